@@ -1,0 +1,95 @@
+#include "core/structure.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace trocar {
+namespace {
+
+constexpr std::array<std::pair<Role, std::string_view>, 23> kRoles = {{
+    {Role::Vertebra, "vertebra"},   {Role::Disc, "disc"},
+    {Role::Sacrum, "sacrum"},       {Role::Hip, "hip"},
+    {Role::Femur, "femur"},         {Role::Rib, "rib"},
+    {Role::Bone, "bone"},           {Role::Lesion, "lesion"},
+    {Role::Canal, "canal"},         {Role::ThecalSac, "thecal_sac"},
+    {Role::Cord, "cord"},           {Role::Nerve, "nerve"},
+    {Role::Foramen, "foramen"},     {Role::Artery, "artery"},
+    {Role::Vein, "vein"},           {Role::Lung, "lung"},
+    {Role::Pleura, "pleura"},       {Role::Bowel, "bowel"},
+    {Role::Kidney, "kidney"},       {Role::Muscle, "muscle"},
+    {Role::Cartilage, "cartilage"}, {Role::Skin, "skin"},
+    {Role::Other, "other"},
+}};
+
+constexpr std::array<std::pair<Basis, std::string_view>, 5> kBases = {{
+    {Basis::Measured, "measured"},   {Basis::Simulated, "simulated"},
+    {Basis::Published, "published"}, {Basis::Entered, "entered"},
+    {Basis::Estimated, "estimated"},
+}};
+
+template <typename Table, typename Value>
+std::string_view wordOf(const Table& table, Value value) {
+  return std::find_if(table.begin(), table.end(), [&](const auto& row) { return row.first == value; })
+      ->second;
+}
+
+template <typename Value, typename Table>
+std::optional<Value> valueOf(const Table& table, std::string_view word) {
+  const auto row =
+      std::find_if(table.begin(), table.end(), [&](const auto& r) { return r.second == word; });
+  return row == table.end() ? std::nullopt : std::optional<Value>(row->first);
+}
+
+}  // namespace
+
+std::string_view toString(Role role) { return wordOf(kRoles, role); }
+std::optional<Role> roleFromString(std::string_view word) { return valueOf<Role>(kRoles, word); }
+std::string_view toString(Basis basis) { return wordOf(kBases, basis); }
+std::optional<Basis> basisFromString(std::string_view word) { return valueOf<Basis>(kBases, word); }
+
+const std::vector<Role>& allRoles() {
+  static const std::vector<Role> roles = [] {
+    std::vector<Role> all;
+    for (const auto& row : kRoles)
+      all.push_back(row.first);
+    return all;
+  }();
+  return roles;
+}
+
+bool isBone(Role role) {
+  switch (role) {
+    case Role::Vertebra:
+    case Role::Sacrum:
+    case Role::Hip:
+    case Role::Femur:
+    case Role::Rib:
+    case Role::Bone:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool isCritical(Role role) {
+  switch (role) {
+    case Role::Canal:
+    case Role::ThecalSac:
+    case Role::Cord:
+    case Role::Nerve:
+    case Role::Foramen:
+    case Role::Artery:
+    case Role::Vein:
+    case Role::Lung:
+    case Role::Pleura:
+    case Role::Bowel:
+    case Role::Kidney:
+    case Role::Cartilage:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace trocar

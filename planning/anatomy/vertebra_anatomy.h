@@ -1,0 +1,84 @@
+#pragma once
+
+#include "core/angle.h"
+#include "core/case.h"
+#include "core/progress.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace trocar {
+
+/// Anatomical axes of a vertebra as unit LPS vectors; right-handed in the order left, posterior, superior.
+struct VertebraFrame {
+  Vec3 superior = Vec3::UnitZ();
+  Vec3 posterior = Vec3::UnitY();
+  Vec3 left = Vec3::UnitX();
+};
+
+/// A flat face: a point on it and its unit normal, pointing out of the body.
+struct Plane {
+  Vec3 pointMm = Vec3::Zero();
+  Vec3 normal = Vec3::UnitZ();
+};
+
+/// A number or a shape that could not be measured says why.
+struct Trust {
+  bool trusted = true;
+  std::string why;  ///< A sentence where not trusted.
+};
+
+/// A cross-section of a pedicle, perpendicular to its axis.
+struct PedicleSection {
+  double depthMm = 0.0;  ///< Along the axis from the isthmus, positive towards the body.
+  Vec3 centreMm = Vec3::Zero();
+  Vec3 medialMm = Vec3::Zero();  ///< Outer cortex points.
+  Vec3 lateralMm = Vec3::Zero();
+  Vec3 superiorMm = Vec3::Zero();
+  Vec3 inferiorMm = Vec3::Zero();
+};
+
+/// One pedicle. The axis runs forward, from the arch into the body.
+struct PedicleAnatomy {
+  Trust trust;
+  Vec3 centreMm = Vec3::Zero();  ///< Of the isthmus, the narrowest section.
+  Vec3 axis = -Vec3::UnitY();
+  double isthmusWidthMm = 0.0;   ///< Outer cortex, medial to lateral.
+  double isthmusHeightMm = 0.0;
+  Angle transverseAngle = Angle::fromDegrees(0);  ///< Against the sagittal plane, positive converging forward.
+  Angle sagittalAngle = Angle::fromDegrees(0);    ///< Against the endplates' plane, positive running cranially.
+  std::vector<PedicleSection> sections;  ///< From the arch to the body, about a millimetre apart.
+};
+
+struct VertebralBody {
+  double widthMm = 0.0;
+  double depthMm = 0.0;
+  double heightAnteriorMm = 0.0;
+  double heightPosteriorMm = 0.0;
+  double volumeMl = 0.0;
+  Plane superiorEndplate;
+  Plane inferiorEndplate;
+  Plane anteriorWall;   ///< Best plane through the anterior vertebral line, parallel to left and superior.
+  Plane posteriorWall;  ///< Likewise through the posterior vertebral line.
+};
+
+/// What was measured on one labelled vertebra, without hand-set points.
+struct VertebraAnatomy {
+  std::string level;        ///< "L3".
+  std::string structureId;  ///< "vertebra_L3".
+  Trust trust;
+  Vec3 bodyCentroidMm = Vec3::Zero();
+  VertebraFrame frame;
+  VertebralBody body;
+  std::optional<Vec3> canalCentreMm;  ///< At the level of the pedicles.
+  PedicleAnatomy left;
+  PedicleAnatomy right;
+};
+
+/// Never throws for odd anatomy: says in `trust` what could not be measured.
+VertebraAnatomy measureVertebra(const Case& patient, const Structure& vertebra, const Progress& = {});
+/// All vertebrae of the case, cranial to caudal.
+std::vector<VertebraAnatomy> measureVertebrae(const Case& patient, const Progress& = {});
+
+}  // namespace trocar

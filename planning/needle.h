@@ -1,0 +1,43 @@
+#pragma once
+
+#include "planning/trajectory.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace trocar {
+
+enum class Side { Left, Right };
+std::string_view toString(Side side);
+std::optional<Side> sideFromString(std::string_view word);
+
+enum class Purpose { Access, Biopsy, Probe, Sensor, Cement, Screw };
+std::string_view toString(Purpose purpose);
+std::optional<Purpose> purposeFromString(std::string_view word);
+
+/// The route into the bone. Its rules, entry region and default target hang on it.
+enum class Approach {
+  Transpedicular, Parapedicular, Unipedicular, Bipedicular, SacralLongAxis, SacralShortAxis, Transiliac,
+  AcetabularAnterior, AcetabularPosterolateral, Iliac, Ramus, Free,
+};
+/// The word of the command line, such as "sacral-long-axis".
+std::string_view toString(Approach approach);
+std::optional<Approach> approachFromString(std::string_view word);
+
+/// An instrument on a trajectory, with a purpose. `target` is where its tip comes to rest.
+struct Needle {
+  std::string id;          ///< "N1", "N2", ..
+  std::string instrument;  ///< Id in the catalogue.
+  Purpose purpose = Purpose::Access;
+  Approach approach = Approach::Free;
+  std::string level;           ///< "L3", or empty.
+  std::optional<Side> side;    ///< The patient's.
+  std::optional<std::string> through;  ///< Id of the needle whose cannula it runs in.
+  Trajectory trajectory;
+  bool locked = false;  ///< Tools leave it where it is.
+
+  bool operator==(const Needle&) const = default;
+};
+
+}  // namespace trocar

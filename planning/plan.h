@@ -1,0 +1,101 @@
+#pragma once
+
+#include "core/case.h"
+#include "planning/needle.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace trocar {
+
+/// One step of an ablation protocol.
+struct ProtocolStep {
+  enum class Kind { Freeze, Thaw, ActiveThaw, Power };
+  Kind kind = Kind::Freeze;
+  double durationS = 0.0;
+  double powerW = 0.0;         ///< Of a Power step.
+  double dutyFraction = 1.0;   ///< Of a Freeze step.
+
+  bool operator==(const ProtocolStep&) const = default;
+};
+
+/// What a probe does over time.
+struct Protocol {
+  std::string needle;
+  double startS = 0.0;  ///< After the first probe of the plan starts.
+  std::vector<ProtocolStep> steps;
+
+  bool operator==(const Protocol&) const = default;
+};
+
+/// Cement through one needle.
+struct Injection {
+  std::string needle;
+  double volumeMl = 0.0;
+  double rateMlPerS = 0.05;
+
+  bool operator==(const Injection&) const = default;
+};
+
+/// A layer that keeps heat or cold from a structure.
+struct Protection {
+  enum class Medium { Dextrose, CarbonDioxide, WarmSaline, ColdPack, Saline };
+  std::string structure;
+  Medium medium = Medium::Dextrose;
+  double thicknessMm = 0.0;
+
+  bool operator==(const Protection&) const = default;
+};
+
+/// A finding that a person accepted, with the reason.
+struct Acceptance {
+  std::string rule;
+  std::string subject;
+  std::string reason;
+
+  bool operator==(const Acceptance&) const = default;
+};
+
+/// Which case a plan was made on.
+struct CaseReference {
+  std::string id;
+  std::string path;  ///< Folder, or "bundled:l3-breast"; relative paths are to the plan's file.
+  std::string hash;  ///< contentHash of the case.
+
+  bool operator==(const CaseReference&) const = default;
+};
+
+/// Everything a person decided. A plain value of a few kilobytes.
+struct Plan {
+  CaseReference patient;
+  PatientPosition procedurePosition = PatientPosition::Prone;
+  std::vector<Needle> needles;
+  std::vector<Protocol> protocols;
+  std::vector<Injection> injections;
+  std::vector<Protection> protections;
+  std::vector<Acceptance> acceptances;
+  std::map<std::string, std::string> answers;  ///< Values a person entered for scores and checklists, by key.
+  std::string note;
+
+  const Needle* find(std::string_view needleId) const;
+
+  bool operator==(const Plan&) const = default;
+};
+
+/// Edits: each takes a plan and returns the changed one. An unknown needle is an assertion.
+Plan withNeedle(Plan plan, Needle needle);  ///< Adds it, or replaces the one of the same id.
+Plan withoutNeedle(Plan plan, std::string_view needleId);  ///< With its protocol and injection.
+Plan withEntry(Plan plan, std::string_view needleId, const Vec3& entryMm);
+Plan withTarget(Plan plan, std::string_view needleId, const Vec3& targetMm);
+Plan withShift(Plan plan, std::string_view needleId, const Vec3& offsetMm);
+Plan withProtocol(Plan plan, Protocol protocol);
+Plan withInjection(Plan plan, Injection injection);
+Plan withProtection(Plan plan, Protection protection);
+Plan withAcceptance(Plan plan, Acceptance acceptance);
+/// "N1", or the first number that is free.
+std::string nextNeedleId(const Plan& plan);
+
+}  // namespace trocar
