@@ -4,7 +4,6 @@
 #include "core/assets.h"
 
 #include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <exception>
 #include <iostream>
@@ -24,8 +23,10 @@ std::string oneLine(std::string text) {
 }  // namespace
 
 int runCommandLine(int argc, char** argv) {
-  CLI::App program("Trocar: rehearse and teach image-guided procedures on bone metastases. Not a medical device.",
-                   "trocar");
+  CLI::App program(
+      "Trocar: rehearse and teach image-guided procedures on bone metastases. Not a medical "
+      "device.",
+      "trocar");
   program.set_version_flag("--version", "trocar " + std::string(version()));
   program.require_subcommand(1);
   int status = 0;

@@ -2,8 +2,12 @@
 
 namespace trocar {
 
+void addScore(CLI::App& program, int& status);
+
 const std::vector<AddVerb>& allVerbs() {
-  static const std::vector<AddVerb> verbs = {};
+  static const std::vector<AddVerb> verbs = {
+      addScore,
+  };
   return verbs;
 }
 

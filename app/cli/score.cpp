@@ -1,0 +1,105 @@
+#include "planning/scores/score.h"
+
+#include "app/cli/verb.h"
+#include "core/error.h"
+
+#include <nlohmann/json.hpp>
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace trocar {
+namespace {
+
+struct Options {
+  std::string name;
+  std::vector<std::string> answers;
+  bool json = false;
+};
+
+std::map<std::string, std::string> answersFrom(const std::vector<std::string>& words) {
+  std::map<std::string, std::string> answers;
+  for (const std::string& word : words) {
+    const std::size_t equals = word.find('=');
+    if (equals == std::string::npos || equals == 0)
+      throw Error("\"" + word + "\" is no answer: write KEY=VALUE, such as location=T10.");
+    if (!answers.emplace(word.substr(0, equals), word.substr(equals + 1)).second)
+      throw Error("The key " + word.substr(0, equals) + " is given twice: give it once.");
+  }
+  return answers;
+}
+
+void printJson(const ScoreResult& result) {
+  nlohmann::ordered_json json{{"schema", "trocar-score/1"},
+                              {"score", result.score},
+                              {"total", nullptr},
+                              {"category", result.category},
+                              {"components", nlohmann::ordered_json::array()},
+                              {"note", result.note},
+                              {"source", result.source}};
+  if (result.total)
+    json["total"] = *result.total;
+  for (const ScoreComponent& part : result.components) {
+    nlohmann::ordered_json item{
+        {"key", part.key}, {"value", part.value}, {"points", nullptr}, {"basis", "entered"}};
+    if (part.points)
+      item["points"] = *part.points;
+    json["components"].push_back(item);
+  }
+  std::cout << json.dump(2) << '\n';
+}
+
+void printText(const ScoreResult& result) {
+  std::cout << findScore(result.score).name << ": ";
+  if (result.total)
+    std::cout << *result.total << ", ";
+  std::cout << result.category << '\n';
+  for (const ScoreComponent& part : result.components) {
+    std::cout << "  " << part.key << ": " << part.value;
+    if (part.points)
+      std::cout << " (" << *part.points << ')';
+    std::cout << '\n';
+  }
+  if (!result.note.empty())
+    std::cout << result.note << '\n';
+  std::cout << "Source: " << result.source << '\n';
+}
+
+void listScores() {
+  for (const ScoreDefinition& definition : scoreDefinitions()) {
+    std::cout << definition.id << "  " << definition.name << '\n';
+    for (const ScoreQuestion& question : definition.questions) {
+      std::cout << "    " << question.key << '=';
+      for (std::size_t i = 0; i < question.options.size(); ++i)
+        std::cout << (i == 0 ? "" : "|") << question.options[i].value;
+      std::cout << (question.options.empty() ? "NUMBER" : "") << '\n';
+    }
+  }
+}
+
+void run(const Options& options) {
+  if (options.name.empty()) {
+    listScores();
+    return;
+  }
+  const ScoreResult result = score(options.name, answersFrom(options.answers));
+  options.json ? printJson(result) : printText(result);
+}
+
+}  // namespace
+
+void addScore(CLI::App& program, int& /*status*/) {
+  auto options = std::make_shared<Options>();
+  CLI::App* verb = program.add_subcommand(
+      "score", "What a published score or framework says (no name: list them)");
+  verb->add_option("name", options->name, "sins, noms, mirels, harrington, ..");
+  verb->add_option("answers", options->answers, "KEY=VALUE, as the list shows");
+  verb->add_flag("--json", options->json, "Answer as JSON");
+  verb->callback([options] { run(*options); });
+}
+
+}  // namespace trocar
