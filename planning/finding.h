@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace trocar {
 
@@ -26,5 +27,8 @@ struct Finding {
 
   bool operator==(const Finding&) const = default;
 };
+
+/// "note", "warning" or "danger".
+std::string_view toString(Finding::Severity severity);
 
 }  // namespace trocar

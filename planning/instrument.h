@@ -11,7 +11,9 @@ namespace trocar {
 
 enum class InstrumentKind { BoneNeedle, Cryoprobe, RadiofrequencyProbe, MicrowaveAntenna, LaserFibre, Thermocouple,
                             Drill, Balloon, Implant, Screw };
+/// Such as "bone-needle" or "microwave-antenna".
 std::string_view toString(InstrumentKind kind);
+std::optional<InstrumentKind> instrumentKindFromString(std::string_view word);
 
 /// The outline of one isotherm or lethal zone as published for a device: an ellipsoid of revolution about the shaft.
 struct PublishedZone {
@@ -45,7 +47,9 @@ struct Instrument {
   bool operator==(const Instrument&) const = default;
 };
 
-/// All instruments of assets/instruments, in file order. Throws Error for a bad file.
+/// The instruments of one catalogue file. `where` names it in messages. Throws Error for bad text.
+std::vector<Instrument> instrumentsFromJson(const std::string& text, const std::string& where);
+/// All instruments of assets/instruments, by file name, then in file order. Throws Error for a bad file.
 const std::vector<Instrument>& instrumentCatalogue();
 /// Throws Error, naming near ids, where the catalogue has no such instrument.
 const Instrument& findInstrument(std::string_view id);

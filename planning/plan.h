@@ -21,6 +21,9 @@ struct ProtocolStep {
 
   bool operator==(const ProtocolStep&) const = default;
 };
+/// "freeze", "thaw", "active-thaw" or "power".
+std::string_view toString(ProtocolStep::Kind kind);
+std::optional<ProtocolStep::Kind> protocolStepKindFromString(std::string_view word);
 
 /// What a probe does over time.
 struct Protocol {
@@ -49,6 +52,9 @@ struct Protection {
 
   bool operator==(const Protection&) const = default;
 };
+/// "d5w", "co2", "warm-saline", "cold-pack" or "saline".
+std::string_view toString(Protection::Medium medium);
+std::optional<Protection::Medium> mediumFromString(std::string_view word);
 
 /// A finding that a person accepted, with the reason.
 struct Acceptance {

@@ -1,0 +1,45 @@
+#include "planning/needle.h"
+
+#include "planning/word_table.h"
+
+namespace trocar {
+namespace {
+
+constexpr WordTable<Side, 2> kSides = {{{Side::Left, "left"}, {Side::Right, "right"}}};
+
+constexpr WordTable<Purpose, 6> kPurposes = {{
+    {Purpose::Access, "access"},
+    {Purpose::Biopsy, "biopsy"},
+    {Purpose::Probe, "probe"},
+    {Purpose::Sensor, "sensor"},
+    {Purpose::Cement, "cement"},
+    {Purpose::Screw, "screw"},
+}};
+
+constexpr WordTable<Approach, 12> kApproaches = {{
+    {Approach::Transpedicular, "transpedicular"},
+    {Approach::Parapedicular, "parapedicular"},
+    {Approach::Unipedicular, "unipedicular"},
+    {Approach::Bipedicular, "bipedicular"},
+    {Approach::SacralLongAxis, "sacral-long-axis"},
+    {Approach::SacralShortAxis, "sacral-short-axis"},
+    {Approach::Transiliac, "transiliac"},
+    {Approach::AcetabularAnterior, "acetabular-anterior"},
+    {Approach::AcetabularPosterolateral, "acetabular-posterolateral"},
+    {Approach::Iliac, "iliac"},
+    {Approach::Ramus, "ramus"},
+    {Approach::Free, "free"},
+}};
+
+}  // namespace
+
+std::string_view toString(Side side) { return wordOf(kSides, side); }
+std::optional<Side> sideFromString(std::string_view word) { return valueOf(kSides, word); }
+std::string_view toString(Purpose purpose) { return wordOf(kPurposes, purpose); }
+std::optional<Purpose> purposeFromString(std::string_view word) { return valueOf(kPurposes, word); }
+std::string_view toString(Approach approach) { return wordOf(kApproaches, approach); }
+std::optional<Approach> approachFromString(std::string_view word) {
+  return valueOf(kApproaches, word);
+}
+
+}  // namespace trocar

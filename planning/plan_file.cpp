@@ -1,0 +1,85 @@
+#include "planning/plan_file.h"
+
+#include "core/error.h"
+#include "core/io.h"
+#include "core/patients.h"
+#include "planning/instrument.h"
+
+namespace trocar {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kBundled = "bundled:";
+
+bool isBundled(std::string_view path) { return path.substr(0, kBundled.size()) == kBundled; }
+
+/// Where the plan's case lies, seen from the current folder.
+std::string casePath(const Plan& plan, const fs::path& planFile) {
+  const std::string& path = plan.patient.path;
+  if (isBundled(path) || fs::path(path).is_absolute())
+    return path;
+  return (planFile.parent_path() / path).string();
+}
+
+void requireCannula(const Plan& plan, const Needle& needle) {
+  if (needle.through && (*needle.through == needle.id || !plan.find(*needle.through)))
+    throw Error("needle " + needle.id + " runs through needle '" + *needle.through +
+                "', which is no other needle of the plan; name one that is");
+}
+
+}  // namespace
+
+void writePlan(const Plan& plan, const fs::path& file) { writeFileAtomically(file, planToJson(plan)); }
+
+Plan readPlan(const fs::path& file) {
+  try {
+    return planFromJson(readFile(file));
+  } catch (const Error& error) {
+    const std::string message = error.what();
+    const bool named = message.find(file.string()) != std::string::npos;
+    throw Error(named ? message : "plan " + file.string() + " cannot be opened: " + message);
+  }
+}
+
+std::shared_ptr<const Case> openCase(const std::string& path) {
+  if (isBundled(path))
+    return std::make_shared<const Case>(loadBundledPatient(path.substr(kBundled.size())));
+  return std::make_shared<const Case>(readCase(path));
+}
+
+std::shared_ptr<const Case> openCaseOf(const Plan& plan, const fs::path& planFile,
+                                       const fs::path& folder, bool anyCase) {
+  const std::string path = folder.empty() ? casePath(plan, planFile) : folder.string();
+  std::shared_ptr<const Case> patient = openCase(path);
+  if (!anyCase && contentHash(*patient) != plan.patient.hash)
+    throw Error("plan " + planFile.string() + " was made on another case ('" + plan.patient.id +
+                "') than " + path + "; give its own with --case, or --any-case to use this one");
+  return patient;
+}
+
+CaseReference referenceTo(const Case& patient, const std::string& path, const fs::path& planFile) {
+  CaseReference reference{patient.id, path, contentHash(patient)};
+  if (isBundled(path))
+    return reference;
+  const fs::path folder = fs::absolute(path).lexically_normal();
+  const fs::path home = fs::absolute(planFile).lexically_normal().parent_path();
+  const fs::path relative = folder.lexically_relative(home);
+  reference.path = relative.empty() ? folder.string() : relative.string();
+  return reference;
+}
+
+void requireSound(const Plan& plan, const Case& patient) {
+  for (const Needle& needle : plan.needles) {
+    findInstrument(needle.instrument);
+    requireCannula(plan, needle);
+    if (needle.trajectory.entry == needle.trajectory.target)
+      throw Error("entry and target of needle " + needle.id +
+                  " are the same point; give two different points");
+    if (!patient.ct.grid().contains(needle.trajectory.target))
+      throw Error("the target of needle " + needle.id + " lies outside the CT of case '" + patient.id +
+                  "'; give a point inside it (trocar inspect shows where it lies)");
+  }
+}
+
+}  // namespace trocar
