@@ -9,6 +9,7 @@
 #include "planning/finding.h"
 #include "planning/plan.h"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -40,16 +41,61 @@ struct Breach {
   std::optional<Margins> wallMarginMm;
 };
 
-/// The two-view rule: the tip reaches the posterior wall on the lateral view before the medial wall on the AP view.
+/// The two-view rule: the tip reaches the posterior wall on the lateral view before the medial wall
+/// on the AP view.
 struct OrderRule {
   bool passes = true;
-  double leadMm = 0.0;
+  std::optional<double>
+      leadMm;  ///< From the posterior to the medial wall, along the needle; empty if it never
+               ///< converges. Negative where the medial wall comes first.
+  Vec3 posteriorWallMm = Vec3::Zero();  ///< Where the axis meets the posterior wall.
+  std::optional<Vec3> medialWallMm;     ///< Where it meets the medial cortex line.
 };
 
+/// What the shaft meets on its way through bone.
+struct BonePath {
+  int corticalPasses = 0;  ///< Times the axis enters bone.
+  double lengthInBoneMm = 0.0;
+  double meanHu = 0.0;     ///< Along the axis inside bone.
+  double maximumHu = 0.0;  ///< Of its hardest 3 mm.
+  bool needsDrill = false;
+};
+
+/// The instrument against the pedicle it goes through and the depth it has to reach.
+struct Fit {
+  std::optional<double> isthmusWidthMm;      ///< Empty where the pedicle could not be measured.
+  std::optional<double> clearancePerSideMm;  ///< Half of isthmus width minus diameter.
+  std::optional<double>
+      lengthToSpareMm;  ///< Working length minus skin to target minus the hub's 10 mm.
+};
+
+/// Where the tip lies in the vertebral body.
+struct TipPlace {
+  double depthFraction = 0.0;  ///< 0 on the posterior wall, 1 on the anterior wall.
+  double fromMidlineMm = 0.0;  ///< Positive on the needle's own side, negative beyond the midline.
+  std::optional<double>
+      boneAheadMm;  ///< Along the axis to the far cortex; empty where the tip is outside bone.
+};
+
+/// Angles against the vertebra instead of the table.
+struct VertebraAngles {
+  double axialDeg = 0.0;
+  double craniocaudalDeg = 0.0;
+};
+
+/// What placement error does to a needle: shares of simulated placements, 0 to 1.
 struct PlacementUncertainty {
-  double breachProbability = 0.0;
+  double breachProbability = 0.0;  ///< Of 2 mm or more, any direction.
+  struct Share {
+    std::string what;  ///< A direction, or a structure's id.
+    double probability = 0.0;
+  };
+  std::vector<Share> breachByDirection;
+  std::vector<Share> touches;  ///< Critical structures, likeliest first; those above 0.
   double targetErrorMedianMm = 0.0;
   double targetErrorP95Mm = 0.0;
+  std::string technique;  ///< Such as "ct-freehand".
+  int samples = 0;
 };
 
 /// Every number shown for one needle. Empty where it cannot be known (skin outside the CT, say).
@@ -57,14 +103,21 @@ struct NeedleEvaluation {
   std::string id;
   std::optional<double> skinToTargetMm;
   std::optional<double> skinToBoneMm;
-  std::optional<double> distanceFromMidlineMm;
-  double axialAngleDeg = 0.0;
-  double craniocaudalAngleDeg = 0.0;
+  std::optional<double> distanceFromMidlineMm;  ///< Of the skin point, with a level.
+  std::optional<double>
+      distanceFromSpinousMm;   ///< Lateral, of the skin point from the spinous process.
+  double axialAngleDeg = 0.0;  ///< Against the sagittal plane, positive towards the midline.
+  double craniocaudalAngleDeg =
+      0.0;  ///< Against the axial plane, positive when the tip goes cranial.
+  std::optional<VertebraAngles> vertebraAngles;
   CarmAngles carm;       ///< For a supine patient.
   CarmAngles carmProne;  ///< As read in the plan's prone position.
   std::optional<Breach> breach;
   std::optional<OrderRule> orderRule;
-  std::vector<Clearance> clearances;  ///< Nearest first.
+  std::optional<BonePath> bonePath;
+  std::optional<Fit> fit;
+  std::optional<TipPlace> tip;
+  std::vector<Clearance> clearances;  ///< Of critical structures, nearest first.
   std::optional<PlacementUncertainty> placement;
 };
 
@@ -76,8 +129,8 @@ struct Evaluation {
   std::vector<Finding> findings;  ///< Danger first.
 };
 
-/// What evaluations of one case share: its distance fields and measured anatomy, each made when first needed.
-/// Safe to share between threads.
+/// What evaluations of one case share: its distance fields and measured anatomy, each made when
+/// first needed. Safe to share between threads.
 class CaseModel {
  public:
   explicit CaseModel(std::shared_ptr<const Case> patient);
@@ -88,6 +141,9 @@ class CaseModel {
   /// Nullptr where the case has no such vertebra.
   const VertebraAnatomy* vertebra(const std::string& level) const;
   const std::vector<VertebraAnatomy>& vertebrae() const;
+  /// The most posterior point of a vertebra, the tip of its spinous process. Nullopt without such a
+  /// vertebra.
+  std::optional<Vec3> spinousTipMm(const std::string& level) const;
 
  private:
   struct Store;
@@ -95,12 +151,18 @@ class CaseModel {
 };
 
 struct EvaluationOptions {
-  bool physics = true;         ///< Run the planned ablation and cement; published zones only, otherwise.
-  double resolutionMm = 1.0;   ///< Of the physics.
+  bool physics = true;  ///< Run the planned ablation and cement; published zones only, otherwise.
+  double resolutionMm = 1.0;    ///< Of the physics.
+  int placementSamples = 1000;  ///< Simulated placements of each needle; 0 leaves them out.
+  std::string placement = "ct-freehand";  ///< A technique of assets/access/placement.json.
+  std::uint64_t seed = 1;
 };
 
 /// A pure function of case and plan.
-Evaluation evaluate(const CaseModel& model, const Plan& plan, const EvaluationOptions& = {}, const Progress& = {});
+Evaluation evaluate(const CaseModel& model,
+                    const Plan& plan,
+                    const EvaluationOptions& = {},
+                    const Progress& = {});
 
 /// The document of `trocar evaluate --json`.
 std::string evaluationToJson(const Evaluation& evaluation, const Plan& plan);

@@ -13,6 +13,8 @@ constexpr WordTable<Finding::Severity, 3> kSeverities = {{
 
 }  // namespace
 
-std::string_view toString(Finding::Severity severity) { return wordOf(kSeverities, severity); }
+std::string_view toString(Finding::Severity severity) {
+  return wordOf(kSeverities, severity);
+}
 
 }  // namespace trocar

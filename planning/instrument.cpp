@@ -126,7 +126,9 @@ std::string nearIds(std::string_view id) {
 
 }  // namespace
 
-std::string_view toString(InstrumentKind kind) { return wordOf(kKinds, kind); }
+std::string_view toString(InstrumentKind kind) {
+  return wordOf(kKinds, kind);
+}
 std::optional<InstrumentKind> instrumentKindFromString(std::string_view word) {
   return valueOf(kKinds, word);
 }
@@ -155,11 +157,11 @@ const std::vector<Instrument>& instrumentCatalogue() {
 
 const Instrument& findInstrument(std::string_view id) {
   const std::vector<Instrument>& all = instrumentCatalogue();
-  const auto found = std::find_if(all.begin(), all.end(),
-                                  [&](const Instrument& instrument) { return instrument.id == id; });
+  const auto found = std::find_if(
+      all.begin(), all.end(), [&](const Instrument& instrument) { return instrument.id == id; });
   if (found == all.end())
-    throw Error("no instrument '" + std::string(id) + "' in the catalogue; near it: " + nearIds(id) +
-                " (all of them: trocar instruments)");
+    throw Error("no instrument '" + std::string(id) + "' in the catalogue; near it: " +
+                nearIds(id) + " (all of them: trocar instruments)");
   return *found;
 }
 

@@ -9,22 +9,33 @@
 
 namespace trocar {
 
-enum class InstrumentKind { BoneNeedle, Cryoprobe, RadiofrequencyProbe, MicrowaveAntenna, LaserFibre, Thermocouple,
-                            Drill, Balloon, Implant, Screw };
+enum class InstrumentKind {
+  BoneNeedle,
+  Cryoprobe,
+  RadiofrequencyProbe,
+  MicrowaveAntenna,
+  LaserFibre,
+  Thermocouple,
+  Drill,
+  Balloon,
+  Implant,
+  Screw
+};
 /// Such as "bone-needle" or "microwave-antenna".
 std::string_view toString(InstrumentKind kind);
 std::optional<InstrumentKind> instrumentKindFromString(std::string_view word);
 
-/// The outline of one isotherm or lethal zone as published for a device: an ellipsoid of revolution about the shaft.
+/// The outline of one isotherm or lethal zone as published for a device: an ellipsoid of revolution
+/// about the shaft.
 struct PublishedZone {
-  std::string label;                  ///< Such as "10 min freeze" or "100 W 10 min".
-  std::optional<double> isothermC;    ///< Empty for a coagulation zone seen in tissue.
-  double lengthMm = 0.0;              ///< Along the shaft.
-  double widthMm = 0.0;               ///< Across it.
-  double centreBehindTipMm = 0.0;     ///< From the tip to the zone's centre, towards the hub.
-  std::string medium;                 ///< Such as "gel, 37 C".
+  std::string label;                ///< Such as "10 min freeze" or "100 W 10 min".
+  std::optional<double> isothermC;  ///< Empty for a coagulation zone seen in tissue.
+  double lengthMm = 0.0;            ///< Along the shaft.
+  double widthMm = 0.0;             ///< Across it.
+  double centreBehindTipMm = 0.0;   ///< From the tip to the zone's centre, towards the hub.
+  std::string medium;               ///< Such as "gel, 37 C".
   std::string source;
-  std::string confidence;             ///< measured | computed | recalled.
+  std::string confidence;  ///< measured | computed | recalled.
 
   bool operator==(const PublishedZone&) const = default;
 };
@@ -35,11 +46,12 @@ struct Instrument {
   std::string name;  ///< Such as "Bone needle 11 G, 125 mm".
   InstrumentKind kind = InstrumentKind::BoneNeedle;
   double outerDiameterMm = 0.0;
-  std::optional<double> innerDiameterMm;  ///< Bore of a cannula; empty where nothing passes through.
-  double lengthMm = 0.0;                  ///< Working length, hub to tip.
-  std::optional<double> activeLengthMm;   ///< Of a probe's tip.
-  std::optional<double> activeOffsetMm;   ///< From the tip to the distal end of the active part.
-  std::optional<double> deadVolumeMl;     ///< Of a cannula.
+  std::optional<double>
+      innerDiameterMm;                   ///< Bore of a cannula; empty where nothing passes through.
+  double lengthMm = 0.0;                 ///< Working length, hub to tip.
+  std::optional<double> activeLengthMm;  ///< Of a probe's tip.
+  std::optional<double> activeOffsetMm;  ///< From the tip to the distal end of the active part.
+  std::optional<double> deadVolumeMl;    ///< Of a cannula.
   std::vector<PublishedZone> zones;
   std::string source;
   bool verified = false;  ///< A person compared the numbers with the maker's document.
@@ -49,7 +61,8 @@ struct Instrument {
 
 /// The instruments of one catalogue file. `where` names it in messages. Throws Error for bad text.
 std::vector<Instrument> instrumentsFromJson(const std::string& text, const std::string& where);
-/// All instruments of assets/instruments, by file name, then in file order. Throws Error for a bad file.
+/// All instruments of assets/instruments, by file name, then in file order. Throws Error for a bad
+/// file.
 const std::vector<Instrument>& instrumentCatalogue();
 /// Throws Error, naming near ids, where the catalogue has no such instrument.
 const Instrument& findInstrument(std::string_view id);

@@ -33,11 +33,21 @@ constexpr WordTable<Approach, 12> kApproaches = {{
 
 }  // namespace
 
-std::string_view toString(Side side) { return wordOf(kSides, side); }
-std::optional<Side> sideFromString(std::string_view word) { return valueOf(kSides, word); }
-std::string_view toString(Purpose purpose) { return wordOf(kPurposes, purpose); }
-std::optional<Purpose> purposeFromString(std::string_view word) { return valueOf(kPurposes, word); }
-std::string_view toString(Approach approach) { return wordOf(kApproaches, approach); }
+std::string_view toString(Side side) {
+  return wordOf(kSides, side);
+}
+std::optional<Side> sideFromString(std::string_view word) {
+  return valueOf(kSides, word);
+}
+std::string_view toString(Purpose purpose) {
+  return wordOf(kPurposes, purpose);
+}
+std::optional<Purpose> purposeFromString(std::string_view word) {
+  return valueOf(kPurposes, word);
+}
+std::string_view toString(Approach approach) {
+  return wordOf(kApproaches, approach);
+}
 std::optional<Approach> approachFromString(std::string_view word) {
   return valueOf(kApproaches, word);
 }

@@ -18,8 +18,18 @@ std::optional<Purpose> purposeFromString(std::string_view word);
 
 /// The route into the bone. Its rules, entry region and default target hang on it.
 enum class Approach {
-  Transpedicular, Parapedicular, Unipedicular, Bipedicular, SacralLongAxis, SacralShortAxis, Transiliac,
-  AcetabularAnterior, AcetabularPosterolateral, Iliac, Ramus, Free,
+  Transpedicular,
+  Parapedicular,
+  Unipedicular,
+  Bipedicular,
+  SacralLongAxis,
+  SacralShortAxis,
+  Transiliac,
+  AcetabularAnterior,
+  AcetabularPosterolateral,
+  Iliac,
+  Ramus,
+  Free,
 };
 /// The word of the command line, such as "sacral-long-axis".
 std::string_view toString(Approach approach);
@@ -31,8 +41,8 @@ struct Needle {
   std::string instrument;  ///< Id in the catalogue.
   Purpose purpose = Purpose::Access;
   Approach approach = Approach::Free;
-  std::string level;           ///< "L3", or empty.
-  std::optional<Side> side;    ///< The patient's.
+  std::string level;                   ///< "L3", or empty.
+  std::optional<Side> side;            ///< The patient's.
   std::optional<std::string> through;  ///< Id of the needle whose cannula it runs in.
   Trajectory trajectory;
   bool locked = false;  ///< Tools leave it where it is.

@@ -34,7 +34,8 @@ void put(std::vector<T>& list, T value, const Same& same) {
 }
 
 Needle& needleIn(Plan& plan, std::string_view id) {
-  const auto found = std::find_if(plan.needles.begin(), plan.needles.end(),
+  const auto found = std::find_if(plan.needles.begin(),
+                                  plan.needles.end(),
                                   [&](const Needle& needle) { return needle.id == id; });
   assert(found != plan.needles.end());
   return *found;
@@ -42,18 +43,22 @@ Needle& needleIn(Plan& plan, std::string_view id) {
 
 }  // namespace
 
-std::string_view toString(ProtocolStep::Kind kind) { return wordOf(kStepKinds, kind); }
+std::string_view toString(ProtocolStep::Kind kind) {
+  return wordOf(kStepKinds, kind);
+}
 std::optional<ProtocolStep::Kind> protocolStepKindFromString(std::string_view word) {
   return valueOf(kStepKinds, word);
 }
-std::string_view toString(Protection::Medium medium) { return wordOf(kMedia, medium); }
+std::string_view toString(Protection::Medium medium) {
+  return wordOf(kMedia, medium);
+}
 std::optional<Protection::Medium> mediumFromString(std::string_view word) {
   return valueOf(kMedia, word);
 }
 
 const Needle* Plan::find(std::string_view needleId) const {
-  const auto found = std::find_if(needles.begin(), needles.end(),
-                                  [&](const Needle& needle) { return needle.id == needleId; });
+  const auto found = std::find_if(
+      needles.begin(), needles.end(), [&](const Needle& needle) { return needle.id == needleId; });
   return found == needles.end() ? nullptr : &*found;
 }
 
@@ -102,15 +107,17 @@ Plan withProtocol(Plan plan, Protocol protocol) {
 Plan withInjection(Plan plan, Injection injection) {
   assert(plan.find(injection.needle));
   const std::string needle = injection.needle;
-  put(plan.injections, std::move(injection),
-      [&](const Injection& one) { return one.needle == needle; });
+  put(plan.injections, std::move(injection), [&](const Injection& one) {
+    return one.needle == needle;
+  });
   return plan;
 }
 
 Plan withProtection(Plan plan, Protection protection) {
   const std::string structure = protection.structure;
-  put(plan.protections, std::move(protection),
-      [&](const Protection& one) { return one.structure == structure; });
+  put(plan.protections, std::move(protection), [&](const Protection& one) {
+    return one.structure == structure;
+  });
   return plan;
 }
 

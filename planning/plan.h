@@ -16,8 +16,8 @@ struct ProtocolStep {
   enum class Kind { Freeze, Thaw, ActiveThaw, Power };
   Kind kind = Kind::Freeze;
   double durationS = 0.0;
-  double powerW = 0.0;         ///< Of a Power step.
-  double dutyFraction = 1.0;   ///< Of a Freeze step.
+  double powerW = 0.0;        ///< Of a Power step.
+  double dutyFraction = 1.0;  ///< Of a Freeze step.
 
   bool operator==(const ProtocolStep&) const = default;
 };
@@ -83,7 +83,8 @@ struct Plan {
   std::vector<Injection> injections;
   std::vector<Protection> protections;
   std::vector<Acceptance> acceptances;
-  std::map<std::string, std::string> answers;  ///< Values a person entered for scores and checklists, by key.
+  std::map<std::string, std::string>
+      answers;  ///< Values a person entered for scores and checklists, by key.
   std::string note;
 
   const Needle* find(std::string_view needleId) const;

@@ -12,7 +12,9 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kBundled = "bundled:";
 
-bool isBundled(std::string_view path) { return path.substr(0, kBundled.size()) == kBundled; }
+bool isBundled(std::string_view path) {
+  return path.substr(0, kBundled.size()) == kBundled;
+}
 
 /// Where the plan's case lies, seen from the current folder.
 std::string casePath(const Plan& plan, const fs::path& planFile) {
@@ -30,7 +32,9 @@ void requireCannula(const Plan& plan, const Needle& needle) {
 
 }  // namespace
 
-void writePlan(const Plan& plan, const fs::path& file) { writeFileAtomically(file, planToJson(plan)); }
+void writePlan(const Plan& plan, const fs::path& file) {
+  writeFileAtomically(file, planToJson(plan));
+}
 
 Plan readPlan(const fs::path& file) {
   try {
@@ -48,8 +52,10 @@ std::shared_ptr<const Case> openCase(const std::string& path) {
   return std::make_shared<const Case>(readCase(path));
 }
 
-std::shared_ptr<const Case> openCaseOf(const Plan& plan, const fs::path& planFile,
-                                       const fs::path& folder, bool anyCase) {
+std::shared_ptr<const Case> openCaseOf(const Plan& plan,
+                                       const fs::path& planFile,
+                                       const fs::path& folder,
+                                       bool anyCase) {
   const std::string path = folder.empty() ? casePath(plan, planFile) : folder.string();
   std::shared_ptr<const Case> patient = openCase(path);
   if (!anyCase && contentHash(*patient) != plan.patient.hash)
@@ -77,8 +83,8 @@ void requireSound(const Plan& plan, const Case& patient) {
       throw Error("entry and target of needle " + needle.id +
                   " are the same point; give two different points");
     if (!patient.ct.grid().contains(needle.trajectory.target))
-      throw Error("the target of needle " + needle.id + " lies outside the CT of case '" + patient.id +
-                  "'; give a point inside it (trocar inspect shows where it lies)");
+      throw Error("the target of needle " + needle.id + " lies outside the CT of case '" +
+                  patient.id + "'; give a point inside it (trocar inspect shows where it lies)");
   }
 }
 

@@ -8,8 +8,8 @@
 
 namespace trocar {
 
-/// The format this program writes. Older ones are migrated when read; a newer one is refused with the
-/// version of Trocar it needs.
+/// The format this program writes. Older ones are migrated when read; a newer one is refused with
+/// the version of Trocar it needs.
 inline constexpr int kPlanFormat = 1;
 
 /// JSON with units in the keys and a stable order: the same plan, the same bytes.
@@ -19,16 +19,21 @@ Plan planFromJson(const std::string& text);
 
 void writePlan(const Plan& plan, const std::filesystem::path& file);
 Plan readPlan(const std::filesystem::path& file);
-/// The case the plan refers to, from `folder` if given (a case that was moved). Throws Error where it is another
-/// case than the plan was made on, unless `anyCase`.
-std::shared_ptr<const Case> openCaseOf(const Plan& plan, const std::filesystem::path& planFile,
-                                       const std::filesystem::path& folder = {}, bool anyCase = false);
+/// The case the plan refers to, from `folder` if given (a case that was moved). Throws Error where
+/// it is another case than the plan was made on, unless `anyCase`.
+std::shared_ptr<const Case> openCaseOf(const Plan& plan,
+                                       const std::filesystem::path& planFile,
+                                       const std::filesystem::path& folder = {},
+                                       bool anyCase = false);
 /// A case named as on the command line: its folder, or "bundled:l3-breast".
 std::shared_ptr<const Case> openCase(const std::string& path);
 /// How a plan kept in `planFile` refers to a case opened from `path`.
-CaseReference referenceTo(const Case& patient, const std::string& path, const std::filesystem::path& planFile);
-/// Throws Error for what no evaluation can be made of: an instrument that is not in the catalogue, an entry equal to
-/// the target, a target outside the CT, a needle through itself or through one that is not there.
+CaseReference referenceTo(const Case& patient,
+                          const std::string& path,
+                          const std::filesystem::path& planFile);
+/// Throws Error for what no evaluation can be made of: an instrument that is not in the catalogue,
+/// an entry equal to the target, a target outside the CT, a needle through itself or through one
+/// that is not there.
 void requireSound(const Plan& plan, const Case& patient);
 
 }  // namespace trocar

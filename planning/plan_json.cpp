@@ -18,7 +18,9 @@ using Migration = void (*)(Json& document);
 /// `kMigrations[n - 1]` leads from format n to n + 1.
 constexpr std::array<Migration, kPlanFormat - 1> kMigrations = {};
 
-Json toJson(const Vec3& point) { return Json::array({point.x(), point.y(), point.z()}); }
+Json toJson(const Vec3& point) {
+  return Json::array({point.x(), point.y(), point.z()});
+}
 
 template <typename T>
 Json orNull(const std::optional<T>& value) {
@@ -133,17 +135,20 @@ Protocol protocolFrom(const Json& entry) {
 }
 
 Injection injectionFrom(const Json& entry) {
-  return {entry.at("needle").get<std::string>(), atLeastZero(entry, "volumeMl"),
+  return {entry.at("needle").get<std::string>(),
+          atLeastZero(entry, "volumeMl"),
           atLeastZero(entry, "rateMlPerS")};
 }
 
 Protection protectionFrom(const Json& entry) {
-  return {entry.at("structure").get<std::string>(), wordAt(entry, "medium", mediumFromString),
+  return {entry.at("structure").get<std::string>(),
+          wordAt(entry, "medium", mediumFromString),
           atLeastZero(entry, "thicknessMm")};
 }
 
 Acceptance acceptanceFrom(const Json& entry) {
-  return {entry.at("rule").get<std::string>(), entry.at("subject").get<std::string>(),
+  return {entry.at("rule").get<std::string>(),
+          entry.at("subject").get<std::string>(),
           entry.at("reason").get<std::string>()};
 }
 
@@ -156,7 +161,8 @@ std::vector<T> listFrom(const Json& list, T (*read)(const Json&)) {
 }
 
 CaseReference caseFrom(const Json& entry) {
-  return {entry.at("id").get<std::string>(), entry.at("path").get<std::string>(),
+  return {entry.at("id").get<std::string>(),
+          entry.at("path").get<std::string>(),
           entry.at("hash").get<std::string>()};
 }
 
@@ -165,8 +171,9 @@ void migrate(Json& document) {
   const int format = document.at("format").get<int>();
   if (format > kPlanFormat)
     throw Error("it has format " + std::to_string(format) + " and needs Trocar " +
-                document.value("trocar", std::string("of a later version")) + " or newer; this is Trocar " +
-                std::string(version()) + ", which reads formats up to " + std::to_string(kPlanFormat));
+                document.value("trocar", std::string("of a later version")) +
+                " or newer; this is Trocar " + std::string(version()) +
+                ", which reads formats up to " + std::to_string(kPlanFormat));
   if (format < 1)
     throw Error("its format must be 1 or more");
   for (std::size_t from = static_cast<std::size_t>(format); from <= kMigrations.size(); ++from)

@@ -1,0 +1,91 @@
+#include "planning/evaluation.h"
+
+#include <algorithm>
+#include <mutex>
+
+namespace trocar {
+namespace {
+
+/// Of the voxel centres of a labelled vertebra, the one farthest back.
+std::optional<Vec3> mostPosteriorMm(const Case& patient, const Structure& vertebra, const Vec3& posterior) {
+  const auto* labels = std::get_if<LabelRegion>(&vertebra.region);
+  if (!labels)
+    return std::nullopt;
+  const LabelMap& map = patient.layers.at(static_cast<std::size_t>(labels->layer));
+  std::optional<Vec3> best;
+  for (std::size_t offset = 0; offset < map.voxels().size(); ++offset) {
+    if (!std::binary_search(labels->values.begin(), labels->values.end(), map.voxels()[offset]))
+      continue;
+    const Vec3 pointMm = map.grid().voxelToPatient(map.grid().voxelAt(offset));
+    if (!best || pointMm.dot(posterior) > best->dot(posterior))
+      best = pointMm;
+  }
+  return best;
+}
+
+}  // namespace
+
+/// One entry a vertebra, each measured once by whoever asks first.
+struct CaseModel::Store {
+  explicit Store(std::shared_ptr<const Case> shared) : patient(std::move(shared)), fields(patient) {
+    for (const std::string& level : levelsOf(*patient))
+      structures.push_back(patient->find("vertebra_" + level));
+    std::erase(structures, nullptr);
+    anatomy.resize(structures.size());
+    spinousTips.resize(structures.size());
+    measured = std::vector<std::once_flag>(structures.size());
+  }
+
+  void measure(std::size_t index) {
+    std::call_once(measured[index], [&] {
+      anatomy[index] = measureVertebra(*patient, *structures[index]);
+      spinousTips[index] =
+          mostPosteriorMm(*patient, *structures[index], anatomy[index].frame.posterior);
+    });
+  }
+
+  /// Index of the vertebra, measured; nullopt where there is none.
+  std::optional<std::size_t> at(const std::string& level) {
+    for (std::size_t index = 0; index < structures.size(); ++index) {
+      if (levelOf(*structures[index]) == level) {
+        measure(index);
+        return index;
+      }
+    }
+    return std::nullopt;
+  }
+
+  std::shared_ptr<const Case> patient;
+  DistanceFields fields;
+  std::vector<const Structure*> structures;
+  std::vector<VertebraAnatomy> anatomy;
+  std::vector<std::optional<Vec3>> spinousTips;
+  std::vector<std::once_flag> measured;
+};
+
+CaseModel::CaseModel(std::shared_ptr<const Case> patient)
+    : store_(std::make_unique<Store>(std::move(patient))) {}
+
+CaseModel::~CaseModel() = default;
+
+const Case& CaseModel::patient() const { return *store_->patient; }
+std::shared_ptr<const Case> CaseModel::sharedPatient() const { return store_->patient; }
+const DistanceFields& CaseModel::fields() const { return store_->fields; }
+
+const VertebraAnatomy* CaseModel::vertebra(const std::string& level) const {
+  const std::optional<std::size_t> index = store_->at(level);
+  return index ? &store_->anatomy[*index] : nullptr;
+}
+
+const std::vector<VertebraAnatomy>& CaseModel::vertebrae() const {
+  for (std::size_t index = 0; index < store_->structures.size(); ++index)
+    store_->measure(index);
+  return store_->anatomy;
+}
+
+std::optional<Vec3> CaseModel::spinousTipMm(const std::string& level) const {
+  const std::optional<std::size_t> index = store_->at(level);
+  return index ? store_->spinousTips[*index] : std::nullopt;
+}
+
+}  // namespace trocar
