@@ -17,7 +17,8 @@ enum class PatientPosition { Unknown, Supine, Prone, LateralLeft, LateralRight }
 std::string_view toString(PatientPosition position);
 std::optional<PatientPosition> patientPositionFromString(std::string_view word);
 
-/// Something about a case that its user should know: `key` is stable ("uneven-slices"), `text` one sentence.
+/// Something about a case that its user should know: `key` is stable ("uneven-slices"), `text` one
+/// sentence.
 struct Remark {
   std::string key;
   std::string text;
@@ -25,8 +26,8 @@ struct Remark {
   bool operator==(const Remark&) const = default;
 };
 
-/// One patient: CT, label maps, named structures. An immutable value; the voxels are shared. A label
-/// map keeps the grid it came on. Nothing here names a person: `dicom` holds UIDs only.
+/// One patient: CT, label maps, named structures. An immutable value; the voxels are shared. A
+/// label map keeps the grid it came on. Nothing here names a person: `dicom` holds UIDs only.
 struct Case {
   std::string id;       ///< Short key: the bundled patient's id or the name of the case's folder.
   std::string title;    ///< One line for people, such as "L3 metastasis · breast cancer".
@@ -35,14 +36,16 @@ struct Case {
   PatientPosition position = PatientPosition::Unknown;
   std::vector<LabelMap> layers;
   std::vector<Structure> structures;
-  std::map<std::string, std::string> dicom;  ///< Such as {"StudyInstanceUID", ".."}; empty if not DICOM.
+  std::map<std::string, std::string>
+      dicom;  ///< Such as {"StudyInstanceUID", ".."}; empty if not DICOM.
   std::vector<Remark> remarks;
 
   const Structure* find(std::string_view structureId) const;
   std::vector<const Structure*> withRole(Role role) const;
 };
 
-/// Vertebral levels from cranial to caudal as they are labelled: "C1".."C7", "T1".."T13", "L1".."L6".
+/// Vertebral levels from cranial to caudal as they are labelled: "C1".."C7", "T1".."T13",
+/// "L1".."L6".
 std::vector<std::string> levelsOf(const Case& patient);
 /// "L3" of "vertebra_L3"; empty where the structure is no vertebra.
 std::string levelOf(const Structure& structure);
@@ -51,7 +54,8 @@ std::optional<int> levelOrder(std::string_view level);
 
 /// Whether the point lies in the structure (nearest voxel for labels).
 bool contains(const Case& patient, const Structure& structure, const Vec3& pointMm);
-/// Voxel count times voxel volume for labels; closed form for tubes (without end caps' overlap) and ellipsoids.
+/// Voxel count times voxel volume for labels; closed form for tubes (without end caps' overlap) and
+/// ellipsoids.
 double volumeMl(const Case& patient, const Structure& structure);
 /// 1 inside and 0 outside, on `grid`.
 Image<std::uint8_t> maskOf(const Case& patient, const Structure& structure, const Grid& grid);

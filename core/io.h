@@ -21,7 +21,9 @@ struct CtImport {
 
 /// DICOM folder or file, NIfTI, NRRD or MHA, in HU. `seriesUid` chooses among several series (the
 /// largest CT series otherwise, with a remark). Throws Error for anything that is not a CT.
-CtImport readCt(const std::filesystem::path& path, const std::string& seriesUid = {}, const Progress& = {});
+CtImport readCt(const std::filesystem::path& path,
+                const std::string& seriesUid = {},
+                const Progress& = {});
 
 /// One `--labels PATH[=ROLE:ID]`.
 struct LabelSource {
@@ -30,12 +32,17 @@ struct LabelSource {
   std::string id;
 };
 
-/// `import`: CT and labels to a case. `scheme`: auto, totalsegmentator, verse, slicer or a JSON file.
-/// Throws Error where the numbering is ambiguous, a label map does not overlap the CT, or an input is bad.
-Case importCase(const std::filesystem::path& ctPath, const std::vector<LabelSource>& labels,
-                const std::string& scheme = "auto", const std::string& seriesUid = {}, const Progress& = {});
+/// `import`: CT and labels to a case. `scheme`: auto, totalsegmentator, verse, slicer or a JSON
+/// file. Throws Error where the numbering is ambiguous, a label map does not overlap the CT, or an
+/// input is bad.
+Case importCase(const std::filesystem::path& ctPath,
+                const std::vector<LabelSource>& labels,
+                const std::string& scheme = "auto",
+                const std::string& seriesUid = {},
+                const Progress& = {});
 
-/// Writes the case's folder atomically: all of it or nothing. Refuses to replace a folder that is not a case.
+/// Writes the case's folder atomically: all of it or nothing. Refuses to replace a folder that is
+/// not a case.
 void writeCase(const Case& patient, const std::filesystem::path& folder, const Progress& = {});
 /// The case as it was written, bit for bit.
 Case readCase(const std::filesystem::path& folder, const Progress& = {});

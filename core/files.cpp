@@ -1,0 +1,72 @@
+// Whole files in and out: io.h's writeFileAtomically and readFile.
+#include "core/error.h"
+#include "core/io.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace trocar {
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void refuse(const fs::path& path, int code) {
+  throw Error("Cannot write " + path.string() + ": " + std::strerror(code) +
+              "; free some space or choose another place.");
+}
+
+/// Writes and flushes; returns 0 or the error's code.
+int writeAll(int file, const std::string& bytes) {
+  std::size_t done = 0;
+  while (done < bytes.size()) {
+    const ssize_t count = ::write(file, bytes.data() + done, bytes.size() - done);
+    if (count < 0 && errno != EINTR)
+      return errno;
+    done += count > 0 ? static_cast<std::size_t>(count) : 0;
+  }
+  return ::fsync(file) == 0 || errno == EINVAL || errno == EROFS ? 0 : errno;
+}
+
+}  // namespace
+
+void writeFileAtomically(const fs::path& path, const std::string& bytes) {
+  if (fs::is_directory(path))
+    throw Error("Cannot write " + path.string() + ": it is a folder; give the name of a file.");
+  std::string temporary = path.string() + ".XXXXXX";
+  const int file = ::mkostemp(temporary.data(), O_CLOEXEC);
+  if (file < 0)
+    refuse(path, errno);
+  ::fchmod(file, 0644);
+  int code = writeAll(file, bytes);
+  if (::close(file) != 0 && code == 0)
+    code = errno;
+  if (code == 0 && ::rename(temporary.c_str(), path.c_str()) != 0)
+    code = errno;
+  if (code != 0) {
+    ::unlink(temporary.c_str());
+    refuse(path, code);
+  }
+}
+
+std::string readFile(const fs::path& path) {
+  if (fs::is_directory(path))
+    throw Error("Cannot read " + path.string() + ": it is a folder; give the name of a file.");
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0)
+    throw Error("Cannot read " + path.string() + ": " + std::strerror(errno) + "; check the name.");
+  std::string bytes;
+  std::string chunk(std::size_t{1} << 16U, '\0');
+  ssize_t count = 0;
+  while ((count = ::read(file, chunk.data(), chunk.size())) > 0)
+    bytes.append(chunk.data(), static_cast<std::size_t>(count));
+  const int code = errno;
+  ::close(file);
+  if (count < 0)
+    throw Error("Cannot read " + path.string() + ": " + std::strerror(code) + "; copy it again.");
+  return bytes;
+}
+
+}  // namespace trocar

@@ -1,0 +1,120 @@
+#include "core/label_extents.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace trocar {
+namespace {
+
+constexpr std::size_t kValues = 65536;
+
+void include(LabelExtent& extent,
+             const std::array<int, 3>& low,
+             const std::array<int, 3>& high,
+             std::size_t voxels) {
+  for (std::size_t a = 0; a < 3; ++a) {
+    extent.low[a] = extent.voxels == 0 ? low[a] : std::min(extent.low[a], low[a]);
+    extent.high[a] = extent.voxels == 0 ? high[a] : std::max(extent.high[a], high[a]);
+  }
+  extent.voxels += voxels;
+}
+
+/// Adds the runs of equal values along one row of voxels.
+void addRow(const std::uint16_t* row,
+            int count,
+            const VoxelIndex& first,
+            std::vector<LabelExtent>& found) {
+  for (int from = 0; from < count;) {
+    const std::uint16_t value = row[from];
+    int to = from + 1;
+    while (to < count && row[to] == value)
+      ++to;
+    if (value != 0)
+      include(found[value],
+              {from, first.j, first.k},
+              {to - 1, first.j, first.k},
+              static_cast<std::size_t>(to - from));
+    from = to;
+  }
+}
+
+}  // namespace
+
+bool touchesBorder(const LabelExtent& extent, const Grid& grid) {
+  for (std::size_t a = 0; a < 3; ++a) {
+    if (extent.low[a] == 0 || extent.high[a] == grid.size()[a] - 1)
+      return true;
+  }
+  return false;
+}
+
+std::map<std::uint16_t, LabelExtent> labelExtents(const LabelMap& labels) {
+  const auto [nx, ny, nz] = labels.grid().size();
+  std::vector<LabelExtent> total(kValues);
+#pragma omp parallel
+  {
+    std::vector<LabelExtent> found(kValues);
+#pragma omp for schedule(static)
+    for (int k = 0; k < nz; ++k) {
+      for (int j = 0; j < ny; ++j)
+        addRow(labels.data() + labels.grid().offset({0, j, k}), nx, {0, j, k}, found);
+    }
+#pragma omp critical
+    for (std::size_t value = 1; value < kValues; ++value) {
+      if (found[value].voxels > 0)
+        include(total[value], found[value].low, found[value].high, found[value].voxels);
+    }
+  }
+  std::map<std::uint16_t, LabelExtent> result;
+  for (std::size_t value = 1; value < kValues; ++value) {
+    if (total[value].voxels > 0)
+      result.emplace(static_cast<std::uint16_t>(value), total[value]);
+  }
+  return result;
+}
+
+std::optional<LabelExtent> extentOf(const LabelMap& labels, const LabelRegion& region) {
+  const std::vector<std::uint8_t> member = membershipOf(region);
+  const auto [nx, ny, nz] = labels.grid().size();
+  LabelExtent extent{0, {nx, ny, nz}, {-1, -1, -1}};
+  for (int k = 0; k < nz; ++k) {
+    for (int j = 0; j < ny; ++j) {
+      const std::uint16_t* row = labels.data() + labels.grid().offset({0, j, k});
+      for (int i = 0; i < nx; ++i) {
+        if (member[row[i]] == 0)
+          continue;
+        ++extent.voxels;
+        extent.low = {
+            std::min(extent.low[0], i), std::min(extent.low[1], j), std::min(extent.low[2], k)};
+        extent.high = {std::max(extent.high[0], i), std::max(extent.high[1], j), k};
+      }
+    }
+  }
+  return extent.voxels > 0 ? std::optional(extent) : std::nullopt;
+}
+
+CaseExtents::CaseExtents(const Case& patient) {
+  for (const LabelMap& layer : patient.layers)
+    layers_.push_back(labelExtents(layer));
+}
+
+std::optional<LabelExtent> CaseExtents::of(const LabelRegion& region) const {
+  assert(region.layer >= 0 && static_cast<std::size_t>(region.layer) < layers_.size());
+  const auto& layer = layers_[static_cast<std::size_t>(region.layer)];
+  LabelExtent sum;
+  for (const std::uint16_t value : region.values) {
+    const auto found = layer.find(value);
+    if (found != layer.end())
+      include(sum, found->second.low, found->second.high, found->second.voxels);
+  }
+  return sum.voxels > 0 ? std::optional(sum) : std::nullopt;
+}
+
+std::vector<std::uint8_t> membershipOf(const LabelRegion& region) {
+  std::vector<std::uint8_t> member(kValues, 0);
+  for (const std::uint16_t value : region.values)
+    member[value] = 1;
+  return member;
+}
+
+}  // namespace trocar

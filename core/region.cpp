@@ -1,0 +1,134 @@
+// The region of a structure asked as a set of points: case.h's contains, volumeMl, maskOf,
+// boundsOf.
+#include "core/case.h"
+#include "core/label_extents.h"
+#include "core/region_distance.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace trocar {
+namespace {
+
+const LabelMap& layerOf(const Case& patient, const LabelRegion& region) {
+  return patient.layers.at(static_cast<std::size_t>(region.layer));
+}
+
+bool carries(const LabelRegion& region, std::uint16_t value) {
+  return value != 0 && std::binary_search(region.values.begin(), region.values.end(), value);
+}
+
+Box boxAround(const std::vector<Vec3>& points, const Vec3& reachMm) {
+  Box box{points.front(), points.front()};
+  for (const Vec3& point : points) {
+    box.lowMm = box.lowMm.cwiseMin(point);
+    box.highMm = box.highMm.cwiseMax(point);
+  }
+  return {box.lowMm - reachMm, box.highMm + reachMm};
+}
+
+/// Box of the voxels themselves, not of the corners of their index box: tight on oblique grids too.
+std::optional<Box> boundsOfLabels(const LabelMap& labels, const LabelRegion& region) {
+  const std::vector<std::uint8_t> member = membershipOf(region);
+  const Grid& grid = labels.grid();
+  const auto [nx, ny, nz] = grid.size();
+  std::vector<Vec3> ends;
+  for (int k = 0; k < nz; ++k) {
+    for (int j = 0; j < ny; ++j) {
+      const std::uint16_t* row = labels.data() + grid.offset({0, j, k});
+      const auto belongs = [&](std::uint16_t value) { return member[value] != 0; };
+      const std::uint16_t* first = std::find_if(row, row + nx, belongs);
+      if (first == row + nx)
+        continue;
+      const auto last = std::find_if(
+          std::make_reverse_iterator(row + nx), std::make_reverse_iterator(row), belongs);
+      ends.push_back(grid.voxelToPatient(VoxelIndex{static_cast<int>(first - row), j, k}));
+      ends.push_back(
+          grid.voxelToPatient(VoxelIndex{static_cast<int>(last.base() - row) - 1, j, k}));
+    }
+  }
+  if (ends.empty())
+    return std::nullopt;
+  return boxAround(ends, grid.directions().cwiseAbs() * grid.spacingMm() / 2.0);
+}
+
+double lengthMm(const TubeRegion& tube) {
+  double length = 0.0;
+  for (std::size_t n = 1; n < tube.centreLineMm.size(); ++n)
+    length += (tube.centreLineMm[n] - tube.centreLineMm[n - 1]).norm();
+  return length;
+}
+
+}  // namespace
+
+bool contains(const Case& patient, const Structure& structure, const Vec3& pointMm) {
+  if (const auto* labels = std::get_if<LabelRegion>(&structure.region))
+    return carries(*labels, layerOf(patient, *labels).nearest(pointMm, 0));
+  if (const auto* tube = std::get_if<TubeRegion>(&structure.region))
+    return signedDistanceMm(*tube, pointMm) <= 0.0;
+  return signedDistanceMm(std::get<EllipsoidRegion>(structure.region), pointMm) <= 0.0;
+}
+
+double volumeMl(const Case& patient, const Structure& structure) {
+  constexpr double kMm3PerMl = 1000.0;
+  constexpr double kBall = 4.0 / 3.0 * std::numbers::pi;
+  if (const auto* labels = std::get_if<LabelRegion>(&structure.region)) {
+    const LabelMap& layer = layerOf(patient, *labels);
+    const std::vector<std::uint8_t> member = membershipOf(*labels);
+    const auto voxels = std::count_if(layer.voxels().begin(),
+                                      layer.voxels().end(),
+                                      [&](std::uint16_t value) { return member[value] != 0; });
+    return static_cast<double>(voxels) * layer.grid().voxelVolumeMm3() / kMm3PerMl;
+  }
+  if (const auto* tube = std::get_if<TubeRegion>(&structure.region)) {
+    const double r = tube->radiusMm;
+    return (std::numbers::pi * r * r * lengthMm(*tube) + kBall * r * r * r) / kMm3PerMl;
+  }
+  return kBall * std::get<EllipsoidRegion>(structure.region).radiiMm.prod() / kMm3PerMl;
+}
+
+Image<std::uint8_t> maskOf(const Case& patient, const Structure& structure, const Grid& grid) {
+  std::vector<std::uint8_t> mask(grid.voxelCount(), 0);
+  const auto* labels = std::get_if<LabelRegion>(&structure.region);
+  if (labels != nullptr && layerOf(patient, *labels).grid() == grid) {
+    const std::vector<std::uint8_t> member = membershipOf(*labels);
+    const std::vector<std::uint16_t>& voxels = layerOf(patient, *labels).voxels();
+    std::transform(voxels.begin(), voxels.end(), mask.begin(), [&](std::uint16_t value) {
+      return member[value];
+    });
+    return {grid, std::move(mask)};
+  }
+  const int slices = grid.size()[2];
+  const std::size_t sliceVoxels = grid.voxelCount() / static_cast<std::size_t>(slices);
+#pragma omp parallel for schedule(static)
+  for (int k = 0; k < slices; ++k) {
+    const std::size_t first = static_cast<std::size_t>(k) * sliceVoxels;
+    for (std::size_t v = first; v < first + sliceVoxels; ++v) {
+      const Vec3 point = grid.voxelToPatient(grid.voxelAt(v));
+      mask[v] = contains(patient, structure, point) ? 1 : 0;
+    }
+  }
+  return {grid, std::move(mask)};
+}
+
+std::optional<Box> boundsOf(const Case& patient, const Structure& structure) {
+  if (const auto* labels = std::get_if<LabelRegion>(&structure.region))
+    return boundsOfLabels(layerOf(patient, *labels), *labels);
+  if (const auto* tube = std::get_if<TubeRegion>(&structure.region))
+    return boxAround(tube->centreLineMm, Vec3::Constant(tube->radiusMm));
+  const auto& ellipsoid = std::get<EllipsoidRegion>(structure.region);
+  const Vec3 reach = (ellipsoid.axes * ellipsoid.radiiMm.asDiagonal()).rowwise().norm();
+  return boxAround({ellipsoid.centreMm}, reach);
+}
+
+bool touchesBorder(const Case& patient, const Structure& structure) {
+  const auto* labels = std::get_if<LabelRegion>(&structure.region);
+  if (labels == nullptr)
+    return false;
+  const LabelMap& layer = layerOf(patient, *labels);
+  const std::optional<LabelExtent> extent = extentOf(layer, *labels);
+  return extent && touchesBorder(*extent, layer.grid());
+}
+
+}  // namespace trocar

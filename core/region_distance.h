@@ -1,0 +1,13 @@
+#pragma once
+
+#include "core/structure.h"
+
+namespace trocar {
+
+/// Exact signed distance in mm to the surface of a tube with round ends, negative inside.
+double signedDistanceMm(const TubeRegion& tube, const Vec3& pointMm);
+
+/// Exact signed distance in mm to the surface of an ellipsoid, negative inside.
+double signedDistanceMm(const EllipsoidRegion& ellipsoid, const Vec3& pointMm);
+
+}  // namespace trocar
