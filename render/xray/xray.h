@@ -1,0 +1,74 @@
+#pragma once
+
+#include "core/image.h"
+#include "planning/trajectory.h"
+#include "render/xray/carm.h"
+
+#include <mutex>
+#include <vector>
+
+namespace trocar {
+
+/// Line integrals of attenuation on the detector, dimensionless, rows from the top.
+struct XrayImage {
+  int width = 0;
+  int height = 0;
+  std::vector<float> lineIntegral;
+
+  float at(int column, int row) const {
+    return lineIntegral[static_cast<std::size_t>(row) * static_cast<std::size_t>(width) +
+                        static_cast<std::size_t>(column)];
+  }
+};
+
+/// Attenuation in 1/mm at the effective energy of a fluoroscopy beam, about 60 keV: water 0.0206,
+/// cortical bone (1.92 g/cm3) 0.0604 (NIST XCOM). HU maps linearly between air and water and, with
+/// the photo-electric share of calcium, from water to cortical bone at 1600 HU.
+double attenuationPerMm(double hu);
+
+/// A CT prepared for projection. Keeps its attenuation as floats and, from the first projection
+/// along the fast voxel axis on, a transposed copy.
+class XrayVolume {
+ public:
+  explicit XrayVolume(const Volume& ct);
+  /// For tests and other fields: attenuation in 1/mm on a grid, 0 outside.
+  XrayVolume(const Grid& grid, std::vector<float> attenuationPerMm);
+
+  /// Joseph's method in two passes: the volume is summed slice by slice on a plane parallel to its
+  /// slices, where the interpolation is separable, and that sum is then drawn on the detector. Same
+  /// bytes for any number of threads. The source must lie outside the volume along the main
+  /// direction; otherwise Error.
+  XrayImage project(const XrayGeometry& geometry) const;
+
+  /// Slices across one voxel axis: rows of contiguous floats. Strides in floats.
+  struct SliceView {
+    const float* data = nullptr;
+    int count = 0;
+    int rows = 0;
+    int columns = 0;
+    std::ptrdiff_t sliceStride = 0;
+    std::ptrdiff_t rowStride = 0;
+    int columnAxis = 0;
+    int rowAxis = 1;
+    int mainAxis = 2;
+  };
+
+ private:
+  SliceView slicesAcross(int axis) const;
+  const float* transposed() const;
+
+  Grid grid_;
+  std::vector<float> attenuation_;
+  mutable std::once_flag transposedOnce_;
+  mutable std::vector<float> transposed_;  ///< y fastest, then z, then x.
+};
+
+/// Adds a straight steel shaft as a capsule: exact chord length of each ray times
+/// `attenuationPerMm`.
+void addCapsule(XrayImage& image,
+                const XrayGeometry& geometry,
+                const Trajectory& axis,
+                double radiusMm,
+                double attenuationPerMm);
+
+}  // namespace trocar
