@@ -5,8 +5,8 @@
 
 namespace trocar {
 
-/// A file or folder under assets/: of TROCAR_ASSETS if set, else beside the installed program, else of
-/// the source tree. Throws Error where it does not exist.
+/// A file or folder under assets/: of TROCAR_ASSETS if set, else beside the installed program, else
+/// of the source tree. Throws Error where it does not exist.
 std::filesystem::path assetPath(std::string_view relative);
 
 /// Such as "0.1.0".

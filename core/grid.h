@@ -25,8 +25,11 @@ class Grid {
  public:
   /// A grid of one voxel at the origin.
   Grid();
-  /// Throws Error where a size or spacing is not positive or the directions are not orthonormal to 1e-3.
-  Grid(std::array<int, 3> size, const Vec3& originMm, const Vec3& spacingMm,
+  /// Throws Error where a size or spacing is not positive or the directions are not orthonormal to
+  /// 1e-3.
+  Grid(std::array<int, 3> size,
+       const Vec3& originMm,
+       const Vec3& spacingMm,
        const Eigen::Matrix3d& directions = Eigen::Matrix3d::Identity());
 
   const std::array<int, 3>& size() const { return size_; }

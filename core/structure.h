@@ -15,8 +15,29 @@ namespace trocar {
 
 /// What a structure is. Rules, colours and materials follow the role, never the name.
 enum class Role {
-  Vertebra, Disc, Sacrum, Hip, Femur, Rib, Bone, Lesion, Canal, ThecalSac, Cord, Nerve, Foramen,
-  Artery, Vein, Lung, Pleura, Bowel, Kidney, Muscle, Cartilage, Skin, Other,
+  Vertebra,
+  Disc,
+  Sacrum,
+  Hip,
+  Femur,
+  Rib,
+  Bone,
+  Lesion,
+  Canal,
+  ThecalSac,
+  Cord,
+  Nerve,
+  Foramen,
+  Artery,
+  Vein,
+  Lung,
+  Pleura,
+  Bowel,
+  Kidney,
+  Muscle,
+  Cartilage,
+  Skin,
+  Other,
 };
 
 /// The word used in files and on the command line, such as "thecal_sac".
@@ -44,7 +65,8 @@ struct LabelRegion {
   bool operator==(const LabelRegion&) const = default;
 };
 
-/// A round tube along a polyline of at least two points: a nerve or vessel drawn by hand or estimated.
+/// A round tube along a polyline of at least two points: a nerve or vessel drawn by hand or
+/// estimated.
 struct TubeRegion {
   std::vector<Vec3> centreLineMm;
   double radiusMm = 1.0;
@@ -65,7 +87,8 @@ using Region = std::variant<LabelRegion, TubeRegion, EllipsoidRegion>;
 
 /// One anatomical thing of a case.
 struct Structure {
-  std::string id;    ///< Stable key such as "vertebra_L3" or "root_L3_left"; laterality is the patient's.
+  std::string
+      id;  ///< Stable key such as "vertebra_L3" or "root_L3_left"; laterality is the patient's.
   std::string name;  ///< For people, such as "L3" or "L3 root, left".
   Role role = Role::Other;
   Region region;
