@@ -1,0 +1,352 @@
+#include "planning/report/report.h"
+
+#include "core/assets.h"
+#include "core/error.h"
+#include "planning/instrument.h"
+#include "planning/report/html.h"
+
+#include <algorithm>
+#include <set>
+
+namespace trocar {
+namespace {
+
+constexpr const char* kStyle = R"(
+body { font-family: "DejaVu Sans", "Helvetica Neue", Arial, sans-serif; font-size: 10pt; color: #111; margin: 2em auto; max-width: 60em; line-height: 1.4 }
+h1 { font-size: 17pt; margin: 0 0 .1em } h2 { font-size: 12.5pt; margin: 1.6em 0 .4em; border-bottom: 1px solid #888; padding-bottom: .15em }
+p { margin: .4em 0 } .quiet { color: #555 } .notice { border: 1px solid #111; padding: .4em .7em; margin: 1em 0; font-weight: bold }
+table { border-collapse: collapse; width: 100%; margin: .5em 0; font-variant-numeric: tabular-nums }
+th, td { text-align: left; padding: .28em .6em; border-bottom: 1px solid #ccc; vertical-align: top } th { border-bottom: 1px solid #111; font-weight: 600 }
+tr, figure { page-break-inside: avoid; break-inside: avoid } thead { display: table-header-group }
+figure { display: inline-block; width: 48.5%; margin: .4em .5%; vertical-align: top } figure.wide { width: 98.5% } figure img { width: 100% } figcaption { font-size: 9pt; color: #333 }
+.danger { font-weight: bold } .danger::before { content: "■ " } .warning::before { content: "▲ " } .note::before { content: "○ " }
+@media print { body { margin: 0; max-width: none } }
+)";
+
+std::string heading(const std::string& text) {
+  return "<h2>" + escaped(text) + "</h2>\n";
+}
+std::string paragraph(const std::string& html) {
+  return "<p>" + html + "</p>\n";
+}
+std::string quiet(const std::string& text) {
+  return "<span class=\"quiet\">" + escaped(text) + "</span>";
+}
+
+std::string nameOf(const Case& patient, const std::string& structureId) {
+  const Structure* structure = patient.find(structureId);
+  return structure == nullptr || structure->name.empty() ? structureId : structure->name;
+}
+
+std::string instrumentName(const std::string& id) {
+  const auto& all = instrumentCatalogue();
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const auto& i) { return i.id == id; });
+  return found == all.end() ? id : found->name;
+}
+
+std::string placeOf(const Needle& needle) {
+  std::string place = needle.level;
+  if (needle.side)
+    place += (place.empty() ? "" : " ") + std::string(toString(*needle.side));
+  return place.empty() ? "—" : place;
+}
+
+std::string carmWords(const CarmAngles& angles) {
+  return (angles.laoDeg < 0 ? "RAO " : "LAO ") + number(std::abs(angles.laoDeg), 0) + "° " +
+         (angles.cranDeg < 0 ? "CAU " : "CRA ") + number(std::abs(angles.cranDeg), 0) + "°";
+}
+
+const NeedleEvaluation* evaluationOf(const Evaluation& evaluation, const std::string& id) {
+  const auto found = std::find_if(evaluation.needles.begin(),
+                                  evaluation.needles.end(),
+                                  [&](const auto& n) { return n.id == id; });
+  return found == evaluation.needles.end() ? nullptr : &*found;
+}
+
+std::string headOf(const Case& patient) {
+  std::string html =
+      "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Trocar plan: " +
+      escaped(patient.title) + "</title><style>" + kStyle + "</style></head><body>\n";
+  html += "<h1>" + escaped(patient.title.empty() ? patient.id : patient.title) + "</h1>\n";
+  html += paragraph(quiet("Case " + patient.id));
+  html += "<p class=\"notice\">For rehearsal and teaching only. Not a medical device.</p>\n";
+  if (!patient.history.empty())
+    html += paragraph(escaped(patient.history));
+  return html;
+}
+
+std::string needleTable(const Plan& plan) {
+  HtmlTable table({"Needle",
+                   "Place",
+                   "Approach",
+                   "Purpose",
+                   "Instrument",
+                   "Entry (LPS mm)",
+                   "Target (LPS mm)"});
+  const auto point = [](const Vec3& p) {
+    return number(p.x()) + ", " + number(p.y()) + ", " + number(p.z());
+  };
+  for (const Needle& needle : plan.needles) {
+    const std::string through = needle.through ? " through " + *needle.through : "";
+    table.addRow({escaped(needle.id),
+                  escaped(placeOf(needle)),
+                  escaped(std::string(toString(needle.approach))),
+                  escaped(std::string(toString(needle.purpose)) + through),
+                  escaped(instrumentName(needle.instrument)),
+                  point(needle.trajectory.entry),
+                  point(needle.trajectory.target)});
+  }
+  return table.html();
+}
+
+std::string dialTable(const Plan& plan, const Evaluation& evaluation) {
+  HtmlTable table({"Needle",
+                   "Skin to bone",
+                   "Skin to target",
+                   "From midline",
+                   "Axial angle",
+                   "Cranio-caudal",
+                   "C-arm, supine",
+                   "C-arm, prone"});
+  for (const Needle& needle : plan.needles) {
+    const NeedleEvaluation* e = evaluationOf(evaluation, needle.id);
+    if (e == nullptr)
+      continue;
+    table.addRow({escaped(e->id),
+                  quantity(e->skinToBoneMm, "mm"),
+                  quantity(e->skinToTargetMm, "mm"),
+                  quantity(e->distanceFromMidlineMm, "mm"),
+                  number(e->axialAngleDeg) + "°",
+                  number(e->craniocaudalAngleDeg) + "°",
+                  carmWords(e->carm),
+                  carmWords(e->carmProne)});
+  }
+  return table.html() +
+         paragraph(
+             quiet("Axial angle: against the sagittal plane, positive towards the midline. "
+                   "Cranio-caudal: against the axial plane, positive when the tip goes cranial. "
+                   "C-arm: end-on view of the needle."));
+}
+
+std::string accessTable(const Case& patient, const Plan& plan, const Evaluation& evaluation) {
+  HtmlTable table(
+      {"Needle", "Breach grade", "Excursion", "Two-view order rule", "Nearest critical structure"});
+  for (const Needle& needle : plan.needles) {
+    const NeedleEvaluation* e = evaluationOf(evaluation, needle.id);
+    if (e == nullptr)
+      continue;
+    std::string order = "—";
+    if (e->orderRule)
+      order = std::string(e->orderRule->passes ? "kept" : "broken") + ", lead " +
+              quantity(e->orderRule->leadMm, "mm");
+    std::string nearest = "—";
+    if (!e->clearances.empty())
+      nearest = escaped(nameOf(patient, e->clearances[0].structure)) + " " +
+                quantity(e->clearances[0].distanceMm, "mm");
+    table.addRow({escaped(e->id),
+                  e->breach ? std::string(1, e->breach->grade) : "—",
+                  e->breach
+                      ? quantity(e->breach->maxExcursionMm, "mm") + " " +
+                            (e->breach->direction == "none" ? "" : escaped(e->breach->direction))
+                      : "—",
+                  order,
+                  nearest});
+  }
+  return table.html() +
+         paragraph(
+             quiet("Breach grade: Gertzbein-Robbins bands A 0, B under 2, C 2 to under 4, D 4 to "
+                   "under 6, E 6 mm and more, made for screws."));
+}
+
+std::string isothermText(const std::optional<double>& isothermC) {
+  return isothermC ? number(isothermC, 0) + " °C" : "coagulation";
+}
+
+std::string zoneTable(const AblationResult& ablation) {
+  HtmlTable table({"Zone", "Needle", "Length", "Width", "Volume", "Basis"});
+  for (const AblationZone& zone : ablation.zones) {
+    const std::string medium = zone.medium.empty() ? "" : ", " + zone.medium;
+    table.addRow({isothermText(zone.isothermC),
+                  escaped(zone.needle.empty() ? "all" : zone.needle),
+                  quantity(zone.lengthMm, "mm"),
+                  quantity(zone.widthMm, "mm"),
+                  quantity(zone.volumeMl, "ml"),
+                  escaped(std::string(toString(zone.basis)) + medium)});
+  }
+  return table.empty() ? "" : table.html();
+}
+
+std::string coverageTable(const Case& patient, const AblationResult& ablation) {
+  HtmlTable table({"Lesion", "Inside", "Share", "Smallest margin"});
+  for (const TargetCoverage& target : ablation.targets) {
+    for (const TargetCoverage::AtIsotherm& at : target.coverage) {
+      const bool marginHere = at.isothermC == target.marginIsothermC;
+      table.addRow({escaped(nameOf(patient, target.structure)),
+                    isothermText(at.isothermC),
+                    (target.lowerBound ? "at least " : "") + number(100.0 * at.fraction) + " %",
+                    marginHere ? quantity(target.minimumMarginMm, "mm") : ""});
+    }
+  }
+  return table.empty() ? "" : table.html();
+}
+
+std::string exposureTable(const Case& patient, const AblationResult& ablation) {
+  HtmlTable table({"Structure", "To the zone", "Coldest", "Hottest", "Below 10 °C", "Above 45 °C"});
+  for (const StructureExposure& s : ablation.structures) {
+    table.addRow({escaped(nameOf(patient, s.structure)),
+                  quantity(s.distanceToZoneMm, "mm"),
+                  quantity(s.minimumC, "°C"),
+                  quantity(s.maximumC, "°C"),
+                  quantity(s.secondsBelow10C, "s", 0),
+                  quantity(s.secondsAbove45C, "s", 0)});
+  }
+  return table.empty() ? "" : table.html();
+}
+
+std::string cementSection(const CementResult& cement) {
+  std::string html = heading("Cement");
+  HtmlTable table({"Requested",
+                   "Delivered",
+                   "In the body",
+                   "Fill fraction",
+                   "Posterior quarter",
+                   "Leaks",
+                   "Basis"});
+  table.addRow({quantity(cement.requestedMl, "ml"),
+                quantity(cement.deliveredMl, "ml"),
+                quantity(cement.inBodyMl, "ml"),
+                cement.fillFraction ? number(100.0 * *cement.fillFraction) + " %" : "—",
+                cement.reachesPosteriorQuarter ? "reached" : "not reached",
+                cement.leaksModelled ? std::to_string(cement.leaks.size()) : "not modelled",
+                escaped(std::string(toString(cement.basis)))});
+  html += table.html();
+  HtmlTable leaks({"Route", "Into", "Volume", "Probability"});
+  for (const CementLeak& leak : cement.leaks) {
+    leaks.addRow({escaped(leak.route),
+                  escaped(leak.into),
+                  quantity(leak.volumeMl, "ml", 2),
+                  leak.probability ? number(100.0 * *leak.probability, 0) + " %" : "—"});
+  }
+  return html + (leaks.empty() ? "" : leaks.html());
+}
+
+std::string findingTable(const Evaluation& evaluation) {
+  if (evaluation.findings.empty())
+    return paragraph("No finding.");
+  HtmlTable table({"Finding", "About", "Rule and source", "Accepted"});
+  for (const Finding& finding : evaluation.findings) {
+    const char* kind = finding.severity == Finding::Severity::Danger    ? "danger"
+                       : finding.severity == Finding::Severity::Warning ? "warning"
+                                                                        : "note";
+    std::string why = escaped(finding.why);
+    if (!finding.source.empty())
+      why += " " + quiet("[" + finding.source + "]");
+    table.addRow({"<span class=\"" + std::string(kind) + "\">" + escaped(finding.text) + "</span>",
+                  escaped(finding.subject),
+                  why,
+                  finding.accepted ? escaped(*finding.accepted) : "—"});
+  }
+  return table.html() + paragraph(quiet("■ danger   ▲ warning   ○ note"));
+}
+
+std::string scoreSection(const Plan& plan) {
+  const std::vector<ScoreResult> scores = answeredScores(plan);
+  if (scores.empty())
+    return "";
+  HtmlTable table({"Framework", "States", "Answers (entered)", "Source"});
+  for (const ScoreResult& result : scores) {
+    std::string answers;
+    for (const ScoreComponent& part : result.components)
+      answers += (answers.empty() ? "" : "; ") + part.key + " " + part.value +
+                 (part.points ? " (" + std::to_string(*part.points) + ")" : "");
+    const std::string total = result.total ? std::to_string(*result.total) + ", " : "";
+    table.addRow({escaped(findScore(result.score).name),
+                  escaped(total + result.category) + " " + quiet(result.note),
+                  escaped(answers),
+                  escaped(result.source)});
+  }
+  return heading("Scores and frameworks") + table.html() +
+         paragraph(quiet("The software states what a framework says; it does not decide."));
+}
+
+std::string figures(const std::vector<ReportPicture>& pictures) {
+  std::string html;
+  for (const ReportPicture& picture : pictures)
+    html += std::string("<figure") + (picture.wide ? " class=\"wide\"" : "") + "><img alt=\"" +
+            escaped(picture.caption) + "\" src=\"data:image/png;base64," + base64(picture.png) +
+            "\"><figcaption>" + escaped(picture.caption) + "</figcaption></figure>\n";
+  return html.empty() ? "" : heading("Pictures") + html;
+}
+
+std::string sourceSection(const Plan& plan, const Evaluation& evaluation) {
+  std::set<std::string> sources;
+  for (const Needle& needle : plan.needles) {
+    for (const Instrument& instrument : instrumentCatalogue()) {
+      if (instrument.id == needle.instrument)
+        sources.insert(instrument.name + (instrument.verified ? ": " : " (unverified): ") +
+                       instrument.source);
+    }
+  }
+  if (evaluation.ablation) {
+    for (const AblationZone& zone : evaluation.ablation->zones)
+      sources.insert(zone.source.empty() ? "" : "Zone: " + zone.source);
+  }
+  sources.erase("");
+  std::string html = heading("Sources and versions") + "<ul>";
+  for (const std::string& source : sources)
+    html += "<li>" + escaped(source) + "</li>";
+  return html + "</ul>" +
+         paragraph(quiet("Trocar " + std::string(version()) + "; plan format with case " +
+                         plan.patient.id + ", content hash " + plan.patient.hash));
+}
+
+std::string ablationSection(const Case& patient, const AblationResult& ablation) {
+  return heading("Ablation") + zoneTable(ablation) + coverageTable(patient, ablation) +
+         exposureTable(patient, ablation);
+}
+
+}  // namespace
+
+std::vector<ScoreResult> answeredScores(const Plan& plan) {
+  std::vector<ScoreResult> results;
+  for (const ScoreDefinition& definition : scoreDefinitions()) {
+    std::map<std::string, std::string> answers;
+    for (const ScoreQuestion& question : definition.questions) {
+      const auto answer = plan.answers.find(definition.id + "." + question.key);
+      if (answer != plan.answers.end())
+        answers.insert({question.key, answer->second});
+    }
+    try {
+      if (!answers.empty() && nextQuestion(definition.id, answers) == nullptr)
+        results.push_back(score(definition.id, answers));
+    } catch (const Error&) {
+      continue;  // An answer of an older table: not shown as if it were valid.
+    }
+  }
+  return results;
+}
+
+std::string reportHtml(const Case& patient,
+                       const Plan& plan,
+                       const Evaluation& evaluation,
+                       const std::vector<ReportPicture>& pictures) {
+  std::string html = headOf(patient);
+  html += heading("Findings") + findingTable(evaluation);
+  if (!plan.needles.empty()) {
+    html += heading("Needles") + needleTable(plan);
+    html += heading("Angles as dialled") + dialTable(plan, evaluation);
+    html += heading("Access") + accessTable(patient, plan, evaluation);
+  }
+  html += figures(pictures);
+  if (evaluation.ablation)
+    html += ablationSection(patient, *evaluation.ablation);
+  if (evaluation.cement)
+    html += cementSection(*evaluation.cement);
+  html += scoreSection(plan);
+  if (!plan.note.empty())
+    html += heading("Note") + paragraph(escaped(plan.note));
+  return html + sourceSection(plan, evaluation) + "</body></html>\n";
+}
+
+}  // namespace trocar

@@ -1,0 +1,103 @@
+#include "planning/report/report.h"
+
+#include "planning/report/html.h"
+
+#include <gtest/gtest.h>
+
+#include <gmock/gmock.h>
+
+namespace trocar {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+Case patientNamed(const std::string& title) {
+  Case patient;
+  patient.id = "case-7";
+  patient.title = title;
+  return patient;
+}
+
+TEST(Html, EscapesWhatWouldBreakThePage) {
+  EXPECT_EQ(escaped("a<b> & \"c\""), "a&lt;b&gt; &amp; &quot;c&quot;");
+}
+
+TEST(Html, NumbersAreRoundedAndUnknownIsADash) {
+  EXPECT_EQ(number(12.345), "12.3");
+  EXPECT_EQ(number(-0.04), "0.0");
+  EXPECT_EQ(number(-20.0, 0), "−20");
+  EXPECT_EQ(quantity(std::nullopt, "mm"), "—");
+  EXPECT_EQ(quantity(3.0, "mm"), "3.0 mm");
+}
+
+// RFC 4648, section 10.
+TEST(Html, Base64FollowsTheStandardsVectors) {
+  EXPECT_EQ(base64(""), "");
+  EXPECT_EQ(base64("f"), "Zg==");
+  EXPECT_EQ(base64("fo"), "Zm8=");
+  EXPECT_EQ(base64("foo"), "Zm9v");
+  EXPECT_EQ(base64("foobar"), "Zm9vYmFy");
+}
+
+TEST(Report, SaysThatItIsForTeachingAndKeepsAnyTitle) {
+  const std::string title = "ผู้ป่วย <L3> & \"x\"";
+  const std::string html = reportHtml(patientNamed(title), {}, {}, {});
+  EXPECT_THAT(html, HasSubstr("Not a medical device"));
+  EXPECT_THAT(html, HasSubstr("ผู้ป่วย &lt;L3&gt;"));
+  EXPECT_THAT(html, HasSubstr("No finding."));
+  EXPECT_THAT(html, Not(HasSubstr("<h2>Cement")));
+}
+
+TEST(Report, ShowsAFindingWithItsSourceAndAcceptance) {
+  Evaluation evaluation;
+  Finding finding;
+  finding.severity = Finding::Severity::Danger;
+  finding.text = "N1 crosses the canal by 2.0 mm.";
+  finding.source = "Source 2001";
+  finding.accepted = "rehearsal of a breach";
+  evaluation.findings = {finding};
+  const std::string html = reportHtml(patientNamed("x"), {}, evaluation, {});
+  EXPECT_THAT(html, HasSubstr("class=\"danger\">N1 crosses the canal by 2.0 mm."));
+  EXPECT_THAT(html, HasSubstr("[Source 2001]"));
+  EXPECT_THAT(html, HasSubstr("rehearsal of a breach"));
+}
+
+TEST(Report, NamesTheSideOfANeedleAndItsAngles) {
+  Plan plan;
+  Needle needle;
+  needle.id = "N1";
+  needle.level = "L3";
+  needle.side = Side::Left;
+  plan.needles = {needle};
+  Evaluation evaluation;
+  NeedleEvaluation e;
+  e.id = "N1";
+  e.axialAngleDeg = 12.04;
+  e.carm = {-12.0, 5.0};
+  evaluation.needles = {e};
+  const std::string html = reportHtml(patientNamed("x"), plan, evaluation, {});
+  EXPECT_THAT(html, HasSubstr("L3 left"));
+  EXPECT_THAT(html, HasSubstr("12.0°"));
+  EXPECT_THAT(html, HasSubstr("RAO 12° CRA 5°"));
+  EXPECT_THAT(html, HasSubstr("<td>—</td>"));
+}
+
+TEST(Report, StatesOnlyScoresThatAreFullyAnswered) {
+  Plan plan;
+  plan.answers = {
+      {"mirels.site", "lower-limb"}, {"mirels.pain", "functional"}, {"mirels.lesion", "lytic"}};
+  EXPECT_TRUE(answeredScores(plan).empty());
+  plan.answers["mirels.size"] = "over-two-thirds";
+  ASSERT_EQ(answeredScores(plan).size(), 1U);
+  EXPECT_EQ(answeredScores(plan)[0].total, 11);
+  EXPECT_THAT(reportHtml(patientNamed("x"), plan, {}, {}), HasSubstr("11, prophylactic fixation"));
+}
+
+TEST(Report, CarriesItsPicturesInside) {
+  EXPECT_THAT(reportHtml(patientNamed("x"), {}, {}, {{"Axial", "foobar"}}),
+              HasSubstr("data:image/png;base64,Zm9vYmFy"));
+}
+
+}  // namespace
+}  // namespace trocar
