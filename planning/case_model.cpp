@@ -7,7 +7,9 @@ namespace trocar {
 namespace {
 
 /// Of the voxel centres of a labelled vertebra, the one farthest back.
-std::optional<Vec3> mostPosteriorMm(const Case& patient, const Structure& vertebra, const Vec3& posterior) {
+std::optional<Vec3> mostPosteriorMm(const Case& patient,
+                                    const Structure& vertebra,
+                                    const Vec3& posterior) {
   const auto* labels = std::get_if<LabelRegion>(&vertebra.region);
   if (!labels)
     return std::nullopt;
@@ -68,9 +70,15 @@ CaseModel::CaseModel(std::shared_ptr<const Case> patient)
 
 CaseModel::~CaseModel() = default;
 
-const Case& CaseModel::patient() const { return *store_->patient; }
-std::shared_ptr<const Case> CaseModel::sharedPatient() const { return store_->patient; }
-const DistanceFields& CaseModel::fields() const { return store_->fields; }
+const Case& CaseModel::patient() const {
+  return *store_->patient;
+}
+std::shared_ptr<const Case> CaseModel::sharedPatient() const {
+  return store_->patient;
+}
+const DistanceFields& CaseModel::fields() const {
+  return store_->fields;
+}
 
 const VertebraAnatomy* CaseModel::vertebra(const std::string& level) const {
   const std::optional<std::size_t> index = store_->at(level);

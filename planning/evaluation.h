@@ -34,7 +34,8 @@ struct CarmAngles {
 struct Breach {
   char grade = 'A';
   double maxExcursionMm = 0.0;
-  std::string direction = "none";  ///< none | medial | lateral | superior | inferior | anterior
+  std::string direction = "none";  ///< none | medial | lateral | superior | inferior
+  Vec3 atMm = Vec3::Zero();        ///< On the axis, where the excursion is largest.
   struct Margins {
     double medial = 0.0, lateral = 0.0, superior = 0.0, inferior = 0.0;
   };

@@ -1,0 +1,95 @@
+#include "planning/access/bone_path.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace trocar {
+namespace {
+
+constexpr double kStepMm = 0.5;
+constexpr double kWindowMm = 3.0;
+constexpr double kHubMm = 10.0;
+
+double meanOf(const std::vector<double>& values, std::size_t from, std::size_t count) {
+  double sum = 0.0;
+  for (std::size_t i = from; i < from + count; ++i)
+    sum += values[i];
+  return sum / static_cast<double>(count);
+}
+
+/// The largest mean of `count` values in a row, from `from` on; 0 where there are fewer.
+double hardest(const std::vector<double>& values, std::size_t from, std::size_t count) {
+  double most = 0.0;
+  for (std::size_t i = from; i + count <= values.size(); ++i)
+    most = std::max(most, meanOf(values, i, count));
+  return most;
+}
+
+}  // namespace
+
+BonePath bonePathOf(const BoneDistance& bone,
+                    const Volume& ct,
+                    const Trajectory& axis,
+                    double drillHu) {
+  const ShaftSamples samples(axis);
+  BonePath path;
+  std::vector<double> hu;
+  bool inside = false;
+  for (int sample = 0; sample < samples.count; ++sample) {
+    const Vec3 pointMm = samples.pointMm(sample);
+    const bool now = bone(pointMm) < 0.0;
+    path.corticalPasses += now && !inside ? 1 : 0;
+    inside = now;
+    if (now)
+      hu.push_back(huAt(ct, pointMm));
+  }
+  if (hu.empty())
+    return path;
+  const auto window = static_cast<std::size_t>(kWindowMm / kStepMm);
+  path.lengthInBoneMm = samples.stepMm * static_cast<double>(hu.size());
+  path.meanHu = meanOf(hu, 0, hu.size());
+  path.maximumHu = hardest(hu, 0, std::min(window, hu.size()));
+  path.needsDrill = hardest(hu, window, window) > drillHu;
+  return path;
+}
+
+TipPlace tipPlaceOf(const BoneDistance& bone,
+                    const VertebraAnatomy& vertebra,
+                    Side side,
+                    const Trajectory& axis) {
+  constexpr double kFarMm = 60.0;
+  const Vec3& tip = axis.target;
+  const double pastPosterior =
+      (vertebra.body.posteriorWall.pointMm - tip).dot(vertebra.frame.posterior);
+  const double beforeAnterior =
+      (tip - vertebra.body.anteriorWall.pointMm).dot(vertebra.frame.posterior);
+  TipPlace place;
+  place.depthFraction = pastPosterior / (pastPosterior + beforeAnterior);
+  place.fromMidlineMm = (vertebra.bodyCentroidMm - tip).dot(medialOf(vertebra.frame, side));
+  if (bone(tip) >= 0.0)
+    return place;
+  double aheadMm = 0.0;
+  while (aheadMm < kFarMm && bone(tip + aheadMm * axis.direction()) < 0.0)
+    aheadMm += 0.1;
+  place.boneAheadMm = aheadMm;
+  return place;
+}
+
+Fit fitOf(const Instrument& instrument,
+          const PedicleAnatomy& pedicle,
+          std::optional<double> skinToTargetMm) {
+  Fit fit;
+  if (pedicle.trust.trusted) {
+    fit.isthmusWidthMm = pedicle.isthmusWidthMm;
+    fit.clearancePerSideMm = 0.5 * (pedicle.isthmusWidthMm - instrument.outerDiameterMm);
+  }
+  if (skinToTargetMm)
+    fit.lengthToSpareMm = instrument.lengthMm - *skinToTargetMm - kHubMm;
+  return fit;
+}
+
+double clearanceNeededMm(InstrumentKind kind) {
+  return kind == InstrumentKind::Implant ? 0.4 : 1.0;
+}
+
+}  // namespace trocar

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "planning/clearance.h"
+#include "planning/evaluation.h"
+
+#include <functional>
+#include <optional>
+
+namespace trocar {
+
+/// Signed distance to the surface of a bone, negative inside it.
+using BoneDistance = std::function<double(const Vec3&)>;
+
+/// Towards the midline from `side`, in the axes of a vertebra.
+Vec3 medialOf(const VertebraFrame& frame, Side side);
+const PedicleAnatomy& pedicleOf(const VertebraAnatomy& vertebra, Side side);
+/// The section of least |depth|; nullptr where there are none.
+const PedicleSection* isthmusOf(const PedicleAnatomy& pedicle);
+
+/// Depth at which the axis first enters bone, to 0.01 mm.
+std::optional<double> boneEntryDepthMm(const BoneDistance& bone, const Trajectory& axis);
+/// Depth at which it comes to the posterior wall of the body; nullopt for a needle that does not
+/// run forward.
+std::optional<double> posteriorWallDepthMm(const VertebraAnatomy& vertebra, const Trajectory& axis);
+
+/// A 0, B below 2, C below 4, D below 6 mm, E: half-open, to a nanometre. Made for screws
+/// (Gertzbein and Robbins, bands as in J Robot Surg 2024, s11701-024-02001-w).
+char breachGrade(double excursionMm);
+/// Largest excursion of the shaft beyond the cortex, from 3 mm past the bone's surface to the
+/// posterior wall, with the least distance from shaft to each wall of the pedicle on the way.
+Breach gradeBreach(const BoneDistance& bone,
+                   const VertebraAnatomy& vertebra,
+                   Side side,
+                   const Shaft& shaft);
+
+/// The two-view rule, in the views of the vertebra or in those of a C-arm that is rotated about the
+/// vertebra's long axis by `viewRotation` (right-handed about the superior axis).
+std::optional<OrderRule> orderRule(const VertebraAnatomy& vertebra,
+                                   Side side,
+                                   const Trajectory& axis,
+                                   Angle viewRotation = Angle::fromDegrees(0));
+/// How far the spinous process stands from the middle of the pedicles in a view rotated like that,
+/// in mm, positive to the patient's left. A true AP view shows 0.
+double spinousOffsetMm(const VertebraAnatomy& vertebra,
+                       const Vec3& spinousTipMm,
+                       Angle viewRotation);
+
+}  // namespace trocar

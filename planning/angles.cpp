@@ -1,0 +1,43 @@
+#include "planning/angles.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace trocar {
+namespace {
+
+double degrees(double radians) {
+  return Angle::fromRadians(radians).degrees();
+}
+double radians(double degrees) {
+  return Angle::fromDegrees(degrees).radians();
+}
+
+}  // namespace
+
+VertebraAngles needleAngles(const Vec3& direction, Side side, const VertebraFrame& frame) {
+  const double towardsMidline = direction.dot(frame.left) * (side == Side::Left ? -1.0 : 1.0);
+  const double alongPlane = std::abs(direction.dot(frame.posterior));
+  return {degrees(std::atan2(towardsMidline, alongPlane)),
+          degrees(std::asin(std::clamp(direction.dot(frame.superior), -1.0, 1.0)))};
+}
+
+CarmAngles carmAngles(const Vec3& direction) {
+  const Vec3 anteriorEnd = direction.y() > 0.0 ? Vec3(-direction) : direction;
+  // An exact cranio-caudal beam has no LAO of its own: 0.
+  const double across = std::hypot(anteriorEnd.x(), anteriorEnd.y());
+  return {across > 1e-9 ? degrees(std::atan2(anteriorEnd.x(), -anteriorEnd.y())) : 0.0,
+          degrees(std::asin(std::clamp(anteriorEnd.z(), -1.0, 1.0)))};
+}
+
+CarmAngles readProne(const CarmAngles& supine) {
+  return {supine.laoDeg, -supine.cranDeg};
+}
+
+Vec3 beamOf(const CarmAngles& supine) {
+  const double lao = radians(supine.laoDeg);
+  const double cran = radians(supine.cranDeg);
+  return {std::sin(lao) * std::cos(cran), -std::cos(lao) * std::cos(cran), std::sin(cran)};
+}
+
+}  // namespace trocar

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "core/vec3.h"
+#include "planning/anatomy/vertebra_anatomy.h"
+#include "planning/evaluation.h"
+
+namespace trocar {
+
+/// The angles a person dials for a needle that runs along `direction` (unit, entry to target), in
+/// the axes of `frame`: those of the table (the default frame) or of a vertebra. `side` is where
+/// the needle comes from: towards the midline counts positive. In degrees.
+VertebraAngles needleAngles(const Vec3& direction, Side side, const VertebraFrame& frame = {});
+
+/// C-arm angles that look down the needle, as read for a supine patient: the beam's anterior end is
+/// (sin lao cos cran, -cos lao cos cran, sin cran) in LPS.
+CarmAngles carmAngles(const Vec3& direction);
+/// The same beam on a console left on supine while the patient lies prone.
+CarmAngles readProne(const CarmAngles& supine);
+/// Unit direction of the beam's anterior end; the inverse of carmAngles.
+Vec3 beamOf(const CarmAngles& supine);
+
+}  // namespace trocar
