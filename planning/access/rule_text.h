@@ -1,0 +1,29 @@
+#pragma once
+
+#include "planning/finding.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace trocar {
+
+/// What assets/access/rules.json says about one rule.
+struct RuleText {
+  std::string key;
+  std::optional<double> limit;
+  std::string unit;
+  std::string why;
+  std::string source;
+};
+
+/// Throws Error where the file is bad or has no such rule.
+const RuleText& ruleText(std::string_view key);
+/// Its limit; a rule without one is an assertion.
+double ruleLimit(std::string_view key);
+/// A finding with the rule's limit, unit, why and source.
+Finding findingOf(std::string_view ruleKey, Finding::Severity severity, std::string subject, std::string text);
+/// "2.4" for 2.44, "-0.1", "0".
+std::string rounded(double value, int decimals = 1);
+
+}  // namespace trocar
