@@ -25,11 +25,47 @@ std::optional<Vec3> mostPosteriorMm(const Case& patient,
   return best;
 }
 
+/// The bones of a case by label map and value.
+class BoneLookup {
+ public:
+  explicit BoneLookup(const Case& patient) : patient_(patient), tables_(patient.layers.size()) {
+    for (const Structure& structure : patient.structures) {
+      const auto* labels = std::get_if<LabelRegion>(&structure.region);
+      if (labels && isBone(structure.role))
+        add(structure, *labels);
+    }
+  }
+
+  const Structure* at(const Vec3& pointMm) const {
+    for (std::size_t layer = 0; layer < tables_.size(); ++layer) {
+      const std::uint16_t value = patient_.layers[layer].nearest(pointMm, 0);
+      if (value < tables_[layer].size() && tables_[layer][value])
+        return tables_[layer][value];
+    }
+    return nullptr;
+  }
+
+ private:
+  void add(const Structure& structure, const LabelRegion& labels) {
+    auto& table = tables_.at(static_cast<std::size_t>(labels.layer));
+    for (const std::uint16_t value : labels.values) {
+      if (table.size() <= value)
+        table.resize(value + std::size_t{1}, nullptr);
+      if (!table[value])
+        table[value] = &structure;
+    }
+  }
+
+  const Case& patient_;
+  std::vector<std::vector<const Structure*>> tables_;
+};
+
 }  // namespace
 
 /// One entry a vertebra, each measured once by whoever asks first.
 struct CaseModel::Store {
-  explicit Store(std::shared_ptr<const Case> shared) : patient(std::move(shared)), fields(patient) {
+  explicit Store(std::shared_ptr<const Case> shared)
+      : patient(std::move(shared)), fields(patient), bones(*patient) {
     for (const std::string& level : levelsOf(*patient))
       structures.push_back(patient->find("vertebra_" + level));
     std::erase(structures, nullptr);
@@ -59,6 +95,7 @@ struct CaseModel::Store {
 
   std::shared_ptr<const Case> patient;
   DistanceFields fields;
+  BoneLookup bones;
   std::vector<const Structure*> structures;
   std::vector<VertebraAnatomy> anatomy;
   std::vector<std::optional<Vec3>> spinousTips;
@@ -78,6 +115,10 @@ std::shared_ptr<const Case> CaseModel::sharedPatient() const {
 }
 const DistanceFields& CaseModel::fields() const {
   return store_->fields;
+}
+
+const Structure* CaseModel::boneAt(const Vec3& pointMm) const {
+  return store_->bones.at(pointMm);
 }
 
 const VertebraAnatomy* CaseModel::vertebra(const std::string& level) const {

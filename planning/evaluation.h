@@ -102,6 +102,9 @@ struct PlacementUncertainty {
 /// Every number shown for one needle. Empty where it cannot be known (skin outside the CT, say).
 struct NeedleEvaluation {
   std::string id;
+  std::string bone;                       ///< Structure it works in, or empty.
+  std::vector<std::string> crossedBones;  ///< Other bones on its way.
+  std::optional<Vec3> skinMm;             ///< Where its line crosses the skin.
   std::optional<double> skinToTargetMm;
   std::optional<double> skinToBoneMm;
   std::optional<double> distanceFromMidlineMm;  ///< Of the skin point, with a level.
@@ -145,6 +148,8 @@ class CaseModel {
   /// The most posterior point of a vertebra, the tip of its spinous process. Nullopt without such a
   /// vertebra.
   std::optional<Vec3> spinousTipMm(const std::string& level) const;
+  /// The bone at a point (nearest voxel), nullptr where there is none.
+  const Structure* boneAt(const Vec3& pointMm) const;
 
  private:
   struct Store;
@@ -167,5 +172,7 @@ Evaluation evaluate(const CaseModel& model,
 
 /// The document of `trocar evaluate --json`.
 std::string evaluationToJson(const Evaluation& evaluation, const Plan& plan);
+/// The document of `trocar check --json`.
+std::string findingsToJson(const std::vector<Finding>& findings);
 
 }  // namespace trocar

@@ -76,12 +76,12 @@ TipPlace tipPlaceOf(const BoneDistance& bone,
 }
 
 Fit fitOf(const Instrument& instrument,
-          const PedicleAnatomy& pedicle,
+          const PedicleAnatomy* pedicle,
           std::optional<double> skinToTargetMm) {
   Fit fit;
-  if (pedicle.trust.trusted) {
-    fit.isthmusWidthMm = pedicle.isthmusWidthMm;
-    fit.clearancePerSideMm = 0.5 * (pedicle.isthmusWidthMm - instrument.outerDiameterMm);
+  if (pedicle && pedicle->trust.trusted) {
+    fit.isthmusWidthMm = pedicle->isthmusWidthMm;
+    fit.clearancePerSideMm = 0.5 * (pedicle->isthmusWidthMm - instrument.outerDiameterMm);
   }
   if (skinToTargetMm)
     fit.lengthToSpareMm = instrument.lengthMm - *skinToTargetMm - kHubMm;

@@ -18,9 +18,9 @@ TipPlace tipPlaceOf(const BoneDistance& bone,
                     Side side,
                     const Trajectory& axis);
 
-/// The instrument against pedicle and depth. `skinToTargetMm` may be unknown.
+/// The instrument against pedicle (nullptr where it goes through none) and depth.
 Fit fitOf(const Instrument& instrument,
-          const PedicleAnatomy& pedicle,
+          const PedicleAnatomy* pedicle,
           std::optional<double> skinToTargetMm);
 
 /// Room that an instrument needs on either side inside a pedicle: 1 mm for a needle; for an

@@ -58,7 +58,9 @@ double ruleLimit(std::string_view key) {
   return *rule.limit;
 }
 
-Finding findingOf(std::string_view ruleKey, Finding::Severity severity, std::string subject,
+Finding findingOf(std::string_view ruleKey,
+                  Finding::Severity severity,
+                  std::string subject,
                   std::string text) {
   const RuleText& rule = ruleText(ruleKey);
   Finding finding;
@@ -70,6 +72,12 @@ Finding findingOf(std::string_view ruleKey, Finding::Severity severity, std::str
   finding.unit = rule.unit;
   finding.why = rule.why;
   finding.source = rule.source;
+  return finding;
+}
+
+Finding withValue(Finding finding, double value, const Vec3& atMm) {
+  finding.value = value;
+  finding.atMm = atMm;
   return finding;
 }
 

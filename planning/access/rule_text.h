@@ -22,7 +22,12 @@ const RuleText& ruleText(std::string_view key);
 /// Its limit; a rule without one is an assertion.
 double ruleLimit(std::string_view key);
 /// A finding with the rule's limit, unit, why and source.
-Finding findingOf(std::string_view ruleKey, Finding::Severity severity, std::string subject, std::string text);
+Finding findingOf(std::string_view ruleKey,
+                  Finding::Severity severity,
+                  std::string subject,
+                  std::string text);
+/// The finding with a value at a place.
+Finding withValue(Finding finding, double value, const Vec3& atMm);
 /// "2.4" for 2.44, "-0.1", "0".
 std::string rounded(double value, int decimals = 1);
 

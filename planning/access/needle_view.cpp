@@ -1,0 +1,190 @@
+#include "planning/access/needle_view.h"
+
+#include "planning/access/bone_path.h"
+#include "planning/access/pedicle_path.h"
+#include "planning/access/rule_text.h"
+#include "planning/angles.h"
+#include "planning/skin.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace trocar {
+namespace {
+
+bool goesThroughPedicle(Approach approach) {
+  return approach == Approach::Transpedicular || approach == Approach::Unipedicular ||
+         approach == Approach::Bipedicular;
+}
+
+bool followsPedicleViews(Approach approach) {
+  return goesThroughPedicle(approach) || approach == Approach::Parapedicular;
+}
+
+/// The bone a needle works in: its level's vertebra, else the bone at its target.
+const Structure* boneOf(const CaseModel& model, const Needle& needle) {
+  const Structure* vertebra = model.patient().find("vertebra_" + needle.level);
+  return vertebra ? vertebra : model.boneAt(needle.trajectory.target);
+}
+
+/// Bones that the axis meets between entry and target, in the order it meets them.
+struct BonesMet {
+  std::optional<double> firstDepthMm;
+  std::vector<std::string> ids;
+};
+
+BonesMet bonesMet(const CaseModel& model, const Trajectory& axis) {
+  const ShaftSamples samples(axis);
+  BonesMet met;
+  for (int sample = 0; sample < samples.count; ++sample) {
+    const Structure* bone = model.boneAt(samples.pointMm(sample));
+    if (!bone)
+      continue;
+    if (!met.firstDepthMm)
+      met.firstDepthMm = samples.depthMm(sample);
+    if (std::find(met.ids.begin(), met.ids.end(), bone->id) == met.ids.end())
+      met.ids.push_back(bone->id);
+  }
+  return met;
+}
+
+std::vector<Clearance> clearancesOf(const CaseModel& model, const Shaft& shaft) {
+  std::vector<Clearance> clearances;
+  for (const Structure& structure : model.patient().structures) {
+    if (!isCritical(structure.role))
+      continue;
+    const ShaftClearance nearest = clearanceOf(model.fields().of(structure.id), shaft);
+    clearances.push_back({structure.id, nearest.distanceMm, nearest.atMm});
+  }
+  std::stable_sort(clearances.begin(), clearances.end(), [](const auto& a, const auto& b) {
+    return a.distanceMm < b.distanceMm;
+  });
+  return clearances;
+}
+
+void measureSkin(const CaseModel& model, const Needle& needle, NeedleEvaluation& numbers) {
+  const Trajectory& axis = needle.trajectory;
+  const BonesMet met = bonesMet(model, axis);
+  for (const std::string& id : met.ids) {
+    if (id != numbers.bone)
+      numbers.crossedBones.push_back(id);
+  }
+  const auto skinMm = skinCrossing(model.patient(), axis.target, -axis.direction());
+  if (!skinMm)
+    return;
+  numbers.skinMm = skinMm;
+  numbers.skinToTargetMm = (*skinMm - axis.target).norm();
+  if (met.firstDepthMm)
+    numbers.skinToBoneMm =
+        std::max(0.0, *numbers.skinToTargetMm - (axis.lengthMm() - *met.firstDepthMm));
+}
+
+void measureAngles(const Needle& needle, Side side, NeedleEvaluation& numbers) {
+  const Vec3 direction = needle.trajectory.direction();
+  const VertebraAngles table = needleAngles(direction, side);
+  numbers.axialAngleDeg = table.axialDeg;
+  numbers.craniocaudalAngleDeg = table.craniocaudalDeg;
+  numbers.carm = carmAngles(direction);
+  numbers.carmProne = readProne(numbers.carm);
+}
+
+void measureInVertebra(const CaseModel& model,
+                       const Needle& needle,
+                       const VertebraAnatomy& vertebra,
+                       const Instrument& instrument,
+                       NeedleEvaluation& numbers) {
+  const Side side = sideOf(model, needle);
+  numbers.vertebraAngles = needleAngles(needle.trajectory.direction(), side, vertebra.frame);
+  if (numbers.skinMm) {
+    numbers.distanceFromMidlineMm =
+        std::abs((*numbers.skinMm - vertebra.bodyCentroidMm).dot(vertebra.frame.left));
+    if (const auto spinous = model.spinousTipMm(vertebra.level))
+      numbers.distanceFromSpinousMm =
+          std::abs((*numbers.skinMm - *spinous).dot(vertebra.frame.left));
+  }
+  const DistanceField& field = model.fields().of(vertebra.structureId);
+  const BoneDistance bone = [&](const Vec3& pointMm) { return field.at(pointMm); };
+  numbers.tip = tipPlaceOf(bone, vertebra, side, needle.trajectory);
+  if (followsPedicleViews(needle.approach))
+    numbers.orderRule = orderRule(vertebra, side, needle.trajectory);
+  if (!goesThroughPedicle(needle.approach))
+    return;
+  const Shaft shaft{needle.trajectory, 0.5 * instrument.outerDiameterMm};
+  numbers.breach = gradeBreach(bone, vertebra, side, shaft);
+  numbers.fit = fitOf(instrument, &pedicleOf(vertebra, side), numbers.skinToTargetMm);
+}
+
+bool anyInside(const Case& patient, const Structure& lesion, const PedicleSection& section) {
+  const Vec3& centre = section.centreMm;
+  const std::array<Vec3, 4> walls = {
+      section.medialMm, section.lateralMm, section.superiorMm, section.inferiorMm};
+  return contains(patient, lesion, centre) ||
+         std::any_of(walls.begin(), walls.end(), [&](const Vec3& wall) {
+           return contains(patient, lesion, Vec3(0.5 * (centre + wall)));
+         });
+}
+
+}  // namespace
+
+Finding about(const NeedleView& view,
+              std::string_view ruleKey,
+              Finding::Severity severity,
+              const std::string& sentence) {
+  return findingOf(ruleKey, severity, view.needle.id, view.needle.id + ": " + sentence);
+}
+
+Side sideOf(const CaseModel& model, const Needle& needle) {
+  if (needle.side)
+    return *needle.side;
+  const VertebraAnatomy* vertebra = needle.level.empty() ? nullptr : model.vertebra(needle.level);
+  const Vec3 middle = vertebra ? vertebra->bodyCentroidMm : model.patient().ct.grid().centreMm();
+  const Vec3 left = vertebra ? vertebra->frame.left : Vec3::UnitX();
+  const double entryMm = (needle.trajectory.entry - middle).dot(left);
+  const double targetMm = (needle.trajectory.target - middle).dot(left);
+  return (std::abs(entryMm) > 1e-6 ? entryMm : targetMm) >= 0.0 ? Side::Left : Side::Right;
+}
+
+std::string pedicleInvolvement(const CaseModel& model,
+                               const Plan& plan,
+                               const VertebraAnatomy& vertebra,
+                               Side side) {
+  const std::string key = "pedicle-fracture-" + vertebra.level + "-" + std::string(toString(side));
+  const auto answer = plan.answers.find(key);
+  if (answer != plan.answers.end() && answer->second == "yes")
+    return "fracture";
+  const std::vector<PedicleSection>& sections = pedicleOf(vertebra, side).sections;
+  for (const Structure* lesion : model.patient().withRole(Role::Lesion)) {
+    if (std::any_of(sections.begin(), sections.end(), [&](const PedicleSection& section) {
+          return anyInside(model.patient(), *lesion, section);
+        }))
+      return lesion->id;
+  }
+  return {};
+}
+
+NeedleEvaluation measureNeedle(const CaseModel& model, const Needle& needle) {
+  const Instrument& instrument = findInstrument(needle.instrument);
+  NeedleEvaluation numbers;
+  numbers.id = needle.id;
+  const Structure* bone = boneOf(model, needle);
+  numbers.bone = bone ? bone->id : "";
+  measureSkin(model, needle, numbers);
+  measureAngles(needle, sideOf(model, needle), numbers);
+  const double radiusMm = 0.5 * instrument.outerDiameterMm;
+  numbers.clearances = clearancesOf(model, {needle.trajectory, radiusMm});
+  if (bone) {
+    const DistanceField& field = model.fields().of(bone->id);
+    const BoneDistance distance = [&](const Vec3& pointMm) { return field.at(pointMm); };
+    numbers.bonePath =
+        bonePathOf(distance, model.patient().ct, needle.trajectory, ruleLimit("needs-drill"));
+  }
+  if (const VertebraAnatomy* vertebra =
+          needle.level.empty() ? nullptr : model.vertebra(needle.level))
+    measureInVertebra(model, needle, *vertebra, instrument, numbers);
+  if (!numbers.fit)
+    numbers.fit = fitOf(instrument, nullptr, numbers.skinToTargetMm);
+  return numbers;
+}
+
+}  // namespace trocar

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "planning/evaluation.h"
+#include "planning/instrument.h"
+
+#include <optional>
+
+namespace trocar {
+
+/// What a rule may look at: one needle of a plan, measured.
+struct NeedleView {
+  const CaseModel& model;
+  const Plan& plan;
+  const Needle& needle;
+  const Instrument& instrument;
+  const VertebraAnatomy* vertebra;  ///< Nullptr without a level, or where it is not in the case.
+  Side side;                        ///< Where it comes from.
+  const NeedleEvaluation& numbers;
+};
+
+/// A rule says nothing where it is kept or does not apply.
+using NeedleRule = std::optional<Finding> (*)(const NeedleView& view);
+
+/// A finding about the view's needle; `sentence` without its id.
+Finding about(const NeedleView& view,
+              std::string_view ruleKey,
+              Finding::Severity severity,
+              const std::string& sentence);
+
+/// Side of the needle: as entered, else that of its entry (or, entered from the midline, of its
+/// target) against the vertebra or the middle of the CT.
+Side sideOf(const CaseModel& model, const Needle& needle);
+
+/// Id of the lesion that fills part of the pedicle, or of the fracture a person marked (answer
+/// "pedicle-fracture-L3-left" = "yes"); empty where it is sound.
+std::string pedicleInvolvement(const CaseModel& model,
+                               const Plan& plan,
+                               const VertebraAnatomy& vertebra,
+                               Side side);
+
+/// Measures one needle. An unknown instrument is an assertion.
+NeedleEvaluation measureNeedle(const CaseModel& model, const Needle& needle);
+
+}  // namespace trocar

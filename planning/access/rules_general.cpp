@@ -1,0 +1,236 @@
+#include "planning/access/rule_text.h"
+#include "planning/access/rules.h"
+#include "planning/clearance.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace trocar {
+namespace {
+
+using Severity = Finding::Severity;
+
+std::string nameOf(const NeedleView& view, const std::string& structureId) {
+  const Structure* structure = view.model.patient().find(structureId);
+  return structure && !structure->name.empty() ? structure->name : structureId;
+}
+
+/// "needle-crosses-thecal-sac"
+std::string keyed(const std::string& prefix, Role role) {
+  std::string word(toString(role));
+  std::replace(word.begin(), word.end(), '_', '-');
+  return prefix + "-" + word;
+}
+
+/// A needle without approach rules may have a critical structure, a nerve say, as its target.
+bool isTarget(const NeedleView& view, const Structure& structure) {
+  return view.needle.approach == Approach::Free &&
+         contains(view.model.patient(), structure, view.needle.trajectory.target);
+}
+
+std::optional<Finding> clearanceFinding(const NeedleView& view, const Clearance& clearance) {
+  const Structure& structure = *view.model.patient().find(clearance.structure);
+  const bool crosses = clearance.distanceMm < 0.0;
+  if (clearance.distanceMm >= ruleLimit("needle-near"))
+    return std::nullopt;
+  const std::string name = nameOf(view, clearance.structure);
+  const bool target = isTarget(view, structure);
+  const std::string mm = rounded(std::abs(clearance.distanceMm)) + " mm";
+  const std::string text = target    ? "ends in " + name + ", its target."
+                           : crosses ? "the shaft passes " + mm + " deep through " + name + "."
+                                     : "the shaft passes " + mm + " from " + name + ".";
+  const Severity severity = target    ? Severity::Note
+                            : crosses ? Severity::Danger
+                                      : Severity::Warning;
+  Finding finding =
+      withValue(about(view, crosses ? "needle-crosses" : "needle-near", severity, text),
+                clearance.distanceMm,
+                clearance.atMm);
+  finding.rule = keyed(finding.rule, structure.role);
+  return finding;
+}
+
+const Needle* cannulaOf(const NeedleView& view) {
+  return view.needle.through ? view.plan.find(*view.needle.through) : nullptr;
+}
+
+/// How far the tip stands out of the cannula, along the cannula.
+double exposedMm(const NeedleView& view, const Needle& cannula) {
+  return (view.needle.trajectory.target - cannula.trajectory.target)
+      .dot(cannula.trajectory.direction());
+}
+
+}  // namespace
+
+std::vector<Finding> clearanceFindings(const NeedleView& view) {
+  std::vector<Finding> findings;
+  for (const Clearance& clearance : view.numbers.clearances) {
+    if (auto finding = clearanceFinding(view, clearance))
+      findings.push_back(*std::move(finding));
+  }
+  return findings;
+}
+
+std::optional<Finding> ruleTargetInCt(const NeedleView& view) {
+  const Vec3& target = view.needle.trajectory.target;
+  if (view.model.patient().ct.grid().contains(target))
+    return std::nullopt;
+  Finding finding =
+      about(view, "target-outside-ct", Severity::Danger, "the target lies outside the CT.");
+  finding.atMm = target;
+  return finding;
+}
+
+std::optional<Finding> ruleSkinInCt(const NeedleView& view) {
+  if (view.numbers.skinMm)
+    return std::nullopt;
+  Finding finding =
+      about(view,
+            "skin-outside-ct",
+            Severity::Note,
+            "the CT ends before the skin on this path; depth from the skin is unknown.");
+  finding.atMm = view.needle.trajectory.entry;
+  return finding;
+}
+
+std::optional<Finding> ruleEntryOnSkin(const NeedleView& view) {
+  if (!view.numbers.skinMm)
+    return std::nullopt;
+  const Vec3& entry = view.needle.trajectory.entry;
+  const double offMm = (entry - *view.numbers.skinMm).norm();
+  if (offMm <= ruleLimit("entry-off-skin"))
+    return std::nullopt;
+  const bool inside = view.needle.trajectory.lengthMm() < *view.numbers.skinToTargetMm;
+  return withValue(
+      about(view,
+            "entry-off-skin",
+            Severity::Note,
+            "the entry lies " + rounded(offMm) + " mm " + (inside ? "below" : "above") +
+                " the skin; depths are counted from the skin."),
+      offMm,
+      entry);
+}
+
+std::optional<Finding> ruleWorkingLength(const NeedleView& view) {
+  const auto& fit = view.numbers.fit;
+  if (!fit || !fit->lengthToSpareMm || *fit->lengthToSpareMm >= 0.0)
+    return std::nullopt;
+  return withValue(about(view,
+                         "working-length",
+                         Severity::Warning,
+                         "the working length of " + rounded(view.instrument.lengthMm, 0) +
+                             " mm is " + rounded(-*fit->lengthToSpareMm) + " mm too short for " +
+                             rounded(*view.numbers.skinToTargetMm) + " mm from skin to target."),
+                   *fit->lengthToSpareMm + ruleLimit("working-length"),
+                   view.needle.trajectory.entry);
+}
+
+std::optional<Finding> ruleOtherBones(const NeedleView& view) {
+  if (view.numbers.crossedBones.empty())
+    return std::nullopt;
+  std::string names;
+  for (const std::string& id : view.numbers.crossedBones)
+    names += (names.empty() ? "" : ", ") + nameOf(view, id);
+  return about(
+      view, "needle-crosses-bone", Severity::Warning, "the path also runs through " + names + ".");
+}
+
+std::optional<Finding> ruleNeedsDrill(const NeedleView& view) {
+  const auto& path = view.numbers.bonePath;
+  if (!path || !path->needsDrill)
+    return std::nullopt;
+  return withValue(about(view,
+                         "needs-drill",
+                         Severity::Note,
+                         "the bone on the path reaches " + rounded(path->maximumHu, 0) +
+                             " HU over 3 mm: have a drill ready."),
+                   path->maximumHu,
+                   view.needle.trajectory.target);
+}
+
+std::optional<Finding> ruleCannulaBore(const NeedleView& view) {
+  const Needle* cannula = cannulaOf(view);
+  if (!cannula)
+    return std::nullopt;
+  const Instrument& outer = findInstrument(cannula->instrument);
+  const double boreMm = outer.innerDiameterMm.value_or(0.0);
+  const double spareMm = boreMm - view.instrument.outerDiameterMm;
+  if (spareMm >= 0.0)
+    return std::nullopt;
+  return withValue(
+      about(view,
+            "cannula-bore",
+            Severity::Danger,
+            view.instrument.name + " (" + rounded(view.instrument.outerDiameterMm, 2) +
+                " mm) does not pass the bore of " + outer.name + " (" +
+                (outer.innerDiameterMm ? rounded(boreMm, 2) + " mm" : "it has none") + ")."),
+      spareMm,
+      cannula->trajectory.entry);
+}
+
+std::optional<Finding> ruleCannulaAxis(const NeedleView& view) {
+  const Needle* cannula = cannulaOf(view);
+  if (!cannula)
+    return std::nullopt;
+  const Vec3 along = cannula->trajectory.direction();
+  const Vec3 offset = view.needle.trajectory.target - cannula->trajectory.target;
+  const double offAxisMm = (offset - offset.dot(along) * along).norm();
+  const double cosine = along.dot(view.needle.trajectory.direction());
+  const bool aligned = cosine > std::cos(Angle::fromDegrees(1.0).radians());
+  if (aligned && offAxisMm <= ruleLimit("cannula-axis"))
+    return std::nullopt;
+  return withValue(
+      about(view,
+            "cannula-axis",
+            Severity::Warning,
+            "it does not lie on the axis of " + cannula->id + " (" + rounded(offAxisMm) +
+                " mm and " +
+                rounded(Angle::fromRadians(std::acos(std::clamp(cosine, -1.0, 1.0))).degrees()) +
+                " degrees off)."),
+      offAxisMm,
+      view.needle.trajectory.target);
+}
+
+std::optional<Finding> ruleCannulaLength(const NeedleView& view) {
+  const Needle* cannula = cannulaOf(view);
+  if (!cannula)
+    return std::nullopt;
+  const double neededMm = findInstrument(cannula->instrument).lengthMm + exposedMm(view, *cannula);
+  const double spareMm = view.instrument.lengthMm - neededMm;
+  if (spareMm >= 0.0)
+    return std::nullopt;
+  return withValue(about(view,
+                         "cannula-length",
+                         Severity::Danger,
+                         view.instrument.name + " is " + rounded(-spareMm) +
+                             " mm too short to reach the target through " + cannula->id + "."),
+                   spareMm,
+                   view.needle.trajectory.target);
+}
+
+std::optional<Finding> ruleActiveTipExposed(const NeedleView& view) {
+  const Needle* cannula = cannulaOf(view);
+  if (!cannula || !view.instrument.activeLengthMm)
+    return std::nullopt;
+  const double activeEndMm =
+      *view.instrument.activeLengthMm + view.instrument.activeOffsetMm.value_or(0.0);
+  const double coveredMm = activeEndMm - exposedMm(view, *cannula);
+  if (coveredMm <= 0.05)
+    return std::nullopt;
+  return withValue(about(view,
+                         "active-tip-covered",
+                         Severity::Warning,
+                         rounded(coveredMm) + " mm of the active tip stay inside " + cannula->id +
+                             "; withdraw the cannula by that much."),
+                   coveredMm,
+                   cannula->trajectory.target);
+}
+
+std::optional<Finding> ruleNoApproachRules(const NeedleView& view) {
+  return about(view,
+               "no-approach-rules",
+               Severity::Note,
+               "no approach rules for a free needle; only its clearances are judged.");
+}
+
+}  // namespace trocar

@@ -1,0 +1,150 @@
+#include "planning/access/pedicle_path.h"
+#include "planning/access/rule_text.h"
+#include "planning/access/rules.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace trocar {
+namespace {
+
+using Severity = Finding::Severity;
+
+/// From the tip to the surface of the needle's bone along unit `direction`; nullopt where the tip
+/// is outside it.
+std::optional<double> boneBeyondTipMm(const NeedleView& view, const Vec3& direction) {
+  constexpr double kFarMm = 60.0;
+  if (view.numbers.bone.empty())
+    return std::nullopt;
+  const DistanceField& bone = view.model.fields().of(view.numbers.bone);
+  const Vec3& tip = view.needle.trajectory.target;
+  double walkedMm = 0.0;
+  while (walkedMm < kFarMm && bone.at(tip + walkedMm * direction) < 0.0)
+    walkedMm += 0.1;
+  return walkedMm > 0.0 ? std::optional<double>(walkedMm) : std::nullopt;
+}
+
+std::optional<Finding> thinBone(const NeedleView& view,
+                                std::string_view rule,
+                                const Vec3& direction,
+                                const std::string& cortex) {
+  const auto leftMm = boneBeyondTipMm(view, direction);
+  if (!leftMm || *leftMm >= ruleLimit(rule))
+    return std::nullopt;
+  return withValue(about(view,
+                         rule,
+                         Severity::Warning,
+                         "only " + rounded(*leftMm) + " mm of bone lie between the tip and the " +
+                             cortex + " cortex."),
+                   *leftMm,
+                   view.needle.trajectory.target);
+}
+
+bool crossesRole(const NeedleView& view, Role role) {
+  return std::any_of(view.numbers.crossedBones.begin(),
+                     view.numbers.crossedBones.end(),
+                     [&](const auto& id) { return view.model.patient().find(id)->role == role; });
+}
+
+bool worksIn(const NeedleView& view, Role role) {
+  const Structure* bone = view.model.patient().find(view.numbers.bone);
+  return bone && bone->role == role;
+}
+
+}  // namespace
+
+std::optional<Finding> ruleSacralCephaladCortex(const NeedleView& view) {
+  return thinBone(view, "sacral-cephalad", Vec3::UnitZ(), "cephalad");
+}
+
+std::optional<Finding> ruleSacralAnteriorCortex(const NeedleView& view) {
+  return thinBone(view, "sacral-anterior", -Vec3::UnitY(), "anterior");
+}
+
+std::optional<Finding> ruleThroughJoint(const NeedleView& view) {
+  const bool hipJoint = worksIn(view, Role::Hip) && crossesRole(view, Role::Femur);
+  const bool sacroiliac = view.needle.approach != Approach::Transiliac &&
+                          worksIn(view, Role::Hip) && crossesRole(view, Role::Sacrum);
+  if (!hipJoint && !sacroiliac)
+    return std::nullopt;
+  Finding finding = about(
+      view,
+      "through-joint",
+      Severity::Danger,
+      std::string("the path runs through the ") + (hipJoint ? "hip" : "sacroiliac") + " joint.");
+  finding.atMm = view.needle.trajectory.target;
+  return finding;
+}
+
+std::optional<Finding> ruleAcetabularProxies(const NeedleView& view) {
+  constexpr std::array<const char*, 3> kProxies = {"sciatic_", "superior_gluteal_artery_", "lfcn_"};
+  std::string missing;
+  for (const std::string proxy : kProxies) {
+    const std::string id = proxy + std::string(toString(view.side));
+    if (!view.model.patient().find(id))
+      missing += (missing.empty() ? "" : ", ") + id;
+  }
+  if (missing.empty())
+    return std::nullopt;
+  return about(
+      view, "acetabular-proxies", Severity::Warning, "not drawn on this case: " + missing + ".");
+}
+
+std::optional<Finding> ruleAcetabularAngles(const NeedleView& view) {
+  constexpr double kSagittalDeg = 34.2;
+  constexpr double kAxialDeg = 31.5;
+  const Vec3 direction = view.needle.trajectory.direction();
+  const auto toPlaneDeg = [&](const Vec3& normal) {
+    return Angle::fromRadians(std::asin(std::clamp(std::abs(direction.dot(normal)), 0.0, 1.0)))
+        .degrees();
+  };
+  const double offDeg = std::max(std::abs(toPlaneDeg(Vec3::UnitX()) - kSagittalDeg),
+                                 std::abs(toPlaneDeg(Vec3::UnitZ()) - kAxialDeg));
+  if (offDeg <= ruleLimit("acetabular-angle"))
+    return std::nullopt;
+  return withValue(
+      about(view,
+            "acetabular-angle",
+            Severity::Note,
+            "the path is " + rounded(offDeg, 0) + " degrees off the published double-oblique one."),
+      offDeg,
+      view.needle.trajectory.entry);
+}
+
+std::optional<Finding> ruleCorridorMargin(const NeedleView& view) {
+  constexpr double kEndsMm = 4.0;
+  if (view.numbers.bone.empty())
+    return std::nullopt;
+  const DistanceField& bone = view.model.fields().of(view.numbers.bone);
+  const Trajectory& axis = view.needle.trajectory;
+  const auto entryMm = boneEntryDepthMm([&](const Vec3& p) { return bone.at(p); }, axis);
+  if (!entryMm || *entryMm + 2.0 * kEndsMm > axis.lengthMm())
+    return std::nullopt;
+  const Trajectory middle{axis.pointAtDepth(*entryMm + kEndsMm),
+                          axis.pointAtDepth(axis.lengthMm() - kEndsMm)};
+  const ShaftSamples samples(middle);
+  double leastMm = 1e9;
+  Vec3 atMm = middle.entry;
+  for (int sample = 0; sample < samples.count; ++sample) {
+    const double marginMm =
+        -bone.at(samples.pointMm(sample)) - 0.5 * view.instrument.outerDiameterMm;
+    if (marginMm < leastMm) {
+      leastMm = marginMm;
+      atMm = samples.pointMm(sample);
+    }
+  }
+  if (leastMm >= ruleLimit("corridor-margin"))
+    return std::nullopt;
+  return withValue(
+      about(view,
+            "corridor-margin",
+            Severity::Warning,
+            leastMm < 0.0
+                ? "the shaft leaves the bone by " + rounded(-leastMm) + " mm on its way."
+                : "the shaft comes within " + rounded(leastMm) + " mm of the cortex on its way."),
+      leastMm,
+      atMm);
+}
+
+}  // namespace trocar

@@ -1,0 +1,109 @@
+#include "planning/evaluation.h"
+
+#include "planning/access/approach.h"
+#include "planning/access/rule_text.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace trocar {
+namespace {
+
+using Severity = Finding::Severity;
+
+void append(std::vector<Finding>& findings, std::vector<Finding> more) {
+  std::move(more.begin(), more.end(), std::back_inserter(findings));
+}
+
+/// Why a needle cannot be measured at all.
+std::optional<Finding> unmeasurable(const Needle& needle) {
+  const auto& catalogue = instrumentCatalogue();
+  const bool known =
+      std::any_of(catalogue.begin(), catalogue.end(), [&](const Instrument& instrument) {
+        return instrument.id == needle.instrument;
+      });
+  if (!known)
+    return findingOf("instrument-unknown",
+                     Severity::Danger,
+                     needle.id,
+                     needle.id + ": the catalogue has no instrument '" + needle.instrument + "'.");
+  if (needle.trajectory.entry == needle.trajectory.target)
+    return findingOf("entry-is-target",
+                     Severity::Danger,
+                     needle.id,
+                     needle.id + ": entry and target are the same point.");
+  return std::nullopt;
+}
+
+std::optional<Finding> positionFinding(const Case& patient, const Plan& plan) {
+  if (patient.position == PatientPosition::Unknown ||
+      plan.procedurePosition == PatientPosition::Unknown ||
+      patient.position == plan.procedurePosition)
+    return std::nullopt;
+  return findingOf("position-differs",
+                   Severity::Note,
+                   "",
+                   "The CT was made " + std::string(toString(patient.position)) +
+                       ", the procedure is planned " +
+                       std::string(toString(plan.procedurePosition)) +
+                       ": the spine bends and soft organs shift between the two.");
+}
+
+void markAccepted(const Plan& plan, std::vector<Finding>& findings) {
+  for (Finding& finding : findings) {
+    for (const Acceptance& one : plan.acceptances) {
+      if (one.rule == finding.rule && one.subject == finding.subject)
+        finding.accepted = one.reason;
+    }
+  }
+}
+
+void evaluateNeedles(const CaseModel& model,
+                     const Plan& plan,
+                     Evaluation& evaluation,
+                     const Progress& progress) {
+  Plan measurable = plan;
+  measurable.needles.clear();
+  for (const Needle& needle : plan.needles) {
+    progress.at(static_cast<double>(evaluation.needles.size()) /
+                static_cast<double>(plan.needles.size()));
+    if (auto finding = unmeasurable(needle)) {
+      evaluation.findings.push_back(*std::move(finding));
+      evaluation.needles.push_back({});
+      evaluation.needles.back().id = needle.id;
+      continue;
+    }
+    measurable.needles.push_back(needle);
+    evaluation.needles.push_back(measureNeedle(model, needle));
+    const VertebraAnatomy* vertebra = needle.level.empty() ? nullptr : model.vertebra(needle.level);
+    append(evaluation.findings,
+           needleFindings({model,
+                           plan,
+                           needle,
+                           findInstrument(needle.instrument),
+                           vertebra,
+                           sideOf(model, needle),
+                           evaluation.needles.back()}));
+  }
+  append(evaluation.findings, pairFindings(measurable));
+}
+
+}  // namespace
+
+Evaluation evaluate(const CaseModel& model,
+                    const Plan& plan,
+                    const EvaluationOptions& options,
+                    const Progress& progress) {
+  Evaluation evaluation;
+  evaluateNeedles(model, plan, evaluation, progress.span(0.0, 0.2));
+  (void)options;
+  if (auto finding = positionFinding(model.patient(), plan))
+    evaluation.findings.push_back(*std::move(finding));
+  markAccepted(plan, evaluation.findings);
+  std::stable_sort(evaluation.findings.begin(),
+                   evaluation.findings.end(),
+                   [](const Finding& a, const Finding& b) { return a.severity > b.severity; });
+  return evaluation;
+}
+
+}  // namespace trocar
