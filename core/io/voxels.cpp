@@ -95,10 +95,6 @@ Volume hounsfieldVolume(const RawImage& image,
     throw Error(source + " is no CT: it holds several numbers for each voxel.");
   Conversion result = visitScalars(
       image, [&](const auto* scalars) { return rounded(scalars, image.grid.voxelCount()); });
-  if (*std::min_element(result.hu.begin(), result.hu.end()) >= 0)
-    throw Error(source +
-                " is no CT in Hounsfield units: none of its values is negative. It may be an MR, "
-                "a label map or a CT saved without its rescale; export the CT again.");
   if (result.clipped)
     remarks.push_back({"hu-clipped", "Values beyond 16 bits were clipped to -32768 .. 32767 HU."});
   if (result.notNumbers)

@@ -1,0 +1,100 @@
+// One CT from whatever a path names: io.h's readCt.
+#include "core/error.h"
+#include "core/io.h"
+#include "core/io/dicom/dataset.h"
+#include "core/io/dicom/dicom_series.h"
+#include "core/io/image_file.h"
+
+#include <algorithm>
+#include <iomanip>
+#include <sstream>
+
+namespace trocar {
+namespace {
+
+namespace fs = std::filesystem;
+
+PatientPosition positionOf(const std::string& code) {
+  const std::string turn = code.size() > 2 ? code.substr(2) : std::string();  // "S" of "HFS"
+  if (turn == "S")
+    return PatientPosition::Supine;
+  if (turn == "P")
+    return PatientPosition::Prone;
+  if (turn == "DL")
+    return PatientPosition::LateralLeft;
+  return turn == "DR" ? PatientPosition::LateralRight : PatientPosition::Unknown;
+}
+
+void remarkOnQuality(const DicomSeries& series, std::vector<Remark>& remarks) {
+  const auto any = [&](const auto& holds) {
+    return std::any_of(series.images.begin(), series.images.end(), holds);
+  };
+  if (any([](const DicomImage& image) { return image.lossy; }))
+    remarks.push_back({"lossy-compression",
+                       "The images were compressed with losses: fine bone and HU are not exact."});
+  if (any([](const DicomImage& image) { return image.bitsStored <= 8; }))
+    remarks.push_back(
+        {"eight-bit", "The images hold 8 bits only: their HU are not those of the scanner."});
+}
+
+CtImport readDicomCt(const fs::path& path, const std::string& seriesUid, const Progress& progress) {
+  const DicomSeries series = findCtSeries(path, seriesUid, progress.span(0.0, 0.3));
+  CtImport result;
+  result.remarks = series.remarks;
+  const DicomStack stack = stackOf(series);
+  result.remarks.insert(result.remarks.end(), stack.remarks.begin(), stack.remarks.end());
+  result.ct = volumeOf(stack, result.remarks, progress.span(0.3, 1.0));
+  remarkOnQuality(series, result.remarks);
+  const DicomImage& first = series.images.front();
+  result.position = positionOf(first.patientPosition);
+  for (const auto& [name, uid] : {std::pair("StudyInstanceUID", first.studyUid),
+                                  std::pair("SeriesInstanceUID", first.seriesUid),
+                                  std::pair("FrameOfReferenceUID", first.frameOfReferenceUid)}) {
+    if (!uid.empty())
+      result.dicom[name] = uid;
+  }
+  return result;
+}
+
+CtImport readCtFile(const fs::path& path, const Progress& progress) {
+  CtImport result;
+  progress.at(0.0);
+  result.ct = hounsfieldVolume(readImageFile(path), path.string(), result.remarks);
+  progress.at(1.0);
+  return result;
+}
+
+void refuseNotHounsfield(const CtImport& import, const fs::path& path) {
+  const std::vector<std::int16_t>& hu = import.ct.voxels();
+  if (*std::min_element(hu.begin(), hu.end()) >= 0)
+    throw Error(path.string() +
+                " is no CT in Hounsfield units: none of its values is negative. It may be an MR, "
+                "a label map or a CT saved without its rescale; export the CT again.");
+}
+
+void remarkOnSpacing(CtImport& import) {
+  constexpr double kThickMm = 3.0;  // Above, a pedicle spans fewer than three slices.
+  const double coarsest = import.ct.grid().spacingMm().maxCoeff();
+  if (coarsest <= kThickMm)
+    return;
+  std::ostringstream text;
+  text << "The voxels are " << std::setprecision(3) << coarsest
+       << " mm long: pedicles and small lesions cannot be measured well.";
+  import.remarks.push_back({"thick-slices", text.str()});
+}
+
+}  // namespace
+
+CtImport readCt(const fs::path& path, const std::string& seriesUid, const Progress& progress) {
+  std::error_code none;
+  if (!fs::exists(path, none))
+    throw Error("Cannot read the CT " + path.string() +
+                ": there is no such file or folder; check the name.");
+  const bool dicom = fs::is_directory(path, none) || looksLikeDicom(path);
+  CtImport result = dicom ? readDicomCt(path, seriesUid, progress) : readCtFile(path, progress);
+  refuseNotHounsfield(result, path);
+  remarkOnSpacing(result);
+  return result;
+}
+
+}  // namespace trocar
