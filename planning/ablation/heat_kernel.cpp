@@ -1,0 +1,306 @@
+#include "planning/ablation/heat_kernel.h"
+
+#include <algorithm>
+#include <cmath>
+
+// Compiled once for each of these machines; the loader takes the best that the processor has.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
+#define TROCAR_KERNEL __attribute__((target_clones("avx512f", "arch=haswell", "default")))
+#else
+#define TROCAR_KERNEL
+#endif
+#define TROCAR_INLINE inline __attribute__((always_inline))
+
+namespace trocar {
+namespace {
+
+/// One row of a plane while it is decoded.
+struct DecodeRow {
+  const float *enthalpy, *inverseCapacity, *conductivity, *perfusion;
+  const std::uint8_t* material;
+  float *temperature, *decodedConductivity, *sink;
+};
+
+/// Laws as plain pointers, which vectorise.
+struct Laws {
+  const float *liquidus, *liquidEnthalpy, *solidEnthalpy, *solidC, *meltSlope, *inverseMelt,
+      *inverseIceCapacity, *iceCapacitySlope, *iceConstant, *iceInverse, *boilEnthalpy, *boilSlope,
+      *boilEndEnthalpy;
+  float referenceC, warmFrom, warmTo;
+};
+
+Laws lawsOf(const LawTable& t) {
+  return {t.liquidus.data(),         t.liquidEnthalpy.data(),     t.solidEnthalpy.data(),
+          t.solidC.data(),           t.meltSlope.data(),          t.inverseMelt.data(),
+          t.inverseIceCapacity.data(), t.iceCapacitySlope.data(), t.iceConstant.data(),
+          t.iceInverse.data(),       t.boilEnthalpy.data(),       t.boilSlope.data(),
+          t.boilEndEnthalpy.data(),  t.referenceC,                t.warmFrom,
+          t.warmTo};
+}
+
+/// The whole law of chunk [at, at + kChunk), whose voxels share one material where `kShared`.
+template <bool kShared>
+TROCAR_INLINE void decodeChunk(const DecodeRow& row, const Laws& laws, int at) {
+  const int shared = row.material[at];
+#pragma omp simd
+  for (int i = at; i < at + kChunk; ++i) {
+    const int m = kShared ? shared : row.material[i];
+    const float h = row.enthalpy[i];
+    const float liquidH = laws.liquidEnthalpy[m], solidH = laws.solidEnthalpy[m];
+    const float solidC = laws.solidC[m], slope = laws.iceCapacitySlope[m];
+    const float under = std::min(h - solidH, 0.0F);
+    const float c = solidC + slope * solidC * solidC + under * laws.inverseIceCapacity[m];
+    const float iceC = 2.0F * c / (1.0F + std::sqrt(std::max(1.0F + 4.0F * slope * c, 0.04F)));
+    const float boilH = laws.boilEnthalpy[m], boilEndH = laws.boilEndEnthalpy[m];
+    const float boiled = std::max(std::min(h, boilEndH) - boilH, 0.0F) * laws.boilSlope[m] +
+                         std::max(h - boilEndH, 0.0F) * row.inverseCapacity[i];
+    float t = std::min(h, boilH) * row.inverseCapacity[i] + boiled;
+    t = h < liquidH ? laws.liquidus[m] + (h - liquidH) * laws.meltSlope[m] : t;
+    t = h < solidH ? iceC - laws.referenceC : t;
+    const float share = std::min(std::max((h - solidH) * laws.inverseMelt[m], 0.0F), 1.0F);
+    const float ice = laws.iceConstant[m] + laws.iceInverse[m] / (t + laws.referenceC + 273.15F);
+    row.temperature[i] = t;
+    row.decodedConductivity[i] = ice + (row.conductivity[i] - ice) * share;
+    row.sink[i] = row.perfusion[i] * t * share;
+  }
+}
+
+TROCAR_INLINE bool oneMaterial(const std::uint8_t* material) {
+  int other = 0;
+#pragma omp simd reduction(| : other)
+  for (int i = 0; i < kChunk; ++i)
+    other |= material[i] ^ material[0];
+  return other == 0;
+}
+
+/// How many voxels of a chunk freeze or boil, judged by the warm law.
+TROCAR_INLINE bool beyondWarm(const float* temperature, float low, float high) {
+  int count = 0;
+#pragma omp simd reduction(| : count)
+  for (int i = 0; i < kChunk; ++i)
+    count |= static_cast<int>(temperature[i] < low) | static_cast<int>(temperature[i] > high);
+  return count != 0;
+}
+
+TROCAR_KERNEL void decodeRow(const DecodeRow& row, const Laws& laws, int begin, int end) {
+  for (int at = begin; at < end; at += kChunk) {
+#pragma omp simd
+    for (int i = at; i < at + kChunk; ++i) {
+      const float t = row.enthalpy[i] * row.inverseCapacity[i];
+      row.temperature[i] = t;
+      row.decodedConductivity[i] = row.conductivity[i];
+      row.sink[i] = row.perfusion[i] * t;
+    }
+    if (!beyondWarm(row.temperature + at, laws.warmFrom, laws.warmTo))
+      continue;
+    if (oneMaterial(row.material + at))
+      decodeChunk<true>(row, laws, at);
+    else
+      decodeChunk<false>(row, laws, at);
+  }
+}
+
+/// Flux through a face: the mean conductivity of like materials, in series for unlike ones.
+template <bool kUnlike>
+TROCAR_INLINE float faceFlux(float ka, float kb, float difference, int unlike) {
+  const float sum = ka + kb;
+  const float mean = 0.5F * sum;
+  if constexpr (!kUnlike)
+    return mean * difference;
+  const float series = 2.0F * ka * kb / (sum + 1.0e-30F);
+  return (unlike != 0 ? series : mean) * difference;
+}
+
+TROCAR_KERNEL void rowFlux(const std::array<const float*, 4>& tk, const std::uint8_t* interfaces, int count,
+                           float* flux) {
+  const float *ta = tk[0], *tb = tk[1], *ka = tk[2], *kb = tk[3];
+#pragma omp simd
+  for (int i = 0; i < count; ++i)
+    flux[i] = faceFlux<true>(ka[i], kb[i], tb[i] - ta[i], interfaces[i] & 4);
+}
+
+/// One row of a stage. `t`, `k`: this row; `tBack`, `kBack`: the row at +y; `tUp`, `kUp`: at +z.
+struct StageRow {
+  const float *t, *k, *tBack, *kBack, *tUp, *kUp, *sink;
+  const std::uint8_t* interfaces;
+  const float *in, *front, *below;
+  float *back, *above, *out;
+};
+
+/// Returns the sum of the sink.
+template <bool kUnlike>
+TROCAR_INLINE float stageRow(const StageRow& r, const StageWeights& w, int count) {
+  float lost[kChunk] = {};
+  for (int at = 0; at < count; at += kChunk) {
+#pragma omp simd
+    for (int l = 0; l < kChunk; ++l) {
+      const int i = at + l;
+      const float t = r.t[i], k = r.k[i];
+      const int bits = kUnlike ? r.interfaces[i] : 0;
+      const int leftBits = kUnlike ? r.interfaces[i - 1] : 0;
+      const float right = faceFlux<kUnlike>(k, r.k[i + 1], r.t[i + 1] - t, bits & 1);
+      const float left = faceFlux<kUnlike>(k, r.k[i - 1], t - r.t[i - 1], leftBits & 1);
+      const float back = faceFlux<kUnlike>(k, r.kBack[i], r.tBack[i] - t, bits & 2);
+      const float above = faceFlux<kUnlike>(k, r.kUp[i], r.tUp[i] - t, bits & 4);
+      const float divergence = (right - left) + (back - r.front[i]) + (above - r.below[i]);
+      const float heat = divergence * w.inverseSpacing2 - r.sink[i];
+      r.back[i] = back;
+      r.above[i] = above;
+      r.out[i] = w.mu * r.in[i] + w.nu * r.out[i] + w.scale * heat;
+      lost[l] += r.sink[i];
+    }
+  }
+  float sum = 0.0F;
+  for (const float part : lost)
+    sum += part;
+  return sum;
+}
+
+TROCAR_KERNEL float stageLikeRow(const StageRow& row, const StageWeights& weights, int count) {
+  return stageRow<false>(row, weights, count);
+}
+
+TROCAR_KERNEL float stageUnlikeRow(const StageRow& row, const StageWeights& weights, int count) {
+  return stageRow<true>(row, weights, count);
+}
+
+TROCAR_KERNEL void addSource(const float* source, float scale, int count, float* out) {
+#pragma omp simd
+  for (int i = 0; i < count; ++i)
+    out[i] += scale * source[i];
+}
+
+/// Extremes of a row, and diffusivity and blood of its frozen voxels.
+TROCAR_KERNEL void surveyRow(const DecodeRow& row, const Laws& laws, std::array<int, 2> range, float shutdown,
+                             PlaneSurvey& survey) {
+  float low = survey.coldest, high = survey.hottest, fastest = survey.diffusivity;
+  auto* perfusion = const_cast<float*>(row.perfusion);
+  for (int at = range[0]; at < range[1]; at += kChunk) {
+    float chunkLow = 0.0F;
+#pragma omp simd reduction(min : chunkLow) reduction(max : high)
+    for (int i = at; i < at + kChunk; ++i) {
+      chunkLow = std::min(chunkLow, row.temperature[i]);
+      high = std::max(high, row.temperature[i]);
+    }
+    low = std::min(low, chunkLow);
+    if (chunkLow > laws.warmFrom)
+      continue;
+#pragma omp simd reduction(max : fastest)
+    for (int i = at; i < at + kChunk; ++i) {
+      const int m = row.material[i];
+      const float capacity = 1.0F + 2.0F * laws.iceCapacitySlope[m] * (row.temperature[i] + laws.referenceC);
+      const float diffusivity = row.decodedConductivity[i] * laws.inverseIceCapacity[m] / capacity;
+      fastest = std::max(fastest, row.enthalpy[i] < laws.solidEnthalpy[m] ? diffusivity : 0.0F);
+      perfusion[i] = row.temperature[i] < shutdown ? 0.0F : perfusion[i];
+    }
+  }
+  survey = {low, high, fastest};
+}
+
+DecodeRow rowOf(const HeatArrays& arrays, const float* in, int j, int k, DecodedPlane& plane) {
+  const std::size_t at = arrays.offset(0, j, k);
+  const std::size_t to = arrays.offset(0, j, 0);
+  return {in + at,
+          arrays.inverseCapacity.data() + at,
+          arrays.conductivity.data() + at,
+          arrays.perfusion.data() + at,
+          arrays.material.data() + at,
+          plane.temperature.data() + to,
+          plane.conductivity.data() + to,
+          plane.sink.data() + to};
+}
+
+/// No heat passes the ends of the row: what lies beyond them has the temperature of the last voxel.
+void closeEnds(const DecodeRow& row, int begin, int end) {
+  row.temperature[begin - 1] = row.temperature[begin];
+  row.decodedConductivity[begin - 1] = row.decodedConductivity[begin];
+  row.temperature[end] = row.temperature[end - 1];
+  row.decodedConductivity[end] = row.decodedConductivity[end - 1];
+}
+
+}  // namespace
+
+HeatArrays::HeatArrays(const std::array<int, 3>& voxels) : size(voxels) {
+  const int padded = (size[0] + kChunk - 1) / kChunk * kChunk + 2 * kChunk;
+  rowStride = static_cast<std::size_t>(padded);
+  planeStride = rowStride * static_cast<std::size_t>(size[1]);
+  const std::size_t count = planeStride * static_cast<std::size_t>(size[2]) + kChunk;
+  enthalpy.assign(count, 0.0F);
+  other.assign(count, 0.0F);
+  inverseCapacity.assign(count, 0.0F);
+  conductivity.assign(count, 0.0F);
+  perfusion.assign(count, 0.0F);
+  material.assign(count, 0);
+  interfaces.assign(count, 0);
+  rowUnlike.assign(static_cast<std::size_t>(size[1]) * static_cast<std::size_t>(size[2]), 0);
+}
+
+void HeatArrays::setUnlike(int i, int j, int k, int bits) {
+  interfaces[offset(i, j, k)] |= static_cast<std::uint8_t>(bits);
+  rowUnlike[rowIndex(j, k)] = 1;
+}
+
+void DecodedPlane::fit(std::size_t count) {
+  temperature.resize(count);
+  conductivity.resize(count);
+  sink.resize(count);
+}
+
+void decodePlane(const HeatArrays& arrays, const LawTable& table, const VoxelBox& box, int k,
+                 const float* in, DecodedPlane& plane) {
+  const Laws laws = lawsOf(table);
+  const int end = std::min(box.high[0], arrays.size[0]);
+  for (int j = box.low[1]; j < box.high[1]; ++j) {
+    const DecodeRow row = rowOf(arrays, in, j, k, plane);
+    decodeRow(row, laws, box.low[0], box.high[0]);
+    closeEnds(row, box.low[0], end);
+  }
+}
+
+PlaneSurvey surveyPlane(HeatArrays& arrays, const LawTable& table, const VoxelBox& box, int k,
+                        float shutdown, DecodedPlane& plane) {
+  const Laws laws = lawsOf(table);
+  PlaneSurvey survey;
+  decodePlane(arrays, table, box, k, arrays.enthalpy.data(), plane);
+  for (int j = box.low[1]; j < box.high[1]; ++j)
+    surveyRow(rowOf(arrays, arrays.enthalpy.data(), j, k, plane), laws, {box.low[0], box.high[0]}, shutdown,
+              survey);
+  return survey;
+}
+
+void fluxBetween(const HeatArrays& arrays, const VoxelBox& box, int k, const DecodedPlane& low,
+                 const DecodedPlane& high, float* flux) {
+  for (int j = box.low[1]; j < box.high[1]; ++j) {
+    const std::size_t to = arrays.offset(box.low[0], j, 0);
+    rowFlux({low.temperature.data() + to, high.temperature.data() + to, low.conductivity.data() + to,
+             high.conductivity.data() + to},
+            arrays.interfaces.data() + arrays.offset(box.low[0], j, k), box.high[0] - box.low[0], flux + to);
+  }
+}
+
+double stagePlane(const HeatArrays& arrays, const VoxelBox& box, int k, const StageWeights& weights,
+                  const PlaneStack& stack, const float* in, float* out) {
+  const int count = box.high[0] - box.low[0];
+  std::vector<float> front(static_cast<std::size_t>(count), 0.0F), back(front);
+  double lost = 0.0;
+  for (int j = box.low[1]; j < box.high[1]; ++j) {
+    const std::size_t at = arrays.offset(box.low[0], j, k);
+    const std::size_t to = arrays.offset(box.low[0], j, 0);
+    const std::size_t next = j + 1 < box.high[1] ? to + arrays.rowStride : to;
+    const StageRow row{stack.plane.temperature.data() + to,   stack.plane.conductivity.data() + to,
+                       stack.plane.temperature.data() + next, stack.plane.conductivity.data() + next,
+                       stack.upper.temperature.data() + to,   stack.upper.conductivity.data() + to,
+                       stack.plane.sink.data() + to,          arrays.interfaces.data() + at,
+                       in + at,                               front.data(),
+                       stack.below + to,                      back.data(),
+                       stack.above + to,                      out + at};
+    lost += static_cast<double>(arrays.rowUnlike[arrays.rowIndex(j, k)] ? stageUnlikeRow(row, weights, count)
+                                                                        : stageLikeRow(row, weights, count));
+    if (!arrays.source.empty())
+      addSource(arrays.source.data() + at, weights.scale, count, out + at);
+    front.swap(back);
+  }
+  return lost;
+}
+
+}  // namespace trocar

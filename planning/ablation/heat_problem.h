@@ -1,0 +1,59 @@
+#pragma once
+
+#include "core/grid.h"
+#include "planning/ablation/thermal_material.h"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace trocar {
+
+/// Tissue on a grid of cubic voxels. Its rim is adiabatic.
+struct HeatMedium {
+  Grid grid;  ///< All spacings equal.
+  std::vector<ThermalMaterial> materials;  ///< At most 256.
+  std::vector<std::uint8_t> material;      ///< Index of each voxel's material.
+  double referenceC = 37.0;  ///< Of blood, and of every voxel at the start.
+
+  double spacingMm() const { return grid.spacingMm().x(); }
+};
+
+/// A medium of one material.
+HeatMedium uniformMedium(const Grid& grid, const ThermalMaterial& material, double referenceC = 37.0);
+
+/// What a contact does at one time.
+struct ContactDrive {
+  double temperatureC = 37.0;
+  std::optional<double> maxPowerW;  ///< Heat it can take out (or put in) at most.
+  double dutyFraction = 1.0;        ///< Share of the time that it works.
+};
+
+/// A body in the tissue whose surface is held at a temperature: a probe, an electrode, a wall.
+struct HeatContact {
+  /// A voxel touching the body. The heat it receives in W is `factor` h k (T_body - T_voxel), h the
+  /// voxel's size and k the mean conductivity of its material at the two temperatures.
+  struct Cell {
+    std::size_t voxel = 0;
+    double factor = 0.0;
+  };
+  std::vector<Cell> cells;          ///< Ascending voxels.
+  std::vector<std::size_t> inside;  ///< Voxels of the body itself, ascending.
+  /// Empty while the body is passive: then it is tissue.
+  std::function<std::optional<ContactDrive>(double timeS)> drive;
+};
+
+/// Heat that entered the tissue since the start, in joules.
+struct EnergyLedger {
+  double stored = 0.0;     ///< Change of enthalpy of all voxels.
+  double contacts = 0.0;
+  double perfusion = 0.0;
+  double sources = 0.0;
+  double throughput = 0.0;  ///< Integral of the contacts' and sources' |power|.
+
+  /// Share of the throughput that is unaccounted for.
+  double residual() const;
+};
+
+}  // namespace trocar

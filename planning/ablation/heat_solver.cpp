@@ -1,0 +1,116 @@
+#include "planning/ablation/heat_solver.h"
+
+#include "planning/ablation/heat_state.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+namespace trocar {
+namespace {
+
+constexpr double kFirstStepS = 0.25;
+constexpr double kStepShareOfTime = 0.05;  ///< Steps grow with the time since the last event.
+constexpr float kNoticeableSource = 50.0F;  ///< W/m3: 0.01 K in ten minutes.
+
+}  // namespace
+
+HeatSolver::HeatSolver(HeatMedium medium, std::vector<HeatContact> contacts, HeatOptions options)
+    : state_(std::make_unique<State>(std::move(medium), std::move(contacts), std::move(options))) {}
+HeatSolver::~HeatSolver() = default;
+HeatSolver::HeatSolver(HeatSolver&&) noexcept = default;
+
+void HeatSolver::advance(double toS, const Progress& progress) {
+  const double from = state_->time;
+  while (state_->time < toS - 1.0e-9) {
+    double end = toS;
+    for (const double event : state_->options.eventsS)
+      if (event > state_->time + 1.0e-9)
+        end = std::min(end, event);
+    const double wanted = std::clamp(kStepShareOfTime * state_->secondsSinceEvent(), kFirstStepS,
+                                     state_->options.maximumStepS);
+    const double steps = std::max(1.0, std::ceil((end - state_->time) / wanted - 1.0e-9));
+    if (state_->box.high[0] >= 0) {
+      state_->superStep((end - state_->time) / steps);
+      state_->surveyBox();
+    } else {
+      state_->time = end;
+    }
+    progress.at((state_->time - from) / (toS - from));
+  }
+  state_->time = std::max(state_->time, toS);
+}
+
+double HeatSolver::timeS() const { return state_->time; }
+const HeatMedium& HeatSolver::medium() const { return state_->medium; }
+const SolverEffort& HeatSolver::effort() const { return state_->effort; }
+
+void HeatSolver::setSource(const std::vector<float>& wattPerM3) {
+  State& s = *state_;
+  s.sourceW = 0.0;
+  if (wattPerM3.empty()) {
+    s.arrays.source.clear();
+    return;
+  }
+  assert(wattPerM3.size() == s.medium.grid.voxelCount());
+  s.arrays.source.assign(s.arrays.enthalpy.size(), 0.0F);
+  for (std::size_t voxel = 0; voxel < wattPerM3.size(); ++voxel) {
+    if (wattPerM3[voxel] < kNoticeableSource)
+      continue;
+    const std::size_t at = s.padded(voxel);
+    s.arrays.source[at] = wattPerM3[voxel];
+    s.sourceW += static_cast<double>(wattPerM3[voxel]) * s.voxelM3();
+    s.includeVoxel(at);
+  }
+}
+
+void HeatSolver::setTemperature(const std::vector<std::size_t>& voxels, double temperatureC) {
+  State& s = *state_;
+  for (const std::size_t voxel : voxels) {
+    const std::size_t at = s.padded(voxel);
+    const float h = s.laws[s.medium.material[voxel]].enthalpy(static_cast<float>(temperatureC - s.medium.referenceC));
+    s.startJ += (static_cast<double>(h) - static_cast<double>(s.arrays.enthalpy[at])) * s.voxelM3();
+    s.arrays.enthalpy[at] = h;
+    s.includeVoxel(at);
+  }
+  s.surveyBox();
+}
+
+void HeatSolver::stopPerfusion(const std::vector<std::size_t>& voxels) {
+  for (const std::size_t voxel : voxels)
+    state_->arrays.perfusion[state_->padded(voxel)] = 0.0F;
+}
+
+double HeatSolver::temperatureC(std::size_t voxel) const {
+  const State& s = *state_;
+  return s.medium.referenceC + s.laws[s.medium.material[voxel]].temperature(s.arrays.enthalpy[s.padded(voxel)]);
+}
+
+Image<float> HeatSolver::temperatures() const {
+  const Grid& grid = state_->medium.grid;
+  std::vector<float> values(grid.voxelCount());
+#pragma omp parallel for schedule(static)
+  for (std::size_t voxel = 0; voxel < values.size(); ++voxel)
+    values[voxel] = static_cast<float>(temperatureC(voxel));
+  return {grid, std::move(values)};
+}
+
+std::array<double, 2> HeatSolver::extremesC() const {
+  return {state_->medium.referenceC + state_->coldest, state_->medium.referenceC + state_->hottest};
+}
+
+double HeatSolver::contactPowerW(std::size_t contact) const {
+  return -state_->contactStates[contact].sums[2];
+}
+
+double HeatSolver::contactTemperatureC(std::size_t contact) const {
+  return state_->medium.referenceC + state_->contactStates[contact].temperature;
+}
+
+EnergyLedger HeatSolver::ledger() const {
+  EnergyLedger ledger = state_->ledger;
+  ledger.stored = state_->storedJ() - state_->startJ;
+  return ledger;
+}
+
+}  // namespace trocar

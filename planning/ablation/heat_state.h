@@ -1,0 +1,100 @@
+#pragma once
+
+#include "planning/ablation/heat_kernel.h"
+#include "planning/ablation/heat_solver.h"
+#include "planning/ablation/thermal_law.h"
+
+#include <vector>
+
+namespace trocar {
+
+/// A contact's cell as the kernel meets it.
+struct ContactCell {
+  std::size_t at = 0;     ///< In the padded arrays.
+  std::size_t inPlane = 0;
+  int plane = 0;
+  float factor = 0.0F;
+  std::uint8_t material = 0;
+  int openFaces = 6;  ///< Faces through which it conducts to other tissue.
+};
+
+/// A contact during a super step.
+struct ContactState {
+  std::vector<ContactCell> cells;
+  std::vector<std::size_t> planeBegin;   ///< Of each plane in `cells`, and one more.
+  std::vector<ContactCell> inside;
+  std::vector<std::size_t> insideBegin;
+  bool on = false;
+  double temperature = 0.0;  ///< K above the reference.
+  float duty = 1.0F;
+  std::optional<double> maxPowerW;
+  /// Of the latest stage, by plane: conductance in W/K, that times temperature, power in W.
+  std::vector<std::array<double, 3>> planeSums;
+  std::array<double, 3> sums{0.0, 0.0, 0.0};
+};
+
+/// What one thread needs while it works through its planes.
+struct ThreadPlanes {
+  void fit(std::size_t count);
+
+  DecodedPlane low, high;
+  std::vector<float> below, above;
+};
+
+/// Whole-step sums of one stage, W.
+struct StagePower {
+  double contacts = 0.0;
+  double perfusion = 0.0;
+  double sources = 0.0;
+  double magnitude = 0.0;
+};
+
+struct HeatSolver::State {
+  State(HeatMedium medium, std::vector<HeatContact> contacts, HeatOptions options);
+
+  HeatMedium medium;
+  std::vector<HeatContact> contacts;
+  HeatOptions options;
+  LawTable table;
+  std::vector<ThermalLaw<float>> laws;
+  HeatArrays arrays;
+  VoxelBox box;            ///< Voxels that have left the reference temperature, and a rim.
+  std::vector<ContactState> contactStates;
+  std::vector<ThreadPlanes> threads;
+  std::vector<double> planeLoss;    ///< W/m3 lost to blood, by plane.
+  double time = 0.0;
+  double coldest = 0.0, hottest = 0.0;  ///< K above the reference, of all times.
+  double warmDiffusivity = 0.0;  ///< Largest of all materials, m2/s.
+  double diffusivity = 0.0;      ///< Largest of the medium as it is, m2/s.
+  double sourceW = 0.0;
+  double startJ = 0.0;
+  EnergyLedger ledger;
+  SolverEffort effort;
+
+  void prepareThreads(int count);
+  double spacingM() const { return medium.spacingMm() * 1.0e-3; }
+  double voxelM3() const { return spacingM() * spacingM() * spacingM(); }
+  std::size_t padded(std::size_t voxel) const;
+  double storedJ() const;
+
+  void includeVoxel(std::size_t at);
+  void growBox();
+  void startContacts(double t);
+  void holdInside();
+  /// Bound of the rates in 1/s that the stages of a step to time `t` may meet.
+  double rateBound(double t) const;
+  double contactRate(std::size_t contact, double t) const;
+  StagePower stage(const StageWeights& weights, const std::vector<float>& in, std::vector<float>& out);
+  void stageSlab(const StageWeights& weights, const std::vector<float>& in, std::vector<float>& out,
+                 std::array<int, 2> planes, ThreadPlanes& buffers);
+  void contactsOnPlane(const StageWeights& weights, int plane, const DecodedPlane& decoded, float* out);
+  void bodiesOnPlane(int plane, DecodedPlane& decoded) const;
+  StagePower sumStage();
+  double secondsSinceEvent() const;
+  /// One super step of length `tau`.
+  void superStep(double tau);
+  /// Blood, box, extremes and stiffness after a super step.
+  void surveyBox();
+};
+
+}  // namespace trocar

@@ -1,0 +1,252 @@
+#include "planning/ablation/heat_state.h"
+
+#include <omp.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace trocar {
+namespace {
+
+constexpr double kSettledS = 60.0;   ///< After an event the field near a contact changes fast this long.
+constexpr double kCoolingMarginK = 5.0;  ///< Fall of a cell's temperature within one settled step.
+constexpr double kDiffusivityMargin = 1.1;
+
+/// Stages of a step whose rates reach `rateTimesStep`: odd, which damps best.
+int stagesFor(double rateTimesStep) {
+  const int stages = static_cast<int>(std::ceil(0.5 * (std::sqrt(1.0 + 4.0 * rateTimesStep) - 1.0)));
+  return std::max(3, stages + (stages % 2 == 0 ? 1 : 0));
+}
+
+/// Planes of a slab: an even share in order.
+std::array<int, 2> slabOf(const VoxelBox& box, int thread, int threads) {
+  const int planes = box.high[2] - box.low[2];
+  return {box.low[2] + planes * thread / threads, box.low[2] + planes * (thread + 1) / threads};
+}
+
+StagePower combine(double mu, const StagePower& a, double nu, const StagePower& b) {
+  return {mu * a.contacts + nu * b.contacts, mu * a.perfusion + nu * b.perfusion,
+          mu * a.sources + nu * b.sources, mu * a.magnitude + nu * b.magnitude};
+}
+
+/// Temperature of a contact that may move only so much heat.
+double withinPower(const ContactState& state, double wanted) {
+  const auto& [conductance, moment, power] = state.sums;
+  if (!state.maxPowerW || conductance <= 0.0)
+    return wanted;
+  return std::clamp(wanted, (moment - *state.maxPowerW) / conductance,
+                    (moment + *state.maxPowerW) / conductance);
+}
+
+}  // namespace
+
+void ThreadPlanes::fit(std::size_t count) {
+  low.fit(count);
+  high.fit(count);
+  below.resize(count);
+  above.resize(count);
+}
+
+void HeatSolver::State::prepareThreads(int count) {
+  threads.resize(std::max(threads.size(), static_cast<std::size_t>(count)));
+  for (ThreadPlanes& buffers : threads)
+    buffers.fit(arrays.planeStride + kChunk);
+}
+
+double HeatSolver::State::secondsSinceEvent() const {
+  double last = 0.0;
+  for (const double event : options.eventsS)
+    if (event <= time + 1.0e-9)
+      last = event;
+  return time - last;
+}
+
+double HeatSolver::State::contactRate(std::size_t contact, double t) const {
+  const ContactState& state = contactStates[contact];
+  const std::optional<ContactDrive> now = contacts[contact].drive(time);
+  const std::optional<ContactDrive> then = contacts[contact].drive(t);
+  if (!now && !then)
+    return 0.0;
+  const double reference = medium.referenceC;
+  const double lowest = std::min(now ? now->temperatureC : reference, then ? then->temperatureC : reference);
+  const bool settled = secondsSinceEvent() >= kSettledS;
+  double rate = 0.0;
+  for (const ContactCell& cell : state.cells) {
+    const ThermalLaw<float>& law = laws[cell.material];
+    const double here = law.temperature(arrays.enthalpy[cell.at]) - kCoolingMarginK;
+    const double low = settled ? std::max(here, lowest - reference) : lowest - reference;
+    const auto at = static_cast<float>(low);
+    const double k = std::max(law.conductivity(static_cast<float>(lowest - reference)), law.conductivity(at));
+    rate = std::max(rate, k * (2.0 * cell.openFaces + static_cast<double>(cell.factor)) / law.capacity(at));
+  }
+  return rate / (spacingM() * spacingM());
+}
+
+double HeatSolver::State::rateBound(double t) const {
+  double rate = 12.0 * std::max(diffusivity * kDiffusivityMargin, warmDiffusivity) / (spacingM() * spacingM());
+  for (std::size_t c = 0; c < contacts.size(); ++c)
+    rate = std::max(rate, contactRate(c, t));
+  return rate;
+}
+
+void HeatSolver::State::bodiesOnPlane(int plane, DecodedPlane& decoded) const {
+  const auto k = static_cast<std::size_t>(plane);
+  for (const ContactState& state : contactStates) {
+    if (!state.on)
+      continue;
+    for (std::size_t c = state.insideBegin[k]; c < state.insideBegin[k + 1]; ++c)
+      decoded.conductivity[state.inside[c].inPlane] = 0.0F;
+  }
+}
+
+void HeatSolver::State::contactsOnPlane(const StageWeights& weights, int plane, const DecodedPlane& decoded,
+                                        float* out) {
+  const auto k = static_cast<std::size_t>(plane);
+  for (ContactState& state : contactStates) {
+    std::array<double, 3>& sums = state.planeSums[k];
+    sums = {0.0, 0.0, 0.0};
+    if (!state.on)
+      continue;
+    const auto body = static_cast<float>(state.temperature);
+    for (std::size_t c = state.planeBegin[k]; c < state.planeBegin[k + 1]; ++c) {
+      const ContactCell& cell = state.cells[c];
+      const float t = decoded.temperature[cell.inPlane];
+      const float conductivity =
+          0.5F * (decoded.conductivity[cell.inPlane] + laws[cell.material].conductivity(body));
+      const float conductance = cell.factor * state.duty * conductivity;
+      const float heat = conductance * (body - t) * weights.inverseSpacing2;
+      out[cell.at] += weights.scale * heat;
+      const double wattPerK = static_cast<double>(conductance) * spacingM();
+      sums[0] += wattPerK;
+      sums[1] += wattPerK * static_cast<double>(t);
+      sums[2] += static_cast<double>(heat) * voxelM3();
+    }
+  }
+}
+
+void HeatSolver::State::stageSlab(const StageWeights& weights, const std::vector<float>& in,
+                                  std::vector<float>& out, std::array<int, 2> planes, ThreadPlanes& buffers) {
+  const auto decode = [&](int k, DecodedPlane& plane) {
+    decodePlane(arrays, table, box, k, in.data(), plane);
+    bodiesOnPlane(k, plane);
+  };
+  std::fill(buffers.below.begin(), buffers.below.end(), 0.0F);
+  decode(planes[0], buffers.low);
+  if (planes[0] > box.low[2]) {
+    decode(planes[0] - 1, buffers.high);
+    fluxBetween(arrays, box, planes[0] - 1, buffers.high, buffers.low, buffers.below.data());
+  }
+  for (int k = planes[0]; k < planes[1]; ++k) {
+    const bool rim = k + 1 == box.high[2];
+    if (!rim)
+      decode(k + 1, buffers.high);
+    const PlaneStack stack{buffers.low, rim ? buffers.low : buffers.high, buffers.below.data(),
+                           buffers.above.data()};
+    planeLoss[static_cast<std::size_t>(k)] = stagePlane(arrays, box, k, weights, stack, in.data(), out.data());
+    contactsOnPlane(weights, k, buffers.low, out.data());
+    std::swap(buffers.low, buffers.high);
+    std::swap(buffers.below, buffers.above);
+  }
+}
+
+StagePower HeatSolver::State::sumStage() {
+  StagePower power;
+  for (ContactState& state : contactStates) {
+    state.sums = {0.0, 0.0, 0.0};
+    for (int k = box.low[2]; k < box.high[2]; ++k)
+      for (std::size_t n = 0; n < 3; ++n)
+        state.sums[n] += state.planeSums[static_cast<std::size_t>(k)][n];
+    power.contacts += state.sums[2];
+    power.magnitude += std::abs(state.sums[2]);
+  }
+  for (int k = box.low[2]; k < box.high[2]; ++k)
+    power.perfusion -= planeLoss[static_cast<std::size_t>(k)] * voxelM3();
+  power.sources = sourceW;
+  power.magnitude += std::abs(sourceW);
+  return power;
+}
+
+StagePower HeatSolver::State::stage(const StageWeights& weights, const std::vector<float>& in,
+                                    std::vector<float>& out) {
+  const int planes = box.high[2] - box.low[2];
+  const int count = std::max(1, std::min(omp_get_max_threads(), planes));
+  prepareThreads(count);
+#pragma omp parallel for schedule(static, 1) num_threads(count)
+  for (int thread = 0; thread < count; ++thread)
+    stageSlab(weights, in, out, slabOf(box, thread, count), threads[static_cast<std::size_t>(thread)]);
+  return sumStage();
+}
+
+void HeatSolver::State::holdInside() {
+  for (ContactState& state : contactStates) {
+    if (!state.on)
+      continue;
+    double added = 0.0;
+    for (const ContactCell& cell : state.inside) {
+      const float h = laws[cell.material].enthalpy(static_cast<float>(state.temperature));
+      added += static_cast<double>(h) - static_cast<double>(arrays.enthalpy[cell.at]);
+      arrays.enthalpy[cell.at] = h;
+    }
+    ledger.contacts += added * voxelM3();
+  }
+}
+
+void HeatSolver::State::superStep(double tau) {
+  const int s = stagesFor(rateBound(time + tau) * tau);
+  const double whole = static_cast<double>(s) * s + s;
+  const double weight = 2.0 / whole;
+  StagePower last, beforeLast;
+  for (int j = 1; j <= s; ++j) {
+    startContacts(time + tau * static_cast<double>((j - 1) * j) / whole);
+    for (ContactState& state : contactStates)
+      if (state.on)
+        state.temperature = withinPower(state, state.temperature);
+    const double mu = j == 1 ? 1.0 : (2.0 * j - 1.0) / j;
+    const double nu = j == 1 ? 0.0 : (1.0 - j) / j;
+    const double scale = mu * weight * tau;
+    const StageWeights weights{static_cast<float>(mu), static_cast<float>(nu), static_cast<float>(scale),
+                               static_cast<float>(1.0 / (spacingM() * spacingM()))};
+    const bool odd = j % 2 == 1;
+    const StagePower power = stage(weights, odd ? arrays.enthalpy : arrays.other, odd ? arrays.other : arrays.enthalpy);
+    const StagePower next = combine(1.0, combine(mu, last, nu, beforeLast), scale, power);
+    beforeLast = last;
+    last = next;
+  }
+  arrays.enthalpy.swap(arrays.other);
+  ledger.contacts += last.contacts;
+  ledger.perfusion += last.perfusion;
+  ledger.sources += last.sources;
+  ledger.throughput += std::abs(last.magnitude);
+  time += tau;
+  holdInside();
+  effort.superSteps += 1;
+  effort.stages += s;
+  const double boxVoxels = static_cast<double>(std::min(box.high[0], arrays.size[0]) - box.low[0]) * (box.high[1] - box.low[1]) *
+                           (box.high[2] - box.low[2]);
+  effort.voxelStages += boxVoxels * s;
+  effort.explicitVoxelSteps += static_cast<double>(medium.grid.voxelCount()) * tau * rateBound(time) / 2.0;
+}
+
+void HeatSolver::State::surveyBox() {
+  if (box.high[0] < 0)
+    return;
+  const int planes = box.high[2] - box.low[2];
+  std::vector<PlaneSurvey> surveys(static_cast<std::size_t>(planes));
+  const auto shutdown = static_cast<float>(options.shutdownC - medium.referenceC);
+  const int count = std::max(1, std::min(omp_get_max_threads(), planes));
+  prepareThreads(count);
+#pragma omp parallel for schedule(static) num_threads(count)
+  for (int p = 0; p < planes; ++p)
+    surveys[static_cast<std::size_t>(p)] =
+        surveyPlane(arrays, table, box, box.low[2] + p, shutdown,
+                    threads[static_cast<std::size_t>(omp_get_thread_num())].low);
+  diffusivity = 0.0;
+  for (const PlaneSurvey& survey : surveys) {
+    coldest = std::min(coldest, static_cast<double>(survey.coldest));
+    hottest = std::max(hottest, static_cast<double>(survey.hottest));
+    diffusivity = std::max(diffusivity, static_cast<double>(survey.diffusivity));
+  }
+  growBox();
+}
+
+}  // namespace trocar

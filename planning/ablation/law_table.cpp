@@ -1,0 +1,31 @@
+#include "planning/ablation/heat_kernel.h"
+#include "planning/ablation/thermal_law.h"
+
+#include <algorithm>
+
+namespace trocar {
+
+LawTable::LawTable(const std::vector<ThermalMaterial>& materials, double reference)
+    : referenceC(static_cast<float>(reference)), warmFrom(-1.0e4F), warmTo(1.0e4F) {
+  const auto add = [](std::vector<float>& list, double value) { list.push_back(static_cast<float>(value)); };
+  for (const ThermalMaterial& material : materials) {
+    const ThermalLaw<double> law(material, reference);
+    add(liquidus, law.liquidus);
+    add(liquidEnthalpy, law.liquidEnthalpy);
+    add(solidEnthalpy, law.solidEnthalpy);
+    add(solidC, law.solidus + reference);
+    add(meltSlope, law.meltSlope);
+    add(inverseMelt, 1.0 / (law.liquidEnthalpy - law.solidEnthalpy));
+    add(inverseIceCapacity, law.inverseIceCapacity);
+    add(iceCapacitySlope, law.iceCapacitySlope);
+    add(iceConstant, law.iceConstant);
+    add(iceInverse, law.iceInverse);
+    add(boilEnthalpy, law.boilEnthalpy);
+    add(boilSlope, law.boilSlope);
+    add(boilEndEnthalpy, law.boilEndEnthalpy);
+    warmFrom = std::max(warmFrom, liquidus.back());
+    warmTo = std::min(warmTo, static_cast<float>(law.boil));
+  }
+}
+
+}  // namespace trocar

@@ -1,0 +1,76 @@
+#include "planning/ablation/probe_contact.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace trocar {
+namespace {
+
+constexpr double kInsideShare = 0.1;     ///< A voxel centre this share of h outside still counts as inside.
+constexpr double kLeastShare = 0.25;     ///< Of h between a voxel's centre and the surface.
+
+double insideBelow(const Grid& grid) { return kInsideShare * grid.spacingMm().x(); }
+
+struct Window {
+  VoxelIndex low, high;
+};
+
+Window windowAround(const Grid& grid, const ProbeShape& probe) {
+  const Vec3 a = grid.patientToVoxel(probe.distalMm), b = grid.patientToVoxel(probe.proximalMm);
+  const double reach = probe.radiusMm / grid.spacingMm().x() + 3.0;
+  const auto low = [&](int axis) {
+    return std::max(0, static_cast<int>(std::floor(std::min(a[axis], b[axis]) - reach)));
+  };
+  const auto high = [&](int axis) {
+    return std::min(grid.size()[static_cast<std::size_t>(axis)] - 1,
+                    static_cast<int>(std::ceil(std::max(a[axis], b[axis]) + reach)));
+  };
+  return {{low(0), low(1), low(2)}, {high(0), high(1), high(2)}};
+}
+
+/// Sum over the faces that the surface cuts of 1 / (share of h up to the surface).
+double cutFactor(const Grid& grid, const ProbeShape& probe, const VoxelIndex& v, double distance) {
+  const std::array<VoxelIndex, 6> around{{{v.i - 1, v.j, v.k}, {v.i + 1, v.j, v.k}, {v.i, v.j - 1, v.k},
+                                          {v.i, v.j + 1, v.k}, {v.i, v.j, v.k - 1}, {v.i, v.j, v.k + 1}}};
+  double factor = 0.0;
+  for (const VoxelIndex& neighbour : around) {
+    const double other = signedDistanceMm(probe, grid.voxelToPatient(neighbour));
+    if (other < insideBelow(grid))
+      factor += 1.0 / std::max(kLeastShare, distance / std::max(distance - other, 1.0e-9));
+  }
+  return factor;
+}
+
+}  // namespace
+
+double signedDistanceMm(const ProbeShape& probe, const Vec3& pointMm) {
+  const Vec3 axis = (probe.proximalMm - probe.distalMm).normalized();
+  const double half = 0.5 * (probe.proximalMm - probe.distalMm).norm();
+  const Vec3 offset = pointMm - 0.5 * (probe.distalMm + probe.proximalMm);
+  const double along = std::abs(offset.dot(axis)) - half;
+  const double across = (offset - offset.dot(axis) * axis).norm() - probe.radiusMm;
+  const double outside = std::hypot(std::max(along, 0.0), std::max(across, 0.0));
+  return outside + std::min(std::max(along, across), 0.0);
+}
+
+HeatContact probeContact(const Grid& grid, const ProbeShape& probe) {
+  HeatContact contact;
+  const Window window = windowAround(grid, probe);
+  for (int k = window.low.k; k <= window.high.k; ++k)
+    for (int j = window.low.j; j <= window.high.j; ++j)
+      for (int i = window.low.i; i <= window.high.i; ++i) {
+        const VoxelIndex v{i, j, k};
+        const double distance = signedDistanceMm(probe, grid.voxelToPatient(v));
+        if (distance < insideBelow(grid)) {
+          contact.inside.push_back(grid.offset(v));
+          continue;
+        }
+        const double factor = cutFactor(grid, probe, v, distance);
+        if (factor > 0.0)
+          contact.cells.push_back({grid.offset(v), factor});
+      }
+  return contact;
+}
+
+}  // namespace trocar
