@@ -23,46 +23,66 @@ struct DecodeRow {
 
 /// Laws as plain pointers, which vectorise.
 struct Laws {
-  const float *liquidus, *liquidEnthalpy, *solidEnthalpy, *solidC, *meltSlope, *inverseMelt,
+  const float *liquidEnthalpy, *solidEnthalpy, *iceLinear, *meltSlope, *inverseMelt,
       *inverseIceCapacity, *iceCapacitySlope, *iceConstant, *iceInverse, *boilEnthalpy, *boilSlope,
       *boilEndEnthalpy;
   float referenceC, warmFrom, warmTo;
+  int chunk;  ///< kChunk, hidden from the compiler: a loop of known length it unrolls instead of vectorising.
 };
 
 Laws lawsOf(const LawTable& t) {
-  return {t.liquidus.data(),         t.liquidEnthalpy.data(),     t.solidEnthalpy.data(),
-          t.solidC.data(),           t.meltSlope.data(),          t.inverseMelt.data(),
-          t.inverseIceCapacity.data(), t.iceCapacitySlope.data(), t.iceConstant.data(),
-          t.iceInverse.data(),       t.boilEnthalpy.data(),       t.boilSlope.data(),
-          t.boilEndEnthalpy.data(),  t.referenceC,                t.warmFrom,
-          t.warmTo};
+  return {t.liquidEnthalpy.data(), t.solidEnthalpy.data(), t.iceLinear.data(), t.meltSlope.data(),
+          t.inverseMelt.data(), t.inverseIceCapacity.data(), t.iceCapacitySlope.data(), t.iceConstant.data(),
+          t.iceInverse.data(), t.boilEnthalpy.data(), t.boilSlope.data(), t.boilEndEnthalpy.data(),
+          t.referenceC, t.warmFrom, t.warmTo, kChunk};
 }
 
-/// The whole law of chunk [at, at + kChunk), whose voxels share one material where `kShared`.
-template <bool kShared>
-TROCAR_INLINE void decodeChunk(const DecodeRow& row, const Laws& laws, int at) {
-  const int shared = row.material[at];
+/// The law of one voxel.
+struct VoxelLaw {
+  float liquidH, solidH, linear, meltSlope, inverseMelt, inverseIceCapacity, slope, iceConstant, iceInverse,
+      boilH, boilSlope, boilEndH;
+};
+
+TROCAR_INLINE VoxelLaw lookUp(const Laws& laws, int m) {
+  return {laws.liquidEnthalpy[m],   laws.solidEnthalpy[m],      laws.iceLinear[m],
+          laws.meltSlope[m],        laws.inverseMelt[m],        laws.inverseIceCapacity[m],
+          laws.iceCapacitySlope[m], laws.iceConstant[m],        laws.iceInverse[m],
+          laws.boilEnthalpy[m],     laws.boilSlope[m],          laws.boilEndEnthalpy[m]};
+}
+
+/// ThermalLaw without branches: each piece of the enthalpy adds its share of the temperature.
+TROCAR_INLINE void decodeVoxel(const DecodeRow& row, const VoxelLaw& law, float referenceC, int i) {
+  const float h = row.enthalpy[i];
+  const float melting = std::clamp(h, law.solidH, law.liquidH) - law.liquidH;
+  const float under = std::min(h - law.solidH, 0.0F) * law.inverseIceCapacity;
+  const float root = std::sqrt(std::max(law.linear * law.linear + 4.0F * law.slope * under, 0.04F));
+  const float warm = std::clamp(h, law.liquidH, law.boilH) + std::max(h - law.boilEndH, 0.0F);
+  const float boiling = std::clamp(h, law.boilH, law.boilEndH) - law.boilH;
+  const float t = warm * row.inverseCapacity[i] + melting * law.meltSlope + 2.0F * under / (law.linear + root) +
+                  boiling * law.boilSlope;
+  const float share = 1.0F + melting * law.inverseMelt;
+  const float ice = law.iceConstant + law.iceInverse / (t + referenceC + 273.15F);
+  row.temperature[i] = t;
+  row.decodedConductivity[i] = ice + (row.conductivity[i] - ice) * share;
+  row.sink[i] = row.perfusion[i] * t * share;
+}
+
+/// Decodes chunk [at, at + kChunk) of voxels of one material.
+TROCAR_INLINE void decodeAlike(const DecodeRow& row, const Laws& laws, int at) {
+  const VoxelLaw law = lookUp(laws, row.material[at]);
+  const float referenceC = laws.referenceC;
+  const int end = at + laws.chunk;
 #pragma omp simd
-  for (int i = at; i < at + kChunk; ++i) {
-    const int m = kShared ? shared : row.material[i];
-    const float h = row.enthalpy[i];
-    const float liquidH = laws.liquidEnthalpy[m], solidH = laws.solidEnthalpy[m];
-    const float solidC = laws.solidC[m], slope = laws.iceCapacitySlope[m];
-    const float under = std::min(h - solidH, 0.0F);
-    const float c = solidC + slope * solidC * solidC + under * laws.inverseIceCapacity[m];
-    const float iceC = 2.0F * c / (1.0F + std::sqrt(std::max(1.0F + 4.0F * slope * c, 0.04F)));
-    const float boilH = laws.boilEnthalpy[m], boilEndH = laws.boilEndEnthalpy[m];
-    const float boiled = std::max(std::min(h, boilEndH) - boilH, 0.0F) * laws.boilSlope[m] +
-                         std::max(h - boilEndH, 0.0F) * row.inverseCapacity[i];
-    float t = std::min(h, boilH) * row.inverseCapacity[i] + boiled;
-    t = h < liquidH ? laws.liquidus[m] + (h - liquidH) * laws.meltSlope[m] : t;
-    t = h < solidH ? iceC - laws.referenceC : t;
-    const float share = std::min(std::max((h - solidH) * laws.inverseMelt[m], 0.0F), 1.0F);
-    const float ice = laws.iceConstant[m] + laws.iceInverse[m] / (t + laws.referenceC + 273.15F);
-    row.temperature[i] = t;
-    row.decodedConductivity[i] = ice + (row.conductivity[i] - ice) * share;
-    row.sink[i] = row.perfusion[i] * t * share;
-  }
+  for (int i = at; i < end; ++i)
+    decodeVoxel(row, law, referenceC, i);
+}
+
+TROCAR_INLINE void decodeMixed(const DecodeRow& row, const Laws& laws, int at) {
+  const float referenceC = laws.referenceC;
+  const int end = at + laws.chunk;
+#pragma omp simd
+  for (int i = at; i < end; ++i)
+    decodeVoxel(row, lookUp(laws, row.material[i]), referenceC, i);
 }
 
 TROCAR_INLINE bool oneMaterial(const std::uint8_t* material) {
@@ -94,9 +114,9 @@ TROCAR_KERNEL void decodeRow(const DecodeRow& row, const Laws& laws, int begin, 
     if (!beyondWarm(row.temperature + at, laws.warmFrom, laws.warmTo))
       continue;
     if (oneMaterial(row.material + at))
-      decodeChunk<true>(row, laws, at);
+      decodeAlike(row, laws, at);
     else
-      decodeChunk<false>(row, laws, at);
+      decodeMixed(row, laws, at);
   }
 }
 

@@ -18,9 +18,9 @@ struct LawTable {
 
   float referenceC;
   float warmFrom, warmTo;  ///< Relative temperatures between which every material is plain liquid.
-  std::vector<float> liquidus, liquidEnthalpy, solidEnthalpy, solidC, meltSlope, inverseMelt,
-      inverseIceCapacity, iceCapacitySlope, iceConstant, iceInverse, boilEnthalpy, boilSlope,
-      boilEndEnthalpy;
+  std::vector<float> liquidEnthalpy, solidEnthalpy, meltSlope, inverseMelt;
+  std::vector<float> inverseIceCapacity, iceLinear, iceCapacitySlope, iceConstant, iceInverse;
+  std::vector<float> boilEnthalpy, boilSlope, boilEndEnthalpy;
 };
 
 /// Voxels [low, high) along each axis. Along x both are multiples of kChunk.

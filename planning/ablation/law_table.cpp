@@ -10,10 +10,9 @@ LawTable::LawTable(const std::vector<ThermalMaterial>& materials, double referen
   const auto add = [](std::vector<float>& list, double value) { list.push_back(static_cast<float>(value)); };
   for (const ThermalMaterial& material : materials) {
     const ThermalLaw<double> law(material, reference);
-    add(liquidus, law.liquidus);
     add(liquidEnthalpy, law.liquidEnthalpy);
     add(solidEnthalpy, law.solidEnthalpy);
-    add(solidC, law.solidus + reference);
+    add(iceLinear, 1.0 + 2.0 * law.iceCapacitySlope * (law.solidus + reference));
     add(meltSlope, law.meltSlope);
     add(inverseMelt, 1.0 / (law.liquidEnthalpy - law.solidEnthalpy));
     add(inverseIceCapacity, law.inverseIceCapacity);
@@ -23,7 +22,7 @@ LawTable::LawTable(const std::vector<ThermalMaterial>& materials, double referen
     add(boilEnthalpy, law.boilEnthalpy);
     add(boilSlope, law.boilSlope);
     add(boilEndEnthalpy, law.boilEndEnthalpy);
-    warmFrom = std::max(warmFrom, liquidus.back());
+    warmFrom = std::max(warmFrom, static_cast<float>(law.liquidus));
     warmTo = std::min(warmTo, static_cast<float>(law.boil));
   }
 }
