@@ -8,11 +8,12 @@
 
 namespace trocar {
 
-/// A closed surface inside which the tissue is colder (below 37 C) or hotter than `isothermC`. Published
-/// zones are ellipsoids on the needle; simulated ones are voxels on a grid (see temperature history).
+/// A closed surface inside which the tissue is colder (below 37 C) or hotter than `isothermC`.
+/// Published zones are ellipsoids on the needle; simulated ones are voxels on a grid (see
+/// temperature history).
 struct AblationZone {
-  std::string needle;               ///< Empty for the zone of all probes together.
-  std::optional<double> isothermC;  ///< Empty for a coagulation zone.
+  std::string needle;                        ///< Empty for the zone of all probes together.
+  std::optional<double> isothermC;           ///< Empty for a coagulation zone.
   std::optional<EllipsoidRegion> ellipsoid;  ///< Set for a published zone.
   double volumeMl = 0.0;
   double lengthMm = 0.0;
@@ -31,15 +32,18 @@ struct TargetCoverage {
   };
   std::vector<AtIsotherm> coverage;
   std::optional<double> marginIsothermC;
-  double minimumMarginMm = 0.0;  ///< Lesion surface to zone surface, negative where the lesion sticks out.
+  double minimumMarginMm =
+      0.0;  ///< Lesion surface to zone surface, negative where the lesion sticks out.
   Vec3 marginAtMm = Vec3::Zero();
-  bool lowerBound = false;  ///< Only single published zones are known; together they cover at least this.
+  bool lowerBound =
+      false;  ///< Only single published zones are known; together they cover at least this.
 };
 
 /// What a structure at risk gets.
 struct StructureExposure {
   std::string structure;
-  double distanceToZoneMm = 0.0;  ///< To the surface of the outermost zone (0 C or 45 C), negative inside.
+  double distanceToZoneMm =
+      0.0;  ///< To the surface of the outermost zone (0 C or 45 C), negative inside.
   std::optional<double> minimumC;  ///< Simulated only.
   std::optional<double> maximumC;
   std::optional<double> secondsBelow10C;

@@ -4,7 +4,8 @@
 #include <cmath>
 
 // Compiled once for each of these machines; the loader takes the best that the processor has.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && \
+    !defined(__SANITIZE_ADDRESS__)
 #define TROCAR_KERNEL __attribute__((target_clones("avx512f", "arch=haswell", "default")))
 #else
 #define TROCAR_KERNEL
@@ -27,27 +28,48 @@ struct Laws {
       *inverseIceCapacity, *iceCapacitySlope, *iceConstant, *iceInverse, *boilEnthalpy, *boilSlope,
       *boilEndEnthalpy;
   float referenceC, warmFrom, warmTo;
-  int chunk;  ///< kChunk, hidden from the compiler: a loop of known length it unrolls instead of vectorising.
+  int chunk;  ///< kChunk, hidden from the compiler: a loop of known length it unrolls instead of
+              ///< vectorising.
 };
 
 Laws lawsOf(const LawTable& t) {
-  return {t.liquidEnthalpy.data(), t.solidEnthalpy.data(), t.iceLinear.data(), t.meltSlope.data(),
-          t.inverseMelt.data(), t.inverseIceCapacity.data(), t.iceCapacitySlope.data(), t.iceConstant.data(),
-          t.iceInverse.data(), t.boilEnthalpy.data(), t.boilSlope.data(), t.boilEndEnthalpy.data(),
-          t.referenceC, t.warmFrom, t.warmTo, kChunk};
+  return {t.liquidEnthalpy.data(),
+          t.solidEnthalpy.data(),
+          t.iceLinear.data(),
+          t.meltSlope.data(),
+          t.inverseMelt.data(),
+          t.inverseIceCapacity.data(),
+          t.iceCapacitySlope.data(),
+          t.iceConstant.data(),
+          t.iceInverse.data(),
+          t.boilEnthalpy.data(),
+          t.boilSlope.data(),
+          t.boilEndEnthalpy.data(),
+          t.referenceC,
+          t.warmFrom,
+          t.warmTo,
+          kChunk};
 }
 
 /// The law of one voxel.
 struct VoxelLaw {
-  float liquidH, solidH, linear, meltSlope, inverseMelt, inverseIceCapacity, slope, iceConstant, iceInverse,
-      boilH, boilSlope, boilEndH;
+  float liquidH, solidH, linear, meltSlope, inverseMelt, inverseIceCapacity, slope, iceConstant,
+      iceInverse, boilH, boilSlope, boilEndH;
 };
 
 TROCAR_INLINE VoxelLaw lookUp(const Laws& laws, int m) {
-  return {laws.liquidEnthalpy[m],   laws.solidEnthalpy[m],      laws.iceLinear[m],
-          laws.meltSlope[m],        laws.inverseMelt[m],        laws.inverseIceCapacity[m],
-          laws.iceCapacitySlope[m], laws.iceConstant[m],        laws.iceInverse[m],
-          laws.boilEnthalpy[m],     laws.boilSlope[m],          laws.boilEndEnthalpy[m]};
+  return {laws.liquidEnthalpy[m],
+          laws.solidEnthalpy[m],
+          laws.iceLinear[m],
+          laws.meltSlope[m],
+          laws.inverseMelt[m],
+          laws.inverseIceCapacity[m],
+          laws.iceCapacitySlope[m],
+          laws.iceConstant[m],
+          laws.iceInverse[m],
+          laws.boilEnthalpy[m],
+          laws.boilSlope[m],
+          laws.boilEndEnthalpy[m]};
 }
 
 /// ThermalLaw without branches: each piece of the enthalpy adds its share of the temperature.
@@ -58,8 +80,8 @@ TROCAR_INLINE void decodeVoxel(const DecodeRow& row, const VoxelLaw& law, float 
   const float root = std::sqrt(std::max(law.linear * law.linear + 4.0F * law.slope * under, 0.04F));
   const float warm = std::clamp(h, law.liquidH, law.boilH) + std::max(h - law.boilEndH, 0.0F);
   const float boiling = std::clamp(h, law.boilH, law.boilEndH) - law.boilH;
-  const float t = warm * row.inverseCapacity[i] + melting * law.meltSlope + 2.0F * under / (law.linear + root) +
-                  boiling * law.boilSlope;
+  const float t = warm * row.inverseCapacity[i] + melting * law.meltSlope +
+                  2.0F * under / (law.linear + root) + boiling * law.boilSlope;
   const float share = 1.0F + melting * law.inverseMelt;
   const float ice = law.iceConstant + law.iceInverse / (t + referenceC + 273.15F);
   row.temperature[i] = t;
@@ -131,7 +153,9 @@ TROCAR_INLINE float faceFlux(float ka, float kb, float difference, int unlike) {
   return (unlike != 0 ? series : mean) * difference;
 }
 
-TROCAR_KERNEL void rowFlux(const std::array<const float*, 4>& tk, const std::uint8_t* interfaces, int count,
+TROCAR_KERNEL void rowFlux(const std::array<const float*, 4>& tk,
+                           const std::uint8_t* interfaces,
+                           int count,
                            float* flux) {
   const float *ta = tk[0], *tb = tk[1], *ka = tk[2], *kb = tk[3];
 #pragma omp simd
@@ -191,7 +215,10 @@ TROCAR_KERNEL void addSource(const float* source, float scale, int count, float*
 }
 
 /// Extremes of a row, and diffusivity and blood of its frozen voxels.
-TROCAR_KERNEL void surveyRow(const DecodeRow& row, const Laws& laws, std::array<int, 2> range, float shutdown,
+TROCAR_KERNEL void surveyRow(const DecodeRow& row,
+                             const Laws& laws,
+                             std::array<int, 2> range,
+                             float shutdown,
                              PlaneSurvey& survey) {
   float low = survey.coldest, high = survey.hottest, fastest = survey.diffusivity;
   auto* perfusion = const_cast<float*>(row.perfusion);
@@ -208,7 +235,8 @@ TROCAR_KERNEL void surveyRow(const DecodeRow& row, const Laws& laws, std::array<
 #pragma omp simd reduction(max : fastest)
     for (int i = at; i < at + kChunk; ++i) {
       const int m = row.material[i];
-      const float capacity = 1.0F + 2.0F * laws.iceCapacitySlope[m] * (row.temperature[i] + laws.referenceC);
+      const float capacity =
+          1.0F + 2.0F * laws.iceCapacitySlope[m] * (row.temperature[i] + laws.referenceC);
       const float diffusivity = row.decodedConductivity[i] * laws.inverseIceCapacity[m] / capacity;
       fastest = std::max(fastest, row.enthalpy[i] < laws.solidEnthalpy[m] ? diffusivity : 0.0F);
       perfusion[i] = row.temperature[i] < shutdown ? 0.0F : perfusion[i];
@@ -266,8 +294,12 @@ void DecodedPlane::fit(std::size_t count) {
   sink.resize(count);
 }
 
-void decodePlane(const HeatArrays& arrays, const LawTable& table, const VoxelBox& box, int k,
-                 const float* in, DecodedPlane& plane) {
+void decodePlane(const HeatArrays& arrays,
+                 const LawTable& table,
+                 const VoxelBox& box,
+                 int k,
+                 const float* in,
+                 DecodedPlane& plane) {
   const Laws laws = lawsOf(table);
   const int end = std::min(box.high[0], arrays.size[0]);
   for (int j = box.low[1]; j < box.high[1]; ++j) {
@@ -277,29 +309,49 @@ void decodePlane(const HeatArrays& arrays, const LawTable& table, const VoxelBox
   }
 }
 
-PlaneSurvey surveyPlane(HeatArrays& arrays, const LawTable& table, const VoxelBox& box, int k,
-                        float shutdown, DecodedPlane& plane) {
+PlaneSurvey surveyPlane(HeatArrays& arrays,
+                        const LawTable& table,
+                        const VoxelBox& box,
+                        int k,
+                        float shutdown,
+                        DecodedPlane& plane) {
   const Laws laws = lawsOf(table);
   PlaneSurvey survey;
   decodePlane(arrays, table, box, k, arrays.enthalpy.data(), plane);
   for (int j = box.low[1]; j < box.high[1]; ++j)
-    surveyRow(rowOf(arrays, arrays.enthalpy.data(), j, k, plane), laws, {box.low[0], box.high[0]}, shutdown,
+    surveyRow(rowOf(arrays, arrays.enthalpy.data(), j, k, plane),
+              laws,
+              {box.low[0], box.high[0]},
+              shutdown,
               survey);
   return survey;
 }
 
-void fluxBetween(const HeatArrays& arrays, const VoxelBox& box, int k, const DecodedPlane& low,
-                 const DecodedPlane& high, float* flux) {
+void fluxBetween(const HeatArrays& arrays,
+                 const VoxelBox& box,
+                 int k,
+                 const DecodedPlane& low,
+                 const DecodedPlane& high,
+                 float* flux) {
   for (int j = box.low[1]; j < box.high[1]; ++j) {
     const std::size_t to = arrays.offset(box.low[0], j, 0);
-    rowFlux({low.temperature.data() + to, high.temperature.data() + to, low.conductivity.data() + to,
+    rowFlux({low.temperature.data() + to,
+             high.temperature.data() + to,
+             low.conductivity.data() + to,
              high.conductivity.data() + to},
-            arrays.interfaces.data() + arrays.offset(box.low[0], j, k), box.high[0] - box.low[0], flux + to);
+            arrays.interfaces.data() + arrays.offset(box.low[0], j, k),
+            box.high[0] - box.low[0],
+            flux + to);
   }
 }
 
-double stagePlane(const HeatArrays& arrays, const VoxelBox& box, int k, const StageWeights& weights,
-                  const PlaneStack& stack, const float* in, float* out) {
+double stagePlane(const HeatArrays& arrays,
+                  const VoxelBox& box,
+                  int k,
+                  const StageWeights& weights,
+                  const PlaneStack& stack,
+                  const float* in,
+                  float* out) {
   const int count = box.high[0] - box.low[0];
   std::vector<float> front(static_cast<std::size_t>(count), 0.0F), back(front);
   double lost = 0.0;
@@ -307,15 +359,23 @@ double stagePlane(const HeatArrays& arrays, const VoxelBox& box, int k, const St
     const std::size_t at = arrays.offset(box.low[0], j, k);
     const std::size_t to = arrays.offset(box.low[0], j, 0);
     const std::size_t next = j + 1 < box.high[1] ? to + arrays.rowStride : to;
-    const StageRow row{stack.plane.temperature.data() + to,   stack.plane.conductivity.data() + to,
-                       stack.plane.temperature.data() + next, stack.plane.conductivity.data() + next,
-                       stack.upper.temperature.data() + to,   stack.upper.conductivity.data() + to,
-                       stack.plane.sink.data() + to,          arrays.interfaces.data() + at,
-                       in + at,                               front.data(),
-                       stack.below + to,                      back.data(),
-                       stack.above + to,                      out + at};
-    lost += static_cast<double>(arrays.rowUnlike[arrays.rowIndex(j, k)] ? stageUnlikeRow(row, weights, count)
-                                                                        : stageLikeRow(row, weights, count));
+    const StageRow row{stack.plane.temperature.data() + to,
+                       stack.plane.conductivity.data() + to,
+                       stack.plane.temperature.data() + next,
+                       stack.plane.conductivity.data() + next,
+                       stack.upper.temperature.data() + to,
+                       stack.upper.conductivity.data() + to,
+                       stack.plane.sink.data() + to,
+                       arrays.interfaces.data() + at,
+                       in + at,
+                       front.data(),
+                       stack.below + to,
+                       back.data(),
+                       stack.above + to,
+                       out + at};
+    lost += static_cast<double>(arrays.rowUnlike[arrays.rowIndex(j, k)]
+                                    ? stageUnlikeRow(row, weights, count)
+                                    : stageLikeRow(row, weights, count));
     if (!arrays.source.empty())
       addSource(arrays.source.data() + at, weights.scale, count, out + at);
     front.swap(back);

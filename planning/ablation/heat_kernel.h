@@ -34,14 +34,15 @@ struct HeatArrays {
   std::array<int, 3> size{};
   std::size_t rowStride = 0;
   std::size_t planeStride = 0;
-  std::vector<float> enthalpy, other;    ///< J/m3 relative to the reference temperature.
-  std::vector<float> inverseCapacity;    ///< m3K/J, unfrozen; 0 in the padding.
-  std::vector<float> conductivity;       ///< W/mK, unfrozen.
-  std::vector<float> perfusion;          ///< W/m3K, 0 once it has stopped.
-  std::vector<float> source;             ///< W/m3; empty where nothing heats.
+  std::vector<float> enthalpy, other;  ///< J/m3 relative to the reference temperature.
+  std::vector<float> inverseCapacity;  ///< m3K/J, unfrozen; 0 in the padding.
+  std::vector<float> conductivity;     ///< W/mK, unfrozen.
+  std::vector<float> perfusion;        ///< W/m3K, 0 once it has stopped.
+  std::vector<float> source;           ///< W/m3; empty where nothing heats.
   std::vector<std::uint8_t> material;
-  std::vector<std::uint8_t> interfaces;  ///< Bits 0, 1, 2: the face to +x, +y, +z joins unlike materials.
-  std::vector<std::uint8_t> rowUnlike;   ///< By row: some face of its voxels joins unlike materials.
+  std::vector<std::uint8_t>
+      interfaces;  ///< Bits 0, 1, 2: the face to +x, +y, +z joins unlike materials.
+  std::vector<std::uint8_t> rowUnlike;  ///< By row: some face of its voxels joins unlike materials.
 
   explicit HeatArrays(const std::array<int, 3>& voxels);
   std::size_t offset(int i, int j, int k) const {
@@ -49,7 +50,8 @@ struct HeatArrays {
            planeStride * static_cast<std::size_t>(k);
   }
   std::size_t rowIndex(int j, int k) const {
-    return static_cast<std::size_t>(j) + static_cast<std::size_t>(size[1]) * static_cast<std::size_t>(k);
+    return static_cast<std::size_t>(j) +
+           static_cast<std::size_t>(size[1]) * static_cast<std::size_t>(k);
   }
   /// Marks the faces of a voxel, and their rows, as joining unlike materials.
   void setUnlike(int i, int j, int k, int bits);
@@ -71,12 +73,20 @@ struct StageWeights {
 };
 
 /// Decodes the rows of plane `k` within `box` from the enthalpies `in`.
-void decodePlane(const HeatArrays& arrays, const LawTable& table, const VoxelBox& box, int k,
-                 const float* in, DecodedPlane& plane);
+void decodePlane(const HeatArrays& arrays,
+                 const LawTable& table,
+                 const VoxelBox& box,
+                 int k,
+                 const float* in,
+                 DecodedPlane& plane);
 
 /// What flows up through the faces between two planes, in K W/mK, to `flux` of one plane's size.
-void fluxBetween(const HeatArrays& arrays, const VoxelBox& box, int k, const DecodedPlane& low,
-                 const DecodedPlane& high, float* flux);
+void fluxBetween(const HeatArrays& arrays,
+                 const VoxelBox& box,
+                 int k,
+                 const DecodedPlane& low,
+                 const DecodedPlane& high,
+                 float* flux);
 
 /// A plane, its upper neighbour (itself at the rim) and the fluxes between them and from below.
 struct PlaneStack {
@@ -87,8 +97,13 @@ struct PlaneStack {
 };
 
 /// The stage on plane `k`. Returns the heat in W/m3 lost to blood, summed over the plane.
-double stagePlane(const HeatArrays& arrays, const VoxelBox& box, int k, const StageWeights& weights,
-                  const PlaneStack& stack, const float* in, float* out);
+double stagePlane(const HeatArrays& arrays,
+                  const VoxelBox& box,
+                  int k,
+                  const StageWeights& weights,
+                  const PlaneStack& stack,
+                  const float* in,
+                  float* out);
 
 /// Extremes of one plane, temperatures relative to the reference.
 struct PlaneSurvey {
@@ -98,7 +113,11 @@ struct PlaneSurvey {
 };
 
 /// Looks at plane `k` of `arrays.enthalpy` and stops the blood of voxels colder than `shutdown`.
-PlaneSurvey surveyPlane(HeatArrays& arrays, const LawTable& table, const VoxelBox& box, int k,
-                        float shutdown, DecodedPlane& plane);
+PlaneSurvey surveyPlane(HeatArrays& arrays,
+                        const LawTable& table,
+                        const VoxelBox& box,
+                        int k,
+                        float shutdown,
+                        DecodedPlane& plane);
 
 }  // namespace trocar

@@ -12,16 +12,18 @@ namespace trocar {
 
 /// Tissue on a grid of cubic voxels. Its rim is adiabatic.
 struct HeatMedium {
-  Grid grid;  ///< All spacings equal.
+  Grid grid;                               ///< All spacings equal.
   std::vector<ThermalMaterial> materials;  ///< At most 256.
   std::vector<std::uint8_t> material;      ///< Index of each voxel's material.
-  double referenceC = 37.0;  ///< Of blood, and of every voxel at the start.
+  double referenceC = 37.0;                ///< Of blood, and of every voxel at the start.
 
   double spacingMm() const { return grid.spacingMm().x(); }
 };
 
 /// A medium of one material.
-HeatMedium uniformMedium(const Grid& grid, const ThermalMaterial& material, double referenceC = 37.0);
+HeatMedium uniformMedium(const Grid& grid,
+                         const ThermalMaterial& material,
+                         double referenceC = 37.0);
 
 /// What a contact does at one time.
 struct ContactDrive {
@@ -46,7 +48,7 @@ struct HeatContact {
 
 /// Heat that entered the tissue since the start, in joules.
 struct EnergyLedger {
-  double stored = 0.0;     ///< Change of enthalpy of all voxels.
+  double stored = 0.0;  ///< Change of enthalpy of all voxels.
   double contacts = 0.0;
   double perfusion = 0.0;
   double sources = 0.0;

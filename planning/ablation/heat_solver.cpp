@@ -10,7 +10,7 @@ namespace trocar {
 namespace {
 
 constexpr double kFirstStepS = 0.25;
-constexpr double kStepShareOfTime = 0.05;  ///< Steps grow with the time since the last event.
+constexpr double kStepShareOfTime = 0.05;   ///< Steps grow with the time since the last event.
 constexpr float kNoticeableSource = 50.0F;  ///< W/m3: 0.01 K in ten minutes.
 
 }  // namespace
@@ -27,8 +27,8 @@ void HeatSolver::advance(double toS, const Progress& progress) {
     for (const double event : state_->options.eventsS)
       if (event > state_->time + 1.0e-9)
         end = std::min(end, event);
-    const double wanted = std::clamp(kStepShareOfTime * state_->secondsSinceEvent(), kFirstStepS,
-                                     state_->options.maximumStepS);
+    const double wanted = std::clamp(
+        kStepShareOfTime * state_->secondsSinceEvent(), kFirstStepS, state_->options.maximumStepS);
     const double steps = std::max(1.0, std::ceil((end - state_->time) / wanted - 1.0e-9));
     if (state_->box.high[0] >= 0) {
       state_->superStep((end - state_->time) / steps);
@@ -41,9 +41,15 @@ void HeatSolver::advance(double toS, const Progress& progress) {
   state_->time = std::max(state_->time, toS);
 }
 
-double HeatSolver::timeS() const { return state_->time; }
-const HeatMedium& HeatSolver::medium() const { return state_->medium; }
-const SolverEffort& HeatSolver::effort() const { return state_->effort; }
+double HeatSolver::timeS() const {
+  return state_->time;
+}
+const HeatMedium& HeatSolver::medium() const {
+  return state_->medium;
+}
+const SolverEffort& HeatSolver::effort() const {
+  return state_->effort;
+}
 
 void HeatSolver::setSource(const std::vector<float>& wattPerM3) {
   State& s = *state_;
@@ -68,7 +74,8 @@ void HeatSolver::setTemperature(const std::vector<std::size_t>& voxels, double t
   State& s = *state_;
   for (const std::size_t voxel : voxels) {
     const std::size_t at = s.padded(voxel);
-    const float h = s.laws[s.medium.material[voxel]].enthalpy(static_cast<float>(temperatureC - s.medium.referenceC));
+    const float h = s.laws[s.medium.material[voxel]].enthalpy(
+        static_cast<float>(temperatureC - s.medium.referenceC));
     s.startJ += (static_cast<double>(h) - static_cast<double>(s.arrays.enthalpy[at])) * s.voxelM3();
     s.arrays.enthalpy[at] = h;
     s.includeVoxel(at);
@@ -83,7 +90,8 @@ void HeatSolver::stopPerfusion(const std::vector<std::size_t>& voxels) {
 
 double HeatSolver::temperatureC(std::size_t voxel) const {
   const State& s = *state_;
-  return s.medium.referenceC + s.laws[s.medium.material[voxel]].temperature(s.arrays.enthalpy[s.padded(voxel)]);
+  return s.medium.referenceC +
+         s.laws[s.medium.material[voxel]].temperature(s.arrays.enthalpy[s.padded(voxel)]);
 }
 
 Image<float> HeatSolver::temperatures() const {

@@ -15,8 +15,9 @@ namespace trocar {
 struct SolverEffort {
   long superSteps = 0;
   long stages = 0;
-  double voxelStages = 0.0;           ///< Voxels times stages.
-  double explicitVoxelSteps = 0.0;    ///< What plain explicit steps on the whole grid would have taken.
+  double voxelStages = 0.0;  ///< Voxels times stages.
+  double explicitVoxelSteps =
+      0.0;  ///< What plain explicit steps on the whole grid would have taken.
 };
 
 struct HeatOptions {
@@ -27,16 +28,17 @@ struct HeatOptions {
   double shutdownC = -20.0;
 };
 
-/// Heat in tissue with freezing, boiling and blood: enthalpy form on cubic voxels, super time steps of
-/// the first-order Runge-Kutta-Legendre method (Meyer, Balsara & Aslam 2014). The same bytes for any
-/// number of threads.
+/// Heat in tissue with freezing, boiling and blood: enthalpy form on cubic voxels, super time steps
+/// of the first-order Runge-Kutta-Legendre method (Meyer, Balsara & Aslam 2014). The same bytes for
+/// any number of threads.
 class HeatSolver {
  public:
   HeatSolver(HeatMedium medium, std::vector<HeatContact> contacts, HeatOptions options = {});
   ~HeatSolver();
   HeatSolver(HeatSolver&&) noexcept;
 
-  /// Solves from the present to `toS`, exactly. Reports and may be cancelled after every super step.
+  /// Solves from the present to `toS`, exactly. Reports and may be cancelled after every super
+  /// step.
   void advance(double toS, const Progress& = {});
 
   double timeS() const;

@@ -1,16 +1,16 @@
 #include "planning/ablation/heat_state.h"
 
-#include <omp.h>
-
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <omp.h>
 
 namespace trocar {
 namespace {
 
-constexpr float kRimK = 0.01F;  ///< The box grows where its rim departs this far from the reference.
-constexpr int kGrowth = 4;      ///< Voxels by which it grows.
+constexpr float kRimK =
+    0.01F;                  ///< The box grows where its rim departs this far from the reference.
+constexpr int kGrowth = 4;  ///< Voxels by which it grows.
 
 /// Unlike enough that a face between them conducts in series rather than by the mean.
 bool unlike(const ThermalMaterial& a, const ThermalMaterial& b) {
@@ -80,19 +80,31 @@ std::vector<std::size_t> beginOfPlanes(const std::vector<ContactCell>& cells, in
   return begin;
 }
 
-ContactCell cellAt(const HeatMedium& medium, const HeatArrays& arrays, std::size_t voxel, double factor) {
+ContactCell cellAt(const HeatMedium& medium,
+                   const HeatArrays& arrays,
+                   std::size_t voxel,
+                   double factor) {
   const VoxelIndex v = medium.grid.voxelAt(voxel);
   const std::size_t at = arrays.offset(v.i, v.j, v.k);
-  return {at, at - arrays.planeStride * static_cast<std::size_t>(v.k), v.k, static_cast<float>(factor),
-          medium.material[voxel], 6};
+  return {at,
+          at - arrays.planeStride * static_cast<std::size_t>(v.k),
+          v.k,
+          static_cast<float>(factor),
+          medium.material[voxel],
+          6};
 }
 
 int openFacesOf(std::size_t voxel, const HeatContact& contact, const Grid& grid) {
   const VoxelIndex v = grid.voxelAt(voxel);
-  const std::array<VoxelIndex, 6> around{{{v.i - 1, v.j, v.k}, {v.i + 1, v.j, v.k}, {v.i, v.j - 1, v.k},
-                                          {v.i, v.j + 1, v.k}, {v.i, v.j, v.k - 1}, {v.i, v.j, v.k + 1}}};
+  const std::array<VoxelIndex, 6> around{{{v.i - 1, v.j, v.k},
+                                          {v.i + 1, v.j, v.k},
+                                          {v.i, v.j - 1, v.k},
+                                          {v.i, v.j + 1, v.k},
+                                          {v.i, v.j, v.k - 1},
+                                          {v.i, v.j, v.k + 1}}};
   return static_cast<int>(std::count_if(around.begin(), around.end(), [&](const VoxelIndex& n) {
-    return grid.contains(n) && !std::binary_search(contact.inside.begin(), contact.inside.end(), grid.offset(n));
+    return grid.contains(n) &&
+           !std::binary_search(contact.inside.begin(), contact.inside.end(), grid.offset(n));
   }));
 }
 
@@ -172,7 +184,8 @@ double HeatSolver::State::storedJ() const {
 }
 
 void HeatSolver::State::growBox() {
-  const std::array<int, 3> last{std::min(box.high[0], arrays.size[0]) - 1, box.high[1] - 1, box.high[2] - 1};
+  const std::array<int, 3> last{
+      std::min(box.high[0], arrays.size[0]) - 1, box.high[1] - 1, box.high[2] - 1};
   std::array<std::array<bool, 2>, 3> grow{};
   const auto look = [&](int i, int j, int k) {
     const std::size_t at = arrays.offset(i, j, k);

@@ -10,7 +10,7 @@ namespace trocar {
 
 /// A contact's cell as the kernel meets it.
 struct ContactCell {
-  std::size_t at = 0;     ///< In the padded arrays.
+  std::size_t at = 0;  ///< In the padded arrays.
   std::size_t inPlane = 0;
   int plane = 0;
   float factor = 0.0F;
@@ -21,7 +21,7 @@ struct ContactCell {
 /// A contact during a super step.
 struct ContactState {
   std::vector<ContactCell> cells;
-  std::vector<std::size_t> planeBegin;   ///< Of each plane in `cells`, and one more.
+  std::vector<std::size_t> planeBegin;  ///< Of each plane in `cells`, and one more.
   std::vector<ContactCell> inside;
   std::vector<std::size_t> insideBegin;
   bool on = false;
@@ -58,14 +58,14 @@ struct HeatSolver::State {
   LawTable table;
   std::vector<ThermalLaw<float>> laws;
   HeatArrays arrays;
-  VoxelBox box;            ///< Voxels that have left the reference temperature, and a rim.
+  VoxelBox box;  ///< Voxels that have left the reference temperature, and a rim.
   std::vector<ContactState> contactStates;
   std::vector<ThreadPlanes> threads;
-  std::vector<double> planeLoss;    ///< W/m3 lost to blood, by plane.
+  std::vector<double> planeLoss;  ///< W/m3 lost to blood, by plane.
   double time = 0.0;
   double coldest = 0.0, hottest = 0.0;  ///< K above the reference, of all times.
-  double warmDiffusivity = 0.0;  ///< Largest of all materials, m2/s.
-  double diffusivity = 0.0;      ///< Largest of the medium as it is, m2/s.
+  double warmDiffusivity = 0.0;         ///< Largest of all materials, m2/s.
+  double diffusivity = 0.0;             ///< Largest of the medium as it is, m2/s.
   double sourceW = 0.0;
   double startJ = 0.0;
   EnergyLedger ledger;
@@ -84,10 +84,18 @@ struct HeatSolver::State {
   /// Bound of the rates in 1/s that the stages of a step to time `t` may meet.
   double rateBound(double t) const;
   double contactRate(std::size_t contact, double t) const;
-  StagePower stage(const StageWeights& weights, const std::vector<float>& in, std::vector<float>& out);
-  void stageSlab(const StageWeights& weights, const std::vector<float>& in, std::vector<float>& out,
-                 std::array<int, 2> planes, ThreadPlanes& buffers);
-  void contactsOnPlane(const StageWeights& weights, int plane, const DecodedPlane& decoded, float* out);
+  StagePower stage(const StageWeights& weights,
+                   const std::vector<float>& in,
+                   std::vector<float>& out);
+  void stageSlab(const StageWeights& weights,
+                 const std::vector<float>& in,
+                 std::vector<float>& out,
+                 std::array<int, 2> planes,
+                 ThreadPlanes& buffers);
+  void contactsOnPlane(const StageWeights& weights,
+                       int plane,
+                       const DecodedPlane& decoded,
+                       float* out);
   void bodiesOnPlane(int plane, DecodedPlane& decoded) const;
   StagePower sumStage();
   double secondsSinceEvent() const;

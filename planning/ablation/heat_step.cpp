@@ -1,20 +1,21 @@
 #include "planning/ablation/heat_state.h"
 
-#include <omp.h>
-
 #include <algorithm>
 #include <cmath>
+#include <omp.h>
 
 namespace trocar {
 namespace {
 
-constexpr double kSettledS = 60.0;   ///< After an event the field near a contact changes fast this long.
+constexpr double kSettledS =
+    60.0;  ///< After an event the field near a contact changes fast this long.
 constexpr double kCoolingMarginK = 5.0;  ///< Fall of a cell's temperature within one settled step.
 constexpr double kDiffusivityMargin = 1.1;
 
 /// Stages of a step whose rates reach `rateTimesStep`: odd, which damps best.
 int stagesFor(double rateTimesStep) {
-  const int stages = static_cast<int>(std::ceil(0.5 * (std::sqrt(1.0 + 4.0 * rateTimesStep) - 1.0)));
+  const int stages =
+      static_cast<int>(std::ceil(0.5 * (std::sqrt(1.0 + 4.0 * rateTimesStep) - 1.0)));
   return std::max(3, stages + (stages % 2 == 0 ? 1 : 0));
 }
 
@@ -25,8 +26,10 @@ std::array<int, 2> slabOf(const VoxelBox& box, int thread, int threads) {
 }
 
 StagePower combine(double mu, const StagePower& a, double nu, const StagePower& b) {
-  return {mu * a.contacts + nu * b.contacts, mu * a.perfusion + nu * b.perfusion,
-          mu * a.sources + nu * b.sources, mu * a.magnitude + nu * b.magnitude};
+  return {mu * a.contacts + nu * b.contacts,
+          mu * a.perfusion + nu * b.perfusion,
+          mu * a.sources + nu * b.sources,
+          mu * a.magnitude + nu * b.magnitude};
 }
 
 /// Temperature of a contact that may move only so much heat.
@@ -34,8 +37,8 @@ double withinPower(const ContactState& state, double wanted) {
   const auto& [conductance, moment, power] = state.sums;
   if (!state.maxPowerW || conductance <= 0.0)
     return wanted;
-  return std::clamp(wanted, (moment - *state.maxPowerW) / conductance,
-                    (moment + *state.maxPowerW) / conductance);
+  return std::clamp(
+      wanted, (moment - *state.maxPowerW) / conductance, (moment + *state.maxPowerW) / conductance);
 }
 
 }  // namespace
@@ -68,7 +71,8 @@ double HeatSolver::State::contactRate(std::size_t contact, double t) const {
   if (!now && !then)
     return 0.0;
   const double reference = medium.referenceC;
-  const double lowest = std::min(now ? now->temperatureC : reference, then ? then->temperatureC : reference);
+  const double lowest =
+      std::min(now ? now->temperatureC : reference, then ? then->temperatureC : reference);
   const bool settled = secondsSinceEvent() >= kSettledS;
   double rate = 0.0;
   for (const ContactCell& cell : state.cells) {
@@ -76,14 +80,17 @@ double HeatSolver::State::contactRate(std::size_t contact, double t) const {
     const double here = law.temperature(arrays.enthalpy[cell.at]) - kCoolingMarginK;
     const double low = settled ? std::max(here, lowest - reference) : lowest - reference;
     const auto at = static_cast<float>(low);
-    const double k = std::max(law.conductivity(static_cast<float>(lowest - reference)), law.conductivity(at));
-    rate = std::max(rate, k * (2.0 * cell.openFaces + static_cast<double>(cell.factor)) / law.capacity(at));
+    const double k =
+        std::max(law.conductivity(static_cast<float>(lowest - reference)), law.conductivity(at));
+    rate = std::max(
+        rate, k * (2.0 * cell.openFaces + static_cast<double>(cell.factor)) / law.capacity(at));
   }
   return rate / (spacingM() * spacingM());
 }
 
 double HeatSolver::State::rateBound(double t) const {
-  double rate = 12.0 * std::max(diffusivity * kDiffusivityMargin, warmDiffusivity) / (spacingM() * spacingM());
+  double rate = 12.0 * std::max(diffusivity * kDiffusivityMargin, warmDiffusivity) /
+                (spacingM() * spacingM());
   for (std::size_t c = 0; c < contacts.size(); ++c)
     rate = std::max(rate, contactRate(c, t));
   return rate;
@@ -99,7 +106,9 @@ void HeatSolver::State::bodiesOnPlane(int plane, DecodedPlane& decoded) const {
   }
 }
 
-void HeatSolver::State::contactsOnPlane(const StageWeights& weights, int plane, const DecodedPlane& decoded,
+void HeatSolver::State::contactsOnPlane(const StageWeights& weights,
+                                        int plane,
+                                        const DecodedPlane& decoded,
                                         float* out) {
   const auto k = static_cast<std::size_t>(plane);
   for (ContactState& state : contactStates) {
@@ -124,8 +133,11 @@ void HeatSolver::State::contactsOnPlane(const StageWeights& weights, int plane, 
   }
 }
 
-void HeatSolver::State::stageSlab(const StageWeights& weights, const std::vector<float>& in,
-                                  std::vector<float>& out, std::array<int, 2> planes, ThreadPlanes& buffers) {
+void HeatSolver::State::stageSlab(const StageWeights& weights,
+                                  const std::vector<float>& in,
+                                  std::vector<float>& out,
+                                  std::array<int, 2> planes,
+                                  ThreadPlanes& buffers) {
   const auto decode = [&](int k, DecodedPlane& plane) {
     decodePlane(arrays, table, box, k, in.data(), plane);
     bodiesOnPlane(k, plane);
@@ -140,9 +152,10 @@ void HeatSolver::State::stageSlab(const StageWeights& weights, const std::vector
     const bool rim = k + 1 == box.high[2];
     if (!rim)
       decode(k + 1, buffers.high);
-    const PlaneStack stack{buffers.low, rim ? buffers.low : buffers.high, buffers.below.data(),
-                           buffers.above.data()};
-    planeLoss[static_cast<std::size_t>(k)] = stagePlane(arrays, box, k, weights, stack, in.data(), out.data());
+    const PlaneStack stack{
+        buffers.low, rim ? buffers.low : buffers.high, buffers.below.data(), buffers.above.data()};
+    planeLoss[static_cast<std::size_t>(k)] =
+        stagePlane(arrays, box, k, weights, stack, in.data(), out.data());
     contactsOnPlane(weights, k, buffers.low, out.data());
     std::swap(buffers.low, buffers.high);
     std::swap(buffers.below, buffers.above);
@@ -166,14 +179,16 @@ StagePower HeatSolver::State::sumStage() {
   return power;
 }
 
-StagePower HeatSolver::State::stage(const StageWeights& weights, const std::vector<float>& in,
+StagePower HeatSolver::State::stage(const StageWeights& weights,
+                                    const std::vector<float>& in,
                                     std::vector<float>& out) {
   const int planes = box.high[2] - box.low[2];
   const int count = std::max(1, std::min(omp_get_max_threads(), planes));
   prepareThreads(count);
 #pragma omp parallel for schedule(static, 1) num_threads(count)
   for (int thread = 0; thread < count; ++thread)
-    stageSlab(weights, in, out, slabOf(box, thread, count), threads[static_cast<std::size_t>(thread)]);
+    stageSlab(
+        weights, in, out, slabOf(box, thread, count), threads[static_cast<std::size_t>(thread)]);
   return sumStage();
 }
 
@@ -204,10 +219,13 @@ void HeatSolver::State::superStep(double tau) {
     const double mu = j == 1 ? 1.0 : (2.0 * j - 1.0) / j;
     const double nu = j == 1 ? 0.0 : (1.0 - j) / j;
     const double scale = mu * weight * tau;
-    const StageWeights weights{static_cast<float>(mu), static_cast<float>(nu), static_cast<float>(scale),
+    const StageWeights weights{static_cast<float>(mu),
+                               static_cast<float>(nu),
+                               static_cast<float>(scale),
                                static_cast<float>(1.0 / (spacingM() * spacingM()))};
     const bool odd = j % 2 == 1;
-    const StagePower power = stage(weights, odd ? arrays.enthalpy : arrays.other, odd ? arrays.other : arrays.enthalpy);
+    const StagePower power =
+        stage(weights, odd ? arrays.enthalpy : arrays.other, odd ? arrays.other : arrays.enthalpy);
     const StagePower next = combine(1.0, combine(mu, last, nu, beforeLast), scale, power);
     beforeLast = last;
     last = next;
@@ -221,10 +239,11 @@ void HeatSolver::State::superStep(double tau) {
   holdInside();
   effort.superSteps += 1;
   effort.stages += s;
-  const double boxVoxels = static_cast<double>(std::min(box.high[0], arrays.size[0]) - box.low[0]) * (box.high[1] - box.low[1]) *
-                           (box.high[2] - box.low[2]);
+  const double boxVoxels = static_cast<double>(std::min(box.high[0], arrays.size[0]) - box.low[0]) *
+                           (box.high[1] - box.low[1]) * (box.high[2] - box.low[2]);
   effort.voxelStages += boxVoxels * s;
-  effort.explicitVoxelSteps += static_cast<double>(medium.grid.voxelCount()) * tau * rateBound(time) / 2.0;
+  effort.explicitVoxelSteps +=
+      static_cast<double>(medium.grid.voxelCount()) * tau * rateBound(time) / 2.0;
 }
 
 void HeatSolver::State::surveyBox() {
@@ -238,7 +257,11 @@ void HeatSolver::State::surveyBox() {
 #pragma omp parallel for schedule(static) num_threads(count)
   for (int p = 0; p < planes; ++p)
     surveys[static_cast<std::size_t>(p)] =
-        surveyPlane(arrays, table, box, box.low[2] + p, shutdown,
+        surveyPlane(arrays,
+                    table,
+                    box,
+                    box.low[2] + p,
+                    shutdown,
                     threads[static_cast<std::size_t>(omp_get_thread_num())].low);
   diffusivity = 0.0;
   for (const PlaneSurvey& survey : surveys) {

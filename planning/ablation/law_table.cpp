@@ -7,7 +7,9 @@ namespace trocar {
 
 LawTable::LawTable(const std::vector<ThermalMaterial>& materials, double reference)
     : referenceC(static_cast<float>(reference)), warmFrom(-1.0e4F), warmTo(1.0e4F) {
-  const auto add = [](std::vector<float>& list, double value) { list.push_back(static_cast<float>(value)); };
+  const auto add = [](std::vector<float>& list, double value) {
+    list.push_back(static_cast<float>(value));
+  };
   for (const ThermalMaterial& material : materials) {
     const ThermalLaw<double> law(material, reference);
     add(liquidEnthalpy, law.liquidEnthalpy);

@@ -7,10 +7,13 @@
 namespace trocar {
 namespace {
 
-constexpr double kInsideShare = 0.1;     ///< A voxel centre this share of h outside still counts as inside.
-constexpr double kLeastShare = 0.25;     ///< Of h between a voxel's centre and the surface.
+constexpr double kInsideShare =
+    0.1;  ///< A voxel centre this share of h outside still counts as inside.
+constexpr double kLeastShare = 0.25;  ///< Of h between a voxel's centre and the surface.
 
-double insideBelow(const Grid& grid) { return kInsideShare * grid.spacingMm().x(); }
+double insideBelow(const Grid& grid) {
+  return kInsideShare * grid.spacingMm().x();
+}
 
 struct Window {
   VoxelIndex low, high;
@@ -31,8 +34,12 @@ Window windowAround(const Grid& grid, const ProbeShape& probe) {
 
 /// Sum over the faces that the surface cuts of 1 / (share of h up to the surface).
 double cutFactor(const Grid& grid, const ProbeShape& probe, const VoxelIndex& v, double distance) {
-  const std::array<VoxelIndex, 6> around{{{v.i - 1, v.j, v.k}, {v.i + 1, v.j, v.k}, {v.i, v.j - 1, v.k},
-                                          {v.i, v.j + 1, v.k}, {v.i, v.j, v.k - 1}, {v.i, v.j, v.k + 1}}};
+  const std::array<VoxelIndex, 6> around{{{v.i - 1, v.j, v.k},
+                                          {v.i + 1, v.j, v.k},
+                                          {v.i, v.j - 1, v.k},
+                                          {v.i, v.j + 1, v.k},
+                                          {v.i, v.j, v.k - 1},
+                                          {v.i, v.j, v.k + 1}}};
   double factor = 0.0;
   for (const VoxelIndex& neighbour : around) {
     const double other = signedDistanceMm(probe, grid.voxelToPatient(neighbour));

@@ -6,7 +6,7 @@ namespace trocar {
 
 /// The working part of a probe: a straight cylinder with flat ends.
 struct ProbeShape {
-  Vec3 distalMm = Vec3::Zero();      ///< Centre of the end near the tip.
+  Vec3 distalMm = Vec3::Zero();  ///< Centre of the end near the tip.
   Vec3 proximalMm = Vec3::UnitZ();
   double radiusMm = 1.0;
 };
@@ -14,8 +14,8 @@ struct ProbeShape {
 /// To the cylinder's surface, negative inside.
 double signedDistanceMm(const ProbeShape& probe, const Vec3& pointMm);
 
-/// Voxels of and around the probe on `grid`, with conductances that act like the true surface wherever
-/// the probe lies between the voxels. `drive` stays empty.
+/// Voxels of and around the probe on `grid`, with conductances that act like the true surface
+/// wherever the probe lies between the voxels. `drive` stays empty.
 HeatContact probeContact(const Grid& grid, const ProbeShape& probe);
 
 }  // namespace trocar

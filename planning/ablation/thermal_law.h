@@ -12,19 +12,18 @@ namespace trocar {
 template <typename Real>
 struct ThermalLaw {
   Real referenceC, inverseCapacity, conductivity0;
-  Real liquidus, solidus;                  ///< Relative temperatures.
-  Real liquidEnthalpy, solidEnthalpy;      ///< At liquidus and solidus.
-  Real meltSlope;                          ///< K per J/m3 between them.
+  Real liquidus, solidus;                     ///< Relative temperatures.
+  Real liquidEnthalpy, solidEnthalpy;         ///< At liquidus and solidus.
+  Real meltSlope;                             ///< K per J/m3 between them.
   Real inverseIceCapacity, iceCapacitySlope;  ///< C = C0 (1 + 2 a T_C).
-  Real iceConstant, iceInverse;            ///< k = constant + inverse / T_K.
-  Real boil, boilEnthalpy, boilSlope;      ///< Relative temperature and enthalpy where water boils.
+  Real iceConstant, iceInverse;               ///< k = constant + inverse / T_K.
+  Real boil, boilEnthalpy, boilSlope;  ///< Relative temperature and enthalpy where water boils.
   Real boilEndEnthalpy;
 
   explicit ThermalLaw(const ThermalMaterial& m, double reference) {
     const bool freezes = m.latentHeatJ > 0.0;
     const double range = m.liquidusC - m.solidusC;
-    const double melt =
-        m.latentHeatJ + 0.5 * (m.heatCapacityJ + m.frozenHeatCapacityJ) * range;
+    const double melt = m.latentHeatJ + 0.5 * (m.heatCapacityJ + m.frozenHeatCapacityJ) * range;
     const double liquidC = freezes ? m.liquidusC : -1.0e4;
     const double solidC = freezes ? m.solidusC : -1.0e4 - range;
     const double boilLatent = 6.787 * m.latentHeatJ + m.heatCapacityJ * (kBoilToC - kBoilFromC);
@@ -61,8 +60,8 @@ struct ThermalLaw {
   /// C0 [(T-Ts) + a (T2-Ts2)] = h - hs, solved for T without cancellation; T in Celsius.
   Real frozenTemperature(Real h) const {
     const Real solidC = solidus + referenceC;
-    const Real c = solidC + iceCapacitySlope * solidC * solidC +
-                   (h - solidEnthalpy) * inverseIceCapacity;
+    const Real c =
+        solidC + iceCapacitySlope * solidC * solidC + (h - solidEnthalpy) * inverseIceCapacity;
     const Real root = std::sqrt(std::max(Real(1) + 4 * iceCapacitySlope * c, Real(0.04)));
     return 2 * c / (Real(1) + root) - referenceC;
   }

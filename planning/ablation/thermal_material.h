@@ -5,19 +5,20 @@
 
 namespace trocar {
 
-/// How a tissue stores and conducts heat. Freezing is spread over [solidusC, liquidusC]; ice follows
-/// k = k0 (0.4685 + 488.19/T_K)/2.2558 (Slack 1980) and C = C0 (1 + 0.0036 T_C) where `iceVaries`.
+/// How a tissue stores and conducts heat. Freezing is spread over [solidusC, liquidusC]; ice
+/// follows k = k0 (0.4685 + 488.19/T_K)/2.2558 (Slack 1980) and C = C0 (1 + 0.0036 T_C) where
+/// `iceVaries`.
 struct ThermalMaterial {
   std::string id;
   std::string name;
-  double conductivityW = 0.5;        ///< W/mK, unfrozen.
-  double frozenConductivityW = 2.0;  ///< W/mK at 0 C.
-  double heatCapacityJ = 3.6e6;      ///< J/m3K, unfrozen.
+  double conductivityW = 0.5;          ///< W/mK, unfrozen.
+  double frozenConductivityW = 2.0;    ///< W/mK at 0 C.
+  double heatCapacityJ = 3.6e6;        ///< J/m3K, unfrozen.
   double frozenHeatCapacityJ = 1.8e6;  ///< J/m3K at 0 C.
   double latentHeatJ = 2.5e8;          ///< J/m3; 0 for a material that does not freeze.
   double liquidusC = -1.0;
   double solidusC = -8.0;
-  double perfusionW = 0.0;  ///< W/m3K: blood flow times the heat capacity of blood.
+  double perfusionW = 0.0;   ///< W/m3K: blood flow times the heat capacity of blood.
   double electricalS = 0.0;  ///< S/m at 460 kHz and 37 C.
   bool iceVaries = true;
   std::string source;

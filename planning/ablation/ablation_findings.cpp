@@ -1,0 +1,319 @@
+#include "planning/ablation/evaluate_ablation.h"
+#include "planning/instrument.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <limits>
+#include <string>
+
+namespace trocar {
+namespace {
+
+constexpr double kMarginMm = 5.0;
+constexpr double kThinMarginMm = 3.0;
+constexpr double kSafeDistanceMm = 10.0;
+constexpr double kAntennaToWallMm = 15.0;
+constexpr double kColdLimitC = 10.0;
+constexpr double kHeatLimitC = 45.0;
+constexpr double kSpacingMm = 20.0;
+constexpr double kWallBreachMm = 1.0;
+const char* const kTadros = "Tadros A, MSK Mets and MIIPs, 2018";
+
+std::string number(double value, int digits = 1) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.*f", digits, value);
+  return text;
+}
+
+bool isNeural(Role role) {
+  return role == Role::Nerve || role == Role::Cord || role == Role::ThecalSac ||
+         role == Role::Canal || role == Role::Foramen;
+}
+
+/// The rule's view of a plan: what every rule below needs.
+struct View {
+  const CaseModel& model;
+  const Plan& plan;
+  const AblationResult& result;
+
+  const Structure& structure(const std::string& id) const { return *model.patient().find(id); }
+  std::vector<const Needle*> probes(InstrumentKind kind) const {
+    std::vector<const Needle*> found;
+    for (const Needle& needle : plan.needles)
+      if (needle.purpose == Purpose::Probe && findInstrument(needle.instrument).kind == kind)
+        found.push_back(&needle);
+    return found;
+  }
+};
+
+std::string isothermName(std::optional<double> isothermC) {
+  return isothermC ? number(*isothermC, 0) + " C isotherm" : std::string("coagulation zone");
+}
+
+Finding finding(std::string rule,
+                Finding::Severity severity,
+                std::string subject,
+                std::string text) {
+  Finding f;
+  f.rule = std::move(rule);
+  f.severity = severity;
+  f.subject = std::move(subject);
+  f.text = std::move(text);
+  return f;
+}
+
+void measured(Finding& f, double value, double limit, const char* unit, const Vec3& atMm) {
+  f.value = value;
+  f.limit = limit;
+  f.unit = unit;
+  f.atMm = atMm;
+}
+
+void margins(const View& view, std::vector<Finding>& findings) {
+  for (const TargetCoverage& target : view.result.targets) {
+    if (target.minimumMarginMm >= kMarginMm)
+      continue;
+    const std::string name = view.structure(target.structure).name;
+    const std::string zone = isothermName(target.marginIsothermC);
+    const bool outside = target.minimumMarginMm < 0.0;
+    const std::string text = outside ? name + " sticks " + number(-target.minimumMarginMm) +
+                                           " mm out of the " + zone + "."
+                                     : "The " + zone + " passes " + name + " by only " +
+                                           number(target.minimumMarginMm) + " mm.";
+    const bool thin = target.minimumMarginMm < kThinMarginMm;
+    Finding f = finding("ablation-margin",
+                        thin ? Finding::Severity::Warning : Finding::Severity::Note,
+                        target.structure,
+                        text);
+    measured(f, target.minimumMarginMm, kMarginMm, "mm", target.marginAtMm);
+    f.why = "The lethal zone should pass the tumour by 3 to 5 mm on every side.";
+    f.source = "Tomasian A et al., RFYI course notes; Insights Imaging 2015";
+    findings.push_back(std::move(f));
+  }
+}
+
+void distances(const View& view, std::vector<Finding>& findings) {
+  for (const StructureExposure& exposure : view.result.structures) {
+    if (exposure.distanceToZoneMm >= kSafeDistanceMm)
+      continue;
+    const Structure& structure = view.structure(exposure.structure);
+    const bool inside = exposure.distanceToZoneMm < 0.0;
+    const bool simulated = exposure.minimumC.has_value();
+    const std::string text = inside
+                                 ? structure.name + " lies " + number(-exposure.distanceToZoneMm) +
+                                       " mm deep in the zone."
+                                 : "The zone ends " + number(exposure.distanceToZoneMm) +
+                                       " mm from " + structure.name + ".";
+    Finding f =
+        finding(structure.role == Role::Skin ? "ablation-near-skin" : "ablation-near-structure",
+                inside && !simulated ? Finding::Severity::Danger : Finding::Severity::Warning,
+                exposure.structure,
+                text);
+    measured(f, exposure.distanceToZoneMm, kSafeDistanceMm, "mm", exposure.atMm);
+    f.why =
+        "Ice or heat should stay 10 mm from nerves, vessels, bowel, joints and skin, or be "
+        "measured there.";
+    f.source = kTadros;
+    findings.push_back(std::move(f));
+  }
+}
+
+void temperature(const View& view,
+                 const StructureExposure& exposure,
+                 bool cold,
+                 std::vector<Finding>& findings) {
+  const std::optional<double> value = cold ? exposure.minimumC : exposure.maximumC;
+  const double limit = cold ? kColdLimitC : kHeatLimitC;
+  if (!value || (cold ? *value >= limit : *value <= limit))
+    return;
+  const Structure& structure = view.structure(exposure.structure);
+  const std::optional<double> seconds = cold ? exposure.secondsBelow10C : exposure.secondsAbove45C;
+  Finding f = finding(cold ? "nerve-cold" : "nerve-heat",
+                      Finding::Severity::Danger,
+                      exposure.structure,
+                      structure.name + " reaches " + number(*value) + " C and stays " +
+                          (cold ? "below " : "above ") + number(limit, 0) + " C for " +
+                          number(seconds.value_or(0.0), 0) + " s.");
+  measured(f, *value, limit, "C", exposure.atMm);
+  f.why = "Nerves and cord are kept between 10 and 45 C, measured beside them.";
+  f.source = "Sag AA, Husain Z, 2022 (PMC9246484)";
+  findings.push_back(std::move(f));
+}
+
+void temperatures(const View& view, std::vector<Finding>& findings) {
+  for (const StructureExposure& exposure : view.result.structures) {
+    if (!isNeural(view.structure(exposure.structure).role))
+      continue;
+    temperature(view, exposure, true, findings);
+    temperature(view, exposure, false, findings);
+  }
+}
+
+/// Least distance from the working part of a probe to a structure.
+double activeDistanceMm(const Needle& needle, const DistanceField& field, Vec3& atMm) {
+  const Instrument& instrument = findInstrument(needle.instrument);
+  const double from = instrument.activeOffsetMm.value_or(0.0);
+  const double to = from + instrument.activeLengthMm.value_or(10.0);
+  double least = std::numeric_limits<double>::infinity();
+  for (double back = from; back <= to; back += 0.5) {
+    const Vec3 point = needle.trajectory.target - back * needle.trajectory.direction();
+    const double distance = field.at(point) - 0.5 * instrument.outerDiameterMm;
+    if (distance < least) {
+      least = distance;
+      atMm = point;
+    }
+  }
+  return least;
+}
+
+/// Whether a lesion has opened the wall between the body and the canal.
+bool wallBreached(const View& view, const DistanceField& canal) {
+  for (const Structure* lesion : view.model.patient().withRole(Role::Lesion)) {
+    const Image<float>& image = view.model.fields().of(lesion->id).image();
+    for (std::size_t voxel = 0; voxel < image.voxels().size(); ++voxel)
+      if (image.voxels()[voxel] <= 0.0F &&
+          canal.at(image.grid().voxelToPatient(image.grid().voxelAt(voxel))) < kWallBreachMm)
+        return true;
+  }
+  return false;
+}
+
+void antennas(const View& view, std::vector<Finding>& findings) {
+  for (const Needle* needle : view.probes(InstrumentKind::MicrowaveAntenna))
+    for (const Structure* canal : view.model.patient().withRole(Role::Canal)) {
+      Vec3 atMm = Vec3::Zero();
+      const DistanceField& field = view.model.fields().of(canal->id);
+      const double distance = activeDistanceMm(*needle, field, atMm);
+      if (distance >= kAntennaToWallMm)
+        continue;
+      const bool breached = wallBreached(view, field);
+      Finding f =
+          finding("microwave-near-posterior-wall",
+                  breached ? Finding::Severity::Danger : Finding::Severity::Warning,
+                  needle->id,
+                  "The microwave antenna of " + needle->id + " works " + number(distance) +
+                      " mm from the spinal canal" + (breached ? ", and the wall is open." : "."));
+      measured(f, distance, kAntennaToWallMm, "mm", atMm);
+      f.why = "With an intact posterior wall 10 of 12 sheep were paralysed at 20 to 30 W.";
+      f.source = "Nijland H et al., 2024 (10.1080/02656736.2024.2434607)";
+      findings.push_back(std::move(f));
+    }
+}
+
+/// Distance of the working parts of two probes: of their middles, across the first.
+double spacingMm(const Needle& a, const Needle& b) {
+  const auto middle = [](const Needle& needle) {
+    const Instrument& instrument = findInstrument(needle.instrument);
+    const double back =
+        instrument.activeOffsetMm.value_or(0.0) + 0.5 * instrument.activeLengthMm.value_or(0.0);
+    return Vec3(needle.trajectory.target - back * needle.trajectory.direction());
+  };
+  return (middle(a) - middle(b)).norm();
+}
+
+void spacing(const View& view, std::vector<Finding>& findings) {
+  const std::vector<const Needle*> probes = view.probes(InstrumentKind::Cryoprobe);
+  for (const Needle* needle : probes) {
+    double nearest = std::numeric_limits<double>::infinity();
+    for (const Needle* other : probes)
+      if (other != needle)
+        nearest = std::min(nearest, spacingMm(*needle, *other));
+    if (!std::isfinite(nearest) || nearest <= kSpacingMm)
+      continue;
+    Finding f =
+        finding("cryo-spacing",
+                Finding::Severity::Warning,
+                needle->id,
+                "The nearest cryoprobe to " + needle->id + " is " + number(nearest) + " mm away.");
+    measured(f, nearest, kSpacingMm, "mm", needle->trajectory.target);
+    f.why =
+        "Beyond 2 cm the ice of two probes has an hour-glass waist; 1 to 1.5 cm is conservative.";
+    f.source = "Shah TT et al., Urology 2016 (PMC4850244)";
+    findings.push_back(std::move(f));
+  }
+}
+
+void media(const View& view, std::vector<Finding>& findings) {
+  const bool published =
+      std::any_of(view.result.zones.begin(), view.result.zones.end(), [](const AblationZone& z) {
+        return z.basis == Basis::Published;
+      });
+  if (!published)
+    return;
+  const AblationZone& zone = view.result.zones.front();
+  Finding f = finding("zone-not-from-bone",
+                      Finding::Severity::Note,
+                      zone.needle,
+                      "The zone drawn is that of " + zone.medium + ", not of this patient's bone.");
+  f.why = "The same cryoprobe makes 32 mm of ice in gel and 20 to 22 mm in intact cancellous bone.";
+  f.source = zone.source;
+  findings.push_back(std::move(f));
+  const bool several = std::any_of(view.result.targets.begin(),
+                                   view.result.targets.end(),
+                                   [](const TargetCoverage& target) { return target.lowerBound; });
+  if (!several)
+    return;
+  Finding bound =
+      finding("zones-lower-bound",
+              Finding::Severity::Note,
+              "",
+              "Only single zones are published: several probes together cover at least this much.");
+  bound.why = "Two probes at 20 mm freeze half as much again below -40 C as two single zones.";
+  bound.source = "Littrup PJ et al., JVIR 2009 (PMC2762356)";
+  findings.push_back(std::move(bound));
+}
+
+void saline(const View& view, std::vector<Finding>& findings) {
+  if (view.probes(InstrumentKind::RadiofrequencyProbe).empty())
+    return;
+  for (const Protection& protection : view.plan.protections) {
+    if (protection.medium != Protection::Medium::Saline &&
+        protection.medium != Protection::Medium::WarmSaline)
+      continue;
+    Finding f = finding("saline-with-rf",
+                        Finding::Severity::Warning,
+                        protection.structure,
+                        "Saline at " + protection.structure +
+                            " conducts radiofrequency current; use 5 % dextrose.");
+    f.why =
+        "Behind 1, 3 and 5 mm of fluid, tissue rose to 34.7, 29.2 and 28.7 C with dextrose, to "
+        "44.6, 39.6 and "
+        "38.9 C with saline.";
+    f.source = "Ma Y et al., 2024 (30 W, 3 min, ex vivo)";
+    findings.push_back(std::move(f));
+  }
+}
+
+void cementAfterIce(const View& view, std::vector<Finding>& findings) {
+  if (view.plan.injections.empty() || view.probes(InstrumentKind::Cryoprobe).empty())
+    return;
+  Finding f = finding(
+      "cement-after-ice",
+      Finding::Severity::Note,
+      view.plan.injections.front().needle,
+      "Let the ice melt before cement goes in: frozen marrow neither lets it flow nor set.");
+  f.why = "After cryoablation the cavity is partly thawed before cement.";
+  f.source = kTadros;
+  findings.push_back(std::move(f));
+}
+
+}  // namespace
+
+std::vector<Finding> ablationFindings(const CaseModel& model,
+                                      const Plan& plan,
+                                      const AblationResult& result) {
+  const View view{model, plan, result};
+  std::vector<Finding> findings;
+  temperatures(view, findings);
+  distances(view, findings);
+  antennas(view, findings);
+  margins(view, findings);
+  spacing(view, findings);
+  saline(view, findings);
+  cementAfterIce(view, findings);
+  media(view, findings);
+  return findings;
+}
+
+}  // namespace trocar

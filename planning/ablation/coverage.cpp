@@ -1,0 +1,71 @@
+#include "planning/ablation/coverage.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace trocar {
+
+TargetPoints targetPoints(const DistanceField& field) {
+  TargetPoints points;
+  const Grid& grid = field.image().grid();
+  const double reach = 0.75 * grid.spacingMm().maxCoeff();
+  for (std::size_t voxel = 0; voxel < grid.voxelCount(); ++voxel) {
+    const auto distance = static_cast<double>(field.image().voxels()[voxel]);
+    if (distance > 0.0)
+      continue;
+    const Vec3 point = grid.voxelToPatient(grid.voxelAt(voxel));
+    points.insideMm.push_back(point);
+    if (distance > -reach)
+      points.surfaceMm.push_back(point - distance * field.gradientAt(point));
+  }
+  return points;
+}
+
+double coveredShare(const TargetPoints& target, const ZoneShape& zone) {
+  if (target.insideMm.empty() || zone.empty())
+    return 0.0;
+  const auto covered =
+      std::count_if(target.insideMm.begin(), target.insideMm.end(), [&](const Vec3& point) {
+        return zone.signedDistanceMm(point) <= 0.0;
+      });
+  return static_cast<double>(covered) / static_cast<double>(target.insideMm.size());
+}
+
+PlacedDistance leastMargin(const TargetPoints& target, const ZoneShape& zone) {
+  PlacedDistance least{std::numeric_limits<double>::infinity(), Vec3::Zero()};
+  for (const Vec3& point : target.surfaceMm) {
+    const double margin = -zone.signedDistanceMm(point);
+    if (margin < least.distanceMm)
+      least = {margin, point};
+  }
+  return least;
+}
+
+PlacedDistance distanceToStructure(const ZoneShape& zone, const DistanceField& structure) {
+  PlacedDistance least{std::numeric_limits<double>::infinity(), Vec3::Zero()};
+  for (const Vec3& point : zone.surfaceMm) {
+    const double distance = structure.at(point);
+    if (distance < least.distanceMm)
+      least = {distance, point - std::max(distance, 0.0) * structure.gradientAt(point)};
+  }
+  for (const Vec3& point : zone.interiorMm) {
+    if (structure.at(point) > 0.0)
+      continue;
+    const double depth = zone.signedDistanceMm(point);
+    if (depth < std::min(least.distanceMm, 0.0))
+      least = {depth, point};
+  }
+  return least;
+}
+
+PlacedDistance distanceFromWithin(const ZoneShape& zone, const DistanceField& body) {
+  PlacedDistance least{std::numeric_limits<double>::infinity(), Vec3::Zero()};
+  for (const Vec3& point : zone.surfaceMm) {
+    const double distance = -body.at(point);
+    if (distance < least.distanceMm)
+      least = {distance, point + distance * body.gradientAt(point)};
+  }
+  return least;
+}
+
+}  // namespace trocar

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "planning/ablation/ablation.h"
+#include "planning/evaluation.h"
+#include "planning/finding.h"
+#include "planning/plan.h"
+
+#include <optional>
+#include <vector>
+
+namespace trocar {
+
+/// What the plan's probes do to lesions and to structures at risk: from the solver where the
+/// options ask for physics and a probe has a protocol, from published zones otherwise. Empty
+/// without a probe.
+std::optional<AblationResult> evaluateAblation(const CaseModel& model,
+                                               const Plan& plan,
+                                               const EvaluationOptions& options = {},
+                                               const Progress& progress = {});
+
+/// The isotherm that must hold the lesion: -40 C for curative intent (the plan's answer "intent" is
+/// "curative"), -20 C otherwise; nullopt for heat, where the coagulation zone must.
+std::optional<double> planningIsothermC(const Plan& plan, const AblationResult& result);
+
+/// What the rules say about margins, distances and temperatures.
+std::vector<Finding> ablationFindings(const CaseModel& model,
+                                      const Plan& plan,
+                                      const AblationResult& result);
+
+}  // namespace trocar
