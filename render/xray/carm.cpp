@@ -1,15 +1,8 @@
 #include "render/xray/carm.h"
 
-#include <algorithm>
-#include <cmath>
-#include <numbers>
+#include "planning/angles.h"
 
 namespace trocar {
-namespace {
-
-constexpr double kRadians = std::numbers::pi / 180.0;
-
-}  // namespace
 
 Vec3 XrayGeometry::pixelCentreMm(double column, double row) const {
   return detectorCentreMm +
@@ -24,26 +17,10 @@ Eigen::Vector2d XrayGeometry::project(const Vec3& pointMm) const {
           offset.dot(down) / pixelMm + 0.5 * (height - 1)};
 }
 
-Vec3 anteriorBeamEnd(const CarmAngles& angles, PatientPosition position) {
-  const double lao = angles.laoDeg * kRadians;
-  const double cran =
-      (position == PatientPosition::Prone ? -angles.cranDeg : angles.cranDeg) * kRadians;
-  return {std::sin(lao) * std::cos(cran), -std::cos(lao) * std::cos(cran), std::sin(cran)};
-}
-
-CarmAngles anglesOfBeam(const Vec3& anteriorEnd, PatientPosition position) {
-  Vec3 end = anteriorEnd.normalized();
-  if (end.y() > 0.0)
-    end = -end;
-  const double cran = std::asin(std::clamp(end.z(), -1.0, 1.0)) / kRadians;
-  return {std::atan2(end.x(), -end.y()) / kRadians,
-          position == PatientPosition::Prone ? -cran : cran};
-}
-
 XrayGeometry carmGeometry(const CarmSetup& setup) {
-  const Vec3 anterior = anteriorBeamEnd(setup.angles, setup.position);
-  const Vec3 towardsDetector =
-      setup.position == PatientPosition::Prone ? Vec3(-anterior) : anterior;
+  const bool prone = setup.position == PatientPosition::Prone;
+  const Vec3 anterior = beamOf(prone ? readProne(setup.angles) : setup.angles);
+  const Vec3 towardsDetector = prone ? Vec3(-anterior) : anterior;
   XrayGeometry geometry;
   geometry.sourceMm = setup.isocentreMm - setup.sourceToIsocentreMm * towardsDetector;
   geometry.detectorCentreMm = geometry.sourceMm + setup.sourceToDetectorMm * towardsDetector;

@@ -34,14 +34,6 @@ struct CarmSetup {
   bool operatorSide = false;  ///< Mirrored left to right: the picture as seen from the other side.
 };
 
-/// The end of the beam's axis that leaves the patient anteriorly, as a unit vector: for a supine
-/// patient (sin lao cos cran, -cos lao cos cran, sin cran). Prone, with the console left on supine,
-/// the same LAO and the negated CRAN are read.
-Vec3 anteriorBeamEnd(const CarmAngles& angles, PatientPosition position);
-/// The angles the console reads for a beam whose axis points along `anteriorEnd` (any length,
-/// either end: the end that is more anterior counts).
-CarmAngles anglesOfBeam(const Vec3& anteriorEnd, PatientPosition position);
-
 /// The source stands under the table: behind a supine patient, in front of a prone one. The picture
 /// has the patient's left on its right and cranial up unless `operatorSide`.
 XrayGeometry carmGeometry(const CarmSetup& setup);

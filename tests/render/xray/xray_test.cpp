@@ -197,20 +197,23 @@ TEST(Carm, ASphereOnTheLeftShowsOnTheRight) {
   EXPECT_LT(at / image.width, image.height / 2);
 }
 
-TEST(Carm, LaoTurnsTheDetectorToThePatientsLeft) {
-  EXPECT_TRUE(anteriorBeamEnd({0, 0}, PatientPosition::Supine).isApprox(Vec3(0, -1, 0)));
-  EXPECT_TRUE(anteriorBeamEnd({90, 0}, PatientPosition::Supine).isApprox(Vec3(1, 0, 0)));
-  EXPECT_GT(anteriorBeamEnd({0, 20}, PatientPosition::Supine).z(), 0.0);
+TEST(Carm, LaoTurnsTheDetectorToThePatientsLeftAndCranialTiltsItUp) {
   EXPECT_GT(viewFrom(30, 0).detectorCentreMm.x(), 0.0);
+  EXPECT_LT(viewFrom(-30, 0).detectorCentreMm.x(), 0.0);
+  EXPECT_GT(viewFrom(0, 20).detectorCentreMm.z(), 0.0);
+  EXPECT_LT(viewFrom(0, 0).detectorCentreMm.y(), 0.0);
 }
 
-TEST(Carm, ProneReadsTheSameLaoAndTheNegatedCranial) {
-  const Vec3 beam = Vec3(0.3, -0.8, 0.2).normalized();
-  const CarmAngles supine = anglesOfBeam(beam, PatientPosition::Supine);
-  const CarmAngles prone = anglesOfBeam(beam, PatientPosition::Prone);
-  EXPECT_DOUBLE_EQ(supine.laoDeg, prone.laoDeg);
-  EXPECT_DOUBLE_EQ(supine.cranDeg, -prone.cranDeg);
-  EXPECT_TRUE(anteriorBeamEnd(prone, PatientPosition::Prone).isApprox(beam, 1e-12));
+TEST(Carm, ProneTheSameReadingTurnsTheBeamTheOtherWayCranially) {
+  CarmSetup setup;
+  setup.angles = {20, 10};
+  const auto beam = [](const XrayGeometry& g) {
+    return Vec3((g.sourceMm - g.detectorCentreMm).normalized());
+  };
+  const Vec3 supine = beam(carmGeometry(setup));
+  setup.position = PatientPosition::Prone;
+  const Vec3 prone = -beam(carmGeometry(setup));  // The source stands in front of a prone patient.
+  EXPECT_TRUE(prone.isApprox(Vec3(supine.x(), supine.y(), -supine.z()), 1e-12));
 }
 
 TEST(Carm, TheIsocentreIsInTheMiddleAndMagnifiedBySourceDistances) {
