@@ -19,6 +19,9 @@ struct Mesh {
   std::vector<std::array<float, 3>> pointsMm;
   std::vector<std::array<float, 3>> normals;
   std::vector<std::array<std::int32_t, 3>> triangles;
+  /// Share of the surrounding light that reaches each point, 255 all of it: crevices are darker.
+  /// May be empty.
+  std::vector<std::uint8_t> openness;
 
   bool empty() const { return triangles.empty(); }
   bool operator==(const Mesh&) const = default;
@@ -52,7 +55,8 @@ Mesh ellipsoidMesh(const EllipsoidRegion& ellipsoid, int rings = 32);
 /// absent.
 using Surfaces = std::map<std::string, std::shared_ptr<const Mesh>, std::less<>>;
 
-/// All structures of the case, in parallel where that pays.
+/// All structures of the case, with openness, the largest first. Meshes of `earlier` that still
+/// hold are kept: pass the case they were made from.
 Surfaces makeSurfaces(const Case& patient,
                       SurfaceQuality quality = SurfaceQuality::Final,
                       const Progress& = {});

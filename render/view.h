@@ -1,6 +1,7 @@
 #pragma once
 
 #include "render/camera.h"
+#include "render/pixel.h"
 #include "render/scene_state.h"
 
 #include <memory>
@@ -23,14 +24,6 @@ std::optional<ViewKind> viewKindFromString(std::string_view word);
 bool isSlice(ViewKind kind);
 /// Along, across and barrel need a selected needle.
 bool followsNeedle(ViewKind kind);
-
-/// A place in a view in device pixels, from its top left corner: x to the right, y down.
-struct Pixel {
-  double x = 0.0;
-  double y = 0.0;
-
-  bool operator==(const Pixel&) const = default;
-};
 
 /// What lies under the cursor: a part of a needle, else a structure.
 struct Pick {

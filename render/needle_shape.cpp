@@ -1,0 +1,49 @@
+#include "render/needle_shape.h"
+
+#include "core/error.h"
+#include "planning/instrument.h"
+
+#include <algorithm>
+
+namespace trocar {
+namespace {
+
+std::optional<Instrument> instrumentOf(const Needle& needle) {
+  try {
+    return findInstrument(needle.instrument);
+  } catch (const Error&) {
+    return {};
+  }
+}
+
+bool isProbe(InstrumentKind kind) {
+  return kind == InstrumentKind::Cryoprobe || kind == InstrumentKind::RadiofrequencyProbe ||
+         kind == InstrumentKind::MicrowaveAntenna || kind == InstrumentKind::LaserFibre;
+}
+
+}  // namespace
+
+NeedleShape shapeOf(const Needle& needle) {
+  constexpr double kHubBehindEntryMm = 25.0;
+  NeedleShape shape;
+  shape.id = needle.id;
+  shape.entryMm = needle.trajectory.entry;
+  shape.tipMm = needle.trajectory.target;
+  shape.direction = needle.trajectory.direction();
+  double lengthMm = needle.trajectory.lengthMm() + kHubBehindEntryMm;
+  if (const auto instrument = instrumentOf(needle)) {
+    shape.radiusMm = std::max(0.25, 0.5 * instrument->outerDiameterMm);
+    const bool implanted =
+        instrument->kind == InstrumentKind::Screw || instrument->kind == InstrumentKind::Implant;
+    shape.hasHub = !implanted;
+    lengthMm = implanted ? instrument->lengthMm : std::max(instrument->lengthMm, lengthMm);
+    if (isProbe(instrument->kind) && instrument->activeLengthMm) {
+      const Vec3 distal = shape.tipMm - instrument->activeOffsetMm.value_or(0.0) * shape.direction;
+      shape.active = {distal - *instrument->activeLengthMm * shape.direction, distal};
+    }
+  }
+  shape.hubMm = shape.tipMm - lengthMm * shape.direction;
+  return shape;
+}
+
+}  // namespace trocar

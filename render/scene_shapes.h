@@ -1,0 +1,43 @@
+#pragma once
+
+#include "render/isotherm.h"
+#include "render/scene_state.h"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace trocar {
+
+/// A zone as it is drawn.
+struct ZoneShape {
+  std::optional<double> isothermC;
+  Color color;
+  double volumeMl = 0.0;
+  std::shared_ptr<const Mesh> mesh;
+};
+
+/// Surfaces that follow from evaluation, temperature and cement of a state; made again only when
+/// those change.
+class SceneShapes {
+ public:
+  void show(const SceneState& state);
+  /// Largest first.
+  const std::vector<ZoneShape>& zones() const { return zones_; }
+  const std::shared_ptr<const Mesh>& cement() const { return cement_; }
+
+ private:
+  void showZones(const SceneState& state);
+  void showCement(const SceneState& state);
+
+  std::shared_ptr<const Evaluation> zonesOf_;
+  std::shared_ptr<const Image<float>> temperatureC_;
+  std::vector<double> isothermsC_;
+  bool shown_ = false;
+  std::vector<ZoneShape> zones_;
+  std::shared_ptr<const Evaluation> cementOf_;
+  std::optional<double> cementMl_;
+  std::shared_ptr<const Mesh> cement_;
+};
+
+}  // namespace trocar

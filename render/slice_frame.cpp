@@ -1,0 +1,129 @@
+#include "render/slice_frame.h"
+
+#include <Eigen/Geometry>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace trocar {
+namespace {
+
+/// Cranial, as far as it is perpendicular to the shaft; anterior for a shaft that runs along the
+/// body.
+Vec3 upAcross(const Vec3& shaft) {
+  const Vec3 wanted = std::abs(shaft.z()) < 0.95 ? Vec3(0, 0, 1) : Vec3(0, -1, 0);
+  return (wanted - wanted.dot(shaft) * shaft).normalized();
+}
+
+SliceFrame alongFrame(const Trajectory& trajectory, double rotationDeg) {
+  const Vec3 shaft = trajectory.direction();
+  const Eigen::AngleAxisd turn(rotationDeg * std::numbers::pi / 180.0, shaft);
+  return {trajectory.target, -shaft, -(turn * upAcross(shaft))};
+}
+
+SliceFrame acrossFrame(const Trajectory& trajectory, double behindTipMm) {
+  const Vec3 shaft = trajectory.direction();
+  const Vec3 up = upAcross(shaft);
+  return {trajectory.target - behindTipMm * shaft, up.cross(-shaft), -up};
+}
+
+/// From the tip back to where the shaft crosses the isthmus.
+double isthmusBehindTipMm(const SceneState& state, const Needle& needle) {
+  const PedicleAnatomy* pedicle = pedicleOf(state, needle);
+  if (!pedicle)
+    return 0.0;
+  const Trajectory& path = needle.trajectory;
+  return std::clamp((path.target - pedicle->centreMm).dot(path.direction()), 0.0, path.lengthMm());
+}
+
+/// Half the extent of the CT along a direction.
+double halfExtentMm(const Grid& grid, const Vec3& direction) {
+  double reach = 0.0;
+  for (const Vec3& corner : grid.cornersMm())
+    reach = std::max(reach, std::abs((corner - grid.centreMm()).dot(direction)));
+  return reach;
+}
+
+}  // namespace
+
+const Needle* selectedNeedle(const SceneState& state) {
+  return state.plan.find(state.selectedNeedle);
+}
+
+const VertebraAnatomy* vertebraOf(const SceneState& state, const Needle& needle) {
+  if (!state.vertebrae || needle.level.empty())
+    return nullptr;
+  const auto found = std::find_if(state.vertebrae->begin(),
+                                  state.vertebrae->end(),
+                                  [&](const auto& v) { return v.level == needle.level; });
+  return found == state.vertebrae->end() ? nullptr : &*found;
+}
+
+const PedicleAnatomy* pedicleOf(const SceneState& state, const Needle& needle) {
+  const VertebraAnatomy* vertebra = vertebraOf(state, needle);
+  if (!vertebra)
+    return nullptr;
+  const bool left =
+      needle.side
+          ? *needle.side == Side::Left
+          : (needle.trajectory.entry - vertebra->bodyCentroidMm).dot(vertebra->frame.left) > 0.0;
+  const PedicleAnatomy& pedicle = left ? vertebra->left : vertebra->right;
+  return pedicle.sections.empty() ? nullptr : &pedicle;
+}
+
+std::optional<SliceFrame> sliceFrame(ViewKind kind, const SceneState& state) {
+  const Vec3 x = Vec3::UnitX(), y = Vec3::UnitY(), z = Vec3::UnitZ();
+  const Needle* needle = selectedNeedle(state);
+  if (kind == ViewKind::ThreeD || (followsNeedle(kind) && !needle))
+    return {};
+  switch (kind) {
+    case ViewKind::Axial:
+      return SliceFrame{state.crosshairMm, x, y};
+    case ViewKind::Sagittal:
+      return SliceFrame{state.crosshairMm, y, -z};
+    case ViewKind::Coronal:
+      return SliceFrame{state.crosshairMm, x, -z};
+    case ViewKind::Along:
+      return alongFrame(needle->trajectory, state.rotationDeg);
+    case ViewKind::Barrel:
+      return acrossFrame(needle->trajectory, state.depthMm + isthmusBehindTipMm(state, *needle));
+    default:
+      return acrossFrame(needle->trajectory, state.depthMm);
+  }
+}
+
+SliceZoom fittingZoom(ViewKind kind, const SceneState& state, int widthPx, int heightPx) {
+  const std::optional<SliceFrame> frame = sliceFrame(kind, state);
+  SliceZoom zoom;
+  if (!frame)
+    return zoom;
+  double halfWidthMm = 32.0, halfHeightMm = 32.0;
+  zoom.focusMm = frame->originMm;
+  if (kind == ViewKind::Along) {
+    zoom.focusMm += 30.0 * frame->right;
+    halfWidthMm = 80.0;
+    halfHeightMm = 45.0;
+  } else if (!followsNeedle(kind) && state.patient) {
+    const Grid& grid = state.patient->ct.grid();
+    zoom.focusMm = grid.centreMm();
+    halfWidthMm = halfExtentMm(grid, frame->right);
+    halfHeightMm = halfExtentMm(grid, frame->down);
+  }
+  zoom.mmPerPixel = 2.0 * std::max(halfWidthMm / widthPx, halfHeightMm / heightPx);
+  return zoom;
+}
+
+SlicePlane slicePlane(const SliceFrame& frame, const SliceZoom& zoom, int widthPx, int heightPx) {
+  const Vec3 normal = frame.towardsViewer();
+  SlicePlane plane;
+  plane.centreMm = zoom.focusMm - (zoom.focusMm - frame.originMm).dot(normal) * normal;
+  plane.right = frame.right;
+  plane.down = frame.down;
+  plane.mmPerPixel = zoom.mmPerPixel;
+  plane.widthPx = widthPx;
+  plane.heightPx = heightPx;
+  return plane;
+}
+
+}  // namespace trocar

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "render/canvas.h"
+#include "render/scene_state.h"
+#include "render/slice_annotation.h"
+#include "render/slice_plane.h"
+
+namespace trocar {
+
+/// Every needle of the plan: the part in the plane solid at its true diameter, the rest as a faint projection; tip and
+/// entry marked, the active part light.
+void paintNeedles(Canvas& canvas, const SceneState& state, const SlicePlane& plane, const Dress& dress);
+
+}  // namespace trocar

@@ -1,0 +1,84 @@
+#include "render/slice_picture.h"
+
+#include "render/barrel.h"
+#include "render/palette.h"
+#include "render/reslice.h"
+#include "render/role_style.h"
+#include "render/slice_needle.h"
+
+namespace trocar {
+
+const std::vector<Path>& SlicePicture::outlineOf(const std::shared_ptr<const Mesh>& mesh,
+                                                 const SlicePlane& plane) {
+  const auto [entry, fresh] = cuts_.try_emplace(mesh);
+  if (fresh)
+    entry->second.paths = cutMesh(*mesh, plane);
+  entry->second.used = true;
+  return entry->second.paths;
+}
+
+void SlicePicture::paintStructures(const SceneState& state, const SlicePlane& plane, const Dress& dress) {
+  if (!state.patient || !state.surfaces || !state.outlines)
+    return;
+  for (const Structure& structure : state.patient->structures) {
+    const auto surface = state.surfaces->find(structure.id);
+    const RoleStyle& style = styleOf(structure.role);
+    const auto choice = state.appearance.find(structure.id);
+    const bool wanted = choice != state.appearance.end() && choice->second.visible
+                            ? *choice->second.visible
+                            : style.outlined;
+    if (surface == state.surfaces->end() || !wanted)
+      continue;
+    const bool emphasised = structure.id == state.selectedStructure || structure.role == Role::Lesion;
+    const double dashPx = structure.role == Role::Lesion ? 5.0 * dress.scale : 0.0;
+    canvas_.strokePaths(outlineOf(surface->second, plane),
+                        {style.color, (emphasised ? 1.8 : 1.2) * dress.scale, emphasised ? 1.0 : 0.75, dashPx});
+  }
+}
+
+void SlicePicture::paintZones(const SceneState& state, const SlicePlane& plane, const Dress& dress) {
+  if (state.cement && shapes_.cement()) {
+    const std::vector<Path>& outline = outlineOf(shapes_.cement(), plane);
+    canvas_.fillPaths(outline, {palette::kCement, 0.55, 5.0 * dress.scale});
+    canvas_.strokePaths(outline, {palette::kCement, 1.2 * dress.scale, 0.9});
+  }
+  if (!state.zones)
+    return;
+  for (const ZoneShape& zone : shapes_.zones()) {
+    const std::vector<Path>& outline = outlineOf(zone.mesh, plane);
+    canvas_.fillPaths(outline, {zone.color, 0.07});
+    canvas_.strokePaths(outline, {{0, 0, 0}, 3.4 * dress.scale, 0.35});
+    canvas_.strokePaths(outline, {zone.color, 1.8 * dress.scale});
+  }
+}
+
+const Canvas& SlicePicture::paint(const SceneState& state,
+                                  ViewKind kind,
+                                  const SlicePlane& plane,
+                                  const Dress& dress) {
+  if (canvas_.widthPx() != plane.widthPx || canvas_.heightPx() != plane.heightPx)
+    canvas_ = Canvas(plane.widthPx, plane.heightPx);
+  if (!(cutPlane_ == plane))
+    cuts_.clear();
+  cutPlane_ = plane;
+  for (auto& [mesh, cut] : cuts_)
+    cut.used = false;
+  shapes_.show(state);
+  if (state.patient)
+    paintCt(canvas_, state.patient->ct, plane, state.window, palette::kBackground);
+  else
+    canvas_.fill(palette::kBackground);
+  paintStructures(state, plane, dress);
+  paintZones(state, plane, dress);
+  if (kind == ViewKind::Barrel)
+    paintBarrel(canvas_, state, plane, dress);
+  paintCrosshair(canvas_, state, kind, plane, dress);
+  paintNeedles(canvas_, state, plane, dress);
+  annotateSlice(canvas_, state, kind, plane, dress);
+  if (followsNeedle(kind))
+    paintLegend(canvas_, state, shapes_, dress);
+  std::erase_if(cuts_, [](const auto& entry) { return !entry.second.used; });
+  return canvas_;
+}
+
+}  // namespace trocar

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "render/canvas.h"
+#include "render/mesh_cut.h"
+#include "render/scene_shapes.h"
+#include "render/slice_annotation.h"
+#include "render/slice_plane.h"
+
+#include <map>
+#include <memory>
+
+namespace trocar {
+
+/// Paints one slice of a scene, without any display. Keeps the outlines of the last plane: what stays the same
+/// is not cut again.
+class SlicePicture {
+ public:
+  /// The canvas takes the plane's size.
+  const Canvas& paint(const SceneState& state, ViewKind kind, const SlicePlane& plane, const Dress& dress);
+
+ private:
+  void paintStructures(const SceneState& state, const SlicePlane& plane, const Dress& dress);
+  void paintZones(const SceneState& state, const SlicePlane& plane, const Dress& dress);
+  const std::vector<Path>& outlineOf(const std::shared_ptr<const Mesh>& mesh, const SlicePlane& plane);
+
+  struct Cut {
+    std::vector<Path> paths;
+    bool used = true;
+  };
+  Canvas canvas_{1, 1};
+  SceneShapes shapes_;
+  SlicePlane cutPlane_;
+  std::map<std::shared_ptr<const Mesh>, Cut> cuts_;
+};
+
+}  // namespace trocar
