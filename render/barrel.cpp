@@ -15,16 +15,20 @@ namespace {
 using std::numbers::pi;
 
 const PedicleSection& nearestSection(const PedicleAnatomy& pedicle, const SlicePlane& plane) {
-  return *std::min_element(pedicle.sections.begin(), pedicle.sections.end(), [&](const auto& a, const auto& b) {
-    return std::abs(plane.distanceMm(a.centreMm)) < std::abs(plane.distanceMm(b.centreMm));
-  });
+  return *std::min_element(
+      pedicle.sections.begin(), pedicle.sections.end(), [&](const auto& a, const auto& b) {
+        return std::abs(plane.distanceMm(a.centreMm)) < std::abs(plane.distanceMm(b.centreMm));
+      });
 }
 
-/// An oval through the four measured walls: a quarter of an ellipse between each pair of neighbours.
+/// An oval through the four measured walls: a quarter of an ellipse between each pair of
+/// neighbours.
 Path ovalThrough(const SlicePlane& plane, const PedicleSection& section) {
   const Pixel centre = plane.toPixel(section.centreMm);
-  const std::array<Pixel, 4> walls = {plane.toPixel(section.medialMm), plane.toPixel(section.superiorMm),
-                                      plane.toPixel(section.lateralMm), plane.toPixel(section.inferiorMm)};
+  const std::array<Pixel, 4> walls = {plane.toPixel(section.medialMm),
+                                      plane.toPixel(section.superiorMm),
+                                      plane.toPixel(section.lateralMm),
+                                      plane.toPixel(section.inferiorMm)};
   Path oval;
   oval.closed = true;
   constexpr int kPerQuarter = 12;
@@ -79,12 +83,18 @@ void paintClock(Canvas& canvas, const Clock& clock, const Dress& dress) {
     canvas.strokePaths({tick}, {{0, 0, 0}, 3.0 * dress.scale, 0.4});
     canvas.strokePaths({tick}, {palette::kText, 1.2 * dress.scale, hour % 3 == 0 ? 0.9 : 0.5});
     if (hour % 3 == 0)
-      canvas.text(std::to_string(hour), clock.at(hour, 1.14), Anchor::Centre, {palette::kText, 11.0 * dress.scale});
+      canvas.text(std::to_string(hour),
+                  clock.at(hour, 1.14),
+                  Anchor::Centre,
+                  {palette::kText, 11.0 * dress.scale});
   }
 }
 
 /// The medial wall as a short line across the pedicle, named.
-void paintMedialWall(Canvas& canvas, const SlicePlane& plane, const PedicleSection& section, const Dress& dress) {
+void paintMedialWall(Canvas& canvas,
+                     const SlicePlane& plane,
+                     const PedicleSection& section,
+                     const Dress& dress) {
   const Pixel wall = plane.toPixel(section.medialMm);
   const Vec3 along = 0.5 * (section.superiorMm - section.inferiorMm);
   const Pixel tip = plane.toPixel(section.medialMm + along);
@@ -106,16 +116,25 @@ void paintMargin(Canvas& canvas, const SceneState& state, const Dress& dress) {
     if (evaluated.id != needle->id || !evaluated.breach || !evaluated.breach->wallMarginMm)
       continue;
     std::array<char, 64> text{};
-    std::snprintf(text.data(), text.size(), "Grade %c · medial margin %.1f mm", evaluated.breach->grade,
+    std::snprintf(text.data(),
+                  text.size(),
+                  "Grade %c · medial margin %.1f mm",
+                  evaluated.breach->grade,
                   evaluated.breach->wallMarginMm->medial);
     const Color color = evaluated.breach->grade == 'A' ? palette::kText : palette::kWarning;
-    canvas.text(text.data(), {10.0 * dress.scale, 27.0 * dress.scale}, Anchor::TopLeft, {color, 12.0 * dress.scale});
+    canvas.text(text.data(),
+                {10.0 * dress.scale, 27.0 * dress.scale},
+                Anchor::TopLeft,
+                {color, 12.0 * dress.scale});
   }
 }
 
 }  // namespace
 
-void paintBarrel(Canvas& canvas, const SceneState& state, const SlicePlane& plane, const Dress& dress) {
+void paintBarrel(Canvas& canvas,
+                 const SceneState& state,
+                 const SlicePlane& plane,
+                 const Dress& dress) {
   const Needle* needle = selectedNeedle(state);
   const PedicleAnatomy* pedicle = needle ? pedicleOf(state, *needle) : nullptr;
   paintMargin(canvas, state, dress);

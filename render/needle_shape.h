@@ -9,13 +9,13 @@ namespace trocar {
 /// What of a needle is drawn: its axis from hub to tip, its thickness and its active part.
 struct NeedleShape {
   std::string id;
-  Vec3 hubMm = Vec3::Zero();    ///< Where the working length ends; outside the skin.
+  Vec3 hubMm = Vec3::Zero();  ///< Where the working length ends; outside the skin.
   Vec3 entryMm = Vec3::Zero();
   Vec3 tipMm = Vec3::Zero();
   Vec3 direction = Vec3::UnitZ();  ///< From hub to tip.
   double radiusMm = 1.0;
-  bool sharp = true;  ///< A trocar point; round otherwise.
-  bool hasHub = true; ///< False for an implant or screw.
+  bool sharp = true;   ///< A trocar point; round otherwise.
+  bool hasHub = true;  ///< False for an implant or screw.
   struct Part {
     Vec3 fromMm = Vec3::Zero();
     Vec3 toMm = Vec3::Zero();

@@ -20,7 +20,8 @@ std::string decimal(double value, int digits = 1) {
 /// "S 91.0 mm": the patient's letter stands for the sign.
 std::string positionText(char positive, char negative, double valueMm) {
   const double rounded = std::round(valueMm * 10.0) / 10.0;
-  return std::string(1, rounded < 0.0 ? negative : positive) + " " + decimal(std::abs(rounded)) + " mm";
+  return std::string(1, rounded < 0.0 ? negative : positive) + " " + decimal(std::abs(rounded)) +
+         " mm";
 }
 
 std::string depthText(double depthMm) {
@@ -33,7 +34,8 @@ std::string placeText(const SceneState& state, ViewKind kind, const SlicePlane& 
   const Needle* needle = state.plan.find(state.selectedNeedle);
   const std::string name = needle ? needle->id : "needle";
   const double behindTipMm =
-      needle ? (needle->trajectory.target - plane.centreMm).dot(needle->trajectory.direction()) : 0.0;
+      needle ? (needle->trajectory.target - plane.centreMm).dot(needle->trajectory.direction())
+             : 0.0;
   switch (kind) {
     case ViewKind::Axial:
       return "Axial · " + positionText('S', 'I', plane.centreMm.z());
@@ -102,7 +104,8 @@ void paintRuler(Canvas& canvas, const SlicePlane& plane, const Dress& dress) {
 
 /// The colour of the view whose plane is perpendicular to this axis.
 Color planeColor(Eigen::Index axis) {
-  constexpr std::array<ViewKind, 3> kKinds = {ViewKind::Sagittal, ViewKind::Coronal, ViewKind::Axial};
+  constexpr std::array<ViewKind, 3> kKinds = {
+      ViewKind::Sagittal, ViewKind::Coronal, ViewKind::Axial};
   return palette::frameOf(kKinds[static_cast<std::size_t>(axis)]);
 }
 
@@ -115,7 +118,8 @@ std::vector<LegendLine> legendOf(const SceneState& state, const SceneShapes& sha
   std::vector<LegendLine> lines;
   if (state.zones) {
     for (const ZoneShape& zone : shapes.zones()) {
-      lines.push_back({zone.color, isothermLabel(zone.isothermC) + " · " + decimal(zone.volumeMl) + " mL"});
+      lines.push_back(
+          {zone.color, isothermLabel(zone.isothermC) + " · " + decimal(zone.volumeMl) + " mL"});
     }
   }
   if (state.cement && shapes.cement())
@@ -123,7 +127,8 @@ std::vector<LegendLine> legendOf(const SceneState& state, const SceneShapes& sha
   if (!state.patient)
     return lines;
   for (const Structure* lesion : state.patient->withRole(Role::Lesion)) {
-    const auto found = state.surfaces ? state.surfaces->find(lesion->id) : Surfaces::const_iterator();
+    const auto found =
+        state.surfaces ? state.surfaces->find(lesion->id) : Surfaces::const_iterator();
     if (!state.surfaces || found == state.surfaces->end() || !isVisible(state, *lesion))
       continue;
     lines.push_back({styleOf(Role::Lesion).color,
@@ -193,7 +198,10 @@ void paintCrosshair(Canvas& canvas,
                      {planeColor(down), dress.scale, 0.5});
 }
 
-void paintLegend(Canvas& canvas, const SceneState& state, const SceneShapes& shapes, const Dress& dress) {
+void paintLegend(Canvas& canvas,
+                 const SceneState& state,
+                 const SceneShapes& shapes,
+                 const Dress& dress) {
   const std::vector<LegendLine> lines = legendOf(state, shapes);
   if (lines.empty() || !state.labels)
     return;
@@ -205,7 +213,8 @@ void paintLegend(Canvas& canvas, const SceneState& state, const SceneShapes& sha
   const double lineHeight = 17.0 * s;
   const double width = textWidth + 34.0 * s;
   const double height = lineHeight * static_cast<double>(lines.size()) + 10.0 * s;
-  const Rectangle panel{canvas.widthPx() - width - 10.0 * s, canvas.heightPx() - height - 10.0 * s, width, height};
+  const Rectangle panel{
+      canvas.widthPx() - width - 10.0 * s, canvas.heightPx() - height - 10.0 * s, width, height};
   canvas.box(panel, 5.0 * s, {palette::kPanel, 0.72});
   double y = panel.top + 5.0 * s + 0.5 * lineHeight;
   for (const LegendLine& line : lines) {

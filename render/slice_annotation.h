@@ -14,7 +14,8 @@ struct Dress {
   bool active = false;
 };
 
-/// Letters on the four edges, ruler, frame, and the corner text such as "Axial · S 91.0 mm · W 1000 L 400".
+/// Letters on the four edges, ruler, frame, and the corner text such as "Axial · S 91.0 mm · W 1000
+/// L 400".
 void annotateSlice(Canvas& canvas,
                    const SceneState& state,
                    ViewKind kind,
@@ -29,7 +30,10 @@ void paintCrosshair(Canvas& canvas,
                     const Dress& dress);
 
 /// Colour, name and volume of what is drawn, in the lower right corner.
-void paintLegend(Canvas& canvas, const SceneState& state, const SceneShapes& shapes, const Dress& dress);
+void paintLegend(Canvas& canvas,
+                 const SceneState& state,
+                 const SceneShapes& shapes,
+                 const Dress& dress);
 
 /// Corner text of a view; for a slice with its position.
 std::string titleOf(const SceneState& state, ViewKind kind, const SlicePlane& plane);

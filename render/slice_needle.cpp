@@ -37,7 +37,10 @@ std::vector<Path> line(const SlicePlane& plane, const Vec3& fromMm, const Vec3& 
 
 class NeedlePainter {
  public:
-  NeedlePainter(Canvas& canvas, const SceneState& state, const SlicePlane& plane, const Dress& dress)
+  NeedlePainter(Canvas& canvas,
+                const SceneState& state,
+                const SlicePlane& plane,
+                const Dress& dress)
       : canvas_(canvas), state_(state), plane_(plane), scale_(dress.scale) {}
 
   void paint(const NeedleShape& needle) {
@@ -62,9 +65,11 @@ class NeedlePainter {
     }
     if (!needle.active)
       return;
-    if (const auto live = partInPlane(needle.active->fromMm, needle.active->toMm, plane_, reachMm)) {
+    if (const auto live =
+            partInPlane(needle.active->fromMm, needle.active->toMm, plane_, reachMm)) {
       const double inner = std::max(0.45 * widthPx, 1.0 * scale_);
-      canvas_.strokePaths(line(plane_, live->fromMm, live->toMm), {palette::kActiveTip, inner, 0.95});
+      canvas_.strokePaths(line(plane_, live->fromMm, live->toMm),
+                          {palette::kActiveTip, inner, 0.95});
     }
   }
 
@@ -94,7 +99,8 @@ class NeedlePainter {
     constexpr int kCorners = 40;
     for (int i = 0; i < kCorners; ++i) {
       const double angle = 2.0 * M_PI * i / kCorners;
-      path.points.push_back({centre.x + radius * std::cos(angle), centre.y + radius * std::sin(angle)});
+      path.points.push_back(
+          {centre.x + radius * std::cos(angle), centre.y + radius * std::sin(angle)});
     }
     return {path};
   }
@@ -118,7 +124,8 @@ class NeedlePainter {
     if (share >= 0.8)
       return;
     const double off = 13.0 * scale_;
-    const Pixel beside{at.x + off * (tip.y - entry.y) / length, at.y - off * (tip.x - entry.x) / length};
+    const Pixel beside{at.x + off * (tip.y - entry.y) / length,
+                       at.y - off * (tip.x - entry.x) / length};
     canvas_.text(needle.id, beside, Anchor::Centre, {color, 11.5 * scale_, selected});
   }
 
@@ -130,7 +137,10 @@ class NeedlePainter {
 
 }  // namespace
 
-void paintNeedles(Canvas& canvas, const SceneState& state, const SlicePlane& plane, const Dress& dress) {
+void paintNeedles(Canvas& canvas,
+                  const SceneState& state,
+                  const SlicePlane& plane,
+                  const Dress& dress) {
   if (!state.needles)
     return;
   NeedlePainter painter(canvas, state, plane, dress);

@@ -7,8 +7,11 @@
 
 namespace trocar {
 
-/// Every needle of the plan: the part in the plane solid at its true diameter, the rest as a faint projection; tip and
-/// entry marked, the active part light.
-void paintNeedles(Canvas& canvas, const SceneState& state, const SlicePlane& plane, const Dress& dress);
+/// Every needle of the plan: the part in the plane solid at its true diameter, the rest as a faint
+/// projection; tip and entry marked, the active part light.
+void paintNeedles(Canvas& canvas,
+                  const SceneState& state,
+                  const SlicePlane& plane,
+                  const Dress& dress);
 
 }  // namespace trocar

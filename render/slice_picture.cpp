@@ -17,7 +17,9 @@ const std::vector<Path>& SlicePicture::outlineOf(const std::shared_ptr<const Mes
   return entry->second.paths;
 }
 
-void SlicePicture::paintStructures(const SceneState& state, const SlicePlane& plane, const Dress& dress) {
+void SlicePicture::paintStructures(const SceneState& state,
+                                   const SlicePlane& plane,
+                                   const Dress& dress) {
   if (!state.patient || !state.surfaces || !state.outlines)
     return;
   for (const Structure& structure : state.patient->structures) {
@@ -29,14 +31,18 @@ void SlicePicture::paintStructures(const SceneState& state, const SlicePlane& pl
                             : style.outlined;
     if (surface == state.surfaces->end() || !wanted)
       continue;
-    const bool emphasised = structure.id == state.selectedStructure || structure.role == Role::Lesion;
+    const bool emphasised =
+        structure.id == state.selectedStructure || structure.role == Role::Lesion;
     const double dashPx = structure.role == Role::Lesion ? 5.0 * dress.scale : 0.0;
-    canvas_.strokePaths(outlineOf(surface->second, plane),
-                        {style.color, (emphasised ? 1.8 : 1.2) * dress.scale, emphasised ? 1.0 : 0.75, dashPx});
+    canvas_.strokePaths(
+        outlineOf(surface->second, plane),
+        {style.color, (emphasised ? 1.8 : 1.2) * dress.scale, emphasised ? 1.0 : 0.75, dashPx});
   }
 }
 
-void SlicePicture::paintZones(const SceneState& state, const SlicePlane& plane, const Dress& dress) {
+void SlicePicture::paintZones(const SceneState& state,
+                              const SlicePlane& plane,
+                              const Dress& dress) {
   if (state.cement && shapes_.cement()) {
     const std::vector<Path>& outline = outlineOf(shapes_.cement(), plane);
     canvas_.fillPaths(outline, {palette::kCement, 0.55, 5.0 * dress.scale});

@@ -11,17 +11,21 @@
 
 namespace trocar {
 
-/// Paints one slice of a scene, without any display. Keeps the outlines of the last plane: what stays the same
-/// is not cut again.
+/// Paints one slice of a scene, without any display. Keeps the outlines of the last plane: what
+/// stays the same is not cut again.
 class SlicePicture {
  public:
   /// The canvas takes the plane's size.
-  const Canvas& paint(const SceneState& state, ViewKind kind, const SlicePlane& plane, const Dress& dress);
+  const Canvas& paint(const SceneState& state,
+                      ViewKind kind,
+                      const SlicePlane& plane,
+                      const Dress& dress);
 
  private:
   void paintStructures(const SceneState& state, const SlicePlane& plane, const Dress& dress);
   void paintZones(const SceneState& state, const SlicePlane& plane, const Dress& dress);
-  const std::vector<Path>& outlineOf(const std::shared_ptr<const Mesh>& mesh, const SlicePlane& plane);
+  const std::vector<Path>& outlineOf(const std::shared_ptr<const Mesh>& mesh,
+                                     const SlicePlane& plane);
 
   struct Cut {
     std::vector<Path> paths;

@@ -55,8 +55,7 @@ Mesh ellipsoidMesh(const EllipsoidRegion& ellipsoid, int rings = 32);
 /// absent.
 using Surfaces = std::map<std::string, std::shared_ptr<const Mesh>, std::less<>>;
 
-/// All structures of the case, with openness, the largest first. Meshes of `earlier` that still
-/// hold are kept: pass the case they were made from.
+/// All structures of the case, bones with openness. A few tenths of a second for a spine as drafts.
 Surfaces makeSurfaces(const Case& patient,
                       SurfaceQuality quality = SurfaceQuality::Final,
                       const Progress& = {});

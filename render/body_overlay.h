@@ -1,0 +1,27 @@
+#pragma once
+
+#include "render/canvas.h"
+#include "render/picking.h"
+#include "render/scene_shapes.h"
+#include "render/scene_state.h"
+#include "render/slice_annotation.h"
+
+namespace trocar {
+
+/// The screen axes of a 3-D view.
+struct Outlook {
+  Vec3 right = Vec3::UnitX();
+  Vec3 up = Vec3::UnitZ();
+  Vec3 towardsViewer = -Vec3::UnitY();
+};
+
+/// What lies over the 3-D picture: title, legend, orientation cube, marks at the ends of the
+/// selected needle, names of levels, and the numbers beside the needle.
+void paintBodyOverlay(Canvas& canvas,
+                      const SceneState& state,
+                      const SceneShapes& shapes,
+                      const ToDisplay& toDisplay,
+                      const Outlook& outlook,
+                      const Dress& dress);
+
+}  // namespace trocar

@@ -1,0 +1,31 @@
+#include "render/camera.h"
+
+#include <Eigen/Geometry>
+
+namespace trocar {
+namespace {
+
+/// From screen axes (right, up, towards the viewer) to the patient.
+Eigen::Quaterniond orientationOf(const Camera& camera) {
+  const Vec3 back = (camera.positionMm - camera.focusMm).normalized();
+  const Vec3 right = camera.up.cross(back).normalized();
+  Eigen::Matrix3d axes;
+  axes << right, back.cross(right), back;
+  return Eigen::Quaterniond(axes);
+}
+
+}  // namespace
+
+Camera between(const Camera& from, const Camera& to, double fraction) {
+  const Eigen::Quaterniond turned = orientationOf(from).slerp(fraction, orientationOf(to));
+  const double distance = (1.0 - fraction) * (from.positionMm - from.focusMm).norm() +
+                          fraction * (to.positionMm - to.focusMm).norm();
+  Camera camera;
+  camera.focusMm = (1.0 - fraction) * from.focusMm + fraction * to.focusMm;
+  camera.positionMm = camera.focusMm + distance * (turned * Vec3::UnitZ());
+  camera.up = turned * Vec3::UnitY();
+  camera.viewAngleDeg = (1.0 - fraction) * from.viewAngleDeg + fraction * to.viewAngleDeg;
+  return camera;
+}
+
+}  // namespace trocar

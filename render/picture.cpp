@@ -1,0 +1,118 @@
+#include "render/picture.h"
+
+#include "core/error.h"
+#include "core/io.h"
+#include "render/canvas.h"
+#include "render/slice_frame.h"
+#include "render/slice_picture.h"
+#include "render/virtual_display.h"
+
+#include <vtkImageData.h>
+#include <vtkNew.h>
+#include <vtkPNGWriter.h>
+#include <vtkRenderWindow.h>
+#include <vtkUnsignedCharArray.h>
+
+#include <algorithm>
+
+namespace trocar {
+namespace {
+
+Picture fromCanvas(const Canvas& canvas) {
+  Picture picture{canvas.widthPx(), canvas.heightPx(), {}};
+  const std::size_t pixels =
+      static_cast<std::size_t>(picture.widthPx) * static_cast<std::size_t>(picture.heightPx);
+  picture.rgb.reserve(3 * pixels);
+  for (std::size_t i = 0; i < pixels; ++i)
+    picture.rgb.insert(picture.rgb.end(), canvas.data() + 4 * i, canvas.data() + 4 * i + 3);
+  return picture;
+}
+
+Picture takeSlice(const SceneState& state, ViewKind kind, int widthPx, int heightPx) {
+  const auto frame = sliceFrame(kind, state);
+  if (!frame)
+    throw Error("the view '" + std::string(toString(kind)) +
+                "' needs a needle, and the plan has none selected");
+  const SlicePlane plane =
+      slicePlane(*frame, fittingZoom(kind, state, widthPx, heightPx), widthPx, heightPx);
+  SlicePicture slice;
+  return fromCanvas(slice.paint(state, kind, plane, {}));
+}
+
+Picture fromWindow(vtkRenderWindow& window) {
+  const int width = window.GetSize()[0];
+  const int height = window.GetSize()[1];
+  vtkNew<vtkUnsignedCharArray> pixels;
+  window.GetPixelData(0, 0, width - 1, height - 1, 0, pixels);
+  Picture picture{width, height, {}};
+  const std::size_t rowBytes = 3 * static_cast<std::size_t>(width);
+  picture.rgb.resize(rowBytes * static_cast<std::size_t>(height));
+  for (int y = 0; y < height; ++y)
+    std::copy_n(pixels->GetPointer(0) + rowBytes * static_cast<std::size_t>(height - 1 - y),
+                rowBytes,
+                picture.rgb.data() + rowBytes * static_cast<std::size_t>(y));
+  return picture;
+}
+
+Picture takeBody(const SceneState& state,
+                 int widthPx,
+                 int heightPx,
+                 const std::optional<Camera>& camera) {
+  requireDisplay();
+  vtkNew<vtkRenderWindow> window;
+  window->SetOffScreenRendering(1);
+  window->SetMultiSamples(8);
+  window->SetSize(widthPx, heightPx);
+  View view(ViewKind::ThreeD);
+  view.addTo(*window);
+  view.show(state);
+  if (camera)
+    view.setCamera(*camera);
+  window->Render();
+  return fromWindow(*window);
+}
+
+}  // namespace
+
+Picture takePicture(const SceneState& state,
+                    ViewKind kind,
+                    int widthPx,
+                    int heightPx,
+                    const std::optional<Camera>& camera,
+                    const Progress& progress) {
+  SceneState shown = state;
+  if (!shown.surfaces && shown.patient)
+    shown.surfaces = std::make_shared<const Surfaces>(
+        makeSurfaces(*shown.patient, SurfaceQuality::Final, progress.span(0.0, 0.9)));
+  return isSlice(kind) ? takeSlice(shown, kind, widthPx, heightPx)
+                       : takeBody(shown, widthPx, heightPx, camera);
+}
+
+void writePng(const Picture& picture, const std::filesystem::path& file) {
+  vtkNew<vtkImageData> image;
+  image->SetDimensions(picture.widthPx, picture.heightPx, 1);
+  image->AllocateScalars(VTK_UNSIGNED_CHAR, 3);
+  const std::size_t rowBytes = 3 * static_cast<std::size_t>(picture.widthPx);
+  auto* to = static_cast<std::uint8_t*>(image->GetScalarPointer());
+  for (int y = picture.heightPx - 1; y >= 0; --y, to += rowBytes)
+    std::copy_n(picture.rgb.data() + rowBytes * static_cast<std::size_t>(y), rowBytes, to);
+  vtkNew<vtkPNGWriter> writer;
+  writer->SetInputData(image);
+  writer->WriteToMemoryOn();
+  writer->Write();
+  vtkUnsignedCharArray* bytes = writer->GetResult();
+  writeFileAtomically(file,
+                      std::string(reinterpret_cast<const char*>(bytes->GetPointer(0)),
+                                  static_cast<std::size_t>(bytes->GetNumberOfValues())));
+}
+
+void savePicture(const SceneState& state,
+                 ViewKind kind,
+                 int widthPx,
+                 int heightPx,
+                 const std::filesystem::path& file,
+                 const Progress& progress) {
+  writePng(takePicture(state, kind, widthPx, heightPx, {}, progress), file);
+}
+
+}  // namespace trocar

@@ -1,0 +1,82 @@
+#include "render/surface.h"
+
+#include "tests/render/scenes.h"
+
+#include <gtest/gtest.h>
+
+#include <numbers>
+
+namespace trocar {
+namespace {
+
+using test::caseOfBalls;
+
+double ballMl(double radiusMm) {
+  return 4.0 / 3.0 * std::numbers::pi * std::pow(radiusMm, 3) / 1000.0;
+}
+
+TEST(Surface, ABallKeepsItsVolumeAndItsRadius) {
+  const auto patient = caseOfBalls({{{5, -4, 3}, 20.0, "ball", Role::Vertebra}});
+  const Mesh mesh = surfaceOf(*patient, patient->structures[0]);
+  EXPECT_NEAR(volumeMl(mesh), ballMl(20.0), 0.01 * ballMl(20.0));
+  for (const auto& point : mesh.pointsMm)
+    EXPECT_NEAR((Vec3(point[0], point[1], point[2]) - Vec3(5, -4, 3)).norm(), 20.0, 0.75);
+}
+
+TEST(Surface, NormalsPointOutwardsOnAMirroredGridToo) {
+  Eigen::Matrix3d mirrored = Eigen::Matrix3d::Identity();
+  mirrored(0, 0) = -1.0;
+  const auto patient = caseOfBalls({{{5, -4, 3}, 12.0, "ball", Role::Vertebra}}, mirrored);
+  const Mesh mesh = surfaceOf(*patient, patient->structures[0]);
+  EXPECT_GT(volumeMl(mesh), 0.0);
+  ASSERT_FALSE(mesh.empty());
+  for (std::size_t i = 0; i < mesh.pointsMm.size(); ++i) {
+    const Vec3 outward =
+        Vec3(mesh.pointsMm[i][0], mesh.pointsMm[i][1], mesh.pointsMm[i][2]) - Vec3(5, -4, 3);
+    EXPECT_GT(outward.dot(Vec3(mesh.normals[i][0], mesh.normals[i][1], mesh.normals[i][2])), 0.0);
+  }
+}
+
+TEST(Surface, AThinNerveIsNotSmoothedAway) {
+  const auto patient = caseOfBalls({{{0, 0, 0}, 3.0, "root", Role::Nerve}});
+  const Mesh mesh = surfaceOf(*patient, patient->structures[0]);
+  const double voxels = volumeMl(*patient, patient->structures[0]);
+  EXPECT_NEAR(volumeMl(mesh), voxels, 0.25 * voxels);
+}
+
+TEST(Surface, IsTheSameForAnyNumberOfRuns) {
+  const auto patient =
+      caseOfBalls({{{5, -4, 3}, 15.0, "a", Role::Vertebra}, {{-20, 9, 3}, 9.0, "b", Role::Lesion}});
+  const Surfaces first = makeSurfaces(*patient);
+  const Surfaces second = makeSurfaces(*patient);
+  EXPECT_EQ(*first.at("a"), *second.at("a"));
+  EXPECT_EQ(*first.at("b"), *second.at("b"));
+}
+
+TEST(Surface, AnEllipsoidHasItsClosedFormVolume) {
+  EllipsoidRegion region;
+  region.centreMm = {10, 20, 30};
+  region.radiiMm = {8, 8, 20};
+  EXPECT_NEAR(
+      volumeMl(ellipsoidMesh(region)), 4.0 / 3.0 * std::numbers::pi * 8 * 8 * 20 / 1000.0, 0.06);
+}
+
+TEST(Surface, ATubeIsACylinderWithRoundEnds) {
+  const TubeRegion tube{{{0, 0, 0}, {0, 0, 50}}, 3.0};
+  const double expected =
+      (std::numbers::pi * 9.0 * 50.0 + 4.0 / 3.0 * std::numbers::pi * 27.0) / 1000.0;
+  EXPECT_NEAR(volumeMl(tubeMesh(tube, 48)), expected, 0.02 * expected);
+}
+
+TEST(Surface, IsothermsEncloseTheColdOrTheHotSide) {
+  const Grid grid({40, 40, 40}, Vec3::Constant(-19.5), Vec3::Ones());
+  std::vector<float> cold(grid.voxelCount());
+  for (std::size_t i = 0; i < cold.size(); ++i)
+    cold[i] = static_cast<float>(-60.0 + 5.0 * grid.voxelToPatient(grid.voxelAt(i)).norm());
+  const Mesh zone = isosurfaceOf(Image<float>(grid, cold), -20.0F, true);
+  EXPECT_NEAR(volumeMl(zone), ballMl(8.0), 0.02 * ballMl(8.0));
+  EXPECT_LT(volumeMl(isosurfaceOf(Image<float>(grid, cold), -40.0F, true)), volumeMl(zone));
+}
+
+}  // namespace
+}  // namespace trocar
