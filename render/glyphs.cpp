@@ -65,13 +65,15 @@ TextBitmap render(const std::string& utf8, int sizePx, bool bold) {
   std::array<int, 2> size{};
   tools->RenderString(property, vtkStdString(strut + utf8), kPointsAreAPixel, image, size.data());
   const int skip = std::min(widthOf(strut), size[0]);
+  const int* extent = image->GetExtent();
   TextBitmap bitmap{size[0] - skip, size[1], {}};
   bitmap.coverage.resize(static_cast<std::size_t>(bitmap.widthPx) *
                          static_cast<std::size_t>(bitmap.heightPx));
   auto to = bitmap.coverage.begin();
   for (int y = size[1] - 1; y >= 0; --y) {
     for (int x = skip; x < size[0]; ++x)
-      *to++ = static_cast<const std::uint8_t*>(image->GetScalarPointer(x, y, 0))[3];
+      *to++ = static_cast<const std::uint8_t*>(
+          image->GetScalarPointer(extent[0] + x, extent[2] + y, extent[4]))[3];
   }
   return bitmap;
 }

@@ -101,8 +101,8 @@ struct View::Implementation {
 
   Vec3 pointAt(const Pixel& pixel, const Vec3& throughMm) const {
     if (isSlice(kind)) {
-      const SlicePlane slice = plane();
-      return slice.toPatient(pixel) + slice.distanceMm(throughMm) * slice.towardsViewer();
+      const SlicePlane now = plane();
+      return now.toPatient(pixel) + now.distanceMm(throughMm) * now.towardsViewer();
     }
     const Camera camera = body.camera();
     const Outlook axes = outlook();

@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace trocar {
 namespace {
@@ -188,6 +189,33 @@ void turnOutwards(Mesh& mesh) {
   mesh.normals = pointNormals(mesh);
 }
 
+double areaMm2(const Mesh& mesh) {
+  using Eigen::Vector3f;
+  double area = 0.0;
+  const auto point = [&](std::int32_t i) {
+    return Eigen::Map<const Vector3f>(mesh.pointsMm[static_cast<std::size_t>(i)].data());
+  };
+  for (const auto& [a, b, c] : mesh.triangles)
+    area += 0.5 * (point(b) - point(a)).cross(point(c) - point(a)).norm();
+  return area;
+}
+
+/// Moves the surface along its normals until it encloses `volumeMm3`, but no point by more than
+/// `limitMm`: smoothing takes a share of whatever is thin.
+void restoreVolume(Mesh& mesh, double volumeMm3, double limitMm) {
+  double moved = 0.0;
+  for (int pass = 0; pass < 3; ++pass) {
+    const double wanted = (volumeMm3 - 1000.0 * volumeMl(mesh)) / std::max(areaMm2(mesh), 1e-6);
+    const double step = std::clamp(wanted, -limitMm - moved, limitMm - moved);
+    moved += step;
+    for (std::size_t i = 0; i < mesh.pointsMm.size(); ++i) {
+      for (std::size_t axis = 0; axis < 3; ++axis)
+        mesh.pointsMm[i][axis] += static_cast<float>(step) * mesh.normals[i][axis];
+    }
+    mesh.normals = pointNormals(mesh);
+  }
+}
+
 /// From sample index times spacing to the patient.
 Eigen::Affine3d sampleToPatient(const Grid& grid, const Vec3& firstVoxel) {
   Eigen::Affine3d map;
@@ -250,6 +278,8 @@ Mesh labelMesh(const LabelMap& labels,
   progress.at(0.9);
   Mesh mesh = toMesh(*smooth, sampleToPatient(labels.grid(), block.firstVoxel));
   turnOutwards(mesh);
+  const double samples = std::accumulate(block.shares.begin(), block.shares.end(), 0.0);
+  restoreVolume(mesh, samples * spacing.prod(), 0.7 * spacing.maxCoeff());
   return mesh;
 }
 

@@ -19,7 +19,8 @@ std::filesystem::path pictureFolder() {
   return folder;
 }
 
-/// Mean place of the pixels that are lesion-red, in pixels; the number of them.
+/// Mean place of the pixels that are lesion-red, in pixels, without the picture's frame; the number
+/// of them.
 struct RedPlace {
   double x = 0.0;
   double y = 0.0;
@@ -28,8 +29,9 @@ struct RedPlace {
 
 RedPlace redOf(const Picture& picture) {
   RedPlace place;
-  for (int y = 0; y < picture.heightPx; ++y) {
-    for (int x = 0; x < picture.widthPx; ++x) {
+  constexpr int kFramePx = 4;
+  for (int y = kFramePx; y < picture.heightPx - kFramePx; ++y) {
+    for (int x = kFramePx; x < picture.widthPx - kFramePx; ++x) {
       const std::uint8_t* p = picture.rgb.data() + 3 * (y * picture.widthPx + x);
       if (p[0] < 120 || p[1] > 0.68 * p[0] || p[2] > 0.68 * p[0])
         continue;
