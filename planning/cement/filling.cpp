@@ -1,0 +1,139 @@
+#include "planning/cement/filling.h"
+
+#include "planning/cement/front.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <utility>
+
+namespace trocar {
+namespace {
+
+constexpr double kMm2PerM2 = 1e6;
+/// A voxel with a point source has the pressure of a sphere of this radius in voxels: the value
+/// 0.252731 of the simple cubic lattice's Green function at the origin (Watson 1939) set equal to
+/// 1 / (4 pi r).
+constexpr double kSourceRadiusVoxels = 0.31487;
+constexpr double kLowestShearRatePerS = 1e-2;
+constexpr double kThickestPaS = 1e5;
+constexpr double kThinnestPaS = 0.5;
+
+}  // namespace
+
+double PowerLaw::viscosityPaS(double shearRatePerS) const {
+  const double rate = std::max(shearRatePerS, kLowestShearRatePerS);
+  return std::clamp(consistencyPaSn * std::pow(rate, exponent - 1.0), kThinnestPaS, kThickestPaS);
+}
+
+Filling::Filling(FlowDomain domain, const FillingOptions& options)
+    : domain_(std::move(domain)), options_(options), system_(domain_.grid.size()) {
+  const std::size_t count = domain_.grid.voxelCount();
+  outlet_.assign(count, 0.0);
+  pressurePa_.assign(count, 0.0);
+  fill_.assign(count, 0.0F);
+  arrivalMl_.assign(count, -1.0F);
+  viscosityPaS_.assign(count, 0.0F);
+}
+
+double Filling::filledMl() const {
+  double sum = 0.0;
+  for (std::size_t c = 0; c < fill_.size(); ++c) {
+    if (fill_[c] > 0.0F)
+      sum += static_cast<double>(fill_[c]) * domain_.poreMm3(c);
+  }
+  return sum / 1000.0;
+}
+
+/// Viscosity over permeability in Pa s / mm2, of what is in the voxel now.
+double Filling::resistivity(std::size_t voxel) const {
+  const double cement = static_cast<double>(fill_[voxel]);
+  const double viscosity = cement * static_cast<double>(viscosityPaS_[voxel]) +
+                           (1.0 - cement) * options_.marrowViscosityPaS;
+  return viscosity / (static_cast<double>(domain_.permeabilityM2[voxel]) * kMm2PerM2);
+}
+
+void Filling::assemble() {
+  const Vec3& h = domain_.grid.spacingMm();
+  const double volume = domain_.grid.voxelVolumeMm3();
+  const auto count = static_cast<std::ptrdiff_t>(fill_.size());
+#pragma omp parallel for schedule(static)
+  for (std::ptrdiff_t index = 0; index < count; ++index) {
+    const auto c = static_cast<std::size_t>(index);
+    if (!domain_.flows(c))
+      continue;
+    const double own = resistivity(c);
+    for (int a = 0; a < 3; ++a) {
+      const double other =
+          domain_.connected(c, a) ? resistivity(c + static_cast<std::size_t>(domain_.stride(a))) : 0.0;
+      system_.toNext[static_cast<std::size_t>(a)][c] =
+          other > 0.0 ? 2.0 * domain_.anisotropy[a] * volume / (h[a] * h[a]) / (own + other) : 0.0;
+    }
+    outlet_[c] = domain_.open[c] != 0 ? 2.0 * std::cbrt(volume) / own : 0.0;
+    system_.sink[c] = outlet_[c] + static_cast<double>(domain_.marrowDrainMm3[c]) *
+                                       (1.0 - static_cast<double>(fill_[c])) /
+                                       options_.marrowViscosityPaS;
+  }
+}
+
+/// Of the fluid in the pores: Darcy speed / sqrt(permeability x porosity).
+double Filling::shearRatePerS(std::size_t voxel) const {
+  const Vec3& h = domain_.grid.spacingMm();
+  double squared = 0.0;
+  for (int a = 0; a < 3; ++a) {
+    const auto step = static_cast<std::size_t>(domain_.stride(a));
+    const std::vector<double>& toNext = system_.toNext[static_cast<std::size_t>(a)];
+    const double out = toNext[voxel] * (pressurePa_[voxel] - pressurePa_[voxel + step]);
+    const double in = toNext[voxel - step] * (pressurePa_[voxel - step] - pressurePa_[voxel]);
+    const double speedMmPerS =
+        0.5 * (std::abs(out) + std::abs(in)) * h[a] / domain_.grid.voxelVolumeMm3();
+    squared += speedMmPerS * speedMmPerS;
+  }
+  const double poreScaleMm = std::sqrt(static_cast<double>(domain_.permeabilityM2[voxel]) * kMm2PerM2 *
+                                       static_cast<double>(domain_.porosity[voxel]));
+  return std::sqrt(squared) / poreScaleMm;
+}
+
+void Filling::updateViscosity(const PowerLaw& cement) {
+  const auto count = static_cast<std::ptrdiff_t>(fill_.size());
+#pragma omp parallel for schedule(static)
+  for (std::ptrdiff_t index = 0; index < count; ++index) {
+    const auto c = static_cast<std::size_t>(index);
+    if (domain_.flows(c))
+      viscosityPaS_[c] = static_cast<float>(
+          cement.exponent == 1.0 ? cement.viscosityPaS(1.0) : cement.viscosityPaS(shearRatePerS(c)));
+  }
+}
+
+void Filling::solvePressure(std::size_t source,
+                            double rateMm3PerS,
+                            const PowerLaw& cement,
+                            FillingStep& step) {
+  std::vector<double> inflow(fill_.size(), 0.0);
+  inflow[source] = rateMm3PerS;
+  for (int iteration = 0; iteration < options_.viscosityIterations; ++iteration) {
+    updateViscosity(cement);
+    assemble();
+    step.solverIterations += solve(system_, inflow, pressurePa_, options_.solver).iterations;
+  }
+}
+
+FillingStep Filling::inject(std::size_t source,
+                            double volumeMl,
+                            double rateMlPerS,
+                            const PowerLaw& cement) {
+  assert(domain_.flows(source) && volumeMl > 0.0 && rateMlPerS > 0.0);
+  FillingStep step;
+  solvePressure(source, rateMlPerS * 1000.0, cement, step);
+  step.sourcePressureKPa = pressurePa_[source] / 1000.0;
+  step.sourceViscosityPaS = static_cast<double>(viscosityPaS_[source]);
+  FrontState state{fill_, arrivalMl_, injectedMl_};
+  const FrontAdvance advance =
+      advanceFront({domain_, system_, outlet_, pressurePa_}, source, volumeMl * 1000.0, state);
+  step.placedMl = volumeMl - advance.unplacedMm3 / 1000.0;
+  injectedMl_ += step.placedMl;
+  escapedMl_ += advance.escapedMm3 / 1000.0;
+  return step;
+}
+
+}  // namespace trocar

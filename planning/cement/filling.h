@@ -1,0 +1,74 @@
+#pragma once
+
+#include "planning/cement/flow_domain.h"
+#include "planning/cement/voxel_system.h"
+
+#include <cstddef>
+#include <vector>
+
+namespace trocar {
+
+/// A shear-thinning fluid: viscosity in Pa s = consistency x (shear rate in 1/s)^(exponent - 1).
+struct PowerLaw {
+  double consistencyPaSn = 100.0;
+  double exponent = 1.0;
+
+  double viscosityPaS(double shearRatePerS) const;
+};
+
+struct FillingOptions {
+  double marrowViscosityPaS = 0.2;  ///< 0.05 to 0.4 [estimated].
+  SolveOptions solver{1e-4, 200};
+  int viscosityIterations = 1;  ///< Pressure solves a step, each with the shear rates of the one before.
+};
+
+/// One step of an injection.
+struct FillingStep {
+  double placedMl = 0.0;          ///< Less than asked where the flow has nowhere to go.
+  double sourcePressureKPa = 0.0;  ///< In the bone at the radius of one third of a voxel about the source.
+  double sourceViscosityPaS = 0.0;
+  int solverIterations = 0;
+};
+
+/// Cement that displaces marrow from a porous body: Darcy's law for both, a sharp front.
+///
+/// In each step the pressure is solved once (or a few times for the viscosity) and its flow field is
+/// frozen; within it the front advances exactly: a voxel passes cement on only when it is full, so
+/// the filled volume equals the injected one and the front never retreats.
+class Filling {
+ public:
+  Filling(FlowDomain domain, const FillingOptions& options);
+
+  /// Injects at the voxel `source`, which must flow.
+  FillingStep inject(std::size_t source, double volumeMl, double rateMlPerS, const PowerLaw& cement);
+
+  const FlowDomain& domain() const { return domain_; }
+  const std::vector<float>& fill() const { return fill_; }  ///< Of the pores, 0 to 1.
+  /// Volume in ml that had been injected when a voxel was half full; negative where it is not.
+  const std::vector<float>& arrivalMl() const { return arrivalMl_; }
+  const std::vector<double>& pressurePa() const { return pressurePa_; }
+  double injectedMl() const { return injectedMl_; }  ///< Placed, escaped included.
+  double escapedMl() const { return escapedMl_; }    ///< Left through open voxels.
+  /// Cement in the pores of all voxels.
+  double filledMl() const;
+
+ private:
+  void assemble();
+  void solvePressure(std::size_t source, double rateMm3PerS, const PowerLaw& cement, FillingStep& step);
+  void updateViscosity(const PowerLaw& cement);
+  double resistivity(std::size_t voxel) const;
+  double shearRatePerS(std::size_t voxel) const;
+
+  FlowDomain domain_;
+  FillingOptions options_;
+  VoxelSystem system_;
+  std::vector<double> outlet_;  ///< Part of the sinks that passes cement.
+  std::vector<double> pressurePa_;
+  std::vector<float> fill_;
+  std::vector<float> arrivalMl_;
+  std::vector<float> viscosityPaS_;  ///< Of cement, from the last flow field.
+  double injectedMl_ = 0.0;
+  double escapedMl_ = 0.0;
+};
+
+}  // namespace trocar

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "planning/cement/flow_domain.h"
+#include "planning/cement/voxel_system.h"
+
+#include <cstddef>
+#include <vector>
+
+namespace trocar {
+
+/// A frozen flow: pressures, with the coefficients they were solved for.
+struct FlowField {
+  const FlowDomain& domain;
+  const VoxelSystem& system;
+  const std::vector<double>& outlet;  ///< Flow out of the domain per pressure that cement follows too.
+  const std::vector<double>& pressurePa;
+};
+
+/// What a front advance changes.
+struct FrontState {
+  std::vector<float>& fill;
+  std::vector<float>& arrivalMl;
+  double injectedMl;  ///< Before the advance.
+};
+
+struct FrontAdvance {
+  double unplacedMm3 = 0.0;  ///< Came to voxels that the flow does not leave.
+  double escapedMm3 = 0.0;   ///< Left through outlets.
+};
+
+/// Moves `volumeMm3` of cement from `source` along the flow. A voxel passes cement on once it is full, split
+/// among its neighbours like the flow. Exact for the frozen flow: no time step, no volume error.
+FrontAdvance advanceFront(const FlowField& field, std::size_t source, double volumeMm3, FrontState& state);
+
+}  // namespace trocar

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <vector>
+
+namespace trocar {
+
+/// The balance sum_n t(c,n) (p_c - p_n) + s_c p_c = q_c of every voxel c of a box against its six
+/// neighbours n: symmetric, positive where each connected part has a sink. The outermost layer of voxels
+/// takes no part: its transmissibilities and sinks must be zero. Order: i fastest.
+struct VoxelSystem {
+  VoxelSystem() = default;
+  explicit VoxelSystem(const std::array<int, 3>& boxSize);
+
+  std::array<int, 3> size{1, 1, 1};
+  std::array<std::vector<double>, 3> toNext;  ///< Across the face to the next voxel along each axis.
+  std::vector<double> sink;
+
+  std::size_t voxelCount() const { return sink.size(); }
+  /// Distance in the arrays from a voxel to its next one along an axis.
+  std::ptrdiff_t stride(int axis) const;
+};
+
+struct SolveOptions {
+  double tolerance = 1e-6;  ///< Of the residual's norm, relative to the source's.
+  int maxIterations = 200;
+};
+
+struct SolveReport {
+  int iterations = 0;
+  double relativeResidual = 0.0;
+};
+
+/// Conjugate gradients preconditioned with one multigrid V-cycle (2x2x2 aggregates, symmetric red-black
+/// Gauss-Seidel). `pressure` enters as the first guess. A voxel without any coefficient keeps zero. The
+/// result has the same bytes for every number of threads.
+SolveReport solve(const VoxelSystem& system,
+                  const std::vector<double>& source,
+                  std::vector<double>& pressure,
+                  const SolveOptions& options = {});
+
+}  // namespace trocar
