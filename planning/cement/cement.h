@@ -13,20 +13,73 @@ namespace trocar {
 struct CementLeak {
   std::string route;  ///< basivertebral | segmental | cortical | disc | foraminal | joint | track
   std::string into;   ///< canal | foramen | disc | vein | joint | paravertebral
-  double volumeMl = 0.0;
-  std::optional<double> probability;
-  Vec3 atMm = Vec3::Zero();
+  double volumeMl = 0.0;               ///< After the whole injection.
+  std::optional<double> probability;   ///< Of this route, from an ensemble.
+  Vec3 atMm = Vec3::Zero();            ///< Where it leaves the bone first.
+  double firstAtMl = 0.0;              ///< Injected volume, of all needles so far, when it leaves.
+};
+
+/// A reason to stop or to wait.
+struct CementStop {
+  std::string kind;    ///< posterior-quarter | leak | pressure | working-time | no-room
+  std::string needle;  ///< That was injecting.
+  double atMl = 0.0;   ///< Injected by all needles so far.
+  double atS = 0.0;    ///< Since mixing.
+  std::optional<Vec3> atMm;
+};
+
+/// What one needle gave.
+struct CementNeedle {
+  std::string needle;
+  std::string structure;  ///< Bone that its tip lies in; empty where it lies in none.
+  double requestedMl = 0.0;
+  double deliveredMl = 0.0;
+  double deliverableMl = 0.0;  ///< Up to its first stop; what was requested where nothing stops it.
+  std::string stop;            ///< Kind of that stop; empty where nothing stops it.
+  double beginsAtMl = 0.0;     ///< Injected by the needles before it.
+  double deadVolumeMl = 0.0;   ///< Left in the cannula.
+  double peakPressureKPa = 0.0;  ///< At the syringe: cannula and bone.
+};
+
+/// The state after one step of the injection.
+struct CementStep {
+  double injectedMl = 0.0;
+  double timeS = 0.0;  ///< Since mixing.
+  std::string needle;
+  std::string structure;  ///< The bone.
+  double syringePressureKPa = 0.0;
+  double bonePressureKPa = 0.0;  ///< At the tip.
+  /// Shortest distance of the front to the posterior wall's plane, negative behind it.
+  std::optional<double> posteriorDistanceMm;
+};
+
+/// Share of an endplate's area that cement reaches within 2 mm, 0 to 1.
+struct EndplateContact {
+  double superior = 0.0;
+  double inferior = 0.0;
 };
 
 struct CementResult {
   double requestedMl = 0.0;
   double deliveredMl = 0.0;
-  double inBodyMl = 0.0;
-  std::optional<double> fillFraction;  ///< Of the vertebral body, 0 to 1.
+  double inBodyMl = 0.0;                   ///< In the bone.
+  std::optional<double> fillFraction;      ///< Of the vertebral body's volume, 0 to 1.
+  std::optional<double> lesionFraction;    ///< Of the lesions in this bone, 0 to 1.
+  std::optional<double> leftShare;         ///< Of the cement in the body, on the patient's left.
+  std::optional<EndplateContact> endplates;
+  std::optional<double> bodyVolumeMl;
   bool reachesPosteriorQuarter = false;
   bool leaksModelled = false;
-  std::vector<CementLeak> leaks;
-  Image<float> arrival;  ///< Injected volume in ml at which each voxel fills; negative where it never does.
+  std::vector<CementLeak> leaks;    ///< Largest first.
+  std::vector<CementNeedle> needles;
+  std::vector<CementStop> stops;    ///< In time order.
+  std::vector<CementStep> course;
+  std::string product;              ///< Id in assets/cements.
+  double endsAtS = 0.0;             ///< Since mixing.
+  double workingTimeS = 0.0;        ///< Since mixing; thicker than can be injected after it.
+  /// Volume in ml, injected by all needles so far, at which each voxel fills; negative where it never
+  /// does. Its grid is the cement's own: around the bone, along the vertebra's axes.
+  Image<float> arrival;
   Basis basis = Basis::Estimated;
 };
 

@@ -127,12 +127,12 @@ FillingStep Filling::inject(std::size_t source,
   solvePressure(source, rateMlPerS * 1000.0, cement, step);
   step.sourcePressureKPa = pressurePa_[source] / 1000.0;
   step.sourceViscosityPaS = static_cast<double>(viscosityPaS_[source]);
-  FrontState state{fill_, arrivalMl_, injectedMl_};
-  const FrontAdvance advance =
+  FrontState state{fill_, arrivalMl_, escapedMm3_, clockMl_};
+  const double unplacedMm3 =
       advanceFront({domain_, system_, outlet_, pressurePa_}, source, volumeMl * 1000.0, state);
-  step.placedMl = volumeMl - advance.unplacedMm3 / 1000.0;
+  step.placedMl = volumeMl - unplacedMm3 / 1000.0;
   injectedMl_ += step.placedMl;
-  escapedMl_ += advance.escapedMm3 / 1000.0;
+  clockMl_ += step.placedMl;
   return step;
 }
 

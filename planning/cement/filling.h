@@ -4,6 +4,7 @@
 #include "planning/cement/voxel_system.h"
 
 #include <cstddef>
+#include <map>
 #include <vector>
 
 namespace trocar {
@@ -42,13 +43,17 @@ class Filling {
   /// Injects at the voxel `source`, which must flow.
   FillingStep inject(std::size_t source, double volumeMl, double rateMlPerS, const PowerLaw& cement);
 
+  /// Volume that arrivals count from now on: what other fillings took before. It grows with what is placed.
+  void setClockMl(double clockMl) { clockMl_ = clockMl; }
+
   const FlowDomain& domain() const { return domain_; }
   const std::vector<float>& fill() const { return fill_; }  ///< Of the pores, 0 to 1.
-  /// Volume in ml that had been injected when a voxel was half full; negative where it is not.
+  /// The clock's volume in ml when a voxel was half full; negative where it is not.
   const std::vector<float>& arrivalMl() const { return arrivalMl_; }
   const std::vector<double>& pressurePa() const { return pressurePa_; }
   double injectedMl() const { return injectedMl_; }  ///< Placed, escaped included.
-  double escapedMl() const { return escapedMl_; }    ///< Left through open voxels.
+  /// Cement in mm3 that left through each open voxel.
+  const std::map<std::size_t, double>& escapedMm3() const { return escapedMm3_; }
   /// Cement in the pores of all voxels.
   double filledMl() const;
 
@@ -67,8 +72,9 @@ class Filling {
   std::vector<float> fill_;
   std::vector<float> arrivalMl_;
   std::vector<float> viscosityPaS_;  ///< Of cement, from the last flow field.
+  std::map<std::size_t, double> escapedMm3_;
   double injectedMl_ = 0.0;
-  double escapedMl_ = 0.0;
+  double clockMl_ = 0.0;
 };
 
 }  // namespace trocar

@@ -18,6 +18,19 @@ struct Filling {
   double fullAtMm3 = 0.0;
 };
 
+/// A share of the injected volume that does not stay in the domain.
+struct Loss {
+  double share = 0.0;
+  double sinceMm3 = 0.0;
+  double sumMm3 = 0.0;
+
+  void add(double nowMm3, double more) {
+    sumMm3 += share * (nowMm3 - sinceMm3);
+    sinceMm3 = nowMm3;
+    share += more;
+  }
+};
+
 /// Where a full voxel passes cement to.
 struct Exits {
   std::array<std::pair<std::size_t, double>, 6> to;
@@ -32,16 +45,19 @@ class Advance {
  public:
   Advance(const FlowField& field, FrontState& state) : field_(field), state_(state) {}
 
-  FrontAdvance run(std::size_t source, double volumeMm3) {
+  double run(std::size_t source, double volumeMm3) {
     endMm3_ = volumeMm3;
     pour(source, 1.0);
     while (!events_.empty() && events_.top().first <= endMm3_)
       complete();
     nowMm3_ = endMm3_;
     settleAll();
-    result_.unplacedMm3 += unplacedShare_ * (endMm3_ - unplacedSinceMm3_);
-    result_.escapedMm3 += escapedShare_ * (endMm3_ - escapedSinceMm3_);
-    return result_;
+    for (auto& [voxel, loss] : escaped_) {
+      loss.add(nowMm3_, 0.0);
+      state_.escapedMm3[voxel] += loss.sumMm3;
+    }
+    unplaced_.add(nowMm3_, 0.0);
+    return unplaced_.sumMm3;
   }
 
  private:
@@ -90,14 +106,15 @@ class Advance {
       const double part = std::exchange(shares[full], 0.0);
       const Exits exits = exitsOf(full);
       if (exits.total <= 0.0) {
-        addUnplaced(part);
+        unplaced_.add(nowMm3_, part);
         continue;
       }
       for (int exit = 0; exit < exits.count; ++exit) {
         const auto& [to, flow] = exits.to[static_cast<std::size_t>(exit)];
         send(to, part * flow / exits.total);
       }
-      addEscaped(part * exits.outlet / exits.total);
+      if (exits.outlet > 0.0)
+        escaped_[full].add(nowMm3_, part * exits.outlet / exits.total);
     }
   }
 
@@ -124,7 +141,7 @@ class Advance {
     filling.fillMm3 = std::min(pore, before + filling.share * (nowMm3_ - filling.sinceMm3));
     if (state_.arrivalMl[voxel] < 0.0F && filling.fillMm3 >= 0.5 * pore) {
       const double atMm3 = filling.sinceMm3 + std::max(0.0, 0.5 * pore - before) / filling.share;
-      state_.arrivalMl[voxel] = static_cast<float>(state_.injectedMl + atMm3 / 1000.0);
+      state_.arrivalMl[voxel] = static_cast<float>(state_.clockMl + atMm3 / 1000.0);
     }
     filling.sinceMm3 = nowMm3_;
     state_.fill[voxel] = static_cast<float>(filling.fillMm3 / pore);
@@ -149,34 +166,20 @@ class Advance {
     }
   }
 
-  void addUnplaced(double share) {
-    result_.unplacedMm3 += unplacedShare_ * (nowMm3_ - unplacedSinceMm3_);
-    unplacedSinceMm3_ = nowMm3_;
-    unplacedShare_ += share;
-  }
-  void addEscaped(double share) {
-    result_.escapedMm3 += escapedShare_ * (nowMm3_ - escapedSinceMm3_);
-    escapedSinceMm3_ = nowMm3_;
-    escapedShare_ += share;
-  }
-
   const FlowField& field_;
   FrontState& state_;
-  FrontAdvance result_;
   std::unordered_map<std::size_t, Filling> filling_;
   std::vector<std::size_t> order_;
   std::priority_queue<Event, std::vector<Event>, std::greater<>> events_;
   double nowMm3_ = 0.0;
   double endMm3_ = 0.0;
-  double unplacedShare_ = 0.0;
-  double unplacedSinceMm3_ = 0.0;
-  double escapedShare_ = 0.0;
-  double escapedSinceMm3_ = 0.0;
+  Loss unplaced_;
+  std::map<std::size_t, Loss> escaped_;
 };
 
 }  // namespace
 
-FrontAdvance advanceFront(const FlowField& field, std::size_t source, double volumeMm3, FrontState& state) {
+double advanceFront(const FlowField& field, std::size_t source, double volumeMm3, FrontState& state) {
   return Advance(field, state).run(source, volumeMm3);
 }
 

@@ -4,6 +4,7 @@
 #include "planning/cement/voxel_system.h"
 
 #include <cstddef>
+#include <map>
 #include <vector>
 
 namespace trocar {
@@ -20,16 +21,13 @@ struct FlowField {
 struct FrontState {
   std::vector<float>& fill;
   std::vector<float>& arrivalMl;
-  double injectedMl;  ///< Before the advance.
-};
-
-struct FrontAdvance {
-  double unplacedMm3 = 0.0;  ///< Came to voxels that the flow does not leave.
-  double escapedMm3 = 0.0;   ///< Left through outlets.
+  std::map<std::size_t, double>& escapedMm3;  ///< Left the domain, by outlet voxel.
+  double clockMl;                             ///< Volume that arrivals count from.
 };
 
 /// Moves `volumeMm3` of cement from `source` along the flow. A voxel passes cement on once it is full, split
 /// among its neighbours like the flow. Exact for the frozen flow: no time step, no volume error.
-FrontAdvance advanceFront(const FlowField& field, std::size_t source, double volumeMm3, FrontState& state);
+/// Returns the mm3 that came to full voxels which the flow does not leave, and so found no place.
+double advanceFront(const FlowField& field, std::size_t source, double volumeMm3, FrontState& state);
 
 }  // namespace trocar

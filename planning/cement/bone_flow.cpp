@@ -1,0 +1,19 @@
+#include "planning/cement/bone_flow.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace trocar {
+
+double boneVolumeFraction(double hu) {
+  constexpr double kMineralPerHu = 0.8;
+  return std::clamp((kMineralPerHu * hu + 50.0) / 1200.0, 0.03, 0.9);
+}
+
+double permeabilityM2(double boneVolumeFraction) {
+  constexpr double kSurfacePerM = 18000.0;
+  const double b = boneVolumeFraction;
+  return std::pow(1.0 - b, 3) / (5.0 * std::pow(kSurfacePerM * b, 2));
+}
+
+}  // namespace trocar

@@ -1,0 +1,298 @@
+#include "planning/cement/evaluate_cement.h"
+#include "planning/cement/injection_run.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iomanip>
+#include <sstream>
+
+namespace trocar {
+namespace {
+
+using Severity = Finding::Severity;
+
+constexpr const char* kPosteriorQuarterSource =
+    "Stop when cement reaches the posterior quarter of the body on the lateral view: published "
+    "vertebroplasty technique, clinical-rules 4.6.";
+
+std::string number(double value, int digits = 1) {
+  std::ostringstream text;
+  text << std::fixed << std::setprecision(digits) << value;
+  return text.str();
+}
+
+std::string withPlace(const std::string& into) {
+  return into == "canal"      ? "the spinal canal"
+         : into == "foramen"  ? "a foramen"
+         : into == "disc"     ? "the disc space"
+         : into == "vein"     ? "a vein"
+         : into == "joint"    ? "a joint"
+                              : "the paravertebral tissue";
+}
+
+std::string routeWords(const std::string& route) {
+  return route == "basivertebral" ? "the basivertebral vein"
+         : route == "segmental"   ? "a segmental vein"
+         : route == "track"       ? "the needle's track"
+         : route == "disc"        ? "an endplate defect"
+         : route == "foraminal"   ? "a foramen's wall"
+         : route == "joint"       ? "a joint surface"
+                                  : "a defect of the cortex";
+}
+
+class Findings {
+ public:
+  Findings(const CaseModel& model, const Plan& plan, const CementResult& result)
+      : model_(model), plan_(plan), result_(result) {}
+
+  std::vector<Finding> all() {
+    for (const CementNeedle& needle : result_.needles) {
+      tipPlace(needle);
+      bore(needle);
+      ended(needle);
+    }
+    for (const CementStop& stop : result_.stops)
+      posteriorQuarter(stop);
+    for (const CementLeak& leak : result_.leaks)
+      leaked(leak);
+    volume();
+    workingTime();
+    thaw();
+    symmetry();
+    deadVolume();
+    std::stable_sort(found_.begin(), found_.end(), [](const Finding& a, const Finding& b) {
+      return static_cast<int>(a.severity) > static_cast<int>(b.severity);
+    });
+    return std::move(found_);
+  }
+
+ private:
+  Finding& add(const std::string& rule, Severity severity, const std::string& text) {
+    Finding finding;
+    finding.rule = rule;
+    finding.severity = severity;
+    finding.text = text;
+    found_.push_back(finding);
+    return found_.back();
+  }
+
+  void tipPlace(const CementNeedle& needle) {
+    const Vec3 tipMm = plan_.find(needle.needle)->trajectory.target;
+    if (needle.structure.empty()) {
+      const bool canal = inCanal(tipMm);
+      Finding& finding =
+          add(canal ? "cement-tip-in-canal" : "cement-tip-outside-bone", Severity::Danger,
+              "The tip of " + needle.needle + " lies " + (canal ? "in the spinal canal" : "outside bone") +
+                  ": no cement is injected through it.");
+      finding.subject = needle.needle;
+      finding.atMm = tipMm;
+      finding.why = "Cement is injected with the tip inside the bone.";
+      return;
+    }
+    nearPosteriorWall(needle, tipMm);
+  }
+
+  bool inCanal(const Vec3& tipMm) const {
+    for (const Role role : {Role::Canal, Role::ThecalSac, Role::Cord}) {
+      for (const Structure* structure : model_.patient().withRole(role)) {
+        if (contains(model_.patient(), *structure, tipMm))
+          return true;
+      }
+    }
+    return false;
+  }
+
+  const VertebraAnatomy* anatomyOf(const CementNeedle& needle) const {
+    const Structure* bone = model_.patient().find(needle.structure);
+    const VertebraAnatomy* anatomy =
+        bone == nullptr || levelOf(*bone).empty() ? nullptr : model_.vertebra(levelOf(*bone));
+    return anatomy != nullptr && anatomy->trust.trusted ? anatomy : nullptr;
+  }
+
+  void nearPosteriorWall(const CementNeedle& needle, const Vec3& tipMm) {
+    const VertebraAnatomy* anatomy = anatomyOf(needle);
+    if (anatomy == nullptr)
+      return;
+    const Plane& wall = anatomy->body.posteriorWall;
+    const double inFrontMm = (wall.pointMm - tipMm).dot(wall.normal);
+    const double limitMm = 0.25 * anatomy->body.depthMm;
+    if (inFrontMm >= limitMm)
+      return;
+    Finding& finding = add("cement-tip-near-posterior-wall", Severity::Danger,
+                           "The tip of " + needle.needle + " is " + number(inFrontMm) +
+                               " mm in front of the posterior wall; cement would begin in the posterior "
+                               "quarter of the body.");
+    finding.subject = needle.needle;
+    finding.value = inFrontMm;
+    finding.limit = limitMm;
+    finding.unit = "mm";
+    finding.atMm = tipMm;
+    finding.why = "The front must stay out of the posterior quarter.";
+    finding.source = kPosteriorQuarterSource;
+  }
+
+  void bore(const CementNeedle& needle) {
+    const Instrument& instrument = findInstrument(plan_.find(needle.needle)->instrument);
+    if (instrument.innerDiameterMm)
+      return;
+    Finding& finding = add("cement-needle-without-bore", Severity::Danger,
+                           instrument.name + " has no bore: cement cannot pass through " + needle.needle + ".");
+    finding.subject = needle.needle;
+    finding.why = "Cement passes through a cannula.";
+  }
+
+  void ended(const CementNeedle& needle) {
+    if (needle.stop == "pressure") {
+      Finding& finding =
+          add("cement-pressure", Severity::Warning,
+              "After " + number(needle.deliverableMl, 2) + " ml " + needle.needle + " would need " +
+                  number(needle.peakPressureKPa / 1000.0) +
+                  " MPa, more than a hand gives on a 1 ml syringe.");
+      finding.subject = needle.needle;
+      finding.value = needle.peakPressureKPa / 1000.0;
+      finding.unit = "MPa";
+      finding.why = "A 1 ml syringe pressed with 100 N (estimated).";
+    }
+    if (needle.stop == "no-room") {
+      Finding& finding = add("cement-no-room", Severity::Warning,
+                             "After " + number(needle.deliveredMl, 2) + " of " +
+                                 number(needle.requestedMl, 2) + " ml there is no room left at the tip of " +
+                                 needle.needle + ".");
+      finding.subject = needle.needle;
+      finding.value = needle.requestedMl;
+      finding.limit = needle.deliveredMl;
+      finding.unit = "ml";
+      finding.why = "Marrow must be able to leave for cement to enter.";
+    }
+  }
+
+  void posteriorQuarter(const CementStop& stop) {
+    if (stop.kind != "posterior-quarter")
+      return;
+    Finding& finding = add("cement-posterior-quarter", Severity::Warning,
+                           "Cement reaches the posterior quarter of the body at " + number(stop.atMl) +
+                               " ml: stop " + stop.needle + " there.");
+    finding.subject = stop.needle;
+    finding.value = result_.requestedMl;
+    finding.limit = stop.atMl;
+    finding.unit = "ml";
+    finding.atMm = stop.atMm;
+    finding.why = "Behind it lie the posterior wall and the canal.";
+    finding.source = kPosteriorQuarterSource;
+  }
+
+  void leaked(const CementLeak& leak) {
+    const bool danger = leak.into == "canal" || leak.into == "joint" || leak.into == "foramen";
+    Finding& finding =
+        add("cement-leak-" + leak.into, danger ? Severity::Danger : Severity::Warning,
+            "Through " + routeWords(leak.route) + " " + number(leak.volumeMl, 2) +
+                " ml of cement enter " + withPlace(leak.into) + ", from " + number(leak.firstAtMl) +
+                " ml injected on.");
+    finding.subject = leak.route;
+    finding.value = leak.volumeMl;
+    finding.limit = 0.0;
+    finding.unit = "ml";
+    finding.atMm = leak.atMm;
+    finding.why = danger ? "Any cement in the canal, a foramen or a joint endangers nerves or cartilage."
+                         : "Cement outside the bone: pause, or use another needle.";
+    finding.source =
+        "Leaks in 53 % of metastatic vertebrae, cortical ones linked to destruction (Corcos 2014); simulated.";
+  }
+
+  void volume() {
+    if (!result_.bodyVolumeMl || *result_.bodyVolumeMl <= 0.0)
+      return;
+    const double share = result_.requestedMl / *result_.bodyVolumeMl;
+    if (share <= 0.3)
+      return;
+    const bool impossible = share > 1.0;
+    Finding& finding =
+        add(impossible ? "cement-more-than-body" : "cement-volume-large",
+            impossible ? Severity::Danger : Severity::Note,
+            number(result_.requestedMl) + " ml are " + number(100.0 * share, 0) + " % of the body's " +
+                number(*result_.bodyVolumeMl) + " ml.");
+    finding.value = result_.requestedMl;
+    finding.limit = *result_.bodyVolumeMl * (impossible ? 1.0 : 0.3);
+    finding.unit = "ml";
+    finding.why = "Pain relief was not associated with the volume in 158 levels (Kaufmann 2006).";
+    finding.source = "Published volumes: tumour 1.5 to 2.5 ml, osteoporosis 2.5 to 4 ml.";
+  }
+
+  void workingTime() {
+    if (result_.course.empty() && result_.endsAtS >= result_.workingTimeS) {
+      Finding& finding = add("cement-set", Severity::Danger,
+                             "The cement is too thick to inject from " +
+                                 number(result_.workingTimeS / 60.0) + " min after mixing on; injection "
+                                 "would begin at " + number(result_.endsAtS / 60.0) + " min.");
+      finding.value = result_.endsAtS / 60.0;
+      finding.limit = result_.workingTimeS / 60.0;
+      finding.unit = "min";
+      return;
+    }
+    for (const CementStop& stop : result_.stops) {
+      if (stop.kind != "working-time")
+        continue;
+      Finding& finding = add("cement-working-time", Severity::Warning,
+                             "The working time of " + number(result_.workingTimeS / 60.0) +
+                                 " min ends after " + number(stop.atMl) + " of " +
+                                 number(result_.requestedMl) + " ml.");
+      finding.subject = stop.needle;
+      finding.value = result_.requestedMl;
+      finding.limit = stop.atMl;
+      finding.unit = "ml";
+      finding.why = "The cement is then too thick to inject (estimated product model).";
+      return;
+    }
+  }
+
+  void thaw() {
+    for (const Protocol& protocol : plan_.protocols) {
+      if (protocol.steps.empty() || protocol.steps.back().kind != ProtocolStep::Kind::Freeze)
+        continue;
+      Finding& finding = add("cement-before-thaw", Severity::Warning,
+                             "The freeze of " + protocol.needle +
+                                 " is not followed by a thaw: wait until the ice has at least partly "
+                                 "thawed before cement.");
+      finding.subject = protocol.needle;
+      finding.why = "Cement does not enter frozen marrow, and sets badly beside ice.";
+    }
+  }
+
+  void symmetry() {
+    if (!result_.leftShare || std::abs(*result_.leftShare - 0.5) <= 0.35)
+      return;
+    const bool left = *result_.leftShare > 0.5;
+    Finding& finding =
+        add("cement-one-sided", Severity::Note,
+            number(100.0 * (left ? *result_.leftShare : 1.0 - *result_.leftShare), 0) +
+                " % of the cement lies on the patient's " + (left ? "left" : "right") + ".");
+    finding.value = *result_.leftShare;
+    finding.why = "A needle from the other side, or a tip nearer the midline, fills both halves.";
+  }
+
+  void deadVolume() {
+    double dead = 0.0;
+    for (const CementNeedle& needle : result_.needles)
+      dead += needle.deadVolumeMl;
+    if (dead <= 0.0)
+      return;
+    Finding& finding = add("cement-dead-volume", Severity::Note,
+                           number(dead) + " ml of cement stay in the cannulas: prepare at least " +
+                               number(dead + result_.requestedMl) + " ml.");
+    finding.value = dead;
+    finding.unit = "ml";
+  }
+
+  const CaseModel& model_;
+  const Plan& plan_;
+  const CementResult& result_;
+  std::vector<Finding> found_;
+};
+
+}  // namespace
+
+std::vector<Finding> cementFindings(const CaseModel& model, const Plan& plan, const CementResult& result) {
+  return Findings(model, plan, result).all();
+}
+
+}  // namespace trocar

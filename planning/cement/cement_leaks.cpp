@@ -1,0 +1,113 @@
+#include "planning/cement/cement_measures.h"
+
+#include <algorithm>
+#include <array>
+#include <deque>
+#include <map>
+#include <utility>
+
+namespace trocar {
+namespace {
+
+constexpr double kSmallestLeakMl = 1e-4;
+
+/// Cement outside the bone that hangs together, and the opening by which it came first.
+struct Blob {
+  LeakRoute route = LeakRoute::None;
+  Vec3 atMm = Vec3::Zero();
+  double firstAtMl = 0.0;
+  std::map<Place, double> volumeMm3;
+};
+
+class Blobs {
+ public:
+  explicit Blobs(const FilledSite& filled) : filled_(filled), seen_(filled.site.place.size(), 0) {}
+
+  std::vector<Blob> find() {
+    std::vector<Blob> blobs;
+    for (std::size_t c = 0; c < seen_.size(); ++c) {
+      if (isLeak(c) && seen_[c] == 0)
+        blobs.push_back(blobFrom(c));
+    }
+    return blobs;
+  }
+
+ private:
+  bool isLeak(std::size_t c) const {
+    return isOutsideBone(filled_.site.place[c]) && filled_.filling.fill()[c] > 0.0F;
+  }
+
+  double volumeMm3(std::size_t c) const {
+    const auto escaped = filled_.filling.escapedMm3().find(c);
+    return static_cast<double>(filled_.filling.fill()[c]) * filled_.site.flow.poreMm3(c) +
+           (escaped == filled_.filling.escapedMm3().end() ? 0.0 : escaped->second);
+  }
+
+  /// The opening in a bone voxel next to `c` that filled first, if it filled before the blob's.
+  void consider(std::size_t bone, Blob& blob) const {
+    const auto atMl = static_cast<double>(filled_.filling.arrivalMl()[bone]);
+    if (atMl < 0.0 || filled_.site.route[bone] == LeakRoute::None ||
+        (blob.route != LeakRoute::None && atMl >= blob.firstAtMl))
+      return;
+    blob.route = filled_.site.route[bone];
+    blob.firstAtMl = atMl;
+    blob.atMm = filled_.site.flow.grid.voxelToPatient(filled_.site.flow.grid.voxelAt(bone));
+  }
+
+  Blob blobFrom(std::size_t first) {
+    Blob blob;
+    std::deque<std::size_t> queue = {first};
+    seen_[first] = 1;
+    while (!queue.empty()) {
+      const std::size_t c = queue.front();
+      queue.pop_front();
+      blob.volumeMm3[filled_.site.place[c]] += volumeMm3(c);
+      for (int axis = 0; axis < 3; ++axis) {
+        const auto step = static_cast<std::size_t>(filled_.site.flow.stride(axis));
+        for (const std::size_t next : {c + step, c - step}) {
+          if (filled_.site.flow.connected(std::min(c, next), axis))
+            consider(next, blob);
+          if (isLeak(next) && std::exchange(seen_[next], 1) == 0)
+            queue.push_back(next);
+        }
+      }
+    }
+    return blob;
+  }
+
+  const FilledSite& filled_;
+  std::vector<char> seen_;
+};
+
+void add(std::vector<CementLeak>& leaks, const Blob& blob, Place into, double volumeMm3) {
+  const std::string route(toString(blob.route));
+  const std::string place(toString(into));
+  const auto known = std::find_if(leaks.begin(), leaks.end(), [&](const CementLeak& leak) {
+    return leak.route == route && leak.into == place;
+  });
+  if (known == leaks.end()) {
+    leaks.push_back({route, place, volumeMm3 / 1000.0, std::nullopt, blob.atMm, blob.firstAtMl});
+    return;
+  }
+  known->volumeMl += volumeMm3 / 1000.0;
+  if (blob.firstAtMl < known->firstAtMl) {
+    known->firstAtMl = blob.firstAtMl;
+    known->atMm = blob.atMm;
+  }
+}
+
+}  // namespace
+
+std::vector<CementLeak> leaksOf(const FilledSite& filled) {
+  std::vector<CementLeak> leaks;
+  for (const Blob& blob : Blobs(filled).find()) {
+    for (const auto& [place, volumeMm3] : blob.volumeMm3)
+      add(leaks, blob, place, volumeMm3);
+  }
+  std::erase_if(leaks, [](const CementLeak& leak) { return leak.volumeMl < kSmallestLeakMl; });
+  std::stable_sort(leaks.begin(), leaks.end(),
+                   [](const CementLeak& a, const CementLeak& b) { return a.volumeMl > b.volumeMl; });
+  return leaks;
+}
+
+}  // namespace trocar

@@ -1,0 +1,96 @@
+#include "planning/cement/cement_site.h"
+
+#include "planning/cement/bone_flow.h"
+#include "planning/cement/site_outline.h"
+#include "planning/cement/site_surface.h"
+
+#include <algorithm>
+#include <array>
+
+namespace trocar {
+
+std::string_view toString(Place place) {
+  constexpr std::array<std::string_view, 9> kWords = {"solid", "bone", "bone", "canal", "foramen",
+                                                      "disc", "vein", "joint", "paravertebral"};
+  return kWords[static_cast<std::size_t>(place)];
+}
+
+std::string_view toString(LeakRoute route) {
+  constexpr std::array<std::string_view, 8> kWords = {"none", "basivertebral", "segmental", "cortical",
+                                                      "disc", "foraminal", "joint", "track"};
+  return kWords[static_cast<std::size_t>(route)];
+}
+
+double CementSite::volumeMl(Place of) const {
+  const auto voxels = std::count(place.begin(), place.end(), of);
+  return static_cast<double>(voxels) * flow.grid.voxelVolumeMm3() / 1000.0;
+}
+
+std::optional<double> CementSite::inFrontOfPosteriorWallMm(const Vec3& pointMm) const {
+  if (anatomy == nullptr)
+    return std::nullopt;
+  const Plane& wall = anatomy->body.posteriorWall;
+  return (wall.pointMm - pointMm).dot(wall.normal);
+}
+
+bool CementSite::inPosteriorQuarter(std::size_t voxel) const {
+  if (anatomy == nullptr || place[voxel] != Place::Body)
+    return false;
+  const Vec3 pointMm = flow.grid.voxelToPatient(flow.grid.voxelAt(voxel));
+  return *inFrontOfPosteriorWallMm(pointMm) < 0.25 * anatomy->body.depthMm;
+}
+
+namespace {
+
+void setBoneFlow(CementSite& site, const Volume& ct, double factor) {
+  const auto count = static_cast<std::ptrdiff_t>(site.place.size());
+#pragma omp parallel for schedule(static)
+  for (std::ptrdiff_t index = 0; index < count; ++index) {
+    const auto c = static_cast<std::size_t>(index);
+    if (!isInBone(site.place[c]))
+      continue;
+    const double hu = huAt(ct, site.flow.grid.voxelToPatient(site.flow.grid.voxelAt(c)));
+    const bool lytic = site.lesion[c] != 0 && hu < kLyticBelowHu;
+    const double b = boneVolumeFraction(hu);
+    site.flow.porosity[c] = static_cast<float>(lytic ? kLyticPorosity : 1.0 - b);
+    site.flow.permeabilityM2[c] =
+        static_cast<float>(factor * (lytic ? kLyticPermeabilityM2 : permeabilityM2(b)));
+  }
+}
+
+/// Steel is solid; the voxel in front of the tip stays free.
+void placeCannulas(CementSite& site, const std::vector<Cannula>& cannulas) {
+  const double h = site.flow.grid.spacingMm()[0];
+  for (std::size_t c = 0; c < site.place.size(); ++c) {
+    if (!isInBone(site.place[c]))
+      continue;
+    const Vec3 pointMm = site.flow.grid.voxelToPatient(site.flow.grid.voxelAt(c));
+    for (const Cannula& cannula : cannulas) {
+      const Vec3 direction = cannula.trajectory.direction();
+      const Vec3 offset = pointMm - cannula.trajectory.target;
+      const double behindTipMm = -offset.dot(direction);
+      const double fromAxisMm = (offset + behindTipMm * direction).norm();
+      if (behindTipMm > h && fromAxisMm < cannula.outerDiameterMm / 2.0)
+        site.flow.porosity[c] = site.flow.permeabilityM2[c] = 0.0F;
+    }
+  }
+}
+
+}  // namespace
+
+CementSite makeCementSite(const CaseModel& model, const SiteRequest& request) {
+  CementSite site;
+  site.structure = request.bone.id;
+  site.level = levelOf(request.bone);
+  const VertebraAnatomy* anatomy = site.level.empty() ? nullptr : model.vertebra(site.level);
+  site.anatomy = anatomy != nullptr && anatomy->trust.trusted ? anatomy : nullptr;
+  outlineSite(site, model.patient(), request);
+  if (site.anatomy != nullptr)
+    site.flow.anisotropy = Vec3(kTransverseOverAxial, kTransverseOverAxial, 1.0);
+  setBoneFlow(site, model.patient().ct, request.factors.permeability);
+  placeCannulas(site, request.cannulas);
+  openSurface(site, model, request);
+  return site;
+}
+
+}  // namespace trocar

@@ -1,0 +1,110 @@
+#include "planning/cement/evaluate_cement.h"
+
+#include "planning/cement/cement_measures.h"
+
+#include <algorithm>
+
+namespace trocar {
+namespace {
+
+void addLeaks(CementResult& result, const FilledSite& filled) {
+  for (const CementLeak& leak : leaksOf(filled))
+    result.leaks.push_back(leak);
+  std::stable_sort(result.leaks.begin(), result.leaks.end(),
+                   [](const CementLeak& a, const CementLeak& b) { return a.volumeMl > b.volumeMl; });
+}
+
+const CementNeedle* needleAt(const CementResult& result, double atMl, const std::string& structure) {
+  for (const CementNeedle& needle : result.needles) {
+    if (needle.structure == structure && atMl >= needle.beginsAtMl - 1e-9 &&
+        atMl <= needle.beginsAtMl + needle.deliveredMl + 1e-6)
+      return &needle;
+  }
+  return nullptr;
+}
+
+double timeAt(const CementResult& result, double atMl) {
+  for (const CementStep& step : result.course) {
+    if (step.injectedMl >= atMl)
+      return step.timeS;
+  }
+  return result.endsAtS;
+}
+
+void addStop(CementResult& result, const std::string& kind, const std::string& structure, const Arrival& at) {
+  if (const CementNeedle* needle = needleAt(result, at.atMl, structure))
+    result.stops.push_back({kind, needle->needle, at.atMl, timeAt(result, at.atMl), at.atMm});
+}
+
+void addSite(CementResult& result, const FilledSite& filled) {
+  result.inBodyMl += inBoneMl(filled);
+  addPosteriorDistance(filled, result.course);
+  addLeaks(result, filled);
+  for (const CementLeak& leak : leaksOf(filled))
+    addStop(result, "leak", filled.site.structure, {leak.firstAtMl, leak.atMm});
+  if (const auto arrival = posteriorQuarterArrival(filled)) {
+    result.reachesPosteriorQuarter = true;
+    addStop(result, "posterior-quarter", filled.site.structure, *arrival);
+  }
+}
+
+/// Fractions are of one body: of the first that was injected.
+void addFractions(CementResult& result, const FilledSite& filled) {
+  result.fillFraction = bodyFraction(filled);
+  result.lesionFraction = lesionFraction(filled);
+  result.leftShare = leftShare(filled);
+  result.endplates = endplateContact(filled);
+  if (filled.site.anatomy != nullptr)
+    result.bodyVolumeMl = filled.site.anatomy->body.volumeMl;
+}
+
+void addDeliverable(CementResult& result) {
+  for (CementNeedle& needle : result.needles) {
+    needle.deliverableMl = needle.requestedMl;
+    for (const CementStop& stop : result.stops) {
+      if (stop.needle != needle.needle)
+        continue;
+      needle.deliverableMl = std::max(0.0, stop.atMl - needle.beginsAtMl);
+      needle.stop = stop.kind;
+      break;
+    }
+    if (needle.structure.empty())
+      needle.deliverableMl = 0.0;
+  }
+}
+
+}  // namespace
+
+std::optional<CementResult> evaluateCement(const CaseModel& model,
+                                           const Plan& plan,
+                                           const EvaluationOptions& options,
+                                           const Progress& progress) {
+  if (plan.injections.empty())
+    return std::nullopt;
+  const CementMix mix = mixOf(plan);
+  InjectionRun run = runInjections(model, plan, {options.resolutionMm, {}}, progress);
+  CementResult result;
+  result.needles = std::move(run.needles);
+  result.course = std::move(run.course);
+  result.stops = std::move(run.stops);
+  result.product = mix.product->id;
+  result.endsAtS = run.endsAtS;
+  result.workingTimeS = workingTimeS(*mix.product, mix.roomC);
+  result.leaksModelled = !run.sites.empty();
+  result.basis = Basis::Simulated;
+  for (const CementNeedle& needle : result.needles) {
+    result.requestedMl += needle.requestedMl;
+    result.deliveredMl += needle.deliveredMl;
+  }
+  for (const auto& filled : run.sites)
+    addSite(result, *filled);
+  if (!run.sites.empty())
+    addFractions(result, *run.sites.front());
+  std::stable_sort(result.stops.begin(), result.stops.end(),
+                   [](const CementStop& a, const CementStop& b) { return a.atMl < b.atMl; });
+  addDeliverable(result);
+  result.arrival = joinedArrival(run.sites);
+  return result;
+}
+
+}  // namespace trocar

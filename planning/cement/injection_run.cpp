@@ -1,0 +1,210 @@
+#include "planning/cement/injection_run.h"
+
+#include "core/error.h"
+#include "planning/cement/cannula_flow.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <numbers>
+
+namespace trocar {
+namespace {
+
+constexpr double kSmallestStepMl = 0.02;
+constexpr double kStepMl = 0.1;
+constexpr int kStalledSteps = 3;
+
+double answerOr(const Plan& plan, const std::string& key, double fallback) {
+  const auto answer = plan.answers.find(key);
+  if (answer == plan.answers.end())
+    return fallback;
+  const std::string& text = answer->second;
+  double value = 0.0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
+    throw Error("The plan's answer \"" + key + "\" is \"" + text + "\"; give a number.");
+  return value;
+}
+
+const Needle& needleOf(const Plan& plan, const Injection& injection) {
+  const Needle* needle = plan.find(injection.needle);
+  if (needle == nullptr)
+    throw Error("The plan injects through the needle \"" + injection.needle +
+                "\", which it does not have; add the needle or remove the injection.");
+  if (!(injection.volumeMl > 0.0) || !std::isfinite(injection.volumeMl) ||
+      !(injection.rateMlPerS > 0.0) || !std::isfinite(injection.rateMlPerS))
+    throw Error("The injection through " + injection.needle +
+                " needs a volume above 0 ml and a rate above 0 ml/s.");
+  return *needle;
+}
+
+/// The next step of an injection: fine at first, when the front is small.
+double stepMl(double injectedMl, double leftMl) {
+  return std::min(leftMl, std::clamp(0.15 * injectedMl, kSmallestStepMl,
+                                     std::max(kStepMl, 0.03 * injectedMl)));
+}
+
+/// Half side of the box around the tips that the volume may reach: twice the radius of a sphere in
+/// bone of one half porosity, and 15 mm.
+double reachOf(double volumeMl) {
+  return 15.0 + 2.0 * std::cbrt(3.0 * volumeMl * 1000.0 / (4.0 * std::numbers::pi * 0.5));
+}
+
+class Runner {
+ public:
+  Runner(const CaseModel& model, const Plan& plan, const RunSettings& settings)
+      : model_(model), plan_(plan), settings_(settings), mix_(mixOf(plan)) {}
+
+  InjectionRun run(const Progress& progress) {
+    clockS_ = mix_.startS;
+    const double count = static_cast<double>(plan_.injections.size());
+    for (std::size_t i = 0; i < plan_.injections.size(); ++i) {
+      const auto part = static_cast<double>(i);
+      inject(plan_.injections[i], progress.span(part / count, (part + 1.0) / count));
+    }
+    run_.endsAtS = clockS_;
+    return std::move(run_);
+  }
+
+ private:
+  void inject(const Injection& injection, const Progress& progress) {
+    const Needle& needle = needleOf(plan_, injection);
+    const Instrument& cannula = findInstrument(needle.instrument);
+    CementNeedle out;
+    out.needle = needle.id;
+    out.requestedMl = injection.volumeMl;
+    out.beginsAtMl = totalMl_;
+    out.deadVolumeMl = deadVolumeMl(cannula);
+    const Structure* bone = boneAt(model_.patient(), needle.trajectory.target, needle.level);
+    if (bone != nullptr) {
+      out.structure = bone->id;
+      FilledSite& site = siteOf(*bone);
+      site.filling.setClockMl(totalMl_);
+      if (const auto source = sourceIn(site.site, needle.trajectory))
+        fill(site, *source, injection, out, progress);
+      else
+        stop("no-room", out, needle.trajectory.target);
+    }
+    run_.needles.push_back(out);
+  }
+
+  FilledSite& siteOf(const Structure& bone) {
+    for (const auto& known : run_.sites) {
+      if (known->site.structure == bone.id)
+        return *known;
+    }
+    SiteRequest request{bone, {}, 0.0, settings_.resolutionMm, settings_.factors};
+    double volumeMl = 0.0;
+    for (const Injection& injection : plan_.injections) {
+      const Needle& needle = needleOf(plan_, injection);
+      const Structure* other = boneAt(model_.patient(), needle.trajectory.target, needle.level);
+      if (other == nullptr || other->id != bone.id)
+        continue;
+      volumeMl += injection.volumeMl;
+      request.cannulas.push_back(
+          {needle.trajectory, findInstrument(needle.instrument).outerDiameterMm});
+    }
+    request.reachMm = reachOf(volumeMl);
+    CementSite site = makeCementSite(model_, request);
+    Filling filling(site.flow, FillingOptions{});
+    run_.sites.push_back(std::make_unique<FilledSite>(FilledSite{std::move(site), std::move(filling)}));
+    return *run_.sites.back();
+  }
+
+  /// The first voxel of bone that flows from the tip on, within 3 mm.
+  static std::optional<std::size_t> sourceIn(const CementSite& site, const Trajectory& trajectory) {
+    for (double aheadMm = 0.0; aheadMm <= 3.0; aheadMm += 0.25) {
+      const Vec3 pointMm = trajectory.target + aheadMm * trajectory.direction();
+      const VoxelIndex voxel = site.flow.grid.nearestVoxel(pointMm);
+      if (!site.flow.grid.contains(voxel))
+        return std::nullopt;
+      const std::size_t offset = site.flow.grid.offset(voxel);
+      if (isInBone(site.place[offset]) && site.flow.flows(offset))
+        return offset;
+    }
+    return std::nullopt;
+  }
+
+  void fill(FilledSite& site,
+            std::size_t source,
+            const Injection& injection,
+            CementNeedle& out,
+            const Progress& progress) {
+    const Instrument& cannula = findInstrument(plan_.find(injection.needle)->instrument);
+    const Vec3 tipMm = plan_.find(injection.needle)->trajectory.target;
+    int stalled = 0;
+    while (injection.volumeMl - out.deliveredMl > 1e-6) {
+      progress.at(out.deliveredMl / injection.volumeMl);
+      if (clockS_ >= workingTimeS(*mix_.product, mix_.roomC))
+        return stop("working-time", out, tipMm);
+      PowerLaw cement = rheology(*mix_.product, clockS_, mix_.roomC);
+      cement.consistencyPaSn *= settings_.factors.viscosity;
+      const double inCannulaKPa = cannulaPressureKPa(
+          cement, cannula.innerDiameterMm.value_or(kSyringeBoreMm), cannula.lengthMm, injection.rateMlPerS);
+      const double volumeMl = stepMl(site.filling.injectedMl(), injection.volumeMl - out.deliveredMl);
+      const FillingStep step = site.filling.inject(source, volumeMl, injection.rateMlPerS, cement);
+      record(step, injection, inCannulaKPa, out);
+      if (inCannulaKPa + step.sourcePressureKPa > handPressureKPa())
+        return stop("pressure", out, tipMm);
+      stalled = step.placedMl < 0.02 * volumeMl ? stalled + 1 : 0;
+      if (stalled == kStalledSteps)
+        return stop("no-room", out, tipMm);
+    }
+  }
+
+  void record(const FillingStep& step, const Injection& injection, double inCannulaKPa, CementNeedle& out) {
+    out.deliveredMl += step.placedMl;
+    totalMl_ += step.placedMl;
+    clockS_ += step.placedMl / injection.rateMlPerS;
+    const double syringeKPa = inCannulaKPa + step.sourcePressureKPa;
+    out.peakPressureKPa = std::max(out.peakPressureKPa, syringeKPa);
+    run_.course.push_back(
+        {totalMl_, clockS_, injection.needle, out.structure, syringeKPa, step.sourcePressureKPa, std::nullopt});
+  }
+
+  void stop(const std::string& kind, const CementNeedle& needle, const Vec3& atMm) {
+    run_.stops.push_back({kind, needle.needle, totalMl_, clockS_, atMm});
+  }
+
+  const CaseModel& model_;
+  const Plan& plan_;
+  const RunSettings& settings_;
+  CementMix mix_;
+  InjectionRun run_;
+  double totalMl_ = 0.0;
+  double clockS_ = 0.0;
+};
+
+}  // namespace
+
+CementMix mixOf(const Plan& plan) {
+  const auto named = plan.answers.find("cement.product");
+  CementMix mix;
+  mix.product = named == plan.answers.end() ? &cementCatalogue().front() : &findCement(named->second);
+  mix.startS = answerOr(plan, "cement.start-s", mix.product->startS);
+  mix.roomC = answerOr(plan, "cement.room-c", mix.product->referenceC);
+  return mix;
+}
+
+const Structure* boneAt(const Case& patient, const Vec3& pointMm, const std::string& level) {
+  const Structure* found = nullptr;
+  for (const Structure& structure : patient.structures) {
+    if (!isBone(structure.role) || !contains(patient, structure, pointMm))
+      continue;
+    if (!level.empty() && levelOf(structure) == level)
+      return &structure;
+    if (found == nullptr)
+      found = &structure;
+  }
+  return found;
+}
+
+InjectionRun runInjections(const CaseModel& model,
+                           const Plan& plan,
+                           const RunSettings& settings,
+                           const Progress& progress) {
+  return Runner(model, plan, settings).run(progress);
+}
+
+}  // namespace trocar

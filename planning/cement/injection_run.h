@@ -1,0 +1,52 @@
+#pragma once
+
+#include "planning/cement/cement.h"
+#include "planning/cement/cement_product.h"
+#include "planning/cement/cement_site.h"
+#include "planning/cement/filling.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace trocar {
+
+/// How a plan's cement is mixed: see evaluate_cement.h for the answers it is read from.
+struct CementMix {
+  const CementProduct* product = nullptr;
+  double startS = 0.0;
+  double roomC = 22.0;
+};
+/// Throws Error for an unknown product or an answer that is not a number.
+CementMix mixOf(const Plan& plan);
+
+/// A bone and the cement in it.
+struct FilledSite {
+  CementSite site;
+  Filling filling;  ///< Its arrivals count what all needles injected.
+};
+
+/// What happened while the injections ran.
+struct InjectionRun {
+  std::vector<std::unique_ptr<FilledSite>> sites;
+  std::vector<CementNeedle> needles;  ///< One an injection, in order; dead volume and stops left open.
+  std::vector<CementStep> course;
+  std::vector<CementStop> stops;      ///< Those that end an injection: pressure, working-time, no-room.
+  double endsAtS = 0.0;
+};
+
+struct RunSettings {
+  double resolutionMm = 1.0;
+  FlowFactors factors;
+};
+
+/// The bone that a point lies in: of `level` where it is there, else the first. Nullptr outside bone.
+const Structure* boneAt(const Case& patient, const Vec3& pointMm, const std::string& level);
+
+/// Runs the plan's injections one after the other. Throws Error for a volume or rate that is not positive.
+InjectionRun runInjections(const CaseModel& model,
+                           const Plan& plan,
+                           const RunSettings& settings,
+                           const Progress& progress);
+
+}  // namespace trocar

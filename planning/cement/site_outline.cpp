@@ -1,0 +1,173 @@
+#include "planning/cement/site_outline.h"
+
+#include "core/error.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace trocar {
+namespace {
+
+constexpr double kTissueMm = 10.0;      ///< Kept around the bone.
+constexpr double kArchMm = 22.0;        ///< Bone kept behind the posterior wall: the pedicles.
+
+Eigen::Matrix3d axesOf(const VertebraAnatomy* anatomy) {
+  if (anatomy == nullptr)
+    return Eigen::Matrix3d::Identity();
+  Eigen::Matrix3d axes;
+  axes.col(2) = anatomy->frame.superior.normalized();
+  axes.col(0) = anatomy->frame.posterior.cross(axes.col(2)).normalized();
+  axes.col(1) = axes.col(2).cross(axes.col(0));
+  return axes;
+}
+
+/// Extent along the columns of `axes` of a structure's patient box.
+Eigen::AlignedBox3d boundsAlong(const Case& patient, const Structure& bone, const Eigen::Matrix3d& axes) {
+  const std::optional<Box> box = boundsOf(patient, bone);
+  if (!box)
+    throw Error("The structure \"" + bone.id + "\" has no voxel; no cement can be planned in it.");
+  Eigen::AlignedBox3d along;
+  for (unsigned corner = 0; corner < 8; ++corner) {
+    const Vec3 pointMm((corner & 1U) != 0 ? box->highMm.x() : box->lowMm.x(),
+                       (corner & 2U) != 0 ? box->highMm.y() : box->lowMm.y(),
+                       (corner & 4U) != 0 ? box->highMm.z() : box->lowMm.z());
+    along.extend(axes.transpose() * pointMm);
+  }
+  return along;
+}
+
+Eigen::AlignedBox3d boxOf(const CementSite& site,
+                          const Case& patient,
+                          const SiteRequest& request,
+                          const Eigen::Matrix3d& axes) {
+  Eigen::AlignedBox3d box = boundsAlong(patient, request.bone, axes);
+  Eigen::AlignedBox3d tips;
+  for (const Cannula& cannula : request.cannulas)
+    tips.extend(axes.transpose() * cannula.trajectory.target);
+  if (site.anatomy != nullptr) {
+    const double wall = axes.col(1).dot(site.anatomy->body.posteriorWall.pointMm);
+    box.max().y() = std::min(box.max().y(), wall + kArchMm);
+  }
+  if (!tips.isEmpty())
+    box = box.intersection(Eigen::AlignedBox3d(tips.min() - Vec3::Constant(request.reachMm),
+                                               tips.max() + Vec3::Constant(request.reachMm)));
+  return {box.min() - Vec3::Constant(kTissueMm), box.max() + Vec3::Constant(kTissueMm)};
+}
+
+Grid gridOver(const Eigen::AlignedBox3d& box, const Eigen::Matrix3d& axes, double h) {
+  std::array<int, 3> size{};
+  for (int a = 0; a < 3; ++a)
+    size[static_cast<std::size_t>(a)] = std::max(3, static_cast<int>(std::ceil(box.sizes()[a] / h)) + 1);
+  return {size, axes * box.min(), Vec3::Constant(h), axes};
+}
+
+bool onRim(const Grid& grid, const VoxelIndex& v) {
+  const auto& n = grid.size();
+  return v.i == 0 || v.j == 0 || v.k == 0 || v.i == n[0] - 1 || v.j == n[1] - 1 || v.k == n[2] - 1;
+}
+
+/// What cement enters in a structure that is not the bone itself.
+std::optional<Place> placeOf(Role role) {
+  switch (role) {
+    case Role::Canal:
+    case Role::ThecalSac:
+    case Role::Cord:
+      return Place::Canal;
+    case Role::Foramen:
+    case Role::Nerve:
+      return Place::Foramen;
+    case Role::Disc:
+      return Place::Disc;
+    case Role::Artery:
+    case Role::Vein:
+      return Place::Vein;
+    case Role::Cartilage:
+      return Place::Joint;
+    default:
+      return isBone(role) ? std::optional(Place::Solid) : std::nullopt;
+  }
+}
+
+void markMask(CementSite& site, const Image<std::uint8_t>& mask, Place place) {
+  for (std::size_t c = 0; c < site.place.size(); ++c) {
+    if (mask.voxels()[c] != 0)
+      site.place[c] = place;
+  }
+}
+
+/// The disc's space and the canal where the case has no structure for them.
+Place unlabelledPlace(const VertebraAnatomy& anatomy, const Vec3& pointMm) {
+  const VertebralBody& body = anatomy.body;
+  const Vec3 fromCentre = pointMm - anatomy.bodyCentroidMm;
+  const double behindWall = (pointMm - body.posteriorWall.pointMm).dot(body.posteriorWall.normal);
+  const double lateral = std::abs(fromCentre.dot(anatomy.frame.left));
+  const double above = (pointMm - body.superiorEndplate.pointMm).dot(body.superiorEndplate.normal);
+  const double below = (pointMm - body.inferiorEndplate.pointMm).dot(body.inferiorEndplate.normal);
+  const bool between = behindWall < 0.0 && behindWall > -body.depthMm && lateral < body.widthMm / 2.0;
+  if (between && (above > -1.0 || below > -1.0))
+    return Place::Disc;
+  const bool behind = behindWall >= -2.0 && behindWall < 18.0;
+  if (anatomy.canalCentreMm && behind && lateral < 0.28 * body.widthMm)
+    return Place::Canal;
+  return Place::Paravertebral;
+}
+
+void nameTissue(CementSite& site, const Case& patient) {
+  const Grid& grid = site.flow.grid;
+  const bool hasCanal = !patient.withRole(Role::Canal).empty();
+  const bool hasDiscs = !patient.withRole(Role::Disc).empty();
+  for (std::size_t c = 0; c < site.place.size(); ++c) {
+    site.place[c] = Place::Paravertebral;
+    if (site.anatomy == nullptr)
+      continue;
+    const Place guess = unlabelledPlace(*site.anatomy, grid.voxelToPatient(grid.voxelAt(c)));
+    if ((guess == Place::Canal && !hasCanal) || (guess == Place::Disc && !hasDiscs))
+      site.place[c] = guess;
+  }
+}
+
+void nameStructures(CementSite& site, const Case& patient, const Structure& bone) {
+  const auto mark = [&](bool solid) {
+    for (const Structure& other : patient.structures) {
+      const std::optional<Place> place = placeOf(other.role);
+      if (place && other.id != bone.id && (*place == Place::Solid) == solid)
+        markMask(site, maskOf(patient, other, site.flow.grid), *place);
+    }
+  };
+  mark(false);
+  mark(true);
+  for (const Structure* lesion : patient.withRole(Role::Lesion)) {
+    const Image<std::uint8_t> mask = maskOf(patient, *lesion, site.flow.grid);
+    for (std::size_t c = 0; c < site.lesion.size(); ++c)
+      site.lesion[c] |= mask.voxels()[c];
+  }
+}
+
+void nameBone(CementSite& site, const Case& patient, const Structure& bone) {
+  const Image<std::uint8_t> mask = maskOf(patient, bone, site.flow.grid);
+  for (std::size_t c = 0; c < site.place.size(); ++c) {
+    const VoxelIndex voxel = site.flow.grid.voxelAt(c);
+    if (mask.voxels()[c] != 0) {
+      const auto front = site.inFrontOfPosteriorWallMm(site.flow.grid.voxelToPatient(voxel));
+      site.place[c] = front.value_or(1.0) > 0.0 ? Place::Body : Place::OtherBone;
+    }
+    if (onRim(site.flow.grid, voxel))
+      site.place[c] = Place::Solid;
+  }
+}
+
+}  // namespace
+
+void outlineSite(CementSite& site, const Case& patient, const SiteRequest& request) {
+  const Eigen::Matrix3d axes = axesOf(site.anatomy);
+  site.flow = FlowDomain(gridOver(boxOf(site, patient, request, axes), axes, request.resolutionMm));
+  const std::size_t count = site.flow.grid.voxelCount();
+  site.place.assign(count, Place::Paravertebral);
+  site.route.assign(count, LeakRoute::None);
+  site.lesion.assign(count, 0);
+  nameTissue(site, patient);
+  nameStructures(site, patient, request.bone);
+  nameBone(site, patient, request.bone);
+}
+
+}  // namespace trocar
