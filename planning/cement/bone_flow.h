@@ -2,13 +2,13 @@
 
 namespace trocar {
 
-/// Bone volume over total volume from CT: mineral density 0.8 mg/cm3 of hydroxyapatite per HU at 120 kV,
-/// fraction (density + 50) / 1200, within 0.03 to 0.9 [estimated].
+/// Bone volume over total volume from CT: mineral density 0.8 mg/cm3 of hydroxyapatite per HU at
+/// 120 kV, fraction (density + 50) / 1200, within 0.03 to 0.9 [estimated].
 double boneVolumeFraction(double hu);
 
 /// Kozeny's law for trabeculae with a surface of 18 mm2 per mm3 of bone:
-/// (1 - b)^3 / (5 (18000 b)^2). At b = 0.10 it gives 4.5e-8 m2, the 4.45e-8 +- 1.72e-8 m2 that Baroud
-/// et al. measured along the axis of human lumbar cores (2004).
+/// (1 - b)^3 / (5 (18000 b)^2). At b = 0.10 it gives 4.5e-8 m2, the 4.45e-8 +- 1.72e-8 m2 that
+/// Baroud et al. measured along the axis of human lumbar cores (2004).
 double permeabilityM2(double boneVolumeFraction);
 
 /// Permeability across the axis over that along it: 3.44e-8 / 4.45e-8 (Baroud et al. 2004).

@@ -13,10 +13,10 @@ namespace trocar {
 struct CementLeak {
   std::string route;  ///< basivertebral | segmental | cortical | disc | foraminal | joint | track
   std::string into;   ///< canal | foramen | disc | vein | joint | paravertebral
-  double volumeMl = 0.0;               ///< After the whole injection.
-  std::optional<double> probability;   ///< Of this route, from an ensemble.
-  Vec3 atMm = Vec3::Zero();            ///< Where it leaves the bone first.
-  double firstAtMl = 0.0;              ///< Injected volume, of all needles so far, when it leaves.
+  double volumeMl = 0.0;              ///< After the whole injection.
+  std::optional<double> probability;  ///< Of this route, from an ensemble.
+  Vec3 atMm = Vec3::Zero();           ///< Where it leaves the bone first.
+  double firstAtMl = 0.0;             ///< Injected volume, of all needles so far, when it leaves.
 };
 
 /// A reason to stop or to wait.
@@ -62,23 +62,23 @@ struct EndplateContact {
 struct CementResult {
   double requestedMl = 0.0;
   double deliveredMl = 0.0;
-  double inBodyMl = 0.0;                   ///< In the bone.
-  std::optional<double> fillFraction;      ///< Of the vertebral body's volume, 0 to 1.
-  std::optional<double> lesionFraction;    ///< Of the lesions in this bone, 0 to 1.
-  std::optional<double> leftShare;         ///< Of the cement in the body, on the patient's left.
+  double inBodyMl = 0.0;                 ///< In the bone.
+  std::optional<double> fillFraction;    ///< Of the vertebral body's volume, 0 to 1.
+  std::optional<double> lesionFraction;  ///< Of the lesions in this bone, 0 to 1.
+  std::optional<double> leftShare;       ///< Of the cement in the body, on the patient's left.
   std::optional<EndplateContact> endplates;
   std::optional<double> bodyVolumeMl;
   bool reachesPosteriorQuarter = false;
   bool leaksModelled = false;
-  std::vector<CementLeak> leaks;    ///< Largest first.
+  std::vector<CementLeak> leaks;  ///< Largest first.
   std::vector<CementNeedle> needles;
-  std::vector<CementStop> stops;    ///< In time order.
+  std::vector<CementStop> stops;  ///< In time order.
   std::vector<CementStep> course;
-  std::string product;              ///< Id in assets/cements.
-  double endsAtS = 0.0;             ///< Since mixing.
-  double workingTimeS = 0.0;        ///< Since mixing; thicker than can be injected after it.
-  /// Volume in ml, injected by all needles so far, at which each voxel fills; negative where it never
-  /// does. Its grid is the cement's own: around the bone, along the vertebra's axes.
+  std::string product;        ///< Id in assets/cements.
+  double endsAtS = 0.0;       ///< Since mixing.
+  double workingTimeS = 0.0;  ///< Since mixing; thicker than can be injected after it.
+  /// Volume in ml, injected by all needles so far, at which each voxel fills; negative where it
+  /// never does. Its grid is the cement's own: around the bone, along the vertebra's axes.
   Image<float> arrival;
   Basis basis = Basis::Estimated;
 };

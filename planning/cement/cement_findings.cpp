@@ -1,5 +1,6 @@
 #include "planning/cement/evaluate_cement.h"
 #include "planning/cement/injection_run.h"
+#include "planning/instrument.h"
 
 #include <algorithm>
 #include <cmath>
@@ -22,12 +23,12 @@ std::string number(double value, int digits = 1) {
 }
 
 std::string withPlace(const std::string& into) {
-  return into == "canal"      ? "the spinal canal"
-         : into == "foramen"  ? "a foramen"
-         : into == "disc"     ? "the disc space"
-         : into == "vein"     ? "a vein"
-         : into == "joint"    ? "a joint"
-                              : "the paravertebral tissue";
+  return into == "canal"     ? "the spinal canal"
+         : into == "foramen" ? "a foramen"
+         : into == "disc"    ? "the disc space"
+         : into == "vein"    ? "a vein"
+         : into == "joint"   ? "a joint"
+                             : "the paravertebral tissue";
 }
 
 std::string routeWords(const std::string& route) {
@@ -80,10 +81,11 @@ class Findings {
     const Vec3 tipMm = plan_.find(needle.needle)->trajectory.target;
     if (needle.structure.empty()) {
       const bool canal = inCanal(tipMm);
-      Finding& finding =
-          add(canal ? "cement-tip-in-canal" : "cement-tip-outside-bone", Severity::Danger,
-              "The tip of " + needle.needle + " lies " + (canal ? "in the spinal canal" : "outside bone") +
-                  ": no cement is injected through it.");
+      Finding& finding = add(canal ? "cement-tip-in-canal" : "cement-tip-outside-bone",
+                             Severity::Danger,
+                             "The tip of " + needle.needle + " lies " +
+                                 (canal ? "in the spinal canal" : "outside bone") +
+                                 ": no cement is injected through it.");
       finding.subject = needle.needle;
       finding.atMm = tipMm;
       finding.why = "Cement is injected with the tip inside the bone.";
@@ -118,10 +120,12 @@ class Findings {
     const double limitMm = 0.25 * anatomy->body.depthMm;
     if (inFrontMm >= limitMm)
       return;
-    Finding& finding = add("cement-tip-near-posterior-wall", Severity::Danger,
-                           "The tip of " + needle.needle + " is " + number(inFrontMm) +
-                               " mm in front of the posterior wall; cement would begin in the posterior "
-                               "quarter of the body.");
+    Finding& finding =
+        add("cement-tip-near-posterior-wall",
+            Severity::Danger,
+            "The tip of " + needle.needle + " is " + number(inFrontMm) +
+                " mm in front of the posterior wall; cement would begin in the posterior "
+                "quarter of the body.");
     finding.subject = needle.needle;
     finding.value = inFrontMm;
     finding.limit = limitMm;
@@ -135,29 +139,32 @@ class Findings {
     const Instrument& instrument = findInstrument(plan_.find(needle.needle)->instrument);
     if (instrument.innerDiameterMm)
       return;
-    Finding& finding = add("cement-needle-without-bore", Severity::Danger,
-                           instrument.name + " has no bore: cement cannot pass through " + needle.needle + ".");
+    Finding& finding =
+        add("cement-needle-without-bore",
+            Severity::Danger,
+            instrument.name + " has no bore: cement cannot pass through " + needle.needle + ".");
     finding.subject = needle.needle;
     finding.why = "Cement passes through a cannula.";
   }
 
   void ended(const CementNeedle& needle) {
     if (needle.stop == "pressure") {
-      Finding& finding =
-          add("cement-pressure", Severity::Warning,
-              "After " + number(needle.deliverableMl, 2) + " ml " + needle.needle + " would need " +
-                  number(needle.peakPressureKPa / 1000.0) +
-                  " MPa, more than a hand gives on a 1 ml syringe.");
+      Finding& finding = add("cement-pressure",
+                             Severity::Warning,
+                             "After " + number(needle.deliverableMl, 2) + " ml " + needle.needle +
+                                 " would need " + number(needle.peakPressureKPa / 1000.0) +
+                                 " MPa, more than a hand gives on a 1 ml syringe.");
       finding.subject = needle.needle;
       finding.value = needle.peakPressureKPa / 1000.0;
       finding.unit = "MPa";
       finding.why = "A 1 ml syringe pressed with 100 N (estimated).";
     }
     if (needle.stop == "no-room") {
-      Finding& finding = add("cement-no-room", Severity::Warning,
-                             "After " + number(needle.deliveredMl, 2) + " of " +
-                                 number(needle.requestedMl, 2) + " ml there is no room left at the tip of " +
-                                 needle.needle + ".");
+      Finding& finding =
+          add("cement-no-room",
+              Severity::Warning,
+              "After " + number(needle.deliveredMl, 2) + " of " + number(needle.requestedMl, 2) +
+                  " ml there is no room left at the tip of " + needle.needle + ".");
       finding.subject = needle.needle;
       finding.value = needle.requestedMl;
       finding.limit = needle.deliveredMl;
@@ -169,9 +176,10 @@ class Findings {
   void posteriorQuarter(const CementStop& stop) {
     if (stop.kind != "posterior-quarter")
       return;
-    Finding& finding = add("cement-posterior-quarter", Severity::Warning,
-                           "Cement reaches the posterior quarter of the body at " + number(stop.atMl) +
-                               " ml: stop " + stop.needle + " there.");
+    Finding& finding = add("cement-posterior-quarter",
+                           Severity::Warning,
+                           "Cement reaches the posterior quarter of the body at " +
+                               number(stop.atMl) + " ml: stop " + stop.needle + " there.");
     finding.subject = stop.needle;
     finding.value = result_.requestedMl;
     finding.limit = stop.atMl;
@@ -183,20 +191,22 @@ class Findings {
 
   void leaked(const CementLeak& leak) {
     const bool danger = leak.into == "canal" || leak.into == "joint" || leak.into == "foramen";
-    Finding& finding =
-        add("cement-leak-" + leak.into, danger ? Severity::Danger : Severity::Warning,
-            "Through " + routeWords(leak.route) + " " + number(leak.volumeMl, 2) +
-                " ml of cement enter " + withPlace(leak.into) + ", from " + number(leak.firstAtMl) +
-                " ml injected on.");
+    Finding& finding = add("cement-leak-" + leak.into,
+                           danger ? Severity::Danger : Severity::Warning,
+                           "Through " + routeWords(leak.route) + " " + number(leak.volumeMl, 2) +
+                               " ml of cement enter " + withPlace(leak.into) + ", from " +
+                               number(leak.firstAtMl) + " ml injected on.");
     finding.subject = leak.route;
     finding.value = leak.volumeMl;
     finding.limit = 0.0;
     finding.unit = "ml";
     finding.atMm = leak.atMm;
-    finding.why = danger ? "Any cement in the canal, a foramen or a joint endangers nerves or cartilage."
-                         : "Cement outside the bone: pause, or use another needle.";
+    finding.why =
+        danger ? "Any cement in the canal, a foramen or a joint endangers nerves or cartilage."
+               : "Cement outside the bone: pause, or use another needle.";
     finding.source =
-        "Leaks in 53 % of metastatic vertebrae, cortical ones linked to destruction (Corcos 2014); simulated.";
+        "Leaks in 53 % of metastatic vertebrae, cortical ones linked to destruction (Corcos 2014); "
+        "simulated.";
   }
 
   void volume() {
@@ -206,11 +216,10 @@ class Findings {
     if (share <= 0.3)
       return;
     const bool impossible = share > 1.0;
-    Finding& finding =
-        add(impossible ? "cement-more-than-body" : "cement-volume-large",
-            impossible ? Severity::Danger : Severity::Note,
-            number(result_.requestedMl) + " ml are " + number(100.0 * share, 0) + " % of the body's " +
-                number(*result_.bodyVolumeMl) + " ml.");
+    Finding& finding = add(impossible ? "cement-more-than-body" : "cement-volume-large",
+                           impossible ? Severity::Danger : Severity::Note,
+                           number(result_.requestedMl) + " ml are " + number(100.0 * share, 0) +
+                               " % of the body's " + number(*result_.bodyVolumeMl) + " ml.");
     finding.value = result_.requestedMl;
     finding.limit = *result_.bodyVolumeMl * (impossible ? 1.0 : 0.3);
     finding.unit = "ml";
@@ -220,10 +229,13 @@ class Findings {
 
   void workingTime() {
     if (result_.course.empty() && result_.endsAtS >= result_.workingTimeS) {
-      Finding& finding = add("cement-set", Severity::Danger,
-                             "The cement is too thick to inject from " +
-                                 number(result_.workingTimeS / 60.0) + " min after mixing on; injection "
-                                 "would begin at " + number(result_.endsAtS / 60.0) + " min.");
+      Finding& finding =
+          add("cement-set",
+              Severity::Danger,
+              "The cement is too thick to inject from " + number(result_.workingTimeS / 60.0) +
+                  " min after mixing on; injection "
+                  "would begin at " +
+                  number(result_.endsAtS / 60.0) + " min.");
       finding.value = result_.endsAtS / 60.0;
       finding.limit = result_.workingTimeS / 60.0;
       finding.unit = "min";
@@ -232,10 +244,11 @@ class Findings {
     for (const CementStop& stop : result_.stops) {
       if (stop.kind != "working-time")
         continue;
-      Finding& finding = add("cement-working-time", Severity::Warning,
-                             "The working time of " + number(result_.workingTimeS / 60.0) +
-                                 " min ends after " + number(stop.atMl) + " of " +
-                                 number(result_.requestedMl) + " ml.");
+      Finding& finding =
+          add("cement-working-time",
+              Severity::Warning,
+              "The working time of " + number(result_.workingTimeS / 60.0) + " min ends after " +
+                  number(stop.atMl) + " of " + number(result_.requestedMl) + " ml.");
       finding.subject = stop.needle;
       finding.value = result_.requestedMl;
       finding.limit = stop.atMl;
@@ -249,10 +262,12 @@ class Findings {
     for (const Protocol& protocol : plan_.protocols) {
       if (protocol.steps.empty() || protocol.steps.back().kind != ProtocolStep::Kind::Freeze)
         continue;
-      Finding& finding = add("cement-before-thaw", Severity::Warning,
-                             "The freeze of " + protocol.needle +
-                                 " is not followed by a thaw: wait until the ice has at least partly "
-                                 "thawed before cement.");
+      Finding& finding =
+          add("cement-before-thaw",
+              Severity::Warning,
+              "The freeze of " + protocol.needle +
+                  " is not followed by a thaw: wait until the ice has at least partly "
+                  "thawed before cement.");
       finding.subject = protocol.needle;
       finding.why = "Cement does not enter frozen marrow, and sets badly beside ice.";
     }
@@ -263,7 +278,8 @@ class Findings {
       return;
     const bool left = *result_.leftShare > 0.5;
     Finding& finding =
-        add("cement-one-sided", Severity::Note,
+        add("cement-one-sided",
+            Severity::Note,
             number(100.0 * (left ? *result_.leftShare : 1.0 - *result_.leftShare), 0) +
                 " % of the cement lies on the patient's " + (left ? "left" : "right") + ".");
     finding.value = *result_.leftShare;
@@ -276,7 +292,8 @@ class Findings {
       dead += needle.deadVolumeMl;
     if (dead <= 0.0)
       return;
-    Finding& finding = add("cement-dead-volume", Severity::Note,
+    Finding& finding = add("cement-dead-volume",
+                           Severity::Note,
                            number(dead) + " ml of cement stay in the cannulas: prepare at least " +
                                number(dead + result_.requestedMl) + " ml.");
     finding.value = dead;
@@ -291,7 +308,9 @@ class Findings {
 
 }  // namespace
 
-std::vector<Finding> cementFindings(const CaseModel& model, const Plan& plan, const CementResult& result) {
+std::vector<Finding> cementFindings(const CaseModel& model,
+                                    const Plan& plan,
+                                    const CementResult& result) {
   return Findings(model, plan, result).all();
 }
 

@@ -4,7 +4,6 @@
 #include <array>
 #include <deque>
 #include <map>
-#include <utility>
 
 namespace trocar {
 namespace {
@@ -21,12 +20,13 @@ struct Blob {
 
 class Blobs {
  public:
-  explicit Blobs(const FilledSite& filled) : filled_(filled), seen_(filled.site.place.size(), 0) {}
+  explicit Blobs(const FilledSite& filled)
+      : filled_(filled), seen_(filled.site.place.size(), false) {}
 
   std::vector<Blob> find() {
     std::vector<Blob> blobs;
     for (std::size_t c = 0; c < seen_.size(); ++c) {
-      if (isLeak(c) && seen_[c] == 0)
+      if (isLeak(c) && !seen_[c])
         blobs.push_back(blobFrom(c));
     }
     return blobs;
@@ -57,7 +57,7 @@ class Blobs {
   Blob blobFrom(std::size_t first) {
     Blob blob;
     std::deque<std::size_t> queue = {first};
-    seen_[first] = 1;
+    seen_[first] = true;
     while (!queue.empty()) {
       const std::size_t c = queue.front();
       queue.pop_front();
@@ -67,8 +67,10 @@ class Blobs {
         for (const std::size_t next : {c + step, c - step}) {
           if (filled_.site.flow.connected(std::min(c, next), axis))
             consider(next, blob);
-          if (isLeak(next) && std::exchange(seen_[next], 1) == 0)
+          if (isLeak(next) && !seen_[next]) {
+            seen_[next] = true;
             queue.push_back(next);
+          }
         }
       }
     }
@@ -76,7 +78,7 @@ class Blobs {
   }
 
   const FilledSite& filled_;
-  std::vector<char> seen_;
+  std::vector<bool> seen_;
 };
 
 void add(std::vector<CementLeak>& leaks, const Blob& blob, Place into, double volumeMm3) {
@@ -105,8 +107,9 @@ std::vector<CementLeak> leaksOf(const FilledSite& filled) {
       add(leaks, blob, place, volumeMm3);
   }
   std::erase_if(leaks, [](const CementLeak& leak) { return leak.volumeMl < kSmallestLeakMl; });
-  std::stable_sort(leaks.begin(), leaks.end(),
-                   [](const CementLeak& a, const CementLeak& b) { return a.volumeMl > b.volumeMl; });
+  std::stable_sort(leaks.begin(), leaks.end(), [](const CementLeak& a, const CementLeak& b) {
+    return a.volumeMl > b.volumeMl;
+  });
   return leaks;
 }
 

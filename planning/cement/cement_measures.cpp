@@ -23,8 +23,8 @@ bool reached(const FilledSite& filled, std::size_t voxel) {
 
 /// Voxels of a column of the body that count as touching its end, from that end inwards.
 bool endReached(const FilledSite& filled, const std::vector<std::size_t>& column, bool superior) {
-  const auto depth = static_cast<std::size_t>(
-      std::ceil(kContactMm / filled.site.flow.grid.spacingMm()[2]));
+  const auto depth =
+      static_cast<std::size_t>(std::ceil(kContactMm / filled.site.flow.grid.spacingMm()[2]));
   for (std::size_t n = 0; n < std::min(depth, column.size()); ++n) {
     if (reached(filled, superior ? column[column.size() - 1 - n] : column[n]))
       return true;
@@ -44,7 +44,9 @@ std::vector<std::size_t> columnOf(const CementSite& site, int i, int j) {
 }
 
 /// The vertebral body itself: `Body` voxels between the endplates' levels, without the arch.
-bool hasBody(const FilledSite& filled) { return filled.site.anatomy != nullptr; }
+bool hasBody(const FilledSite& filled) {
+  return filled.site.anatomy != nullptr;
+}
 
 Grid gridAround(const std::vector<std::unique_ptr<FilledSite>>& sites) {
   Eigen::AlignedBox3d box;

@@ -11,7 +11,8 @@ namespace trocar {
 /// Cement outside the bone, one entry for each route and destination, largest first.
 std::vector<CementLeak> leaksOf(const FilledSite& filled);
 
-/// When the front comes to the body's posterior quarter. Nullopt where it does not, or the walls are unknown.
+/// When the front comes to the body's posterior quarter. Nullopt where it does not, or the walls
+/// are unknown.
 struct Arrival {
   double atMl = 0.0;
   Vec3 atMm = Vec3::Zero();

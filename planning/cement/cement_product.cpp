@@ -33,10 +33,11 @@ CementProduct productFromJson(const nlohmann::json& entry) {
 }
 
 bool isSound(const CementProduct& product) {
-  return product.consistencyPaSn > 0.0 && product.thickeningS > 0.0 && product.exponentEarly > 0.0 &&
-         product.exponentLate > 0.0 && product.halvingC > 0.0 && product.startS >= 0.0 &&
-         product.thickestPaSn > product.consistencyPaSn && product.setsFromS > 0.0 &&
-         product.setsToS > product.setsFromS && product.heatMJPerM3 > 0.0 && !product.source.empty();
+  return product.consistencyPaSn > 0.0 && product.thickeningS > 0.0 &&
+         product.exponentEarly > 0.0 && product.exponentLate > 0.0 && product.halvingC > 0.0 &&
+         product.startS >= 0.0 && product.thickestPaSn > product.consistencyPaSn &&
+         product.setsFromS > 0.0 && product.setsToS > product.setsFromS &&
+         product.heatMJPerM3 > 0.0 && !product.source.empty();
 }
 
 double thickeningAtS(const CementProduct& product, double roomC) {

@@ -8,21 +8,22 @@
 
 namespace trocar {
 
-/// How a bone cement thickens and sets, read from assets/cements. Times count from the start of mixing.
+/// How a bone cement thickens and sets, read from assets/cements. Times count from the start of
+/// mixing.
 struct CementProduct {
   std::string id;
   std::string name;
-  double consistencyPaSn = 0.0;   ///< Of the power law, just mixed, at `referenceC`.
-  double thickeningS = 0.0;       ///< The consistency grows e-fold in this time.
-  double exponentEarly = 1.0;     ///< Of the power law, just mixed.
-  double exponentLate = 1.0;      ///< At the end of the working time.
+  double consistencyPaSn = 0.0;  ///< Of the power law, just mixed, at `referenceC`.
+  double thickeningS = 0.0;      ///< The consistency grows e-fold in this time.
+  double exponentEarly = 1.0;    ///< Of the power law, just mixed.
+  double exponentLate = 1.0;     ///< At the end of the working time.
   double referenceC = 22.0;
-  double halvingC = 7.0;          ///< Rise of the room's temperature that halves `thickeningS`.
-  double startS = 0.0;            ///< Usual start of the injection.
-  double thickestPaSn = 2000.0;   ///< Consistency beyond which it is not injected.
-  double setsFromS = 0.0;         ///< The heat of setting is released between these two.
+  double halvingC = 7.0;         ///< Rise of the room's temperature that halves `thickeningS`.
+  double startS = 0.0;           ///< Usual start of the injection.
+  double thickestPaSn = 2000.0;  ///< Consistency beyond which it is not injected.
+  double setsFromS = 0.0;        ///< The heat of setting is released between these two.
   double setsToS = 0.0;
-  double heatMJPerM3 = 0.0;       ///< Of setting, per volume of cement.
+  double heatMJPerM3 = 0.0;  ///< Of setting, per volume of cement.
   std::string source;
   bool verified = false;
 

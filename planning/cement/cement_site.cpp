@@ -10,14 +10,14 @@
 namespace trocar {
 
 std::string_view toString(Place place) {
-  constexpr std::array<std::string_view, 9> kWords = {"solid", "bone", "bone", "canal", "foramen",
-                                                      "disc", "vein", "joint", "paravertebral"};
+  constexpr std::array<std::string_view, 9> kWords = {
+      "solid", "bone", "bone", "canal", "foramen", "disc", "vein", "joint", "paravertebral"};
   return kWords[static_cast<std::size_t>(place)];
 }
 
 std::string_view toString(LeakRoute route) {
-  constexpr std::array<std::string_view, 8> kWords = {"none", "basivertebral", "segmental", "cortical",
-                                                      "disc", "foraminal", "joint", "track"};
+  constexpr std::array<std::string_view, 8> kWords = {
+      "none", "basivertebral", "segmental", "cortical", "disc", "foraminal", "joint", "track"};
   return kWords[static_cast<std::size_t>(route)];
 }
 

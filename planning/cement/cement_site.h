@@ -13,16 +13,35 @@ namespace trocar {
 
 /// What a voxel of a site belongs to.
 enum class Place : std::uint8_t {
-  Solid, Body, OtherBone, Canal, Foramen, Disc, Vein, Joint, Paravertebral,
+  Solid,
+  Body,
+  OtherBone,
+  Canal,
+  Foramen,
+  Disc,
+  Vein,
+  Joint,
+  Paravertebral,
 };
 /// The word of CementLeak::into; "bone" inside it.
 std::string_view toString(Place place);
-inline bool isInBone(Place place) { return place == Place::Body || place == Place::OtherBone; }
-inline bool isOutsideBone(Place place) { return place != Place::Solid && !isInBone(place); }
+inline bool isInBone(Place place) {
+  return place == Place::Body || place == Place::OtherBone;
+}
+inline bool isOutsideBone(Place place) {
+  return place != Place::Solid && !isInBone(place);
+}
 
 /// How cement can leave through the surface of the bone.
 enum class LeakRoute : std::uint8_t {
-  None, Basivertebral, Segmental, Cortical, Disc, Foraminal, Joint, Track,
+  None,
+  Basivertebral,
+  Segmental,
+  Cortical,
+  Disc,
+  Foraminal,
+  Joint,
+  Track,
 };
 /// The word of CementLeak::route.
 std::string_view toString(LeakRoute route);
@@ -30,9 +49,9 @@ std::string_view toString(LeakRoute route);
 /// What is uncertain about the flow and varied in an ensemble: factors on the nominal values.
 struct FlowFactors {
   double permeability = 1.0;
-  double veins = 1.0;       ///< Permeability of the veins' openings.
-  double cortexHu = 1.0;    ///< HU that still counts as cortex.
-  double viscosity = 1.0;   ///< Of the cement.
+  double veins = 1.0;      ///< Permeability of the veins' openings.
+  double cortexHu = 1.0;   ///< HU that still counts as cortex.
+  double viscosity = 1.0;  ///< Of the cement.
 };
 
 /// A cannula in the bone: nothing flows through its steel.
@@ -47,8 +66,8 @@ struct CementSite {
   std::string level;
   FlowDomain flow;
   std::vector<Place> place;
-  std::vector<LeakRoute> route;       ///< Of the openings in a bone voxel's faces.
-  std::vector<std::uint8_t> lesion;   ///< Not 0 in a lesion.
+  std::vector<LeakRoute> route;              ///< Of the openings in a bone voxel's faces.
+  std::vector<std::uint8_t> lesion;          ///< Not 0 in a lesion.
   const VertebraAnatomy* anatomy = nullptr;  ///< Where its walls were measured.
 
   /// Volume of all voxels of a place.
@@ -62,13 +81,14 @@ struct CementSite {
 struct SiteRequest {
   const Structure& bone;
   std::vector<Cannula> cannulas;
-  double reachMm = 40.0;      ///< Half side of the box kept around the tips.
+  double reachMm = 40.0;  ///< Half side of the box kept around the tips.
   double resolutionMm = 1.0;
   FlowFactors factors;
 };
 
-/// Porosity and permeability from CT inside the bone; its cortex closed except for openings that the CT
-/// shows, veins, and the needle's track; around the openings the tissue that cement would enter.
+/// Porosity and permeability from CT inside the bone; its cortex closed except for openings that
+/// the CT shows, veins, and the needle's track; around the openings the tissue that cement would
+/// enter.
 CementSite makeCementSite(const CaseModel& model, const SiteRequest& request);
 
 }  // namespace trocar

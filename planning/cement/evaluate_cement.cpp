@@ -10,11 +10,15 @@ namespace {
 void addLeaks(CementResult& result, const FilledSite& filled) {
   for (const CementLeak& leak : leaksOf(filled))
     result.leaks.push_back(leak);
-  std::stable_sort(result.leaks.begin(), result.leaks.end(),
-                   [](const CementLeak& a, const CementLeak& b) { return a.volumeMl > b.volumeMl; });
+  std::stable_sort(
+      result.leaks.begin(), result.leaks.end(), [](const CementLeak& a, const CementLeak& b) {
+        return a.volumeMl > b.volumeMl;
+      });
 }
 
-const CementNeedle* needleAt(const CementResult& result, double atMl, const std::string& structure) {
+const CementNeedle* needleAt(const CementResult& result,
+                             double atMl,
+                             const std::string& structure) {
   for (const CementNeedle& needle : result.needles) {
     if (needle.structure == structure && atMl >= needle.beginsAtMl - 1e-9 &&
         atMl <= needle.beginsAtMl + needle.deliveredMl + 1e-6)
@@ -31,7 +35,10 @@ double timeAt(const CementResult& result, double atMl) {
   return result.endsAtS;
 }
 
-void addStop(CementResult& result, const std::string& kind, const std::string& structure, const Arrival& at) {
+void addStop(CementResult& result,
+             const std::string& kind,
+             const std::string& structure,
+             const Arrival& at) {
   if (const CementNeedle* needle = needleAt(result, at.atMl, structure))
     result.stops.push_back({kind, needle->needle, at.atMl, timeAt(result, at.atMl), at.atMm});
 }
@@ -100,7 +107,8 @@ std::optional<CementResult> evaluateCement(const CaseModel& model,
     addSite(result, *filled);
   if (!run.sites.empty())
     addFractions(result, *run.sites.front());
-  std::stable_sort(result.stops.begin(), result.stops.end(),
+  std::stable_sort(result.stops.begin(),
+                   result.stops.end(),
                    [](const CementStop& a, const CementStop& b) { return a.atMl < b.atMl; });
   addDeliverable(result);
   result.arrival = joinedArrival(run.sites);

@@ -8,8 +8,8 @@
 
 namespace trocar {
 
-/// Runs the plan's injections in their order. Nullopt where the plan has none. A needle whose tip is not in
-/// bone injects nothing: see its finding.
+/// Runs the plan's injections in their order. Nullopt where the plan has none. A needle whose tip
+/// is not in bone injects nothing: see its finding.
 ///
 /// Read from the plan's answers, each optional: "cement.product" (an id of assets/cements),
 /// "cement.start-s" (from mixing to the first injection), "cement.room-c".
@@ -19,6 +19,8 @@ std::optional<CementResult> evaluateCement(const CaseModel& model,
                                            const Progress& progress = {});
 
 /// What is to be said about an injection, Danger first.
-std::vector<Finding> cementFindings(const CaseModel& model, const Plan& plan, const CementResult& result);
+std::vector<Finding> cementFindings(const CaseModel& model,
+                                    const Plan& plan,
+                                    const CementResult& result);
 
 }  // namespace trocar

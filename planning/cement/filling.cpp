@@ -64,8 +64,9 @@ void Filling::assemble() {
       continue;
     const double own = resistivity(c);
     for (int a = 0; a < 3; ++a) {
-      const double other =
-          domain_.connected(c, a) ? resistivity(c + static_cast<std::size_t>(domain_.stride(a))) : 0.0;
+      const double other = domain_.connected(c, a)
+                               ? resistivity(c + static_cast<std::size_t>(domain_.stride(a)))
+                               : 0.0;
       system_.toNext[static_cast<std::size_t>(a)][c] =
           other > 0.0 ? 2.0 * domain_.anisotropy[a] * volume / (h[a] * h[a]) / (own + other) : 0.0;
     }
@@ -89,8 +90,8 @@ double Filling::shearRatePerS(std::size_t voxel) const {
         0.5 * (std::abs(out) + std::abs(in)) * h[a] / domain_.grid.voxelVolumeMm3();
     squared += speedMmPerS * speedMmPerS;
   }
-  const double poreScaleMm = std::sqrt(static_cast<double>(domain_.permeabilityM2[voxel]) * kMm2PerM2 *
-                                       static_cast<double>(domain_.porosity[voxel]));
+  const double poreScaleMm = std::sqrt(static_cast<double>(domain_.permeabilityM2[voxel]) *
+                                       kMm2PerM2 * static_cast<double>(domain_.porosity[voxel]));
   return std::sqrt(squared) / poreScaleMm;
 }
 
@@ -100,8 +101,9 @@ void Filling::updateViscosity(const PowerLaw& cement) {
   for (std::ptrdiff_t index = 0; index < count; ++index) {
     const auto c = static_cast<std::size_t>(index);
     if (domain_.flows(c))
-      viscosityPaS_[c] = static_cast<float>(
-          cement.exponent == 1.0 ? cement.viscosityPaS(1.0) : cement.viscosityPaS(shearRatePerS(c)));
+      viscosityPaS_[c] =
+          static_cast<float>(cement.exponent == 1.0 ? cement.viscosityPaS(1.0)
+                                                    : cement.viscosityPaS(shearRatePerS(c)));
   }
 }
 

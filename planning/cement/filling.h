@@ -20,30 +20,36 @@ struct PowerLaw {
 struct FillingOptions {
   double marrowViscosityPaS = 0.2;  ///< 0.05 to 0.4 [estimated].
   SolveOptions solver{1e-4, 200};
-  int viscosityIterations = 1;  ///< Pressure solves a step, each with the shear rates of the one before.
+  int viscosityIterations =
+      1;  ///< Pressure solves a step, each with the shear rates of the one before.
 };
 
 /// One step of an injection.
 struct FillingStep {
-  double placedMl = 0.0;          ///< Less than asked where the flow has nowhere to go.
-  double sourcePressureKPa = 0.0;  ///< In the bone at the radius of one third of a voxel about the source.
+  double placedMl = 0.0;  ///< Less than asked where the flow has nowhere to go.
+  double sourcePressureKPa =
+      0.0;  ///< In the bone at the radius of one third of a voxel about the source.
   double sourceViscosityPaS = 0.0;
   int solverIterations = 0;
 };
 
 /// Cement that displaces marrow from a porous body: Darcy's law for both, a sharp front.
 ///
-/// In each step the pressure is solved once (or a few times for the viscosity) and its flow field is
-/// frozen; within it the front advances exactly: a voxel passes cement on only when it is full, so
-/// the filled volume equals the injected one and the front never retreats.
+/// In each step the pressure is solved once (or a few times for the viscosity) and its flow field
+/// is frozen; within it the front advances exactly: a voxel passes cement on only when it is full,
+/// so the filled volume equals the injected one and the front never retreats.
 class Filling {
  public:
   Filling(FlowDomain domain, const FillingOptions& options);
 
   /// Injects at the voxel `source`, which must flow.
-  FillingStep inject(std::size_t source, double volumeMl, double rateMlPerS, const PowerLaw& cement);
+  FillingStep inject(std::size_t source,
+                     double volumeMl,
+                     double rateMlPerS,
+                     const PowerLaw& cement);
 
-  /// Volume that arrivals count from now on: what other fillings took before. It grows with what is placed.
+  /// Volume that arrivals count from now on: what other fillings took before. It grows with what is
+  /// placed.
   void setClockMl(double clockMl) { clockMl_ = clockMl; }
 
   const FlowDomain& domain() const { return domain_; }
@@ -59,7 +65,10 @@ class Filling {
 
  private:
   void assemble();
-  void solvePressure(std::size_t source, double rateMm3PerS, const PowerLaw& cement, FillingStep& step);
+  void solvePressure(std::size_t source,
+                     double rateMm3PerS,
+                     const PowerLaw& cement,
+                     FillingStep& step);
   void updateViscosity(const PowerLaw& cement);
   double resistivity(std::size_t voxel) const;
   double shearRatePerS(std::size_t voxel) const;

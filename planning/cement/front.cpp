@@ -1,9 +1,10 @@
 #include "planning/cement/front.h"
 
+#include <queue>
+
 #include <algorithm>
 #include <array>
 #include <functional>
-#include <queue>
 #include <unordered_map>
 #include <utility>
 
@@ -12,7 +13,7 @@ namespace {
 
 /// A voxel that is filling. Volumes count from the start of the advance.
 struct Filling {
-  double share = 0.0;    ///< Of the injected volume that comes here.
+  double share = 0.0;     ///< Of the injected volume that comes here.
   double sinceMm3 = 0.0;  ///< Injected volume at which `fillMm3` was true.
   double fillMm3 = 0.0;
   double fullAtMm3 = 0.0;
@@ -39,7 +40,8 @@ struct Exits {
   double total = 0.0;
 };
 
-using Event = std::pair<double, std::size_t>;  ///< Injected volume at which a voxel is full, and the voxel.
+using Event =
+    std::pair<double, std::size_t>;  ///< Injected volume at which a voxel is full, and the voxel.
 
 class Advance {
  public:
@@ -66,8 +68,7 @@ class Advance {
   Exits exitsOf(std::size_t voxel) const {
     Exits exits;
     const auto consider = [&](std::size_t neighbour, double coefficient) {
-      const double flow =
-          coefficient * (field_.pressurePa[voxel] - field_.pressurePa[neighbour]);
+      const double flow = coefficient * (field_.pressurePa[voxel] - field_.pressurePa[neighbour]);
       if (flow <= 0.0)
         return;
       exits.to[static_cast<std::size_t>(exits.count++)] = {neighbour, flow};
@@ -84,8 +85,9 @@ class Advance {
     return exits;
   }
 
-  /// Sends a share of the injected volume into a voxel, from there through full ones to where it stays.
-  /// Pressure falls from voxel to voxel, so the highest waiting one has received all it gets.
+  /// Sends a share of the injected volume into a voxel, from there through full ones to where it
+  /// stays. Pressure falls from voxel to voxel, so the highest waiting one has received all it
+  /// gets.
   void pour(std::size_t voxel, double share) {
     std::priority_queue<std::pair<double, std::size_t>> waiting;
     std::unordered_map<std::size_t, double> shares;
@@ -179,7 +181,10 @@ class Advance {
 
 }  // namespace
 
-double advanceFront(const FlowField& field, std::size_t source, double volumeMm3, FrontState& state) {
+double advanceFront(const FlowField& field,
+                    std::size_t source,
+                    double volumeMm3,
+                    FrontState& state) {
   return Advance(field, state).run(source, volumeMm3);
 }
 

@@ -13,7 +13,8 @@ namespace trocar {
 struct FlowField {
   const FlowDomain& domain;
   const VoxelSystem& system;
-  const std::vector<double>& outlet;  ///< Flow out of the domain per pressure that cement follows too.
+  const std::vector<double>&
+      outlet;  ///< Flow out of the domain per pressure that cement follows too.
   const std::vector<double>& pressurePa;
 };
 
@@ -25,9 +26,13 @@ struct FrontState {
   double clockMl;                             ///< Volume that arrivals count from.
 };
 
-/// Moves `volumeMm3` of cement from `source` along the flow. A voxel passes cement on once it is full, split
-/// among its neighbours like the flow. Exact for the frozen flow: no time step, no volume error.
-/// Returns the mm3 that came to full voxels which the flow does not leave, and so found no place.
-double advanceFront(const FlowField& field, std::size_t source, double volumeMm3, FrontState& state);
+/// Moves `volumeMm3` of cement from `source` along the flow. A voxel passes cement on once it is
+/// full, split among its neighbours like the flow. Exact for the frozen flow: no time step, no
+/// volume error. Returns the mm3 that came to full voxels which the flow does not leave, and so
+/// found no place.
+double advanceFront(const FlowField& field,
+                    std::size_t source,
+                    double volumeMm3,
+                    FrontState& state);
 
 }  // namespace trocar

@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "planning/cement/cannula_flow.h"
+#include "planning/instrument.h"
 
 #include <algorithm>
 #include <charconv>
@@ -41,8 +42,8 @@ const Needle& needleOf(const Plan& plan, const Injection& injection) {
 
 /// The next step of an injection: fine at first, when the front is small.
 double stepMl(double injectedMl, double leftMl) {
-  return std::min(leftMl, std::clamp(0.15 * injectedMl, kSmallestStepMl,
-                                     std::max(kStepMl, 0.03 * injectedMl)));
+  return std::min(
+      leftMl, std::clamp(0.15 * injectedMl, kSmallestStepMl, std::max(kStepMl, 0.03 * injectedMl)));
 }
 
 /// Half side of the box around the tips that the volume may reach: twice the radius of a sphere in
@@ -108,7 +109,8 @@ class Runner {
     request.reachMm = reachOf(volumeMl);
     CementSite site = makeCementSite(model_, request);
     Filling filling(site.flow, FillingOptions{});
-    run_.sites.push_back(std::make_unique<FilledSite>(FilledSite{std::move(site), std::move(filling)}));
+    run_.sites.push_back(
+        std::make_unique<FilledSite>(FilledSite{std::move(site), std::move(filling)}));
     return *run_.sites.back();
   }
 
@@ -140,9 +142,13 @@ class Runner {
         return stop("working-time", out, tipMm);
       PowerLaw cement = rheology(*mix_.product, clockS_, mix_.roomC);
       cement.consistencyPaSn *= settings_.factors.viscosity;
-      const double inCannulaKPa = cannulaPressureKPa(
-          cement, cannula.innerDiameterMm.value_or(kSyringeBoreMm), cannula.lengthMm, injection.rateMlPerS);
-      const double volumeMl = stepMl(site.filling.injectedMl(), injection.volumeMl - out.deliveredMl);
+      const double inCannulaKPa =
+          cannulaPressureKPa(cement,
+                             cannula.innerDiameterMm.value_or(kSyringeBoreMm),
+                             cannula.lengthMm,
+                             injection.rateMlPerS);
+      const double volumeMl =
+          stepMl(site.filling.injectedMl(), injection.volumeMl - out.deliveredMl);
       const FillingStep step = site.filling.inject(source, volumeMl, injection.rateMlPerS, cement);
       record(step, injection, inCannulaKPa, out);
       if (inCannulaKPa + step.sourcePressureKPa > handPressureKPa())
@@ -153,14 +159,22 @@ class Runner {
     }
   }
 
-  void record(const FillingStep& step, const Injection& injection, double inCannulaKPa, CementNeedle& out) {
+  void record(const FillingStep& step,
+              const Injection& injection,
+              double inCannulaKPa,
+              CementNeedle& out) {
     out.deliveredMl += step.placedMl;
     totalMl_ += step.placedMl;
     clockS_ += step.placedMl / injection.rateMlPerS;
     const double syringeKPa = inCannulaKPa + step.sourcePressureKPa;
     out.peakPressureKPa = std::max(out.peakPressureKPa, syringeKPa);
-    run_.course.push_back(
-        {totalMl_, clockS_, injection.needle, out.structure, syringeKPa, step.sourcePressureKPa, std::nullopt});
+    run_.course.push_back({totalMl_,
+                           clockS_,
+                           injection.needle,
+                           out.structure,
+                           syringeKPa,
+                           step.sourcePressureKPa,
+                           std::nullopt});
   }
 
   void stop(const std::string& kind, const CementNeedle& needle, const Vec3& atMm) {
@@ -181,7 +195,8 @@ class Runner {
 CementMix mixOf(const Plan& plan) {
   const auto named = plan.answers.find("cement.product");
   CementMix mix;
-  mix.product = named == plan.answers.end() ? &cementCatalogue().front() : &findCement(named->second);
+  mix.product =
+      named == plan.answers.end() ? &cementCatalogue().front() : &findCement(named->second);
   mix.startS = answerOr(plan, "cement.start-s", mix.product->startS);
   mix.roomC = answerOr(plan, "cement.room-c", mix.product->referenceC);
   return mix;

@@ -29,9 +29,10 @@ struct FilledSite {
 /// What happened while the injections ran.
 struct InjectionRun {
   std::vector<std::unique_ptr<FilledSite>> sites;
-  std::vector<CementNeedle> needles;  ///< One an injection, in order; dead volume and stops left open.
+  std::vector<CementNeedle>
+      needles;  ///< One an injection, in order; dead volume and stops left open.
   std::vector<CementStep> course;
-  std::vector<CementStop> stops;      ///< Those that end an injection: pressure, working-time, no-room.
+  std::vector<CementStop> stops;  ///< Those that end an injection: pressure, working-time, no-room.
   double endsAtS = 0.0;
 };
 
@@ -40,10 +41,12 @@ struct RunSettings {
   FlowFactors factors;
 };
 
-/// The bone that a point lies in: of `level` where it is there, else the first. Nullptr outside bone.
+/// The bone that a point lies in: of `level` where it is there, else the first. Nullptr outside
+/// bone.
 const Structure* boneAt(const Case& patient, const Vec3& pointMm, const std::string& level);
 
-/// Runs the plan's injections one after the other. Throws Error for a volume or rate that is not positive.
+/// Runs the plan's injections one after the other. Throws Error for a volume or rate that is not
+/// positive.
 InjectionRun runInjections(const CaseModel& model,
                            const Plan& plan,
                            const RunSettings& settings,

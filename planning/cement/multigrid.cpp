@@ -6,7 +6,7 @@
 namespace trocar {
 namespace {
 
-constexpr int kSmallestSide = 4;            ///< Voxels inside the rim; below it a level is solved by sweeps.
+constexpr int kSmallestSide = 4;  ///< Voxels inside the rim; below it a level is solved by sweeps.
 constexpr int kCoarsestSweeps = 12;
 constexpr std::size_t kParallelVoxels = 60000;  ///< Smaller levels are faster on one thread.
 
@@ -64,7 +64,9 @@ std::vector<double> invertedDiagonal(const VoxelSystem& system) {
 }
 
 /// Coarse index of a fine one on the same axis, rims kept.
-int coarseOf(int fine) { return (fine - 1) / 2 + 1; }
+int coarseOf(int fine) {
+  return (fine - 1) / 2 + 1;
+}
 
 VoxelSystem coarsened(const VoxelSystem& fine) {
   std::array<int, 3> size{};
@@ -121,8 +123,8 @@ void residual(const VoxelSystem& system,
     for (int j = 1; j < system.size[1] - 1; ++j) {
       const Row row = rowOf(system, j, k);
       for (std::size_t c = row.begin; c < row.end; ++c)
-        r[c] = b[c] + stencil.neighbours(x.data(), c) -
-               (stencil.diagonal(c) + system.sink[c]) * x[c];
+        r[c] =
+            b[c] + stencil.neighbours(x.data(), c) - (stencil.diagonal(c) + system.sink[c]) * x[c];
     }
   }
 }

@@ -6,10 +6,11 @@
 
 namespace trocar {
 
-/// A preconditioner for a VoxelSystem: one V-cycle over boxes that halve in size. Coarse voxels join
-/// 2x2x2 fine ones; their transmissibilities are half the sum of the fine ones across the joint face,
-/// which is what rediscretising a smooth coefficient gives (Wesseling, An Introduction to Multigrid
-/// Methods, 1992, section 5.4, cell-centred coarsening). Symmetric, so conjugate gradients may use it.
+/// A preconditioner for a VoxelSystem: one V-cycle over boxes that halve in size. Coarse voxels
+/// join 2x2x2 fine ones; their transmissibilities are half the sum of the fine ones across the
+/// joint face, which is what rediscretising a smooth coefficient gives (Wesseling, An Introduction
+/// to Multigrid Methods, 1992, section 5.4, cell-centred coarsening). Symmetric, so conjugate
+/// gradients may use it.
 class Multigrid {
  public:
   explicit Multigrid(const VoxelSystem& system);

@@ -8,8 +8,8 @@
 namespace trocar {
 namespace {
 
-constexpr double kTissueMm = 10.0;      ///< Kept around the bone.
-constexpr double kArchMm = 22.0;        ///< Bone kept behind the posterior wall: the pedicles.
+constexpr double kTissueMm = 10.0;  ///< Kept around the bone.
+constexpr double kArchMm = 22.0;    ///< Bone kept behind the posterior wall: the pedicles.
 
 Eigen::Matrix3d axesOf(const VertebraAnatomy* anatomy) {
   if (anatomy == nullptr)
@@ -22,7 +22,9 @@ Eigen::Matrix3d axesOf(const VertebraAnatomy* anatomy) {
 }
 
 /// Extent along the columns of `axes` of a structure's patient box.
-Eigen::AlignedBox3d boundsAlong(const Case& patient, const Structure& bone, const Eigen::Matrix3d& axes) {
+Eigen::AlignedBox3d boundsAlong(const Case& patient,
+                                const Structure& bone,
+                                const Eigen::Matrix3d& axes) {
   const std::optional<Box> box = boundsOf(patient, bone);
   if (!box)
     throw Error("The structure \"" + bone.id + "\" has no voxel; no cement can be planned in it.");
@@ -57,7 +59,8 @@ Eigen::AlignedBox3d boxOf(const CementSite& site,
 Grid gridOver(const Eigen::AlignedBox3d& box, const Eigen::Matrix3d& axes, double h) {
   std::array<int, 3> size{};
   for (int a = 0; a < 3; ++a)
-    size[static_cast<std::size_t>(a)] = std::max(3, static_cast<int>(std::ceil(box.sizes()[a] / h)) + 1);
+    size[static_cast<std::size_t>(a)] =
+        std::max(3, static_cast<int>(std::ceil(box.sizes()[a] / h)) + 1);
   return {size, axes * box.min(), Vec3::Constant(h), axes};
 }
 
@@ -103,7 +106,8 @@ Place unlabelledPlace(const VertebraAnatomy& anatomy, const Vec3& pointMm) {
   const double lateral = std::abs(fromCentre.dot(anatomy.frame.left));
   const double above = (pointMm - body.superiorEndplate.pointMm).dot(body.superiorEndplate.normal);
   const double below = (pointMm - body.inferiorEndplate.pointMm).dot(body.inferiorEndplate.normal);
-  const bool between = behindWall < 0.0 && behindWall > -body.depthMm && lateral < body.widthMm / 2.0;
+  const bool between =
+      behindWall < 0.0 && behindWall > -body.depthMm && lateral < body.widthMm / 2.0;
   if (between && (above > -1.0 || below > -1.0))
     return Place::Disc;
   const bool behind = behindWall >= -2.0 && behindWall < 18.0;

@@ -8,9 +8,9 @@
 namespace trocar {
 namespace {
 
-constexpr double kReachOutsideMm = 9.0;   ///< Of cement into the tissue behind an opening.
-/// Small vessels of intact cortex: permeability over thickness, so that injecting 0.05 ml/s into a sealed
-/// lumbar body raises the marrow's pressure by about 3 kPa [estimated].
+constexpr double kReachOutsideMm = 9.0;  ///< Of cement into the tissue behind an opening.
+/// Small vessels of intact cortex: permeability over thickness, so that injecting 0.05 ml/s into a
+/// sealed lumbar body raises the marrow's pressure by about 3 kPa [estimated].
 constexpr double kSeepageMm = 5e-7;
 constexpr double kVeinPermeabilityM2 = 1e-9;    ///< [estimated]
 constexpr double kTrackPermeabilityM2 = 1e-10;  ///< Of the gap around a cannula [estimated].
@@ -139,12 +139,13 @@ class Surface {
 
   bool besideCannula(const Face& face) const {
     const Vec3 middle = centreOf(face);
-    return std::any_of(request_.cannulas.begin(), request_.cannulas.end(), [&](const Cannula& cannula) {
-      const Vec3 offset = middle - cannula.trajectory.target;
-      const double behindTipMm = -offset.dot(cannula.trajectory.direction());
-      const Vec3 across = offset + behindTipMm * cannula.trajectory.direction();
-      return behindTipMm > 5.0 && across.norm() < cannula.outerDiameterMm / 2.0 + kTrackGapMm;
-    });
+    return std::any_of(
+        request_.cannulas.begin(), request_.cannulas.end(), [&](const Cannula& cannula) {
+          const Vec3 offset = middle - cannula.trajectory.target;
+          const double behindTipMm = -offset.dot(cannula.trajectory.direction());
+          const Vec3 across = offset + behindTipMm * cannula.trajectory.direction();
+          return behindTipMm > 5.0 && across.norm() < cannula.outerDiameterMm / 2.0 + kTrackGapMm;
+        });
   }
 
   void openFace(const Face& face, LeakRoute route) {
@@ -153,8 +154,9 @@ class Surface {
     site_.route[face.bone] = route;
     const Tissue tissue = tissueOf(site_.place[face.outside]);
     const bool vein = route == LeakRoute::Basivertebral || route == LeakRoute::Segmental;
-    const double mouth = vein ? kVeinPermeabilityM2 * request_.factors.veins
-                              : route == LeakRoute::Track ? kTrackPermeabilityM2 : tissue.permeabilityM2;
+    const double mouth = vein                        ? kVeinPermeabilityM2 * request_.factors.veins
+                         : route == LeakRoute::Track ? kTrackPermeabilityM2
+                                                     : tissue.permeabilityM2;
     site_.flow.porosity[face.outside] = static_cast<float>(tissue.porosity);
     site_.flow.permeabilityM2[face.outside] = static_cast<float>(mouth);
     mouths_.push_back(face.outside);

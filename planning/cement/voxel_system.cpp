@@ -8,8 +8,8 @@
 namespace trocar {
 namespace {
 
-/// A sum over slabs of voxels, each added up by one thread and the slabs then in order: the same bytes
-/// for every number of threads.
+/// A sum over slabs of voxels, each added up by one thread and the slabs then in order: the same
+/// bytes for every number of threads.
 double dot(const VoxelSystem& system, const std::vector<double>& a, const std::vector<double>& b) {
   const auto slab = static_cast<std::size_t>(system.stride(2));
   std::vector<double> sums(static_cast<std::size_t>(system.size[2]), 0.0);
@@ -40,7 +40,8 @@ void scaleAndAdd(std::vector<double>& y, double factor, const std::vector<double
   const auto count = static_cast<std::ptrdiff_t>(y.size());
 #pragma omp parallel for simd schedule(static) if (y.size() > 60000)
   for (std::ptrdiff_t c = 0; c < count; ++c)
-    y[static_cast<std::size_t>(c)] = x[static_cast<std::size_t>(c)] + factor * y[static_cast<std::size_t>(c)];
+    y[static_cast<std::size_t>(c)] =
+        x[static_cast<std::size_t>(c)] + factor * y[static_cast<std::size_t>(c)];
 }
 
 }  // namespace

@@ -7,14 +7,15 @@
 namespace trocar {
 
 /// The balance sum_n t(c,n) (p_c - p_n) + s_c p_c = q_c of every voxel c of a box against its six
-/// neighbours n: symmetric, positive where each connected part has a sink. The outermost layer of voxels
-/// takes no part: its transmissibilities and sinks must be zero. Order: i fastest.
+/// neighbours n: symmetric, positive where each connected part has a sink. The outermost layer of
+/// voxels takes no part: its transmissibilities and sinks must be zero. Order: i fastest.
 struct VoxelSystem {
   VoxelSystem() = default;
   explicit VoxelSystem(const std::array<int, 3>& boxSize);
 
   std::array<int, 3> size{1, 1, 1};
-  std::array<std::vector<double>, 3> toNext;  ///< Across the face to the next voxel along each axis.
+  std::array<std::vector<double>, 3>
+      toNext;  ///< Across the face to the next voxel along each axis.
   std::vector<double> sink;
 
   std::size_t voxelCount() const { return sink.size(); }
@@ -32,9 +33,9 @@ struct SolveReport {
   double relativeResidual = 0.0;
 };
 
-/// Conjugate gradients preconditioned with one multigrid V-cycle (2x2x2 aggregates, symmetric red-black
-/// Gauss-Seidel). `pressure` enters as the first guess. A voxel without any coefficient keeps zero. The
-/// result has the same bytes for every number of threads.
+/// Conjugate gradients preconditioned with one multigrid V-cycle (2x2x2 aggregates, symmetric
+/// red-black Gauss-Seidel). `pressure` enters as the first guess. A voxel without any coefficient
+/// keeps zero. The result has the same bytes for every number of threads.
 SolveReport solve(const VoxelSystem& system,
                   const std::vector<double>& source,
                   std::vector<double>& pressure,

@@ -2,11 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include <omp.h>
-
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <omp.h>
 
 namespace trocar {
 namespace {
@@ -44,13 +43,16 @@ std::size_t centreOf(const FlowDomain& domain) {
   return domain.grid.offset(domain.grid.nearestVoxel(Vec3::Zero()));
 }
 
-FillingStep injectSlowly(Filling& filling, std::size_t source, double volumeMl, const PowerLaw& cement,
+FillingStep injectSlowly(Filling& filling,
+                         std::size_t source,
+                         double volumeMl,
+                         const PowerLaw& cement,
                          double largestStepMl = 0.1) {
   FillingStep last;
   double placed = 0.0;
   while (volumeMl - placed > 1e-9) {
-    const double step = std::min(volumeMl - placed,
-                                 std::clamp(0.15 * filling.injectedMl(), 0.02, largestStepMl));
+    const double step =
+        std::min(volumeMl - placed, std::clamp(0.15 * filling.injectedMl(), 0.02, largestStepMl));
     last = filling.inject(source, step, 0.05, cement);
     placed += last.placedMl;
   }
@@ -70,8 +72,8 @@ FrontRadius frontRadius(const Filling& filling) {
   for (int n = 0; n < 1000; ++n) {
     const double z = -1.0 + 2.0 * (n + 0.5) / 1000.0;
     const double turn = n * std::numbers::pi * (3.0 - std::sqrt(5.0));
-    const Vec3 direction(std::sqrt(1.0 - z * z) * std::cos(turn),
-                         std::sqrt(1.0 - z * z) * std::sin(turn), z);
+    const Vec3 direction(
+        std::sqrt(1.0 - z * z) * std::cos(turn), std::sqrt(1.0 - z * z) * std::sin(turn), z);
     double r = 0.0;
     while (filling.arrivalMl()[grid.offset(grid.nearestVoxel(r * direction))] >= 0.0F)
       r += 0.02;
@@ -101,7 +103,8 @@ TEST(Filling, FromAPointThePressureIsThatOfTwoSphericalShells) {
   const double h = 1.0;
   const double outsideMm = 18.0;
   Filling filling(ball(outsideMm, h), {kMarrowPaS, {1e-6, 200}, 1});
-  const FillingStep last = injectSlowly(filling, centreOf(filling.domain()), 4.0, {kCementPaS, 1.0});
+  const FillingStep last =
+      injectSlowly(filling, centreOf(filling.domain()), 4.0, {kCementPaS, 1.0});
   const double frontMm = std::cbrt(3.0 * 3950.0 / (4.0 * std::numbers::pi * kPorosity));
   const double sourceMm = 0.31487 * h;
   const double exactPa = 50.0 / (4.0 * std::numbers::pi * kPermeabilityM2 * 1e6) *
@@ -169,7 +172,8 @@ TEST(Filling, InADuctThePlaneFrontMovesAtConstantSpeed) {
 TEST(Filling, InTwoLayersThePressureAddsUpLikeResistancesInSeries) {
   FlowDomain domain = duct(20, 1.0);
   for (int i = 11; i <= 20; ++i)
-    domain.permeabilityM2[domain.grid.offset({i, 1, 1})] = static_cast<float>(kPermeabilityM2 / 10.0);
+    domain.permeabilityM2[domain.grid.offset({i, 1, 1})] =
+        static_cast<float>(kPermeabilityM2 / 10.0);
   Filling filling(domain, {kMarrowPaS, {1e-10, 200}, 1});
   const std::size_t source = domain.grid.offset({1, 1, 1});
   const double rateMm3PerS = 10.0;
@@ -179,7 +183,8 @@ TEST(Filling, InTwoLayersThePressureAddsUpLikeResistancesInSeries) {
   EXPECT_NEAR(step.sourcePressureKPa * 1000.0, exactPa, 1e-4 * exactPa);
 }
 
-// Of two parallel layers the more permeable takes more, as the ratio of the permeabilities, at first.
+// Of two parallel layers the more permeable takes more, as the ratio of the permeabilities, at
+// first.
 TEST(Filling, OfTwoParallelLayersThePermeableOneFillsAhead) {
   FlowDomain domain(Grid({42, 4, 3}, Vec3::Zero(), Vec3::Ones()));
   for (int i = 1; i <= 40; ++i) {
@@ -200,7 +205,8 @@ TEST(Filling, OfTwoParallelLayersThePermeableOneFillsAhead) {
   EXPECT_GE(fast, slow);
 }
 
-// F3: with permeabilities in the ratio 2.05 (Nauman 1999) the front is an ellipsoid of axis ratio sqrt(2.05).
+// F3: with permeabilities in the ratio 2.05 (Nauman 1999) the front is an ellipsoid of axis ratio
+// sqrt(2.05).
 TEST(Filling, WithAnisotropicBoneTheFrontIsAnEllipsoidOfTheRootOfTheRatio) {
   FlowDomain domain = ball(21.0, 1.0);
   domain.anisotropy = Vec3(1.0, 1.0, 2.05);
@@ -220,7 +226,8 @@ TEST(Filling, WithAnisotropicBoneTheFrontIsAnEllipsoidOfTheRootOfTheRatio) {
 TEST(Filling, KeepsTheVolume) {
   FlowDomain domain = ball(12.0, 1.0);
   for (std::size_t c = 0; c < domain.porosity.size(); ++c)  // A patchwork of four decades.
-    domain.permeabilityM2[c] *= static_cast<float>(std::pow(10.0, -static_cast<double>(c * 7919 % 5)));
+    domain.permeabilityM2[c] *=
+        static_cast<float>(std::pow(10.0, -static_cast<double>(c * 7919 % 5)));
   Filling filling(domain, {});
   injectSlowly(filling, centreOf(domain), 3.0, {200.0, 0.45});
   double escaped = 0.0;
@@ -336,7 +343,8 @@ TEST(Filling, ConvergesWithTheGridAndTheStep) {
       weight += part;
       moment += part * domain.grid.voxelToPatient(domain.grid.voxelAt(c)).squaredNorm();
     }
-    const double exact = 0.6 * std::pow(3.0 * 2000.0 / (4.0 * std::numbers::pi * kPorosity), 2.0 / 3.0);
+    const double exact =
+        0.6 * std::pow(3.0 * 2000.0 / (4.0 * std::numbers::pi * kPorosity), 2.0 / 3.0);
     return std::abs(moment / weight / exact - 1.0);
   };
   const double coarse = error(2.0, 0.1);
