@@ -8,59 +8,41 @@ namespace {
 
 constexpr int kSmallestSide = 4;  ///< Voxels inside the rim; below it a level is solved by sweeps.
 constexpr int kCoarsestSweeps = 12;
-constexpr std::size_t kParallelVoxels = 60000;  ///< Smaller levels are faster on one thread.
 
-/// One row of voxels along i, away from the rim.
-struct Row {
-  std::size_t begin;
-  std::size_t end;
-};
-
-Row rowOf(const VoxelSystem& system, int j, int k) {
-  const auto nx = static_cast<std::size_t>(system.size[0]);
-  const auto first = (static_cast<std::size_t>(k) * static_cast<std::size_t>(system.size[1]) +
-                      static_cast<std::size_t>(j)) *
-                     nx;
-  return {first + 1, first + nx - 1};
-}
-
-/// Raw views of a system's coefficients, for the inner loops.
+/// Raw views of one level's coefficients, for the inner loops.
 struct Stencil {
-  explicit Stencil(const VoxelSystem& system)
-      : tx(system.toNext[0].data()),
-        ty(system.toNext[1].data()),
-        tz(system.toNext[2].data()),
-        sy(static_cast<std::size_t>(system.stride(1))),
-        sz(static_cast<std::size_t>(system.stride(2))) {}
-
-  double neighbours(const double* x, std::size_t c) const {
-    return tx[c] * x[c + 1] + tx[c - 1] * x[c - 1] + ty[c] * x[c + sy] + ty[c - sy] * x[c - sy] +
-           tz[c] * x[c + sz] + tz[c - sz] * x[c - sz];
-  }
-  double diagonal(std::size_t c) const {
-    return tx[c] + tx[c - 1] + ty[c] + ty[c - sy] + tz[c] + tz[c - sz];
-  }
-
-  const double* tx;
-  const double* ty;
-  const double* tz;
+  const float* tx;
+  const float* ty;
+  const float* tz;
   std::size_t sy;
   std::size_t sz;
 };
 
-std::vector<double> invertedDiagonal(const VoxelSystem& system) {
-  std::vector<double> inverse(system.voxelCount(), 0.0);
-  const Stencil stencil(system);
-  for (int k = 1; k < system.size[2] - 1; ++k) {
-    for (int j = 1; j < system.size[1] - 1; ++j) {
-      const Row row = rowOf(system, j, k);
-      for (std::size_t c = row.begin; c < row.end; ++c) {
-        const double diagonal = stencil.diagonal(c) + system.sink[c];
-        inverse[c] = diagonal > 0.0 ? 1.0 / diagonal : 0.0;
-      }
-    }
-  }
-  return inverse;
+inline float neighbours(const Stencil& s, const float* x, std::size_t c) {
+  return s.tx[c] * x[c + 1] + s.tx[c - 1] * x[c - 1] + s.ty[c] * x[c + s.sy] +
+         s.ty[c - s.sy] * x[c - s.sy] + s.tz[c] * x[c + s.sz] + s.tz[c - s.sz] * x[c - s.sz];
+}
+
+/// Gauss-Seidel over the voxels of one colour of the chequerboard in one row.
+__attribute__((target_clones("avx512f", "avx2", "default"))) void relaxRow(
+    const Stencil& stencil, const float* inverse, const float* b, float* x, RowSpan row) {
+  const Stencil s = stencil;
+#pragma omp simd
+  for (std::size_t c = row.begin; c < row.end; c += 2)
+    x[c] = inverse[c] * (b[c] + neighbours(s, x, c));
+}
+
+__attribute__((target_clones("avx512f", "avx2", "default"))) void residualRow(
+    const Stencil& stencil,
+    const float* diagonal,
+    const float* b,
+    const float* x,
+    float* r,
+    RowSpan row) {
+  const Stencil s = stencil;
+#pragma omp simd
+  for (std::size_t c = row.begin; c < row.end; ++c)
+    r[c] = b[c] + neighbours(s, x, c) - diagonal[c] * x[c];
 }
 
 /// Coarse index of a fine one on the same axis, rims kept.
@@ -68,21 +50,24 @@ int coarseOf(int fine) {
   return (fine - 1) / 2 + 1;
 }
 
+std::size_t rowStart(const std::array<int, 3>& size, int j, int k) {
+  return (static_cast<std::size_t>(k) * static_cast<std::size_t>(size[1]) +
+          static_cast<std::size_t>(j)) *
+         static_cast<std::size_t>(size[0]);
+}
+
 VoxelSystem coarsened(const VoxelSystem& fine) {
   std::array<int, 3> size{};
   for (std::size_t a = 0; a < 3; ++a)
     size[a] = coarseOf(fine.size[a] - 2) + 2;
   VoxelSystem coarse(size);
-  const auto nx = static_cast<std::size_t>(size[0]);
-  const auto ny = static_cast<std::size_t>(size[1]);
   for (int k = 1; k < fine.size[2] - 1; ++k) {
     for (int j = 1; j < fine.size[1] - 1; ++j) {
-      const Row row = rowOf(fine, j, k);
-      const std::size_t line =
-          (static_cast<std::size_t>(coarseOf(k)) * ny + static_cast<std::size_t>(coarseOf(j))) * nx;
-      for (std::size_t c = row.begin; c < row.end; ++c) {
-        const auto i = static_cast<int>(c - row.begin) + 1;
-        const std::size_t joined = line + static_cast<std::size_t>(coarseOf(i));
+      const std::size_t row = rowStart(fine.size, j, k);
+      const std::size_t joinedRow = rowStart(size, coarseOf(j), coarseOf(k));
+      for (int i = 1; i < fine.size[0] - 1; ++i) {
+        const std::size_t c = row + static_cast<std::size_t>(i);
+        const std::size_t joined = joinedRow + static_cast<std::size_t>(coarseOf(i));
         coarse.sink[joined] += fine.sink[c];
         coarse.toNext[0][joined] += i % 2 == 0 ? 0.5 * fine.toNext[0][c] : 0.0;
         coarse.toNext[1][joined] += j % 2 == 0 ? 0.5 * fine.toNext[1][c] : 0.0;
@@ -93,137 +78,150 @@ VoxelSystem coarsened(const VoxelSystem& fine) {
   return coarse;
 }
 
-/// Gauss-Seidel over the voxels of one colour of the chequerboard.
-void relax(const VoxelSystem& system,
-           const std::vector<double>& inverse,
-           const std::vector<double>& b,
-           std::vector<double>& x,
-           int colour) {
-  const Stencil stencil(system);
-  double* px = x.data();
-#pragma omp parallel for schedule(static) if (system.voxelCount() > kParallelVoxels)
-  for (int k = 1; k < system.size[2] - 1; ++k) {
-    for (int j = 1; j < system.size[1] - 1; ++j) {
-      const Row row = rowOf(system, j, k);
-      for (std::size_t c = row.begin + static_cast<std::size_t>((j + k + colour) & 1); c < row.end;
-           c += 2)
-        px[c] = inverse[c] * (b[c] + stencil.neighbours(px, c));
-    }
-  }
-}
-
-/// r = b - A x.
-void residual(const VoxelSystem& system,
-              const std::vector<double>& b,
-              const std::vector<double>& x,
-              std::vector<double>& r) {
-  const Stencil stencil(system);
-#pragma omp parallel for schedule(static) if (system.voxelCount() > kParallelVoxels)
-  for (int k = 1; k < system.size[2] - 1; ++k) {
-    for (int j = 1; j < system.size[1] - 1; ++j) {
-      const Row row = rowOf(system, j, k);
-      for (std::size_t c = row.begin; c < row.end; ++c)
-        r[c] =
-            b[c] + stencil.neighbours(x.data(), c) - (stencil.diagonal(c) + system.sink[c]) * x[c];
-    }
-  }
-}
-
-/// Adds the fine residual into the coarse right-hand side.
-void restrictTo(const VoxelSystem& coarse,
-                const VoxelSystem& fine,
-                const std::vector<double>& r,
-                std::vector<double>& b) {
-  std::fill(b.begin(), b.end(), 0.0);
-  const int nj = fine.size[1] - 1;
-  const int nk = fine.size[2] - 1;
-#pragma omp parallel for schedule(static) if (fine.voxelCount() > kParallelVoxels)
-  for (int kc = 1; kc < coarse.size[2] - 1; ++kc) {
-    for (int k = 2 * kc - 1; k <= 2 * kc && k < nk; ++k) {
-      for (int j = 1; j < nj; ++j) {
-        const Row row = rowOf(fine, j, k);
-        const std::size_t line = rowOf(coarse, coarseOf(j), kc).begin;
-        for (std::size_t c = row.begin; c < row.end; ++c)
-          b[line + (c - row.begin) / 2] += r[c];
-      }
-    }
-  }
-}
-
-void prolongate(const VoxelSystem& coarse,
-                const VoxelSystem& fine,
-                const std::vector<double>& xc,
-                const std::vector<double>& inverse,
-                std::vector<double>& x) {
-#pragma omp parallel for schedule(static) if (fine.voxelCount() > kParallelVoxels)
-  for (int k = 1; k < fine.size[2] - 1; ++k) {
-    for (int j = 1; j < fine.size[1] - 1; ++j) {
-      const Row row = rowOf(fine, j, k);
-      const std::size_t line = rowOf(coarse, coarseOf(j), coarseOf(k)).begin;
-      for (std::size_t c = row.begin; c < row.end; ++c)
-        x[c] += inverse[c] > 0.0 ? xc[line + (c - row.begin) / 2] : 0.0;
-    }
-  }
+/// j, k of a row, from any place in it.
+struct RowPlace {
+  int j;
+  int k;
+};
+RowPlace placeOf(const std::array<int, 3>& size, std::size_t c) {
+  const std::size_t row = c / static_cast<std::size_t>(size[0]);
+  return {static_cast<int>(row % static_cast<std::size_t>(size[1])),
+          static_cast<int>(row / static_cast<std::size_t>(size[1]))};
 }
 
 }  // namespace
 
 Multigrid::Multigrid(const VoxelSystem& system) {
-  levels_.push_back({system, invertedDiagonal(system), {}, {}, {}});
-  const auto longest = [](const VoxelSystem& s) {
-    return std::max({s.size[0], s.size[1], s.size[2]}) - 2;
-  };
-  while (longest(levels_.back().system) > kSmallestSide) {
-    VoxelSystem coarse = coarsened(levels_.back().system);
-    std::vector<double> inverse = invertedDiagonal(coarse);
-    levels_.push_back({std::move(coarse), std::move(inverse), {}, {}, {}});
+  levels_.push_back(levelOf(system));
+  VoxelSystem coarse = system;
+  while (std::max({coarse.size[0], coarse.size[1], coarse.size[2]}) - 2 > kSmallestSide) {
+    coarse = coarsened(coarse);
+    levels_.push_back(levelOf(coarse));
   }
-  for (Level& level : levels_) {
-    level.x.assign(level.system.voxelCount(), 0.0);
-    level.b.assign(level.system.voxelCount(), 0.0);
-    level.r.assign(level.system.voxelCount(), 0.0);
+}
+
+Multigrid::Level Multigrid::levelOf(const VoxelSystem& system) {
+  Level level;
+  level.size = system.size;
+  level.rows = RowSpans(system);
+  const std::size_t count = system.voxelCount();
+  for (std::size_t a = 0; a < 3; ++a)
+    level.toNext[a].assign(system.toNext[a].begin(), system.toNext[a].end());
+  for (std::vector<float>* field : {&level.diagonal, &level.inverse, &level.x, &level.b, &level.r})
+    field->assign(count, 0.0F);
+  for (int slab = 0; slab < level.rows.slabs(); ++slab) {
+    for (const RowSpan* row = level.rows.begin(slab); row != level.rows.end(slab); ++row) {
+      for (std::size_t c = row->begin; c < row->end; ++c) {
+        double diagonal = system.sink[c];
+        for (int a = 0; a < 3; ++a) {
+          const std::vector<double>& toNext = system.toNext[static_cast<std::size_t>(a)];
+          diagonal += toNext[c] + toNext[c - static_cast<std::size_t>(system.stride(a))];
+        }
+        level.diagonal[c] = static_cast<float>(diagonal);
+        level.inverse[c] = diagonal > 0.0 ? static_cast<float>(1.0 / diagonal) : 0.0F;
+      }
+    }
+  }
+  return level;
+}
+
+void Multigrid::relax(Level& level, int colour) {
+  const Stencil stencil{level.toNext[0].data(),
+                        level.toNext[1].data(),
+                        level.toNext[2].data(),
+                        static_cast<std::size_t>(level.size[0]),
+                        rowStart(level.size, 0, 1)};
+#pragma omp parallel for schedule(static) if (level.rows.voxelCount() > kParallelVoxels)
+  for (int slab = 0; slab < level.rows.slabs(); ++slab) {
+    for (const RowSpan* row = level.rows.begin(slab); row != level.rows.end(slab); ++row) {
+      const RowPlace place = placeOf(level.size, row->begin);
+      const std::size_t i = row->begin - rowStart(level.size, place.j, place.k);
+      const std::size_t shift =
+          (i + static_cast<std::size_t>(place.j + place.k + colour)) & std::size_t{1};
+      relaxRow(stencil,
+               level.inverse.data(),
+               level.b.data(),
+               level.x.data(),
+               {row->begin + shift, row->end});
+    }
+  }
+}
+
+void Multigrid::computeResidual(Level& level) {
+  const Stencil stencil{level.toNext[0].data(),
+                        level.toNext[1].data(),
+                        level.toNext[2].data(),
+                        static_cast<std::size_t>(level.size[0]),
+                        rowStart(level.size, 0, 1)};
+#pragma omp parallel for schedule(static) if (level.rows.voxelCount() > kParallelVoxels)
+  for (int slab = 0; slab < level.rows.slabs(); ++slab) {
+    for (const RowSpan* row = level.rows.begin(slab); row != level.rows.end(slab); ++row)
+      residualRow(
+          stencil, level.diagonal.data(), level.b.data(), level.x.data(), level.r.data(), *row);
+  }
+}
+
+/// Adds the fine residual into the coarse right-hand side. A coarse slab takes fine ones of no
+/// other.
+void Multigrid::restrictTo(Level& coarse, const Level& fine) {
+  std::fill(coarse.b.begin(), coarse.b.end(), 0.0F);
+  const int pairs = coarse.size[2] - 2;
+#pragma omp parallel for schedule(static) if (fine.rows.voxelCount() > kParallelVoxels)
+  for (int pair = 0; pair < pairs; ++pair) {
+    for (int slab = 2 * pair; slab <= std::min(2 * pair + 1, fine.rows.slabs() - 1); ++slab) {
+      for (const RowSpan* row = fine.rows.begin(slab); row != fine.rows.end(slab); ++row) {
+        const RowPlace place = placeOf(fine.size, row->begin);
+        const std::size_t first = rowStart(fine.size, place.j, place.k) + 1;
+        float* joined = coarse.b.data() + rowStart(coarse.size, coarseOf(place.j), pair + 1) + 1;
+        for (std::size_t c = row->begin; c < row->end; ++c)
+          joined[(c - first) / 2] += fine.r[c];
+      }
+    }
+  }
+}
+
+void Multigrid::prolongate(const Level& coarse, Level& fine) {
+#pragma omp parallel for schedule(static) if (fine.rows.voxelCount() > kParallelVoxels)
+  for (int slab = 0; slab < fine.rows.slabs(); ++slab) {
+    for (const RowSpan* row = fine.rows.begin(slab); row != fine.rows.end(slab); ++row) {
+      const RowPlace place = placeOf(fine.size, row->begin);
+      const std::size_t first = rowStart(fine.size, place.j, place.k) + 1;
+      const float* joined =
+          coarse.x.data() + rowStart(coarse.size, coarseOf(place.j), coarseOf(place.k)) + 1;
+      for (std::size_t c = row->begin; c < row->end; ++c)
+        fine.x[c] += fine.inverse[c] > 0.0F ? joined[(c - first) / 2] : 0.0F;
+    }
   }
 }
 
 void Multigrid::cycle(std::size_t depth) {
   Level& level = levels_[depth];
-  std::fill(level.x.begin(), level.x.end(), 0.0);
+  std::fill(level.x.begin(), level.x.end(), 0.0F);
   const bool coarsest = depth + 1 == levels_.size();
   const int sweeps = coarsest ? kCoarsestSweeps : 1;
   for (int sweep = 0; sweep < sweeps; ++sweep) {
-    relax(level.system, level.inverseDiagonal, level.b, level.x, 0);
-    relax(level.system, level.inverseDiagonal, level.b, level.x, 1);
+    relax(level, 0);
+    relax(level, 1);
   }
   if (!coarsest) {
-    Level& coarse = levels_[depth + 1];
-    residual(level.system, level.b, level.x, level.r);
-    restrictTo(coarse.system, level.system, level.r, coarse.b);
+    computeResidual(level);
+    restrictTo(levels_[depth + 1], level);
     cycle(depth + 1);
-    prolongate(coarse.system, level.system, coarse.x, level.inverseDiagonal, level.x);
+    prolongate(levels_[depth + 1], level);
   }
   for (int sweep = 0; sweep < sweeps; ++sweep) {
-    relax(level.system, level.inverseDiagonal, level.b, level.x, 1);
-    relax(level.system, level.inverseDiagonal, level.b, level.x, 0);
+    relax(level, 1);
+    relax(level, 0);
   }
 }
 
-void Multigrid::apply(const std::vector<double>& r, std::vector<double>& result) {
-  levels_.front().b = r;
+void Multigrid::apply(const std::vector<double>& residual, std::vector<double>& result) {
+  Level& finest = levels_.front();
+  std::transform(residual.begin(), residual.end(), finest.b.begin(), [](double value) {
+    return static_cast<float>(value);
+  });
   cycle(0);
-  result = levels_.front().x;
-}
-
-void Multigrid::multiply(const std::vector<double>& x, std::vector<double>& y) const {
-  const VoxelSystem& system = levels_.front().system;
-  const Stencil stencil(system);
-#pragma omp parallel for schedule(static) if (system.voxelCount() > kParallelVoxels)
-  for (int k = 1; k < system.size[2] - 1; ++k) {
-    for (int j = 1; j < system.size[1] - 1; ++j) {
-      const Row row = rowOf(system, j, k);
-      for (std::size_t c = row.begin; c < row.end; ++c)
-        y[c] = (stencil.diagonal(c) + system.sink[c]) * x[c] - stencil.neighbours(x.data(), c);
-    }
-  }
+  std::copy(finest.x.begin(), finest.x.end(), result.begin());
 }
 
 }  // namespace trocar

@@ -1,34 +1,43 @@
 #pragma once
 
+#include "planning/cement/row_spans.h"
 #include "planning/cement/voxel_system.h"
 
+#include <array>
 #include <vector>
 
 namespace trocar {
 
-/// A preconditioner for a VoxelSystem: one V-cycle over boxes that halve in size. Coarse voxels
-/// join 2x2x2 fine ones; their transmissibilities are half the sum of the fine ones across the
-/// joint face, which is what rediscretising a smooth coefficient gives (Wesseling, An Introduction
-/// to Multigrid Methods, 1992, section 5.4, cell-centred coarsening). Symmetric, so conjugate
-/// gradients may use it.
+/// A preconditioner for a VoxelSystem: one V-cycle over boxes that halve in size, in single
+/// precision. Coarse voxels join 2x2x2 fine ones; their transmissibilities are half the sum of the
+/// fine ones across the joint face, which is what rediscretising a smooth coefficient gives
+/// (Wesseling, An Introduction to Multigrid Methods, 1992, section 5.4, cell-centred coarsening).
+/// Symmetric, so conjugate gradients may use it.
 class Multigrid {
  public:
   explicit Multigrid(const VoxelSystem& system);
 
   /// z = M r, with M close to the inverse of the system.
   void apply(const std::vector<double>& residual, std::vector<double>& result);
-  /// y = A x on the finest level.
-  void multiply(const std::vector<double>& x, std::vector<double>& y) const;
+  const RowSpans& rows() const { return levels_.front().rows; }
 
  private:
   struct Level {
-    VoxelSystem system;
-    std::vector<double> inverseDiagonal;
-    std::vector<double> x;
-    std::vector<double> b;
-    std::vector<double> r;
+    std::array<int, 3> size;
+    RowSpans rows;
+    std::array<std::vector<float>, 3> toNext;
+    std::vector<float> diagonal;
+    std::vector<float> inverse;  ///< Of the diagonal; 0 where that is 0.
+    std::vector<float> x;
+    std::vector<float> b;
+    std::vector<float> r;
   };
 
+  static Level levelOf(const VoxelSystem& system);
+  static void relax(Level& level, int colour);
+  static void computeResidual(Level& level);
+  static void restrictTo(Level& coarse, const Level& fine);
+  static void prolongate(const Level& coarse, Level& fine);
   void cycle(std::size_t depth);
 
   std::vector<Level> levels_;

@@ -4,44 +4,66 @@
 
 #include <cassert>
 #include <cmath>
+#include <numeric>
 
 namespace trocar {
 namespace {
 
-/// A sum over slabs of voxels, each added up by one thread and the slabs then in order: the same
-/// bytes for every number of threads.
-double dot(const VoxelSystem& system, const std::vector<double>& a, const std::vector<double>& b) {
-  const auto slab = static_cast<std::size_t>(system.stride(2));
-  std::vector<double> sums(static_cast<std::size_t>(system.size[2]), 0.0);
-#pragma omp parallel for schedule(static) if (a.size() > 60000)
-  for (int k = 0; k < system.size[2]; ++k) {
-    const std::size_t first = static_cast<std::size_t>(k) * slab;
-    double sum = 0.0;
-    for (std::size_t c = first; c < first + slab; ++c)
-      sum += a[c] * b[c];
-    sums[static_cast<std::size_t>(k)] = sum;
+/// Conjugate gradients' loops over the rows that have voxels. Sums go slab by slab, each added up
+/// by one thread and the slabs then in order: the same bytes for every number of threads.
+class Rows {
+ public:
+  explicit Rows(const RowSpans& rows) : rows_(rows) {}
+
+  template <typename Visit>
+  void each(const Visit& visit) const {
+#pragma omp parallel for schedule(static) if (rows_.voxelCount() > kParallelVoxels)
+    for (int slab = 0; slab < rows_.slabs(); ++slab) {
+      for (const RowSpan* row = rows_.begin(slab); row != rows_.end(slab); ++row)
+        visit(*row);
+    }
   }
-  double total = 0.0;
-  for (const double sum : sums)
-    total += sum;
-  return total;
-}
 
-/// y += factor * x.
-void add(std::vector<double>& y, double factor, const std::vector<double>& x) {
-  const auto count = static_cast<std::ptrdiff_t>(y.size());
-#pragma omp parallel for simd schedule(static) if (y.size() > 60000)
-  for (std::ptrdiff_t c = 0; c < count; ++c)
-    y[static_cast<std::size_t>(c)] += factor * x[static_cast<std::size_t>(c)];
-}
+  template <typename Sum>
+  double sum(const Sum& sumOfRow) const {
+    std::vector<double> sums(static_cast<std::size_t>(rows_.slabs()), 0.0);
+#pragma omp parallel for schedule(static) if (rows_.voxelCount() > kParallelVoxels)
+    for (int slab = 0; slab < rows_.slabs(); ++slab) {
+      for (const RowSpan* row = rows_.begin(slab); row != rows_.end(slab); ++row)
+        sums[static_cast<std::size_t>(slab)] += sumOfRow(*row);
+    }
+    return std::accumulate(sums.begin(), sums.end(), 0.0);
+  }
 
-/// y = x + factor * y.
-void scaleAndAdd(std::vector<double>& y, double factor, const std::vector<double>& x) {
-  const auto count = static_cast<std::ptrdiff_t>(y.size());
-#pragma omp parallel for simd schedule(static) if (y.size() > 60000)
-  for (std::ptrdiff_t c = 0; c < count; ++c)
-    y[static_cast<std::size_t>(c)] =
-        x[static_cast<std::size_t>(c)] + factor * y[static_cast<std::size_t>(c)];
+  double dot(const std::vector<double>& a, const std::vector<double>& b) const {
+    return sum([&](RowSpan row) {
+      double total = 0.0;
+      for (std::size_t c = row.begin; c < row.end; ++c)
+        total += a[c] * b[c];
+      return total;
+    });
+  }
+
+ private:
+  const RowSpans& rows_;
+};
+
+/// y = A x in one row; returns x . y there.
+double multiplyRow(const VoxelSystem& system, const double* x, double* y, RowSpan row) {
+  const double* tx = system.toNext[0].data();
+  const double* ty = system.toNext[1].data();
+  const double* tz = system.toNext[2].data();
+  const double* sink = system.sink.data();
+  const auto sy = static_cast<std::size_t>(system.stride(1));
+  const auto sz = static_cast<std::size_t>(system.stride(2));
+  double product = 0.0;
+  for (std::size_t c = row.begin; c < row.end; ++c) {
+    y[c] = sink[c] * x[c] + tx[c] * (x[c] - x[c + 1]) + tx[c - 1] * (x[c] - x[c - 1]) +
+           ty[c] * (x[c] - x[c + sy]) + ty[c - sy] * (x[c] - x[c - sy]) +
+           tz[c] * (x[c] - x[c + sz]) + tz[c - sz] * (x[c] - x[c - sz]);
+    product += x[c] * y[c];
+  }
+  return product;
 }
 
 }  // namespace
@@ -65,33 +87,44 @@ SolveReport solve(const VoxelSystem& system,
                   const SolveOptions& options) {
   assert(source.size() == system.voxelCount() && pressure.size() == system.voxelCount());
   Multigrid multigrid(system);
+  const Rows rows(multigrid.rows());
   const std::size_t count = system.voxelCount();
-  std::vector<double> r(count, 0.0), z(count, 0.0), q(count, 0.0);
-  multigrid.multiply(pressure, q);
-  r = source;
-  add(r, -1.0, q);
-  const double scale = std::sqrt(dot(system, source, source));
+  std::vector<double> r(count, 0.0), z(count, 0.0), q(count, 0.0), d(count, 0.0);
+  rows.each([&](RowSpan row) {
+    multiplyRow(system, pressure.data(), q.data(), row);
+    for (std::size_t c = row.begin; c < row.end; ++c)
+      r[c] = source[c] - q[c];
+  });
+  const double scale = std::sqrt(rows.dot(source, source));
   SolveReport report;
   if (scale == 0.0) {
     pressure.assign(count, 0.0);
     return report;
   }
-  std::vector<double> d(count, 0.0);
   double rho = 0.0;
   for (;; ++report.iterations) {
-    report.relativeResidual = std::sqrt(dot(system, r, r)) / scale;
+    report.relativeResidual = std::sqrt(rows.dot(r, r)) / scale;
     if (report.relativeResidual <= options.tolerance || report.iterations == options.maxIterations)
       return report;
     multigrid.apply(r, z);
-    const double next = dot(system, r, z);
-    scaleAndAdd(d, report.iterations == 0 ? 0.0 : next / rho, z);
+    const double next = rows.dot(r, z);
+    const double keep = report.iterations == 0 ? 0.0 : next / rho;
+    rows.each([&](RowSpan row) {
+      for (std::size_t c = row.begin; c < row.end; ++c)
+        d[c] = z[c] + keep * d[c];
+    });
     rho = next;
-    multigrid.multiply(d, q);
-    const double curvature = dot(system, d, q);
+    const double curvature =
+        rows.sum([&](RowSpan row) { return multiplyRow(system, d.data(), q.data(), row); });
     if (!(curvature > 0.0))
       return report;
-    add(pressure, rho / curvature, d);
-    add(r, -rho / curvature, q);
+    const double length = rho / curvature;
+    rows.each([&](RowSpan row) {
+      for (std::size_t c = row.begin; c < row.end; ++c) {
+        pressure[c] += length * d[c];
+        r[c] -= length * q[c];
+      }
+    });
   }
 }
 

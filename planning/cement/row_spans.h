@@ -1,0 +1,39 @@
+#pragma once
+
+#include "planning/cement/voxel_system.h"
+
+#include <cstddef>
+#include <vector>
+
+namespace trocar {
+
+/// A run of array places.
+struct RowSpan {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+/// For each row along i of a system, from its first voxel with a coefficient to its last; slab
+/// after slab of k. A bone fills half of its box or less: loops skip the rest.
+class RowSpans {
+ public:
+  RowSpans() = default;
+  explicit RowSpans(const VoxelSystem& system);
+
+  int slabs() const { return static_cast<int>(slabBegin_.size()) - 1; }
+  const RowSpan* begin(int slab) const {
+    return spans_.data() + slabBegin_[static_cast<std::size_t>(slab)];
+  }
+  const RowSpan* end(int slab) const { return begin(slab + 1); }
+  std::size_t voxelCount() const { return voxelCount_; }
+
+ private:
+  std::vector<RowSpan> spans_;  ///< Rows without a voxel are left out.
+  std::vector<std::size_t> slabBegin_{0};
+  std::size_t voxelCount_ = 0;
+};
+
+/// Loops over fewer voxels than this run faster on one thread.
+inline constexpr std::size_t kParallelVoxels = 30000;
+
+}  // namespace trocar

@@ -1,0 +1,201 @@
+// How fast the cement's pressure solver is: against Eigen's sparse solver on the same system, as a
+// share of the memory's bandwidth, and for a whole injection of 5 ml.
+#include "planning/cement/filling.h"
+#include "planning/cement/voxel_system.h"
+
+#include <Eigen/IterativeLinearSolvers>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <ctime>
+
+namespace trocar {
+namespace {
+
+struct Times {
+  double wallS;
+  double cpuS;
+};
+
+template <typename Work>
+Times timed(const Work& work) {
+  const auto wall = std::chrono::steady_clock::now();
+  const std::clock_t cpu = std::clock();
+  work();
+  return {std::chrono::duration<double>(std::chrono::steady_clock::now() - wall).count(),
+          static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC};
+}
+
+/// A body of 50 x 35 x 30 mm: an elliptic cylinder of uneven cancellous bone that marrow seeps out
+/// of.
+FlowDomain body(double h) {
+  const std::array<int, 3> size = {
+      static_cast<int>(50 / h) + 5, static_cast<int>(35 / h) + 5, static_cast<int>(30 / h) + 5};
+  const Vec3 half(size[0] - 1, size[1] - 1, size[2] - 1);
+  FlowDomain domain(Grid(size, -0.5 * h * half, Vec3::Constant(h)));
+  for (std::size_t c = 0; c < domain.porosity.size(); ++c) {
+    const Vec3 p = domain.grid.voxelToPatient(domain.grid.voxelAt(c));
+    const double radius = std::hypot(p.x() / 25.0, p.y() / 17.5);
+    if (radius >= 1.0 || std::abs(p.z()) >= 15.0)
+      continue;
+    domain.porosity[c] = 0.9F;
+    domain.permeabilityM2[c] =
+        static_cast<float>(4e-8 * std::exp(std::sin(p.x()) + std::cos(1.3 * p.y())));
+    domain.marrowDrainMm3[c] = radius > 0.95 || std::abs(p.z()) > 14.0 ? 3e-7F : 0.0F;
+  }
+  return domain;
+}
+
+/// Its pressure system with a ball of cement of 10 mm radius, 500 times as thick as marrow.
+VoxelSystem systemOf(const FlowDomain& domain) {
+  VoxelSystem system(domain.grid.size());
+  const auto resistivity = [&](std::size_t c) {
+    const double fromCentreMm = domain.grid.voxelToPatient(domain.grid.voxelAt(c)).norm();
+    return (fromCentreMm < 10.0 ? 100.0 : 0.2) /
+           (static_cast<double>(domain.permeabilityM2[c]) * 1e6);
+  };
+  for (std::size_t c = 0; c < system.voxelCount(); ++c) {
+    if (!domain.flows(c))
+      continue;
+    system.sink[c] = static_cast<double>(domain.marrowDrainMm3[c]) / 0.2;
+    for (int axis = 0; axis < 3; ++axis) {
+      const std::size_t next = c + static_cast<std::size_t>(domain.stride(axis));
+      if (domain.connected(c, axis))
+        system.toNext[static_cast<std::size_t>(axis)][c] =
+            2.0 * domain.grid.spacingMm()[0] / (resistivity(c) + resistivity(next));
+    }
+  }
+  return system;
+}
+
+struct Sparse {
+  Eigen::SparseMatrix<double> matrix;
+  std::vector<int> unknownOf;
+  int unknowns = 0;
+};
+
+Sparse sparseOf(const VoxelSystem& system) {
+  Sparse sparse;
+  sparse.unknownOf.assign(system.voxelCount(), -1);
+  std::vector<Eigen::Triplet<double>> entries;
+  const auto unknown = [&](std::size_t c) {
+    int& index = sparse.unknownOf[c];
+    return index < 0 ? index = sparse.unknowns++ : index;
+  };
+  for (std::size_t c = 0; c < system.voxelCount(); ++c) {
+    if (system.sink[c] > 0.0)
+      entries.emplace_back(unknown(c), unknown(c), system.sink[c]);
+    for (int axis = 0; axis < 3; ++axis) {
+      const double t = system.toNext[static_cast<std::size_t>(axis)][c];
+      if (t == 0.0)
+        continue;
+      const int a = unknown(c);
+      const int b = unknown(c + static_cast<std::size_t>(system.stride(axis)));
+      entries.emplace_back(a, a, t);
+      entries.emplace_back(b, b, t);
+      entries.emplace_back(a, b, -t);
+      entries.emplace_back(b, a, -t);
+    }
+  }
+  sparse.matrix.resize(sparse.unknowns, sparse.unknowns);
+  sparse.matrix.setFromTriplets(entries.begin(), entries.end());
+  return sparse;
+}
+
+/// Bytes a second of y = x + s z over arrays too large for the caches.
+double triadBytesPerS() {
+  constexpr std::size_t kCount = 1U << 24U;
+  std::vector<double> x(kCount, 1.0), y(kCount, 0.0), z(kCount, 2.0);
+  double best = 1e9;
+  for (int repeat = 0; repeat < 5; ++repeat) {
+    const Times times = timed([&] {
+#pragma omp parallel for schedule(static)
+      for (std::size_t c = 0; c < kCount; ++c)
+        y[c] = x[c] + 3.0 * z[c];
+    });
+    best = std::min(best, times.wallS);
+  }
+  return 24.0 * static_cast<double>(kCount) / best;
+}
+
+void compareSolvers(double h) {
+  const FlowDomain domain = body(h);
+  const VoxelSystem system = systemOf(domain);
+  const std::size_t tip = domain.grid.offset(domain.grid.nearestVoxel(Vec3::Zero()));
+  std::vector<double> source(system.voxelCount(), 0.0);
+  source[tip] = 50.0;
+  std::vector<double> pressure(system.voxelCount(), 0.0);
+  SolveReport report;
+  const Times own = timed([&] { report = solve(system, source, pressure, {1e-6, 500}); });
+  const Sparse sparse = sparseOf(system);
+  std::printf("Pressure system of %d unknowns, relative residual 1e-6\n", sparse.unknowns);
+  std::printf("  multigrid CG %16d iterations %8.3f s wall %8.3f s CPU\n",
+              report.iterations,
+              own.wallS,
+              own.cpuS);
+  Eigen::ConjugateGradient<Eigen::SparseMatrix<double>,
+                           Eigen::Lower | Eigen::Upper,
+                           Eigen::IncompleteCholesky<double>>
+      eigen;
+  eigen.setTolerance(1e-6);
+  Eigen::VectorXd rhs = Eigen::VectorXd::Zero(sparse.unknowns);
+  rhs[sparse.unknownOf[tip]] = 50.0;
+  Eigen::VectorXd x;
+  const Times other = timed([&] { x = eigen.compute(sparse.matrix).solve(rhs); });
+  std::printf("  Eigen, Cholesky CG %10ld iterations %8.3f s wall %8.3f s CPU\n",
+              static_cast<long>(eigen.iterations()),
+              other.wallS,
+              other.cpuS);
+  double difference = 0.0;
+  for (std::size_t c = 0; c < pressure.size(); ++c) {
+    if (sparse.unknownOf[c] >= 0)
+      difference = std::max(difference, std::abs(pressure[c] - x[sparse.unknownOf[c]]));
+  }
+  std::printf("  largest difference %.1e of the peak pressure\n", difference / x.maxCoeff());
+  // An iteration reads and writes about 7 x 8 floats on all levels and 30 doubles on the finest.
+  const double bytes =
+      report.iterations * static_cast<double>(sparse.unknowns) * (7 * 8 * 4 * 8.0 / 7.0 + 30 * 8);
+  std::printf("  about %.1f GB/s, %.0f %% of the memory's triad\n",
+              bytes / own.wallS / 1e9,
+              100.0 * bytes / own.wallS / triadBytesPerS());
+}
+
+void injection(double h) {
+  Filling filling(body(h), {});
+  const std::size_t source =
+      filling.domain().grid.offset(filling.domain().grid.nearestVoxel(Vec3::Zero()));
+  int iterations = 0;
+  int steps = 0;
+  double slowestS = 0.0;
+  const Times times = timed([&] {
+    while (5.0 - filling.injectedMl() > 1e-6) {
+      const double stepMl =
+          std::min(5.0 - filling.injectedMl(), std::clamp(0.15 * filling.injectedMl(), 0.02, 0.1));
+      const Times one = timed([&] {
+        iterations += filling.inject(source, stepMl, 0.05, {300.0, 0.45}).solverIterations;
+      });
+      slowestS = std::max(slowestS, one.wallS);
+      ++steps;
+    }
+  });
+  std::printf(
+      "5 ml at %.2f mm: %d steps, %d iterations, %.2f s wall, %.2f s CPU, slowest step %.0f ms\n",
+      h,
+      steps,
+      iterations,
+      times.wallS,
+      times.cpuS,
+      1000.0 * slowestS);
+}
+
+}  // namespace
+}  // namespace trocar
+
+int main() {
+  trocar::compareSolvers(0.75);
+  trocar::injection(1.5);
+  trocar::injection(0.75);
+  return 0;
+}
