@@ -1,6 +1,7 @@
 #include "planning/cement/filling.h"
 
 #include "planning/cement/front.h"
+#include "planning/cement/row_spans.h"
 
 #include <algorithm>
 #include <cassert>
@@ -57,7 +58,7 @@ void Filling::assemble() {
   const Vec3& h = domain_.grid.spacingMm();
   const double volume = domain_.grid.voxelVolumeMm3();
   const auto count = static_cast<std::ptrdiff_t>(fill_.size());
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (fill_.size() > kParallelVoxels)
   for (std::ptrdiff_t index = 0; index < count; ++index) {
     const auto c = static_cast<std::size_t>(index);
     if (!domain_.flows(c))
@@ -97,7 +98,7 @@ double Filling::shearRatePerS(std::size_t voxel) const {
 
 void Filling::updateViscosity(const PowerLaw& cement) {
   const auto count = static_cast<std::ptrdiff_t>(fill_.size());
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (fill_.size() > kParallelVoxels)
   for (std::ptrdiff_t index = 0; index < count; ++index) {
     const auto c = static_cast<std::size_t>(index);
     if (domain_.flows(c))

@@ -34,6 +34,6 @@ class RowSpans {
 };
 
 /// Loops over fewer voxels than this run faster on one thread.
-inline constexpr std::size_t kParallelVoxels = 30000;
+inline constexpr std::size_t kParallelVoxels = 60000;
 
 }  // namespace trocar
