@@ -1,0 +1,138 @@
+#include "core/patient/atlas.h"
+#include "core/patient/noise.h"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+namespace trocar::synthetic {
+namespace {
+
+/// Cortex of a vertebra: a thin shell round the body, thick round the arch.
+Material vertebraMaterial(const Anatomy& anatomy, std::size_t i) {
+  const VertebraSize size = anatomy.skeleton.curve.sizes[i];
+  const Frame frame = anatomy.skeleton.curve.frames[i];
+  const VertebralBody body(size);
+  const double marrow = anatomy.patient.spongiosaHu;
+  const std::uint64_t seed = anatomy.patient.seed + i;
+  Material material;
+  material.shellHu = anatomy.patient.cortexHu;
+  material.shellMm = [=](const Vec3& p) {
+    const Vec3 local = frame.toLocal(p);
+    const double arch = std::clamp((body.distance(local) - 1.0) / 6.0, 0.0, 1.0);
+    const double endplate =
+        std::clamp((std::abs(local.z()) - 0.40 * size.heightMm()) / 3.0, 0.0, 1.0) * (1 - arch);
+    return 0.42 + 0.16 * endplate + 1.15 * arch;
+  };
+  material.huAt = [=](const Vec3& p) {
+    const Vec3 local = frame.toLocal(p);
+    const double toBody = body.distance(local);
+    const double arch = std::clamp((toBody + 2) / 7, 0.0, 1.0);
+    const double rim = std::exp(std::min(0.0, toBody) / 2.4);
+    const double cleft = std::exp(-std::pow(local.z() / 2.6, 2) - std::pow(local.x() / 4.5, 2)) *
+                         std::clamp((local.y() + 2) / (0.45 * size.depthMm()), 0.0, 1.0);
+    const Vec3 stretched(local.x(), local.y(), 0.55 * local.z());
+    const double grain = grainAt(seed, stretched, 1.7) + 0.7 * grainAt(seed + 7, stretched, 4.2);
+    const double bone = marrow * (1 + 0.55 * rim + 1.1 * arch) + 0.26 * (marrow + 40) * grain;
+    return bone - 0.75 * marrow * cleft * (1 - arch);
+  };
+  return material;
+}
+
+Material flatBoneMaterial(const Anatomy& anatomy, double shellMm, double marrowShare) {
+  Material material;
+  const double marrow = marrowShare * anatomy.patient.spongiosaHu;
+  const std::uint64_t seed = anatomy.patient.seed + 99;
+  material.shellHu = anatomy.patient.cortexHu;
+  material.shellMm = [shellMm, seed](const Vec3& p) {
+    return std::max(0.4, shellMm * (1 + 0.18 * grainAt(seed + 3, p, 14)));
+  };
+  material.huAt = [=](const Vec3& p) {
+    return marrow * (1 + 0.32 * grainAt(seed, p, 2.0) + 0.28 * grainAt(seed + 1, p, 8.0));
+  };
+  return material;
+}
+
+struct BoneValues {
+  std::string key;  ///< As lesions name their bone.
+  std::string id;
+  std::string name;
+  Role role;
+  Shape shape;
+  Frame frame;
+  std::vector<std::uint16_t> values;
+};
+
+Shape lesionShape(const LesionParameters& lesion, const Frame& frame) {
+  std::vector<Shape> blobs;
+  for (const LesionBlob& blob : lesion.blobs)
+    blobs.push_back(ellipsoid(blob.centreMm, Eigen::Matrix3d::Identity(), blob.radiiMm));
+  const Shape smooth = blend(blobs, 5);
+  const auto rough = [smooth](const Vec3& p) {
+    return smooth.distance(p) + 0.55 * grainAt(4711, p, 5.0) + 0.25 * grainAt(4712, p, 2.4);
+  };
+  return placed({rough, grown(smooth.box, 2.5)}, frame);
+}
+
+void addDiscs(const Anatomy& anatomy, Atlas& atlas) {
+  const auto& sizes = anatomy.skeleton.curve.sizes;
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    const std::string below = i + 1 < sizes.size() ? sizes[i + 1].level : "S1";
+    atlas.name("disc_" + sizes[i].level + "_" + below, sizes[i].level + "–" + below + " disc",
+               Role::Disc, {atlas.add(anatomy.skeleton.discs[i], soft(82, 7, 2.5))});
+  }
+}
+
+std::vector<BoneValues> addBones(const Anatomy& anatomy, Atlas& atlas) {
+  const Skeleton& skeleton = anatomy.skeleton;
+  std::vector<BoneValues> bones;
+  for (int side = 0; side < 2; ++side) {
+    const auto s = static_cast<std::size_t>(side);
+    atlas.name(std::string("hip_cartilage") + sideSuffix(side),
+               std::string("Hip cartilage") + sideWords(side), Role::Cartilage,
+               {atlas.add(skeleton.hipCartilage[s], soft(75, 5))});
+    const std::string hip = std::string("hip") + sideSuffix(side);
+    bones.push_back({hip, hip, std::string("Hip bone") + sideWords(side), Role::Hip,
+                     skeleton.hips[s], skeleton.curve.pelvis,
+                     {atlas.add(skeleton.hips[s], flatBoneMaterial(anatomy, 1.3, 0.9))}});
+    const std::string femur = std::string("femur") + sideSuffix(side);
+    bones.push_back({femur, femur, std::string("Femur") + sideWords(side), Role::Femur,
+                     skeleton.femurs[s], skeleton.curve.pelvis,
+                     {atlas.add(skeleton.femurs[s], flatBoneMaterial(anatomy, 1.6, 1.0))}});
+  }
+  bones.push_back({"sacrum", "sacrum", "Sacrum", Role::Sacrum, skeleton.sacrum, skeleton.curve.sacrum,
+                   {atlas.add(skeleton.sacrum, flatBoneMaterial(anatomy, 0.9, 0.75))}});
+  for (std::size_t i = 0; i < skeleton.vertebrae.size(); ++i) {
+    const std::string& level = skeleton.curve.sizes[i].level;
+    bones.push_back({level, "vertebra_" + level, level, Role::Vertebra, skeleton.vertebrae[i].bone,
+                     skeleton.curve.frames[i],
+                     {atlas.add(skeleton.vertebrae[i].bone, vertebraMaterial(anatomy, i))}});
+  }
+  return bones;
+}
+
+const BoneValues& boneOf(const std::vector<BoneValues>& bones, const LesionParameters& lesion) {
+  return *std::find_if(bones.begin(), bones.end(),
+                       [&](const BoneValues& bone) { return bone.key == lesion.bone; });
+}
+
+Material lesionMaterial(const LesionParameters& lesion) { return soft(lesion.hu, 12, 3); }
+
+}  // namespace
+
+void addBonesAndLesions(const Anatomy& anatomy, Atlas& atlas) {
+  addDiscs(anatomy, atlas);
+  std::vector<BoneValues> bones = addBones(anatomy, atlas);
+  for (const LesionParameters& lesion : anatomy.patient.lesions) {
+    auto& bone = const_cast<BoneValues&>(boneOf(bones, lesion));
+    const Shape shape = lesionShape(lesion, bone.frame);
+    const Shape inside = intersect(shape, offset(bone.shape, -lesion.leftCortexMm), 0.8);
+    const std::uint16_t value = atlas.add(inside, lesionMaterial(lesion));
+    bone.values.push_back(value);
+    atlas.name(lesion.id, lesion.name, Role::Lesion, {value});
+  }
+  for (const BoneValues& bone : bones)
+    atlas.name(bone.id, bone.name, bone.role, bone.values);
+}
+
+}  // namespace trocar::synthetic

@@ -1,0 +1,88 @@
+#include "core/patients.h"
+
+#include "core/patient/atlas.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace trocar {
+namespace {
+
+using namespace synthetic;
+
+Grid gridOf(const PatientParameters& patient, double spacingMm) {
+  std::array<int, 3> size{};
+  for (std::size_t a = 0; a < 3; ++a) {
+    const auto axis = static_cast<Eigen::Index>(a);
+    const double length = patient.fieldMm.highMm[axis] - patient.fieldMm.lowMm[axis];
+    size[a] = static_cast<int>(std::lround(length / spacingMm)) + 1;
+  }
+  return {size, patient.fieldMm.lowMm, Vec3::Constant(spacingMm)};
+}
+
+/// Drops values and structures without a voxel in the field of view, and gives the skin the rest.
+std::vector<Structure> presentStructures(const Atlas& atlas, const LabelMap& labels) {
+  std::vector<bool> present(atlas.parts.size() + 1, false);
+  for (const std::uint16_t value : labels.voxels())
+    present[value] = true;
+  std::vector<Structure> structures;
+  for (Structure structure : atlas.structures) {
+    auto& values = std::get<LabelRegion>(structure.region).values;
+    std::erase_if(values, [&](std::uint16_t value) { return !present[value]; });
+    std::sort(values.begin(), values.end());
+    if (!values.empty())
+      structures.push_back(structure);
+  }
+  LabelRegion body;
+  for (std::size_t value = 1; value < present.size(); ++value)
+    if (present[value])
+      body.values.push_back(static_cast<std::uint16_t>(value));
+  structures.push_back({"skin", "Skin", Role::Skin, body, Basis::Simulated});
+  return structures;
+}
+
+}  // namespace
+
+std::vector<BundledPatient> bundledPatients() {
+  std::vector<BundledPatient> patients;
+  for (const std::string& id : patientIds()) {
+    const PatientParameters patient = patientParameters(id);
+    patients.push_back({patient.id, patient.title, patient.history});
+  }
+  return patients;
+}
+
+Case makeBundledPatient(std::string_view id, double spacingMm, const Progress& progress) {
+  const PatientParameters patient = patientParameters(id);
+  const Skeleton skeleton = skeletonOf(patient);
+  const Anatomy anatomy{patient, skeleton};
+  Atlas atlas;
+  addTrunk(anatomy, atlas);
+  addOrgans(anatomy, atlas);
+  addMuscles(anatomy, atlas);
+  addVessels(anatomy, atlas);
+  addCanalAndNerves(anatomy, atlas);
+  addBonesAndLesions(anatomy, atlas);
+  Canvas canvas(gridOf(patient, spacingMm));
+  for (std::size_t i = 0; i < atlas.parts.size(); ++i) {
+    progress.at(0.95 * static_cast<double>(i) / static_cast<double>(atlas.parts.size()));
+    canvas.paint(atlas.parts[i]);
+  }
+  canvas.texture(atlas.parts);
+  Case result;
+  result.id = patient.id;
+  result.title = patient.title;
+  result.history = patient.history;
+  result.ct = canvas.ct(patient.noiseHu, patient.seed);
+  result.position = patient.position;
+  result.layers = {canvas.labels()};
+  result.structures = presentStructures(atlas, result.layers.front());
+  progress.at(1.0);
+  return result;
+}
+
+Case loadBundledPatient(std::string_view id, const Progress& progress) {
+  return makeBundledPatient(id, 1.0, progress);
+}
+
+}  // namespace trocar
