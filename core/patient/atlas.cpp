@@ -12,8 +12,12 @@ const VertebraSize& Anatomy::size(const std::string& level) const {
   return skeleton.curve.sizes[skeleton.curve.indexOf(level)];
 }
 
-const char* sideSuffix(int side) { return side == 0 ? "_left" : "_right"; }
+const char* sideSuffix(int side) {
+  return side == 0 ? "_left" : "_right";
+}
 
-const char* sideWords(int side) { return side == 0 ? ", left" : ", right"; }
+const char* sideWords(int side) {
+  return side == 0 ? ", left" : ", right";
+}
 
 }  // namespace trocar::synthetic

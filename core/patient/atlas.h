@@ -21,7 +21,9 @@ struct Atlas {
     parts.push_back({value, shape, material});
     return value;
   }
-  void name(const std::string& id, const std::string& name, Role role,
+  void name(const std::string& id,
+            const std::string& name,
+            Role role,
             std::vector<std::uint16_t> values) {
     structures.push_back({id, name, role, LabelRegion{0, std::move(values)}, Basis::Simulated});
   }
@@ -45,7 +47,9 @@ const char* sideSuffix(int side);
 /// ", left" or ", right".
 const char* sideWords(int side);
 /// +1 for the left side (index 0), -1 for the right.
-inline double sign(int side) { return side == 0 ? 1.0 : -1.0; }
+inline double sign(int side) {
+  return side == 0 ? 1.0 : -1.0;
+}
 
 Shape torsoShape(const PatientParameters& patient);
 

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <memory>
 
 namespace trocar::synthetic {
 namespace {
@@ -78,8 +77,10 @@ void addDiscs(const Anatomy& anatomy, Atlas& atlas) {
   const auto& sizes = anatomy.skeleton.curve.sizes;
   for (std::size_t i = 0; i < sizes.size(); ++i) {
     const std::string below = i + 1 < sizes.size() ? sizes[i + 1].level : "S1";
-    atlas.name("disc_" + sizes[i].level + "_" + below, sizes[i].level + "–" + below + " disc",
-               Role::Disc, {atlas.add(anatomy.skeleton.discs[i], soft(82, 7, 2.5))});
+    atlas.name("disc_" + sizes[i].level + "_" + below,
+               sizes[i].level + "–" + below + " disc",
+               Role::Disc,
+               {atlas.add(anatomy.skeleton.discs[i], soft(82, 7, 2.5))});
   }
 }
 
@@ -89,34 +90,54 @@ std::vector<BoneValues> addBones(const Anatomy& anatomy, Atlas& atlas) {
   for (int side = 0; side < 2; ++side) {
     const auto s = static_cast<std::size_t>(side);
     atlas.name(std::string("hip_cartilage") + sideSuffix(side),
-               std::string("Hip cartilage") + sideWords(side), Role::Cartilage,
+               std::string("Hip cartilage") + sideWords(side),
+               Role::Cartilage,
                {atlas.add(skeleton.hipCartilage[s], soft(75, 5))});
     const std::string hip = std::string("hip") + sideSuffix(side);
-    bones.push_back({hip, hip, std::string("Hip bone") + sideWords(side), Role::Hip,
-                     skeleton.hips[s], skeleton.curve.pelvis,
+    bones.push_back({hip,
+                     hip,
+                     std::string("Hip bone") + sideWords(side),
+                     Role::Hip,
+                     skeleton.hips[s],
+                     skeleton.curve.pelvis,
                      {atlas.add(skeleton.hips[s], flatBoneMaterial(anatomy, 1.3, 0.9))}});
     const std::string femur = std::string("femur") + sideSuffix(side);
-    bones.push_back({femur, femur, std::string("Femur") + sideWords(side), Role::Femur,
-                     skeleton.femurs[s], skeleton.curve.pelvis,
+    bones.push_back({femur,
+                     femur,
+                     std::string("Femur") + sideWords(side),
+                     Role::Femur,
+                     skeleton.femurs[s],
+                     skeleton.curve.pelvis,
                      {atlas.add(skeleton.femurs[s], flatBoneMaterial(anatomy, 1.6, 1.0))}});
   }
-  bones.push_back({"sacrum", "sacrum", "Sacrum", Role::Sacrum, skeleton.sacrum, skeleton.curve.sacrum,
+  bones.push_back({"sacrum",
+                   "sacrum",
+                   "Sacrum",
+                   Role::Sacrum,
+                   skeleton.sacrum,
+                   skeleton.curve.sacrum,
                    {atlas.add(skeleton.sacrum, flatBoneMaterial(anatomy, 0.9, 0.75))}});
   for (std::size_t i = 0; i < skeleton.vertebrae.size(); ++i) {
     const std::string& level = skeleton.curve.sizes[i].level;
-    bones.push_back({level, "vertebra_" + level, level, Role::Vertebra, skeleton.vertebrae[i].bone,
+    bones.push_back({level,
+                     "vertebra_" + level,
+                     level,
+                     Role::Vertebra,
+                     skeleton.vertebrae[i].bone,
                      skeleton.curve.frames[i],
                      {atlas.add(skeleton.vertebrae[i].bone, vertebraMaterial(anatomy, i))}});
   }
   return bones;
 }
 
-const BoneValues& boneOf(const std::vector<BoneValues>& bones, const LesionParameters& lesion) {
-  return *std::find_if(bones.begin(), bones.end(),
-                       [&](const BoneValues& bone) { return bone.key == lesion.bone; });
+BoneValues& boneOf(std::vector<BoneValues>& bones, const LesionParameters& lesion) {
+  return *std::find_if(
+      bones.begin(), bones.end(), [&](const BoneValues& bone) { return bone.key == lesion.bone; });
 }
 
-Material lesionMaterial(const LesionParameters& lesion) { return soft(lesion.hu, 12, 3); }
+Material lesionMaterial(const LesionParameters& lesion) {
+  return soft(lesion.hu, 12, 3);
+}
 
 }  // namespace
 
@@ -124,7 +145,7 @@ void addBonesAndLesions(const Anatomy& anatomy, Atlas& atlas) {
   addDiscs(anatomy, atlas);
   std::vector<BoneValues> bones = addBones(anatomy, atlas);
   for (const LesionParameters& lesion : anatomy.patient.lesions) {
-    auto& bone = const_cast<BoneValues&>(boneOf(bones, lesion));
+    BoneValues& bone = boneOf(bones, lesion);
     const Shape shape = lesionShape(lesion, bone.frame);
     const Shape inside = intersect(shape, offset(bone.shape, -lesion.leftCortexMm), 0.8);
     const std::uint16_t value = atlas.add(inside, lesionMaterial(lesion));

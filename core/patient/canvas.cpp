@@ -42,11 +42,14 @@ class Samples {
   double& at(const VoxelIndex& v) { return values_[indexOf(v.i, v.j, v.k)]; }
 
   double steepnessAt(const VoxelIndex& v) const {
-    const double x = slope(0, indexOf(std::max(v.i - 1, low_[0]), v.j, v.k),
+    const double x = slope(0,
+                           indexOf(std::max(v.i - 1, low_[0]), v.j, v.k),
                            indexOf(std::min(v.i + 1, high_[0] - 1), v.j, v.k));
-    const double y = slope(1, indexOf(v.i, std::max(v.j - 1, low_[1]), v.k),
+    const double y = slope(1,
+                           indexOf(v.i, std::max(v.j - 1, low_[1]), v.k),
                            indexOf(v.i, std::min(v.j + 1, high_[1] - 1), v.k));
-    const double z = slope(2, indexOf(v.i, v.j, std::max(v.k - 1, low_[2])),
+    const double z = slope(2,
+                           indexOf(v.i, v.j, std::max(v.k - 1, low_[2])),
                            indexOf(v.i, v.j, std::min(v.k + 1, high_[2] - 1)));
     return std::clamp(std::sqrt(x * x + y * y + z * z), 0.6, 1.8);
   }
@@ -63,7 +66,8 @@ class Samples {
   double slope(int axis, std::size_t behind, std::size_t ahead) const {
     if (ahead == behind)
       return 0.577;
-    const auto steps = static_cast<double>((ahead - behind) / kStride[static_cast<std::size_t>(axis)]);
+    const auto steps =
+        static_cast<double>((ahead - behind) / kStride[static_cast<std::size_t>(axis)]);
     return (values_[ahead] - values_[behind]) / (steps * spacingMm_[axis]);
   }
 
@@ -148,8 +152,8 @@ void Canvas::paintVoxels(const Part& part, const Cube& cube) {
 void Canvas::fill(const Part& part, const Cube& cube) {
   eachVoxel(cube.low, cube.high, [&](const VoxelIndex& v) {
     const std::size_t at = grid_.offset(v);
-    hu_[at] = static_cast<float>(
-        part.material.huAt ? part.material.huAt(grid_.voxelToPatient(v)) : part.material.hu);
+    hu_[at] = static_cast<float>(part.material.huAt ? part.material.huAt(grid_.voxelToPatient(v))
+                                                    : part.material.hu);
     labels_[at] = part.value;
   });
 }
@@ -164,7 +168,8 @@ void Canvas::shade(const Part& part, const VoxelIndex& voxel, double distanceMm)
       material.shellMm ? covered(distanceMm + material.shellMm(point), blurMm_) : inside;
   const double hu = material.huAt ? material.huAt(point) : material.hu;
   const std::size_t at = grid_.offset(voxel);
-  hu_[at] = static_cast<float>((1 - inside) * hu_[at] + (inside - core) * material.shellHu + core * hu);
+  hu_[at] =
+      static_cast<float>((1 - inside) * hu_[at] + (inside - core) * material.shellHu + core * hu);
   if (distanceMm <= 0)
     labels_[at] = part.value;
 }

@@ -18,7 +18,8 @@ struct Part {
   Material material;
 };
 
-/// A CT and its labels while they are being painted, back to front. Edges are as soft as the scanner's.
+/// A CT and its labels while they are being painted, back to front. Edges are as soft as the
+/// scanner's.
 class Canvas {
  public:
   explicit Canvas(const Grid& grid);

@@ -31,10 +31,11 @@ Shape superiorProcess(const Landmarks& at) {
   const double s = at.scale;
   const Vec3 facing = Vec3(0.55, 0.84, 0).normalized();
   const double x = at.column + 5.0 * s;
-  return sweep({{at.pedicle + Vec3(-1.0, -1.0, -2) * s, 6.0 * s, 5.0 * s, facing},
-                {Vec3(x - 1.0 * s, at.back - 3.0 * s, at.half - 7 * s), 7.0 * s, 4.6 * s, facing},
-                {Vec3(x + 0.5 * s, at.back + 0.5 * s, at.half - 0.5 * s), 7.0 * s, 4.0 * s, facing},
-                {Vec3(x + 0.8 * s, at.back + 1.5 * s, at.half + 3.5 * s), 4.6 * s, 2.6 * s, facing}});
+  return sweep(
+      {{at.pedicle + Vec3(-1.0, -1.0, -2) * s, 6.0 * s, 5.0 * s, facing},
+       {Vec3(x - 1.0 * s, at.back - 3.0 * s, at.half - 7 * s), 7.0 * s, 4.6 * s, facing},
+       {Vec3(x + 0.5 * s, at.back + 0.5 * s, at.half - 0.5 * s), 7.0 * s, 4.0 * s, facing},
+       {Vec3(x + 0.8 * s, at.back + 1.5 * s, at.half + 3.5 * s), 4.6 * s, 2.6 * s, facing}});
 }
 
 Shape mamillary(const Landmarks& at) {
@@ -59,10 +60,17 @@ Shape articularColumn(const VertebraSize& size, const Landmarks& at) {
 Shape lamina(const VertebraSize& size, const Landmarks& at) {
   const double s = at.scale;
   const double halfHeight = 9.5 * s;
-  return sweep({{Vec3(at.column + 1 * s, at.back - 1.0 * s, -4.0 * s), halfHeight, 3.4 * s, Vec3(0, 0.15, 1)},
-                {Vec3(0.55 * at.column, at.back + 2.2 * s, -6.5 * s), halfHeight, 3.2 * s, Vec3(0, 0.25, 1)},
-                {Vec3(0, at.back + 5.0 * s, -8.5 * s), 0.42 * size.spinousHeightMm, 3.2 * s, Vec3(0, 0.3, 1)}},
-               Outline::RoundedBox);
+  return sweep(
+      {{Vec3(at.column + 1 * s, at.back - 1.0 * s, -4.0 * s),
+        halfHeight,
+        3.4 * s,
+        Vec3(0, 0.15, 1)},
+       {Vec3(0.55 * at.column, at.back + 2.2 * s, -6.5 * s), halfHeight, 3.2 * s, Vec3(0, 0.25, 1)},
+       {Vec3(0, at.back + 5.0 * s, -8.5 * s),
+        0.42 * size.spinousHeightMm,
+        3.2 * s,
+        Vec3(0, 0.3, 1)}},
+      Outline::RoundedBox);
 }
 
 Shape spinousProcess(const VertebraSize& size, const Landmarks& at) {

@@ -1,8 +1,7 @@
 #include "core/patient/morphometry.h"
 
-#include "core/assets.h"
 #include "core/error.h"
-#include "core/io.h"
+#include "core/patient/asset_json.h"
 
 #include <nlohmann/json.hpp>
 
@@ -42,9 +41,8 @@ const std::array<std::pair<const char*, Member>, 5> kAngles{{
 }  // namespace
 
 std::vector<VertebraSize> averageVertebrae() {
-  const auto path = assetPath("patients/morphometry.json");
+  const nlohmann::json table = patientAsset("morphometry.json");
   try {
-    const auto table = nlohmann::json::parse(readFile(path));
     const auto levels = table.at("levels").get<std::vector<std::string>>();
     std::vector<VertebraSize> sizes(levels.size());
     for (std::size_t i = 0; i < levels.size(); ++i) {
@@ -56,7 +54,7 @@ std::vector<VertebraSize> averageVertebrae() {
     }
     return sizes;
   } catch (const nlohmann::json::exception&) {
-    throw Error(path.string() + " is damaged; reinstall Trocar.");
+    throw Error("assets/patients/morphometry.json lacks a size of a vertebra; reinstall Trocar.");
   }
 }
 

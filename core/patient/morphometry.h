@@ -6,7 +6,8 @@
 
 namespace trocar::synthetic {
 
-/// Sizes of one vertebra and of the disc below it; assets/patients/morphometry.json tells the sources.
+/// Sizes of one vertebra and of the disc below it; assets/patients/morphometry.json tells the
+/// sources.
 struct VertebraSize {
   std::string level;
   double widthSuperiorMm = 0;

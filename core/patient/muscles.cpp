@@ -6,23 +6,27 @@
 namespace trocar::synthetic {
 namespace {
 
-const std::vector<std::string> kTrunkLevels{"T4", "T6", "T8", "T10", "T11", "T12", "L1",
-                                            "L2", "L3", "L4", "L5"};
+const std::vector<std::string> kTrunkLevels{
+    "T4", "T6", "T8", "T10", "T11", "T12", "L1", "L2", "L3", "L4", "L5"};
 
-Material muscle() { return soft(56, 9, 2.2); }
+Material muscle() {
+  return soft(56, 9, 2.2);
+}
 
 /// Long muscles of the back, from a section at each level: x and y from the spinous line.
-Shape besideSpines(const Anatomy& anatomy, int side, double xMm, double halfWidthMm, double depthShare) {
+Shape besideSpines(
+    const Anatomy& anatomy, int side, double xMm, double halfWidthMm, double depthShare) {
   std::vector<Section> sections;
   for (const std::string& level : kTrunkLevels) {
     const VertebraSize& size = anatomy.size(level);
     const CanalSection canal = canalSection(size);
     const double grow = size.isLumbar() ? 1.0 : 0.72;
     const double deep = canal.backYMm + depthShare * size.spinousLengthMm * grow;
-    sections.push_back({anatomy.at(level, {sign(side) * xMm * (size.isLumbar() ? 1.0 : 0.8), deep, -4}),
-                        halfWidthMm * (size.isLumbar() ? 1.0 : 0.8),
-                        12.5 * grow,
-                        Vec3(1, sign(side) * 0.18, 0)});
+    sections.push_back(
+        {anatomy.at(level, {sign(side) * xMm * (size.isLumbar() ? 1.0 : 0.8), deep, -4}),
+         halfWidthMm * (size.isLumbar() ? 1.0 : 0.8),
+         12.5 * grow,
+         Vec3(1, sign(side) * 0.18, 0)});
   }
   return sweep(sections, Outline::RoundedBox);
 }
@@ -33,7 +37,9 @@ Shape multifidus(const Anatomy& anatomy, int side) {
     const VertebraSize& size = anatomy.size(level);
     const double grow = size.isLumbar() ? 1.0 : 0.62;
     const double deep = canalSection(size).backYMm + 16 * grow;
-    sections.push_back({anatomy.at(level, {sign(side) * 15 * grow, deep, -8}), 10.5 * grow, 14 * grow,
+    sections.push_back({anatomy.at(level, {sign(side) * 15 * grow, deep, -8}),
+                        10.5 * grow,
+                        14 * grow,
                         Vec3(1, sign(side) * 0.2, 0)});
   }
   sections.push_back({anatomy.at("S1", {sign(side) * 15, 42, -30}), 10, 7, Vec3(1, 0, 0)});
@@ -65,19 +71,33 @@ Shape quadratusLumborum(const Anatomy& anatomy, int side) {
   const auto beyond = [&](const std::string& level, double half, double thick) {
     const VertebraSize& size = anatomy.size(level);
     const double x = 0.5 * size.transverseSpanMm + 0.55 * half;
-    return Section{anatomy.at(level, {s * x, canalSection(size).backYMm - 8, 0}), half, thick,
+    return Section{anatomy.at(level, {s * x, canalSection(size).backYMm - 8, 0}),
+                   half,
+                   thick,
                    Vec3(1, s * 0.3, 0)};
   };
-  return sweep({beyond("T12", 12, 4.5), beyond("L1", 14, 6.0), beyond("L2", 16, 7.5),
-                beyond("L3", 18, 8.5), beyond("L4", 20, 7.5),
+  return sweep({beyond("T12", 12, 4.5),
+                beyond("L1", 14, 6.0),
+                beyond("L2", 16, 7.5),
+                beyond("L3", 18, 8.5),
+                beyond("L4", 20, 7.5),
                 {anatomy.pelvis({78, 34, 22}, side), 19, 6, Vec3(1, s * 0.3, 0)}},
                Outline::RoundedBox);
 }
 
 Shape iliacus(const Anatomy& anatomy, int side) {
-  return sweep({{anatomy.pelvis({108, -2, 24}, side), 22, 4, anatomy.pelvis({60, -80, 0}, side) - anatomy.pelvis({0, 0, 0}, side)},
-                {anatomy.pelvis({98, -26, -8}, side), 34, 9, anatomy.pelvis({60, -80, 0}, side) - anatomy.pelvis({0, 0, 0}, side)},
-                {anatomy.pelvis({92, -50, -48}, side), 25, 13, anatomy.pelvis({50, -60, 0}, side) - anatomy.pelvis({0, 0, 0}, side)},
+  return sweep({{anatomy.pelvis({108, -2, 24}, side),
+                 22,
+                 4,
+                 anatomy.pelvis({60, -80, 0}, side) - anatomy.pelvis({0, 0, 0}, side)},
+                {anatomy.pelvis({98, -26, -8}, side),
+                 34,
+                 9,
+                 anatomy.pelvis({60, -80, 0}, side) - anatomy.pelvis({0, 0, 0}, side)},
+                {anatomy.pelvis({92, -50, -48}, side),
+                 25,
+                 13,
+                 anatomy.pelvis({50, -60, 0}, side) - anatomy.pelvis({0, 0, 0}, side)},
                 {anatomy.pelvis({94, -70, -92}, side), 18, 13, Vec3(1, 0, 0)},
                 {anatomy.pelvis({104, -46, -140}, side), 12, 10, Vec3(1, 0, 0)}});
 }
@@ -112,7 +132,9 @@ Shape piriformis(const Anatomy& anatomy, int side) {
 void addMuscles(const Anatomy& anatomy, Atlas& atlas) {
   for (int side = 0; side < 2; ++side) {
     const auto addNamed = [&](const Shape& shape, const std::string& id, const std::string& word) {
-      atlas.name(id + sideSuffix(side), word + sideWords(side), Role::Muscle,
+      atlas.name(id + sideSuffix(side),
+                 word + sideWords(side),
+                 Role::Muscle,
                  {atlas.add(shape, muscle())});
     };
     addNamed(gluteusMaximus(anatomy, side), "gluteus_maximus", "Gluteus maximus");

@@ -10,7 +10,9 @@ namespace {
 constexpr double kNerveHu = 34;
 
 /// Sections of the sac or cord along the canal: half width and depth as shares of the canal's.
-std::vector<Section> alongCanal(const Anatomy& anatomy, double widthShare, double depthShare,
+std::vector<Section> alongCanal(const Anatomy& anatomy,
+                                double widthShare,
+                                double depthShare,
                                 double behind) {
   std::vector<Section> sections;
   const SpineCurve& curve = anatomy.skeleton.curve;
@@ -52,9 +54,11 @@ Shape cord(const Anatomy& anatomy) {
   sections.back().halfThicknessMm = 3.2 * scale;
   const VertebraSize& l1 = anatomy.size("L1");
   const CanalSection canal = canalSection(l1);
-  sections.push_back({anatomy.at("L1", {0, 0.5 * (canal.frontYMm + canal.backYMm) + 0.6,
-                                        -0.5 * l1.heightMm()}),
-                      1.4 * scale, 1.4 * scale, Vec3::UnitX()});
+  sections.push_back(
+      {anatomy.at("L1", {0, 0.5 * (canal.frontYMm + canal.backYMm) + 0.6, -0.5 * l1.heightMm()}),
+       1.4 * scale,
+       1.4 * scale,
+       Vec3::UnitX()});
   return sweep(sections);
 }
 
@@ -64,8 +68,10 @@ Shape cauda(const Anatomy& anatomy) {
   const auto& course = anatomy.skeleton.sacrumLocal.canalCourseMm;
   const Frame& sacrum = anatomy.skeleton.curve.sacrum;
   const double scale = anatomy.patient.boneScale;
-  sections.push_back({sacrum.toPatient(course[0] + Vec3(0, 1.2, 0)), 5.5 * scale, 2.6 * scale, Vec3::UnitX()});
-  sections.push_back({sacrum.toPatient(course[1] + Vec3(0, 0.8, 0)), 3.6 * scale, 2.0 * scale, Vec3::UnitX()});
+  sections.push_back(
+      {sacrum.toPatient(course[0] + Vec3(0, 1.2, 0)), 5.5 * scale, 2.6 * scale, Vec3::UnitX()});
+  sections.push_back(
+      {sacrum.toPatient(course[1] + Vec3(0, 0.8, 0)), 3.6 * scale, 2.0 * scale, Vec3::UnitX()});
   return sweep(sections);
 }
 
@@ -82,10 +88,11 @@ Shape spinalRoot(const Anatomy& anatomy, std::size_t i, int side) {
   const double y = canal.frontYMm + 0.28 * size.canalDepthMm;
   const bool lumbar = size.isLumbar();
   const double r = lumbar ? 1.6 + 0.12 * (static_cast<double>(i) - 12) : 1.3;
-  std::vector<Vec3> points{{s * 0.30 * size.canalWidthMm, y + 2.5, floor + 0.9 * size.pedicleHeightMm},
-                           {s * (canal.halfWidthMm - 2.2), y + 0.5, floor + 1.5},
-                           {s * x, y + 0.5, floor - 3.4},
-                           {s * (x + 7), y - 1, floor - 8.0}};
+  std::vector<Vec3> points{
+      {s * 0.30 * size.canalWidthMm, y + 2.5, floor + 0.9 * size.pedicleHeightMm},
+      {s * (canal.halfWidthMm - 2.2), y + 0.5, floor + 1.5},
+      {s * x, y + 0.5, floor - 3.4},
+      {s * (x + 7), y - 1, floor - 8.0}};
   std::vector<double> radii{r, r, 1.65 * r, 1.3 * r};
   if (lumbar) {
     points.push_back({s * (x + 13), y - 9, -0.5 * size.heightMm() - 6});
@@ -120,7 +127,8 @@ Shape sacralRoot(const Anatomy& anatomy, int i, int side) {
               {r, 1.35 * r, 1.2 * r, 1.1 * r, 1.1 * r});
 }
 
-/// From the plexus through the greater notch, behind the ischium, between tuberosity and trochanter.
+/// From the plexus through the greater notch, behind the ischium, between tuberosity and
+/// trochanter.
 Shape sciatic(const Anatomy& anatomy, int side) {
   const Vec3 across = anatomy.pelvis({1, 0.6, 0}, side) - anatomy.pelvis({0, 0, 0}, side);
   return sweep({{anatomy.pelvis({47, 20, -76}, side), 6, 3.2, across},
@@ -168,8 +176,8 @@ void addCanalAndNerves(const Anatomy& anatomy, Atlas& atlas) {
   const SpineCurve& curve = anatomy.skeleton.curve;
   for (int side = 0; side < 2; ++side) {
     const auto add = [&](const Shape& shape, const std::string& id, const std::string& word) {
-      atlas.name(id + sideSuffix(side), word + sideWords(side), Role::Nerve,
-                 {atlas.add(shape, nerve)});
+      atlas.name(
+          id + sideSuffix(side), word + sideWords(side), Role::Nerve, {atlas.add(shape, nerve)});
     };
     add(lateralFemoralCutaneous(anatomy, side), "lfcn", "Lateral femoral cutaneous nerve");
     add(femoralNerve(anatomy, side), "femoral_nerve", "Femoral nerve");
@@ -179,7 +187,8 @@ void addCanalAndNerves(const Anatomy& anatomy, Atlas& atlas) {
   for (int side = 0; side < 2; ++side) {
     for (std::size_t i = 0; i < curve.sizes.size(); ++i)
       atlas.name("root_" + curve.sizes[i].level + sideSuffix(side),
-                 curve.sizes[i].level + " root" + sideWords(side), Role::Nerve,
+                 curve.sizes[i].level + " root" + sideWords(side),
+                 Role::Nerve,
                  {atlas.add(spinalRoot(anatomy, i, side), nerve)});
     for (int i = 0; i < 4; ++i) {
       Shape tunnel = anatomy.skeleton.sacrumLocal.foraminaLeft[static_cast<std::size_t>(i)];
@@ -191,9 +200,13 @@ void addCanalAndNerves(const Anatomy& anatomy, Atlas& atlas) {
       const std::uint16_t outside = atlas.add(root, nerve);
       const std::uint16_t within = atlas.add(intersect(root, tunnel, 0.5), nerve);
       const std::string level = "S" + std::to_string(i + 1);
-      atlas.name("foramen_" + level + sideSuffix(side), level + " foramen" + sideWords(side),
-                 Role::Foramen, {around, within});
-      atlas.name("root_" + level + sideSuffix(side), level + " root" + sideWords(side), Role::Nerve,
+      atlas.name("foramen_" + level + sideSuffix(side),
+                 level + " foramen" + sideWords(side),
+                 Role::Foramen,
+                 {around, within});
+      atlas.name("root_" + level + sideSuffix(side),
+                 level + " root" + sideWords(side),
+                 Role::Nerve,
                  {outside, within});
     }
   }

@@ -1,8 +1,7 @@
 #include "core/patient/parameters.h"
 
-#include "core/assets.h"
 #include "core/error.h"
-#include "core/io.h"
+#include "core/patient/asset_json.h"
 
 #include <nlohmann/json.hpp>
 
@@ -76,7 +75,8 @@ PatientParameters parametersOf(const json& file) {
     patient.torso.push_back({row.at(0), row.at(1), row.at(2), row.at(3)});
   for (const json& entry : file.at("lesions"))
     patient.lesions.push_back(lesionOf(entry));
-  patient.fieldMm = {vectorOf(file.at("field").at("lowMm")), vectorOf(file.at("field").at("highMm"))};
+  patient.fieldMm = {vectorOf(file.at("field").at("lowMm")),
+                     vectorOf(file.at("field").at("highMm"))};
   return patient;
 }
 
@@ -84,8 +84,7 @@ PatientParameters parametersOf(const json& file) {
 
 std::vector<std::string> patientIds() {
   try {
-    const json index = json::parse(readFile(assetPath("patients/index.json")));
-    return index.at("patients").get<std::vector<std::string>>();
+    return patientAsset("index.json").at("patients").get<std::vector<std::string>>();
   } catch (const json::exception&) {
     throw Error("assets/patients/index.json is damaged; reinstall Trocar.");
   }
@@ -100,11 +99,12 @@ PatientParameters patientParameters(std::string_view id) {
     throw Error("There is no bundled patient \"" + std::string(id) + "\"; choose one of " + known +
                 ".");
   }
-  const auto path = assetPath("patients/" + std::string(id) + ".json");
+  const std::string fileName = std::string(id) + ".json";
   try {
-    return parametersOf(json::parse(readFile(path)));
+    return parametersOf(patientAsset(fileName));
   } catch (const json::exception& broken) {
-    throw Error(path.string() + " is damaged (" + broken.what() + "); reinstall Trocar.");
+    throw Error("assets/patients/" + fileName + " is damaged (" + broken.what() +
+                "); reinstall Trocar.");
   }
 }
 

@@ -25,9 +25,9 @@ struct LesionBlob {
 };
 
 struct LesionParameters {
-  std::string id;      ///< Such as "lesion_1".
+  std::string id;  ///< Such as "lesion_1".
   std::string name;
-  std::string bone;    ///< "L3", "sacrum" or "hip_right".
+  std::string bone;  ///< "L3", "sacrum" or "hip_right".
   bool sclerotic = false;
   double hu = 55;
   double leftCortexMm = 0.6;  ///< How much cortex remains where the lesion reaches the surface.

@@ -8,19 +8,42 @@ namespace {
 
 Shape ilium() {
   const HipLandmarks at;
-  const std::vector<PlatePoint> sheet{
-      {at.anteriorSuperiorSpine, 6.0}, {{136, -48, 4}, 6.2},   {{141, -27, 20}, 8.5},
-      {{131, 5, 39}, 5.0},             {{108, 32, 33}, 5.5},   {{80, 50, 10}, 7.5},
-      {at.posteriorSuperiorSpine, 8},  {{52, 48, -58}, 6.0},   {{66, 20, -68}, 8.0},
-      {{62, 38, -16}, 12.0},           {{64, 14, -40}, 9.5},   {{108, -4, -10}, 2.6},
-      {{114, -38, -12}, 4.2},          {{86, 24, 2}, 4.6},     {{92, -34, -66}, 13.0},
-      {{72, -18, -74}, 9.0},           {at.anteriorInferiorSpine, 8.0},
-      {{112, -66, -48}, 5.5},          {{122, -20, 12}, 4.5},  {{88, -20, -96}, 13.0}};
-  const std::vector<Vec3> border{
-      {124, -78, -30}, {137, -54, 4},  {144, -28, 24}, {133, 6, 45},   {109, 35, 40},
-      {80, 56, 14},    {44, 66, -30},  {46, 60, -48},  {50, 50, -64},  {64, 22, -74},
-      {72, 10, -92},   {82, -12, -104}, {92, -44, -98}, {99, -68, -72}, {108, -68, -56},
-      {116, -74, -44}};
+  const std::vector<PlatePoint> sheet{{at.anteriorSuperiorSpine, 6.0},
+                                      {{136, -48, 4}, 6.2},
+                                      {{141, -27, 20}, 8.5},
+                                      {{131, 5, 39}, 5.0},
+                                      {{108, 32, 33}, 5.5},
+                                      {{80, 50, 10}, 7.5},
+                                      {at.posteriorSuperiorSpine, 8},
+                                      {{52, 48, -58}, 6.0},
+                                      {{66, 20, -68}, 8.0},
+                                      {{62, 38, -16}, 12.0},
+                                      {{64, 14, -40}, 9.5},
+                                      {{108, -4, -10}, 2.6},
+                                      {{114, -38, -12}, 4.2},
+                                      {{86, 24, 2}, 4.6},
+                                      {{92, -34, -66}, 13.0},
+                                      {{72, -18, -74}, 9.0},
+                                      {at.anteriorInferiorSpine, 8.0},
+                                      {{112, -66, -48}, 5.5},
+                                      {{122, -20, 12}, 4.5},
+                                      {{88, -20, -96}, 13.0}};
+  const std::vector<Vec3> border{{124, -78, -30},
+                                 {137, -54, 4},
+                                 {144, -28, 24},
+                                 {133, 6, 45},
+                                 {109, 35, 40},
+                                 {80, 56, 14},
+                                 {44, 66, -30},
+                                 {46, 60, -48},
+                                 {50, 50, -64},
+                                 {64, 22, -74},
+                                 {72, 10, -92},
+                                 {82, -12, -104},
+                                 {92, -44, -98},
+                                 {99, -68, -72},
+                                 {108, -68, -56},
+                                 {116, -74, -44}};
   return plate(sheet, border, Vec3(-0.74, -0.40, 0.54));
 }
 
@@ -34,19 +57,18 @@ Shape acetabularBlock() {
 
 Shape pubicRami() {
   const HipLandmarks at;
-  return blend(
-      {sweep({{{74, -48, -100}, 10, 12, Vec3::UnitZ()},
-              {{54, -68, -106}, 7.0, 8.0, Vec3::UnitZ()},
-              {{34, -84, -116}, 7.0, 6.5, Vec3::UnitZ()},
-              {{16, -90, -128}, 11.0, 7.0, Vec3::UnitZ()}}),
-       sweep({{{10.5, -89, -126}, 6.0, 8.0, Vec3::UnitX()},
-              {{9.5, -88, -142}, 5.5, 8.0, Vec3::UnitX()},
-              {{13, -80, -156}, 5.0, 6.5, Vec3::UnitX()},
-              {{30, -58, -168}, 4.5, 6.5, Vec3(1, 1, 0)},
-              {{46, -34, -177}, 5.5, 7.5, Vec3(1, 1, 0)},
-              {{55, -16, -181}, 8.0, 9.0, Vec3(1, 1, 0)}}),
-       ellipsoid(at.pubicTubercle, Eigen::Matrix3d::Identity(), {5, 5, 5})},
-      6);
+  return blend({sweep({{{74, -48, -100}, 10, 12, Vec3::UnitZ()},
+                       {{54, -68, -106}, 7.0, 8.0, Vec3::UnitZ()},
+                       {{34, -84, -116}, 7.0, 6.5, Vec3::UnitZ()},
+                       {{16, -90, -128}, 11.0, 7.0, Vec3::UnitZ()}}),
+                sweep({{{10.5, -89, -126}, 6.0, 8.0, Vec3::UnitX()},
+                       {{9.5, -88, -142}, 5.5, 8.0, Vec3::UnitX()},
+                       {{13, -80, -156}, 5.0, 6.5, Vec3::UnitX()},
+                       {{30, -58, -168}, 4.5, 6.5, Vec3(1, 1, 0)},
+                       {{46, -34, -177}, 5.5, 7.5, Vec3(1, 1, 0)},
+                       {{55, -16, -181}, 8.0, 9.0, Vec3(1, 1, 0)}}),
+                ellipsoid(at.pubicTubercle, Eigen::Matrix3d::Identity(), {5, 5, 5})},
+               6);
 }
 
 Shape ischium() {
@@ -63,7 +85,9 @@ Shape ischium() {
 
 }  // namespace
 
-Vec3 acetabularOpening() { return Vec3(0.73, -0.28, -0.62).normalized(); }
+Vec3 acetabularOpening() {
+  return Vec3(0.73, -0.28, -0.62).normalized();
+}
 
 HipShape hipShape() {
   const HipLandmarks at;
@@ -72,10 +96,10 @@ HipShape hipShape() {
   bone = blend({bone, cup}, 10);
   const Vec3 opening = acetabularOpening();
   const Shape socket = sphere(at.hipCentre, at.acetabularRadiusMm);
-  const Shape fossa =
-      tube({at.hipCentre - 17 * opening + Vec3(0, 2, -3), at.hipCentre - 9 * opening + Vec3(-2, -4, -20),
-            at.hipCentre + 10 * opening + Vec3(0, -5, -30)},
-           {12.5, 11.5, 11});
+  const Shape fossa = tube({at.hipCentre - 17 * opening + Vec3(0, 2, -3),
+                            at.hipCentre - 9 * opening + Vec3(-2, -4, -20),
+                            at.hipCentre + 10 * opening + Vec3(0, -5, -30)},
+                           {12.5, 11.5, 11});
   const Shape mouth = tube({at.hipCentre, at.hipCentre + 30 * opening}, at.acetabularRadiusMm);
   bone = carve(carve(bone, blend({socket, mouth}, 1), 2.5), fossa, 4);
   HipShape hip;
@@ -99,7 +123,8 @@ Shape femurShape() {
   const Shape trochanter = sweep({{foot + Vec3(10, 10, 22), 8, 10, Vec3(0.3, 1, 0)},
                                   {foot + Vec3(14, 8, 6), 10, 15, Vec3(0.3, 1, 0)},
                                   {foot + Vec3(10, 6, -14), 11, 15, Vec3(0.3, 1, 0)}});
-  const Shape lesser = ellipsoid(foot + Vec3(-13, 15, -36), Eigen::Matrix3d::Identity(), {7, 7, 10});
+  const Shape lesser =
+      ellipsoid(foot + Vec3(-13, 15, -36), Eigen::Matrix3d::Identity(), {7, 7, 10});
   const Shape column = sweep({{head + 8 * neck, 17, 16, Vec3::UnitZ()},
                               {head + 24 * neck, 16, 13, Vec3::UnitZ()},
                               {head + 38 * neck, 18, 14, Vec3::UnitZ()},

@@ -5,8 +5,8 @@
 namespace trocar::synthetic {
 
 /// Landmarks of the left hip bone and proximal femur of an average adult, in the pelvis' frame: the
-/// origin in the middle of the first sacral endplate, x left, y posterior, z superior when the endplate
-/// slopes 40 degrees.
+/// origin in the middle of the first sacral endplate, x left, y posterior, z superior when the
+/// endplate slopes 40 degrees.
 struct HipLandmarks {
   Vec3 anteriorSuperiorSpine{121, -74, -30};
   Vec3 anteriorInferiorSpine{99, -62, -66};

@@ -12,7 +12,9 @@ namespace {
 
 using Vec2 = Eigen::Vector2d;
 
-double thinPlateKernel(double squared) { return squared < 1e-12 ? 0 : 0.5 * squared * std::log(squared); }
+double thinPlateKernel(double squared) {
+  return squared < 1e-12 ? 0 : 0.5 * squared * std::log(squared);
+}
 
 /// Thin-plate spline through scattered values in the plane.
 class ThinPlate {
@@ -76,7 +78,9 @@ struct Cell {
 
 class Plate {
  public:
-  Plate(const std::vector<PlatePoint>& points, const std::vector<Vec3>& border, const Vec3& normal) {
+  Plate(const std::vector<PlatePoint>& points,
+        const std::vector<Vec3>& border,
+        const Vec3& normal) {
     plane_.originMm = points.front().positionMm;
     const Vec3 n = normal.normalized();
     const Vec3 s = n.unitOrthogonal();
@@ -88,8 +92,8 @@ class Plate {
     const Vec3 local = plane_.toLocal(point);
     const double u = (local.x() - low_.x()) / kStepMm;
     const double v = (local.y() - low_.y()) / kStepMm;
-    const double beyond = std::hypot(std::max({0.0, -u, u - (columns_ - 2)}),
-                                     std::max({0.0, -v, v - (rows_ - 2)}));
+    const double beyond =
+        std::hypot(std::max({0.0, -u, u - (columns_ - 2)}), std::max({0.0, -v, v - (rows_ - 2)}));
     const Cell cell = interpolated(u, v);
     const double slope = std::hypot(steepness(u, v, true), steepness(u, v, false));
     const double away = std::abs(local.z() - cell.height) / std::sqrt(1 + slope * slope);
@@ -179,7 +183,9 @@ class Plate {
 
 }  // namespace
 
-Shape plate(const std::vector<PlatePoint>& points, const std::vector<Vec3>& border, const Vec3& normal) {
+Shape plate(const std::vector<PlatePoint>& points,
+            const std::vector<Vec3>& border,
+            const Vec3& normal) {
   const auto solid = std::make_shared<const Plate>(points, border, normal);
   return {[solid](const Vec3& point) { return solid->at(point); }, solid->box()};
 }

@@ -12,8 +12,11 @@ struct PlatePoint {
   double halfThicknessMm;
 };
 
-/// A curved plate: the smoothest sheet through `points` seen along `normal`, ending at the closed smooth
-/// curve through `border`, with rounded edges. `normal` should look at the plate from the front.
-Shape plate(const std::vector<PlatePoint>& points, const std::vector<Vec3>& border, const Vec3& normal);
+/// A curved plate: the smoothest sheet through `points` seen along `normal`, ending at the closed
+/// smooth curve through `border`, with rounded edges. `normal` should look at the plate from the
+/// front.
+Shape plate(const std::vector<PlatePoint>& points,
+            const std::vector<Vec3>& border,
+            const Vec3& normal);
 
 }  // namespace trocar::synthetic

@@ -8,7 +8,8 @@
 namespace trocar::synthetic {
 
 /// Sacrum and coccyx in the frame of the first sacral endplate: origin in its middle, x left,
-/// y posterior along the endplate, z along its normal. Sizes are those of an average adult times `scale`.
+/// y posterior along the endplate, z along its normal. Sizes are those of an average adult times
+/// `scale`.
 struct SacrumShape {
   Shape bone;
   Shape canal;

@@ -15,7 +15,9 @@ double smoothMin(double a, double b, double radiusMm) {
   return std::min(a, b) - h * h * radiusMm * 0.25;
 }
 
-double smoothMax(double a, double b, double radiusMm) { return -smoothMin(-a, -b, radiusMm); }
+double smoothMax(double a, double b, double radiusMm) {
+  return -smoothMin(-a, -b, radiusMm);
+}
 
 Box grown(const Box& box, double byMm) {
   return {box.lowMm.array() - byMm, box.highMm.array() + byMm};
@@ -26,8 +28,7 @@ Box merged(const Box& a, const Box& b) {
 }
 
 double distanceToBox(const Box& box, const Vec3& point) {
-  const Vec3 outside =
-      (box.lowMm - point).cwiseMax(point - box.highMm).cwiseMax(Vec3::Zero());
+  const Vec3 outside = (box.lowMm - point).cwiseMax(point - box.highMm).cwiseMax(Vec3::Zero());
   return outside.norm();
 }
 
@@ -59,8 +60,7 @@ Shape intersect(const Shape& a, const Shape& b, double radiusMm) {
   auto distance = [a, b, radiusMm](const Vec3& point) {
     return smoothMax(a.distance(point), b.distance(point), radiusMm);
   };
-  return {distance,
-          {a.box.lowMm.cwiseMax(b.box.lowMm), a.box.highMm.cwiseMin(b.box.highMm)}};
+  return {distance, {a.box.lowMm.cwiseMax(b.box.lowMm), a.box.highMm.cwiseMin(b.box.highMm)}};
 }
 
 Shape offset(const Shape& shape, double byMm) {
@@ -70,8 +70,7 @@ Shape offset(const Shape& shape, double byMm) {
 
 Shape placed(const Shape& local, const Frame& frame) {
   const Vec3 centre = frame.toPatient(0.5 * (local.box.lowMm + local.box.highMm));
-  const Vec3 half =
-      frame.axes.cwiseAbs() * (0.5 * (local.box.highMm - local.box.lowMm));
+  const Vec3 half = frame.axes.cwiseAbs() * (0.5 * (local.box.highMm - local.box.lowMm));
   auto distance = [local, frame](const Vec3& point) {
     return local.distance(frame.toLocal(point));
   };

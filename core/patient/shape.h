@@ -7,8 +7,8 @@
 
 namespace trocar::synthetic {
 
-/// Signed distance in mm at a point, negative inside: exact enough near the surface, and growing at most
-/// about as fast as the true distance.
+/// Signed distance in mm at a point, negative inside: exact enough near the surface, and growing at
+/// most about as fast as the true distance.
 using Distance = std::function<double(const Vec3&)>;
 
 /// A solid given by its signed distance. `box` encloses it.
@@ -26,7 +26,8 @@ struct Frame {
   Vec3 toLocal(const Vec3& pointMm) const { return axes.transpose() * (pointMm - originMm); }
 };
 
-/// Minimum and maximum that round the seam over about `radiusMm`; exact where the two differ by more.
+/// Minimum and maximum that round the seam over about `radiusMm`; exact where the two differ by
+/// more.
 double smoothMin(double a, double b, double radiusMm);
 double smoothMax(double a, double b, double radiusMm);
 

@@ -40,7 +40,8 @@ Shape wholeCanal(const Skeleton& skeleton) {
   const SpineCurve& curve = skeleton.curve;
   for (std::size_t i = 0; i < curve.sizes.size(); ++i) {
     const VertebraSize& size = curve.sizes[i];
-    const double up = 0.5 * size.heightMm() + (i == 0 ? 5 : 0.5 * curve.sizes[i - 1].discHeightMm) + 1;
+    const double up =
+        0.5 * size.heightMm() + (i == 0 ? 5 : 0.5 * curve.sizes[i - 1].discHeightMm) + 1;
     const double down = 0.5 * size.heightMm() + 0.5 * size.discHeightMm + 1;
     const Shape prism = vertebraShape(size).canal;
     auto distance = [prism, up, down](const Vec3& p) {
@@ -60,8 +61,7 @@ void openFacets(Skeleton& skeleton) {
   for (std::size_t i = 0; i < skeleton.vertebrae.size(); ++i) {
     const bool last = i + 1 == skeleton.vertebrae.size();
     const Shape below = last ? skeleton.sacrum : skeleton.vertebrae[i + 1].bone;
-    skeleton.vertebrae[i].bone =
-        carve(skeleton.vertebrae[i].bone, offset(below, kFacetGapMm), 0.6);
+    skeleton.vertebrae[i].bone = carve(skeleton.vertebrae[i].bone, offset(below, kFacetGapMm), 0.6);
   }
 }
 
@@ -80,7 +80,10 @@ Shape onPelvis(const Shape& left, const PatientParameters& patient, const Frame&
 
 }  // namespace
 
-Vec3 pelvisPoint(const PatientParameters& patient, const SpineCurve& curve, const Vec3& left, int side) {
+Vec3 pelvisPoint(const PatientParameters& patient,
+                 const SpineCurve& curve,
+                 const Vec3& left,
+                 int side) {
   const Vec3 scale =
       patient.boneScale * Vec3(patient.pelvisWidthScale * (side == 0 ? 1 : -1), 1, 1);
   return curve.pelvis.toPatient(left.cwiseProduct(scale));

@@ -27,6 +27,9 @@ struct Skeleton {
 Skeleton skeletonOf(const PatientParameters& patient);
 
 /// A point of the pelvis' frame for an average adult, on this patient; `side` 0 is left.
-Vec3 pelvisPoint(const PatientParameters& patient, const SpineCurve& curve, const Vec3& left, int side);
+Vec3 pelvisPoint(const PatientParameters& patient,
+                 const SpineCurve& curve,
+                 const Vec3& left,
+                 int side);
 
 }  // namespace trocar::synthetic

@@ -9,7 +9,9 @@
 namespace trocar::synthetic {
 namespace {
 
-double radians(double degrees) { return degrees * std::numbers::pi / 180; }
+double radians(double degrees) {
+  return degrees * std::numbers::pi / 180;
+}
 
 /// Tilts the top forwards for positive angles.
 Eigen::Matrix3d pitch(double degrees) {

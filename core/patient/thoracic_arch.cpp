@@ -38,9 +38,18 @@ Shape lamina(const Landmarks& at) {
 Shape superiorProcess(const Landmarks& at) {
   const double s = at.scale;
   const double x = at.pedicle.x();
-  return sweep({{Vec3(x - 0.5 * s, at.pedicle.y() + 1.0, at.half - 7 * s), 5.4 * s, 3.4 * s, Vec3(1, -0.15, 0)},
-                {Vec3(x - 0.8 * s, at.pedicle.y() + 1.6, at.half - 1 * s), 5.2 * s, 2.6 * s, Vec3(1, -0.2, 0)},
-                {Vec3(x - 1.2 * s, at.pedicle.y() + 1.2, at.half + 5.0 * s), 4.2 * s, 2.0 * s, Vec3(1, -0.2, 0)}});
+  return sweep({{Vec3(x - 0.5 * s, at.pedicle.y() + 1.0, at.half - 7 * s),
+                 5.4 * s,
+                 3.4 * s,
+                 Vec3(1, -0.15, 0)},
+                {Vec3(x - 0.8 * s, at.pedicle.y() + 1.6, at.half - 1 * s),
+                 5.2 * s,
+                 2.6 * s,
+                 Vec3(1, -0.2, 0)},
+                {Vec3(x - 1.2 * s, at.pedicle.y() + 1.2, at.half + 5.0 * s),
+                 4.2 * s,
+                 2.0 * s,
+                 Vec3(1, -0.2, 0)}});
 }
 
 Shape inferiorProcess(const VertebraSize& size, const Landmarks& at) {
@@ -72,7 +81,8 @@ Shape transverseProcess(const VertebraSize& size, const Landmarks& at) {
   const double backward = size.transverseBackwardDeg * std::numbers::pi / 180;
   const Vec3 root = at.pedicle + Vec3(0.5, 0, -2.5) * s;
   const double reach = std::max(6.0, 0.5 * size.transverseSpanMm - root.x() - 3.5 * s);
-  const Vec3 tip = root + Vec3(reach, std::min(reach * std::tan(backward), 17.0), 2.0 * (1 - at.low));
+  const Vec3 tip =
+      root + Vec3(reach, std::min(reach * std::tan(backward), 17.0), 2.0 * (1 - at.low));
   const auto along = [&](double t) -> Vec3 { return root + t * (tip - root); };
   const double club = 1.0 - 0.25 * at.low;
   return sweep({{along(0.0), 5.6 * s, 4.2 * s, Vec3::UnitZ()},

@@ -15,10 +15,8 @@ TorsoStation stationAt(const std::vector<TorsoStation>& stations, double z) {
   const double t = std::clamp((z - a.zMm) / (b.zMm - a.zMm), 0.0, 1.0);
   const double ease = t * t * (3 - 2 * t) * 0.5 + t * 0.5;
   const auto mix = [ease](double from, double to) { return from + ease * (to - from); };
-  return {z,
-          mix(a.halfWidthMm, b.halfWidthMm),
-          mix(a.frontYMm, b.frontYMm),
-          mix(a.backYMm, b.backYMm)};
+  return {
+      z, mix(a.halfWidthMm, b.halfWidthMm), mix(a.frontYMm, b.frontYMm), mix(a.backYMm, b.backYMm)};
 }
 
 /// The outline is rounder in front than behind, where the trunk lies on the table and has a furrow.
@@ -48,7 +46,8 @@ Shape torsoShape(const PatientParameters& patient) {
     box.lowMm = box.lowMm.cwiseMin(Vec3(-s.halfWidthMm, s.frontYMm, box.lowMm.z()));
     box.highMm = box.highMm.cwiseMax(Vec3(s.halfWidthMm, s.backYMm, box.highMm.z()));
   }
-  return {[stations](const Vec3& p) { return outlineDistance(stationAt(stations, p.z()), p); }, box};
+  return {[stations](const Vec3& p) { return outlineDistance(stationAt(stations, p.z()), p); },
+          box};
 }
 
 /// Skin, subcutaneous fat, the muscle shell of the trunk and the fat within it.

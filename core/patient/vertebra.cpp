@@ -9,7 +9,9 @@
 namespace trocar::synthetic {
 namespace {
 
-double radians(double degrees) { return degrees * std::numbers::pi / 180; }
+double radians(double degrees) {
+  return degrees * std::numbers::pi / 180;
+}
 
 /// The canal is a rounded triangle with its base at the body.
 Shape canalPrism(const VertebraSize& size, double halfHeightMm) {
@@ -48,7 +50,8 @@ PedicleAxis leftPedicleAxis(const VertebraSize& size) {
                      -std::cos(transverse) * std::cos(sagittal),
                      -std::sin(sagittal));
   const double x = canal.halfWidthMm + 0.5 * size.pedicleWidthMm + 0.2;
-  const double z = 0.5 * size.heightMm() - 0.5 * size.pedicleHeightMm - (size.isLumbar() ? 2.0 : 0.8);
+  const double z =
+      0.5 * size.heightMm() - 0.5 * size.pedicleHeightMm - (size.isLumbar() ? 2.0 : 0.8);
   return {{x, canal.frontYMm + 0.24 * size.canalDepthMm, z}, forward};
 }
 

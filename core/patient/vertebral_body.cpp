@@ -7,13 +7,16 @@
 namespace trocar::synthetic {
 namespace {
 
-/// Share of the level's sizes, fitted by eye to dry bones: how deep the waist is, how hollow an endplate.
+/// Share of the level's sizes, fitted by eye to dry bones: how deep the waist is, how hollow an
+/// endplate.
 constexpr double kWaistSide = 0.115;
 constexpr double kWaistFront = 0.10;
 constexpr double kWaistRear = 0.06;
 constexpr double kRimMm = 2.6;
 
-double lerp(double a, double b, double t) { return a + t * (b - a); }
+double lerp(double a, double b, double t) {
+  return a + t * (b - a);
+}
 
 }  // namespace
 
@@ -67,7 +70,8 @@ double VertebralBody::hollow(double level, double depth) const {
 
 double VertebralBody::superiorZMm(double x, double y) const {
   double wall = 0;
-  const double level = levelAt(outlineAt(0.5 * size_.heightMm()), x, y - 0.04 * size_.depthMm(), wall);
+  const double level =
+      levelAt(outlineAt(0.5 * size_.heightMm()), x, y - 0.04 * size_.depthMm(), wall);
   const double slope = 0.5 * (size_.heightPosteriorMm - size_.heightAnteriorMm) / size_.depthMm();
   return 0.5 * size_.heightMm() + slope * y - hollow(level, 0.075 * size_.heightMm());
 }

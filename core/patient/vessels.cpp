@@ -108,22 +108,31 @@ void addVessels(const Anatomy& anatomy, Atlas& atlas) {
     for (const VertebraSize& size : anatomy.skeleton.curve.sizes)
       if (size.level != "T1" && size.level != "T2" && size.level != "T3" && size.level != "L5")
         atlas.name("segmental_artery_" + size.level + sideSuffix(side),
-                   size.level + " segmental artery" + sideWords(side), Role::Artery,
+                   size.level + " segmental artery" + sideWords(side),
+                   Role::Artery,
                    {atlas.add(segmentalArtery(anatomy, size.level, side), artery)});
-    atlas.name(std::string("iliac_vein") + sideSuffix(side), std::string("Iliac vein") + sideWords(side),
-               Role::Vein, {atlas.add(iliacVein(anatomy, side), vein)});
+    atlas.name(std::string("iliac_vein") + sideSuffix(side),
+               std::string("Iliac vein") + sideWords(side),
+               Role::Vein,
+               {atlas.add(iliacVein(anatomy, side), vein)});
   }
-  atlas.name("vena_cava", "Inferior vena cava", Role::Vein,
+  atlas.name("vena_cava",
+             "Inferior vena cava",
+             Role::Vein,
              {atlas.add(venaCava(anatomy, anatomy.patient.female ? 9.5 : 10.5), vein)});
   for (int side = 0; side < 2; ++side) {
     atlas.name(std::string("iliac_artery") + sideSuffix(side),
-               std::string("Iliac artery") + sideWords(side), Role::Artery,
+               std::string("Iliac artery") + sideWords(side),
+               Role::Artery,
                {atlas.add(iliacArtery(anatomy, side), artery)});
     atlas.name(std::string("superior_gluteal_artery") + sideSuffix(side),
-               std::string("Superior gluteal artery") + sideWords(side), Role::Artery,
+               std::string("Superior gluteal artery") + sideWords(side),
+               Role::Artery,
                {atlas.add(superiorGluteal(anatomy, side), artery)});
   }
-  atlas.name("aorta", "Aorta", Role::Artery,
+  atlas.name("aorta",
+             "Aorta",
+             Role::Artery,
              {atlas.add(aorta(anatomy, anatomy.patient.female ? 8.0 : 9.5), artery)});
 }
 

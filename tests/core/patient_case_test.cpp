@@ -1,0 +1,104 @@
+#include "core/error.h"
+#include "core/patients.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <omp.h>
+
+namespace trocar {
+namespace {
+
+/// Coarse, because every test here makes its own patient.
+constexpr double kSpacingMm = 3.0;
+
+double meanHu(const Case& patient, const std::string& id) {
+  const Structure* structure = patient.find(id);
+  if (structure == nullptr)
+    return -9999;
+  const auto& values = std::get<LabelRegion>(structure->region).values;
+  const auto& labels = patient.layers.front().voxels();
+  double sum = 0;
+  double count = 0;
+  for (std::size_t i = 0; i < labels.size(); ++i)
+    if (std::find(values.begin(), values.end(), labels[i]) != values.end()) {
+      sum += patient.ct.voxels()[i];
+      count += 1;
+    }
+  return count > 0 ? sum / count : -9999;
+}
+
+Vec3 centroid(const Case& patient, const std::string& id) {
+  const auto& values = std::get<LabelRegion>(patient.find(id)->region).values;
+  const LabelMap& map = patient.layers.front();
+  Vec3 sum = Vec3::Zero();
+  double count = 0;
+  for (std::size_t i = 0; i < map.voxels().size(); ++i)
+    if (std::find(values.begin(), values.end(), map.voxels()[i]) != values.end()) {
+      sum += map.grid().voxelToPatient(map.grid().voxelAt(i));
+      count += 1;
+    }
+  return sum / count;
+}
+
+TEST(BundledPatient, TheFirstIsTheOrdinaryLumbarCase) {
+  EXPECT_EQ(bundledPatients().front().id, "l3-breast");
+  EXPECT_FALSE(bundledPatients().front().history.empty());
+}
+
+TEST(BundledPatient, AnUnknownIdIsRefusedWithTheKnownOnes) {
+  try {
+    makeBundledPatient("nobody", kSpacingMm);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_NE(std::string(error.what()).find("l3-breast"), std::string::npos);
+  }
+}
+
+TEST(BundledPatient, TheNumberOfThreadsDoesNotChangeAByte) {
+  const int threads = omp_get_max_threads();
+  omp_set_num_threads(1);
+  const Case one = makeBundledPatient("l3-breast", kSpacingMm);
+  omp_set_num_threads(2);
+  const Case two = makeBundledPatient("l3-breast", kSpacingMm);
+  omp_set_num_threads(threads);
+  EXPECT_EQ(one.ct.voxels(), two.ct.voxels());
+  EXPECT_EQ(one.layers.front().voxels(), two.layers.front().voxels());
+  EXPECT_EQ(one.structures, two.structures);
+}
+
+TEST(BundledPatient, TissuesHaveTheirUsualHounsfieldUnits) {
+  const Case patient = makeBundledPatient("l3-breast", kSpacingMm);
+  EXPECT_NEAR(meanHu(patient, "aorta"), 165, 25);
+  EXPECT_NEAR(meanHu(patient, "psoas_left"), 56, 20);
+  EXPECT_GT(meanHu(patient, "vertebra_L2"), 150);
+  EXPECT_LT(meanHu(patient, "lesion_1"), 110);
+}
+
+TEST(BundledPatient, LeftIsLeft) {
+  const Case patient = makeBundledPatient("l3-breast", kSpacingMm);
+  EXPECT_GT(centroid(patient, "kidney_left").x(), 30);
+  EXPECT_LT(centroid(patient, "kidney_right").x(), -30);
+  EXPECT_GT(centroid(patient, "aorta").x(), centroid(patient, "vena_cava").x() + 10);
+  EXPECT_GT(centroid(patient, "root_L4_left").x(), 10);
+  EXPECT_LT(centroid(patient, "hip_right").x(), -50);
+}
+
+TEST(BundledPatient, LesionsBelongToTheirBone) {
+  const Case patient = makeBundledPatient("l3-breast", kSpacingMm);
+  const auto& lesion = std::get<LabelRegion>(patient.find("lesion_1")->region).values;
+  const auto& bone = std::get<LabelRegion>(patient.find("vertebra_L3")->region).values;
+  EXPECT_TRUE(std::includes(bone.begin(), bone.end(), lesion.begin(), lesion.end()));
+}
+
+TEST(BundledPatient, CancellingStopsTheWork) {
+  std::stop_source stop;
+  const Progress progress(stop.get_token(), [&](double fraction) {
+    if (fraction > 0.1)
+      stop.request_stop();
+  });
+  EXPECT_THROW(makeBundledPatient("l3-breast", kSpacingMm, progress), Cancelled);
+}
+
+}  // namespace
+}  // namespace trocar
