@@ -55,7 +55,9 @@ struct VertebralBody {
   double widthMm = 0.0;
   double depthMm = 0.0;
   double heightAnteriorMm = 0.0;
+  double heightMiddleMm = 0.0;
   double heightPosteriorMm = 0.0;
+  Angle wedge = Angle::fromDegrees(0);  ///< Between the endplates, positive where the front is lower.
   double volumeMl = 0.0;
   Plane superiorEndplate;
   Plane inferiorEndplate;

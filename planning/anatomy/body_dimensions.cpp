@@ -1,0 +1,112 @@
+#include "planning/anatomy/body_shape.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace trocar {
+namespace {
+
+constexpr double kReachMm = 45.0;
+constexpr double kRimMm = 3.0;  // How far inside the wall the rim is highest.
+
+double medianOf(std::vector<double> values) {
+  if (values.empty())
+    return 0.0;
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+/// y of the wall in front (sign -1) or behind (1) on the midline, one for each slice.
+std::vector<double> wallProfile(const SoftMask& mask, const BodyShape& body, double sign) {
+  std::vector<double> profile;
+  for (const double z : body.heightsMm) {
+    std::vector<double> walls;
+    for (const double x : {-3.0, -1.5, 0.0, 1.5, 3.0}) {
+      if (const auto exit = exitMm(mask, body.axes.toPatient({x, 0.0, z}), sign * body.axes.frame.posterior, kReachMm,
+                                   2.5))
+        walls.push_back(sign * *exit);
+    }
+    profile.push_back(medianOf(walls));
+  }
+  return profile;
+}
+
+/// The furthest wall of the upper (or lower) third.
+double cornerOf(const std::vector<double>& profile, double sign, bool upper) {
+  const std::size_t third = std::max<std::size_t>(1, profile.size() / 3);
+  const std::size_t from = upper ? profile.size() - third : 0;
+  double furthest = sign * profile[from];
+  for (std::size_t n = from; n < from + third; ++n)
+    furthest = std::max(furthest, sign * profile[n]);
+  return sign * furthest;
+}
+
+/// Median height of the columns of bone on the midline with y in [from, to].
+double columnHeightMm(const SoftMask& mask, const BodyShape& body, double fromMm, double toMm) {
+  std::vector<double> heights;
+  for (double y = fromMm; y <= toMm + 1e-9; y += 0.75) {
+    for (double x = -4.0; x <= 4.0; x += 1.0) {
+      const Vec3 start = body.axes.toPatient({x, y, 0.0});
+      const auto up = exitMm(mask, start, body.axes.frame.superior, kReachMm, 2.5);
+      const auto down = exitMm(mask, start, -body.axes.frame.superior, kReachMm, 2.5);
+      if (up && down && *up > 0.0 && *down > 0.0)
+        heights.push_back(*up + *down);
+    }
+  }
+  return medianOf(heights);
+}
+
+/// Largest extent to the left and right together over the slices; the second largest guards against a spur.
+double widthOf(const BodyShape& body) {
+  std::vector<double> widths;
+  for (const BodyShape::Radii& slice : body.radiiMm) {
+    double left = 0.0;
+    double right = 0.0;
+    for (std::size_t a = 0; a < slice.size(); ++a) {
+      const double x = slice[a] * std::sin(2.0 * M_PI * static_cast<double>(a) / BodyShape::kAngles);
+      left = std::max(left, x);
+      right = std::max(right, -x);
+    }
+    widths.push_back(left + right);
+  }
+  std::sort(widths.begin(), widths.end());
+  return widths[widths.size() - std::min<std::size_t>(2, widths.size())];
+}
+
+Plane wallPlane(const BodyShape& body, double yMm, double sign) {
+  return {body.axes.toPatient({0.0, yMm, 0.0}), sign * body.axes.frame.posterior};
+}
+
+}  // namespace
+
+VertebralBody dimensionsOf(const SoftMask& mask, const BodyShape& body) {
+  const std::vector<double> front = wallProfile(mask, body, -1.0);
+  const std::vector<double> back = wallProfile(mask, body, 1.0);
+  const double frontUpper = cornerOf(front, -1.0, true);
+  const double frontLower = cornerOf(front, -1.0, false);
+  const double backUpper = cornerOf(back, 1.0, true);
+  const double backLower = cornerOf(back, 1.0, false);
+  const double frontMm = std::max(frontUpper, frontLower);
+  const double backMm = std::min(backUpper, backLower);
+
+  VertebralBody result;
+  result.widthMm = widthOf(body);
+  result.depthMm = 0.5 * (backUpper + backLower - frontUpper - frontLower);
+  result.heightAnteriorMm = columnHeightMm(mask, body, frontMm + kRimMm - 1.0, frontMm + kRimMm + 1.0);
+  result.heightMiddleMm = columnHeightMm(mask, body, -2.0, 2.0);
+  result.heightPosteriorMm = columnHeightMm(mask, body, backMm - kRimMm - 1.0, backMm - kRimMm + 1.0);
+  result.volumeMl = massOf(mask, body).volumeMl;
+  result.superiorEndplate = body.superior.plane;
+  result.inferiorEndplate = body.inferior.plane;
+  const Vec3 up = body.superior.plane.normal;
+  const Vec3 down = -body.inferior.plane.normal;
+  const VertebraFrame& frame = body.axes.frame;
+  result.wedge = Angle::fromRadians(std::atan2(-up.dot(frame.posterior), up.dot(frame.superior)) -
+                                    std::atan2(-down.dot(frame.posterior), down.dot(frame.superior)));
+  result.anteriorWall = wallPlane(body, 0.5 * (frontUpper + frontLower), -1.0);
+  result.posteriorWall = wallPlane(body, 0.5 * (backUpper + backLower), 1.0);
+  return result;
+}
+
+}  // namespace trocar
