@@ -47,11 +47,11 @@ double columnHeightMm(const SoftMask& mask, const BodyShape& body, double fromMm
   std::vector<double> heights;
   for (double y = fromMm; y <= toMm + 1e-9; y += 0.75) {
     for (double x = -4.0; x <= 4.0; x += 1.0) {
-      const Vec3 start = body.axes.toPatient({x, y, 0.0});
-      const auto up = exitMm(mask, start, body.axes.frame.superior, kReachMm, 2.5);
-      const auto down = exitMm(mask, start, -body.axes.frame.superior, kReachMm, 2.5);
+      const double half = 0.5 * body.topMm;  // The waist may be narrower than the rim.
+      const auto up = exitMm(mask, body.axes.toPatient({x, y, half}), body.axes.frame.superior, kReachMm, 2.5);
+      const auto down = exitMm(mask, body.axes.toPatient({x, y, -half}), -body.axes.frame.superior, kReachMm, 2.5);
       if (up && down && *up > 0.0 && *down > 0.0)
-        heights.push_back(*up + *down);
+        heights.push_back(*up + *down + 2.0 * half);
     }
   }
   return medianOf(heights);

@@ -1,14 +1,11 @@
 #include "planning/anatomy/pedicle_section.h"
 
-#include <algorithm>
-#include <array>
-#include <cmath>
 #include <vector>
 
 namespace trocar {
 namespace {
 
-constexpr double kPixelMm = 0.5;
+constexpr double kPixelMm = 1.0;
 constexpr double kSeedReachMm = 2.5;
 
 struct Window {
@@ -83,18 +80,12 @@ std::optional<SectionShape> sectionAt(const SoftMask& mask, const SectionPlane& 
     return std::nullopt;
   SectionShape shape;
   const std::vector<int> piece = pieceOf(window, seed, shape.open);
-  shape.uLow = shape.vLow = reachMm;
-  shape.uHigh = shape.vHigh = -reachMm;
   Eigen::Vector2d sum = Eigen::Vector2d::Zero();
   Eigen::Matrix2d squares = Eigen::Matrix2d::Zero();
   for (const int index : piece) {
     const Eigen::Vector2d p(window.uOf(index), window.vOf(index));
     sum += p;
     squares += p * p.transpose();
-    shape.uLow = std::min(shape.uLow, p[0]);
-    shape.uHigh = std::max(shape.uHigh, p[0]);
-    shape.vLow = std::min(shape.vLow, p[1]);
-    shape.vHigh = std::max(shape.vHigh, p[1]);
   }
   const auto count = static_cast<double>(piece.size());
   const Eigen::Vector2d mean = sum / count;

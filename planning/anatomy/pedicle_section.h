@@ -19,10 +19,6 @@ struct SectionShape {
   double u = 0.0;  ///< Centre of area in the plane.
   double v = 0.0;
   Eigen::Matrix2d covariance = Eigen::Matrix2d::Zero();
-  double uLow = 0.0;  ///< Extents.
-  double uHigh = 0.0;
-  double vLow = 0.0;
-  double vHigh = 0.0;
   bool open = false;  ///< It runs out of the window of `reachMm`.
 };
 

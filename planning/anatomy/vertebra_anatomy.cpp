@@ -107,19 +107,19 @@ struct Core {
 Core findCore(const SoftMask& mask, const Vec3& bodyMm, const Vec3& superior, const std::optional<Vec3>& canalMm) {
   Core core;
   Vec3 up = superior;
-  Vec3 back = canalMm ? Vec3(*canalMm - bodyMm) : Vec3::UnitY();
+  Vec3 inCanal = canalMm.value_or(bodyMm + Vec3::UnitY());
+  Vec3 back = inCanal - bodyMm;
   core.centroidMm = bodyMm;
-  std::optional<Vec3> inCanal = canalMm;
   for (int pass = 0; pass < kFramePasses; ++pass) {
     core.body = traceBody(mask, {core.centroidMm, frameOf(up, back)});
     if (!core.body.found())
       return core;
     core.centroidMm = massOf(mask, core.body).centroidMm;
-    if (inCanal) {
-      core.canal = traceCanal(mask, core.body, core.body.axes.toLocal(*inCanal));
+    if (canalMm) {
+      core.canal = traceCanal(mask, core.body, core.body.axes.toLocal(inCanal));
       if (core.canal)
         inCanal = core.body.axes.toPatient(core.canal->centreMm);
-      back = *inCanal - core.centroidMm;
+      back = inCanal - core.centroidMm;
     }
     up = (core.body.superior.plane.normal - core.body.inferior.plane.normal).normalized();
   }
