@@ -23,7 +23,10 @@ std::vector<double> wallProfile(const SoftMask& mask, const BodyShape& body, dou
   for (const double z : body.heightsMm) {
     std::vector<double> walls;
     for (const double x : {-3.0, -1.5, 0.0, 1.5, 3.0}) {
-      if (const auto exit = exitMm(mask, body.axes.toPatient({x, 0.0, z}), sign * body.axes.frame.posterior, kReachMm,
+      if (const auto exit = exitMm(mask,
+                                   body.axes.toPatient({x, 0.0, z}),
+                                   sign * body.axes.frame.posterior,
+                                   kReachMm,
                                    2.5))
         walls.push_back(sign * *exit);
     }
@@ -48,8 +51,10 @@ double columnHeightMm(const SoftMask& mask, const BodyShape& body, double fromMm
   for (double y = fromMm; y <= toMm + 1e-9; y += 0.75) {
     for (double x = -4.0; x <= 4.0; x += 1.0) {
       const double half = 0.5 * body.topMm;  // The waist may be narrower than the rim.
-      const auto up = exitMm(mask, body.axes.toPatient({x, y, half}), body.axes.frame.superior, kReachMm, 2.5);
-      const auto down = exitMm(mask, body.axes.toPatient({x, y, -half}), -body.axes.frame.superior, kReachMm, 2.5);
+      const auto up =
+          exitMm(mask, body.axes.toPatient({x, y, half}), body.axes.frame.superior, kReachMm, 2.5);
+      const auto down = exitMm(
+          mask, body.axes.toPatient({x, y, -half}), -body.axes.frame.superior, kReachMm, 2.5);
       if (up && down && *up > 0.0 && *down > 0.0)
         heights.push_back(*up + *down + 2.0 * half);
     }
@@ -57,14 +62,16 @@ double columnHeightMm(const SoftMask& mask, const BodyShape& body, double fromMm
   return medianOf(heights);
 }
 
-/// Largest extent to the left and right together over the slices; the second largest guards against a spur.
+/// Largest extent to the left and right together over the slices; the second largest guards against
+/// a spur.
 double widthOf(const BodyShape& body) {
   std::vector<double> widths;
   for (const BodyShape::Radii& slice : body.radiiMm) {
     double left = 0.0;
     double right = 0.0;
     for (std::size_t a = 0; a < slice.size(); ++a) {
-      const double x = slice[a] * std::sin(2.0 * M_PI * static_cast<double>(a) / BodyShape::kAngles);
+      const double x =
+          slice[a] * std::sin(2.0 * M_PI * static_cast<double>(a) / BodyShape::kAngles);
       left = std::max(left, x);
       right = std::max(right, -x);
     }
@@ -93,17 +100,20 @@ VertebralBody dimensionsOf(const SoftMask& mask, const BodyShape& body) {
   VertebralBody result;
   result.widthMm = widthOf(body);
   result.depthMm = 0.5 * (backUpper + backLower - frontUpper - frontLower);
-  result.heightAnteriorMm = columnHeightMm(mask, body, frontMm + kRimMm - 1.0, frontMm + kRimMm + 1.0);
+  result.heightAnteriorMm =
+      columnHeightMm(mask, body, frontMm + kRimMm - 1.0, frontMm + kRimMm + 1.0);
   result.heightMiddleMm = columnHeightMm(mask, body, -2.0, 2.0);
-  result.heightPosteriorMm = columnHeightMm(mask, body, backMm - kRimMm - 1.0, backMm - kRimMm + 1.0);
+  result.heightPosteriorMm =
+      columnHeightMm(mask, body, backMm - kRimMm - 1.0, backMm - kRimMm + 1.0);
   result.volumeMl = massOf(mask, body).volumeMl;
   result.superiorEndplate = body.superior.plane;
   result.inferiorEndplate = body.inferior.plane;
   const Vec3 up = body.superior.plane.normal;
   const Vec3 down = -body.inferior.plane.normal;
   const VertebraFrame& frame = body.axes.frame;
-  result.wedge = Angle::fromRadians(std::atan2(-up.dot(frame.posterior), up.dot(frame.superior)) -
-                                    std::atan2(-down.dot(frame.posterior), down.dot(frame.superior)));
+  result.wedge =
+      Angle::fromRadians(std::atan2(-up.dot(frame.posterior), up.dot(frame.superior)) -
+                         std::atan2(-down.dot(frame.posterior), down.dot(frame.superior)));
   result.anteriorWall = wallPlane(body, 0.5 * (frontUpper + frontLower), -1.0);
   result.posteriorWall = wallPlane(body, 0.5 * (backUpper + backLower), 1.0);
   return result;

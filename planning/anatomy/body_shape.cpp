@@ -11,7 +11,8 @@ namespace {
 constexpr double kReachMm = 45.0;
 constexpr double kHalfHeightReachMm = 30.0;
 constexpr double kOpen = std::numeric_limits<double>::infinity();
-constexpr double kAttached = 1.15;  // A ray this much longer than the body's outline runs into a pedicle.
+constexpr double kAttached =
+    1.05;  // A ray this much longer than the body's outline runs into a pedicle.
 constexpr double kQuantile = 0.25;
 
 double medianOf(std::vector<double> values) {
@@ -26,7 +27,9 @@ Vec3 rayDirection(const VertebraFrame& frame, int angle) {
 }
 
 /// Small holes of a lesion or of a vein do not end the bone.
-double gapMm(const SoftMask& mask) { return std::max(2.5, 1.2 * mask.coarsestMm()); }
+double gapMm(const SoftMask& mask) {
+  return std::max(2.5, 1.2 * mask.coarsestMm());
+}
 
 /// Sets the z range from the middle columns and moves the origin halfway up.
 void centreAlongHeight(const SoftMask& mask, BodyShape& body) {
@@ -36,7 +39,8 @@ void centreAlongHeight(const SoftMask& mask, BodyShape& body) {
     for (double y = -6.0; y <= 6.0; y += 3.0) {
       const Vec3 from = body.axes.toPatient({x, y, 0.0});
       const auto up = exitMm(mask, from, body.axes.frame.superior, kHalfHeightReachMm, gapMm(mask));
-      const auto down = exitMm(mask, from, -body.axes.frame.superior, kHalfHeightReachMm, gapMm(mask));
+      const auto down =
+          exitMm(mask, from, -body.axes.frame.superior, kHalfHeightReachMm, gapMm(mask));
       if (up && down && *up + *down > 0.0) {
         tops.push_back(*up);
         bottoms.push_back(-*down);
@@ -72,7 +76,10 @@ void castOutlines(const SoftMask& mask, BodyShape& body) {
   for (double z = body.bottomMm + inset; z <= body.topMm - inset + 1e-9; z += 1.0) {
     BodyShape::Radii radii{};
     for (int a = 0; a < BodyShape::kAngles; ++a) {
-      const auto exit = exitMm(mask, body.axes.toPatient({0.0, 0.0, z}), rayDirection(body.axes.frame, a), kReachMm,
+      const auto exit = exitMm(mask,
+                               body.axes.toPatient({0.0, 0.0, z}),
+                               rayDirection(body.axes.frame, a),
+                               kReachMm,
                                gapMm(mask));
       radii[static_cast<std::size_t>(a)] = exit.value_or(kOpen);
     }
@@ -89,7 +96,8 @@ BodyShape::Radii referenceOutline(const BodyShape& body) {
     for (const BodyShape::Radii& slice : body.radiiMm)
       column.push_back(slice[a]);
     std::sort(column.begin(), column.end());
-    reference[a] = column[static_cast<std::size_t>(kQuantile * static_cast<double>(column.size() - 1))];
+    reference[a] =
+        column[static_cast<std::size_t>(kQuantile * static_cast<double>(column.size() - 1))];
   }
   return reference;
 }
@@ -137,7 +145,8 @@ FittedPlane fitSurface(const std::vector<Vec3>& local, const LocalAxes& axes, do
     for (const Vec3& p : local) {
       const Vec3 row(1.0, p[0], p[1]);
       const double residual = (p[2] - row.dot(plane)) / width;
-      const double weight = std::abs(residual) < 1.0 ? std::pow(1.0 - residual * residual, 2.0) : 0.0;
+      const double weight =
+          std::abs(residual) < 1.0 ? std::pow(1.0 - residual * residual, 2.0) : 0.0;
       normal += weight * row * row.transpose();
       right += weight * p[2] * row;
       sumWeights += weight;
@@ -148,13 +157,16 @@ FittedPlane fitSurface(const std::vector<Vec3>& local, const LocalAxes& axes, do
     plane = normal.ldlt().solve(right);
   }
   fit.plane.pointMm = axes.toPatient({0.0, 0.0, plane[0]});
-  fit.plane.normal = (axes.frame.superior - plane[1] * axes.frame.left - plane[2] * axes.frame.posterior).normalized();
+  fit.plane.normal =
+      (axes.frame.superior - plane[1] * axes.frame.left - plane[2] * axes.frame.posterior)
+          .normalized();
   fit.rmsMm = std::sqrt(sumSquares / sumWeights);
   fit.found = true;
   return fit;
 }
 
-/// The mask's last surface above (sign 1) or below (-1) the middle of the body, without the ring at its edge.
+/// The mask's last surface above (sign 1) or below (-1) the middle of the body, without the ring at
+/// its edge.
 FittedPlane fitEndplate(const SoftMask& mask, const BodyShape& body, double sign) {
   std::vector<Vec3> surface;
   for (double x = -30.0; x <= 30.0; x += 1.5) {
@@ -162,8 +174,11 @@ FittedPlane fitEndplate(const SoftMask& mask, const BodyShape& body, double sign
       const double radius = std::hypot(x, y);
       if (radius > 0.8 * body.radiusMm(x, y, 0.0))
         continue;
-      const auto exit = exitMm(mask, body.axes.toPatient({x, y, 0.0}), sign * body.axes.frame.superior,
-                               kHalfHeightReachMm, gapMm(mask));
+      const auto exit = exitMm(mask,
+                               body.axes.toPatient({x, y, 0.0}),
+                               sign * body.axes.frame.superior,
+                               kHalfHeightReachMm,
+                               gapMm(mask));
       if (exit && *exit > 0.0)
         surface.emplace_back(x, y, sign * *exit);
     }
@@ -178,7 +193,8 @@ FittedPlane fitEndplate(const SoftMask& mask, const BodyShape& body, double sign
 VertebraFrame frameOf(const Vec3& superior, const Vec3& posteriorGuess) {
   VertebraFrame frame;
   frame.superior = superior.normalized();
-  frame.posterior = (posteriorGuess - posteriorGuess.dot(frame.superior) * frame.superior).normalized();
+  frame.posterior =
+      (posteriorGuess - posteriorGuess.dot(frame.superior) * frame.superior).normalized();
   frame.left = frame.posterior.cross(frame.superior);
   return frame;
 }
@@ -187,8 +203,8 @@ double BodyShape::radiusMm(double x, double y, double z) const {
   if (heightsMm.empty())
     return 0.0;
   const double index = (z - heightsMm.front());
-  const auto slice =
-      static_cast<std::size_t>(std::clamp(std::lround(index), 0L, static_cast<long>(heightsMm.size()) - 1));
+  const auto slice = static_cast<std::size_t>(
+      std::clamp(std::lround(index), 0L, static_cast<long>(heightsMm.size()) - 1));
   double turn = std::atan2(x, y) / (2.0 * std::numbers::pi) * kAngles;
   turn = turn < 0.0 ? turn + kAngles : turn;
   const double whole = std::floor(turn);
@@ -199,7 +215,8 @@ double BodyShape::radiusMm(double x, double y, double z) const {
 }
 
 bool BodyShape::contains(const Vec3& local, double capMm) const {
-  if (heightsMm.empty() || local[2] < heightsMm.front() - capMm || local[2] > heightsMm.back() + capMm)
+  if (heightsMm.empty() || local[2] < heightsMm.front() - capMm ||
+      local[2] > heightsMm.back() + capMm)
     return false;
   return std::hypot(local[0], local[1]) <= radiusMm(local[0], local[1], local[2]);
 }
@@ -210,7 +227,8 @@ BodyShape traceBody(const SoftMask& mask, const LocalAxes& start) {
   for (int pass = 0; pass < 3; ++pass) {
     centreAlongHeight(mask, body);
     body.axes.originMm += offsetAlong(mask, body, body.axes.frame.left) * body.axes.frame.left;
-    body.axes.originMm += offsetAlong(mask, body, body.axes.frame.posterior) * body.axes.frame.posterior;
+    body.axes.originMm +=
+        offsetAlong(mask, body, body.axes.frame.posterior) * body.axes.frame.posterior;
   }
   castOutlines(mask, body);
   if (body.radiiMm.size() < 3)

@@ -8,13 +8,15 @@
 
 namespace trocar {
 
-/// Coordinates of one vertebra: x to its left, y to its back, z to its head, millimetres from `originMm`.
+/// Coordinates of one vertebra: x to its left, y to its back, z to its head, millimetres from
+/// `originMm`.
 struct LocalAxes {
   Vec3 originMm = Vec3::Zero();
   VertebraFrame frame;
 
   Vec3 toPatient(const Vec3& local) const {
-    return originMm + local[0] * frame.left + local[1] * frame.posterior + local[2] * frame.superior;
+    return originMm + local[0] * frame.left + local[1] * frame.posterior +
+           local[2] * frame.superior;
   }
   Vec3 toLocal(const Vec3& pointMm) const {
     const Vec3 d = pointMm - originMm;
@@ -32,8 +34,8 @@ struct FittedPlane {
   bool found = false;
 };
 
-/// The outline of a vertebral body, slice by slice across its axis, with the pedicles cut off where the
-/// outline of the slices below them says that the body ends.
+/// The outline of a vertebral body, slice by slice across its axis, with the pedicles cut off where
+/// the outline of the slices below them says that the body ends.
 struct BodyShape {
   static constexpr int kAngles = 72;  ///< Five degrees apart, from the back over the left.
   using Radii = std::array<double, kAngles>;
@@ -49,7 +51,8 @@ struct BodyShape {
   bool found() const { return superior.found && inferior.found; }
   /// Radius of the outline in a direction of the local x-y plane, of the slice nearest to z.
   double radiusMm(double x, double y, double z) const;
-  /// Whether a point in local coordinates lies within the outline, at most `capMm` beyond the end slices.
+  /// Whether a point in local coordinates lies within the outline, at most `capMm` beyond the end
+  /// slices.
   bool contains(const Vec3& local, double capMm = 6.0) const;
 };
 

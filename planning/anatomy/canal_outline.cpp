@@ -28,7 +28,8 @@ CanalOutline traceFrom(const SoftMask& mask, const BodyShape& body, const Vec3& 
         outline.radiiMm[a] = *wall;
     }
   }
-  const auto closed = std::count_if(outline.radiiMm.begin(), outline.radiiMm.end(),
+  const auto closed = std::count_if(outline.radiiMm.begin(),
+                                    outline.radiiMm.end(),
                                     [](double radius) { return radius < kReachMm; });
   outline.closedShare = static_cast<double>(closed) / BodyShape::kAngles;
   return outline;
@@ -59,10 +60,13 @@ bool CanalOutline::contains(const Vec3& local) const {
   turn = turn < 0.0 ? turn + BodyShape::kAngles : turn;
   const auto low = static_cast<std::size_t>(turn) % BodyShape::kAngles;
   const double share = turn - std::floor(turn);
-  return std::hypot(x, y) <= (1.0 - share) * radiiMm[low] + share * radiiMm[(low + 1) % BodyShape::kAngles];
+  return std::hypot(x, y) <=
+         (1.0 - share) * radiiMm[low] + share * radiiMm[(low + 1) % BodyShape::kAngles];
 }
 
-std::optional<CanalOutline> traceCanal(const SoftMask& mask, const BodyShape& body, const Vec3& startMm) {
+std::optional<CanalOutline> traceCanal(const SoftMask& mask,
+                                       const BodyShape& body,
+                                       const Vec3& startMm) {
   Vec3 start(startMm[0], startMm[1], 0.0);
   CanalOutline outline;
   for (int pass = 0; pass < 3; ++pass) {

@@ -7,8 +7,9 @@
 
 namespace trocar {
 
-/// The canal of one vertebra across its axis, as a distance from `centreMm` (local, z 0) for each angle
-/// of BodyShape: the free space left by the arch and the body over the whole height of the ring.
+/// The canal of one vertebra across its axis, as a distance from `centreMm` (local, z 0) for each
+/// angle of BodyShape: the free space left by the arch and the body over the whole height of the
+/// ring.
 struct CanalOutline {
   Vec3 centreMm = Vec3::Zero();
   BodyShape::Radii radiiMm{};
@@ -19,6 +20,8 @@ struct CanalOutline {
 };
 
 /// `startMm` lies in the canal, in local coordinates.
-std::optional<CanalOutline> traceCanal(const SoftMask& mask, const BodyShape& body, const Vec3& startMm);
+std::optional<CanalOutline> traceCanal(const SoftMask& mask,
+                                       const BodyShape& body,
+                                       const Vec3& startMm);
 
 }  // namespace trocar

@@ -27,7 +27,8 @@ Screen screenOf(const Vec3& direction) {
 struct Bitmap {
   int size = 0;
   double pixelMm = 1.0;
-  std::vector<std::uint8_t> pixels;  ///< 0 light, 1 shadow, 2 light that reaches the rim, 3 a hole already counted.
+  std::vector<std::uint8_t>
+      pixels;  ///< 0 light, 1 shadow, 2 light that reaches the rim, 3 a hole already counted.
 
   double centreMm(int index) const { return (index - size / 2) * pixelMm; }
 };
@@ -103,11 +104,17 @@ Hole largestHole(const SoftMask& mask, const Vec3& bodyMm, const Screen& screen)
 Vec3 tilted(const Vec3& direction, double backDeg, double leftDeg) {
   constexpr double kDegree = std::numbers::pi / 180.0;
   const Screen screen = screenOf(direction);
-  return (direction + std::tan(backDeg * kDegree) * screen.v + std::tan(leftDeg * kDegree) * screen.u).normalized();
+  return (direction + std::tan(backDeg * kDegree) * screen.v +
+          std::tan(leftDeg * kDegree) * screen.u)
+      .normalized();
 }
 
 /// The best of the directions around `centre`, `rings` steps of `stepDeg` to each side.
-CanalShadow bestAround(const SoftMask& mask, const Vec3& bodyMm, const Vec3& centre, double stepDeg, int rings,
+CanalShadow bestAround(const SoftMask& mask,
+                       const Vec3& bodyMm,
+                       const Vec3& centre,
+                       double stepDeg,
+                       int rings,
                        const Vec3& guess) {
   CanalShadow best;
   double bestScore = 0.0;
@@ -116,7 +123,8 @@ CanalShadow bestAround(const SoftMask& mask, const Vec3& bodyMm, const Vec3& cen
       const Vec3 direction = tilted(centre, back * stepDeg, left * stepDeg);
       const Screen screen = screenOf(direction);
       const Hole hole = largestHole(mask, bodyMm, screen);
-      const double tiltDeg = std::acos(std::clamp(direction.dot(guess), -1.0, 1.0)) * 180.0 / std::numbers::pi;
+      const double tiltDeg =
+          std::acos(std::clamp(direction.dot(guess), -1.0, 1.0)) * 180.0 / std::numbers::pi;
       const double score = hole.areaMm2 * (1.0 - std::pow(tiltDeg / kLargestTiltDeg, 2.0));
       if (score > bestScore) {
         bestScore = score;
@@ -130,19 +138,23 @@ CanalShadow bestAround(const SoftMask& mask, const Vec3& bodyMm, const Vec3& cen
 /// Centre of the cube of five cells a side that holds the most voxels.
 Vec3 densestCellMm(const SoftMask& mask) {
   const Grid& grid = mask.grid();
-  const Vec3 extentMm = Vec3(grid.size()[0], grid.size()[1], grid.size()[2]).cwiseProduct(grid.spacingMm());
+  const Vec3 extentMm =
+      Vec3(grid.size()[0], grid.size()[1], grid.size()[2]).cwiseProduct(grid.spacingMm());
   std::array<int, 3> size{};
   for (std::size_t a = 0; a < 3; ++a)
     size[a] = static_cast<int>(extentMm[static_cast<Eigen::Index>(a)] / kCellMm) + 6;
-  const Grid cells(size, grid.originMm() - grid.directions() * Vec3::Constant(2.5 * kCellMm),
-                   Vec3::Constant(kCellMm), grid.directions());
+  const Grid cells(size,
+                   grid.originMm() - grid.directions() * Vec3::Constant(2.5 * kCellMm),
+                   Vec3::Constant(kCellMm),
+                   grid.directions());
   std::vector<int> counts(cells.voxelCount(), 0);
   for (const Vec3& voxel : mask.voxels())
     ++counts[cells.offset(cells.nearestVoxel(voxel))];
   for (std::size_t a = 0, step = 1; a < 3; step *= static_cast<std::size_t>(size[a]), ++a) {
     const std::vector<int> source = counts;
     for (std::size_t n = 2 * step; n + 2 * step < counts.size(); ++n)
-      counts[n] = source[n - 2 * step] + source[n - step] + source[n] + source[n + step] + source[n + 2 * step];
+      counts[n] = source[n - 2 * step] + source[n - step] + source[n] + source[n + step] +
+                  source[n + 2 * step];
   }
   const auto most = std::max_element(counts.begin(), counts.end());
   return cells.voxelToPatient(cells.voxelAt(static_cast<std::size_t>(most - counts.begin())));
@@ -168,7 +180,9 @@ Vec3 densestPointMm(const SoftMask& mask) {
   return centre;
 }
 
-std::optional<CanalShadow> findCanalShadow(const SoftMask& mask, const Vec3& bodyMm, const Vec3& cranialGuess) {
+std::optional<CanalShadow> findCanalShadow(const SoftMask& mask,
+                                           const Vec3& bodyMm,
+                                           const Vec3& cranialGuess) {
   const CanalShadow coarse = bestAround(mask, bodyMm, cranialGuess, 11.0, 4, cranialGuess);
   if (coarse.areaMm2 < kSmallestHoleMm2)
     return std::nullopt;

@@ -10,9 +10,12 @@ namespace {
 
 constexpr double kWindowMm = 20.0;
 constexpr double kHalfLengthMm = 14.0;
-constexpr double kOpening = 2.2;      // A section this much larger than the isthmus belongs to body or arch.
-constexpr double kOpeningArea = 2.0;  // The axis is fitted to sections not larger than this times the isthmus.
-constexpr double kFlare = 0.2;       // Share of its width by which a section may exceed the isthmus and still shape the axis.
+constexpr double kOpening =
+    2.2;  // A section this much larger than the isthmus belongs to body or arch.
+constexpr double kOpeningArea =
+    2.0;  // The axis is fitted to sections not larger than this times the isthmus.
+constexpr double kFlare =
+    0.2;  // Share of its width by which a section may exceed the isthmus and still shape the axis.
 constexpr double kLargestShiftMm = 6.0;
 constexpr double kLargestTurn = 0.45;
 constexpr double kLargestStepMm = 1.5;  // In one pass.
@@ -20,8 +23,9 @@ constexpr double kLargestSlope = 0.3;
 constexpr double kDamping = 0.4;
 constexpr int kPasses = 14;
 constexpr double kStepMm = 0.75;
-constexpr double kSpreadV = 0.22;    // Share of the height over which the width is averaged, to each side.
-constexpr double kSpreadU = 0.18;    // Share of the width over which the height is averaged.
+constexpr double kSpreadV =
+    0.22;  // Share of the height over which the width is averaged, to each side.
+constexpr double kSpreadU = 0.18;     // Share of the width over which the height is averaged.
 constexpr double kMeanWidth = 0.949;  // Mean over largest chord of an ellipse at those five places.
 constexpr double kMeanHeight = 0.967;
 constexpr double kWallReachMm = 18.0;
@@ -50,7 +54,8 @@ struct Site {
     SectionPlane plane;
     plane.centreMm = centreMm;
     plane.u = (out - out.dot(axis.direction) * axis.direction).normalized();
-    const Vec3 up = body.axes.frame.superior - body.axes.frame.superior.dot(axis.direction) * axis.direction;
+    const Vec3 up =
+        body.axes.frame.superior - body.axes.frame.superior.dot(axis.direction) * axis.direction;
     plane.v = (up - up.dot(plane.u) * plane.u).normalized();
     return plane;
   }
@@ -64,8 +69,11 @@ std::optional<Station> stationAt(const Site& site, const Axis& axis, const Vec3&
   return Station{plane.centreMm + shape->u * plane.u + shape->v * plane.v, *shape};
 }
 
-/// The largest piece of bone beside the canal in the plane across `forward` through (x, y) of the canal.
-std::optional<Station> largestBesideCanal(const Site& site, const Vec3& canal, const Axis& forward) {
+/// The largest piece of bone beside the canal in the plane across `forward` through (x, y) of the
+/// canal.
+std::optional<Station> largestBesideCanal(const Site& site,
+                                          const Vec3& canal,
+                                          const Axis& forward) {
   const Vec3 out = site.planeAcross(forward, Vec3::Zero()).u;
   std::optional<Station> largest;
   for (double z = site.body.topMm + 2.0; z >= -0.4 * site.body.topMm; z -= 3.0) {
@@ -87,13 +95,15 @@ struct Seed {
   Axis axis;
 };
 
-/// The narrowest of these from the body's back wall to the middle of the canal, for several convergences.
+/// The narrowest of these from the body's back wall to the middle of the canal, for several
+/// convergences.
 std::optional<Seed> narrowestBesideCanal(const Site& site, const CanalOutline& canal) {
   const VertebraFrame& frame = site.body.axes.frame;
   const double smallestMm2 = 4.0 * std::pow(site.mask.coarsestMm(), 2.0);
   std::optional<Seed> narrowest;
   for (const double convergence : {0.0, 0.3, 0.6}) {
-    const Axis forward{Vec3::Zero(), (-frame.posterior - site.side * convergence * frame.left).normalized()};
+    const Axis forward{Vec3::Zero(),
+                       (-frame.posterior - site.side * convergence * frame.left).normalized()};
     for (double y = site.frontMm + 1.0; y <= site.backMm + 3.0; y += 1.5) {
       const auto station = largestBesideCanal(site, {canal.centreMm[0], y, 0.0}, forward);
       if (!station || station->shape.open || station->shape.areaMm2 < smallestMm2)
@@ -107,7 +117,8 @@ std::optional<Seed> narrowestBesideCanal(const Site& site, const CanalOutline& c
   return narrowest;
 }
 
-/// The bone around one point of an axis: where its middle lies beside the axis, and how far apart the walls are.
+/// The bone around one point of an axis: where its middle lies beside the axis, and how far apart
+/// the walls are.
 struct Girth {
   double depthMm = 0.0;
   double middleU = 0.0;
@@ -116,8 +127,11 @@ struct Girth {
   double heightMm = 0.0;
 };
 
-/// Middle and length of the run of bone through a point along a direction; nullopt if it does not end.
-std::optional<std::pair<double, double>> runThrough(const SoftMask& mask, const Vec3& point, const Vec3& direction) {
+/// Middle and length of the run of bone through a point along a direction; nullopt if it does not
+/// end.
+std::optional<std::pair<double, double>> runThrough(const SoftMask& mask,
+                                                    const Vec3& point,
+                                                    const Vec3& direction) {
   if (!mask.inside(point))
     return std::nullopt;
   const auto ahead = exitMm(mask, point, direction, kWallReachMm);
@@ -127,8 +141,11 @@ std::optional<std::pair<double, double>> runThrough(const SoftMask& mask, const 
   return std::pair(0.5 * (*ahead - *behind), *ahead + *behind);
 }
 
-/// Mean of the runs along `along` through points spread across it, without those that run into a process.
-std::optional<std::pair<double, double>> meanRun(const SoftMask& mask, const Vec3& centre, const Vec3& along,
+/// Mean of the runs along `along` through points spread across it, without those that run into a
+/// process.
+std::optional<std::pair<double, double>> meanRun(const SoftMask& mask,
+                                                 const Vec3& centre,
+                                                 const Vec3& along,
                                                  const Vec3& across) {
   std::vector<std::pair<double, double>> runs;
   for (const double share : {-1.0, -0.5, 0.0, 0.5, 1.0}) {
@@ -137,7 +154,8 @@ std::optional<std::pair<double, double>> meanRun(const SoftMask& mask, const Vec
   }
   if (runs.size() < 3)
     return std::nullopt;
-  std::sort(runs.begin(), runs.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  std::sort(
+      runs.begin(), runs.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
   const double limit = 1.4 * runs[1].second;
   std::pair<double, double> sum(0.0, 0.0);
   double count = 0.0;
@@ -151,7 +169,10 @@ std::optional<std::pair<double, double>> meanRun(const SoftMask& mask, const Vec
   return std::pair(sum.first / count, sum.second / count);
 }
 
-std::optional<Girth> girthAt(const Site& site, const Axis& axis, double depthMm, const Girth& isthmus) {
+std::optional<Girth> girthAt(const Site& site,
+                             const Axis& axis,
+                             double depthMm,
+                             const Girth& isthmus) {
   const Vec3 centre = axis.centreMm + depthMm * axis.direction;
   const SectionPlane plane = site.planeAcross(axis, centre);
   const auto wide = meanRun(site.mask, centre, plane.u, kSpreadV * isthmus.heightMm * plane.v);
@@ -180,7 +201,8 @@ std::vector<Girth> girthsAlong(const Site& site, const Axis& axis, const Girth& 
   return girths;
 }
 
-/// Offset and slope of the middle, where a girth counts the less the wider it is than the narrowest.
+/// Offset and slope of the middle, where a girth counts the less the wider it is than the
+/// narrowest.
 struct Midline {
   double offset = 0.0;
   double slope = 0.0;
@@ -212,7 +234,8 @@ double smoothArea(const std::vector<Girth>& girths, std::size_t n) {
   return sum / count;
 }
 
-/// Where the area is least, going downhill from the axis' centre: behind the pedicle the arch is thinner still.
+/// Where the area is least, going downhill from the axis' centre: behind the pedicle the arch is
+/// thinner still.
 std::size_t narrowestOf(const std::vector<Girth>& girths) {
   std::size_t here = 0;
   for (std::size_t n = 1; n < girths.size(); ++n) {
@@ -238,7 +261,8 @@ std::vector<Girth> narrowPart(const std::vector<Girth>& girths, std::size_t narr
     --from;
   while (to + 1 < girths.size() && smoothArea(girths, to + 1) < limit)
     ++to;
-  return {girths.begin() + static_cast<std::ptrdiff_t>(from), girths.begin() + static_cast<std::ptrdiff_t>(to) + 1};
+  return {girths.begin() + static_cast<std::ptrdiff_t>(from),
+          girths.begin() + static_cast<std::ptrdiff_t>(to) + 1};
 }
 
 /// Moves the axis to the middle of the bone around its narrowest place.
@@ -250,10 +274,12 @@ void improve(const Site& site, Axis& axis, const std::vector<Girth>& all) {
   const SectionPlane plane = site.planeAcross(axis, axis.centreMm);
   const auto atMost = [](double value, double limit) { return std::clamp(value, -limit, limit); };
   const double depth = atMost(all[narrowest].depthMm, kLargestStepMm);
-  axis.centreMm += depth * axis.direction + atMost(u.offset + depth * u.slope, kLargestStepMm) * plane.u +
+  axis.centreMm += depth * axis.direction +
+                   atMost(u.offset + depth * u.slope, kLargestStepMm) * plane.u +
                    atMost(v.offset + depth * v.slope, kLargestStepMm) * plane.v;
   axis.direction = (axis.direction + kDamping * (atMost(u.slope, kLargestSlope) * plane.u +
-                                                 atMost(v.slope, kLargestSlope) * plane.v)).normalized();
+                                                 atMost(v.slope, kLargestSlope) * plane.v))
+                       .normalized();
 }
 
 /// Where a process joins the pedicle the walls mislead: the axis stays near where the search began.
@@ -278,7 +304,9 @@ Eigen::Vector2d sizeOf(const Girth& isthmus, const SoftMask& mask) {
 std::optional<PedicleSection> wallsAt(const Site& site, const Axis& axis, double depthMm) {
   const Vec3 centre = axis.centreMm + depthMm * axis.direction;
   const SectionPlane plane = site.planeAcross(axis, centre);
-  const auto wall = [&](const Vec3& direction) { return exitMm(site.mask, centre, direction, kWallReachMm); };
+  const auto wall = [&](const Vec3& direction) {
+    return exitMm(site.mask, centre, direction, kWallReachMm);
+  };
   const auto medial = wall(-plane.u);
   const auto lateral = wall(plane.u);
   const auto superior = wall(plane.v);
@@ -295,9 +323,12 @@ std::optional<PedicleSection> wallsAt(const Site& site, const Axis& axis, double
   return section;
 }
 
-std::vector<PedicleSection> sectionsAlong(const Site& site, const Axis& axis, const std::vector<Girth>& girths) {
+std::vector<PedicleSection> sectionsAlong(const Site& site,
+                                          const Axis& axis,
+                                          const std::vector<Girth>& girths) {
   std::vector<PedicleSection> sections;
-  for (double depth = std::ceil(girths.front().depthMm); depth <= girths.back().depthMm; depth += 1.0) {
+  for (double depth = std::ceil(girths.front().depthMm); depth <= girths.back().depthMm;
+       depth += 1.0) {
     if (const auto section = wallsAt(site, axis, depth))
       sections.push_back(*section);
   }
@@ -305,8 +336,8 @@ std::vector<PedicleSection> sectionsAlong(const Site& site, const Axis& axis, co
 }
 
 Trust judge(const PedicleAnatomy& pedicle, const Site& site, std::size_t sectionCount) {
-  if (pedicle.isthmusWidthMm < 1.5 || pedicle.isthmusWidthMm > 24.0 || pedicle.isthmusHeightMm < 4.0 ||
-      pedicle.isthmusHeightMm > 28.0)
+  if (pedicle.isthmusWidthMm < 1.5 || pedicle.isthmusWidthMm > 24.0 ||
+      pedicle.isthmusHeightMm < 4.0 || pedicle.isthmusHeightMm > 28.0)
     return {false, "The narrowest section is not the size of a pedicle."};
   if (pedicle.isthmusWidthMm < 1.5 * site.mask.coarsestMm())
     return {false, "The pedicle is narrower than one and a half voxels of the label map."};
@@ -315,7 +346,8 @@ Trust judge(const PedicleAnatomy& pedicle, const Site& site, std::size_t section
   for (const Vec3& voxel : site.mask.borderVoxels()) {
     const Vec3 d = voxel - pedicle.centreMm;
     const double along = d.dot(pedicle.axis);
-    if (std::abs(along) < 6.0 && (d - along * pedicle.axis).norm() < 0.5 * pedicle.isthmusHeightMm + 2.0)
+    if (std::abs(along) < 6.0 &&
+        (d - along * pedicle.axis).norm() < 0.5 * pedicle.isthmusHeightMm + 2.0)
       return {false, "The pedicle is cut off by the border of the label map."};
   }
   return {};
@@ -323,7 +355,10 @@ Trust judge(const PedicleAnatomy& pedicle, const Site& site, std::size_t section
 
 }  // namespace
 
-PedicleAnatomy measurePedicle(const SoftMask& mask, const BodyShape& body, const CanalOutline& canal, int side) {
+PedicleAnatomy measurePedicle(const SoftMask& mask,
+                              const BodyShape& body,
+                              const CanalOutline& canal,
+                              int side) {
   const double front = canal.centreMm[1] - canal.radiiMm[BodyShape::kAngles / 2];
   const Site site{mask, body, side, front, canal.centreMm[1]};
   PedicleAnatomy pedicle;
@@ -353,8 +388,10 @@ PedicleAnatomy measurePedicle(const SoftMask& mask, const BodyShape& body, const
   pedicle.isthmusHeightMm = size[1];
   const VertebraFrame& frame = body.axes.frame;
   const double forward = -axis.direction.dot(frame.posterior);
-  pedicle.transverseAngle = Angle::fromRadians(std::atan2(-side * axis.direction.dot(frame.left), forward));
-  pedicle.sagittalAngle = Angle::fromRadians(std::asin(std::clamp(axis.direction.dot(frame.superior), -1.0, 1.0)));
+  pedicle.transverseAngle =
+      Angle::fromRadians(std::atan2(-side * axis.direction.dot(frame.left), forward));
+  pedicle.sagittalAngle =
+      Angle::fromRadians(std::asin(std::clamp(axis.direction.dot(frame.superior), -1.0, 1.0)));
   pedicle.sections = sectionsAlong(site, axis, girths);
   pedicle.trust = judge(pedicle, site, pedicle.sections.size());
   return pedicle;

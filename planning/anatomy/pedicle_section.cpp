@@ -26,7 +26,8 @@ Window sampled(const SoftMask& mask, const SectionPlane& plane, double reachMm) 
   for (int j = -window.half; j <= window.half; ++j) {
     for (int i = -window.half; i <= window.half; ++i) {
       const Vec3 point = plane.centreMm + kPixelMm * (i * plane.u + j * plane.v);
-      window.values[static_cast<std::size_t>(window.indexOf(i, j))] = static_cast<float>(mask.at(point));
+      window.values[static_cast<std::size_t>(window.indexOf(i, j))] =
+          static_cast<float>(mask.at(point));
     }
   }
   return window;
@@ -73,7 +74,9 @@ std::vector<int> pieceOf(Window& window, int seed, bool& open) {
 
 }  // namespace
 
-std::optional<SectionShape> sectionAt(const SoftMask& mask, const SectionPlane& plane, double reachMm) {
+std::optional<SectionShape> sectionAt(const SoftMask& mask,
+                                      const SectionPlane& plane,
+                                      double reachMm) {
   Window window = sampled(mask, plane, reachMm);
   const int seed = seedOf(window);
   if (seed < 0)

@@ -23,6 +23,8 @@ struct SectionShape {
 };
 
 /// nullopt where there is no bone within 2.5 mm of the centre.
-std::optional<SectionShape> sectionAt(const SoftMask& mask, const SectionPlane& plane, double reachMm);
+std::optional<SectionShape> sectionAt(const SoftMask& mask,
+                                      const SectionPlane& plane,
+                                      double reachMm);
 
 }  // namespace trocar

@@ -7,8 +7,10 @@ namespace trocar {
 namespace {
 
 constexpr int kMargin = 3;
-constexpr double kBlurVoxels = 0.6;    // Enough to smooth the steps of the voxels, less than half a thin pedicle.
-constexpr double kLinearVariance = 1.0 / 6.0;  // Of the tent that trilinear interpolation convolves with.
+constexpr double kBlurVoxels =
+    0.6;  // Enough to smooth the steps of the voxels, less than half a thin pedicle.
+constexpr double kLinearVariance =
+    1.0 / 6.0;  // Of the tent that trilinear interpolation convolves with.
 constexpr double kStepMm = 0.5;
 
 using Bytes = std::vector<std::uint8_t>;
@@ -21,7 +23,10 @@ Grid cropped(const Grid& whole, const LabelExtent& extent) {
   return Grid(size, whole.voxelToPatient(first), whole.spacingMm(), whole.directions());
 }
 
-Bytes cropMask(const LabelMap& labels, const LabelRegion& region, const LabelExtent& extent, const Grid& crop) {
+Bytes cropMask(const LabelMap& labels,
+               const LabelRegion& region,
+               const LabelExtent& extent,
+               const Grid& crop) {
   const Bytes member = membershipOf(region);
   Bytes mask(crop.voxelCount(), 0);
   const int count = extent.high[0] - extent.low[0] + 1;
@@ -29,7 +34,8 @@ Bytes cropMask(const LabelMap& labels, const LabelRegion& region, const LabelExt
     for (int j = extent.low[1]; j <= extent.high[1]; ++j) {
       const std::uint16_t* row = labels.data() + labels.grid().offset({extent.low[0], j, k});
       std::uint8_t* out =
-          mask.data() + crop.offset({kMargin, j - extent.low[1] + kMargin, k - extent.low[2] + kMargin});
+          mask.data() +
+          crop.offset({kMargin, j - extent.low[1] + kMargin, k - extent.low[2] + kMargin});
       for (int i = 0; i < count; ++i)
         out[i] = member[row[i]];
     }
@@ -51,7 +57,9 @@ std::vector<std::ptrdiff_t> neighbourSteps(const Grid& grid) {
 }
 
 /// The piece that `seed` belongs to; its voxels are set to 2 in `mask`.
-std::vector<std::size_t> takePiece(Bytes& mask, std::size_t seed, const std::vector<std::ptrdiff_t>& steps) {
+std::vector<std::size_t> takePiece(Bytes& mask,
+                                   std::size_t seed,
+                                   const std::vector<std::ptrdiff_t>& steps) {
   std::vector<std::size_t> piece{seed};
   mask[seed] = 2;
   for (std::size_t next = 0; next < piece.size(); ++next) {
@@ -107,7 +115,8 @@ bool onBorder(const VoxelIndex& crop, const LabelExtent& extent, const Grid& who
   return false;
 }
 
-/// Distance along a ray from where `isBeyond` was last false to where it is first true, by bisection.
+/// Distance along a ray from where `isBeyond` was last false to where it is first true, by
+/// bisection.
 template <typename IsBeyond>
 double crossing(double from, double to, const IsBeyond& isBeyond) {
   for (int n = 0; n < 8; ++n) {
@@ -134,7 +143,8 @@ double SoftMask::at(const Vec3& pointMm) const {
   const auto nx = static_cast<std::size_t>(size[0]);
   const std::size_t nxy = nx * static_cast<std::size_t>(size[1]);
   const float* p = values_.data() + grid_.offset({i, j, k});
-  const double low = (1 - fy) * ((1 - fx) * p[0] + fx * p[1]) + fy * ((1 - fx) * p[nx] + fx * p[nx + 1]);
+  const double low =
+      (1 - fy) * ((1 - fx) * p[0] + fx * p[1]) + fy * ((1 - fx) * p[nx] + fx * p[nx + 1]);
   const double high = (1 - fy) * ((1 - fx) * p[nxy] + fx * p[nxy + 1]) +
                       fy * ((1 - fx) * p[nxy + nx] + fx * p[nxy + nx + 1]);
   return (1 - fz) * low + fz * high;
@@ -148,7 +158,8 @@ SoftMask makeSoftMask(const Case& patient, const LabelRegion& region, const Labe
   const LabelMap& labels = patient.layers[static_cast<std::size_t>(region.layer)];
   SoftMask soft;
   soft.grid_ = cropped(labels.grid(), extent);
-  soft.toVoxel_ = soft.grid_.spacingMm().cwiseInverse().asDiagonal() * soft.grid_.directions().inverse();
+  soft.toVoxel_ =
+      soft.grid_.spacingMm().cwiseInverse().asDiagonal() * soft.grid_.directions().inverse();
   Bytes mask = cropMask(labels, region, extent, soft.grid_);
   const std::vector<std::size_t> piece = largestPiece(mask, soft.grid_);
   soft.values_.assign(mask.size(), 0.0F);
@@ -159,7 +170,8 @@ SoftMask makeSoftMask(const Case& patient, const LabelRegion& region, const Labe
     if (onBorder(voxel, extent, labels.grid()))
       soft.borderVoxels_.push_back(soft.voxels_.back());
   }
-  soft.scatteredFraction_ = 1.0 - static_cast<double>(piece.size()) / static_cast<double>(extent.voxels);
+  soft.scatteredFraction_ =
+      1.0 - static_cast<double>(piece.size()) / static_cast<double>(extent.voxels);
   std::size_t step = 1;
   for (const int length : soft.grid_.size()) {
     blurAlong(soft.values_, step, static_cast<std::size_t>(length));
@@ -170,8 +182,8 @@ SoftMask makeSoftMask(const Case& patient, const LabelRegion& region, const Labe
   return soft;
 }
 
-std::optional<double> exitMm(const SoftMask& mask, const Vec3& fromMm, const Vec3& direction, double reachMm,
-                             double gapMm) {
+std::optional<double> exitMm(
+    const SoftMask& mask, const Vec3& fromMm, const Vec3& direction, double reachMm, double gapMm) {
   const auto outside = [&](double t) { return !mask.inside(fromMm + t * direction); };
   if (outside(0.0))
     return 0.0;
@@ -188,7 +200,10 @@ std::optional<double> exitMm(const SoftMask& mask, const Vec3& fromMm, const Vec
   return std::nullopt;
 }
 
-std::optional<double> entryMm(const SoftMask& mask, const Vec3& fromMm, const Vec3& direction, double reachMm) {
+std::optional<double> entryMm(const SoftMask& mask,
+                              const Vec3& fromMm,
+                              const Vec3& direction,
+                              double reachMm) {
   const auto inside = [&](double t) { return mask.inside(fromMm + t * direction); };
   if (inside(0.0))
     return 0.0;

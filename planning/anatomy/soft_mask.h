@@ -8,9 +8,9 @@
 
 namespace trocar {
 
-/// One structure's largest connected piece as a smooth occupancy, 0 outside to 1 inside, on the voxels of
-/// its box plus a margin. The surface is where it is 1/2: on a mask made by asking voxel centres this
-/// is unbiased for planes, and inwards of a tube of radius r by `shrinkageMm(r)`.
+/// One structure's largest connected piece as a smooth occupancy, 0 outside to 1 inside, on the
+/// voxels of its box plus a margin. The surface is where it is 1/2: on a mask made by asking voxel
+/// centres this is unbiased for planes, and inwards of a tube of radius r by `shrinkageMm(r)`.
 class SoftMask {
  public:
   bool empty() const { return voxels_.empty(); }
@@ -46,12 +46,18 @@ class SoftMask {
 /// `extent` is the region's own, in the voxels of its layer.
 SoftMask makeSoftMask(const Case& patient, const LabelRegion& region, const LabelExtent& extent);
 
-/// Distance along `direction` (unit) from a point to where the mask ends for at least `gapMm`; nullopt if it
-/// has not ended after `reachMm`. A start outside the mask gives 0.
-std::optional<double> exitMm(const SoftMask& mask, const Vec3& fromMm, const Vec3& direction, double reachMm,
+/// Distance along `direction` (unit) from a point to where the mask ends for at least `gapMm`;
+/// nullopt if it has not ended after `reachMm`. A start outside the mask gives 0.
+std::optional<double> exitMm(const SoftMask& mask,
+                             const Vec3& fromMm,
+                             const Vec3& direction,
+                             double reachMm,
                              double gapMm = 0.0);
-/// Distance along `direction` from a point outside to the mask's first surface; nullopt if none within
-/// `reachMm`. A start inside gives 0.
-std::optional<double> entryMm(const SoftMask& mask, const Vec3& fromMm, const Vec3& direction, double reachMm);
+/// Distance along `direction` from a point outside to the mask's first surface; nullopt if none
+/// within `reachMm`. A start inside gives 0.
+std::optional<double> entryMm(const SoftMask& mask,
+                              const Vec3& fromMm,
+                              const Vec3& direction,
+                              double reachMm);
 
 }  // namespace trocar

@@ -33,12 +33,16 @@ std::optional<LabelExtent> extentOf(const Subject& subject, const Structure& str
 }
 
 const Grid& gridOf(const Subject& subject, const Structure& structure) {
-  return subject.patient.layers[static_cast<std::size_t>(std::get<LabelRegion>(structure.region).layer)].grid();
+  return subject.patient
+      .layers[static_cast<std::size_t>(std::get<LabelRegion>(structure.region).layer)]
+      .grid();
 }
 
 Vec3 centreOf(const LabelExtent& extent, const Grid& grid) {
-  return grid.voxelToPatient(Vec3(extent.low[0] + extent.high[0], extent.low[1] + extent.high[1],
-                                  extent.low[2] + extent.high[2]) / 2.0);
+  return grid.voxelToPatient(Vec3(extent.low[0] + extent.high[0],
+                                  extent.low[1] + extent.high[1],
+                                  extent.low[2] + extent.high[2]) /
+                             2.0);
 }
 
 /// Cranial direction from the boxes of the nearest labelled neighbours, else the patient's.
@@ -66,7 +70,9 @@ std::string whyHopeless(const LabelExtent& extent, const Grid& grid) {
   const double ml = static_cast<double>(extent.voxels) * grid.voxelVolumeMm3() / 1000.0;
   double longest = 0.0;
   for (std::size_t a = 0; a < 3; ++a)
-    longest = std::max(longest, (extent.high[a] - extent.low[a] + 1) * grid.spacingMm()[static_cast<Eigen::Index>(a)]);
+    longest = std::max(
+        longest,
+        (extent.high[a] - extent.low[a] + 1) * grid.spacingMm()[static_cast<Eigen::Index>(a)]);
   if (ml < kSmallestMl || extent.voxels < 100)
     return "The label is too small to be a vertebra.";
   if (ml > kLargestMl || longest > kLargestExtentMm)
@@ -75,7 +81,9 @@ std::string whyHopeless(const LabelExtent& extent, const Grid& grid) {
 }
 
 /// A point of the canal from a structure that fills it, nearest to the body.
-std::optional<Vec3> canalFromStructures(const Case& patient, const Vec3& bodyMm, const Vec3& superior) {
+std::optional<Vec3> canalFromStructures(const Case& patient,
+                                        const Vec3& bodyMm,
+                                        const Vec3& superior) {
   for (const Role role : {Role::Canal, Role::ThecalSac, Role::Cord}) {
     for (const Structure* structure : patient.withRole(role)) {
       Vec3 sum = Vec3::Zero();
@@ -104,7 +112,10 @@ struct Core {
   Vec3 centroidMm = Vec3::Zero();
 };
 
-Core findCore(const SoftMask& mask, const Vec3& bodyMm, const Vec3& superior, const std::optional<Vec3>& canalMm) {
+Core findCore(const SoftMask& mask,
+              const Vec3& bodyMm,
+              const Vec3& superior,
+              const std::optional<Vec3>& canalMm) {
   Core core;
   Vec3 up = superior;
   Vec3 inCanal = canalMm.value_or(bodyMm + Vec3::UnitY());
@@ -166,7 +177,8 @@ VertebraAnatomy measure(const Subject& subject) {
     anatomy.trust = {false, why};
     return anatomy;
   }
-  const SoftMask mask = makeSoftMask(subject.patient, std::get<LabelRegion>(subject.structure.region), *extent);
+  const SoftMask mask =
+      makeSoftMask(subject.patient, std::get<LabelRegion>(subject.structure.region), *extent);
   const Vec3 dense = densestPointMm(mask);
   const Vec3 guess = cranialGuess(subject);
   const auto shadow = findCanalShadow(mask, dense, guess);
@@ -194,7 +206,9 @@ VertebraAnatomy measure(const Subject& subject) {
 
 }  // namespace
 
-VertebraAnatomy measureVertebra(const Case& patient, const Structure& vertebra, const Progress& progress) {
+VertebraAnatomy measureVertebra(const Case& patient,
+                                const Structure& vertebra,
+                                const Progress& progress) {
   progress.at(0.0);
   const CaseExtents extents(patient);
   return measure({patient, vertebra, extents});

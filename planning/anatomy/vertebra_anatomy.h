@@ -10,7 +10,8 @@
 
 namespace trocar {
 
-/// Anatomical axes of a vertebra as unit LPS vectors; right-handed in the order left, posterior, superior.
+/// Anatomical axes of a vertebra as unit LPS vectors; right-handed in the order left, posterior,
+/// superior.
 struct VertebraFrame {
   Vec3 superior = Vec3::UnitZ();
   Vec3 posterior = Vec3::UnitY();
@@ -44,10 +45,12 @@ struct PedicleAnatomy {
   Trust trust;
   Vec3 centreMm = Vec3::Zero();  ///< Of the isthmus, the narrowest section.
   Vec3 axis = -Vec3::UnitY();
-  double isthmusWidthMm = 0.0;   ///< Outer cortex, medial to lateral.
+  double isthmusWidthMm = 0.0;  ///< Outer cortex, medial to lateral.
   double isthmusHeightMm = 0.0;
-  Angle transverseAngle = Angle::fromDegrees(0);  ///< Against the sagittal plane, positive converging forward.
-  Angle sagittalAngle = Angle::fromDegrees(0);    ///< Against the endplates' plane, positive running cranially.
+  Angle transverseAngle =
+      Angle::fromDegrees(0);  ///< Against the sagittal plane, positive converging forward.
+  Angle sagittalAngle =
+      Angle::fromDegrees(0);  ///< Against the endplates' plane, positive running cranially.
   std::vector<PedicleSection> sections;  ///< From the arch to the body, about a millimetre apart.
 };
 
@@ -57,11 +60,13 @@ struct VertebralBody {
   double heightAnteriorMm = 0.0;
   double heightMiddleMm = 0.0;
   double heightPosteriorMm = 0.0;
-  Angle wedge = Angle::fromDegrees(0);  ///< Between the endplates, positive where the front is lower.
+  Angle wedge =
+      Angle::fromDegrees(0);  ///< Between the endplates, positive where the front is lower.
   double volumeMl = 0.0;
   Plane superiorEndplate;
   Plane inferiorEndplate;
-  Plane anteriorWall;   ///< Best plane through the anterior vertebral line, parallel to left and superior.
+  Plane anteriorWall;   ///< Best plane through the anterior vertebral line, parallel to left and
+                        ///< superior.
   Plane posteriorWall;  ///< Likewise through the posterior vertebral line.
 };
 
@@ -79,7 +84,9 @@ struct VertebraAnatomy {
 };
 
 /// Never throws for odd anatomy: says in `trust` what could not be measured.
-VertebraAnatomy measureVertebra(const Case& patient, const Structure& vertebra, const Progress& = {});
+VertebraAnatomy measureVertebra(const Case& patient,
+                                const Structure& vertebra,
+                                const Progress& = {});
 /// All vertebrae of the case, cranial to caudal.
 std::vector<VertebraAnatomy> measureVertebrae(const Case& patient, const Progress& = {});
 

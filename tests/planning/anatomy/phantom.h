@@ -8,7 +8,8 @@
 
 namespace trocar::testing {
 
-/// A solid vertebra of closed form in its own frame: x left, y posterior, z superior, origin in the body.
+/// A solid vertebra of closed form in its own frame: x left, y posterior, z superior, origin in the
+/// body.
 struct Phantom {
   std::string level = "L3";
   double widthMm = 46.0;
@@ -42,13 +43,15 @@ struct Pose {
   Eigen::Matrix3d axes = Eigen::Matrix3d::Identity();
   Vec3 originMm = Vec3::Zero();
 };
-/// Tilted by up to 25 degrees about each axis and shifted by parts of a voxel; a seed for each pose.
+/// Tilted by up to 25 degrees about each axis and shifted by parts of a voxel; a seed for each
+/// pose.
 Pose randomPose(unsigned seed);
 
 /// A case with one vertebra, in voxels of `spacingMm` whose centres lie inside.
 Case phantomCase(const Phantom& phantom, const Pose& pose, const Vec3& spacingMm = Vec3::Ones());
 /// A case of labels that a rule sets for each point; all of them vertebrae named by `levels`.
-Case labelledCase(const Grid& grid, const std::vector<std::string>& levels,
+Case labelledCase(const Grid& grid,
+                  const std::vector<std::string>& levels,
                   const std::function<std::uint16_t(const Vec3&)>& labelAt);
 
 }  // namespace trocar::testing

