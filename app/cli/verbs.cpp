@@ -2,10 +2,16 @@
 
 namespace trocar {
 
+void addDemo(CLI::App& program, int& status);
+void addImport(CLI::App& program, int& status);
+void addInspect(CLI::App& program, int& status);
 void addScore(CLI::App& program, int& status);
 
 const std::vector<AddVerb>& allVerbs() {
   static const std::vector<AddVerb> verbs = {
+      addDemo,
+      addImport,
+      addInspect,
       addScore,
   };
   return verbs;

@@ -1,0 +1,50 @@
+#include "app/cli/progress_line.h"
+#include "app/cli/verb.h"
+#include "core/error.h"
+#include "core/io.h"
+#include "core/patients.h"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+#include <string>
+
+namespace trocar {
+namespace {
+
+struct Options {
+  std::string name;
+  std::string out;
+};
+
+void list() {
+  for (const BundledPatient& patient : bundledPatients())
+    std::cout << patient.id << "  " << patient.title << ": " << patient.history << '\n';
+}
+
+void run(const Options& options) {
+  if (options.name.empty()) {
+    if (!options.out.empty())
+      throw Error("demo --out needs the name of a patient: run trocar demo for the list.");
+    list();
+    return;
+  }
+  if (options.out.empty())
+    throw Error("demo " + options.name + " needs --out DIR, the folder to write.");
+  const ProgressLine line;
+  const Case patient = loadBundledPatient(options.name, line.progress(0.0, 0.8));
+  writeCase(patient, options.out, line.progress(0.8, 1.0));
+}
+
+}  // namespace
+
+void addDemo(CLI::App& program, int&) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* verb = program.add_subcommand(
+      "demo", "Write a bundled patient as a case; without a name, list them");
+  verb->add_option("NAME", options->name, "Id of a bundled patient, such as l3-breast");
+  verb->add_option("--out", options->out, "Folder to write the case to");
+  verb->callback([options] { run(*options); });
+}
+
+}  // namespace trocar

@@ -1,0 +1,148 @@
+#include "app/cli/verb.h"
+#include "core/case.h"
+#include "core/label_extents.h"
+#include "planning/plan_file.h"
+
+#include <nlohmann/json.hpp>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iomanip>
+#include <iostream>
+#include <memory>
+#include <string>
+
+namespace trocar {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Options {
+  std::string path;
+  bool json = false;
+};
+
+/// What can be told of a structure without measuring its anatomy.
+struct StructureFacts {
+  const Structure* structure;
+  double volumeMl;
+  bool touchesBorder;
+};
+
+std::vector<StructureFacts> factsOf(const Case& patient) {
+  const CaseExtents extents(patient);
+  std::vector<StructureFacts> facts;
+  for (const Structure& structure : patient.structures) {
+    const auto* labels = std::get_if<LabelRegion>(&structure.region);
+    if (labels == nullptr) {
+      facts.push_back({&structure, volumeMl(patient, structure), false});
+      continue;
+    }
+    const Grid& grid = patient.layers[static_cast<std::size_t>(labels->layer)].grid();
+    const std::optional<LabelExtent> extent = extents.of(*labels);
+    const double voxels = extent ? static_cast<double>(extent->voxels) : 0.0;
+    facts.push_back({&structure,
+                     voxels * grid.voxelVolumeMm3() / 1000.0,
+                     extent && touchesBorder(*extent, grid)});
+  }
+  return facts;
+}
+
+Json toJson(const Vec3& point) {
+  return {point[0], point[1], point[2]};
+}
+
+Json volumeJson(const Case& patient) {
+  const Grid& grid = patient.ct.grid();
+  const auto [low, high] =
+      std::minmax_element(patient.ct.voxels().begin(), patient.ct.voxels().end());
+  Json directions = Json::array();
+  for (int a = 0; a < 3; ++a)
+    directions.push_back(toJson(Vec3(grid.directions().col(a))));
+  Json json{{"sizeVoxels", grid.size()},
+            {"spacingMm", toJson(grid.spacingMm())},
+            {"originMm", toJson(grid.originMm())},
+            {"directions", directions},
+            {"modality", "CT"},
+            {"huRange", {*low, *high}},
+            {"position", nullptr},
+            {"basis", "measured"}};
+  if (patient.position != PatientPosition::Unknown)
+    json["position"] = toString(patient.position);
+  return json;
+}
+
+Json structureJson(const StructureFacts& facts) {
+  return {{"id", facts.structure->id},
+          {"name", facts.structure->name},
+          {"role", toString(facts.structure->role)},
+          {"volumeMl", facts.volumeMl},
+          {"touchesBorder", facts.touchesBorder},
+          {"basis", toString(facts.structure->basis)}};
+}
+
+void printJson(const Case& patient) {
+  Json json{{"schema", "trocar-inspect/1"},
+            {"case",
+             {{"id", patient.id}, {"title", patient.title}, {"contentHash", contentHash(patient)}}},
+            {"volume", volumeJson(patient)},
+            {"series", Json::object()},
+            {"structures", Json::array()},
+            {"levels", levelsOf(patient)},
+            {"vertebrae", Json::array()},
+            {"warnings", Json::array()}};
+  for (const auto& [name, uid] : patient.dicom)
+    json["series"][name] = uid;
+  for (const StructureFacts& facts : factsOf(patient))
+    json["structures"].push_back(structureJson(facts));
+  for (const Remark& remark : patient.remarks)
+    json["warnings"].push_back({{"key", remark.key}, {"text", remark.text}});
+  std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+}
+
+void printText(const Case& patient) {
+  const Grid& grid = patient.ct.grid();
+  const auto [low, high] =
+      std::minmax_element(patient.ct.voxels().begin(), patient.ct.voxels().end());
+  std::cout << patient.id;
+  if (!patient.title.empty() && patient.title != patient.id)
+    std::cout << ": " << patient.title;
+  std::cout << std::fixed << std::setprecision(2) << "\nCT of " << grid.size()[0] << " x "
+            << grid.size()[1] << " x " << grid.size()[2] << " voxels, " << grid.spacingMm()[0]
+            << " x " << grid.spacingMm()[1] << " x " << grid.spacingMm()[2] << " mm, " << *low
+            << " to " << *high << " HU, position " << toString(patient.position) << '\n';
+  for (const auto& [name, uid] : patient.dicom)
+    std::cout << name << ' ' << uid << '\n';
+  std::cout << "Levels:";
+  for (const std::string& level : levelsOf(patient))
+    std::cout << ' ' << level;
+  std::cout << "\nStructures:\n" << std::setprecision(1);
+  for (const StructureFacts& facts : factsOf(patient)) {
+    std::cout << "  " << std::left << std::setw(28) << facts.structure->id << std::setw(12)
+              << toString(facts.structure->role) << std::right << std::setw(9) << facts.volumeMl
+              << " ml" << (facts.touchesBorder ? "  touches the border" : "") << '\n';
+  }
+  for (const Remark& remark : patient.remarks)
+    std::cout << "Note (" << remark.key << "): " << remark.text << '\n';
+}
+
+void run(const Options& options) {
+  const std::shared_ptr<const Case> patient = openCase(options.path);
+  if (options.json)
+    printJson(*patient);
+  else
+    printText(*patient);
+}
+
+}  // namespace
+
+void addInspect(CLI::App& program, int&) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* verb = program.add_subcommand(
+      "inspect", "Say what a case holds: grid, structures, levels, landmarks");
+  verb->add_option("CASE", options->path, "Folder of the case, or bundled:ID")->required();
+  verb->add_flag("--json", options->json, "Answer with one JSON document");
+  verb->callback([options] { run(*options); });
+}
+
+}  // namespace trocar

@@ -1,0 +1,274 @@
+#include "core/io/dicom/dicom_seg.h"
+
+#include "core/error.h"
+#include "core/io/dicom/dataset.h"
+#include "core/io/dicom/dicom_image.h"
+#include "core/io/quiet.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <set>
+
+namespace trocar {
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void refuse(const fs::path& path, const std::string& what) {
+  throw Error("Cannot read the segmentation " + path.string() + ": " + what);
+}
+
+std::string meaningIn(DcmItem& item, const DcmTagKey& sequence) {
+  DcmItem* code = itemOf(item, sequence);
+  return code == nullptr ? std::string() : textOf(*code, DCM_CodeMeaning);
+}
+
+/// The segment's label where it says what it is, else the coded property with its side.
+std::string nameOf(DcmItem& segment) {
+  const std::string label = textOf(segment, DCM_SegmentLabel);
+  if (isKnownName(label))
+    return label;
+  std::string coded = meaningIn(segment, DCM_SegmentedPropertyTypeCodeSequence);
+  if (DcmItem* type = itemOf(segment, DCM_SegmentedPropertyTypeCodeSequence)) {
+    const std::string side = meaningIn(*type, DCM_SegmentedPropertyTypeModifierCodeSequence);
+    coded += side.empty() ? "" : " " + side;
+  }
+  return label.empty() || isKnownName(coded) ? coded : label;
+}
+
+LabelMeanings segmentsOf(DcmDataset& dataset) {
+  std::vector<std::string> names;
+  std::vector<std::uint16_t> numbers;
+  for (unsigned long n = 0; n < itemCount(dataset, DCM_SegmentSequence); ++n) {
+    DcmItem* segment = itemOf(dataset, DCM_SegmentSequence, n);
+    const int number = segment == nullptr ? 0 : wholeOf(*segment, DCM_SegmentNumber, 0);
+    if (number < 1 || number > 65535)
+      continue;
+    names.push_back(nameOf(*segment));
+    numbers.push_back(static_cast<std::uint16_t>(number));
+  }
+  LabelMeanings meanings;
+  const std::vector<LabelMeaning> inOrder = meaningsOf(names);
+  for (std::size_t n = 0; n < numbers.size(); ++n)
+    meanings[numbers[n]] = inOrder[n];
+  return meanings;
+}
+
+/// The segment that each frame belongs to; empty for a LABELMAP.
+std::vector<std::uint16_t> segmentOfFrames(DcmDataset& dataset, std::size_t frames) {
+  std::vector<std::uint16_t> numbers;
+  for (std::size_t n = 0; n < frames; ++n) {
+    int number = 0;
+    for (DcmItem* group : {itemOf(dataset, DCM_PerFrameFunctionalGroupsSequence, n),
+                           itemOf(dataset, DCM_SharedFunctionalGroupsSequence)}) {
+      DcmItem* reference =
+          group == nullptr ? nullptr : itemOf(*group, DCM_SegmentIdentificationSequence);
+      if (number == 0 && reference != nullptr)
+        number = wholeOf(*reference, DCM_ReferencedSegmentNumber, 0);
+    }
+    numbers.push_back(static_cast<std::uint16_t>(std::clamp(number, 0, 65535)));
+  }
+  return numbers;
+}
+
+std::vector<std::uint8_t> pixelBytes(DcmDataset& dataset, const fs::path& path) {
+  if (dataset.chooseRepresentation(EXS_LittleEndianExplicit, nullptr).bad())
+    refuse(path,
+           "it is damaged or compressed in a way that is not supported; export it uncompressed.");
+  unsigned long count = 0;
+  const Uint8* bytes = nullptr;
+  if (dataset.findAndGetUint8Array(DCM_PixelData, bytes, &count).good() && bytes != nullptr)
+    return {bytes, bytes + count};
+  const Uint16* words = nullptr;
+  if (dataset.findAndGetUint16Array(DCM_PixelData, words, &count).bad() || words == nullptr)
+    refuse(path, "it has no pixels.");
+  const auto* first = reinterpret_cast<const std::uint8_t*>(words);
+  return {first, first + 2 * count};
+}
+
+/// The numbers of all frames' pixels as they are stored: bits are packed across frames without
+/// padding, the lowest bit first.
+class Pixels {
+ public:
+  Pixels(std::vector<std::uint8_t> bytes, std::size_t count, int bits, const fs::path& path)
+      : bytes_(std::move(bytes)), count_(count), bits_(static_cast<std::size_t>(bits)) {
+    if ((bits != 1 && bits != 8 && bits != 16) || bytes_.size() < (count * bits_ + 7) / 8)
+      refuse(path, "it holds fewer pixels than its header says; copy it again.");
+  }
+
+  std::size_t count() const { return count_; }
+
+  std::uint16_t at(std::size_t n) const {
+    if (bits_ == 1)
+      return (bytes_[n / 8] >> (n % 8)) & 1U;
+    if (bits_ == 8)
+      return bytes_[n];
+    return static_cast<std::uint16_t>(bytes_[2 * n] | (bytes_[2 * n + 1] << 8U));
+  }
+
+  /// The first pixel from `n` on that may be other than 0.
+  std::size_t next(std::size_t n) const {
+    while (bits_ == 1 && n < count_ && n % 8 == 0 && bytes_[n / 8] == 0)
+      n += 8;
+    return n;
+  }
+
+ private:
+  std::vector<std::uint8_t> bytes_;
+  std::size_t count_;
+  std::size_t bits_;
+};
+
+/// The grid of all frames, and the slice of each.
+struct Placement {
+  Grid grid;
+  std::vector<int> slices;
+};
+
+/// Frames are sparse: the step is the one the file states if their places are multiples of it, else
+/// the smallest between two of them.
+double stepOf(const std::set<long>& micrometres, double statedMm) {
+  double smallest = 0.0;
+  for (auto place = micrometres.begin();
+       place != micrometres.end() && std::next(place) != micrometres.end();
+       ++place) {
+    const double gap = static_cast<double>(*std::next(place) - *place) / 1000.0;
+    smallest = smallest == 0.0 ? gap : std::min(smallest, gap);
+  }
+  if (statedMm <= 0.0)
+    return smallest > 0.0 ? smallest : 1.0;
+  for (const long place : micrometres) {
+    const double steps = static_cast<double>(place - *micrometres.begin()) / 1000.0 / statedMm;
+    if (std::abs(steps - std::round(steps)) > 0.05)
+      return smallest;
+  }
+  return statedMm;
+}
+
+Placement placementOf(const DicomImage& image, double statedStepMm) {
+  const DicomFrame& first = image.frames.front();
+  Eigen::Matrix3d axes;
+  const Vec3 row = first.alongRow.normalized();
+  const Vec3 column = (first.alongColumn - row * row.dot(first.alongColumn)).normalized();
+  axes << row, column, row.cross(column);
+  std::set<long> places;
+  for (const DicomFrame& frame : image.frames)
+    places.insert(std::lround(frame.positionMm.dot(axes.col(2)) * 1000.0));
+  constexpr double kMostSlices = 20000.0;
+  const double lengthMm = static_cast<double>(*places.rbegin() - *places.begin()) / 1000.0;
+  const double step = stepOf(places, statedStepMm);
+  if (lengthMm / step > kMostSlices)
+    refuse(image.path, "its frames are too far apart to be one volume.");
+  Placement placement;
+  const double low = static_cast<double>(*places.begin()) / 1000.0;
+  Vec3 origin = first.positionMm;
+  for (const DicomFrame& frame : image.frames) {
+    const double along = frame.positionMm.dot(axes.col(2));
+    placement.slices.push_back(static_cast<int>(std::lround((along - low) / step)));
+    if (placement.slices.back() == 0)
+      origin = frame.positionMm;
+  }
+  placement.grid =
+      Grid({image.columns, image.rows, static_cast<int>(std::lround(lengthMm / step)) + 1},
+           origin,
+           Vec3(first.columnSpacingMm, first.rowSpacingMm, step),
+           axes);
+  return placement;
+}
+
+/// Label maps that take segments one by one, each whole into the first map where it meets no other.
+class LayerStack {
+ public:
+  explicit LayerStack(const Grid& grid) : grid_(grid) {}
+
+  void add(const std::vector<std::size_t>& voxels, std::uint16_t value) {
+    std::size_t layer = 0;
+    while (layer < layers_.size() && meets(layers_[layer], voxels))
+      ++layer;
+    if (layer == layers_.size())
+      layers_.emplace_back(grid_.voxelCount(), std::uint16_t{0});
+    for (const std::size_t voxel : voxels)
+      layers_[layer][voxel] = value;
+  }
+
+  std::vector<LabelLayer> take(const LabelMeanings& meanings) {
+    if (layers_.empty())
+      layers_.emplace_back(grid_.voxelCount(), std::uint16_t{0});
+    std::vector<LabelLayer> result;
+    for (std::vector<std::uint16_t>& layer : layers_)
+      result.push_back({LabelMap(grid_, std::move(layer)), meanings});
+    return result;
+  }
+
+ private:
+  static bool meets(const std::vector<std::uint16_t>& layer,
+                    const std::vector<std::size_t>& voxels) {
+    return std::any_of(
+        voxels.begin(), voxels.end(), [&](std::size_t voxel) { return layer[voxel] != 0; });
+  }
+
+  Grid grid_;
+  std::vector<std::vector<std::uint16_t>> layers_;
+};
+
+struct Frames {
+  Pixels pixels;
+  std::vector<std::uint16_t>
+      segments;             ///< Of each frame; 0 where the pixels are the segments' numbers.
+  std::uint16_t least = 1;  ///< Smallest pixel that belongs to its frame's segment.
+  std::uint16_t background = 0;
+};
+
+std::vector<LabelLayer> layersOf(const Frames& frames,
+                                 const Placement& placement,
+                                 const LabelMeanings& meanings) {
+  const std::size_t plane = frames.pixels.count() / frames.segments.size();
+  std::map<std::uint16_t, std::vector<std::size_t>> voxelsOf;
+  for (std::size_t n = frames.pixels.next(0); n < frames.pixels.count();
+       n = frames.pixels.next(n + 1)) {
+    const std::uint16_t pixel = frames.pixels.at(n);
+    const std::size_t frame = n / plane;
+    const std::uint16_t segment = frames.segments[frame] != 0 ? frames.segments[frame] : pixel;
+    if (pixel >= frames.least && pixel != frames.background && segment != 0)
+      voxelsOf[segment].push_back(static_cast<std::size_t>(placement.slices[frame]) * plane +
+                                  n % plane);
+  }
+  LayerStack stack(placement.grid);
+  for (const auto& [segment, voxels] : voxelsOf)
+    stack.add(voxels, segment);
+  return stack.take(meanings);
+}
+
+}  // namespace
+
+std::vector<LabelLayer> readDicomSegmentation(const fs::path& path) {
+  const std::optional<DicomImage> image = readDicomImage(path);
+  if (!image || !isSegmentation(*image))
+    refuse(path, "it is a DICOM file but no segmentation; give a SEG, NIfTI, NRRD or MHA file.");
+  if (image->damaged || !image->hasPixels || image->frames.empty())
+    refuse(path, "it is damaged, or does not say where its frames lie; export it again.");
+  const Quiet quiet;
+  bool complete = false;
+  const std::unique_ptr<DcmFileFormat> file = openDicom(path, complete);
+  DcmDataset& dataset = *file->getDataset();
+  const std::string type = textOf(dataset, DCM_SegmentationType);
+  const std::size_t count = static_cast<std::size_t>(image->rows) *
+                            static_cast<std::size_t>(image->columns) * image->frames.size();
+  Frames frames{Pixels(pixelBytes(dataset, path), count, image->bitsAllocated, path),
+                std::vector<std::uint16_t>(image->frames.size(), 0)};
+  if (type != "LABELMAP")
+    frames.segments = segmentOfFrames(dataset, image->frames.size());
+  if (type == "FRACTIONAL")
+    frames.least =
+        static_cast<std::uint16_t>((wholeOf(dataset, DCM_MaximumFractionalValue, 255) + 1) / 2);
+  if (type == "LABELMAP")
+    frames.background = static_cast<std::uint16_t>(wholeOf(dataset, DCM_PixelPaddingValue, 0));
+  DcmItem* shared = itemOf(dataset, DCM_SharedFunctionalGroupsSequence);
+  DcmItem* measures = shared == nullptr ? nullptr : itemOf(*shared, DCM_PixelMeasuresSequence);
+  const std::vector<double> step =
+      measures == nullptr ? std::vector<double>() : numbersOf(*measures, DCM_SpacingBetweenSlices);
+  return layersOf(frames, placementOf(*image, step.empty() ? 0.0 : step[0]), segmentsOf(dataset));
+}
+
+}  // namespace trocar

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "core/case.h"
+
+#include <vector>
+
+namespace trocar {
+
+/// What the places of the structures say against their names: left structures that lie right of
+/// their partners ("sides-swapped"), vertebrae out of order ("levels-out-of-order"). Empty where
+/// all is well.
+std::vector<Remark> remarksOnPlaces(const Case& patient);
+
+}  // namespace trocar

@@ -1,0 +1,120 @@
+#include "core/labels/label_file.h"
+
+#include "core/error.h"
+#include "core/io/dicom/dataset.h"
+#include "core/io/dicom/dicom_seg.h"
+#include "core/io/image_file.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <memory>
+#include <regex>
+#include <zlib.h>
+
+namespace trocar {
+namespace {
+
+namespace fs = std::filesystem;
+using Names = std::map<std::uint16_t, std::string>;
+
+/// What lies between a NIfTI header and its voxels, or nothing. gzread reads plain files too.
+std::string niftiExtensions(const fs::path& path) {
+  constexpr std::size_t kHeader = 352;
+  constexpr float kLimit = 4e6F;
+  const std::unique_ptr<gzFile_s, int (*)(gzFile)> file(gzopen(path.c_str(), "rb"), &gzclose);
+  std::array<char, kHeader> header{};
+  if (!file || gzread(file.get(), header.data(), kHeader) != static_cast<int>(kHeader) ||
+      std::memcmp(header.data() + 344, "n+1", 4) != 0)
+    return {};
+  float voxelsAt = 0.0F;
+  std::memcpy(&voxelsAt, header.data() + 108, sizeof(voxelsAt));
+  if (!(voxelsAt > kHeader && voxelsAt < kLimit))
+    return {};
+  std::string text(static_cast<std::size_t>(voxelsAt) - kHeader, '\0');
+  const int read = gzread(file.get(), text.data(), static_cast<unsigned>(text.size()));
+  text.resize(static_cast<std::size_t>(std::max(0, read)));
+  return text;
+}
+
+/// The label table of a Caret extension, which TotalSegmentator writes.
+Names namesInNifti(const fs::path& path) {
+  static const std::regex kLabel(
+      R"re(<Label Key="(\d{1,5})"[^>]{0,200}><!\[CDATA\[([^\]]{1,200})\]\]>)re");
+  const std::string text = niftiExtensions(path);
+  Names names;
+  for (auto it = std::sregex_iterator(text.begin(), text.end(), kLabel);
+       it != std::sregex_iterator();
+       ++it) {
+    const int value = std::stoi((*it)[1]);
+    if (value >= 1 && value <= 65535)
+      names[static_cast<std::uint16_t>(value)] = (*it)[2];
+  }
+  return names;
+}
+
+int numberIn(const std::map<std::string, std::string>& header,
+             const std::string& key,
+             int otherwise) {
+  const auto found = header.find(key);
+  return found == header.end() ? otherwise : std::atoi(found->second.c_str());
+}
+
+/// The segments of a .seg.nrrd file: their meanings, layer by layer.
+std::vector<LabelMeanings> meaningsBySegments(const std::map<std::string, std::string>& header,
+                                              int layers) {
+  std::vector<std::string> names;
+  std::vector<std::pair<int, int>> places;  // Layer and value.
+  for (int n = 0; header.count("Segment" + std::to_string(n) + "_ID") > 0; ++n) {
+    const std::string key = "Segment" + std::to_string(n) + "_";
+    const int value = numberIn(header, key + "LabelValue", n + 1);
+    const int layer = numberIn(header, key + "Layer", 0);
+    if (layer < 0 || layer >= layers || value < 1 || value > 65535)
+      continue;
+    const auto name = header.find(key + "Name");
+    names.push_back(name == header.end() ? header.at(key + "ID") : name->second);
+    places.emplace_back(layer, value);
+  }
+  std::vector<LabelMeanings> meanings(static_cast<std::size_t>(layers));
+  const std::vector<LabelMeaning> inOrder = meaningsOf(names);
+  for (std::size_t n = 0; n < places.size(); ++n)
+    meanings[static_cast<std::size_t>(places[n].first)]
+            [static_cast<std::uint16_t>(places[n].second)] = inOrder[n];
+  return meanings;
+}
+
+/// TotalSegmentator tells S1 from the sacrum; to us both are the sacrum.
+LabelMeanings meaningsOfTable(const Names& names) {
+  LabelMeanings meanings;
+  for (const auto& [value, name] : names)
+    meanings[value] = meaningOf(name);
+  return meanings;
+}
+
+}  // namespace
+
+std::vector<LabelLayer> readLabelFile(const fs::path& path) {
+  std::error_code none;
+  if (!fs::exists(path, none))
+    throw Error("Cannot read the labels " + path.string() +
+                ": there is no such file; check the name.");
+  if (fs::is_directory(path, none))
+    throw Error("Cannot read the labels " + path.string() + ": it is a folder; give a file.");
+  if (looksLikeDicom(path))
+    return readDicomSegmentation(path);
+  const RawImage image = readImageFile(path);
+  const bool segments = image.header.count("Segment0_ID") > 0;
+  if (image.components > 1 && !segments)
+    throw Error("Cannot read the labels " + path.string() +
+                ": it holds several numbers for each voxel.");
+  const std::vector<LabelMeanings> meanings =
+      segments ? meaningsBySegments(image.header, image.components)
+               : std::vector<LabelMeanings>{meaningsOfTable(namesInNifti(path))};
+  std::vector<LabelLayer> layers;
+  for (int component = 0; component < image.components; ++component)
+    layers.push_back(
+        {labelsOf(image, component, path.string()), meanings[static_cast<std::size_t>(component)]});
+  return layers;
+}
+
+}  // namespace trocar

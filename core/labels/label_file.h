@@ -1,0 +1,21 @@
+#pragma once
+
+#include "core/image.h"
+#include "core/labels/meaning.h"
+
+#include <filesystem>
+#include <vector>
+
+namespace trocar {
+
+/// A label map and what its file says the values mean; no meanings where it says nothing.
+struct LabelLayer {
+  LabelMap labels;
+  LabelMeanings meanings;
+};
+
+/// NIfTI (with the label table some programs add), NRRD, MHA, Slicer's .seg.nrrd with overlapping
+/// layers, DICOM SEG. Throws Error for anything else.
+std::vector<LabelLayer> readLabelFile(const std::filesystem::path& path);
+
+}  // namespace trocar

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "core/structure.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace trocar {
+
+/// What one label value stands for.
+struct LabelMeaning {
+  std::string id;
+  std::string name;
+  Role role = Role::Other;
+
+  bool operator==(const LabelMeaning&) const = default;
+};
+
+/// Several values may mean the same structure.
+using LabelMeanings = std::map<std::uint16_t, LabelMeaning>;
+
+/// A numbering of labels.
+struct LabelScheme {
+  std::string title;
+  bool closed = true;  ///< A value it does not list cannot occur. Files of a user's own are open.
+  LabelMeanings labels;
+};
+
+/// "totalsegmentator" or "verse".
+const LabelScheme& namedScheme(const std::string& name);
+/// {"1": {"id": "vertebra_L3", "name": "L3", "role": "vertebra"}, ..}. Throws Error naming the
+/// file.
+LabelScheme readScheme(const std::string& path);
+
+/// What a segment's name says, in TotalSegmentator's spelling, ours or common ones ("left lung",
+/// "L3", "Tumor"); a structure of role other with that name where it says nothing.
+LabelMeaning meaningOf(const std::string& name);
+/// Whether `meaningOf` recognises the name.
+bool isKnownName(const std::string& name);
+
+/// Meanings of named segments, in their order; two of one id are told apart by a number.
+std::vector<LabelMeaning> meaningsOf(const std::vector<std::string>& names);
+
+/// Letters, digits and underscores only, such as "lesion_1".
+bool isValidId(const std::string& id);
+/// A name for people from an id: "Superior gluteal artery, right".
+std::string nameFromId(const std::string& id);
+
+}  // namespace trocar
