@@ -1,0 +1,31 @@
+#pragma once
+
+#include "planning/evaluation.h"
+#include "planning/plan.h"
+#include "render/picture.h"
+#include "render/xray/xray.h"
+
+#include <memory>
+
+namespace trocar {
+
+/// How line integrals become grey levels.
+struct XrayLook {
+  bool bonesDark = true;  ///< As fluoroscopy shows them; bright, as on a film, otherwise.
+  bool letters = true;    ///< R, L, A, P at the edges; angles and position in the corner.
+};
+
+/// What the X-ray shows beside the CT.
+struct XrayContents {
+  const Plan* plan = nullptr;            ///< Its needles as steel shafts.
+  const CementResult* cement = nullptr;  ///< Its fill as barium-loaded cement.
+};
+
+/// The picture on the C-arm's screen. Grey levels follow the CT alone, so that a needle does not
+/// change them. Needs no display.
+Picture xrayPicture(const XrayVolume& volume,
+                    const CarmSetup& setup,
+                    const XrayContents& contents,
+                    const XrayLook& look = {});
+
+}  // namespace trocar
