@@ -88,7 +88,7 @@ Picture takePicture(const SceneState& state,
                        : takeBody(shown, widthPx, heightPx, camera);
 }
 
-void writePng(const Picture& picture, const std::filesystem::path& file) {
+std::string encodePng(const Picture& picture) {
   vtkNew<vtkImageData> image;
   image->SetDimensions(picture.widthPx, picture.heightPx, 1);
   image->AllocateScalars(VTK_UNSIGNED_CHAR, 3);
@@ -101,9 +101,12 @@ void writePng(const Picture& picture, const std::filesystem::path& file) {
   writer->WriteToMemoryOn();
   writer->Write();
   vtkUnsignedCharArray* bytes = writer->GetResult();
-  writeFileAtomically(file,
-                      std::string(reinterpret_cast<const char*>(bytes->GetPointer(0)),
-                                  static_cast<std::size_t>(bytes->GetNumberOfValues())));
+  return {reinterpret_cast<const char*>(bytes->GetPointer(0)),
+          static_cast<std::size_t>(bytes->GetNumberOfValues())};
+}
+
+void writePng(const Picture& picture, const std::filesystem::path& file) {
+  writeFileAtomically(file, encodePng(picture));
 }
 
 void savePicture(const SceneState& state,

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace trocar {
@@ -30,6 +31,8 @@ Picture takePicture(const SceneState& state,
                     const std::optional<Camera>& camera = {},
                     const Progress& = {});
 
+/// The bytes of a PNG file.
+std::string encodePng(const Picture& picture);
 /// Writes a PNG atomically. Throws Error where the file cannot be written.
 void writePng(const Picture& picture, const std::filesystem::path& file);
 
