@@ -10,6 +10,7 @@ namespace {
 constexpr double kInsideShare =
     0.1;  ///< A voxel centre this share of h outside still counts as inside.
 constexpr double kLeastShare = 0.25;  ///< Of h between a voxel's centre and the surface.
+constexpr double kMostFactor = 16.0;
 
 double insideBelow(const Grid& grid) {
   return kInsideShare * grid.spacingMm().x();
@@ -32,16 +33,32 @@ Window windowAround(const Grid& grid, const ProbeShape& probe) {
   return {{low(0), low(1), low(2)}, {high(0), high(1), high(2)}};
 }
 
+std::array<VoxelIndex, 6> around(const VoxelIndex& v) {
+  return {{{v.i - 1, v.j, v.k},
+           {v.i + 1, v.j, v.k},
+           {v.i, v.j - 1, v.k},
+           {v.i, v.j + 1, v.k},
+           {v.i, v.j, v.k - 1},
+           {v.i, v.j, v.k + 1}}};
+}
+
+/// Where a point lies beside the probe.
+struct Place {
+  double alongMm;   ///< From the middle of the working part.
+  double acrossMm;  ///< From the axis.
+};
+
+Place placeOf(const ProbeShape& probe, const Vec3& pointMm) {
+  const Vec3 axis = (probe.proximalMm - probe.distalMm).normalized();
+  const Vec3 offset = pointMm - 0.5 * (probe.distalMm + probe.proximalMm);
+  const double along = offset.dot(axis);
+  return {along, (offset - along * axis).norm()};
+}
+
 /// Sum over the faces that the surface cuts of 1 / (share of h up to the surface).
 double cutFactor(const Grid& grid, const ProbeShape& probe, const VoxelIndex& v, double distance) {
-  const std::array<VoxelIndex, 6> around{{{v.i - 1, v.j, v.k},
-                                          {v.i + 1, v.j, v.k},
-                                          {v.i, v.j - 1, v.k},
-                                          {v.i, v.j + 1, v.k},
-                                          {v.i, v.j, v.k - 1},
-                                          {v.i, v.j, v.k + 1}}};
   double factor = 0.0;
-  for (const VoxelIndex& neighbour : around) {
+  for (const VoxelIndex& neighbour : around(v)) {
     const double other = signedDistanceMm(probe, grid.voxelToPatient(neighbour));
     if (other < insideBelow(grid))
       factor += 1.0 / std::max(kLeastShare, distance / std::max(distance - other, 1.0e-9));
@@ -49,14 +66,34 @@ double cutFactor(const Grid& grid, const ProbeShape& probe, const VoxelIndex& v,
   return factor;
 }
 
+/// The conductance with which the voxels reproduce the field of a long cylinder, T ~ ln(r / radius),
+/// exactly: what leaves the voxel through its open faces must enter it from the probe.
+double logarithmicFactor(const Grid& grid, const ProbeShape& probe, const VoxelIndex& v) {
+  const auto potential = [&](const VoxelIndex& w) {
+    return std::log(placeOf(probe, grid.voxelToPatient(w)).acrossMm / probe.radiusMm);
+  };
+  const double here = potential(v);
+  double outflow = 0.0;
+  for (const VoxelIndex& neighbour : around(v))
+    if (signedDistanceMm(probe, grid.voxelToPatient(neighbour)) >= insideBelow(grid))
+      outflow += potential(neighbour) - here;
+  return std::clamp(outflow / std::max(here, 1.0e-3), 0.0, kMostFactor);
+}
+
+double factorOf(const Grid& grid, const ProbeShape& probe, const VoxelIndex& v, double distance) {
+  const double cut = cutFactor(grid, probe, v, distance);
+  const double half = 0.5 * (probe.proximalMm - probe.distalMm).norm();
+  const Place place = placeOf(probe, grid.voxelToPatient(v));
+  const bool beside = std::abs(place.alongMm) < half;
+  return cut > 0.0 && beside ? logarithmicFactor(grid, probe, v) : cut;
+}
+
 }  // namespace
 
 double signedDistanceMm(const ProbeShape& probe, const Vec3& pointMm) {
-  const Vec3 axis = (probe.proximalMm - probe.distalMm).normalized();
-  const double half = 0.5 * (probe.proximalMm - probe.distalMm).norm();
-  const Vec3 offset = pointMm - 0.5 * (probe.distalMm + probe.proximalMm);
-  const double along = std::abs(offset.dot(axis)) - half;
-  const double across = (offset - offset.dot(axis) * axis).norm() - probe.radiusMm;
+  const Place place = placeOf(probe, pointMm);
+  const double along = std::abs(place.alongMm) - 0.5 * (probe.proximalMm - probe.distalMm).norm();
+  const double across = place.acrossMm - probe.radiusMm;
   const double outside = std::hypot(std::max(along, 0.0), std::max(across, 0.0));
   return outside + std::min(std::max(along, across), 0.0);
 }
@@ -73,7 +110,7 @@ HeatContact probeContact(const Grid& grid, const ProbeShape& probe) {
           contact.inside.push_back(grid.offset(v));
           continue;
         }
-        const double factor = cutFactor(grid, probe, v, distance);
+        const double factor = factorOf(grid, probe, v, distance);
         if (factor > 0.0)
           contact.cells.push_back({grid.offset(v), factor});
       }
