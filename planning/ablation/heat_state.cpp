@@ -212,16 +212,41 @@ void HeatSolver::State::growBox() {
   alignBox(box);
 }
 
-void HeatSolver::State::startContacts(double t) {
+double HeatSolver::State::meanTemperature(const std::vector<ContactCell>& cells) const {
+  double sum = 0.0;
+  for (const ContactCell& cell : cells)
+    sum += static_cast<double>(laws[cell.material].temperature(arrays.enthalpy[cell.at]));
+  return cells.empty() ? 0.0 : sum / static_cast<double>(cells.size());
+}
+
+void HeatSolver::State::switchContacts() {
   for (std::size_t c = 0; c < contacts.size(); ++c) {
-    const std::optional<ContactDrive> drive = contacts[c].drive(t);
     ContactState& state = contactStates[c];
-    state.on = drive.has_value();
-    if (!drive)
+    const bool drives = contacts[c].drive(time).has_value();
+    if (drives && !state.on)
+      state.temperature = meanTemperature(state.inside.empty() ? state.cells : state.inside);
+    state.on = drives;
+    state.stepTemperature = state.temperature;
+  }
+}
+
+double HeatSolver::State::bodyTemperature(std::size_t c, const ContactDrive& drive, double t) const {
+  const double target = drive.temperatureC - medium.referenceC;
+  if (drive.timeConstantS <= 0.0)
+    return target;
+  const double left = std::exp(-(t - time) / drive.timeConstantS);
+  return target + (contactStates[c].stepTemperature - target) * left;
+}
+
+void HeatSolver::State::driveContacts(double t) {
+  for (std::size_t c = 0; c < contacts.size(); ++c) {
+    ContactState& state = contactStates[c];
+    const std::optional<ContactDrive> drive = contacts[c].drive(t);
+    if (!state.on || !drive)
       continue;
     state.duty = static_cast<float>(drive->dutyFraction);
     state.maxPowerW = drive->maxPowerW;
-    state.temperature = drive->temperatureC - medium.referenceC;
+    state.temperature = bodyTemperature(c, *drive, t);
   }
 }
 

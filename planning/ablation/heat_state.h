@@ -25,7 +25,8 @@ struct ContactState {
   std::vector<ContactCell> inside;
   std::vector<std::size_t> insideBegin;
   bool on = false;
-  double temperature = 0.0;  ///< K above the reference.
+  double temperature = 0.0;      ///< K above the reference.
+  double stepTemperature = 0.0;  ///< As the super step began.
   float duty = 1.0F;
   std::optional<double> maxPowerW;
   /// Of the latest stage, by plane: conductance in W/K, that times temperature, power in W.
@@ -79,7 +80,13 @@ struct HeatSolver::State {
 
   void includeVoxel(std::size_t at);
   void growBox();
-  void startContacts(double t);
+  /// Switches contacts on and off at the start of a super step.
+  void switchContacts();
+  /// Sets the contacts' temperatures at `t`, later in the super step.
+  void driveContacts(double t);
+  /// Of contact `c` at `t`, K above the reference, if nothing limits its power.
+  double bodyTemperature(std::size_t c, const ContactDrive& drive, double t) const;
+  double meanTemperature(const std::vector<ContactCell>& cells) const;
   void holdInside();
   /// Bound of the rates in 1/s that the stages of a step to time `t` may meet.
   double rateBound(double t) const;

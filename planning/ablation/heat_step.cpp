@@ -66,22 +66,22 @@ double HeatSolver::State::secondsSinceEvent() const {
 
 double HeatSolver::State::contactRate(std::size_t contact, double t) const {
   const ContactState& state = contactStates[contact];
-  const std::optional<ContactDrive> now = contacts[contact].drive(time);
-  const std::optional<ContactDrive> then = contacts[contact].drive(t);
-  if (!now && !then)
+  if (!state.on)
     return 0.0;
-  const double reference = medium.referenceC;
-  const double lowest =
-      std::min(now ? now->temperatureC : reference, then ? then->temperatureC : reference);
+  double lowest = state.stepTemperature;
+  for (const double at : {time, t})
+    if (const std::optional<ContactDrive> drive = contacts[contact].drive(at))
+      lowest = std::min(lowest, bodyTemperature(contact, *drive, at));
   const bool settled = secondsSinceEvent() >= kSettledS;
   double rate = 0.0;
   for (const ContactCell& cell : state.cells) {
     const ThermalLaw<float>& law = laws[cell.material];
-    const double here = law.temperature(arrays.enthalpy[cell.at]) - kCoolingMarginK;
-    const double low = settled ? std::max(here, lowest - reference) : lowest - reference;
+    const double here = static_cast<double>(law.temperature(arrays.enthalpy[cell.at]));
+    const double floor = std::min(lowest, here);
+    const double low = settled ? std::max(here - kCoolingMarginK, floor) : floor;
     const auto at = static_cast<float>(low);
     const double k =
-        std::max(law.conductivity(static_cast<float>(lowest - reference)), law.conductivity(at));
+        std::max(law.conductivity(static_cast<float>(lowest)), law.conductivity(at));
     rate = std::max(
         rate, k * (2.0 * cell.openFaces + static_cast<double>(cell.factor)) / law.capacity(at));
   }
@@ -207,12 +207,13 @@ void HeatSolver::State::holdInside() {
 }
 
 void HeatSolver::State::superStep(double tau) {
+  switchContacts();
   const int s = stagesFor(rateBound(time + tau) * tau);
   const double whole = static_cast<double>(s) * s + s;
   const double weight = 2.0 / whole;
   StagePower last, beforeLast;
   for (int j = 1; j <= s; ++j) {
-    startContacts(time + tau * static_cast<double>((j - 1) * j) / whole);
+    driveContacts(time + tau * static_cast<double>((j - 1) * j) / whole);
     for (ContactState& state : contactStates)
       if (state.on)
         state.temperature = withinPower(state, state.temperature);
