@@ -3,6 +3,7 @@
 namespace trocar {
 
 void addDemo(CLI::App& program, int& status);
+void addGel(CLI::App& program, int& status);
 void addImport(CLI::App& program, int& status);
 void addInspect(CLI::App& program, int& status);
 void addScore(CLI::App& program, int& status);
@@ -12,6 +13,7 @@ const std::vector<AddVerb>& allVerbs() {
       addDemo,
       addImport,
       addInspect,
+      addGel,
       addScore,
   };
   return verbs;

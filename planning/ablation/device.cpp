@@ -10,17 +10,20 @@ namespace trocar {
 ProbeShape shapeOf(const Device& device, const Vec3& tipMm, const Vec3& backwards) {
   const Vec3 back = backwards.normalized();
   return {tipMm + device.activeOffsetMm * back,
-          tipMm + (device.activeOffsetMm + device.activeLengthMm) * back, device.radiusMm};
+          tipMm + (device.activeOffsetMm + device.activeLengthMm) * back,
+          device.radiusMm};
 }
 
 std::function<std::optional<ContactDrive>(double)> cryoDriveOf(const Device& device,
-                                                              const Protocol& protocol) {
-  return [cryo = device.cryo.value_or(CryoDrive{}), protocol](double timeS) -> std::optional<ContactDrive> {
+                                                               const Protocol& protocol) {
+  return [cryo = device.cryo.value_or(CryoDrive{}),
+          protocol](double timeS) -> std::optional<ContactDrive> {
     const ProtocolStep* step = stepAt(protocol, timeS);
     if (!step)
       return std::nullopt;
     if (step->kind == ProtocolStep::Kind::Freeze)
-      return ContactDrive{cryo.endTemperatureC, cryo.timeConstantS, cryo.maxPowerW, step->dutyFraction};
+      return ContactDrive{
+          cryo.endTemperatureC, cryo.timeConstantS, cryo.maxPowerW, step->dutyFraction};
     if (step->kind == ProtocolStep::Kind::ActiveThaw)
       return ContactDrive{cryo.thawTemperatureC, cryo.timeConstantS, cryo.maxPowerW, 1.0};
     return std::nullopt;
@@ -29,8 +32,8 @@ std::function<std::optional<ContactDrive>(double)> cryoDriveOf(const Device& dev
 
 const Device& findDevice(const std::string& id) {
   const std::vector<Device>& devices = deviceCatalogue();
-  const auto found =
-      std::find_if(devices.begin(), devices.end(), [&](const Device& device) { return device.id == id; });
+  const auto found = std::find_if(
+      devices.begin(), devices.end(), [&](const Device& device) { return device.id == id; });
   if (found != devices.end())
     return *found;
   std::string ids;

@@ -14,10 +14,10 @@ namespace trocar {
 
 /// A Joule-Thomson or nitrogen probe.
 struct CryoDrive {
-  double endTemperatureC = -150.0;   ///< Of its working surface, reached with `timeConstantS`.
+  double endTemperatureC = -150.0;  ///< Of its working surface, reached with `timeConstantS`.
   double timeConstantS = 15.0;
-  std::optional<double> maxPowerW;   ///< Heat that it can take up.
-  double thawTemperatureC = 40.0;    ///< In an active thaw.
+  std::optional<double> maxPowerW;  ///< Heat that it can take up.
+  double thawTemperatureC = 40.0;   ///< In an active thaw.
 };
 
 /// An electrode set. Lengths are behind the distal end of the working part.
@@ -34,9 +34,9 @@ struct RadiofrequencyDrive {
 
 /// A line antenna.
 struct MicrowaveDrive {
-  double efficiency = 0.6;          ///< Share of the generator's power that reaches tissue.
-  double attenuationPerM = 200.0;   ///< Of the absorbed power with distance from the shaft.
-  double endBlurMm = 2.5;           ///< Standard deviation that softens the line's ends.
+  double efficiency = 0.6;         ///< Share of the generator's power that reaches tissue.
+  double attenuationPerM = 200.0;  ///< Of the absorbed power with distance from the shaft.
+  double endBlurMm = 2.5;          ///< Standard deviation that softens the line's ends.
 };
 
 /// A diffusing or bare laser fibre.
@@ -66,7 +66,8 @@ struct Device {
 ProbeShape shapeOf(const Device& device, const Vec3& tipMm, const Vec3& backwards);
 
 /// What a cryoprobe does at each time of a protocol.
-std::function<std::optional<ContactDrive>(double)> cryoDriveOf(const Device& device, const Protocol& protocol);
+std::function<std::optional<ContactDrive>(double)> cryoDriveOf(const Device& device,
+                                                               const Protocol& protocol);
 
 /// One device. `where` names the text in messages. Throws Error for a missing or unknown key, or a
 /// number that cannot be.

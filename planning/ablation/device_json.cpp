@@ -44,7 +44,9 @@ class Entry {
   std::optional<double> maybe(const std::string& key, double low, double high) {
     return has(key) ? std::optional(number(key, low, high)) : std::nullopt;
   }
-  bool flag(const std::string& key) { return has(key) && json_.at(key).is_boolean() && json_.at(key).get<bool>(); }
+  bool flag(const std::string& key) {
+    return has(key) && json_.at(key).is_boolean() && json_.at(key).get<bool>();
+  }
   Entry object(const std::string& key) {
     known_.insert(key);
     return {json_.at(key), where_ + ", " + key};
@@ -59,7 +61,8 @@ class Entry {
   void refuseOthers() const {
     for (const auto& [key, value] : json_.items())
       if (!known_.contains(key))
-        throw Error(where_ + " has \"" + key + "\", which is not known; lengths end in Mm, temperatures in C, "
+        throw Error(where_ + " has \"" + key +
+                    "\", which is not known; lengths end in Mm, temperatures in C, "
                     "powers in W.");
   }
 
@@ -83,7 +86,8 @@ RadiofrequencyDrive radiofrequencyFrom(Entry entry) {
   RadiofrequencyDrive drive;
   for (const Json& json : entry.list("electrodes")) {
     Entry electrode(json, entry.where() + ", electrodes");
-    RadiofrequencyDrive::Electrode e{electrode.number("fromMm", 0.0, 200.0), electrode.number("toMm", 0.1, 200.0),
+    RadiofrequencyDrive::Electrode e{electrode.number("fromMm", 0.0, 200.0),
+                                     electrode.number("toMm", 0.1, 200.0),
                                      electrode.text("pole") == "positive"};
     if (e.toMm <= e.fromMm)
       throw Error(electrode.where() + " ends before it begins.");
@@ -187,10 +191,12 @@ Json driveToJson(const Device& device) {
             {"reducedScatteringPerM", device.laser->reducedScatteringPerM}};
   Json electrodes = Json::array();
   for (const RadiofrequencyDrive::Electrode& e : device.radiofrequency->electrodes)
-    electrodes.push_back({{"fromMm", e.fromMm}, {"toMm", e.toMm}, {"pole", e.positive ? "positive" : "negative"}});
+    electrodes.push_back(
+        {{"fromMm", e.fromMm}, {"toMm", e.toMm}, {"pole", e.positive ? "positive" : "negative"}});
   return {{"electrodes", electrodes},
           {"maxTemperatureC", device.radiofrequency->maxTemperatureC},
-          {"coolantC", device.radiofrequency->coolantC ? Json(*device.radiofrequency->coolantC) : Json()}};
+          {"coolantC",
+           device.radiofrequency->coolantC ? Json(*device.radiofrequency->coolantC) : Json()}};
 }
 
 }  // namespace
@@ -199,10 +205,15 @@ Device deviceFromJson(const std::string& text, const std::string& where) {
   return deviceFrom(parsed(text, where), where);
 }
 
-Device readDevice(const std::filesystem::path& file) { return deviceFromJson(readFile(file), file.string()); }
+Device readDevice(const std::filesystem::path& file) {
+  return deviceFromJson(readFile(file), file.string());
+}
 
 std::string deviceToJson(const Device& device) {
-  const char* drive = device.cryo ? "cryo" : device.radiofrequency ? "radiofrequency" : device.microwave ? "microwave" : "laser";
+  const char* drive = device.cryo             ? "cryo"
+                      : device.radiofrequency ? "radiofrequency"
+                      : device.microwave      ? "microwave"
+                                              : "laser";
   const Json json{{"format", kFormat},
                   {"id", device.id},
                   {"name", device.name},

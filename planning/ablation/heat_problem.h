@@ -28,7 +28,8 @@ HeatMedium uniformMedium(const Grid& grid,
 /// What a contact does at one time.
 struct ContactDrive {
   double temperatureC = 37.0;  ///< That it is, or that it tends to.
-  double timeConstantS = 0.0;  ///< With which it tends there from the tissue it was; 0: it is there.
+  double timeConstantS =
+      0.0;  ///< With which it tends there from the tissue it was; 0: it is there.
   std::optional<double> maxPowerW;  ///< Heat it can take out (or put in) at most.
   double dutyFraction = 1.0;        ///< Share of the time that it works.
 };

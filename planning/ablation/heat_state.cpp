@@ -230,7 +230,9 @@ void HeatSolver::State::switchContacts() {
   }
 }
 
-double HeatSolver::State::bodyTemperature(std::size_t c, const ContactDrive& drive, double t) const {
+double HeatSolver::State::bodyTemperature(std::size_t c,
+                                          const ContactDrive& drive,
+                                          double t) const {
   const double target = drive.temperatureC - medium.referenceC;
   if (drive.timeConstantS <= 0.0)
     return target;

@@ -80,8 +80,7 @@ double HeatSolver::State::contactRate(std::size_t contact, double t) const {
     const double floor = std::min(lowest, here);
     const double low = settled ? std::max(here - kCoolingMarginK, floor) : floor;
     const auto at = static_cast<float>(low);
-    const double k =
-        std::max(law.conductivity(static_cast<float>(lowest)), law.conductivity(at));
+    const double k = std::max(law.conductivity(static_cast<float>(lowest)), law.conductivity(at));
     rate = std::max(
         rate, k * (2.0 * cell.openFaces + static_cast<double>(cell.factor)) / law.capacity(at));
   }

@@ -6,7 +6,8 @@
 
 namespace trocar {
 
-/// Size of the body inside an isotherm: colder than it where it lies below `referenceC`, hotter above.
+/// Size of the body inside an isotherm: colder than it where it lies below `referenceC`, hotter
+/// above.
 struct IsothermSize {
   double isothermC = 0.0;
   double lengthMm = 0.0;  ///< Extent along the axis asked for.
@@ -15,7 +16,8 @@ struct IsothermSize {
   bool cutOff = false;  ///< Reaches the rim of the grid, so that it is larger than said.
 };
 
-/// Where the isotherm crosses the lines between neighbouring voxel centres, by linear interpolation.
+/// Where the isotherm crosses the lines between neighbouring voxel centres, by linear
+/// interpolation.
 std::vector<Vec3> isothermPoints(const Image<float>& temperatureC, double isothermC);
 
 /// All zero where no voxel is within. `temperatureC` on cubic voxels.

@@ -57,8 +57,8 @@ const std::vector<ThermalMaterial>& materialTable() {
 
 const ThermalMaterial& findMaterial(const std::string& id) {
   const std::vector<ThermalMaterial>& table = materialTable();
-  const auto found =
-      std::find_if(table.begin(), table.end(), [&](const ThermalMaterial& m) { return m.id == id; });
+  const auto found = std::find_if(
+      table.begin(), table.end(), [&](const ThermalMaterial& m) { return m.id == id; });
   if (found != table.end())
     return *found;
   std::string ids;

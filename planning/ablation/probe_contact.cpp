@@ -66,8 +66,8 @@ double cutFactor(const Grid& grid, const ProbeShape& probe, const VoxelIndex& v,
   return factor;
 }
 
-/// The conductance with which the voxels reproduce the field of a long cylinder, T ~ ln(r / radius),
-/// exactly: what leaves the voxel through its open faces must enter it from the probe.
+/// The conductance with which the voxels reproduce the field of a long cylinder, T ~ ln(r /
+/// radius), exactly: what leaves the voxel through its open faces must enter it from the probe.
 double logarithmicFactor(const Grid& grid, const ProbeShape& probe, const VoxelIndex& v) {
   const auto potential = [&](const VoxelIndex& w) {
     return std::log(placeOf(probe, grid.voxelToPatient(w)).acrossMm / probe.radiusMm);

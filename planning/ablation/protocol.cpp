@@ -12,7 +12,8 @@ namespace trocar {
 namespace {
 
 const char* const kGrammar =
-    "write steps such as \"freeze 600, thaw 300, freeze 600 80%, active-thaw 120\" or \"power 30 W 240\", in seconds";
+    "write steps such as \"freeze 600, thaw 300, freeze 600 80%, active-thaw 120\" or \"power 30 W "
+    "240\", in seconds";
 
 [[noreturn]] void refuse(const std::string& what) {
   throw Error("The protocol " + what + "; " + kGrammar + ".");
@@ -30,10 +31,10 @@ std::vector<std::string> wordsOf(const std::string& text) {
 double numberOf(const std::string& word, const std::string& unit, const std::string& step) {
   char* end = nullptr;
   const double value = std::strtod(word.c_str(), &end);
-  if (end == word.c_str() || end != word.c_str() + word.size() - unit.size() || !word.ends_with(unit) ||
-      !std::isfinite(value))
-    refuse("has \"" + word + "\" in \"" + step + "\" where a number" + (unit.empty() ? "" : " with " + unit) +
-           " belongs");
+  if (end == word.c_str() || end != word.c_str() + word.size() - unit.size() ||
+      !word.ends_with(unit) || !std::isfinite(value))
+    refuse("has \"" + word + "\" in \"" + step + "\" where a number" +
+           (unit.empty() ? "" : " with " + unit) + " belongs");
   return value;
 }
 
@@ -47,7 +48,8 @@ double secondsOf(const std::string& word, const std::string& step) {
 ProtocolStep powerStep(const std::vector<std::string>& words, const std::string& text) {
   if (words.size() != 4 || words[2] != "W")
     refuse("has \"" + text + "\", and a power step reads \"power 30 W 240\"");
-  ProtocolStep step{ProtocolStep::Kind::Power, secondsOf(words[3], text), numberOf(words[1], "", text), 1.0};
+  ProtocolStep step{
+      ProtocolStep::Kind::Power, secondsOf(words[3], text), numberOf(words[1], "", text), 1.0};
   if (step.powerW <= 0.0 || step.powerW > 300.0)
     refuse("has a power of " + words[1] + " W, outside 0 to 300 W");
   return step;
@@ -57,7 +59,8 @@ ProtocolStep stepOf(const std::string& text) {
   const std::vector<std::string> words = wordsOf(text);
   const auto kind = words.empty() ? std::nullopt : protocolStepKindFromString(words.front());
   if (!kind)
-    refuse(words.empty() ? std::string("has an empty step") : "has \"" + words.front() + "\", which is no step");
+    refuse(words.empty() ? std::string("has an empty step")
+                         : "has \"" + words.front() + "\", which is no step");
   if (*kind == ProtocolStep::Kind::Power)
     return powerStep(words, text);
   const bool duty = words.size() == 3 && *kind == ProtocolStep::Kind::Freeze;
@@ -92,7 +95,8 @@ Protocol parseProtocol(const std::string& text) {
   if (protocol.steps.empty())
     refuse("has no step");
   if (const double length = protocol.startS + durationS(protocol); length > kLongestProtocolS)
-    refuse("lasts " + shortest(length) + " s, longer than the " + shortest(kLongestProtocolS) + " s that are simulated");
+    refuse("lasts " + shortest(length) + " s, longer than the " + shortest(kLongestProtocolS) +
+           " s that are simulated");
   return protocol;
 }
 

@@ -1,0 +1,172 @@
+#include "planning/ablation/gel.h"
+
+#include "app/cli/progress_line.h"
+#include "app/cli/verb.h"
+#include "core/error.h"
+#include "planning/ablation/protocol.h"
+
+#include <nlohmann/json.hpp>
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iomanip>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace trocar {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Options {
+  std::vector<std::string> instruments;
+  std::vector<std::string> devices;
+  std::vector<std::string> protocols;
+  std::string medium = "gel";
+  double temperatureC = 37.0;
+  double resolutionMm = 1.0;
+  std::vector<double> isothermsC;
+  bool json = false;
+};
+
+/// "X,Y" in millimetres.
+void place(const std::string& text, const std::string& whole, GelSetup::Probe& probe) {
+  char* end = nullptr;
+  probe.xMm = std::strtod(text.c_str(), &end);
+  const bool comma = end != text.c_str() && *end == ',';
+  const char* second = comma ? end + 1 : end;
+  probe.yMm = std::strtod(second, &end);
+  if (!comma || end == second || *end != '\0' || !(std::abs(probe.xMm) <= 200.0) ||
+      !(std::abs(probe.yMm) <= 200.0))
+    throw Error(
+        "\"" + whole +
+        "\" does not place a probe; write ID@X,Y with millimetres within 200 of the middle.");
+}
+
+/// NAME or NAME@X,Y; the name is looked up by `find`.
+template <typename Find>
+GelSetup::Probe probeOf(const std::string& text, const Find& find) {
+  GelSetup::Probe probe;
+  const std::size_t at = text.rfind('@');
+  probe.device = find(text.substr(0, at));
+  if (at != std::string::npos)
+    place(text.substr(at + 1), text, probe);
+  return probe;
+}
+
+GelSetup setupOf(const Options& options) {
+  GelSetup setup;
+  for (const std::string& text : options.instruments)
+    setup.probes.push_back(probeOf(text, [](const std::string& id) { return findDevice(id); }));
+  for (const std::string& text : options.devices)
+    setup.probes.push_back(probeOf(text, [](const std::string& file) { return readDevice(file); }));
+  const std::size_t count = options.protocols.size();
+  if (count != 1 && count != setup.probes.size())
+    throw Error("There are " + std::to_string(count) + " protocols for " +
+                std::to_string(setup.probes.size()) +
+                " probes; give --protocol once for all, or once for each.");
+  for (std::size_t n = 0; n < setup.probes.size(); ++n)
+    setup.probes[n].protocol = parseProtocol(options.protocols[count == 1 ? 0 : n]);
+  setup.medium = findMaterial(options.medium);
+  setup.temperatureC = options.temperatureC;
+  setup.resolutionMm = options.resolutionMm;
+  setup.isothermsC = options.isothermsC;
+  return setup;
+}
+
+Json phaseJson(const GelPhase& phase) {
+  Json isotherms = Json::array();
+  for (const IsothermSize& size : phase.isotherms)
+    isotherms.push_back({{"isothermC", size.isothermC},
+                         {"lengthMm", size.lengthMm},
+                         {"widthMm", size.widthMm},
+                         {"volumeMl", size.volumeMl}});
+  return {{"name", phase.name},
+          {"endS", phase.endS},
+          {"isotherms", isotherms},
+          {"probePowerW", phase.probePowerW}};
+}
+
+void printJson(const GelSetup& setup, const GelResult& result) {
+  Json devices = Json::array();
+  for (const GelSetup::Probe& probe : setup.probes)
+    devices.push_back({{"id", probe.device.id},
+                       {"atMm", {probe.xMm, probe.yMm}},
+                       {"protocol", protocolText(probe.protocol)},
+                       {"verified", probe.device.verified},
+                       {"source", probe.device.source}});
+  Json json{{"schema", "trocar-gel/1"},
+            {"basis", "simulated"},
+            {"medium", setup.medium.id},
+            {"temperatureC", setup.temperatureC},
+            {"resolutionMm", setup.resolutionMm},
+            {"probes", devices},
+            {"phases", Json::array()},
+            {"energyResidual", result.energyResidual},
+            {"wallS", result.wallS},
+            {"superSteps", result.effort.superSteps},
+            {"voxelStages", result.effort.voxelStages}};
+  for (const GelPhase& phase : result.phases)
+    json["phases"].push_back(phaseJson(phase));
+  std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+}
+
+void printText(const GelSetup& setup, const GelResult& result) {
+  std::cout << std::fixed << std::setprecision(1) << setup.medium.name << ", " << setup.temperatureC
+            << " C, " << setup.resolutionMm << " mm voxels\n";
+  for (const GelSetup::Probe& probe : setup.probes)
+    std::cout << "  " << probe.device.name << " at " << probe.xMm << "," << probe.yMm
+              << " mm: " << protocolText(probe.protocol)
+              << (probe.device.verified ? "" : " (device not verified)") << '\n';
+  std::cout << "phase            end s   isotherm C   length mm   width mm   volume ml\n";
+  for (const GelPhase& phase : result.phases)
+    for (const IsothermSize& size : phase.isotherms)
+      std::cout << std::left << std::setw(14) << phase.name << std::right << std::setw(8)
+                << phase.endS << std::setw(13) << size.isothermC << std::setw(12) << size.lengthMm
+                << std::setw(11) << size.widthMm << std::setw(12) << size.volumeMl << '\n';
+  std::cout << std::setprecision(4) << "Energy unaccounted for: " << 100.0 * result.energyResidual
+            << " %, " << std::setprecision(2) << result.wallS << " s\n";
+}
+
+void run(const Options& options) {
+  const GelSetup setup = setupOf(options);
+  GelResult result;
+  {
+    const ProgressLine line;
+    result = runGel(setup, line.progress());
+  }
+  if (options.json)
+    printJson(setup, result);
+  else
+    printText(setup, result);
+}
+
+}  // namespace
+
+void addGel(CLI::App& program, int&) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* verb = program.add_subcommand(
+      "gel", "Isotherm sizes of probes in a uniform medium, like a maker's table");
+  verb->add_option(
+          "--instrument", options->instruments, "ID or ID@X,Y of a probe; repeat for several")
+      ->allow_extra_args(false);
+  verb->add_option("--device", options->devices, "FILE or FILE@X,Y of a device of your own")
+      ->allow_extra_args(false);
+  verb->add_option("--protocol",
+                   options->protocols,
+                   "Such as \"freeze 600, thaw 300, freeze 600\" or \"power 30 W 240\"; once, or "
+                   "once a probe")
+      ->required()
+      ->allow_extra_args(false);
+  verb->add_option("--medium", options->medium, "gel, water, muscle, bone or another material");
+  verb->add_option("--temperature", options->temperatureC, "Of the medium, C");
+  verb->add_option("--resolution", options->resolutionMm, "Voxel size, mm");
+  verb->add_option("--isotherm", options->isothermsC, "C; repeat for several")
+      ->allow_extra_args(false);
+  verb->add_flag("--json", options->json, "One JSON document on standard output");
+  verb->callback([options] { run(*options); });
+}
+
+}  // namespace trocar

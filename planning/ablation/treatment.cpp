@@ -1,0 +1,162 @@
+#include "planning/ablation/treatment.h"
+
+#include "core/error.h"
+#include "planning/ablation/line_source.h"
+#include "planning/ablation/protocol.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace trocar {
+namespace {
+
+constexpr std::size_t kMostProbes = 20;
+
+void requireFollowable(const TreatmentProbe& probe) {
+  const bool cold = probe.device.cryo.has_value();
+  for (const ProtocolStep& step : probe.protocol.steps) {
+    const bool powered = step.kind == ProtocolStep::Kind::Power;
+    const bool neutral = step.kind == ProtocolStep::Kind::Thaw;
+    if (powered == cold && !neutral)
+      throw Error(probe.name + " is a " + std::string(toString(probe.device.kind)) +
+                  ", which cannot follow \"" + std::string(toString(step.kind)) + "\"; give it " +
+                  (cold ? "freeze, thaw and active-thaw" : "power and thaw") + " steps.");
+  }
+}
+
+void requireInside(const Grid& grid, const TreatmentProbe& probe, const ProbeShape& shape) {
+  if (!grid.contains(shape.distalMm) || !grid.contains(shape.proximalMm))
+    throw Error("The working part of " + probe.name +
+                " lies outside the simulated volume; move the probe.");
+}
+
+/// No voxel may belong to two bodies, and none of one body be heated as tissue by another.
+void separate(std::vector<HeatContact>& contacts, const std::vector<std::string>& names) {
+  for (std::size_t a = 0; a < contacts.size(); ++a)
+    for (std::size_t b = 0; b < contacts.size(); ++b) {
+      if (a == b)
+        continue;
+      const std::vector<std::size_t>& inside = contacts[b].inside;
+      const auto holds = [&](std::size_t voxel) {
+        return std::binary_search(inside.begin(), inside.end(), voxel);
+      };
+      if (std::any_of(contacts[a].inside.begin(), contacts[a].inside.end(), holds))
+        throw Error(names[a] + " and " + names[b] + " lie in the same place; move one of them.");
+      std::erase_if(contacts[a].cells,
+                    [&](const HeatContact::Cell& cell) { return holds(cell.voxel); });
+    }
+}
+
+}  // namespace
+
+struct Treatment::State {
+  std::vector<TreatmentProbe> probes;
+  std::vector<ProbeShape> shapes;
+  std::vector<int> contactOf;                  ///< Index of each probe's contact; -1 for a source.
+  std::vector<std::vector<float>> unitSource;  ///< W/m3 for 1 W at the generator.
+  std::vector<double> switches;
+  std::unique_ptr<HeatSolver> solver;
+
+  State(HeatMedium medium, std::vector<TreatmentProbe> given);
+  std::vector<HeatContact> makeContacts(const Grid& grid);
+  void prepareSources(const Grid& grid);
+  void updateSource();
+};
+
+Treatment::State::State(HeatMedium medium, std::vector<TreatmentProbe> given)
+    : probes(std::move(given)) {
+  if (probes.size() > kMostProbes)
+    throw Error("There are " + std::to_string(probes.size()) + " probes, more than the " +
+                std::to_string(kMostProbes) + " that are simulated together; leave some out.");
+  HeatOptions options;
+  for (const TreatmentProbe& probe : probes) {
+    requireFollowable(probe);
+    shapes.push_back(shapeOf(probe.device, probe.tipMm, probe.backwards));
+    requireInside(medium.grid, probe, shapes.back());
+    for (const double time : switchTimesS(probe.protocol))
+      switches.push_back(time);
+  }
+  std::sort(switches.begin(), switches.end());
+  switches.erase(std::unique(switches.begin(), switches.end()), switches.end());
+  options.eventsS = switches;
+  std::vector<HeatContact> contacts = makeContacts(medium.grid);
+  prepareSources(medium.grid);
+  solver = std::make_unique<HeatSolver>(std::move(medium), std::move(contacts), std::move(options));
+}
+
+std::vector<HeatContact> Treatment::State::makeContacts(const Grid& grid) {
+  std::vector<HeatContact> contacts;
+  std::vector<std::string> names;
+  for (std::size_t p = 0; p < probes.size(); ++p) {
+    contactOf.push_back(probes[p].device.cryo ? static_cast<int>(contacts.size()) : -1);
+    if (!probes[p].device.cryo)
+      continue;
+    contacts.push_back(probeContact(grid, shapes[p]));
+    contacts.back().drive = cryoDriveOf(probes[p].device, probes[p].protocol);
+    names.push_back(probes[p].name);
+  }
+  separate(contacts, names);
+  return contacts;
+}
+
+void Treatment::State::prepareSources(const Grid& grid) {
+  for (std::size_t p = 0; p < probes.size(); ++p) {
+    const Device& device = probes[p].device;
+    unitSource.emplace_back();
+    if (device.microwave)
+      unitSource.back() = microwaveSource(grid, device, shapes[p], 1.0);
+    if (device.laser)
+      unitSource.back() = laserSource(grid, device, shapes[p], 1.0);
+  }
+}
+
+void Treatment::State::updateSource() {
+  std::vector<float> source;
+  for (std::size_t p = 0; p < probes.size(); ++p) {
+    const ProtocolStep* step = stepAt(probes[p].protocol, solver->timeS());
+    if (unitSource[p].empty() || !step || step->kind != ProtocolStep::Kind::Power)
+      continue;
+    source.resize(unitSource[p].size(), 0.0F);
+    const auto power = static_cast<float>(step->powerW);
+    for (std::size_t voxel = 0; voxel < source.size(); ++voxel)
+      source[voxel] += power * unitSource[p][voxel];
+  }
+  solver->setSource(source);
+}
+
+Treatment::Treatment(HeatMedium medium, std::vector<TreatmentProbe> probes)
+    : state_(std::make_unique<State>(std::move(medium), std::move(probes))) {}
+Treatment::~Treatment() = default;
+
+void Treatment::advance(double toS, const Progress& progress) {
+  const double from = state_->solver->timeS();
+  while (state_->solver->timeS() < toS - 1.0e-9) {
+    const double now = state_->solver->timeS();
+    double end = toS;
+    for (const double time : state_->switches)
+      if (time > now + 1.0e-9)
+        end = std::min(end, time);
+    state_->updateSource();
+    state_->solver->advance(
+        end, progress.span((now - from) / (toS - from), (end - from) / (toS - from)));
+  }
+}
+
+double Treatment::endS() const {
+  return state_->switches.empty() ? 0.0 : state_->switches.back();
+}
+const std::vector<double>& Treatment::switchesS() const {
+  return state_->switches;
+}
+HeatSolver& Treatment::solver() {
+  return *state_->solver;
+}
+
+double Treatment::probePowerW(std::size_t probe) const {
+  if (state_->contactOf[probe] >= 0)
+    return state_->solver->contactPowerW(static_cast<std::size_t>(state_->contactOf[probe]));
+  const ProtocolStep* step = stepAt(state_->probes[probe].protocol, state_->solver->timeS());
+  return step && step->kind == ProtocolStep::Kind::Power ? step->powerW : 0.0;
+}
+
+}  // namespace trocar
