@@ -35,7 +35,7 @@ std::array<double, 3> toUnit(const Color& color) {
 
 /// Crevices are darker and warmer than the open surface.
 Color shadeOf(const Color& color) {
-  return mix(color, {46, 24, 14}, 0.80);
+  return mix(color, {38, 18, 10}, 0.86);
 }
 
 /// A light that stays with the camera: from the right, from above and from the viewer's side.
@@ -68,7 +68,7 @@ void makeGlassy(vtkActor& actor, bool glassy) {
       true,
       "//VTK::Light::Impl\n"
       "  float edge = 1.0 - abs(normalVCVSOutput.z);\n"
-      "  gl_FragData[0].a = clamp(gl_FragData[0].a * (0.55 + 2.2 * edge * edge), 0.0, 0.95);\n",
+      "  gl_FragData[0].a = clamp(gl_FragData[0].a * (0.5 + 2.4 * edge * edge), 0.0, 0.95);\n",
       false);
 }
 
@@ -152,6 +152,7 @@ BodyScene::BodyScene() {
   renderer_->UseDepthPeelingForVolumesOff();
   renderer_->SetMaximumNumberOfPeels(8);
   renderer_->SetOcclusionRatio(0.0);
+  renderer_->UseFXAAOn();
   setCamera({});
 }
 
@@ -192,7 +193,7 @@ void BodyScene::showStructures(const SceneState& state) {
     const RoleStyle& style = styleOf(structure.role);
     Look look{style.color, opacityOf(state, structure), style.material};
     if (glass.contains(structure.id)) {
-      look.opacity = std::min(look.opacity, 0.30);
+      look.opacity = std::min(look.opacity, 0.36);
       look.glassy = true;
     }
     if (structure.id == state.selectedStructure)

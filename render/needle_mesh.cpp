@@ -76,30 +76,33 @@ Mesh marksMesh(const NeedleShape& needle, double lengthMm) {
   return mesh;
 }
 
-/// A grip in the style of a bone needle's: a collar on the shaft and a rounded handle across it.
+/// A grip in the style of a bone needle's: a collar on the shaft and a rounded bar across it.
+/// Probes end in a plain collar.
 Mesh handleMesh(const NeedleShape& needle) {
   const double r = needle.radiusMm;
+  const Vec3& axis = needle.direction;
   Mesh mesh;
   addTurned(mesh,
             needle.hubMm,
-            needle.direction,
-            {{-14.0, 0.0}, {-14.0, 2.6 + r}, {-2.0, 2.6 + r}, {6.0, 1.2 + r}, {8.0, r}});
-  const Vec3 across = needle.direction.cross(Vec3(0, 0, 1)).norm() > 0.2
-                          ? Vec3(needle.direction.cross(Vec3(0, 0, 1)).normalized())
-                          : Vec3(needle.direction.unitOrthogonal());
-  constexpr double kHalfMm = 19.0;
-  const Vec3 start = needle.hubMm - 14.0 * needle.direction - kHalfMm * across;
+            axis,
+            {{-11.0, 0.0}, {-11.0, 1.4 + r}, {-2.0, 1.4 + r}, {5.0, 0.7 + r}, {7.0, r}});
+  if (needle.active)
+    return mesh;
+  const Vec3 sideways = axis.cross(Vec3(0, 0, 1));
+  const Vec3 across =
+      sideways.norm() > 0.2 ? Vec3(sideways.normalized()) : Vec3(axis.unitOrthogonal());
+  constexpr double kHalfMm = 15.0;
   addTurned(mesh,
-            start,
+            needle.hubMm - 11.0 * axis - kHalfMm * across,
             across,
             {{0.0, 0.0},
-             {0.6, 2.2},
-             {2.5, 3.6},
-             {7.0, 4.3},
-             {kHalfMm, 4.6},
-             {2.0 * kHalfMm - 7.0, 4.3},
-             {2.0 * kHalfMm - 2.5, 3.6},
-             {2.0 * kHalfMm - 0.6, 2.2},
+             {0.5, 1.5},
+             {2.0, 2.4},
+             {5.0, 2.8},
+             {kHalfMm, 3.0},
+             {2.0 * kHalfMm - 5.0, 2.8},
+             {2.0 * kHalfMm - 2.0, 2.4},
+             {2.0 * kHalfMm - 0.5, 1.5},
              {2.0 * kHalfMm, 0.0}});
   return mesh;
 }

@@ -37,12 +37,27 @@ double isthmusBehindTipMm(const SceneState& state, const Needle& needle) {
   return std::clamp((path.target - pedicle->centreMm).dot(path.direction()), 0.0, path.lengthMm());
 }
 
-/// Half the extent of the CT along a direction.
-double halfExtentMm(const Grid& grid, const Vec3& direction) {
-  double reach = 0.0;
-  for (const Vec3& corner : grid.cornersMm())
-    reach = std::max(reach, std::abs((corner - grid.centreMm()).dot(direction)));
-  return reach;
+/// What a first picture shows: the bones and the needles with some room about them, as far as the
+/// CT reaches.
+Eigen::AlignedBox3d regionOf(const SceneState& state) {
+  constexpr double kRoomMm = 25.0;
+  Eigen::AlignedBox3d ct;
+  for (const Vec3& corner : state.patient->ct.grid().cornersMm())
+    ct.extend(corner);
+  Eigen::AlignedBox3d region;
+  for (const Structure& structure : state.patient->structures) {
+    const bool central = structure.role == Role::Vertebra || structure.role == Role::Sacrum;
+    const auto box = central ? boundsOf(*state.patient, structure) : std::nullopt;
+    if (box)
+      region.extend(box->lowMm).extend(box->highMm);
+  }
+  if (region.isEmpty())
+    return ct;
+  for (const Needle& needle : state.plan.needles)
+    region.extend(needle.trajectory.entry).extend(needle.trajectory.target);
+  region.min().array() -= kRoomMm;
+  region.max().array() += kRoomMm;
+  return region.intersection(ct);
 }
 
 }  // namespace
@@ -105,10 +120,10 @@ SliceZoom fittingZoom(ViewKind kind, const SceneState& state, int widthPx, int h
     halfWidthMm = 80.0;
     halfHeightMm = 45.0;
   } else if (!followsNeedle(kind) && state.patient) {
-    const Grid& grid = state.patient->ct.grid();
-    zoom.focusMm = grid.centreMm();
-    halfWidthMm = halfExtentMm(grid, frame->right);
-    halfHeightMm = halfExtentMm(grid, frame->down);
+    const Eigen::AlignedBox3d region = regionOf(state);
+    zoom.focusMm = region.center();
+    halfWidthMm = 0.5 * region.sizes().cwiseAbs().dot(frame->right.cwiseAbs());
+    halfHeightMm = 0.5 * region.sizes().cwiseAbs().dot(frame->down.cwiseAbs());
   }
   zoom.mmPerPixel = 2.0 * std::max(halfWidthMm / widthPx, halfHeightMm / heightPx);
   return zoom;

@@ -28,7 +28,7 @@ Surfaces makeSurfaces(const Case& patient, SurfaceQuality quality, const Progres
   for (int i = 0; i < count; ++i) {
     const Structure& structure = patient.structures[static_cast<std::size_t>(i)];
     Mesh& mesh = meshes[static_cast<std::size_t>(i)];
-    if (structure.role != Role::Skin)
+    if (isBone(structure.role))
       mesh.openness = openness.of(mesh);
     surfaces[structure.id] = std::make_shared<const Mesh>(std::move(mesh));
   }

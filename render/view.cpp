@@ -42,9 +42,9 @@ Vec3 directionFrom(Viewpoint viewpoint) {
     case Viewpoint::Inferior:
       return {0, 0, -1};
     case Viewpoint::LeftPosterior:
-      return Vec3(0.75, 0.95, 0.35).normalized();
+      return Vec3(0.95, 0.72, 0.16).normalized();
     case Viewpoint::RightPosterior:
-      return Vec3(-0.75, 0.95, 0.35).normalized();
+      return Vec3(-0.95, 0.72, 0.16).normalized();
   }
   return {0, -1, 0};
 }
@@ -166,7 +166,7 @@ struct View::Implementation {
   }
 
   Camera cameraFrom(Viewpoint viewpoint) const {
-    constexpr double kRoom = 0.92;
+    constexpr double kRoom = 0.80;
     const BodyScene::Extent extent = body.extent();
     Camera camera;
     camera.focusMm = extent.centreMm;
@@ -206,6 +206,9 @@ ViewKind View::kind() const {
 }
 
 void View::addTo(vtkRenderWindow& window) {
+  // Smooth edges come from the canvas and from FXAA: translucent surfaces do not mix with
+  // multisampling.
+  window.SetMultiSamples(0);
   implementation_->window = &window;
   implementation_->changed = true;
   window.AddRenderer(&implementation_->renderer());
