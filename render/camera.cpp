@@ -2,6 +2,8 @@
 
 #include <Eigen/Geometry>
 
+#include <array>
+
 namespace trocar {
 namespace {
 
@@ -15,6 +17,22 @@ Eigen::Quaterniond orientationOf(const Camera& camera) {
 }
 
 }  // namespace
+
+std::optional<Viewpoint> viewpointFromString(std::string_view word) {
+  constexpr std::array<std::string_view, 8> kWords = {"anterior",
+                                                      "posterior",
+                                                      "left",
+                                                      "right",
+                                                      "superior",
+                                                      "inferior",
+                                                      "left-posterior",
+                                                      "right-posterior"};
+  for (std::size_t i = 0; i < kWords.size(); ++i) {
+    if (kWords[i] == word)
+      return static_cast<Viewpoint>(i);
+  }
+  return {};
+}
 
 Camera between(const Camera& from, const Camera& to, double fraction) {
   const Eigen::Quaterniond turned = orientationOf(from).slerp(fraction, orientationOf(to));

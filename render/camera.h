@@ -2,6 +2,9 @@
 
 #include "core/vec3.h"
 
+#include <optional>
+#include <string_view>
+
 namespace trocar {
 
 /// Where the 3-D picture is seen from, in patient space.
@@ -25,6 +28,9 @@ enum class Viewpoint {
   LeftPosterior,
   RightPosterior
 };
+
+/// "anterior" .. "right-posterior".
+std::optional<Viewpoint> viewpointFromString(std::string_view word);
 
 /// From `from` at 0 to `to` at 1, turning about the focus at a steady pace: for flights.
 Camera between(const Camera& from, const Camera& to, double fraction);

@@ -70,7 +70,7 @@ Picture fromWindow(vtkRenderWindow& window) {
 Picture takeBody(const SceneState& state,
                  int widthPx,
                  int heightPx,
-                 const std::optional<Camera>& camera) {
+                 const std::optional<Viewpoint>& from) {
   requireDisplay();
   vtkNew<vtkRenderWindow> window;
   window->SetOffScreenRendering(1);
@@ -79,8 +79,7 @@ Picture takeBody(const SceneState& state,
   view.setScale(2.0);
   view.addTo(*window);
   view.show(state);
-  if (camera)
-    view.setCamera(*camera);
+  view.lookFrom(from.value_or(Viewpoint::LeftPosterior));
   window->Render();
   return halved(fromWindow(*window));
 }
@@ -91,14 +90,14 @@ Picture takePicture(const SceneState& state,
                     ViewKind kind,
                     int widthPx,
                     int heightPx,
-                    const std::optional<Camera>& camera,
+                    const std::optional<Viewpoint>& from,
                     const Progress& progress) {
   SceneState shown = state;
   if (!shown.surfaces && shown.patient)
     shown.surfaces = std::make_shared<const Surfaces>(
         makeSurfaces(*shown.patient, SurfaceQuality::Final, progress.span(0.0, 0.9)));
   return isSlice(kind) ? takeSlice(shown, kind, widthPx, heightPx)
-                       : takeBody(shown, widthPx, heightPx, camera);
+                       : takeBody(shown, widthPx, heightPx, from);
 }
 
 std::string encodePng(const Picture& picture) {

@@ -23,12 +23,12 @@ struct Picture {
 
 /// Draws one view off screen. Slices need no display. 3-D needs an X display: without one a virtual
 /// one (Xvfb) is started where it is installed; throws Error where it is not. Surfaces that the
-/// state lacks are made first. `camera`: of the 3-D view, else a good one is chosen.
+/// state lacks are made first. `from`: of the 3-D picture, from the left and behind where empty.
 Picture takePicture(const SceneState& state,
                     ViewKind kind,
                     int widthPx,
                     int heightPx,
-                    const std::optional<Camera>& camera = {},
+                    const std::optional<Viewpoint>& from = {},
                     const Progress& = {});
 
 /// The bytes of a PNG file.

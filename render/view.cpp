@@ -154,7 +154,7 @@ struct View::Implementation {
       body.show(state);
     changed = false;
     if (!aimed && state.patient && state.surfaces && !state.surfaces->empty()) {
-      body.setCamera(cameraFrom(Viewpoint::LeftPosterior));
+      body.setCamera(cameraFrom(start));
       aimed = true;
     }
     body.renderer().ResetCameraClippingRange();
@@ -192,7 +192,8 @@ struct View::Implementation {
   std::optional<SliceZoom> zoom;  ///< Empty while everything is in the picture.
   SlicePlane painted;
   bool changed = true;
-  bool aimed = false;  ///< The camera has been set for this case.
+  Viewpoint start = Viewpoint::LeftPosterior;  ///< Of the camera while it is not aimed.
+  bool aimed = false;                          ///< The camera has been set for this case.
 };
 
 View::View(ViewKind kind) : implementation_(std::make_unique<Implementation>(kind)) {}
@@ -339,6 +340,11 @@ void View::pan(double dxPx, double dyPx) {
 
 void View::fit() {
   implementation_->zoom.reset();
+  implementation_->aimed = false;
+}
+
+void View::lookFrom(Viewpoint viewpoint) {
+  implementation_->start = viewpoint;
   implementation_->aimed = false;
 }
 

@@ -83,6 +83,8 @@ class View {
   void pan(double dxPx, double dyPx);
   /// Everything in the picture.
   void fit();
+  /// Everything in the 3-D picture, seen from there, from the next Render() on.
+  void lookFrom(Viewpoint viewpoint);
   /// Moves the picture so that the point is in its middle.
   void centreOn(const Vec3& pointMm);
 

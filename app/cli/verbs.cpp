@@ -6,6 +6,7 @@ void addDemo(CLI::App& program, int& status);
 void addGel(CLI::App& program, int& status);
 void addImport(CLI::App& program, int& status);
 void addInspect(CLI::App& program, int& status);
+void addRender(CLI::App& program, int& status);
 void addScore(CLI::App& program, int& status);
 
 const std::vector<AddVerb>& allVerbs() {
@@ -14,6 +15,7 @@ const std::vector<AddVerb>& allVerbs() {
       addImport,
       addInspect,
       addGel,
+      addRender,
       addScore,
   };
   return verbs;

@@ -1,0 +1,19 @@
+#include "app/cli/case_or_plan.h"
+
+#include "planning/plan_file.h"
+
+#include <filesystem>
+
+namespace trocar {
+
+CaseOrPlan openCaseOrPlan(const std::string& path) {
+  if (!std::filesystem::is_regular_file(path))
+    return {openCase(path), {}};
+  CaseOrPlan opened;
+  opened.plan = readPlan(path);
+  opened.patient = openCaseOf(opened.plan, path);
+  requireSound(opened.plan, *opened.patient);
+  return opened;
+}
+
+}  // namespace trocar

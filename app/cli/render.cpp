@@ -1,0 +1,159 @@
+#include "app/cli/case_or_plan.h"
+#include "app/cli/progress_line.h"
+#include "app/cli/verb.h"
+#include "core/error.h"
+#include "planning/evaluation.h"
+#include "render/picture.h"
+
+#include <CLI/CLI.hpp>
+#include <array>
+#include <cstdio>
+#include <memory>
+#include <string>
+
+namespace trocar {
+namespace {
+
+struct Options {
+  std::string source;
+  std::string view;
+  std::string size = "1200x900";
+  std::string from;
+  std::string at;
+  std::string window;
+  std::string out;
+};
+
+/// A view and the needle it follows: "along:N1".
+struct WantedView {
+  ViewKind kind = ViewKind::ThreeD;
+  std::string needle;
+};
+
+WantedView viewFrom(const std::string& text, const Plan& plan) {
+  const std::size_t colon = text.find(':');
+  const auto kind = viewKindFromString(text.substr(0, colon));
+  if (!kind)
+    throw Error("--view " + text +
+                " is not known; choose 3d, axial, sagittal, coronal, along:NEEDLE, across:NEEDLE "
+                "or barrel:NEEDLE");
+  WantedView view{*kind, colon == std::string::npos ? std::string() : text.substr(colon + 1)};
+  if (followsNeedle(view.kind) != !view.needle.empty())
+    throw Error("--view " + text +
+                (view.needle.empty() ? " needs a needle, such as " + text + ":N1"
+                                     : " takes no needle; along, across and barrel do"));
+  if (!view.needle.empty() && !plan.find(view.needle))
+    throw Error("--view " + text + ": the plan has no needle '" + view.needle + "'");
+  return view;
+}
+
+/// Numbers with a separator: "1200x900", "1000,400", "1,2,3".
+template <std::size_t Count>
+std::array<double, Count> numbersFrom(const std::string& text,
+                                      char separator,
+                                      const std::string& sentence) {
+  std::array<double, Count> numbers{};
+  std::size_t start = 0;
+  for (std::size_t i = 0; i < Count; ++i) {
+    const std::size_t end = i + 1 < Count ? text.find(separator, start) : text.size();
+    std::size_t used = 0;
+    try {
+      if (end == std::string::npos)
+        throw Error(sentence);
+      numbers[i] = std::stod(text.substr(start, end - start), &used);
+    } catch (const std::exception&) {
+      throw Error(sentence);
+    }
+    if (used != end - start)
+      throw Error(sentence);
+    start = end + 1;
+  }
+  return numbers;
+}
+
+struct Size {
+  int widthPx;
+  int heightPx;
+};
+
+Size sizeFrom(const std::string& text) {
+  constexpr double kLeastPx = 16.0, kMostPx = 8192.0;
+  const std::string sentence =
+      "--size " + text + " is no size; write one from 16x16 to 8192x8192, such as 1200x900";
+  const auto [width, height] = numbersFrom<2>(text, 'x', sentence);
+  for (const double side : {width, height}) {
+    if (!(side >= kLeastPx && side <= kMostPx) || side != static_cast<int>(side))
+      throw Error(sentence);
+  }
+  return {static_cast<int>(width), static_cast<int>(height)};
+}
+
+HuWindow windowFrom(const std::string& text) {
+  const std::string sentence =
+      "--window " + text + " is no window; write width and level in HU, such as 1000,400";
+  const auto [width, level] = numbersFrom<2>(text, ',', sentence);
+  if (!(width > 0.0))
+    throw Error(sentence);
+  return {width, level};
+}
+
+SceneState stateOf(const CaseOrPlan& opened, const Options& options, const ProgressLine& line) {
+  SceneState state = startState(opened.patient, opened.plan);
+  if (!options.window.empty())
+    state.window = windowFrom(options.window);
+  if (!options.at.empty()) {
+    const auto at = numbersFrom<3>(
+        options.at,
+        ',',
+        "--at " + options.at + " is no point; write X,Y,Z in patient LPS millimetres");
+    state.crosshairMm = Vec3(at[0], at[1], at[2]);
+  }
+  if (opened.plan.needles.empty())
+    return state;
+  const CaseModel model(opened.patient);
+  state.vertebrae = std::make_shared<const std::vector<VertebraAnatomy>>(model.vertebrae());
+  state.evaluation =
+      std::make_shared<const Evaluation>(evaluate(model, opened.plan, {}, line.progress(0.1, 0.6)));
+  return state;
+}
+
+void run(const Options& options) {
+  const Size size = sizeFrom(options.size);
+  const auto viewpoint = options.from.empty() ? std::nullopt : viewpointFromString(options.from);
+  if (!options.from.empty() && !viewpoint)
+    throw Error("--from " + options.from +
+                " is not known; choose anterior, posterior, left, right, superior, inferior, " +
+                "left-posterior or right-posterior");
+  const CaseOrPlan opened = openCaseOrPlan(options.source);
+  const WantedView view = viewFrom(options.view, opened.plan);
+  const ProgressLine line;
+  SceneState state = stateOf(opened, options, line);
+  if (!view.needle.empty())
+    state.selectedNeedle = view.needle;
+  const Progress progress = line.progress(0.6, 1.0);
+  writePng(takePicture(state, view.kind, size.widthPx, size.heightPx, viewpoint, progress),
+           options.out);
+}
+
+}  // namespace
+
+void addRender(CLI::App& program, int&) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* verb = program.add_subcommand("render", "Write a picture of a case or plan");
+  verb->add_option("CASE|PLAN", options->source, "Case folder, bundled:ID, or plan file")
+      ->required();
+  verb->add_option("--view",
+                   options->view,
+                   "3d, axial, sagittal, coronal, along:NEEDLE, across:NEEDLE or barrel:NEEDLE")
+      ->required();
+  verb->add_option("--size", options->size, "Width and height in pixels, such as 1200x900");
+  verb->add_option(
+      "--from", options->from, "Side that the 3-D picture is seen from, such as posterior");
+  verb->add_option(
+      "--at", options->at, "Point X,Y,Z in patient LPS millimetres that the slices pass through");
+  verb->add_option("--window", options->window, "Width and level in HU, such as 1000,400");
+  verb->add_option("--out", options->out, "PNG file to write")->required();
+  verb->callback([options] { run(*options); });
+}
+
+}  // namespace trocar
