@@ -104,15 +104,9 @@ class Findings {
     return false;
   }
 
-  const VertebraAnatomy* anatomyOf(const CementNeedle& needle) const {
-    const Structure* bone = model_.patient().find(needle.structure);
-    const VertebraAnatomy* anatomy =
-        bone == nullptr || levelOf(*bone).empty() ? nullptr : model_.vertebra(levelOf(*bone));
-    return anatomy != nullptr && anatomy->trust.trusted ? anatomy : nullptr;
-  }
-
   void nearPosteriorWall(const CementNeedle& needle, const Vec3& tipMm) {
-    const VertebraAnatomy* anatomy = anatomyOf(needle);
+    const VertebraAnatomy* anatomy =
+        trustedAnatomy(model_, *model_.patient().find(needle.structure));
     if (anatomy == nullptr)
       return;
     const Plane& wall = anatomy->body.posteriorWall;

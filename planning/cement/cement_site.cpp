@@ -82,8 +82,7 @@ CementSite makeCementSite(const CaseModel& model, const SiteRequest& request) {
   CementSite site;
   site.structure = request.bone.id;
   site.level = levelOf(request.bone);
-  const VertebraAnatomy* anatomy = site.level.empty() ? nullptr : model.vertebra(site.level);
-  site.anatomy = anatomy != nullptr && anatomy->trust.trusted ? anatomy : nullptr;
+  site.anatomy = request.anatomy;
   outlineSite(site, model.patient(), request);
   if (site.anatomy != nullptr)
     site.flow.anisotropy = Vec3(kTransverseOverAxial, kTransverseOverAxial, 1.0);

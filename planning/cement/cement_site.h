@@ -80,6 +80,7 @@ struct CementSite {
 
 struct SiteRequest {
   const Structure& bone;
+  const VertebraAnatomy* anatomy = nullptr;  ///< Of the bone, where it could be measured.
   std::vector<Cannula> cannulas;
   double reachMm = 40.0;  ///< Half side of the box kept around the tips.
   double resolutionMm = 1.0;

@@ -95,7 +95,8 @@ class Runner {
       if (known->site.structure == bone.id)
         return *known;
     }
-    SiteRequest request{bone, {}, 0.0, settings_.resolutionMm, settings_.factors};
+    SiteRequest request{
+        bone, trustedAnatomy(model_, bone), {}, 0.0, settings_.resolutionMm, settings_.factors};
     double volumeMl = 0.0;
     for (const Injection& injection : plan_.injections) {
       const Needle& needle = needleOf(plan_, injection);
@@ -213,6 +214,12 @@ const Structure* boneAt(const Case& patient, const Vec3& pointMm, const std::str
       found = &structure;
   }
   return found;
+}
+
+const VertebraAnatomy* trustedAnatomy(const CaseModel& model, const Structure& bone) {
+  const std::string level = levelOf(bone);
+  const VertebraAnatomy* anatomy = level.empty() ? nullptr : model.vertebra(level);
+  return anatomy != nullptr && anatomy->trust.trusted ? anatomy : nullptr;
 }
 
 InjectionRun runInjections(const CaseModel& model,

@@ -45,6 +45,9 @@ struct RunSettings {
 /// bone.
 const Structure* boneAt(const Case& patient, const Vec3& pointMm, const std::string& level);
 
+/// The bone's measured anatomy; nullptr where it is no vertebra or could not be measured.
+const VertebraAnatomy* trustedAnatomy(const CaseModel& model, const Structure& bone);
+
 /// Runs the plan's injections one after the other. Throws Error for a volume or rate that is not
 /// positive.
 InjectionRun runInjections(const CaseModel& model,

@@ -1,0 +1,242 @@
+#include "planning/cement/evaluate_cement.h"
+
+#include "core/error.h"
+#include "tests/planning/cement/block_case.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <numeric>
+
+namespace trocar {
+namespace {
+
+const Finding* findRule(const std::vector<Finding>& findings, const std::string& rule) {
+  for (const Finding& finding : findings) {
+    if (finding.rule == rule)
+      return &finding;
+  }
+  return nullptr;
+}
+
+const CementLeak* findLeak(const CementResult& result, const std::string& into) {
+  for (const CementLeak& leak : result.leaks) {
+    if (leak.into == into)
+      return &leak;
+  }
+  return nullptr;
+}
+
+double leakedMl(const CementResult& result) {
+  return std::accumulate(
+      result.leaks.begin(), result.leaks.end(), 0.0, [](double sum, const CementLeak& leak) {
+        return sum + leak.volumeMl;
+      });
+}
+
+TEST(EvaluateCement, SaysNothingOfAPlanWithoutInjections) {
+  EXPECT_FALSE(evaluateCement(*BlockCase().model, Plan{}));
+}
+
+TEST(EvaluateCement, StaysInsideAnIntactBone) {
+  const BlockCase block;
+  const auto result = evaluateCement(*block.model, planWith(Vec3::Zero(), 3.0));
+  ASSERT_TRUE(result);
+  EXPECT_NEAR(result->deliveredMl, 3.0, 1e-6);
+  EXPECT_NEAR(result->inBodyMl, 3.0, 3.0 * 0.005);
+  EXPECT_TRUE(result->leaksModelled);
+  EXPECT_TRUE(result->leaks.empty());
+  const Structure& bone = *block.model->patient().find("bone");
+  const Grid& grid = result->arrival.grid();
+  for (std::size_t c = 0; c < grid.voxelCount(); ++c) {
+    if (result->arrival.voxels()[c] >= 0.0F) {
+      ASSERT_TRUE(contains(block.model->patient(), bone, grid.voxelToPatient(grid.voxelAt(c))));
+    }
+  }
+  EXPECT_EQ(result->needles.front().stop, "");
+  EXPECT_NEAR(result->needles.front().deliverableMl, 3.0, 1e-6);
+}
+
+TEST(EvaluateCement, LeaksIntoTheCanalThroughAHoleOfOneVoxelInThePosteriorWall) {
+  const BlockCase block(
+      [](const Vec3& p) { return p.y() > 0.0 && std::abs(p.x()) < 0.6 && std::abs(p.z()) < 0.6; });
+  const Plan plan = planWith(Vec3(0, 8, 0), 3.0);
+  const auto result = evaluateCement(*block.model, plan);
+  const CementLeak* leak = findLeak(*result, "canal");
+  ASSERT_NE(leak, nullptr);
+  EXPECT_EQ(leak->route, "cortical");
+  EXPECT_GT(leak->atMm.y(), 12.0);
+  EXPECT_NEAR(leak->atMm.x(), 0.0, 1.5);
+  EXPECT_EQ(result->needles.front().stop, "leak");
+  EXPECT_LT(result->needles.front().deliverableMl, 3.0);
+  EXPECT_NEAR(result->inBodyMl + leakedMl(*result), result->deliveredMl, 3.0 * 0.005);
+  const auto findings = cementFindings(*block.model, plan, *result);
+  const Finding* finding = findRule(findings, "cement-leak-canal");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_EQ(finding->severity, Finding::Severity::Danger);
+  EXPECT_EQ(findings.front().severity, Finding::Severity::Danger);
+}
+
+TEST(EvaluateCement, LeaksIntoTheDiscThroughABrokenEndplate) {
+  const BlockCase block([](const Vec3& p) { return p.z() > 0.0 && p.head<2>().norm() < 3.0; });
+  const auto result = evaluateCement(*block.model, planWith(Vec3(0, 0, 6), 2.5));
+  ASSERT_NE(findLeak(*result, "disc"), nullptr);
+  EXPECT_EQ(findLeak(*result, "disc")->route, "disc");
+  EXPECT_EQ(findLeak(*result, "canal"), nullptr);
+}
+
+TEST(EvaluateCement, LeaksIntoTheForamenOfTheBrokenSideOnly) {
+  for (const double side : {1.0, -1.0}) {  // +x is the patient's left.
+    const BlockCase block([side](const Vec3& p) {
+      return p.x() * side > 0.0 && std::abs(p.y()) < 3.0 && std::abs(p.z()) < 3.0;
+    });
+    const auto result = evaluateCement(*block.model, planWith(Vec3(side * 12, 0, 0), 2.5));
+    const CementLeak* leak = findLeak(*result, "foramen");
+    ASSERT_NE(leak, nullptr);
+    EXPECT_EQ(leak->route, "foraminal");
+    EXPECT_GT(leak->atMm.x() * side, 17.0);
+    const Grid& grid = result->arrival.grid();
+    for (std::size_t c = 0; c < grid.voxelCount(); ++c) {
+      if (result->arrival.voxels()[c] >= 0.0F) {
+        ASSERT_GT(grid.voxelToPatient(grid.voxelAt(c)).x() * side, -20.6);
+      }
+    }
+  }
+}
+
+TEST(EvaluateCement, IsTheMirrorImageOfTheMirroredPlan) {
+  const BlockCase block;
+  const auto left = evaluateCement(*block.model, planWith(Vec3(10, 0, 0), 1.5));
+  const auto right = evaluateCement(*block.model, planWith(Vec3(-10, 0, 0), 1.5));
+  const auto meanX = [](const CementResult& result) {
+    double sum = 0.0;
+    double count = 0.0;
+    const Grid& grid = result.arrival.grid();
+    for (std::size_t c = 0; c < grid.voxelCount(); ++c) {
+      if (result.arrival.voxels()[c] >= 0.0F) {
+        sum += grid.voxelToPatient(grid.voxelAt(c)).x();
+        count += 1.0;
+      }
+    }
+    return sum / count;
+  };
+  EXPECT_GT(meanX(*left), 5.0);
+  EXPECT_NEAR(meanX(*left), -meanX(*right), 0.5);
+}
+
+TEST(EvaluateCement, PrefersALyticLesionToTheBoneAroundIt) {
+  // The left half is nearly empty of bone.
+  const Grid grid({71, 71, 61}, Vec3(-35, -35, -30), Vec3::Ones());
+  const BlockCase even;
+  auto patient = std::make_shared<Case>(even.model->patient());
+  std::vector<std::int16_t> hu = patient->ct.voxels();
+  for (std::size_t c = 0; c < hu.size(); ++c) {
+    if (hu[c] == 100 && grid.voxelToPatient(grid.voxelAt(c)).x() < 0.0)
+      hu[c] = 350;
+  }
+  patient->ct = Volume(grid, std::move(hu));
+  const auto result = evaluateCement(CaseModel(patient), planWith(Vec3::Zero(), 2.0));
+  double left = 0.0;
+  double all = 0.0;
+  for (std::size_t c = 0; c < result->arrival.grid().voxelCount(); ++c) {
+    if (result->arrival.voxels()[c] < 0.0F)
+      continue;
+    all += 1.0;
+    left += result->arrival.grid().voxelToPatient(result->arrival.grid().voxelAt(c)).x() > 0.0
+                ? 1.0
+                : 0.0;
+  }
+  EXPECT_GT(left / all, 0.75);
+}
+
+TEST(EvaluateCement, RunsTwoNeedlesOneAfterTheOther) {
+  const BlockCase block;
+  Plan plan = planWith(Vec3(10, 0, 0), 1.0);
+  plan.needles.push_back(cementNeedle("N2", Vec3(-10, -60, 0), Vec3(-10, 0, 0)));
+  plan.injections.push_back({"N2", 1.5, 0.05});
+  const auto result = evaluateCement(*block.model, plan);
+  ASSERT_EQ(result->needles.size(), 2U);
+  EXPECT_NEAR(result->needles[1].beginsAtMl, 1.0, 1e-6);
+  EXPECT_NEAR(result->deliveredMl, 2.5, 1e-5);
+  EXPECT_LE(result->arrival.nearest(Vec3(10, 1, 0), -1.0F), 1.0F);
+  EXPECT_GE(result->arrival.nearest(Vec3(-10, 1, 0), -1.0F), 1.0F);
+  EXPECT_NEAR(result->endsAtS - result->course.front().timeS, 2.5 / 0.05, 1.0);
+}
+
+TEST(EvaluateCement, SaysThatATipOutsideBoneInjectsNothing) {
+  const BlockCase block;
+  const Plan plan = planWith(Vec3(0, -25, 0), 2.0);
+  const auto result = evaluateCement(*block.model, plan);
+  EXPECT_EQ(result->deliveredMl, 0.0);
+  const auto findings = cementFindings(*block.model, plan, *result);
+  ASSERT_NE(findRule(findings, "cement-tip-outside-bone"), nullptr);
+  EXPECT_EQ(findRule(findings, "cement-tip-outside-bone")->severity, Finding::Severity::Danger);
+}
+
+TEST(EvaluateCement, SaysThatATipLiesInTheCanal) {
+  const BlockCase block;
+  const Plan plan = planWith(Vec3(0, 20, 0), 2.0);
+  const auto result = evaluateCement(*block.model, plan);
+  EXPECT_EQ(result->deliveredMl, 0.0);
+  EXPECT_NE(findRule(cementFindings(*block.model, plan, *result), "cement-tip-in-canal"), nullptr);
+}
+
+TEST(EvaluateCement, PutsNoMoreIntoABoneThanItHolds) {
+  const BlockCase block;
+  Plan plan = planWith(Vec3::Zero(), 50.0);
+  plan.injections.front().rateMlPerS = 0.5;  // Within the working time.
+  EvaluationOptions options;
+  options.resolutionMm = 2.0;
+  const auto result = evaluateCement(*block.model, plan, options);
+  EXPECT_LT(result->deliveredMl, 31.0);  // 41 x 31 x 25 mm of voxels, less bone.
+  EXPECT_NEAR(result->inBodyMl, result->deliveredMl, 0.005 * result->deliveredMl);
+  EXPECT_NE(result->needles.front().stop, "");
+}
+
+TEST(EvaluateCement, RefusesCementThatHasSet) {
+  const BlockCase block;
+  Plan plan = planWith(Vec3::Zero(), 2.0);
+  plan.answers["cement.start-s"] = "1500";
+  const auto result = evaluateCement(*block.model, plan);
+  EXPECT_EQ(result->deliveredMl, 0.0);
+  EXPECT_NE(findRule(cementFindings(*block.model, plan, *result), "cement-set"), nullptr);
+}
+
+TEST(EvaluateCement, EndsWithTheWorkingTime) {
+  const BlockCase block;
+  Plan plan = planWith(Vec3::Zero(), 3.0);
+  plan.injections.front().rateMlPerS = 0.005;  // Would take ten minutes.
+  const auto result = evaluateCement(*block.model, plan);
+  EXPECT_LT(result->deliveredMl, 3.0);
+  EXPECT_NE(result->needles.front().stop, "");
+}
+
+TEST(EvaluateCement, WarnsOfAFreezeWithoutThaw) {
+  const BlockCase block;
+  Plan plan = planWith(Vec3::Zero(), 1.0);
+  plan.protocols.push_back({"N2", 0.0, {{ProtocolStep::Kind::Freeze, 600.0, 0.0, 1.0}}});
+  const auto result = evaluateCement(*block.model, plan);
+  EXPECT_NE(findRule(cementFindings(*block.model, plan, *result), "cement-before-thaw"), nullptr);
+  plan.protocols.front().steps.push_back({ProtocolStep::Kind::Thaw, 300.0, 0.0, 1.0});
+  EXPECT_EQ(findRule(cementFindings(*block.model, plan, *result), "cement-before-thaw"), nullptr);
+}
+
+TEST(EvaluateCement, RefusesAnInjectionWithoutVolumeOrRateOrNeedle) {
+  const BlockCase block;
+  EXPECT_THROW(evaluateCement(*block.model, planWith(Vec3::Zero(), 0.0)), Error);
+  Plan still = planWith(Vec3::Zero(), 1.0);
+  still.injections.front().rateMlPerS = 0.0;
+  EXPECT_THROW(evaluateCement(*block.model, still), Error);
+  Plan unknown = planWith(Vec3::Zero(), 1.0);
+  unknown.injections.front().needle = "N9";
+  EXPECT_THROW(evaluateCement(*block.model, unknown), Error);
+  Plan product = planWith(Vec3::Zero(), 1.0);
+  product.answers["cement.product"] = "glue";
+  EXPECT_THROW(evaluateCement(*block.model, product), Error);
+  Plan start = planWith(Vec3::Zero(), 1.0);
+  start.answers["cement.start-s"] = "soon";
+  EXPECT_THROW(evaluateCement(*block.model, start), Error);
+}
+
+}  // namespace
+}  // namespace trocar
