@@ -49,7 +49,8 @@ double thickeningAtS(const CementProduct& product, double roomC) {
 std::vector<CementProduct> cementsFromJson(const std::string& text, const std::string& where) {
   std::vector<CementProduct> products;
   try {
-    for (const nlohmann::json& entry : nlohmann::json::parse(text).at("cements"))
+    const nlohmann::json document = nlohmann::json::parse(text);
+    for (const nlohmann::json& entry : document.at("cements"))
       products.push_back(productFromJson(entry));
   } catch (const nlohmann::json::exception& error) {
     throw Error(where + " is not a list of bone cements: " + error.what());

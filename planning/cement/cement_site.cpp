@@ -26,6 +26,13 @@ double CementSite::volumeMl(Place of) const {
   return static_cast<double>(voxels) * flow.grid.voxelVolumeMm3() / 1000.0;
 }
 
+double CementSite::roomMl() const {
+  double sum = 0.0;
+  for (std::size_t c = 0; c < place.size(); ++c)
+    sum += isInBone(place[c]) ? flow.poreMm3(c) : 0.0;
+  return sum / 1000.0;
+}
+
 std::optional<double> CementSite::inFrontOfPosteriorWallMm(const Vec3& pointMm) const {
   if (anatomy == nullptr)
     return std::nullopt;

@@ -72,6 +72,8 @@ struct CementSite {
 
   /// Volume of all voxels of a place.
   double volumeMl(Place of) const;
+  /// Pores in the bone.
+  double roomMl() const;
   /// Distance in front of the posterior wall; nullopt without a measured one.
   std::optional<double> inFrontOfPosteriorWallMm(const Vec3& pointMm) const;
   /// In the body and in the quarter of its depth next to the posterior wall.

@@ -136,6 +136,7 @@ class Runner {
             const Progress& progress) {
     const Instrument& cannula = findInstrument(plan_.find(injection.needle)->instrument);
     const Vec3 tipMm = plan_.find(injection.needle)->trajectory.target;
+    const double roomMl = site.site.roomMl();
     int stalled = 0;
     while (injection.volumeMl - out.deliveredMl > 1e-6) {
       progress.at(out.deliveredMl / injection.volumeMl);
@@ -155,7 +156,7 @@ class Runner {
       if (inCannulaKPa + step.sourcePressureKPa > handPressureKPa())
         return stop("pressure", out, tipMm);
       stalled = step.placedMl < 0.02 * volumeMl ? stalled + 1 : 0;
-      if (stalled == kStalledSteps)
+      if (stalled == kStalledSteps || site.filling.injectedMl() >= roomMl)
         return stop("no-room", out, tipMm);
     }
   }

@@ -56,12 +56,16 @@ Eigen::AlignedBox3d boxOf(const CementSite& site,
   return {box.min() - Vec3::Constant(kTissueMm), box.max() + Vec3::Constant(kTissueMm)};
 }
 
+/// Voxels of side `h` that cover the box, centred on it.
 Grid gridOver(const Eigen::AlignedBox3d& box, const Eigen::Matrix3d& axes, double h) {
   std::array<int, 3> size{};
-  for (int a = 0; a < 3; ++a)
-    size[static_cast<std::size_t>(a)] =
-        std::max(3, static_cast<int>(std::ceil(box.sizes()[a] / h)) + 1);
-  return {size, axes * box.min(), Vec3::Constant(h), axes};
+  Vec3 first;
+  for (int a = 0; a < 3; ++a) {
+    const int count = std::max(3, static_cast<int>(std::ceil(box.sizes()[a] / h - 1e-6)));
+    size[static_cast<std::size_t>(a)] = count;
+    first[a] = box.center()[a] - 0.5 * h * (count - 1);
+  }
+  return {size, axes * first, Vec3::Constant(h), axes};
 }
 
 bool onRim(const Grid& grid, const VoxelIndex& v) {

@@ -99,7 +99,7 @@ class Surface {
     if (normal.squaredNorm() == 0.0)
       normal = (pointOf(face.outside) - pointOf(face.bone)).normalized();
     const double limit = kCortexHu * request_.factors.cortexHu;
-    for (double alongMm = -2.5; alongMm <= 1.5; alongMm += 0.5) {
+    for (double alongMm = -1.5; alongMm <= 1.0; alongMm += 0.5) {
       if (huAt(model_.patient().ct, middle + alongMm * normal) >= limit)
         return false;
     }

