@@ -1,10 +1,9 @@
-#include "app/cli/instruments.h"
-
+#include "app/cli/verb.h"
 #include "planning/instrument.h"
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include <CLI/CLI.hpp>
 #include <iomanip>
 #include <iostream>
 #include <memory>
@@ -14,13 +13,19 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json orNull(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
+Json orNull(const std::optional<double>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
 
 Json toJson(const PublishedZone& zone) {
-  return {{"label", zone.label},       {"isothermC", orNull(zone.isothermC)},
-          {"lengthMm", zone.lengthMm}, {"widthMm", zone.widthMm},
-          {"medium", zone.medium},     {"centreBehindTipMm", zone.centreBehindTipMm},
-          {"source", zone.source},     {"confidence", zone.confidence}};
+  return {{"label", zone.label},
+          {"isothermC", orNull(zone.isothermC)},
+          {"lengthMm", zone.lengthMm},
+          {"widthMm", zone.widthMm},
+          {"medium", zone.medium},
+          {"centreBehindTipMm", zone.centreBehindTipMm},
+          {"source", zone.source},
+          {"confidence", zone.confidence}};
 }
 
 Json toJson(const Instrument& instrument) {
@@ -50,15 +55,17 @@ void printJson() {
 
 void printLines() {
   for (const Instrument& instrument : instrumentCatalogue())
-    std::cout << std::left << std::setw(26) << instrument.id << ' ' << std::setw(21) << toString(instrument.kind) << ' '
-              << instrument.name << ", outer diameter " << instrument.outerDiameterMm << " mm"
-              << (instrument.verified ? "" : " (unverified)") << '\n';
+    std::cout << std::left << std::setw(26) << instrument.id << ' ' << std::setw(21)
+              << toString(instrument.kind) << ' ' << instrument.name << ", outer diameter "
+              << instrument.outerDiameterMm << " mm" << (instrument.verified ? "" : " (unverified)")
+              << '\n';
 }
 
 }  // namespace
 
-void addInstruments(CLI::App& program, int&) {
-  CLI::App* verb = program.add_subcommand("instruments", "List the catalogue: id, kind, one line each");
+void addInstruments(CLI::App& program, int& /*status*/) {
+  CLI::App* verb =
+      program.add_subcommand("instruments", "List the catalogue: id, kind, one line each");
   auto json = std::make_shared<bool>(false);
   verb->add_flag("--json", *json, "One JSON document on standard output");
   verb->callback([json] { *json ? printJson() : printLines(); });

@@ -13,27 +13,31 @@ Vec3 pointFromWord(const std::string& word, const std::string& option) {
   char comma = ',';
   bool good = static_cast<bool>(in >> point.x() >> comma) && comma == ',';
   good = good && static_cast<bool>(in >> point.y() >> comma) && comma == ',';
-  good = good && static_cast<bool>(in >> point.z()) && in.peek() == std::istringstream::traits_type::eof();
+  good = good && static_cast<bool>(in >> point.z()) &&
+         in.peek() == std::istringstream::traits_type::eof();
   if (!good || !point.allFinite())
     throw Error(option + " '" + word + "' is no point; give X,Y,Z in mm (LPS)");
   return point;
 }
 
-OpenedPlan beginPlan(const std::string& casePath, const std::filesystem::path& planFile,
+OpenedPlan beginPlan(const std::string& casePath,
+                     const std::filesystem::path& planFile,
                      const std::filesystem::path& outFile) {
   OpenedPlan opened{{}, openCase(casePath)};
   const CaseReference reference = referenceTo(*opened.patient, casePath, outFile);
   if (!planFile.empty()) {
     opened.plan = readPlan(planFile);
     if (opened.plan.patient.hash != reference.hash)
-      throw Error("plan " + planFile.string() + " was made on another case ('" + opened.plan.patient.id + "') than " +
-                  casePath + "; name the case it belongs to");
+      throw Error("plan " + planFile.string() + " was made on another case ('" +
+                  opened.plan.patient.id + "') than " + casePath + "; name the case it belongs to");
   }
   opened.plan.patient = reference;
   return opened;
 }
 
-OpenedPlan openPlan(const std::filesystem::path& planFile, const std::filesystem::path& caseFolder, bool anyCase) {
+OpenedPlan openPlan(const std::filesystem::path& planFile,
+                    const std::filesystem::path& caseFolder,
+                    bool anyCase) {
   OpenedPlan opened{readPlan(planFile), nullptr};
   opened.patient = openCaseOf(opened.plan, planFile, caseFolder, anyCase);
   requireSound(opened.plan, *opened.patient);

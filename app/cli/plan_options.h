@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/case.h"
+#include "core/error.h"
 #include "planning/plan.h"
 
 #include <filesystem>
@@ -12,9 +13,14 @@ namespace trocar {
 /// "12.5,-3,40" as a point. Throws Error naming `option` for anything else.
 Vec3 pointFromWord(const std::string& word, const std::string& option);
 
-/// What `word` stands for in a table such as approachFromString. Throws Error naming `option`.
+/// What `word` stands for, read by such as approachFromString. Throws Error naming `option`.
 template <typename Read>
-auto valueFromWord(const std::string& word, const std::string& option, const Read& read);
+auto valueFromWord(const std::string& word, const std::string& option, const Read& read) {
+  const auto value = read(word);
+  if (!value)
+    throw Error(option + " '" + word + "' is not known; trocar --help lists the words it takes");
+  return *value;
+}
 
 /// A case and the plan that a verb changes or begins.
 struct OpenedPlan {
@@ -22,25 +28,15 @@ struct OpenedPlan {
   std::shared_ptr<const Case> patient;
 };
 
-/// A new plan on the case at `casePath`, or the plan in `planFile` if named, which must be of that case. `outFile` is
-/// where it will be written.
-OpenedPlan beginPlan(const std::string& casePath, const std::filesystem::path& planFile,
+/// A new plan on the case at `casePath`, or the plan in `planFile` if named, which must be of that
+/// case. `outFile` is where it will be written.
+OpenedPlan beginPlan(const std::string& casePath,
+                     const std::filesystem::path& planFile,
                      const std::filesystem::path& outFile);
-/// The plan of `planFile` and its case.
-OpenedPlan openPlan(const std::filesystem::path& planFile, const std::filesystem::path& caseFolder, bool anyCase);
-
-}  // namespace trocar
-
-#include "core/error.h"
-
-namespace trocar {
-
-template <typename Read>
-auto valueFromWord(const std::string& word, const std::string& option, const Read& read) {
-  const auto value = read(word);
-  if (!value)
-    throw Error(option + " '" + word + "' is not known; see trocar --help for the words it takes");
-  return *value;
-}
+/// The plan of `planFile` and its case, from `caseFolder` if named. Throws Error where no
+/// evaluation can be made of it.
+OpenedPlan openPlan(const std::filesystem::path& planFile,
+                    const std::filesystem::path& caseFolder,
+                    bool anyCase);
 
 }  // namespace trocar

@@ -7,7 +7,12 @@ void addGel(CLI::App& program, int& status);
 void addImport(CLI::App& program, int& status);
 void addInspect(CLI::App& program, int& status);
 void addRender(CLI::App& program, int& status);
+void addCheck(CLI::App& program, int& status);
+void addEvaluate(CLI::App& program, int& status);
+void addInstruments(CLI::App& program, int& status);
+void addNeedle(CLI::App& program, int& status);
 void addScore(CLI::App& program, int& status);
+void addSuggest(CLI::App& program, int& status);
 
 const std::vector<AddVerb>& allVerbs() {
   static const std::vector<AddVerb> verbs = {
@@ -16,6 +21,11 @@ const std::vector<AddVerb>& allVerbs() {
       addInspect,
       addGel,
       addRender,
+      addInstruments,
+      addSuggest,
+      addNeedle,
+      addEvaluate,
+      addCheck,
       addScore,
   };
   return verbs;

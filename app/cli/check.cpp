@@ -1,0 +1,51 @@
+#include "app/cli/evaluation_text.h"
+#include "app/cli/plan_options.h"
+#include "app/cli/verb.h"
+#include "planning/evaluation.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iostream>
+#include <memory>
+
+namespace trocar {
+namespace {
+
+struct CheckOptions {
+  std::string plan;
+  std::string patient;
+  bool anyCase = false;
+  bool noPhysics = false;
+  bool json = false;
+};
+
+bool stands(const Finding& finding) {
+  return finding.severity == Finding::Severity::Danger && !finding.accepted;
+}
+
+int run(const CheckOptions& options) {
+  const OpenedPlan opened = openPlan(options.plan, options.patient, options.anyCase);
+  EvaluationOptions how;
+  how.physics = !options.noPhysics;
+  how.placementSamples = 0;
+  const CaseModel model(opened.patient);
+  const std::vector<Finding> findings = evaluate(model, opened.plan, how).findings;
+  std::cout << (options.json ? findingsToJson(findings) : findingsText(findings));
+  return std::any_of(findings.begin(), findings.end(), stands) ? 1 : 0;
+}
+
+}  // namespace
+
+void addCheck(CLI::App& program, int& status) {
+  CLI::App* verb = program.add_subcommand(
+      "check", "The findings alone; exit 1 while a danger stands unaccepted");
+  auto options = std::make_shared<CheckOptions>();
+  verb->add_option("PLAN", options->plan, "Plan file")->required();
+  verb->add_option("--case", options->patient, "Where its case lies now");
+  verb->add_flag("--any-case", options->anyCase, "Check on a case the plan was not made on");
+  verb->add_flag("--no-physics", options->noPhysics, "Published zones only, no simulation");
+  verb->add_flag("--json", options->json, "One JSON document on standard output");
+  verb->callback([options, &status] { status = run(*options); });
+}
+
+}  // namespace trocar

@@ -1,0 +1,48 @@
+#include "app/cli/evaluation_text.h"
+#include "app/cli/plan_options.h"
+#include "app/cli/verb.h"
+#include "planning/evaluation.h"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+
+namespace trocar {
+namespace {
+
+struct EvaluateOptions {
+  std::string plan;
+  std::string patient;
+  bool anyCase = false;
+  double resolutionMm = 1.0;
+  bool noPhysics = false;
+  bool json = false;
+};
+
+void run(const EvaluateOptions& options) {
+  const OpenedPlan opened = openPlan(options.plan, options.patient, options.anyCase);
+  EvaluationOptions how;
+  how.physics = !options.noPhysics;
+  how.resolutionMm = options.resolutionMm;
+  const CaseModel model(opened.patient);
+  const Evaluation evaluation = evaluate(model, opened.plan, how);
+  std::cout << (options.json ? evaluationToJson(evaluation, opened.plan)
+                             : evaluationText(evaluation, opened.plan));
+}
+
+}  // namespace
+
+void addEvaluate(CLI::App& program, int& /*status*/) {
+  CLI::App* verb = program.add_subcommand("evaluate", "Every number the planner shows for a plan");
+  auto options = std::make_shared<EvaluateOptions>();
+  verb->add_option("PLAN", options->plan, "Plan file")->required();
+  verb->add_option("--case", options->patient, "Where its case lies now");
+  verb->add_flag("--any-case", options->anyCase, "Evaluate on a case the plan was not made on");
+  verb->add_option("--resolution", options->resolutionMm, "Grid of the physics in mm")
+      ->check(CLI::Range(0.25, 4.0));
+  verb->add_flag("--no-physics", options->noPhysics, "Published zones only, no simulation");
+  verb->add_flag("--json", options->json, "One JSON document on standard output");
+  verb->callback([options] { run(*options); });
+}
+
+}  // namespace trocar

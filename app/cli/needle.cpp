@@ -1,0 +1,115 @@
+#include "app/cli/plan_options.h"
+#include "app/cli/verb.h"
+#include "planning/access/needle_view.h"
+#include "planning/instrument.h"
+#include "planning/plan_file.h"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+
+namespace trocar {
+namespace {
+
+struct NeedleOptions {
+  std::string patient;
+  std::string entry;
+  std::string target;
+  std::string instrument;
+  std::string approach = "free";
+  std::string through;
+  std::string purpose;
+  std::string level;
+  std::string side;
+  std::string addTo;
+  std::string out;
+};
+
+/// A probe is there to treat, a thermocouple to feel, a screw to hold.
+Purpose purposeOf(InstrumentKind kind) {
+  switch (kind) {
+    case InstrumentKind::Cryoprobe:
+    case InstrumentKind::RadiofrequencyProbe:
+    case InstrumentKind::MicrowaveAntenna:
+    case InstrumentKind::LaserFibre:
+      return Purpose::Probe;
+    case InstrumentKind::Thermocouple:
+      return Purpose::Sensor;
+    case InstrumentKind::Screw:
+      return Purpose::Screw;
+    default:
+      return Purpose::Access;
+  }
+}
+
+/// The vertebra in which the needle ends, or empty.
+std::string levelAt(const Case& patient, const Vec3& targetMm) {
+  for (const Structure& structure : patient.structures) {
+    if (structure.role == Role::Vertebra && contains(patient, structure, targetMm))
+      return levelOf(structure);
+  }
+  return {};
+}
+
+Needle needleFrom(const NeedleOptions& options, const OpenedPlan& opened) {
+  Needle needle;
+  needle.id = nextNeedleId(opened.plan);
+  needle.instrument = findInstrument(options.instrument).id;
+  needle.trajectory = {pointFromWord(options.entry, "--entry"),
+                       pointFromWord(options.target, "--target")};
+  needle.approach = valueFromWord(options.approach, "--approach", approachFromString);
+  needle.purpose = options.purpose.empty()
+                       ? purposeOf(findInstrument(options.instrument).kind)
+                       : valueFromWord(options.purpose, "--purpose", purposeFromString);
+  needle.level =
+      options.level.empty() ? levelAt(*opened.patient, needle.trajectory.target) : options.level;
+  if (!options.side.empty())
+    needle.side = valueFromWord(options.side, "--side", sideFromString);
+  if (!options.through.empty())
+    needle.through = options.through;
+  return needle;
+}
+
+void requireLevel(const Case& patient, const std::string& level) {
+  if (!level.empty() && !patient.find("vertebra_" + level))
+    throw Error("the case has no vertebra '" + level + "'; trocar inspect lists its levels");
+}
+
+void run(const NeedleOptions& options) {
+  OpenedPlan opened = beginPlan(options.patient, options.addTo, options.out);
+  requireLevel(*opened.patient, options.level);
+  Needle needle = needleFrom(options, opened);
+  opened.plan = withNeedle(opened.plan, needle);
+  requireSound(opened.plan, *opened.patient);
+  if (!needle.side && !needle.level.empty()) {
+    needle.side = sideOf(CaseModel(opened.patient), needle);
+    opened.plan = withNeedle(opened.plan, needle);
+  }
+  writePlan(opened.plan, options.out);
+  std::cerr << "trocar: " << needle.id << " written to " << options.out << '\n';
+}
+
+}  // namespace
+
+void addNeedle(CLI::App& program, int& /*status*/) {
+  CLI::App* verb =
+      program.add_subcommand("needle", "Put a needle into a new plan or an existing one");
+  auto options = std::make_shared<NeedleOptions>();
+  verb->add_option("CASE", options->patient, "Folder of the case, or bundled:ID")->required();
+  verb->add_option("--entry", options->entry, "Skin point X,Y,Z in mm (LPS)")->required();
+  verb->add_option("--target", options->target, "Where the tip rests, X,Y,Z in mm (LPS)")
+      ->required();
+  verb->add_option("--instrument", options->instrument, "Id in the catalogue (trocar instruments)")
+      ->required();
+  verb->add_option("--approach", options->approach, "Such as transpedicular; free without");
+  verb->add_option("--through", options->through, "Needle of the plan whose cannula it runs in");
+  verb->add_option("--purpose", options->purpose, "access, biopsy, probe, sensor, cement or screw");
+  verb->add_option("--level", options->level, "Such as L3; without, the vertebra at the target");
+  verb->add_option(
+      "--side", options->side, "The patient's left or right; without, that of the entry");
+  verb->add_option("--add-to", options->addTo, "Plan to add it to");
+  verb->add_option("--out", options->out, "Plan to write")->required();
+  verb->callback([options] { run(*options); });
+}
+
+}  // namespace trocar

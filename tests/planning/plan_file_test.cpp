@@ -1,0 +1,147 @@
+#include "planning/plan_file.h"
+
+#include "core/error.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <gmock/gmock.h>
+
+namespace trocar {
+namespace {
+
+Plan fullPlan() {
+  Plan plan;
+  plan.patient = {"l3-breast", "bundled:l3-breast", "abc123"};
+  Needle cannula{"N1",
+                 "bone-needle-10g",
+                 Purpose::Access,
+                 Approach::Transpedicular,
+                 "L3",
+                 Side::Left,
+                 {},
+                 {{40.25, 120.5, 10.125}, {8.1, 12.7, 3.3}},
+                 true};
+  Needle probe{"N2",
+               "bone-drill-1.7",
+               Purpose::Probe,
+               Approach::Free,
+               "",
+               {},
+               "N1",
+               {{1, 2, 3}, {4, 5, 6}},
+               false};
+  plan.needles = {cannula, probe};
+  plan.protocols = {
+      {"N2",
+       30.0,
+       {{ProtocolStep::Kind::Freeze, 600, 0, 0.8}, {ProtocolStep::Kind::Power, 240, 30, 1}}}};
+  plan.injections = {{"N1", 2.5, 0.05}};
+  plan.protections = {{"root_L3_left", Protection::Medium::CarbonDioxide, 5.0}};
+  plan.acceptances = {{"needle-near-nerve", "N1", "thermocouple placed"}};
+  plan.answers = {{"sins.location", "L3"}, {"a", "b"}};
+  plan.note = "Umlaute: ä, quotes \" and\nlines";
+  return plan;
+}
+
+TEST(PlanFile, ReadsBackWhatItWrote) {
+  const Plan plan = fullPlan();
+  EXPECT_EQ(planFromJson(planToJson(plan)), plan);
+  EXPECT_EQ(planFromJson(planToJson(Plan())), Plan());
+}
+
+TEST(PlanFile, WritesTheSamePlanAsTheSameBytes) {
+  const std::string once = planToJson(fullPlan());
+  EXPECT_EQ(planToJson(planFromJson(once)), once);
+}
+
+TEST(PlanFile, NamesUnitsInItsKeys) {
+  const std::string text = planToJson(fullPlan());
+  for (const char* key : {"\"entryMm\"",
+                          "\"targetMm\"",
+                          "\"durationS\"",
+                          "\"powerW\"",
+                          "\"volumeMl\"",
+                          "\"thicknessMm\""})
+    EXPECT_THAT(text, testing::HasSubstr(key));
+}
+
+std::string messageOf(const std::string& text) {
+  try {
+    planFromJson(text);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+std::string replaced(std::string text, const std::string& what, const std::string& by) {
+  const auto at = text.find(what);
+  EXPECT_NE(at, std::string::npos) << what;
+  return text.replace(at, what.size(), by);
+}
+
+TEST(PlanFile, RefusesANewerFormatAndNamesTheVersionItNeeds) {
+  std::string text = replaced(planToJson(fullPlan()), "\"format\": 1", "\"format\": 7");
+  text = replaced(text, "\"trocar\": \"0.1.0\"", "\"trocar\": \"2.5.0\"");
+  EXPECT_THAT(messageOf(text),
+              testing::AllOf(testing::HasSubstr("format 7"), testing::HasSubstr("2.5.0")));
+}
+
+TEST(PlanFile, RefusesWhatIsNoPlan) {
+  const std::string whole = planToJson(fullPlan());
+  EXPECT_NE(messageOf(""), "no error");
+  EXPECT_NE(messageOf("[1, 2]"), "no error");
+  EXPECT_NE(messageOf("{}"), "no error");
+  EXPECT_NE(messageOf(whole.substr(0, whole.size() / 2)), "no error");
+  EXPECT_NE(messageOf(replaced(whole, "\"transpedicular\"", "\"sideways\"")), "no error");
+  EXPECT_NE(messageOf(replaced(whole, "\"id\": \"N2\"", "\"id\": \"N1\"")), "no error");
+  EXPECT_NE(messageOf(replaced(whole, "\"needle\": \"N2\"", "\"needle\": \"N9\"")), "no error");
+  EXPECT_NE(messageOf(replaced(whole, "40.25", "\"forty\"")), "no error");
+}
+
+TEST(PlanFile, NamesTheFileThatCannotBeOpened) {
+  try {
+    readPlan("/nowhere/none.json");
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("/nowhere/none.json"));
+  }
+}
+
+Case smallCase() {
+  Case patient;
+  patient.id = "small";
+  const Grid grid({40, 40, 40}, Vec3::Zero(), Vec3::Ones());
+  patient.ct = Volume(grid, std::vector<std::int16_t>(grid.voxelCount(), 40));
+  return patient;
+}
+
+Plan planWith(const Trajectory& axis, const std::string& instrument = "bone-needle-11g") {
+  Plan plan;
+  plan.needles = {{"N1", instrument, Purpose::Access, Approach::Free, "", {}, {}, axis, false}};
+  return plan;
+}
+
+TEST(PlanFile, WhatCannotBeEvaluatedIsAnError) {
+  const Case patient = smallCase();
+  EXPECT_NO_THROW(requireSound(planWith({{20, 39, 20}, {20, 10, 20}}), patient));
+  EXPECT_THROW(requireSound(planWith({{20, 10, 20}, {20, 10, 20}}), patient), Error);
+  EXPECT_THROW(requireSound(planWith({{20, 39, 20}, {20, -10, 20}}), patient), Error);
+  EXPECT_THROW(requireSound(planWith({{20, 39, 20}, {20, 10, 20}}, "bone-needle-99g"), patient),
+               Error);
+  Plan through = planWith({{20, 39, 20}, {20, 10, 20}});
+  through.needles.front().through = "N7";
+  EXPECT_THROW(requireSound(through, patient), Error);
+}
+
+TEST(PlanFile, RefersToACaseFolderFromThePlansOwnFolder) {
+  const Case patient = smallCase();
+  const CaseReference beside = referenceTo(patient, "/data/cases/small", "/data/plans/a.json");
+  EXPECT_EQ(beside.path, "../cases/small");
+  EXPECT_EQ(beside.hash, contentHash(patient));
+  EXPECT_EQ(referenceTo(patient, "bundled:l3-breast", "/data/a.json").path, "bundled:l3-breast");
+}
+
+}  // namespace
+}  // namespace trocar
