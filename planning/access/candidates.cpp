@@ -1,0 +1,152 @@
+#include "planning/access/candidates.h"
+
+#include "planning/access/pedicle_path.h"
+
+#include <array>
+#include <cmath>
+#include <numbers>
+
+namespace trocar {
+namespace {
+
+constexpr double kIdealDepth = 0.78;
+
+/// A point of a body: `depth` 0 on the posterior and 1 on the anterior wall, `height` 0 to 1 from
+/// the inferior endplate.
+Vec3 bodyPoint(
+    const VertebraAnatomy& vertebra, Side side, double depth, double fromMidlineMm, double height) {
+  const VertebralBody& body = vertebra.body;
+  const VertebraFrame& frame = vertebra.frame;
+  const double back = (body.posteriorWall.pointMm - vertebra.bodyCentroidMm).dot(frame.posterior);
+  const double front = (body.anteriorWall.pointMm - vertebra.bodyCentroidMm).dot(frame.posterior);
+  const double top = (body.superiorEndplate.pointMm - vertebra.bodyCentroidMm).dot(frame.superior);
+  const double bottom =
+      (body.inferiorEndplate.pointMm - vertebra.bodyCentroidMm).dot(frame.superior);
+  return vertebra.bodyCentroidMm + (back + depth * (front - back)) * frame.posterior +
+         (bottom + height * (top - bottom)) * frame.superior -
+         fromMidlineMm * medialOf(frame, side);
+}
+
+/// `count` values from `low` to `high`.
+std::vector<double> spread(double low, double high, int count) {
+  std::vector<double> values;
+  for (int i = 0; i < count; ++i)
+    values.push_back(low + (high - low) * i / (count - 1));
+  return values;
+}
+
+void join(std::vector<Candidate>& candidates,
+          const TargetZone& zone,
+          const std::vector<Vec3>& throughMm) {
+  for (const Vec3& target : zone.pointsMm) {
+    for (const Vec3& point : throughMm) {
+      const Vec3 way = target - point;
+      if (way.norm() > 5.0)
+        candidates.push_back({target, way.normalized()});
+    }
+  }
+}
+
+}  // namespace
+
+TargetZone bodyTargets(const VertebraAnatomy& vertebra,
+                       Side side,
+                       double fromMidlineMm,
+                       double spreadMm) {
+  TargetZone zone;
+  zone.idealMm = bodyPoint(vertebra, side, kIdealDepth, fromMidlineMm, 0.5);
+  for (const double depth : {0.70, kIdealDepth, 0.86}) {
+    for (const double across : spread(fromMidlineMm - spreadMm, fromMidlineMm + spreadMm, 5)) {
+      for (const double height : {0.5, 0.38, 0.62, 0.26, 0.74})
+        zone.pointsMm.push_back(bodyPoint(vertebra, side, depth, across, height));
+    }
+  }
+  return zone;
+}
+
+TargetZone pointTarget(const Vec3& pointMm) {
+  return {pointMm, {pointMm}};
+}
+
+std::vector<Candidate> transpedicularCandidates(const VertebraAnatomy& vertebra,
+                                                Side side,
+                                                const TargetZone& zone) {
+  const PedicleSection* isthmus = isthmusOf(pedicleOf(vertebra, side));
+  if (!isthmus)
+    return {};
+  const bool few = zone.pointsMm.size() < 10;
+  const Vec3 halfWidth = 0.5 * (isthmus->lateralMm - isthmus->medialMm);
+  const Vec3 halfHeight = 0.5 * (isthmus->superiorMm - isthmus->inferiorMm);
+  std::vector<Vec3> throughMm;
+  for (const double across : spread(-0.7, 0.7, few ? 15 : 7)) {
+    for (const double up : spread(-0.7, 0.7, few ? 15 : 7)) {
+      if (std::hypot(across, up) < 0.9)
+        throughMm.push_back(isthmus->centreMm + across * halfWidth + up * halfHeight);
+    }
+  }
+  std::vector<Candidate> candidates;
+  join(candidates, zone, throughMm);
+  return candidates;
+}
+
+std::vector<Candidate> parapedicularCandidates(const VertebraAnatomy& vertebra,
+                                               Side side,
+                                               const TargetZone& zone) {
+  const PedicleAnatomy& pedicle = pedicleOf(vertebra, side);
+  if (pedicle.sections.empty())
+    return {};
+  const PedicleSection& junction = pedicle.sections.back();
+  const Vec3 outward = -medialOf(vertebra.frame, side);
+  const Vec3 up = vertebra.frame.superior;
+  const double halfHeightMm = 0.5 * (junction.superiorMm - junction.inferiorMm).norm();
+  std::vector<Vec3> throughMm;
+  for (const double outMm : {1.0, 2.5, 4.0, 6.0, 8.0, 11.0}) {
+    for (const double height : spread(0.0, 1.2, 7)) {
+      for (const double backMm : {0.0, 4.0})
+        throughMm.push_back(junction.lateralMm + outMm * outward + height * halfHeightMm * up +
+                            backMm * vertebra.frame.posterior);
+    }
+  }
+  std::vector<Candidate> candidates;
+  join(candidates, zone, throughMm);
+  return candidates;
+}
+
+std::vector<Candidate> coneCandidates(const TargetZone& zone,
+                                      const Vec3& direction,
+                                      Angle cone,
+                                      int count) {
+  const Vec3 w = direction.normalized();
+  const Vec3 u = (std::abs(w.z()) < 0.9 ? Vec3::UnitZ() : Vec3::UnitX()).cross(w).normalized();
+  const Vec3 v = w.cross(u);
+  const double goldenAngle = std::numbers::pi * (3.0 - std::sqrt(5.0));
+  std::vector<Candidate> candidates;
+  for (const Vec3& target : zone.pointsMm) {
+    for (int i = 0; i < count; ++i) {
+      const double rise = 1.0 - (1.0 - std::cos(cone.radians())) * i / count;
+      const double out = std::sqrt(std::max(0.0, 1.0 - rise * rise));
+      candidates.push_back(
+          {target,
+           rise * w + out * (std::cos(goldenAngle * i) * u + std::sin(goldenAngle * i) * v)});
+    }
+  }
+  return candidates;
+}
+
+std::vector<Candidate> neighbours(const Candidate& candidate, double stepMm, Angle turn) {
+  const Vec3& w = candidate.direction;
+  const Vec3 u = (std::abs(w.z()) < 0.9 ? Vec3::UnitZ() : Vec3::UnitX()).cross(w).normalized();
+  const Vec3 v = w.cross(u);
+  std::vector<Candidate> near;
+  for (const Vec3& move : {u, v, w}) {
+    near.push_back({candidate.targetMm + stepMm * move, w});
+    near.push_back({candidate.targetMm - stepMm * move, w});
+  }
+  for (const Vec3& lean : {u, v}) {
+    near.push_back({candidate.targetMm, (w + std::tan(turn.radians()) * lean).normalized()});
+    near.push_back({candidate.targetMm, (w - std::tan(turn.radians()) * lean).normalized()});
+  }
+  return near;
+}
+
+}  // namespace trocar

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "planning/access/corridor.h"
+
+#include <vector>
+
+namespace trocar {
+
+/// Where an approach would like its tip, and how far from there it may be.
+struct TargetZone {
+  Vec3 idealMm = Vec3::Zero();
+  std::vector<Vec3> pointsMm;  ///< The ideal point among them.
+};
+
+/// In the anterior third of a body, `fromMidlineMm` on the side's own half (negative beyond it);
+/// points spread around.
+TargetZone bodyTargets(const VertebraAnatomy& vertebra,
+                       Side side,
+                       double fromMidlineMm,
+                       double spreadMm);
+/// One given point.
+TargetZone pointTarget(const Vec3& pointMm);
+
+/// Ways through the section of a pedicle to each target.
+std::vector<Candidate> transpedicularCandidates(const VertebraAnatomy& vertebra,
+                                                Side side,
+                                                const TargetZone& zone);
+/// Ways past the lateral wall of a pedicle, into the body at the upper margin of their junction.
+std::vector<Candidate> parapedicularCandidates(const VertebraAnatomy& vertebra,
+                                               Side side,
+                                               const TargetZone& zone);
+/// Ways to each target along directions within `cone` of `direction`, evenly spread.
+std::vector<Candidate> coneCandidates(const TargetZone& zone,
+                                      const Vec3& direction,
+                                      Angle cone,
+                                      int count);
+
+/// Neighbours of a candidate for local improvement: tip moved by `stepMm` along and across,
+/// direction turned by `turn` about the tip.
+std::vector<Candidate> neighbours(const Candidate& candidate, double stepMm, Angle turn);
+
+}  // namespace trocar

@@ -1,0 +1,178 @@
+#include "planning/access/corridor.h"
+
+#include "planning/access/pedicle_path.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+namespace trocar {
+namespace {
+
+constexpr double kStepMm = 0.5;
+constexpr double kTipZoneMm = 4.0;
+constexpr double kLongestInBoneMm = 180.0;
+const double kSteepest = std::sqrt(3.0);  // Of a trilinear distance.
+
+/// The way back from the tip through bone to its surface.
+struct InBone {
+  Stop stop = Stop::None;
+  double entryMm = 0.0;
+};
+
+Stop tipStop(const Corridor& corridor, const Candidate& candidate) {
+  const double depthMm = -corridor.bone->at(candidate.targetMm);
+  if (depthMm <= corridor.radiusMm)
+    return Stop::TipOutsideBone;
+  for (double aheadMm = depthMm; aheadMm < corridor.boneAheadMm; aheadMm += kStepMm) {
+    if (corridor.bone->at(candidate.targetMm + aheadMm * candidate.direction) >= 0.0)
+      return Stop::TipOutsideBone;
+  }
+  const bool inside =
+      corridor.bone->at(candidate.targetMm + corridor.boneAheadMm * candidate.direction) < 0.0;
+  return inside ? Stop::None : Stop::TipOutsideBone;
+}
+
+InBone walkBack(const Corridor& corridor, const Candidate& candidate) {
+  double shaftOutMm = std::numeric_limits<double>::infinity();
+  double backMm = 0.0;
+  while (backMm < kLongestInBoneMm) {
+    const double insideMm = -corridor.bone->at(candidate.targetMm - backMm * candidate.direction);
+    if (insideMm <= 0.0)
+      return {Stop::None, backMm};
+    const double spareMm = insideMm - corridor.radiusMm;
+    if (spareMm < 0.0)
+      shaftOutMm = std::min(shaftOutMm, backMm);
+    // The shaft may stand out of the bone where it enters, no farther from there than the entry
+    // zone.
+    if (backMm - shaftOutMm > corridor.entryZoneMm)
+      return {Stop::LeavesBone, backMm};
+    backMm += std::max(kStepMm, kStepMm * std::floor(spareMm / kSteepest / kStepMm));
+  }
+  return {Stop::LeavesBone, backMm};
+}
+
+/// Least margin between the tip zone and the entry zone, now that the entry is known.
+double wallMargin(const Corridor& corridor, const Candidate& candidate, double entryMm) {
+  double leastMm = std::numeric_limits<double>::infinity();
+  for (double backMm = kTipZoneMm; backMm <= entryMm - corridor.entryZoneMm; backMm += kStepMm)
+    leastMm =
+        std::min(leastMm, -corridor.bone->at(candidate.targetMm - backMm * candidate.direction));
+  return std::isfinite(leastMm) ? leastMm - corridor.radiusMm : 0.0;
+}
+
+bool meetsBoneAgain(const Corridor& corridor, const Candidate& candidate, double entryMm) {
+  double backMm = entryMm + kStepMm;
+  while (backMm < entryMm + corridor.softTissueMm) {
+    const double distance = corridor.bone->at(candidate.targetMm - backMm * candidate.direction);
+    if (distance < 0.0)
+      return true;
+    backMm += std::max(kStepMm, distance / kSteepest);
+  }
+  return false;
+}
+
+Stop orderStop(const Corridor& corridor, const Candidate& candidate, Judgement& judgement) {
+  if (!corridor.vertebra)
+    return Stop::None;
+  const Trajectory axis{candidate.targetMm - 150.0 * candidate.direction, candidate.targetMm};
+  const auto rule = orderRule(*corridor.vertebra, corridor.side, axis);
+  if (!rule)
+    return Stop::Order;
+  judgement.leadMm = rule->leadMm;
+  return rule->passes ? Stop::None : Stop::Order;
+}
+
+/// Least distance of the way to all critical structures, or anything below `enoughMm` once one is
+/// that near.
+double criticalClearance(const Corridor& corridor,
+                         const Candidate& candidate,
+                         double lengthMm,
+                         double enoughMm) {
+  const Shaft shaft{{candidate.targetMm - lengthMm * candidate.direction, candidate.targetMm},
+                    corridor.radiusMm};
+  double leastMm = std::numeric_limits<double>::infinity();
+  for (const DistanceField* field : corridor.critical) {
+    leastMm = std::min(leastMm, clearanceOf(*field, shaft).distanceMm);
+    if (leastMm < enoughMm)
+      break;
+  }
+  return leastMm;
+}
+
+Stop boneStop(const Corridor& corridor, const Candidate& candidate, Judgement& judgement) {
+  if (!corridor.bone || !corridor.staysInBone)
+    return Stop::None;
+  if (const Stop stop = tipStop(corridor, candidate); stop != Stop::None)
+    return stop;
+  const InBone walk = walkBack(corridor, candidate);
+  if (walk.stop != Stop::None)
+    return walk.stop;
+  judgement.boneEntryMm = walk.entryMm;
+  return meetsBoneAgain(corridor, candidate, walk.entryMm) ? Stop::SecondPass : Stop::None;
+}
+
+/// Everything but the margins.
+Stop firstStop(const Corridor& corridor, const Candidate& candidate, Judgement& judgement) {
+  const double steep =
+      Angle::fromRadians(std::asin(std::clamp(candidate.direction.z(), -1.0, 1.0))).degrees();
+  if (std::abs(steep) > corridor.steepestCraniocaudalDeg)
+    return Stop::TooSteep;
+  if (const Stop stop = orderStop(corridor, candidate, judgement); stop != Stop::None)
+    return stop;
+  if (const Stop stop = boneStop(corridor, candidate, judgement); stop != Stop::None)
+    return stop;
+  judgement.criticalMm = criticalClearance(
+      corridor, candidate, judgement.boneEntryMm + corridor.softTissueMm, corridor.criticalLimitMm);
+  return judgement.criticalMm < corridor.criticalLimitMm ? Stop::Critical : Stop::None;
+}
+
+}  // namespace
+
+std::string_view explain(Stop stop) {
+  constexpr std::array<std::string_view, kStops> kWords = {
+      "kept every constraint",
+      "the tip would not rest in bone with enough of it ahead",
+      "the shaft would leave the bone",
+      "the path would enter the bone twice",
+      "the tip would cross the medial pedicle wall before the posterior wall of the body",
+      "the shaft would come too near to a critical structure",
+      "the path would be too steep",
+  };
+  return kWords.at(static_cast<std::size_t>(stop));
+}
+
+Corridor makeCorridor(const CaseModel& model,
+                      const DistanceField* bone,
+                      const Vec3& aroundMm,
+                      double reachMm) {
+  Corridor corridor;
+  corridor.bone = bone;
+  for (const Structure& structure : model.patient().structures) {
+    if (!isCritical(structure.role))
+      continue;
+    const DistanceField& field = model.fields().of(structure.id);
+    if (field.at(aroundMm) < reachMm)
+      corridor.critical.push_back(&field);
+  }
+  std::stable_sort(corridor.critical.begin(),
+                   corridor.critical.end(),
+                   [&](const auto* a, const auto* b) { return a->at(aroundMm) < b->at(aroundMm); });
+  return corridor;
+}
+
+Judgement judge(const Corridor& corridor, const Candidate& candidate) {
+  Judgement judgement;
+  judgement.stop = firstStop(corridor, candidate, judgement);
+  if (judgement.stop == Stop::None && corridor.bone && corridor.staysInBone)
+    judgement.wallMarginMm = wallMargin(corridor, candidate, judgement.boneEntryMm);
+  return judgement;
+}
+
+bool accepts(const Corridor& corridor, const Candidate& candidate) {
+  Judgement judgement;
+  return firstStop(corridor, candidate, judgement) == Stop::None;
+}
+
+}  // namespace trocar

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "planning/access/suggest.h"
+#include "planning/clearance.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace trocar {
+
+/// Why a candidate is turned away.
+enum class Stop { None, TipOutsideBone, LeavesBone, SecondPass, Order, Critical, TooSteep };
+inline constexpr int kStops = 7;
+/// Such as "the shaft would leave the bone".
+std::string_view explain(Stop stop);
+
+/// A straight way to a target, before its skin is known.
+struct Candidate {
+  Vec3 targetMm = Vec3::Zero();
+  Vec3 direction = -Vec3::UnitY();  ///< Unit, the way the needle runs.
+};
+
+/// What the verdict on a candidate measures on the way.
+struct Judgement {
+  Stop stop = Stop::None;
+  double boneEntryMm = 0.0;  ///< From the target back to where the axis enters bone.
+  double wallMarginMm =
+      0.0;  ///< Least way from shaft to cortex, entry zone and the last 4 mm left out.
+  double criticalMm = 0.0;       ///< Least clearance to a critical structure.
+  std::optional<double> leadMm;  ///< Of the order rule.
+};
+
+/// What a search holds candidates against: one bone, the critical structures that a shaft could
+/// come near, and the limits of the approach.
+struct Corridor {
+  const DistanceField* bone = nullptr;         ///< Nullptr for a free needle in soft tissue.
+  std::vector<const DistanceField*> critical;  ///< Those within reach.
+  const VertebraAnatomy* vertebra = nullptr;   ///< With a side, for the order rule.
+  Side side = Side::Left;
+  double radiusMm = 1.5;
+  double criticalLimitMm = 2.0;
+  double entryZoneMm = 3.0;
+  double boneAheadMm = 4.0;
+  double softTissueMm = 80.0;  ///< How far outside the bone the shaft is followed.
+  double steepestCraniocaudalDeg = 40.0;
+  bool staysInBone = true;  ///< From the entry zone to the tip; off for a free needle.
+};
+
+/// The corridor of a bone (or of none) with every critical structure within `reachMm` of
+/// `aroundMm`, nearest first.
+Corridor makeCorridor(const CaseModel& model,
+                      const DistanceField* bone,
+                      const Vec3& aroundMm,
+                      double reachMm);
+
+/// Judges one candidate: the first hard constraint that it breaks, else its margins.
+Judgement judge(const Corridor& corridor, const Candidate& candidate);
+/// Accept or reject alone, as `judge` would; stops at the first reason.
+bool accepts(const Corridor& corridor, const Candidate& candidate);
+
+}  // namespace trocar

@@ -1,0 +1,217 @@
+#include "planning/access/proposal.h"
+
+#include "core/error.h"
+#include "planning/access/bone_path.h"
+#include "planning/access/candidates.h"
+#include "planning/access/lesion_target.h"
+#include "planning/access/needle_view.h"
+#include "planning/access/pedicle_path.h"
+#include "planning/access/rule_text.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace trocar {
+namespace {
+
+constexpr double kReachMm = 110.0;
+
+/// Instruments of one diameter.
+struct Gauge {
+  double diameterMm;
+  std::vector<std::string> instruments;
+};
+
+std::vector<Gauge> gaugesOf(const std::vector<std::string>& wanted) {
+  const std::vector<std::string> usual = {"bone-needle-11g",
+                                          "bone-needle-11g-150",
+                                          "bone-needle-13g",
+                                          "bone-needle-13g-150",
+                                          "bone-needle-15g",
+                                          "bone-needle-15g-150"};
+  std::vector<Gauge> gauges;
+  for (const std::string& id : wanted.empty() ? usual : wanted) {
+    const double diameterMm = findInstrument(id).outerDiameterMm;
+    const auto same = std::find_if(
+        gauges.begin(), gauges.end(), [&](const Gauge& g) { return g.diameterMm == diameterMm; });
+    if (same == gauges.end())
+      gauges.push_back({diameterMm, {id}});
+    else
+      same->instruments.push_back(id);
+  }
+  return gauges;
+}
+
+/// The first gauge that leaves enough room in the pedicle.
+const Gauge* fittingGauge(const std::vector<Gauge>& gauges, const PedicleAnatomy& pedicle) {
+  const auto fits = [&](const Gauge& gauge) {
+    const Instrument& instrument = findInstrument(gauge.instruments.front());
+    const Fit fit = fitOf(instrument, &pedicle, {});
+    return fit.clearancePerSideMm && *fit.clearancePerSideMm >= clearanceNeededMm(instrument.kind);
+  };
+  const auto found = std::find_if(gauges.begin(), gauges.end(), fits);
+  return found == gauges.end() ? nullptr : &*found;
+}
+
+std::string levelList(const CaseModel& model) {
+  std::string text;
+  for (const std::string& level : levelsOf(model.patient()))
+    text += (text.empty() ? "" : ", ") + level;
+  return text.empty() ? "none" : text;
+}
+
+TargetZone zoneOf(const CaseModel& model,
+                  const VertebraAnatomy& vertebra,
+                  Approach approach,
+                  Side side,
+                  const Aim& aim) {
+  if (aim.pointMm)
+    return pointTarget(*aim.pointMm);
+  if (aim.lesion) {
+    TargetZone zone{lesionCoreMm(model, *aim.lesion),
+                    coverageSamples(model, aim.lesion, nullptr, 40)};
+    zone.pointsMm.insert(zone.pointsMm.begin(), zone.idealMm);
+    return zone;
+  }
+  const double widthMm = vertebra.body.widthMm;
+  switch (approach) {
+    case Approach::Unipedicular:
+      return bodyTargets(vertebra, side, 0.0, 4.0);
+    case Approach::Bipedicular:
+      return bodyTargets(vertebra, side, 0.22 * widthMm, 4.0);
+    case Approach::Parapedicular:
+      return bodyTargets(vertebra, side, 0.05 * widthMm, 7.0);
+    default:
+      return bodyTargets(vertebra, side, 0.12 * widthMm, 8.0);
+  }
+}
+
+Setting vertebraSetting(const CaseModel& model,
+                        const VertebraAnatomy& vertebra,
+                        Approach approach,
+                        Side side,
+                        const Gauge& gauge) {
+  Setting setting;
+  setting.approach = approach;
+  setting.side = side;
+  setting.level = vertebra.level;
+  setting.vertebra = &vertebra;
+  setting.instruments = gauge.instruments;
+  setting.corridor = makeCorridor(
+      model, &model.fields().of(vertebra.structureId), vertebra.bodyCentroidMm, kReachMm);
+  setting.corridor.vertebra = &vertebra;
+  setting.corridor.side = side;
+  setting.corridor.radiusMm = 0.5 * gauge.diameterMm;
+  setting.corridor.criticalLimitMm =
+      approach == Approach::Parapedicular ? ruleLimit("needle-near") : 0.5;
+  return setting;
+}
+
+void aimAt(Setting& setting, const TargetZone& zone, const Aim& aim) {
+  setting.wishes.idealTargetMm = zone.idealMm;
+  setting.wishes.targetGiven = aim.pointMm.has_value();
+  setting.candidates = setting.approach == Approach::Parapedicular
+                           ? parapedicularCandidates(*setting.vertebra, *setting.side, zone)
+                           : transpedicularCandidates(*setting.vertebra, *setting.side, zone);
+}
+
+/// Why the pedicle should not carry the needle; empty where it may.
+std::string againstPedicle(const CaseModel& model,
+                           const Plan& plan,
+                           const VertebraAnatomy& vertebra,
+                           Side side,
+                           const Gauge* gauge) {
+  const std::string where = "The " + std::string(toString(side)) + " pedicle of " + vertebra.level;
+  const PedicleAnatomy& pedicle = pedicleOf(vertebra, side);
+  if (const std::string what = pedicleInvolvement(model, plan, vertebra, side); !what.empty())
+    return where + " is involved (" + what + ")";
+  if (!pedicle.trust.trusted)
+    return where + " could not be measured (" + pedicle.trust.why + ")";
+  if (!gauge)
+    return where + " is " + rounded(pedicle.isthmusWidthMm) +
+           " mm wide, too narrow for the instruments at hand";
+  return {};
+}
+
+std::vector<Side> sidesOf(const SuggestRequest& request) {
+  if (request.side && request.approach != Approach::Bipedicular)
+    return {*request.side};
+  return {Side::Left, Side::Right};
+}
+
+/// One side of a pedicle approach: through the pedicle, unless something speaks against it; then
+/// past it, first.
+void addSide(const CaseModel& model,
+             const Plan& plan,
+             const SuggestRequest& request,
+             Side side,
+             std::vector<Setting>& settings,
+             std::vector<std::string>& remarks) {
+  const VertebraAnatomy& vertebra = *model.vertebra(request.level);
+  const std::vector<Gauge> gauges = gaugesOf(request.shelf);
+  if (request.approach == Approach::Parapedicular) {
+    settings.push_back(
+        vertebraSetting(model, vertebra, Approach::Parapedicular, side, gauges.front()));
+    return;
+  }
+  const Gauge* gauge = fittingGauge(gauges, pedicleOf(vertebra, side));
+  const std::string against = againstPedicle(model, plan, vertebra, side, gauge);
+  if (!against.empty()) {
+    remarks.push_back(against + ": a parapedicular path comes first.");
+    settings.push_back(
+        vertebraSetting(model, vertebra, Approach::Parapedicular, side, gauges.front()));
+  }
+  if (!gauge)
+    return;
+  if (gauge != &gauges.front())
+    remarks.push_back(findInstrument(gauges.front().instruments.front()).name +
+                      " leaves too little room in the " + std::string(toString(side)) +
+                      " pedicle: " + findInstrument(gauge->instruments.front()).name +
+                      " is proposed.");
+  settings.push_back(vertebraSetting(model, vertebra, request.approach, side, *gauge));
+  settings.back().priority = against.empty() ? 0 : 1;
+}
+
+}  // namespace
+
+Aim aimOf(const CaseModel& model, const SuggestRequest& request) {
+  Aim aim;
+  aim.pointMm = request.targetMm;
+  if (request.targetMm) {
+    for (const Structure& structure : model.patient().structures) {
+      const bool mayBeTarget = request.approach == Approach::Free && structure.role == Role::Nerve;
+      if (isCritical(structure.role) && !mayBeTarget &&
+          contains(model.patient(), structure, *request.targetMm))
+        throw Error("the target lies inside " + structure.name + " (" + structure.id +
+                    "); choose a point outside it");
+    }
+    if (!model.patient().ct.grid().contains(*request.targetMm))
+      throw Error("the target lies outside the CT; choose a point inside it");
+  }
+  if (!request.targetStructure.empty())
+    aim.lesion = &lesionFor(model, request.targetStructure, request.level);
+  return aim;
+}
+
+std::vector<Setting> vertebraSettings(const CaseModel& model,
+                                      const Plan& plan,
+                                      const SuggestRequest& request,
+                                      const Aim& aim,
+                                      std::vector<std::string>& remarks) {
+  const VertebraAnatomy* vertebra = model.vertebra(request.level);
+  if (!vertebra)
+    throw Error("the case has no vertebra '" + request.level + "'; it has " + levelList(model));
+  if (!vertebra->trust.trusted)
+    remarks.push_back("The shape of " + request.level + " is uncertain: " + vertebra->trust.why);
+  std::vector<Setting> settings;
+  for (const Side side : sidesOf(request))
+    addSide(model, plan, request, side, settings, remarks);
+  for (Setting& setting : settings) {
+    const Approach zoneApproach =
+        request.approach == Approach::Bipedicular ? request.approach : setting.approach;
+    aimAt(setting, zoneOf(model, *vertebra, zoneApproach, *setting.side, aim), aim);
+  }
+  return settings;
+}
+
+}  // namespace trocar

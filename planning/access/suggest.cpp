@@ -1,0 +1,163 @@
+#include "planning/access/suggest.h"
+
+#include "core/error.h"
+#include "planning/access/approach.h"
+#include "planning/access/candidates.h"
+#include "planning/access/cards.h"
+#include "planning/access/pedicle_path.h"
+#include "planning/access/rule_text.h"
+#include "planning/skin.h"
+
+#include <algorithm>
+#include <map>
+
+namespace trocar {
+namespace {
+
+/// A request whose level and structure agree: a vertebra named as a structure is a level.
+SuggestRequest settled(const CaseModel& model, SuggestRequest request) {
+  if (request.structure.empty())
+    return request;
+  const Structure* named = model.patient().find(request.structure);
+  if (!named)
+    throw Error("the case has no structure '" + request.structure + "'; trocar inspect lists them");
+  const Structure* bone = named;
+  if (named->role == Role::Lesion) {
+    bone = model.boneAt(lesionCoreMm(model, *named));
+    request.targetStructure = request.targetStructure.empty() ? named->id : request.targetStructure;
+  }
+  if (bone && bone->role == Role::Vertebra)
+    request.level = levelOf(*bone);
+  return request;
+}
+
+void count(std::vector<Rejection>& rejections,
+           const std::string& key,
+           const std::string& text,
+           int number) {
+  const auto known = std::find_if(
+      rejections.begin(), rejections.end(), [&](const auto& r) { return r.key == key; });
+  if (known != rejections.end())
+    known->count += number;
+  else if (number > 0)
+    rejections.push_back({key, text, number});
+}
+
+void countStops(const SearchResult& result, std::vector<Rejection>& rejections) {
+  for (int stop = 1; stop < kStops; ++stop) {
+    const std::string text(explain(static_cast<Stop>(stop)));
+    count(rejections, text, text, result.stops[static_cast<std::size_t>(stop)]);
+  }
+}
+
+/// "of 4200 candidates 3000: the shaft would leave the bone; 800: .."
+std::string reasons(const Suggestions& found) {
+  std::string text = "of " + std::to_string(found.candidates) + " paths tried";
+  for (const Rejection& rejection : found.rejections)
+    text += (&rejection == &found.rejections.front() ? ", " : "; ") +
+            std::to_string(rejection.count) + ": " + rejection.text;
+  return text;
+}
+
+std::string placeOf(const SuggestRequest& request) {
+  return request.level.empty() ? (request.structure.empty() ? "the target" : request.structure)
+                               : request.level;
+}
+
+void markFront(std::vector<SuggestionCard>& cards) {
+  for (SuggestionCard& card : cards) {
+    card.onFront = std::none_of(cards.begin(), cards.end(), [&](const SuggestionCard& other) {
+      const bool noWorse = other.safetyMm >= card.safetyMm && other.coverage >= card.coverage;
+      return noWorse && (other.safetyMm > card.safetyMm || other.coverage > card.coverage);
+    });
+  }
+}
+
+void mapEntries(const CaseModel& model,
+                const SearchResult& result,
+                std::vector<EntryScore>& entries) {
+  constexpr std::size_t kMost = 300;
+  const std::size_t stride = std::max<std::size_t>(1, result.accepted.size() / kMost);
+  for (std::size_t i = 0; i < result.accepted.size(); i += stride) {
+    const Found& found = result.accepted[i];
+    entries.push_back({entryOf(model, found).pointMm, found.score});
+  }
+}
+
+}  // namespace
+
+Suggestions suggest(const CaseModel& model,
+                    const Plan& plan,
+                    const SuggestRequest& wanted,
+                    const Progress& progress) {
+  const SuggestRequest request = settled(model, wanted);
+  const Aim aim = aimOf(model, request);
+  Suggestions found;
+  const bool vertebral = traitsOf(request.approach).needsLevel;
+  if (vertebral && request.level.empty())
+    throw Error("this approach needs a vertebra: give --level such as L3");
+  const std::vector<Setting> settings =
+      vertebral ? vertebraSettings(model, plan, request, aim, found.remarks)
+                : boneSettings(model, request, aim);
+  CardMaker maker(model, plan, request, aim);
+  for (std::size_t i = 0; i < settings.size(); ++i) {
+    progress.at(static_cast<double>(i) / static_cast<double>(settings.size() + 1));
+    const SearchResult result = search(settings[i].corridor,
+                                       settings[i].candidates,
+                                       settings[i].wishes,
+                                       std::max(8, 2 * request.count));
+    found.candidates += result.candidates;
+    countStops(result, found.rejections);
+    mapEntries(model, result, found.entries);
+    maker.add(settings[i], result);
+  }
+  found.cards = traitsOf(request.approach).pair ? maker.pairs() : maker.singles();
+  for (const auto& [key, number] : maker.turnedAway())
+    count(found.rejections, key, key, number);
+  std::stable_sort(found.rejections.begin(),
+                   found.rejections.end(),
+                   [](const Rejection& a, const Rejection& b) { return a.count > b.count; });
+  if (found.cards.empty()) {
+    std::string remarks;
+    for (const std::string& remark : found.remarks)
+      remarks += " " + remark;
+    throw Error("no " + std::string(toString(request.approach)) + " path to " + placeOf(request) +
+                " keeps the rules: " + reasons(found) + "." + remarks +
+                " Try another approach, side, target or instrument.");
+  }
+  markFront(found.cards);
+  return found;
+}
+
+std::optional<Needle> templateNeedle(const CaseModel& model,
+                                     const std::string& level,
+                                     Approach approach,
+                                     Side side,
+                                     const std::string& instrument) {
+  const VertebraAnatomy* vertebra = model.vertebra(level);
+  const PedicleSection* isthmus = vertebra ? isthmusOf(pedicleOf(*vertebra, side)) : nullptr;
+  if (!isthmus)
+    return std::nullopt;
+  const bool beside = approach == Approach::Parapedicular;
+  const double widthMm = vertebra->body.widthMm;
+  const double fromMidlineMm = approach == Approach::Unipedicular  ? 0.0
+                               : approach == Approach::Bipedicular ? 0.22 * widthMm
+                               : beside                            ? 0.05 * widthMm
+                                                                   : 0.12 * widthMm;
+  const Vec3 target = bodyTargets(*vertebra, side, fromMidlineMm, 0.0).idealMm;
+  const Vec3 outside = isthmus->lateralMm - 4.0 * medialOf(vertebra->frame, side);
+  const Vec3 through = beside ? outside : isthmus->centreMm;
+  Found straight;
+  straight.candidate = {target, (target - through).normalized()};
+  straight.judgement.boneEntryMm = (target - through).norm() + 15.0;
+  Needle needle;
+  needle.id = "N1";
+  needle.instrument = findInstrument(instrument).id;
+  needle.approach = approach;
+  needle.level = level;
+  needle.side = side;
+  needle.trajectory = {entryOf(model, straight).pointMm, target};
+  return needle;
+}
+
+}  // namespace trocar
