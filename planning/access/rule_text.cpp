@@ -32,7 +32,8 @@ Table readTable() {
   const auto file = assetPath("access/rules.json");
   try {
     Table table;
-    for (const Json& entry : Json::parse(readFile(file)).at("rules")) {
+    const Json document = Json::parse(readFile(file));
+    for (const Json& entry : document.at("rules")) {
       RuleText rule = ruleFrom(entry);
       table.emplace(rule.key, std::move(rule));
     }
