@@ -35,6 +35,18 @@ ShaftClearance clearanceOf(const DistanceField& field, const Shaft& shaft) {
   return {best - shaft.radiusMm, samples.pointMm(nearest)};
 }
 
+bool comesWithin(const DistanceField& field, const Shaft& shaft, double distanceMm) {
+  const ShaftSamples samples(shaft.axis);
+  const double limitMm = distanceMm + shaft.radiusMm;
+  for (int sample = 0; sample < samples.count;) {
+    const double spareMm = field.at(samples.pointMm(sample)) - limitMm;
+    if (spareMm < 0.0)
+      return true;
+    sample += std::max(1, static_cast<int>(spareMm / kSteepest / samples.stepMm));
+  }
+  return false;
+}
+
 ShaftClearance clearanceBetween(const Shaft& shaft, const Shaft& other) {
   const ClosestPoints closest = closestPoints(shaft.axis, other.axis);
   return {(closest.onA - closest.onB).norm() - shaft.radiusMm - other.radiusMm, closest.onA};

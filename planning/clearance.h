@@ -21,6 +21,9 @@ struct ShaftClearance {
 /// minus the radius. Samples that cannot be the smallest are skipped; the answer is that of taking
 /// all of them.
 ShaftClearance clearanceOf(const DistanceField& field, const Shaft& shaft);
+/// Whether some sample of the shaft's surface is nearer than `distanceMm`: clearanceOf(..) <
+/// distanceMm, in less time.
+bool comesWithin(const DistanceField& field, const Shaft& shaft, double distanceMm);
 /// Between two shafts, closed form.
 ShaftClearance clearanceBetween(const Shaft& shaft, const Shaft& other);
 

@@ -1,7 +1,10 @@
 #include "planning/evaluation.h"
 
+#include "planning/ablation/evaluate_ablation.h"
 #include "planning/access/approach.h"
+#include "planning/access/placement.h"
 #include "planning/access/rule_text.h"
+#include "planning/cement/evaluate_cement.h"
 
 #include <algorithm>
 #include <iterator>
@@ -58,12 +61,12 @@ void markAccepted(const Plan& plan, std::vector<Finding>& findings) {
   }
 }
 
-void evaluateNeedles(const CaseModel& model,
+/// Returns the plan without the needles that cannot be measured, and what hangs on them.
+Plan evaluateNeedles(const CaseModel& model,
                      const Plan& plan,
                      Evaluation& evaluation,
                      const Progress& progress) {
   Plan measurable = plan;
-  measurable.needles.clear();
   for (const Needle& needle : plan.needles) {
     progress.at(static_cast<double>(evaluation.needles.size()) /
                 static_cast<double>(plan.needles.size()));
@@ -71,9 +74,9 @@ void evaluateNeedles(const CaseModel& model,
       evaluation.findings.push_back(*std::move(finding));
       evaluation.needles.push_back({});
       evaluation.needles.back().id = needle.id;
+      measurable = withoutNeedle(measurable, needle.id);
       continue;
     }
-    measurable.needles.push_back(needle);
     evaluation.needles.push_back(measureNeedle(model, needle));
     const VertebraAnatomy* vertebra = needle.level.empty() ? nullptr : model.vertebra(needle.level);
     append(evaluation.findings,
@@ -86,6 +89,19 @@ void evaluateNeedles(const CaseModel& model,
                            evaluation.needles.back()}));
   }
   append(evaluation.findings, pairFindings(measurable));
+  return measurable;
+}
+
+void addPlacement(const CaseModel& model,
+                  const Plan& plan,
+                  const EvaluationOptions& options,
+                  Evaluation& evaluation) {
+  if (options.placementSamples <= 0)
+    return;
+  for (NeedleEvaluation& numbers : evaluation.needles) {
+    if (const Needle* needle = plan.find(numbers.id))
+      numbers.placement = placementOf(model, *needle, placementRequest(plan, options));
+  }
 }
 
 }  // namespace
@@ -95,8 +111,15 @@ Evaluation evaluate(const CaseModel& model,
                     const EvaluationOptions& options,
                     const Progress& progress) {
   Evaluation evaluation;
-  evaluateNeedles(model, plan, evaluation, progress.span(0.0, 0.2));
-  (void)options;
+  const Plan measurable = evaluateNeedles(model, plan, evaluation, progress.span(0.0, 0.1));
+  addPlacement(model, measurable, options, evaluation);
+  evaluation.ablation = evaluateAblation(model, measurable, options, progress.span(0.1, 0.6));
+  if (evaluation.ablation)
+    append(evaluation.findings, ablationFindings(model, measurable, *evaluation.ablation));
+  if (options.physics)
+    evaluation.cement = evaluateCement(model, measurable, options, progress.span(0.6, 1.0));
+  if (evaluation.cement)
+    append(evaluation.findings, cementFindings(model, measurable, *evaluation.cement));
   if (auto finding = positionFinding(model.patient(), plan))
     evaluation.findings.push_back(*std::move(finding));
   markAccepted(plan, evaluation.findings);

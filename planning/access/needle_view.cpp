@@ -13,11 +13,6 @@
 namespace trocar {
 namespace {
 
-bool goesThroughPedicle(Approach approach) {
-  return approach == Approach::Transpedicular || approach == Approach::Unipedicular ||
-         approach == Approach::Bipedicular;
-}
-
 bool followsPedicleViews(Approach approach) {
   return goesThroughPedicle(approach) || approach == Approach::Parapedicular;
 }

@@ -152,6 +152,11 @@ GradedSpan gradedSpan(const BoneDistance& bone,
 
 }  // namespace
 
+bool goesThroughPedicle(Approach approach) {
+  return approach == Approach::Transpedicular || approach == Approach::Unipedicular ||
+         approach == Approach::Bipedicular;
+}
+
 Vec3 medialOf(const VertebraFrame& frame, Side side) {
   return side == Side::Left ? Vec3(-frame.left) : frame.left;
 }
@@ -203,7 +208,7 @@ char breachGrade(double excursionMm) {
   return 'E';
 }
 
-Breach gradeBreach(const BoneDistance& bone,
+Breach excursionOf(const BoneDistance& bone,
                    const VertebraAnatomy& vertebra,
                    Side side,
                    const Shaft& shaft) {
@@ -226,6 +231,15 @@ Breach gradeBreach(const BoneDistance& bone,
     breach.direction =
         directionOf(gradient.norm() > 1e-6 ? gradient : fromAxis, acrossOf(vertebra, side));
   }
+  return breach;
+}
+
+Breach gradeBreach(const BoneDistance& bone,
+                   const VertebraAnatomy& vertebra,
+                   Side side,
+                   const Shaft& shaft) {
+  Breach breach = excursionOf(bone, vertebra, side, shaft);
+  const GradedSpan span = gradedSpan(bone, vertebra, shaft.axis);
   breach.wallMarginMm = wallMargins(bone, vertebra, side, shaft, span.beginMm);
   return breach;
 }

@@ -11,6 +11,8 @@ namespace trocar {
 /// Signed distance to the surface of a bone, negative inside it.
 using BoneDistance = std::function<double(const Vec3&)>;
 
+/// Transpedicular, unipedicular and bipedicular.
+bool goesThroughPedicle(Approach approach);
 /// Towards the midline from `side`, in the axes of a vertebra.
 Vec3 medialOf(const VertebraFrame& frame, Side side);
 const PedicleAnatomy& pedicleOf(const VertebraAnatomy& vertebra, Side side);
@@ -29,6 +31,12 @@ char breachGrade(double excursionMm);
 /// Largest excursion of the shaft beyond the cortex, from 3 mm past the bone's surface to the
 /// posterior wall, with the least distance from shaft to each wall of the pedicle on the way.
 Breach gradeBreach(const BoneDistance& bone,
+                   const VertebraAnatomy& vertebra,
+                   Side side,
+                   const Shaft& shaft);
+
+/// The same without the margins, in less time.
+Breach excursionOf(const BoneDistance& bone,
                    const VertebraAnatomy& vertebra,
                    Side side,
                    const Shaft& shaft);

@@ -26,15 +26,14 @@ struct AnalyticVertebra {
     VertebraAnatomy vertebra;
     vertebra.level = "L3";
     vertebra.structureId = "vertebra_L3";
-    vertebra.body = {44.0,
-                     32.0,
-                     28.0,
-                     28.0,
-                     39.4,
-                     {{0, 0, 14}, Vec3::UnitZ()},
-                     {{0, 0, -14}, -Vec3::UnitZ()},
-                     {{0, -16, 0}, -Vec3::UnitY()},
-                     {{0, kPosteriorMm, 0}, Vec3::UnitY()}};
+    VertebralBody& body = vertebra.body;
+    body.widthMm = 44.0;
+    body.depthMm = 32.0;
+    body.heightAnteriorMm = body.heightPosteriorMm = 28.0;
+    body.superiorEndplate = {{0, 0, 14}, Vec3::UnitZ()};
+    body.inferiorEndplate = {{0, 0, -14}, -Vec3::UnitZ()};
+    body.anteriorWall = {{0, -16, 0}, -Vec3::UnitY()};
+    body.posteriorWall = {{0, kPosteriorMm, 0}, Vec3::UnitY()};
     vertebra.left = pedicle(Side::Left);
     vertebra.right = pedicle(Side::Right);
     return vertebra;

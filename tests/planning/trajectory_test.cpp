@@ -28,17 +28,20 @@ TEST(Clearance, TwoShaftsLoseTheirRadii) {
 }
 
 /// The exact distance to a ball of 10 mm, sampled every millimetre.
-DistanceField ballField() {
-  Case patient;
-  const Grid grid({61, 61, 61}, {-30, -30, -30}, Vec3::Ones());
-  patient.ct = Volume(grid, std::vector<std::int16_t>(grid.voxelCount(), 0));
-  const EllipsoidRegion ball{Vec3::Zero(), Eigen::Matrix3d::Identity(), Vec3::Constant(10.0)};
-  patient.structures = {{"ball", "Ball", Role::Artery, ball, Basis::Measured}};
-  return makeDistanceField(patient, patient.structures.front());
+const DistanceField& ballField() {
+  static const DistanceField field = [] {
+    Case patient;
+    const Grid grid({61, 61, 61}, {-30, -30, -30}, Vec3::Ones());
+    patient.ct = Volume(grid, std::vector<std::int16_t>(grid.voxelCount(), 0));
+    const EllipsoidRegion ball{Vec3::Zero(), Eigen::Matrix3d::Identity(), Vec3::Constant(10.0)};
+    patient.structures = {{"ball", "Ball", Role::Artery, ball, Basis::Measured}};
+    return makeDistanceField(patient, patient.structures.front(), 15.0);
+  }();
+  return field;
 }
 
 TEST(Clearance, OfABallIsThatOfTheClosedForm) {
-  const DistanceField field = ballField();
+  const DistanceField& field = ballField();
   for (const double passMm : {0.0, 8.0, 10.0, 15.0, 30.0}) {
     const Shaft shaft{{{passMm, -80, 3}, {passMm, 40, 3}}, 1.5};
     const ShaftClearance nearest = clearanceOf(field, shaft);
@@ -48,7 +51,7 @@ TEST(Clearance, OfABallIsThatOfTheClosedForm) {
 }
 
 TEST(Clearance, GrowsWithTheRadiusAndIsThatOfAllSamples) {
-  const DistanceField field = ballField();
+  const DistanceField& field = ballField();
   for (int i = 0; i < 40; ++i) {
     const Trajectory axis{{-40.0 + 2 * i, -70.0, 5.0}, {10.0 - i, 35.0, 0.3 * i}};
     const ShaftSamples samples(axis);

@@ -1,0 +1,227 @@
+#include "planning/access/placement.h"
+
+#include "core/assets.h"
+#include "core/error.h"
+#include "core/io.h"
+#include "planning/access/needle_view.h"
+#include "planning/access/pedicle_path.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+#include <random>
+
+namespace trocar {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr double kBreachMm = 2.0;
+constexpr std::array<const char*, 4> kDirections = {"medial", "lateral", "superior", "inferior"};
+
+PlacementTechnique techniqueFrom(const Json& entry) {
+  const Json& target = entry.at("targetErrorMm");
+  const Json& angle = entry.at("angleErrorDeg");
+  return {entry.at("id").get<std::string>(),
+          entry.at("name").get<std::string>(),
+          target.at("mean").get<double>(),
+          target.at("sd").get<double>(),
+          angle.at("mean").get<double>(),
+          angle.at("sd").get<double>(),
+          entry.at("source").get<std::string>()};
+}
+
+std::vector<PlacementTechnique> readTechniques() {
+  const auto file = assetPath("access/placement.json");
+  try {
+    const Json document = Json::parse(readFile(file));
+    std::vector<PlacementTechnique> techniques;
+    for (const Json& entry : document.at("techniques"))
+      techniques.push_back(techniqueFrom(entry));
+    return techniques;
+  } catch (const Json::exception& error) {
+    throw Error(file.string() + " cannot be read: " + error.what() + "; correct the file");
+  }
+}
+
+/// Random numbers that do not depend on the library's distributions.
+class Dice {
+ public:
+  explicit Dice(std::uint64_t seed) : engine_(seed) {}
+
+  double uniform() { return (static_cast<double>(engine_() >> 11) + 0.5) * 0x1.0p-53; }
+  double normal() {
+    return std::sqrt(-2.0 * std::log(uniform())) * std::cos(2.0 * std::numbers::pi * uniform());
+  }
+  /// Normal, drawn again until it is not negative.
+  double length(double mean, double sd) {
+    double value = -1.0;
+    while (value < 0.0)
+      value = mean + sd * normal();
+    return value;
+  }
+  Vec3 direction() {
+    const Vec3 v(normal(), normal(), normal());
+    return v.normalized();
+  }
+
+ private:
+  std::mt19937_64 engine_;
+};
+
+Vec3 anyAcross(const Vec3& direction, double turn) {
+  const Vec3 u =
+      (std::abs(direction.z()) < 0.9 ? Vec3::UnitZ() : Vec3::UnitX()).cross(direction).normalized();
+  return std::cos(turn) * u + std::sin(turn) * direction.cross(u);
+}
+
+/// What became of one placement; index into kDirections, or -1 without a breach.
+struct Outcome {
+  int breach = -1;
+  std::vector<char> touches;
+  double errorMm = 0.0;
+};
+
+int breachIndex(const CaseModel& model,
+                const Needle& needle,
+                const VertebraAnatomy& vertebra,
+                const Shaft& shaft) {
+  const DistanceField& field = model.fields().of(vertebra.structureId);
+  const Breach breach = excursionOf(
+      [&](const Vec3& p) { return field.at(p); }, vertebra, sideOf(model, needle), shaft);
+  if (breach.maxExcursionMm < kBreachMm)
+    return -1;
+  const auto found = std::find(kDirections.begin(), kDirections.end(), breach.direction);
+  return static_cast<int>(found - kDirections.begin()) % static_cast<int>(kDirections.size());
+}
+
+/// Critical structures that some placement could come near.
+std::vector<const Structure*> withinReach(const CaseModel& model,
+                                          const Needle& needle,
+                                          const PlacementTechnique& technique) {
+  const double reachMm =
+      technique.targetErrorMeanMm + 4.0 * technique.targetErrorSdMm +
+      std::tan(Angle::fromDegrees(technique.angleErrorMeanDeg + 4.0 * technique.angleErrorSdDeg)
+                   .radians()) *
+          needle.trajectory.lengthMm();
+  std::vector<const Structure*> near;
+  for (const Structure& structure : model.patient().structures) {
+    if (isCritical(structure.role) &&
+        clearanceOf(model.fields().of(structure.id), {needle.trajectory, 0.0}).distanceMm < reachMm)
+      near.push_back(&structure);
+  }
+  return near;
+}
+
+double quantile(std::vector<double> values, double share) {
+  std::sort(values.begin(), values.end());
+  const auto index = static_cast<std::size_t>(share * static_cast<double>(values.size() - 1) + 0.5);
+  return values[index];
+}
+
+double shareOf(const std::vector<Outcome>& outcomes, int direction) {
+  const auto hits = std::count_if(outcomes.begin(), outcomes.end(), [&](const Outcome& o) {
+    return direction < 0 ? o.breach >= 0 : o.breach == direction;
+  });
+  return static_cast<double>(hits) / static_cast<double>(outcomes.size());
+}
+
+PlacementUncertainty summed(const std::vector<Outcome>& outcomes,
+                            const std::vector<const Structure*>& near) {
+  PlacementUncertainty result;
+  result.breachProbability = shareOf(outcomes, -1);
+  for (int d = 0; d < static_cast<int>(kDirections.size()); ++d)
+    result.breachByDirection.push_back(
+        {kDirections[static_cast<std::size_t>(d)], shareOf(outcomes, d)});
+  for (std::size_t s = 0; s < near.size(); ++s) {
+    const auto hits = std::count_if(
+        outcomes.begin(), outcomes.end(), [&](const Outcome& o) { return o.touches[s] != 0; });
+    if (hits > 0)
+      result.touches.push_back(
+          {near[s]->id, static_cast<double>(hits) / static_cast<double>(outcomes.size())});
+  }
+  std::stable_sort(result.touches.begin(), result.touches.end(), [](const auto& a, const auto& b) {
+    return a.probability > b.probability;
+  });
+  std::vector<double> errors;
+  for (const Outcome& outcome : outcomes)
+    errors.push_back(outcome.errorMm);
+  result.targetErrorMedianMm = quantile(errors, 0.5);
+  result.targetErrorP95Mm = quantile(errors, 0.95);
+  return result;
+}
+
+}  // namespace
+
+const std::vector<PlacementTechnique>& placementTechniques() {
+  static const std::vector<PlacementTechnique> techniques = readTechniques();
+  return techniques;
+}
+
+const PlacementTechnique& findPlacementTechnique(const std::string& id) {
+  std::string known;
+  for (const PlacementTechnique& technique : placementTechniques()) {
+    if (technique.id == id)
+      return technique;
+    known += (known.empty() ? "" : ", ") + technique.id;
+  }
+  throw Error("no placement technique '" + id + "'; known are " + known);
+}
+
+std::vector<Trajectory> placements(const Trajectory& meant,
+                                   const PlacementTechnique& technique,
+                                   int samples,
+                                   std::uint64_t seed) {
+  Dice dice(seed);
+  std::vector<Trajectory> placed;
+  placed.reserve(static_cast<std::size_t>(samples));
+  for (int i = 0; i < samples; ++i) {
+    const double offMm = dice.length(technique.targetErrorMeanMm, technique.targetErrorSdMm);
+    const Vec3 tip = meant.target + offMm * dice.direction();
+    const Angle turn =
+        Angle::fromDegrees(dice.length(technique.angleErrorMeanDeg, technique.angleErrorSdDeg));
+    const Vec3 across = anyAcross(meant.direction(), 2.0 * std::numbers::pi * dice.uniform());
+    const Vec3 direction =
+        std::cos(turn.radians()) * meant.direction() + std::sin(turn.radians()) * across;
+    placed.push_back({tip - meant.lengthMm() * direction, tip});
+  }
+  return placed;
+}
+
+PlacementRequest placementRequest(const Plan& plan, const EvaluationOptions& options) {
+  const auto answer = plan.answers.find("placement");
+  const std::string& id = answer == plan.answers.end() ? options.placement : answer->second;
+  return {findPlacementTechnique(id), options.placementSamples, options.seed};
+}
+
+PlacementUncertainty placementOf(const CaseModel& model,
+                                 const Needle& needle,
+                                 const PlacementRequest& request) {
+  const std::vector<Trajectory> placed =
+      placements(needle.trajectory, request.technique, request.samples, request.seed);
+  const std::vector<const Structure*> near = withinReach(model, needle, request.technique);
+  const VertebraAnatomy* vertebra = needle.level.empty() ? nullptr : model.vertebra(needle.level);
+  const bool graded = vertebra && goesThroughPedicle(needle.approach);
+  const double radiusMm = 0.5 * findInstrument(needle.instrument).outerDiameterMm;
+  std::vector<Outcome> outcomes(placed.size());
+  const auto count = static_cast<std::ptrdiff_t>(placed.size());
+#pragma omp parallel for schedule(static)
+  for (std::ptrdiff_t i = 0; i < count; ++i) {
+    const Trajectory& axis = placed[static_cast<std::size_t>(i)];
+    Outcome& outcome = outcomes[static_cast<std::size_t>(i)];
+    outcome.errorMm = (axis.target - needle.trajectory.target).norm();
+    outcome.breach = graded ? breachIndex(model, needle, *vertebra, {axis, radiusMm}) : -1;
+    for (const Structure* structure : near)
+      outcome.touches.push_back(
+          comesWithin(model.fields().of(structure->id), {axis, radiusMm}, 0.0));
+  }
+  PlacementUncertainty result = summed(outcomes, near);
+  result.technique = request.technique.id;
+  result.samples = request.samples;
+  return result;
+}
+
+}  // namespace trocar

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "planning/evaluation.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace trocar {
+
+/// How far needles end up from where they were meant to be.
+struct PlacementTechnique {
+  std::string id;
+  std::string name;
+  double targetErrorMeanMm = 0.0;
+  double targetErrorSdMm = 0.0;
+  double angleErrorMeanDeg = 0.0;
+  double angleErrorSdDeg = 0.0;
+  std::string source;
+};
+
+/// Those of assets/access/placement.json. Throws Error for a bad file.
+const std::vector<PlacementTechnique>& placementTechniques();
+/// Throws Error, naming the known ones.
+const PlacementTechnique& findPlacementTechnique(const std::string& id);
+
+/// Needles as they might come to lie: the tip moved by a random vector whose length has the
+/// technique's mean and spread, the direction turned by a random angle likewise. The same seed, the
+/// same needles.
+std::vector<Trajectory> placements(const Trajectory& meant,
+                                   const PlacementTechnique& technique,
+                                   int samples,
+                                   std::uint64_t seed);
+
+struct PlacementRequest {
+  PlacementTechnique technique;
+  int samples = 1000;
+  std::uint64_t seed = 1;
+};
+/// The technique is the plan's answer "placement", else that of the options.
+PlacementRequest placementRequest(const Plan& plan, const EvaluationOptions& options);
+
+/// What becomes of a needle under placement error. Breaches are counted from 2 mm on, by direction.
+PlacementUncertainty placementOf(const CaseModel& model,
+                                 const Needle& needle,
+                                 const PlacementRequest& request);
+
+}  // namespace trocar
