@@ -4,8 +4,8 @@
 
 namespace trocar {
 
-/// Opens the planner on a case folder or a plan file (the first bundled patient where empty) and returns
-/// its exit status.
+/// Opens the planner on a case folder or a plan file (the first bundled patient where empty) and
+/// returns its exit status.
 int runPlanner(int argc, char** argv, const std::filesystem::path& caseOrPlan);
 
 }  // namespace trocar

@@ -1,0 +1,71 @@
+#include "app/actions/arguments.h"
+#include "app/actions/groups.h"
+
+#include <nlohmann/json.hpp>
+
+namespace trocar {
+namespace {
+
+using nlohmann::json;
+
+std::string undoText(const Document& document) {
+  const auto& history = document.history();
+  return history.canUndo() ? "Undo “" + history.undoLabel() + "”" : "Undo";
+}
+
+std::string redoText(const Document& document) {
+  const auto& history = document.history();
+  return history.canRedo() ? "Redo “" + history.redoLabel() + "”" : "Redo";
+}
+
+Work abandon(const Document&, const json&) {
+  return atOnce([](Document& document) {
+    document.abandon();
+    ViewState view = document.view();
+    view.overlay = Overlay::None;
+    document.setView(view);
+  });
+}
+
+Work note(const Document&, const json& arguments) {
+  return editing("Change notes", [text = textOf(arguments, "text")](Plan plan) {
+    plan.note = text;
+    return plan;
+  });
+}
+
+}  // namespace
+
+std::vector<Action> editActions() {
+  return {
+      {.id = "undo",
+       .text = "Undo",
+       .menu = "Edit",
+       .shortcut = "Ctrl+Z",
+       .icon = "undo",
+       .enabled = [](const Document& document) { return document.history().canUndo(); },
+       .prepare = [](const Document&, const json&) { return atOnce(&Document::undo); },
+       .textNow = undoText},
+      {.id = "redo",
+       .text = "Redo",
+       .menu = "Edit",
+       .shortcut = "Ctrl+Shift+Z; Ctrl+Y",
+       .icon = "redo",
+       .enabled = [](const Document& document) { return document.history().canRedo(); },
+       .prepare = [](const Document&, const json&) { return atOnce(&Document::redo); },
+       .textNow = redoText},
+      {.id = "abandon",
+       .text = "Give up this drag, close this list",
+       .menu = "Edit",
+       .shortcut = "Esc",
+       .enabled = always,
+       .prepare = abandon},
+      {.id = "note",
+       .text = "Write notes",
+       .arguments = "text",
+       .enabled = whenOpen,
+       .prepare = note},
+  };
+}
+
+}  // namespace trocar

@@ -1,0 +1,197 @@
+#include "app/actions/arguments.h"
+#include "app/actions/groups.h"
+#include "app/opening.h"
+#include "core/error.h"
+#include "core/io.h"
+#include "planning/plan_file.h"
+
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <utility>
+
+namespace trocar {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+Work opening(std::string source) {
+  return [source = std::move(source)](const Progress& progress) -> Change {
+    return [opened = openFrom(source, progress)](Document& document) { document.open(opened); };
+  };
+}
+
+Work open(const Document&, const json& arguments) {
+  return opening(textOf(arguments, "path"));
+}
+
+Work openBundled(const Document&, const json& arguments) {
+  return opening("bundled:" + textOf(arguments, "patient"));
+}
+
+Work importCt(const Document&, const json& arguments) {
+  ImportRequest request{textOf(arguments, "ct"),
+                        textsIn(arguments, "labels"),
+                        textIn(arguments, "scheme").value_or("auto"),
+                        textOf(arguments, "path")};
+  return [request = std::move(request)](const Progress& progress) -> Change {
+    return [opened = openImport(request, progress)](Document& document) { document.open(opened); };
+  };
+}
+
+const Leftover& firstLeftover(const Document& document) {
+  if (document.leftovers().empty())
+    throw Error("There is no unsaved work of an earlier run.");
+  return document.leftovers().front();
+}
+
+bool whenLeftover(const Document& document) {
+  return !document.leftovers().empty();
+}
+
+Work recover(const Document& document, const json&) {
+  return [leftover = firstLeftover(document)](const Progress& progress) -> Change {
+    return [leftover, opened = openLeftover(leftover, progress)](Document& changed) {
+      changed.recover(leftover, opened);
+    };
+  };
+}
+
+Work dropLeftover(const Document& document, const json&) {
+  return atOnce([leftover = firstLeftover(document)](Document& changed) {
+    discard(leftover);
+    std::vector<Leftover> others = changed.leftovers();
+    std::erase_if(others, [&](const Leftover& other) { return other.note == leftover.note; });
+    changed.offer(std::move(others));
+  });
+}
+
+/// The plan with the path to its case as seen from the folder of `file`.
+Plan asStoredIn(Plan plan, const fs::path& file) {
+  const fs::path patient = plan.patient.path;
+  const fs::path relative =
+      patient.lexically_relative(fs::absolute(file).lexically_normal().parent_path());
+  if (patient.is_absolute() && !relative.empty())
+    plan.patient.path = relative.string();
+  return plan;
+}
+
+Work saveTo(const fs::path& file) {
+  return atOnce([file](Document& document) {
+    writePlan(asStoredIn(document.history().current(), file), file);
+    document.markSaved(fs::absolute(file));
+    document.tell(Notice::Kind::Done, "Saved " + file.filename().string());
+  });
+}
+
+Work save(const Document& document, const json& arguments) {
+  const std::optional<std::string> path = textIn(arguments, "path");
+  if (!path && document.file().empty())
+    throw Error("The plan has no file yet: say where to save it.");
+  return saveTo(path ? fs::path(*path) : document.file());
+}
+
+Work saveAs(const Document&, const json& arguments) {
+  return saveTo(textOf(arguments, "path"));
+}
+
+Work exportNumbers(const Document& document, const json& arguments) {
+  return [model = document.sharedModel(),
+          plan = document.plan(),
+          file = fs::path(textOf(arguments, "path"))](const Progress& progress) -> Change {
+    const Evaluation evaluation = evaluate(*model, plan, {}, progress);
+    writeFileAtomically(file, evaluationToJson(evaluation, plan));
+    return [file](Document& changed) {
+      changed.tell(Notice::Kind::Done, "Wrote every number to " + file.filename().string());
+    };
+  };
+}
+
+Work quit(const Document&, const json&) {
+  return showing([](ViewState& view) { view.closing = true; });
+}
+
+}  // namespace
+
+std::vector<Action> fileActions() {
+  return {
+      {.id = "open",
+       .text = "Open case or plan…",
+       .menu = "File",
+       .shortcut = "Ctrl+O",
+       .icon = "open",
+       .arguments = "path",
+       .enabled = always,
+       .prepare = open,
+       .slow = true,
+       .ask = Ask::FileToOpen},
+      {.id = "open-folder",
+       .text = "Open case folder or DICOM folder…",
+       .menu = "File",
+       .shortcut = "Ctrl+Shift+O",
+       .icon = "folder",
+       .arguments = "path",
+       .enabled = always,
+       .prepare = open,
+       .slow = true,
+       .ask = Ask::FolderToOpen},
+      {.id = "open-bundled",
+       .text = "Open bundled patient",
+       .arguments = "patient",
+       .enabled = always,
+       .prepare = openBundled,
+       .slow = true},
+      {.id = "import",
+       .text = "Import CT and labels",
+       .arguments = "ct, labels, scheme, path",
+       .enabled = always,
+       .prepare = importCt,
+       .slow = true},
+      {.id = "save",
+       .text = "Save plan",
+       .menu = "File",
+       .shortcut = "Ctrl+S",
+       .icon = "save",
+       .arguments = "path",
+       .enabled = whenOpen,
+       .prepare = save,
+       .ask = Ask::PlanToSave},
+      {.id = "save-as",
+       .text = "Save plan as…",
+       .menu = "File",
+       .shortcut = "Ctrl+Shift+S",
+       .arguments = "path",
+       .enabled = whenOpen,
+       .prepare = saveAs,
+       .ask = Ask::PlanToSave},
+      {.id = "export-numbers",
+       .text = "Export every number…",
+       .menu = "File",
+       .icon = "export",
+       .arguments = "path",
+       .enabled = whenOpen,
+       .prepare = exportNumbers,
+       .slow = true,
+       .ask = Ask::TextToSave},
+      {.id = "recover",
+       .text = "Recover unsaved work",
+       .menu = "File",
+       .enabled = whenLeftover,
+       .prepare = recover,
+       .slow = true},
+      {.id = "drop-unsaved",
+       .text = "Drop unsaved work of an earlier run",
+       .menu = "File",
+       .enabled = whenLeftover,
+       .prepare = dropLeftover},
+      {.id = "quit",
+       .text = "Quit",
+       .menu = "File",
+       .shortcut = "Ctrl+Q",
+       .enabled = always,
+       .prepare = quit},
+  };
+}
+
+}  // namespace trocar

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "app/actions/action.h"
+#include "app/document.h"
+
+#include <functional>
+#include <vector>
+
+namespace trocar {
+
+/// The parts of the table, one file each.
+std::vector<Action> fileActions();
+std::vector<Action> editActions();
+std::vector<Action> viewActions();
+std::vector<Action> needleActions();
+/// Placing needles by rule: templates and suggestions.
+std::vector<Action> accessActions();
+std::vector<Action> treatmentActions();
+std::vector<Action> reviewActions();
+
+/// When an action is enabled.
+bool always(const Document& document);
+bool whenOpen(const Document& document);
+bool whenNeedleSelected(const Document& document);
+/// A needle is selected and not locked.
+bool whenNeedleMovable(const Document& document);
+
+/// Work that is done at once.
+Work atOnce(Change change);
+/// Changes what is shown.
+Work showing(std::function<void(ViewState&)> edit);
+/// Commits an edit under a name.
+Work editing(std::string label, std::function<Plan(Plan)> edit);
+
+/// The needle that the arguments name, else the selected one. Throws Error where there is none.
+const Needle& needleOf(const Document& document, const nlohmann::json& arguments);
+
+}  // namespace trocar

@@ -1,0 +1,183 @@
+#include "app/document.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace trocar {
+namespace {
+
+/// The vertebra a lesion lies in, else the middle one; empty without vertebrae.
+std::string levelToStartWith(const Case& patient) {
+  const std::vector<std::string> levels = levelsOf(patient);
+  for (const Structure* lesion : patient.withRole(Role::Lesion)) {
+    const std::optional<Box> box = boundsOf(patient, *lesion);
+    if (!box)
+      continue;
+    for (const Structure* vertebra : patient.withRole(Role::Vertebra)) {
+      if (contains(patient, *vertebra, 0.5 * (box->lowMm + box->highMm)))
+        return levelOf(*vertebra);
+    }
+  }
+  return levels.empty() ? std::string() : levels[levels.size() / 2];
+}
+
+/// The first lesion, else the level's vertebra, else the middle of the CT.
+Vec3 crosshairToStartWith(const Case& patient, const std::string& level) {
+  std::vector<const Structure*> candidates = patient.withRole(Role::Lesion);
+  candidates.push_back(patient.find("vertebra_" + level));
+  for (const Structure* structure : candidates) {
+    const std::optional<Box> box = structure ? boundsOf(patient, *structure) : std::nullopt;
+    if (box)
+      return 0.5 * (box->lowMm + box->highMm);
+  }
+  return patient.ct.grid().centreMm();
+}
+
+ViewState viewOfNewCase(const ViewState& before, const Case& patient) {
+  ViewState view;
+  view.theme = before.theme;
+  view.mouse = before.mouse;
+  view.fontPt = before.fontPt;
+  view.layout = before.layout;
+  view.fits = before.fits + 1;
+  view.looks = before.looks + 1;
+  view.zoom = before.zoom;
+  view.level = levelToStartWith(patient);
+  view.crosshairMm = crosshairToStartWith(patient, view.level);
+  view.lookAtMm = view.crosshairMm;
+  return view;
+}
+
+}  // namespace
+
+Document::Document(std::function<void()> onChange) : onChange_(std::move(onChange)) {}
+
+void Document::open(Opened opened) {
+  opened_ = std::move(opened);
+  history_ = History<Plan>(opened_.plan);
+  if (opened_.recovered)
+    history_.commit("Recover unsaved work", *opened_.recovered);
+  preview_.reset();
+  evaluation_.reset();
+  suggestions_.reset();
+  view_ = viewOfNewCase(view_, patient());
+  if (!plan().needles.empty())
+    view_.needle = plan().needles.front().id;
+  planChanged();
+}
+
+const Plan& Document::plan() const {
+  return preview_ ? *preview_ : history_.current();
+}
+
+void Document::preview(Plan plan) {
+  if (plan == this->plan())
+    return;
+  preview_ = std::move(plan);
+  planChanged();
+}
+
+void Document::abandon() {
+  if (!preview_)
+    return;
+  preview_.reset();
+  planChanged();
+}
+
+void Document::commit(const std::string& label, Plan plan) {
+  const bool sameAsShown = plan == this->plan();
+  preview_.reset();
+  if (plan != history_.current())
+    history_.commit(label, std::move(plan));
+  if (sameAsShown)
+    changed();
+  else
+    planChanged();
+}
+
+void Document::undo() {
+  if (!history_.canUndo())
+    return;
+  preview_.reset();
+  history_.undo();
+  planChanged();
+}
+
+void Document::redo() {
+  if (!history_.canRedo())
+    return;
+  preview_.reset();
+  history_.redo();
+  planChanged();
+}
+
+void Document::markSaved(const std::filesystem::path& file) {
+  opened_.planFile = file;
+  history_.markSaved();
+  changed();
+}
+
+void Document::setView(ViewState view) {
+  if (view == view_)
+    return;
+  view_ = std::move(view);
+  changed();
+}
+
+const Needle* Document::selectedNeedle() const {
+  return plan().find(view_.needle);
+}
+
+bool Document::enterEvaluation(std::uint64_t serial, Evaluation evaluation) {
+  if (serial != planSerial_)
+    return false;
+  evaluation_ = std::make_shared<const Evaluation>(std::move(evaluation));
+  evaluationSerial_ = serial;
+  changed();
+  return true;
+}
+
+void Document::setSuggestions(std::shared_ptr<const Suggestions> suggestions) {
+  suggestions_ = std::move(suggestions);
+  changed();
+}
+
+void Document::offer(std::vector<Leftover> leftovers) {
+  leftovers_ = std::move(leftovers);
+  changed();
+}
+
+void Document::recover(const Leftover& leftover, Opened opened) {
+  std::erase_if(leftovers_, [&](const Leftover& other) { return other.note == leftover.note; });
+  recovered_ = leftover;
+  open(std::move(opened));
+}
+
+void Document::tell(Notice::Kind kind, const std::string& text) {
+  const int number = notice_ ? notice_->number + 1 : 1;
+  notice_ = Notice{kind, text, number};
+  changed();
+}
+
+void Document::changed() {
+  if (onChange_)
+    onChange_();
+}
+
+void Document::planChanged() {
+  ++planSerial_;
+  if (!view_.needle.empty() && !plan().find(view_.needle))
+    view_.needle = plan().needles.empty() ? std::string() : plan().needles.back().id;
+  changed();
+}
+
+std::string nameOf(const Needle& needle) {
+  std::string name = needle.id;
+  if (needle.side)
+    name += " " + std::string(toString(*needle.side));
+  if (!needle.level.empty())
+    name += " " + needle.level;
+  return name;
+}
+
+}  // namespace trocar

@@ -1,0 +1,112 @@
+#pragma once
+
+#include "app/opening.h"
+#include "app/view_state.h"
+#include "planning/evaluation.h"
+#include "planning/history.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace trocar {
+
+struct Suggestions;
+
+/// A sentence for the person at the screen: what was done, or what could not be.
+struct Notice {
+  enum class Kind { Done, Problem };
+  Kind kind = Kind::Done;
+  std::string text;
+  int number = 0;  ///< Counts the notices of a document.
+};
+
+/// What the planner works on: one case, the history of its plan, what is selected and shown, and
+/// the newest numbers. Whoever changes it goes through here; whoever shows it pulls after
+/// `onChange`. Used from one thread.
+class Document {
+ public:
+  /// `onChange` is called after every change. It should only note the fact and show later.
+  explicit Document(std::function<void()> onChange = {});
+
+  void open(Opened opened);
+  bool isOpen() const { return opened_.model != nullptr; }
+  /// Only where something is open.
+  const CaseModel& model() const { return *opened_.model; }
+  const Case& patient() const { return opened_.model->patient(); }
+  std::shared_ptr<const CaseModel> sharedModel() const { return opened_.model; }
+  /// Where the plan is saved; empty for one that was not saved yet.
+  const std::filesystem::path& file() const { return opened_.planFile; }
+
+  /// The previewed plan during a drag, else the current step of the history.
+  const Plan& plan() const;
+  bool previewing() const { return preview_.has_value(); }
+  void preview(Plan plan);
+  /// Gives up the preview.
+  void abandon();
+  /// Makes `plan` current under a name such as "Move tip, N1 left L3". Nothing happens where it
+  /// equals the current one.
+  void commit(const std::string& label, Plan plan);
+  const History<Plan>& history() const { return history_; }
+  void undo();
+  void redo();
+  bool hasUnsavedChanges() const { return history_.hasUnsavedChanges(); }
+  /// The plan was written to `file`.
+  void markSaved(const std::filesystem::path& file);
+
+  const ViewState& view() const { return view_; }
+  void setView(ViewState view);
+  /// The selected needle, or nullptr.
+  const Needle* selectedNeedle() const;
+
+  /// The newest numbers, of the current plan or of one shortly before it; nullptr before the first.
+  const std::shared_ptr<const Evaluation>& evaluation() const { return evaluation_; }
+  /// Whether the numbers are those of plan().
+  bool evaluationIsCurrent() const { return evaluation_ && evaluationSerial_ == planSerial_; }
+  /// Counts the plans, previews included: what an evaluation must bring back to be let in.
+  std::uint64_t planSerial() const { return planSerial_; }
+  /// Takes the numbers of the plan of that serial; false where the plan has moved on.
+  bool enterEvaluation(std::uint64_t serial, Evaluation evaluation);
+
+  /// What the last search proposed; nullptr where nothing waits to be taken.
+  const std::shared_ptr<const Suggestions>& suggestions() const { return suggestions_; }
+  void setSuggestions(std::shared_ptr<const Suggestions> suggestions);
+
+  /// Unsaved work of earlier runs that waits for a decision.
+  const std::vector<Leftover>& leftovers() const { return leftovers_; }
+  void offer(std::vector<Leftover> leftovers);
+  /// Opens recovered work. Its files stay until the work is kept elsewhere.
+  void recover(const Leftover& leftover, Opened opened);
+  /// Whose files are no longer needed once the present work is kept.
+  const std::optional<Leftover>& recovered() const { return recovered_; }
+  void forgetRecovered() { recovered_.reset(); }
+
+  const std::optional<Notice>& notice() const { return notice_; }
+  void tell(Notice::Kind kind, const std::string& text);
+
+ private:
+  void changed();
+  void planChanged();
+
+  std::function<void()> onChange_;
+  Opened opened_;
+  History<Plan> history_{Plan()};
+  std::optional<Plan> preview_;
+  ViewState view_;
+  std::shared_ptr<const Evaluation> evaluation_;
+  std::uint64_t evaluationSerial_ = 0;
+  std::uint64_t planSerial_ = 1;
+  std::optional<Notice> notice_;
+  std::shared_ptr<const Suggestions> suggestions_;
+  std::vector<Leftover> leftovers_;
+  std::optional<Leftover> recovered_;
+};
+
+/// "N1 left L3", "N2", as it stands in step names and lists.
+std::string nameOf(const Needle& needle);
+
+}  // namespace trocar

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "app/gui/card.h"
+#include "app/gui/page.h"
+
+#include <map>
+#include <string>
+
+class QCheckBox;
+class QGridLayout;
+class QSlider;
+
+namespace trocar {
+
+/// What the bones measure, and what of the anatomy is drawn.
+class AnatomyPage : public Page {
+ public:
+  explicit AnatomyPage(Runner& runner);
+  void show(const Shown& shown) override;
+
+ private:
+  /// Widgets of one role.
+  struct RoleRow {
+    QCheckBox* shown = nullptr;
+    QSlider* opacity = nullptr;
+    QWidget* members = nullptr;
+  };
+
+  void rebuild(const Case& patient);
+  void rebuildLevels(const Case& patient);
+  void addRole(Role role, const std::vector<const Structure*>& members);
+  QWidget* newMembers(const std::vector<const Structure*>& members);
+  void showLevels(const Shown& shown);
+  void showMeasures(const VertebraAnatomy* vertebra);
+  void showStructures(const Shown& shown);
+
+  const Case* built_ = nullptr;
+  QGridLayout* levels_;
+  NumberTable* measures_;
+  QLabel* trust_;
+  Card* measuresCard_;
+  Card* structures_;
+  QWidget* roles_ = nullptr;
+  struct LevelRow {
+    QPushButton* button = nullptr;
+    QLabel* height = nullptr;
+    QLabel* left = nullptr;
+    QLabel* right = nullptr;
+  };
+  std::map<std::string, LevelRow> levelRows_;
+  std::map<Role, RoleRow> roleRows_;
+  std::map<std::string, QCheckBox*> structureBoxes_;
+  std::map<std::string, QLabel*> volumes_;
+};
+
+}  // namespace trocar

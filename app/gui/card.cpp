@@ -1,0 +1,112 @@
+#include "app/gui/card.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QStyle>
+#include <QStyleOption>
+#include <QVBoxLayout>
+#include <QVariant>
+
+namespace trocar {
+
+void setClass(QWidget* widget, const QString& classes) {
+  if (widget->property("class").toString() == classes)
+    return;
+  widget->setProperty("class", classes);
+  widget->style()->unpolish(widget);
+  widget->style()->polish(widget);
+}
+
+QLabel* newLabel(const QString& text, const QString& classes, QWidget* parent) {
+  auto* label = new QLabel(text, parent);
+  label->setTextFormat(Qt::PlainText);
+  if (!classes.isEmpty())
+    label->setProperty("class", classes);
+  return label;
+}
+
+ElidedLabel::ElidedLabel(const QString& classes) {
+  setTextFormat(Qt::PlainText);
+  setProperty("class", classes);
+  setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+}
+
+QSize ElidedLabel::minimumSizeHint() const {
+  return {0, QLabel::minimumSizeHint().height()};
+}
+
+void ElidedLabel::paintEvent(QPaintEvent* event) {
+  const int overhang = QLabel::sizeHint().width() - width();
+  if (overhang <= 0)
+    return QLabel::paintEvent(event);
+  QStyleOptionFrame option;
+  initStyleOption(&option);
+  QPainter painter(this);
+  style()->drawPrimitive(QStyle::PE_Widget, &option, &painter, this);
+  const QRect inside = style()->subElementRect(QStyle::SE_FrameContents, &option, this);
+  const int textWidth = fontMetrics().horizontalAdvance(text()) - overhang;
+  style()->drawItemText(&painter,
+                        inside,
+                        Qt::AlignLeft | Qt::AlignVCenter,
+                        palette(),
+                        isEnabled(),
+                        fontMetrics().elidedText(text(), Qt::ElideRight, textWidth),
+                        foregroundRole());
+}
+
+Card::Card(const QString& title, QWidget* parent) : QFrame(parent), body_(new QVBoxLayout(this)) {
+  setProperty("class", "card");
+  body_->setContentsMargins(12, 10, 12, 10);
+  body_->setSpacing(6);
+  head_ = new QHBoxLayout();
+  head_->setSpacing(6);
+  title_ = newLabel(title, "heading");
+  head_->addWidget(title_, 1);
+  body_->addLayout(head_);
+  title_->setVisible(!title.isEmpty());
+}
+
+void Card::setTitle(const QString& title) {
+  title_->setText(title);
+  title_->setVisible(!title.isEmpty());
+}
+
+void Card::setAside(QWidget* widget) {
+  head_->addWidget(widget);
+}
+
+NumberTable::NumberTable(QWidget* parent) : QWidget(parent), grid_(new QGridLayout(this)) {
+  grid_->setContentsMargins(0, 0, 0, 0);
+  grid_->setHorizontalSpacing(10);
+  grid_->setVerticalSpacing(3);
+  grid_->setColumnStretch(0, 1);
+}
+
+void NumberTable::show(const std::vector<NumberRow>& rows) {
+  while (labels_.size() < rows.size()) {
+    auto* name = newLabel({}, "quiet");
+    auto* value = newLabel({});
+    name->setWordWrap(true);
+    value->setAlignment(Qt::AlignRight | Qt::AlignTop);
+    const int row = static_cast<int>(labels_.size());
+    grid_->addWidget(name, row, 0);
+    grid_->addWidget(value, row, 1);
+    labels_.emplace_back(name, value);
+  }
+  for (std::size_t i = 0; i < labels_.size(); ++i) {
+    const bool used = i < rows.size();
+    const auto& [name, value] = labels_[i];
+    name->setVisible(used);
+    value->setVisible(used);
+    if (!used)
+      continue;
+    name->setText(rows[i].name);
+    value->setText(rows[i].value);
+    name->setToolTip(rows[i].tip);
+    value->setToolTip(rows[i].tip);
+    setClass(value, rows[i].classes);
+  }
+}
+
+}  // namespace trocar

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <QFrame>
+#include <QLabel>
+#include <QString>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+class QGridLayout;
+class QVBoxLayout;
+
+namespace trocar {
+
+/// "small quiet": how the style sheet knows the widget. Restyles it where that changes.
+void setClass(QWidget* widget, const QString& classes);
+QLabel* newLabel(const QString& text, const QString& classes = {}, QWidget* parent = nullptr);
+
+/// A line that gives way: cut off with "…" where there is no room for it.
+class ElidedLabel : public QLabel {
+ public:
+  explicit ElidedLabel(const QString& classes = {});
+  QSize minimumSizeHint() const override;
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+};
+
+/// A framed part of a page, with a heading where it has a title.
+class Card : public QFrame {
+ public:
+  explicit Card(const QString& title = {}, QWidget* parent = nullptr);
+  QVBoxLayout* body() const { return body_; }
+  void setTitle(const QString& title);
+  /// Beside the title, on the right.
+  void setAside(QWidget* widget);
+
+ private:
+  QVBoxLayout* body_;
+  class QHBoxLayout* head_;
+  QLabel* title_;
+};
+
+/// One line of a table: what, how much, and how it looks.
+struct NumberRow {
+  QString name;
+  QString value;
+  QString tip = {};      ///< What the number means, with its sign and unit.
+  QString classes = {};  ///< Of the value: "good", "caution", "danger".
+};
+
+/// Two columns: names on the left, values on the right. Grows and shrinks with what it is shown.
+class NumberTable : public QWidget {
+ public:
+  explicit NumberTable(QWidget* parent = nullptr);
+  void show(const std::vector<NumberRow>& rows);
+  using QWidget::show;
+
+ private:
+  QGridLayout* grid_;
+  std::vector<std::pair<QLabel*, QLabel*>> labels_;
+};
+
+}  // namespace trocar

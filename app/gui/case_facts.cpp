@@ -1,0 +1,64 @@
+#include "app/gui/case_facts.h"
+
+#include <utility>
+
+namespace trocar {
+
+void CaseFacts::follow(const Document& document) {
+  const std::shared_ptr<const CaseModel> model = document.sharedModel();
+  if (model.get() == of_)
+    return;
+  of_ = model.get();
+  surfaces_.reset();
+  vertebrae_.reset();
+  volumesMl_.clear();
+  finalSurfaces_ = false;
+  for (Task* task : {&surfaceTask_, &measureTask_, &volumeTask_}) {
+    task->disconnect(this);
+    connect(task, &Task::failed, this, &CaseFacts::failed);
+  }
+  makeSurfacesOf(model, SurfaceQuality::Draft);
+}
+
+void CaseFacts::makeSurfacesOf(const std::shared_ptr<const CaseModel>& model,
+                               SurfaceQuality quality) {
+  surfaceTask_.start(
+      [model, quality](const Progress& progress) {
+        return std::make_shared<const Surfaces>(makeSurfaces(model->patient(), quality, progress));
+      },
+      [this, model, quality](const std::shared_ptr<const Surfaces>& surfaces) {
+        surfaces_ = surfaces;
+        finalSurfaces_ = quality == SurfaceQuality::Final;
+        if (!finalSurfaces_) {
+          measure(model);
+          makeSurfacesOf(model, SurfaceQuality::Final);
+        }
+        emit ready();
+      });
+}
+
+void CaseFacts::measure(const std::shared_ptr<const CaseModel>& model) {
+  measureTask_.start(
+      [model](const Progress&) {
+        return std::make_shared<const std::vector<VertebraAnatomy>>(model->vertebrae());
+      },
+      [this](const std::shared_ptr<const std::vector<VertebraAnatomy>>& vertebrae) {
+        vertebrae_ = vertebrae;
+        emit ready();
+      });
+  volumeTask_.start(
+      [model](const Progress& progress) {
+        std::map<std::string, double> volumes;
+        for (const Structure& structure : model->patient().structures) {
+          progress.at(0.0);
+          volumes[structure.id] = volumeMl(model->patient(), structure);
+        }
+        return volumes;
+      },
+      [this](const std::map<std::string, double>& volumes) {
+        volumesMl_ = volumes;
+        emit ready();
+      });
+}
+
+}  // namespace trocar

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "app/document.h"
+#include "app/gui/task.h"
+#include "render/surface.h"
+
+#include <QObject>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace trocar {
+
+/// What takes a while to find out about a case and never changes: surfaces to draw, measured
+/// vertebrae and the volumes of its structures. Made beside the window, roughly first.
+class CaseFacts : public QObject {
+  Q_OBJECT
+
+ public:
+  using QObject::QObject;
+
+  /// Starts over where the case is another than before.
+  void follow(const Document& document);
+
+  /// Those that are ready; nullptr before.
+  const std::shared_ptr<const Surfaces>& surfaces() const { return surfaces_; }
+  const std::shared_ptr<const std::vector<VertebraAnatomy>>& vertebrae() const {
+    return vertebrae_;
+  }
+  /// By structure; empty before they are ready.
+  const std::map<std::string, double>& volumesMl() const { return volumesMl_; }
+  bool finalSurfaces() const { return finalSurfaces_; }
+
+ signals:
+  void ready();
+  void failed(const QString& message);
+
+ private:
+  void makeSurfacesOf(const std::shared_ptr<const CaseModel>& model, SurfaceQuality quality);
+  void measure(const std::shared_ptr<const CaseModel>& model);
+
+  const CaseModel* of_ = nullptr;
+  bool finalSurfaces_ = false;
+  std::shared_ptr<const Surfaces> surfaces_;
+  std::shared_ptr<const std::vector<VertebraAnatomy>> vertebrae_;
+  std::map<std::string, double> volumesMl_;
+  Task surfaceTask_;
+  Task measureTask_;
+  Task volumeTask_;
+};
+
+}  // namespace trocar

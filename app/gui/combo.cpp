@@ -1,0 +1,31 @@
+#include "app/gui/combo.h"
+
+#include <QAbstractItemView>
+#include <QWheelEvent>
+
+namespace trocar {
+
+Combo::Combo(const QString& objectName, const std::function<void(const QString&)>& chosen) {
+  setObjectName(objectName);
+  setMinimumContentsLength(6);
+  setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  connect(this, &QComboBox::activated, this, [this, chosen](int index) {
+    chosen(itemData(index).toString());
+  });
+}
+
+void Combo::add(const QString& name, const QString& key) {
+  addItem(name, key);
+}
+
+void Combo::choose(const QString& key) {
+  const int index = findData(key);
+  if (index != currentIndex() && !view()->isVisible())
+    setCurrentIndex(index);
+}
+
+void Combo::wheelEvent(QWheelEvent* event) {
+  event->ignore();
+}
+
+}  // namespace trocar

@@ -1,0 +1,221 @@
+#include "app/gui/main_window.h"
+
+#include "app/gui/anatomy_page.h"
+#include "app/gui/case_page.h"
+#include "app/gui/icon.h"
+#include "app/gui/needles_page.h"
+#include "app/gui/numbers.h"
+#include "app/gui/review_page.h"
+#include "app/gui/shortcuts.h"
+#include "app/gui/treatment_page.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <exception>
+
+namespace trocar {
+namespace {
+
+constexpr int kAutosaveMs = 1000;
+
+QString patternsOf(Ask ask) {
+  if (ask == Ask::PictureToSave)
+    return "Picture (*.png)";
+  if (ask == Ask::TextToSave)
+    return "JSON (*.json)";
+  if (ask == Ask::PlanToSave)
+    return "Plan (*.json)";
+  return "Plans and images (*.json *.nii *.nii.gz *.nrrd *.mha *.dcm);;All files (*)";
+}
+
+}  // namespace
+
+MainWindow::MainWindow(const std::filesystem::path& stateFolder)
+    : document_([this] { turn_.start(0); }),
+      runner_(document_, [this](const Action& action) { return askPath(action); }),
+      loop_(document_),
+      stateFolder_(stateFolder),
+      autosave_(stateFolder) {
+  setObjectName("mainWindow");
+  setWindowTitle("Trocar");
+  turn_.setSingleShot(true);
+  autosaveSoon_.setSingleShot(true);
+  connect(&turn_, &QTimer::timeout, this, [this] { showDocument(); });
+  connect(&autosaveSoon_, &QTimer::timeout, this, [this] { keepWork(); });
+  const auto again = [this] { turn_.start(0); };
+  const auto tell = [this](const QString& message) {
+    document_.tell(Notice::Kind::Problem, message.toStdString());
+  };
+  connect(&runner_, &Runner::progressed, this, again);
+  connect(&loop_, &EvaluationLoop::progressed, this, again);
+  connect(&facts_, &CaseFacts::ready, this, again);
+  connect(&loop_, &EvaluationLoop::failed, this, tell);
+  connect(&facts_, &CaseFacts::failed, this, tell);
+  build();
+  document_.offer(leftovers(stateFolder_));
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::build() {
+  auto* central = new QWidget();
+  central->setObjectName("central");
+  setCentralWidget(central);
+  auto* rows = new QVBoxLayout(central);
+  rows->setContentsMargins(0, 0, 0, 0);
+  rows->setSpacing(0);
+  topBar_ = new TopBar(runner_);
+  banner_ = new RecoveryBanner(runner_);
+  rows->addWidget(topBar_);
+  rows->addWidget(banner_);
+  auto* middle = new QHBoxLayout();
+  middle->setSpacing(0);
+  rail_ = new StepRail(runner_);
+  views_ = new ViewArea(document_, runner_);
+  middle->addWidget(rail_);
+  middle->addWidget(views_, 1);
+  addPages();
+  middle->addWidget(pages_);
+  rows->addLayout(middle, 1);
+  findings_ = new FindingsLine(runner_);
+  rows->addWidget(findings_);
+  toast_ = new Toast(central);
+  sheets_ = {{Overlay::Palette, new PaletteSheet(runner_, central)},
+             {Overlay::Shortcuts, new ShortcutSheet(runner_, central)},
+             {Overlay::Findings, new FindingsSheet(runner_, central)}};
+  topBar_->menuButton()->setMenu(newMenu(document_, runner_, this));
+  addShortcuts(runner_, *this);
+  views_->pane(0).setFocus();
+}
+
+void MainWindow::addPages() {
+  pages_ = new QStackedWidget();
+  pages_->setObjectName("pageFrame");
+  page_ = {new CasePage(runner_),
+           new AnatomyPage(runner_),
+           new NeedlesPage(runner_),
+           new TreatmentPage(runner_),
+           new ReviewPage(runner_)};
+  for (Page* page : page_)
+    pages_->addWidget(page);
+}
+
+bool MainWindow::isSettled() const {
+  return !turn_.isActive() && !runner_.isBusy() && !loop_.isRefining() &&
+         (!document_.isOpen() ||
+          (loop_.isSettled() && facts_.finalSurfaces() && facts_.vertebrae()));
+}
+
+void MainWindow::showDocument() {
+  const ViewState& view = document_.view();
+  if (styled_ != std::pair(view.theme, view.fontPt))
+    restyle();
+  if (document_.isOpen()) {
+    facts_.follow(document_);
+    loop_.follow();
+  }
+  const Shown shown{document_, facts_, loop_, paletteOf(view.theme)};
+  topBar_->show(shown);
+  banner_->show(shown);
+  rail_->show(shown);
+  const int step = static_cast<int>(view.step);
+  pages_->setCurrentIndex(step);
+  page_[static_cast<std::size_t>(step)]->show(shown);
+  findings_->show(shown);
+  showOverlay(shown);
+  views_->show(shown);
+  toast_->show(document_.notice());
+  toast_->placeIn(views_->geometry());
+  autosaveSoon_.start(kAutosaveMs);
+  if (view.closing && !closing_)
+    close();
+}
+
+void MainWindow::restyle() {
+  const ViewState& view = document_.view();
+  styled_ = {view.theme, view.fontPt};
+  qApp->setStyleSheet(trocar::styleSheet(paletteOf(view.theme), view.fontPt));
+  pages_->setFixedWidth(200 + 17 * view.fontPt);
+  rail_->setFixedWidth(44 + 4 * view.fontPt);
+}
+
+void MainWindow::showOverlay(const Shown& shown) {
+  const Overlay wanted = document_.view().overlay;
+  for (const auto& [overlay, sheet] : sheets_) {
+    if (overlay != wanted) {
+      sheet->hide();
+      continue;
+    }
+    sheet->refresh(shown);
+    if (overlay_ == wanted)
+      continue;
+    placeSheets();
+    sheet->show();
+    sheet->raise();
+    sheet->focusFirst();
+  }
+  if (overlay_ != Overlay::None && wanted == Overlay::None)
+    views_->pane(document_.view().active).setFocus();
+  overlay_ = wanted;
+}
+
+void MainWindow::placeSheets() {
+  const QRect area = centralWidget()->rect();
+  for (const auto& [overlay, sheet] : sheets_) {
+    const QSize size = sheet->wantedSize().boundedTo(area.size() - QSize(40, 90));
+    sheet->setGeometry(QRect(area.center() - QPoint(size.width() / 2, size.height() / 2), size));
+  }
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+  QMainWindow::resizeEvent(event);
+  placeSheets();
+}
+
+void MainWindow::keepWork() {
+  if (!document_.isOpen() || document_.previewing())
+    return;
+  try {
+    if (document_.hasUnsavedChanges())
+      autosave_.keep(document_.plan(), document_.file());
+    else
+      autosave_.forget();
+  } catch (const std::exception& error) {
+    document_.tell(Notice::Kind::Problem,
+                   std::string("Unsaved work could not be kept: ") + error.what());
+    return;
+  }
+  if (document_.recovered()) {
+    discard(*document_.recovered());
+    document_.forgetRecovered();
+  }
+}
+
+std::optional<std::string> MainWindow::askPath(const Action& action) {
+  const QString title = text(action.text);
+  QString path;
+  if (action.ask == Ask::FileToOpen)
+    path = QFileDialog::getOpenFileName(this, title, {}, patternsOf(action.ask));
+  else if (action.ask == Ask::FolderToOpen)
+    path = QFileDialog::getExistingDirectory(this, title);
+  else
+    path = QFileDialog::getSaveFileName(this, title, {}, patternsOf(action.ask));
+  return path.isEmpty() ? std::nullopt : std::optional(path.toStdString());
+}
+
+/// Unsaved work is kept and offered at the next start: nothing to ask.
+void MainWindow::closeEvent(QCloseEvent* event) {
+  closing_ = true;
+  keepWork();
+  if (document_.isOpen() && document_.hasUnsavedChanges())
+    autosave_.leave();
+  event->accept();
+}
+
+}  // namespace trocar

@@ -1,0 +1,82 @@
+#pragma once
+
+#include "app/autosave.h"
+#include "app/document.h"
+#include "app/gui/case_facts.h"
+#include "app/gui/evaluation_loop.h"
+#include "app/gui/findings_line.h"
+#include "app/gui/overlay.h"
+#include "app/gui/recovery_banner.h"
+#include "app/gui/runner.h"
+#include "app/gui/step_rail.h"
+#include "app/gui/toast.h"
+#include "app/gui/top_bar.h"
+#include "app/gui/view_area.h"
+
+#include <QMainWindow>
+#include <QTimer>
+
+#include <array>
+#include <filesystem>
+#include <map>
+#include <string>
+
+class QStackedWidget;
+
+namespace trocar {
+
+/// The planner's window. It arranges; the document holds what is shown, and the parts pull from it
+/// once a turn of the event loop.
+class MainWindow : public QMainWindow {
+ public:
+  /// `stateFolder`: for the copies of unsaved work.
+  explicit MainWindow(const std::filesystem::path& stateFolder);
+  ~MainWindow() override;
+
+  Document& document() { return document_; }
+  Runner& runner() { return runner_; }
+  const CaseFacts& facts() const { return facts_; }
+  const EvaluationLoop& loop() const { return loop_; }
+  ViewPane& pane(int index) { return views_->pane(index); }
+  /// Nothing is waiting to be shown or worked on.
+  bool isSettled() const;
+  using QMainWindow::show;
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  void build();
+  void addPages();
+  void showDocument();
+  void showOverlay(const Shown& shown);
+  void restyle();
+  void placeSheets();
+  void keepWork();
+  std::optional<std::string> askPath(const Action& action);
+
+  QTimer turn_;  ///< Fires once after any number of changes.
+  QTimer autosaveSoon_;
+  Document document_;
+  Runner runner_;
+  CaseFacts facts_;
+  EvaluationLoop loop_;
+  std::filesystem::path stateFolder_;
+  Autosave autosave_;
+
+  TopBar* topBar_ = nullptr;
+  RecoveryBanner* banner_ = nullptr;
+  StepRail* rail_ = nullptr;
+  ViewArea* views_ = nullptr;
+  QStackedWidget* pages_ = nullptr;
+  std::array<Page*, kStepCount> page_{};
+  FindingsLine* findings_ = nullptr;
+  Toast* toast_ = nullptr;
+  std::map<Overlay, OverlaySheet*> sheets_;
+  Overlay overlay_ = Overlay::None;
+  std::pair<Theme, int> styled_{Theme::Dark, 0};
+  bool closing_ = false;
+};
+
+}  // namespace trocar

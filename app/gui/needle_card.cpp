@@ -1,0 +1,119 @@
+#include "app/gui/needle_card.h"
+
+#include "app/gui/icon.h"
+#include "app/gui/needle_numbers.h"
+#include "app/gui/numbers.h"
+#include "planning/instrument.h"
+
+#include <QHBoxLayout>
+#include <QMouseEvent>
+#include <QPushButton>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace trocar {
+
+QString gradeClasses(const std::optional<Breach>& breach) {
+  if (!breach)
+    return "grade";
+  if (breach->grade == 'A')
+    return "grade gradeGood";
+  return breach->grade == 'B' ? "grade gradeCaution" : "grade gradeDanger";
+}
+
+NeedleCard::NeedleCard(Runner& runner) : runner_(runner) {
+  auto* head = new QHBoxLayout();
+  head->setSpacing(6);
+  name_ = new QPushButton();
+  name_->setProperty("class", "row");
+  name_->setToolTip("Select this needle");
+  grade_ = newLabel("–", "grade");
+  grade_->setToolTip(
+      "Breach of the cortex, Gertzbein-Robbins: A none, B below 2 mm, C below 4, D below 6, E "
+      "more");
+  head->addWidget(name_, 1);
+  head->addWidget(grade_);
+  body()->addLayout(head);
+  summary_ = newLabel({}, "quiet");
+  summary_->setWordWrap(true);
+  body()->addWidget(summary_);
+  details_ = new QWidget();
+  auto* column = new QVBoxLayout(details_);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(8);
+  instrument_ = new Combo("needleInstrument", [this](const QString& key) {
+    runner_.run("instrument", {{"needle", id_}, {"instrument", key.toStdString()}});
+  });
+  for (const Instrument& instrument : instrumentCatalogue())
+    instrument_->add(text(instrument.name), text(instrument.id));
+  numbers_ = new NumberTable();
+  tools_ = new QHBoxLayout();
+  tools_->setSpacing(2);
+  column->addWidget(instrument_);
+  column->addWidget(numbers_);
+  column->addLayout(tools_);
+  addTool("go-to-needle", "Go to the tip (G)");
+  addTool("entry-here", "Entry to the crosshair (E)");
+  addTool("target-here", "Tip to the crosshair (T)");
+  addTool("mirror-needle", "Mirror to the other side (M)");
+  addTool("swap-ends", "Swap entry and tip");
+  addTool("lock-needle", "Lock or unlock (L)");
+  tools_->addStretch(1);
+  addTool("delete-needle", "Delete (Del)");
+  body()->addWidget(details_);
+  connect(name_, &QPushButton::clicked, this, [this] {
+    runner_.run("select-needle", {{"needle", id_}});
+  });
+}
+
+QToolButton* NeedleCard::addTool(const char* action, const char* tip) {
+  auto* button = new QToolButton();
+  button->setObjectName(action);
+  button->setToolTip(tip);
+  button->setAccessibleName(tip);
+  tools_->addWidget(button);
+  const std::string id = action;
+  connect(button, &QToolButton::clicked, this, [this, id] { runner_.run(id, {{"needle", id_}}); });
+  toolButtons_.emplace_back(button, id);
+  return button;
+}
+
+void NeedleCard::show(const Needle& needle, const Shown& shown) {
+  id_ = needle.id;
+  setObjectName("needle-" + text(id_));
+  const Document& document = shown.document;
+  const bool selected = document.view().needle == id_;
+  const NeedleEvaluation* numbers = numbersOf(document.evaluation().get(), id_);
+  setClass(this, selected ? "card selected" : "card");
+  name_->setText(text(nameOf(needle)) + " · " + text(findInstrument(needle.instrument).name));
+  grade_->setText(numbers && numbers->breach ? QString(QChar(numbers->breach->grade))
+                                             : QString("–"));
+  setClass(grade_, gradeClasses(numbers ? numbers->breach : std::nullopt));
+  summary_->setText(numbers ? summaryOf(*numbers, document.patient()) : QString("measuring…"));
+  summary_->setVisible(!selected);
+  details_->setVisible(selected);
+  if (!selected)
+    return;
+  instrument_->choose(text(needle.instrument));
+  numbers_->show(numbers ? rowsOf(*numbers, document.patient(), 4) : std::vector<NumberRow>());
+  showTools(needle, shown.palette);
+}
+
+void NeedleCard::showTools(const Needle& needle, const Palette& palette) {
+  for (const auto& [button, action] : toolButtons_) {
+    std::string picture = findAction(action).icon;
+    if (action == "lock-needle")
+      picture = needle.locked ? "lock" : "unlock";
+    const bool moves = action == "entry-here" || action == "target-here" || action == "swap-ends";
+    button->setIcon(icon(picture, palette.text));
+    button->setEnabled(!moves || !needle.locked);
+  }
+}
+
+void NeedleCard::mousePressEvent(QMouseEvent* event) {
+  Card::mousePressEvent(event);
+  if (event->button() == Qt::LeftButton)
+    runner_.run("select-needle", {{"needle", id_}});
+}
+
+}  // namespace trocar

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "app/gui/card.h"
+#include "app/gui/combo.h"
+#include "app/gui/page.h"
+
+class QToolButton;
+
+namespace trocar {
+
+/// One needle of the list: its grade, and where it is selected its numbers and tools.
+class NeedleCard : public Card {
+ public:
+  explicit NeedleCard(Runner& runner);
+  void show(const Needle& needle, const Shown& shown);
+  using Card::show;
+
+ protected:
+  void mousePressEvent(QMouseEvent* event) override;
+
+ private:
+  QToolButton* addTool(const char* action, const char* tip);
+  void showTools(const Needle& needle, const Palette& palette);
+
+  Runner& runner_;
+  std::string id_;
+  QPushButton* name_;
+  QLabel* grade_;
+  QLabel* summary_;
+  QWidget* details_;
+  Combo* instrument_;
+  NumberTable* numbers_;
+  class QHBoxLayout* tools_;
+  std::vector<std::pair<QToolButton*, std::string>> toolButtons_;  ///< With their pictures' names.
+};
+
+/// "gradeGood" for A, "gradeDanger" for C and worse; quiet without a grade.
+QString gradeClasses(const std::optional<Breach>& breach);
+
+}  // namespace trocar

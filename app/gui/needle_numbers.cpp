@@ -1,0 +1,119 @@
+#include "app/gui/needle_numbers.h"
+
+#include "app/gui/numbers.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace trocar {
+namespace {
+
+constexpr double kTouchingMm = 2.0;  ///< Closer than the width of a cortex: shown in amber.
+
+/// "LAO 24° CRAN 3°".
+QString carmText(const CarmAngles& carm) {
+  return QString("%1 %2 · %3 %4")
+      .arg(carm.laoDeg < 0 ? "RAO" : "LAO", degrees(std::abs(carm.laoDeg)))
+      .arg(carm.cranDeg < 0 ? "CAU" : "CRAN", degrees(std::abs(carm.cranDeg)));
+}
+
+QString distanceClass(double distanceMm) {
+  if (distanceMm < 0.0)
+    return "danger";
+  return distanceMm < kTouchingMm ? "caution" : "";
+}
+
+void addPath(std::vector<NumberRow>& rows, const NeedleEvaluation& numbers) {
+  rows.push_back({"skin to target",
+                  mm(numbers.skinToTargetMm, 0),
+                  "Along the needle; – where the skin lies outside the CT"});
+  rows.push_back({"skin to bone", mm(numbers.skinToBoneMm, 0), "Along the needle"});
+  rows.push_back({"entry from midline", mm(numbers.distanceFromMidlineMm, 0), "On the skin"});
+  rows.push_back({"axial angle",
+                  degrees(numbers.axialAngleDeg),
+                  "Against the sagittal plane, positive towards the midline"});
+  rows.push_back({"craniocaudal angle",
+                  degrees(numbers.craniocaudalAngleDeg),
+                  "Against the axial plane, positive when the tip goes cranial"});
+  rows.push_back({"C-arm down the needle",
+                  carmText(numbers.carmProne),
+                  "As the console reads for the planned prone position"});
+}
+
+void addBreach(std::vector<NumberRow>& rows, const NeedleEvaluation& numbers) {
+  if (numbers.breach && numbers.breach->wallMarginMm) {
+    const Breach::Margins& margin = *numbers.breach->wallMarginMm;
+    rows.push_back({"to the wall: medial",
+                    mm(margin.medial),
+                    "Shaft surface to the pedicle's outer cortex, negative outside",
+                    distanceClass(margin.medial)});
+    rows.push_back({"lateral", mm(margin.lateral), "", distanceClass(margin.lateral)});
+    rows.push_back(
+        {"superior | inferior", plain(margin.superior, 1) + " | " + mm(margin.inferior)});
+  }
+  if (numbers.orderRule) {
+    const QString lead =
+        numbers.orderRule->leadMm ? ", " + mm(numbers.orderRule->leadMm) : QString();
+    rows.push_back({"two-view order rule",
+                    (numbers.orderRule->passes ? "kept" : "broken") + lead,
+                    "The tip passes the posterior wall on the lateral view before the medial wall "
+                    "on the AP view",
+                    numbers.orderRule->passes ? "good" : "danger"});
+  }
+  if (numbers.placement)
+    rows.push_back({"breach ≥ 2 mm under placement error",
+                    percent(numbers.placement->breachProbability),
+                    "Share of simulated free-hand placements"});
+}
+
+void addNearest(std::vector<NumberRow>& rows,
+                const NeedleEvaluation& numbers,
+                const Case& patient,
+                std::size_t nearest) {
+  for (std::size_t i = 0; i < std::min(nearest, numbers.clearances.size()); ++i) {
+    const Clearance& clearance = numbers.clearances[i];
+    rows.push_back({"to " + structureName(patient, clearance.structure),
+                    mm(clearance.distanceMm),
+                    "Shaft surface to its surface, negative inside",
+                    distanceClass(clearance.distanceMm)});
+  }
+}
+
+}  // namespace
+
+std::vector<NumberRow> rowsOf(const NeedleEvaluation& numbers,
+                              const Case& patient,
+                              std::size_t nearest) {
+  std::vector<NumberRow> rows;
+  addBreach(rows, numbers);
+  addNearest(rows, numbers, patient, nearest);
+  addPath(rows, numbers);
+  return rows;
+}
+
+QString summaryOf(const NeedleEvaluation& numbers, const Case& patient) {
+  QStringList parts;
+  if (!numbers.clearances.empty())
+    parts << structureName(patient, numbers.clearances[0].structure) + " " +
+                 mm(numbers.clearances[0].distanceMm);
+  if (numbers.skinToTargetMm)
+    parts << "skin to target " + mm(numbers.skinToTargetMm, 0);
+  return parts.join(" · ");
+}
+
+const NeedleEvaluation* numbersOf(const Evaluation* evaluation, const std::string& needleId) {
+  if (!evaluation)
+    return nullptr;
+  for (const NeedleEvaluation& numbers : evaluation->needles) {
+    if (numbers.id == needleId)
+      return &numbers;
+  }
+  return nullptr;
+}
+
+QString structureName(const Case& patient, const std::string& id) {
+  const Structure* structure = patient.find(id);
+  return text(structure ? structure->name : id);
+}
+
+}  // namespace trocar

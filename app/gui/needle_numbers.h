@@ -1,0 +1,19 @@
+#pragma once
+
+#include "app/gui/card.h"
+#include "planning/evaluation.h"
+
+#include <vector>
+
+namespace trocar {
+
+/// What is said about one needle. `nearest`: how many of the structures close to it.
+std::vector<NumberRow> rowsOf(const NeedleEvaluation& numbers,
+                              const Case& patient,
+                              std::size_t nearest);
+/// The few that matter at a glance: "canal 3.2 mm · skin to target 78 mm".
+QString summaryOf(const NeedleEvaluation& numbers, const Case& patient);
+const NeedleEvaluation* numbersOf(const Evaluation* evaluation, const std::string& needleId);
+QString structureName(const Case& patient, const std::string& id);
+
+}  // namespace trocar

@@ -1,0 +1,112 @@
+#include "app/gui/needles_page.h"
+
+#include "app/gui/needle_card.h"
+#include "app/gui/numbers.h"
+#include "app/words.h"
+#include "planning/access/approach.h"
+#include "planning/instrument.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace trocar {
+
+NeedlesPage::NeedlesPage(Runner& runner) : Page(Step::Needles, "Place the needles", runner) {
+  setHint("by template, then by hand in any view");
+  addPlaceCard();
+  empty_ = newLabel({}, "quiet");
+  empty_->setWordWrap(true);
+  body()->addWidget(empty_);
+  list_ = new QVBoxLayout();
+  list_->setSpacing(8);
+  body()->addLayout(list_);
+  body()->addStretch(1);
+}
+
+void NeedlesPage::addPlaceCard() {
+  auto* card = new Card("Where");
+  auto* grid = new QGridLayout();
+  grid->setVerticalSpacing(6);
+  grid->setColumnStretch(1, 1);
+  level_ = new Combo("level", [this](const QString& key) {
+    runner().run("go-to-level", {{"level", key.toStdString()}});
+  });
+  approach_ = new Combo("approach", [this](const QString& key) {
+    runner().run("approach", {{"approach", key.toStdString()}});
+  });
+  instrument_ = new Combo("instrument", [this](const QString& key) {
+    runner().run("next-instrument", {{"instrument", key.toStdString()}});
+  });
+  for (const ApproachTraits& traits : allApproaches()) {
+    if (traits.approach == Approach::Free)
+      continue;
+    approach_->add(text(std::string(traits.name)), text(std::string(toString(traits.approach))));
+    approach_->setItemData(approach_->count() - 1,
+                           text(std::string(traits.entry) + " → " + std::string(traits.target)),
+                           Qt::ToolTipRole);
+  }
+  for (const Instrument& instrument : instrumentCatalogue()) {
+    if (instrument.kind == InstrumentKind::BoneNeedle)
+      instrument_->add(text(instrument.name), text(instrument.id));
+  }
+  int row = 0;
+  for (const auto& [name, combo] :
+       {std::pair{"Level", level_}, {"Approach", approach_}, {"Needle", instrument_}}) {
+    grid->addWidget(newLabel(name, "quiet"), row, 0);
+    grid->addWidget(combo, row, 1);
+    ++row;
+  }
+  card->body()->addLayout(grid);
+  auto* buttons = new QHBoxLayout();
+  place_ = newButton("Place by template", "template");
+  place_->setProperty("class", "primary");
+  buttons->addWidget(place_, 1);
+  buttons->addWidget(newButton("Free", "add-needle"));
+  card->body()->addLayout(buttons);
+  body()->addWidget(card);
+}
+
+void NeedlesPage::show(const Shown& shown) {
+  if (!shown.document.isOpen())
+    return;
+  showPlace(shown);
+  showNeedles(shown);
+}
+
+void NeedlesPage::showPlace(const Shown& shown) {
+  const Document& document = shown.document;
+  if (built_ != &document.patient()) {
+    built_ = &document.patient();
+    level_->clear();
+    for (const std::string& level : levelsOf(*built_))
+      level_->add(text(level), text(level));
+  }
+  const ViewState& view = document.view();
+  level_->choose(text(view.level));
+  approach_->choose(text(std::string(toString(view.approach))));
+  instrument_->choose(text(view.instrument));
+  place_->setEnabled(!view.level.empty() && !runner().isBusy());
+}
+
+void NeedlesPage::showNeedles(const Shown& shown) {
+  const std::vector<Needle>& needles = shown.document.plan().needles;
+  while (cards_.size() > needles.size()) {
+    delete cards_.back();
+    cards_.pop_back();
+  }
+  while (cards_.size() < needles.size()) {
+    cards_.push_back(new NeedleCard(runner()));
+    list_->addWidget(cards_.back());
+  }
+  for (std::size_t i = 0; i < needles.size(); ++i)
+    cards_[i]->show(needles[i], shown);
+  empty_->setVisible(needles.empty());
+  empty_->setText(
+      "No needle yet. “Place by template” puts them on the measured pedicles; or set the crosshair "
+      "and "
+      "press T for the tip, then E for the entry.");
+}
+
+}  // namespace trocar

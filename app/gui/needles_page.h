@@ -1,0 +1,34 @@
+#pragma once
+
+#include "app/gui/card.h"
+#include "app/gui/combo.h"
+#include "app/gui/page.h"
+
+#include <vector>
+
+namespace trocar {
+
+class NeedleCard;
+
+/// Where needles go: level and approach, placing them by rule, and each needle with its numbers.
+class NeedlesPage : public Page {
+ public:
+  explicit NeedlesPage(Runner& runner);
+  void show(const Shown& shown) override;
+
+ private:
+  void addPlaceCard();
+  void showPlace(const Shown& shown);
+  void showNeedles(const Shown& shown);
+
+  const Case* built_ = nullptr;
+  Combo* level_;
+  Combo* approach_;
+  Combo* instrument_;
+  QPushButton* place_;
+  QLabel* empty_;
+  QVBoxLayout* list_;
+  std::vector<NeedleCard*> cards_;
+};
+
+}  // namespace trocar

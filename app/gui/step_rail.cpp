@@ -1,0 +1,89 @@
+#include "app/gui/step_rail.h"
+
+#include "app/gui/icon.h"
+#include "app/gui/numbers.h"
+#include "app/steps.h"
+#include "app/words.h"
+
+#include <QFontMetrics>
+#include <QPainter>
+#include <QPixmap>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace trocar {
+namespace {
+
+constexpr int kRingPx = 28;
+
+QColor ringColor(Progressed progressed, bool current, const Palette& palette) {
+  if (current)
+    return palette.accent;
+  if (progressed == Progressed::Done)
+    return palette.good;
+  return progressed == Progressed::Next ? palette.caution : palette.quiet;
+}
+
+/// A ring with a tick where the step is done, else with its number; broken where it waits for
+/// another.
+QIcon ring(Step step, Progressed progressed, bool current, const Palette& palette, double ratio) {
+  QPixmap pixmap(QSize(kRingPx, kRingPx) * ratio);
+  pixmap.setDevicePixelRatio(ratio);
+  pixmap.fill(Qt::transparent);
+  QPainter painter(&pixmap);
+  painter.setRenderHint(QPainter::Antialiasing);
+  const QColor color = ringColor(progressed, current, palette);
+  QPen pen(color, current ? 2.0 : 1.4);
+  if (progressed == Progressed::Blocked)
+    pen.setDashPattern({2.0, 2.2});
+  painter.setPen(pen);
+  const QRectF circle(1.5, 1.5, kRingPx - 3.0, kRingPx - 3.0);
+  painter.drawEllipse(circle);
+  painter.setPen(QPen(color, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+  if (progressed == Progressed::Done)
+    painter.drawPolyline(QPolygonF({{9.5, 14.5}, {12.8, 17.8}, {18.8, 10.8}}));
+  else
+    painter.drawText(circle, Qt::AlignCenter, QString::number(static_cast<int>(step) + 1));
+  return QIcon(pixmap);
+}
+
+}  // namespace
+
+StepRail::StepRail(Runner& runner) {
+  setObjectName("rail");
+  setAttribute(Qt::WA_StyledBackground);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 10, 0, 10);
+  column->setSpacing(2);
+  for (int i = 0; i < kStepCount; ++i) {
+    const Step step = static_cast<Step>(i);
+    auto* button = new QToolButton();
+    const std::string action = "step-" + std::string(wordOf(step));
+    button->setObjectName(text(action));
+    button->setText(text(std::string(nameOf(step))));
+    button->setProperty("class", "step");
+    button->setCheckable(true);
+    button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+    button->setIconSize({kRingPx, kRingPx});
+    button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    connect(button, &QToolButton::clicked, this, [&runner, action] { runner.run(action); });
+    column->addWidget(button);
+    buttons_[static_cast<std::size_t>(i)] = button;
+  }
+  column->addStretch(1);
+}
+
+void StepRail::show(const Shown& shown) {
+  for (int i = 0; i < kStepCount; ++i) {
+    const Step step = static_cast<Step>(i);
+    const StepState state = stateOf(shown.document, step);
+    const bool current = shown.document.view().step == step;
+    QToolButton* button = buttons_[static_cast<std::size_t>(i)];
+    button->setChecked(current);
+    button->setIcon(ring(step, state.progressed, current, shown.palette, devicePixelRatioF()));
+    button->setToolTip(text(std::string(nameOf(step)) + ": " + state.text +
+                            QString(" (Alt+%1)").arg(i + 1).toStdString()));
+  }
+}
+
+}  // namespace trocar

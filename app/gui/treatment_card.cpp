@@ -1,0 +1,138 @@
+#include "app/gui/needle_card.h"
+#include "app/gui/needle_numbers.h"
+#include "app/gui/numbers.h"
+#include "app/gui/treatment_page.h"
+#include "app/treatment_edits.h"
+#include "planning/protocol_text.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QSignalBlocker>
+#include <QSlider>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace trocar {
+namespace {
+
+constexpr double kSliderMl = 0.1;  ///< One step of the slider.
+constexpr int kMostSteps = 80;
+
+QWidget* rowOf(const QString& name, QWidget* field, QWidget* aside = nullptr) {
+  auto* widget = new QWidget();
+  auto* row = new QHBoxLayout(widget);
+  row->setContentsMargins(0, 0, 0, 0);
+  auto* label = newLabel(name, "quiet");
+  label->setMinimumWidth(58);
+  row->addWidget(label);
+  row->addWidget(field, 1);
+  if (aside)
+    row->addWidget(aside);
+  return widget;
+}
+
+const Protocol* protocolOf(const Plan& plan, const std::string& needle) {
+  const auto found =
+      std::find_if(plan.protocols.begin(), plan.protocols.end(), [&](const Protocol& protocol) {
+        return protocol.needle == needle;
+      });
+  return found == plan.protocols.end() ? nullptr : &*found;
+}
+
+double cementMlOf(const Plan& plan, const std::string& needle) {
+  double sum = 0.0;
+  for (const Injection& injection : plan.injections)
+    sum += injection.needle == needle ? injection.volumeMl : 0.0;
+  return sum;
+}
+
+}  // namespace
+
+TreatmentCard::TreatmentCard(Runner& runner) : Card("–"), runner_(runner) {
+  grade_ = newLabel("–", "grade");
+  setAside(grade_);
+  probe_ = new Combo("probe", [this](const QString& key) {
+    runner_.run("probe", {{"needle", id_}, {"instrument", key.toStdString()}});
+  });
+  protocol_ = new QLineEdit();
+  protocol_->setObjectName("protocol");
+  protocol_->setToolTip(
+      "Steps with their seconds: freeze 600, thaw 300, active-thaw 120, power 30 W 240");
+  connect(protocol_, &QLineEdit::editingFinished, this, [this] {
+    if (!probeId_.empty() && protocol_->isModified())
+      runner_.run("protocol", {{"needle", probeId_}, {"steps", protocol_->text().toStdString()}});
+    protocol_->setModified(false);
+  });
+  duration_ = newLabel({}, "quiet");
+  cement_ = new QSlider(Qt::Horizontal);
+  cement_->setObjectName("cementSlider");
+  cement_->setRange(0, kMostSteps);
+  cement_->setToolTip("Cement through this needle, up to 8 ml");
+  cementMl_ = newLabel("–");
+  cementMl_->setMinimumWidth(46);
+  cementMl_->setAlignment(Qt::AlignRight);
+  connect(cement_, &QSlider::valueChanged, this, [this](int value) {
+    cementMl_->setText(ml(kSliderMl * value));
+    if (!cement_->isSliderDown())
+      runner_.run("inject", {{"needle", id_}, {"volumeMl", kSliderMl * value}});
+  });
+  connect(cement_, &QSlider::sliderReleased, this, [this] {
+    runner_.run("inject", {{"needle", id_}, {"volumeMl", kSliderMl * cement_->value()}});
+  });
+  probeRow_ = rowOf("Probe", probe_);
+  protocolRow_ = rowOf("Protocol", protocol_, duration_);
+  body()->addWidget(probeRow_);
+  body()->addWidget(protocolRow_);
+  body()->addWidget(rowOf("Cement", cement_, cementMl_));
+}
+
+void TreatmentCard::show(const Needle& needle, const Shown& shown) {
+  id_ = needle.id;
+  setObjectName("treat-" + text(id_));
+  const Plan& plan = shown.document.plan();
+  const NeedleEvaluation* numbers = numbersOf(shown.document.evaluation().get(), id_);
+  setTitle(text(nameOf(needle)) + " · " + text(findInstrument(needle.instrument).name));
+  grade_->setText(numbers && numbers->breach ? QString(QChar(numbers->breach->grade))
+                                             : QString("–"));
+  setClass(grade_, gradeClasses(numbers ? numbers->breach : std::nullopt));
+  showProbes(needle, plan);
+  showCement(needle, plan);
+}
+
+void TreatmentCard::showProbes(const Needle& needle, const Plan& plan) {
+  const Instrument& cannula = findInstrument(needle.instrument);
+  const bool alone = isAblationProbe(cannula);
+  probeRow_->setVisible(!alone);
+  if (cannula_ != cannula.id) {
+    cannula_ = cannula.id;
+    probe_->clear();
+    probe_->add("none", "");
+    for (const Instrument& device : instrumentCatalogue()) {
+      if (isAblationProbe(device) && fits(device, cannula))
+        probe_->add(text(device.name), text(device.id));
+    }
+  }
+  const Needle* probe = alone ? &needle : probeThrough(plan, needle.id);
+  probeId_ = probe ? probe->id : std::string();
+  probe_->choose(probe ? text(probe->instrument) : QString());
+  protocolRow_->setVisible(probe);
+  const Protocol* protocol = probe ? protocolOf(plan, probe->id) : nullptr;
+  if (protocol_->hasFocus() && protocol_->isModified())
+    return;
+  protocol_->setText(protocol ? text(toText(protocol->steps)) : QString());
+  protocol_->setCursorPosition(0);
+  duration_->setText(protocol ? plain(durationS(protocol->steps) / 60.0, 0) + " min" : QString());
+}
+
+void TreatmentCard::showCement(const Needle& needle, const Plan& plan) {
+  if (cement_->isSliderDown())
+    return;
+  const QSignalBlocker quiet(cement_);
+  const double volume = cementMlOf(plan, needle.id);
+  cement_->setValue(static_cast<int>(volume / kSliderMl + 0.5));
+  cementMl_->setText(volume > 0.0 ? ml(volume) : QString("none"));
+}
+
+}  // namespace trocar

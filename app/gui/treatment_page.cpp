@@ -1,0 +1,264 @@
+#include "app/gui/treatment_page.h"
+
+#include "app/gui/needle_numbers.h"
+#include "app/gui/numbers.h"
+#include "app/words.h"
+#include "render/isotherm.h"
+
+#include <QDoubleSpinBox>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <set>
+
+namespace trocar {
+namespace {
+
+constexpr std::size_t kRiskRows = 6;
+
+QString zoneSize(const AblationZone& zone) {
+  return plain(zone.lengthMm, 0) + " × " + plain(zone.widthMm, 0) + " mm · " + ml(zone.volumeMl);
+}
+
+/// "published, gel, 37 C" for each way that the zones were come by.
+QString basisOf(const AblationResult& ablation) {
+  QStringList bases;
+  for (const AblationZone& zone : ablation.zones) {
+    QString basis = text(std::string(nameOf(zone.basis)));
+    if (!zone.medium.empty())
+      basis += ", " + text(zone.medium);
+    bases << basis;
+  }
+  bases.removeDuplicates();
+  return bases.join(" · ");
+}
+
+std::vector<NumberRow> rowsOf(const TargetCoverage& target, const Case& patient) {
+  std::vector<NumberRow> rows;
+  const QString least = target.lowerBound ? "at least " : "";
+  for (const auto& at : target.coverage)
+    rows.push_back(
+        {structureName(patient, target.structure) + " inside " + text(isothermLabel(at.isothermC)),
+         least + percent(at.fraction),
+         "Share of its volume"});
+  const double margin = target.minimumMarginMm;
+  rows.push_back({"smallest margin to " + text(isothermLabel(target.marginIsothermC)),
+                  mm(margin),
+                  "Lesion surface to zone surface, negative where the lesion sticks out",
+                  margin < 0.0   ? "danger"
+                  : margin < 5.0 ? "caution"
+                                 : "good"});
+  return rows;
+}
+
+NumberRow rowOf(const StructureExposure& exposure, const Case& patient) {
+  QString value = mm(exposure.distanceToZoneMm);
+  if (exposure.minimumC)
+    value += " · min " + celsius(exposure.minimumC);
+  if (exposure.maximumC)
+    value += " · max " + celsius(exposure.maximumC);
+  return {structureName(patient, exposure.structure),
+          value,
+          "Distance to the surface of the outermost zone, negative inside",
+          exposure.distanceToZoneMm < 0.0   ? "danger"
+          : exposure.distanceToZoneMm < 5.0 ? "caution"
+                                            : ""};
+}
+
+std::vector<NumberRow> rowsOf(const CementResult& cement) {
+  std::vector<NumberRow> rows = {{"planned", ml(cement.requestedMl)},
+                                 {"delivered", ml(cement.deliveredMl)},
+                                 {"inside the body", ml(cement.inBodyMl)},
+                                 {"fill of the body", percent(cement.fillFraction)},
+                                 {"reaches the posterior quarter",
+                                  cement.reachesPosteriorQuarter ? "yes" : "no",
+                                  "Cement there is close to the canal",
+                                  cement.reachesPosteriorQuarter ? "caution" : ""}};
+  for (const CementLeak& leak : cement.leaks)
+    rows.push_back({"leak, " + text(leak.route) + ", into " + text(leak.into),
+                    ml(leak.volumeMl),
+                    "",
+                    "danger"});
+  return rows;
+}
+
+}  // namespace
+
+TreatmentPage::TreatmentPage(Runner& runner) : Page(Step::Treatment, "Treat the lesion", runner) {
+  setHint("choose probes and cement, check margins and nerves");
+  list_ = new QVBoxLayout();
+  list_->setSpacing(8);
+  body()->addLayout(list_);
+  addResultCards();
+  addProtectCard();
+  body()->addStretch(1);
+}
+
+void TreatmentPage::addResultCards() {
+  targetCard_ = new Card("The lesion");
+  target_ = new NumberTable();
+  showMargin_ = new QPushButton("show the thinnest margin");
+  showMargin_->setProperty("class", "link");
+  connect(showMargin_, &QPushButton::clicked, this, [this] {
+    if (marginAt_)
+      runner().run("go-to", {{"atMm", {marginAt_->x(), marginAt_->y(), marginAt_->z()}}});
+  });
+  targetCard_->body()->addWidget(target_);
+  targetCard_->body()->addWidget(showMargin_, 0, Qt::AlignRight);
+  zonesCard_ = new Card("Zones, length × width · volume");
+  zones_ = new NumberTable();
+  zonesBasis_ = newLabel({}, "quiet small");
+  zonesBasis_->setWordWrap(true);
+  zonesCard_->body()->addWidget(zones_);
+  zonesCard_->body()->addWidget(zonesBasis_);
+  riskCard_ = new Card("Structures at risk, distance to the zone");
+  risk_ = new NumberTable();
+  riskCard_->body()->addWidget(risk_);
+  cementCard_ = new Card("Cement");
+  cement_ = new NumberTable();
+  cementBasis_ = newLabel({}, "quiet small");
+  cementBasis_->setWordWrap(true);
+  cementCard_->body()->addWidget(cement_);
+  cementCard_->body()->addWidget(cementBasis_);
+  for (Card* card : {targetCard_, zonesCard_, riskCard_, cementCard_})
+    body()->addWidget(card);
+}
+
+void TreatmentPage::addProtectCard() {
+  auto* card = new Card("Protect");
+  protections_ = new QVBoxLayout();
+  card->body()->addLayout(protections_);
+  structure_ = new Combo("protectStructure", [](const QString&) {});
+  medium_ = new Combo("protectMedium", [](const QString&) {});
+  for (const auto& [name, key] : {std::pair{"Dextrose 5 %", "d5w"},
+                                  {"CO₂", "co2"},
+                                  {"Warm saline", "warm-saline"},
+                                  {"Cold pack", "cold-pack"},
+                                  {"Saline", "saline"}})
+    medium_->add(name, key);
+  thickness_ = new QDoubleSpinBox();
+  thickness_->setObjectName("protectThickness");
+  thickness_->setRange(1, 30);
+  thickness_->setValue(4);
+  thickness_->setDecimals(0);
+  thickness_->setSuffix(" mm");
+  thickness_->setToolTip("Thickness of the layer");
+  auto* add = new QPushButton("Add");
+  add->setObjectName("protect");
+  connect(add, &QPushButton::clicked, this, [this] {
+    runner().run("protect",
+                 {{"structure", structure_->currentData().toString().toStdString()},
+                  {"medium", medium_->currentData().toString().toStdString()},
+                  {"thicknessMm", thickness_->value()}});
+  });
+  card->body()->addWidget(structure_);
+  auto* row = new QHBoxLayout();
+  row->addWidget(medium_, 1);
+  row->addWidget(thickness_);
+  row->addWidget(add);
+  card->body()->addLayout(row);
+  body()->addWidget(card);
+}
+
+void TreatmentPage::show(const Shown& shown) {
+  if (!shown.document.isOpen())
+    return;
+  showCards(shown);
+  showAblation(shown);
+  showCementResult(shown);
+  showProtections(shown);
+}
+
+void TreatmentPage::showCards(const Shown& shown) {
+  std::vector<const Needle*> needles;
+  for (const Needle& needle : shown.document.plan().needles) {
+    if (!needle.through)
+      needles.push_back(&needle);
+  }
+  while (cards_.size() > needles.size()) {
+    delete cards_.back();
+    cards_.pop_back();
+  }
+  while (cards_.size() < needles.size()) {
+    cards_.push_back(new TreatmentCard(runner()));
+    list_->addWidget(cards_.back());
+  }
+  for (std::size_t i = 0; i < needles.size(); ++i)
+    cards_[i]->show(*needles[i], shown);
+}
+
+void TreatmentPage::showAblation(const Shown& shown) {
+  const Evaluation* evaluation = shown.document.evaluation().get();
+  const AblationResult* ablation =
+      evaluation && evaluation->ablation ? &*evaluation->ablation : nullptr;
+  for (Card* card : {targetCard_, zonesCard_, riskCard_})
+    card->setVisible(ablation);
+  if (!ablation)
+    return;
+  const Case& patient = shown.document.patient();
+  std::vector<NumberRow> zones;
+  for (const AblationZone& zone : ablation->zones)
+    zones.push_back({(zone.needle.empty() ? QString("together") : text(zone.needle)) + ", " +
+                         text(isothermLabel(zone.isothermC)),
+                     zoneSize(zone),
+                     text(zone.source)});
+  zones_->show(zones);
+  zonesBasis_->setText(basisOf(*ablation));
+  targetCard_->setVisible(!ablation->targets.empty());
+  if (!ablation->targets.empty()) {
+    target_->show(rowsOf(ablation->targets.front(), patient));
+    marginAt_ = ablation->targets.front().marginAtMm;
+  }
+  std::vector<NumberRow> risks;
+  for (std::size_t i = 0; i < std::min(kRiskRows, ablation->structures.size()); ++i)
+    risks.push_back(rowOf(ablation->structures[i], patient));
+  risk_->show(risks);
+  riskCard_->setVisible(!risks.empty());
+}
+
+void TreatmentPage::showCementResult(const Shown& shown) {
+  const Evaluation* evaluation = shown.document.evaluation().get();
+  const CementResult* cement = evaluation && evaluation->cement ? &*evaluation->cement : nullptr;
+  cementCard_->setVisible(cement);
+  if (!cement)
+    return;
+  cement_->show(rowsOf(*cement));
+  cementBasis_->setText(text(std::string(nameOf(cement->basis))) +
+                        (cement->leaksModelled ? "" : " · leaks not modelled"));
+}
+
+void TreatmentPage::showProtections(const Shown& shown) {
+  const Case& patient = shown.document.patient();
+  if (built_ != &patient) {
+    built_ = &patient;
+    structure_->clear();
+    for (const Structure& structure : patient.structures) {
+      if (isCritical(structure.role) || structure.role == Role::Skin)
+        structure_->add(text(structure.name), text(structure.id));
+    }
+  }
+  if (shownProtections_ == shown.document.plan().protections)
+    return;
+  shownProtections_ = shown.document.plan().protections;
+  for (QWidget* row : protectionRows_)
+    delete row;
+  protectionRows_.clear();
+  for (const Protection& protection : shownProtections_) {
+    auto* widget = new QWidget();
+    auto* row = new QHBoxLayout(widget);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(newLabel(structureName(patient, protection.structure)), 1);
+    row->addWidget(newLabel(
+        text(std::string(toString(protection.medium))) + ", " + mm(protection.thicknessMm, 0),
+        "quiet"));
+    auto* remove = newButton("remove", "unprotect", {{"structure", protection.structure}});
+    remove->setProperty("class", "link");
+    row->addWidget(remove);
+    protections_->addWidget(widget);
+    protectionRows_.push_back(widget);
+  }
+}
+
+}  // namespace trocar

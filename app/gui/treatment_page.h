@@ -1,0 +1,78 @@
+#pragma once
+
+#include "app/gui/card.h"
+#include "app/gui/combo.h"
+#include "app/gui/page.h"
+
+#include <memory>
+#include <vector>
+
+class QLineEdit;
+class QDoubleSpinBox;
+class QSlider;
+
+namespace trocar {
+
+/// What goes through one needle: a probe with its protocol, or cement.
+class TreatmentCard : public Card {
+ public:
+  explicit TreatmentCard(Runner& runner);
+  void show(const Needle& needle, const Shown& shown);
+  using Card::show;
+
+ private:
+  void showProbes(const Needle& needle, const Plan& plan);
+  void showCement(const Needle& needle, const Plan& plan);
+
+  Runner& runner_;
+  std::string id_;
+  std::string probeId_;
+  std::string cannula_;  ///< Instrument for which the probes are listed.
+  QLabel* grade_;
+  QWidget* probeRow_;
+  Combo* probe_;
+  QWidget* protocolRow_;
+  QLineEdit* protocol_;
+  QLabel* duration_;
+  QSlider* cement_;
+  QLabel* cementMl_;
+};
+
+/// Probes, cement and protection, and what they do.
+class TreatmentPage : public Page {
+ public:
+  explicit TreatmentPage(Runner& runner);
+  void show(const Shown& shown) override;
+
+ private:
+  void addResultCards();
+  void addProtectCard();
+  void showCards(const Shown& shown);
+  void showAblation(const Shown& shown);
+  void showCementResult(const Shown& shown);
+  void showProtections(const Shown& shown);
+
+  QVBoxLayout* list_;
+  std::vector<TreatmentCard*> cards_;
+  Card* zonesCard_ = nullptr;
+  NumberTable* zones_ = nullptr;
+  QLabel* zonesBasis_ = nullptr;
+  Card* targetCard_ = nullptr;
+  NumberTable* target_ = nullptr;
+  QPushButton* showMargin_ = nullptr;
+  std::optional<Vec3> marginAt_;
+  Card* riskCard_ = nullptr;
+  NumberTable* risk_ = nullptr;
+  Card* cementCard_ = nullptr;
+  NumberTable* cement_ = nullptr;
+  QLabel* cementBasis_ = nullptr;
+  const Case* built_ = nullptr;
+  Combo* structure_ = nullptr;
+  Combo* medium_ = nullptr;
+  QDoubleSpinBox* thickness_ = nullptr;
+  QVBoxLayout* protections_ = nullptr;
+  std::vector<Protection> shownProtections_;
+  std::vector<QWidget*> protectionRows_;
+};
+
+}  // namespace trocar

@@ -1,0 +1,168 @@
+#include "app/gui/view_area.h"
+
+#include "app/gui/icon.h"
+#include "app/gui/numbers.h"
+#include "app/scene.h"
+#include "app/words.h"
+
+#include <QGridLayout>
+#include <QMenu>
+#include <QToolButton>
+
+namespace trocar {
+namespace {
+
+constexpr int kSpacingPx = 3;
+constexpr std::array<ViewKind, 7> kKinds = {ViewKind::ThreeD,
+                                            ViewKind::Axial,
+                                            ViewKind::Sagittal,
+                                            ViewKind::Coronal,
+                                            ViewKind::Along,
+                                            ViewKind::Across,
+                                            ViewKind::Barrel};
+
+/// A view that follows a needle needs one; without, its place is taken by the one it replaced.
+ViewKind possible(ViewKind kind, std::size_t pane, const Document& document) {
+  return followsNeedle(kind) && !document.selectedNeedle() ? kPatientPanes[pane] : kind;
+}
+
+}  // namespace
+
+ViewArea::ViewArea(Document& document, Runner& runner)
+    : runner_(runner), grid_(new QGridLayout(this)) {
+  grid_->setContentsMargins(kSpacingPx, kSpacingPx, kSpacingPx, kSpacingPx);
+  grid_->setSpacing(kSpacingPx);
+  for (int i = 0; i < 4; ++i) {
+    auto* pane = new ViewPane(i, document, runner, this);
+    panes_[static_cast<std::size_t>(i)] = pane;
+    auto* button = new QToolButton(pane);
+    button->setObjectName(QString("paneKind%1").arg(i));
+    button->setToolTip("What this view shows");
+    button->setCursor(Qt::ArrowCursor);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setPopupMode(QToolButton::InstantPopup);
+    auto* menu = new QMenu(button);
+    for (const ViewKind kind : kKinds) {
+      menu->addAction(text(std::string(nameOf(kind))), this, [&runner, i, kind] {
+        runner.run("pane", {{"pane", i}, {"kind", std::string(toString(kind))}});
+      });
+    }
+    menu->addSeparator();
+    menu->addAction("Make it the large view", this, [&runner, i] {
+      runner.run("enlarge", {{"pane", i}});
+    });
+    menu->addAction("Alone, and back", this, [&runner, i] {
+      runner.run("maximise", {{"pane", i}});
+    });
+    button->setMenu(menu);
+    kinds_[static_cast<std::size_t>(i)] = button;
+  }
+}
+
+void ViewArea::arrange(const ViewState& view) {
+  for (ViewPane* pane : panes_)
+    grid_->removeWidget(pane);
+  for (int i = 0; i < 3; ++i) {
+    grid_->setRowStretch(i, 0);
+    grid_->setColumnStretch(i, 0);
+  }
+  const auto large = static_cast<std::size_t>(view.large);
+  if (view.layout == ViewLayout::Quad) {
+    for (std::size_t i = 0; i < 4; ++i)
+      grid_->addWidget(panes_[i], static_cast<int>(i / 2), static_cast<int>(i % 2));
+    for (int i = 0; i < 2; ++i) {
+      grid_->setRowStretch(i, 1);
+      grid_->setColumnStretch(i, 1);
+    }
+  } else {
+    const bool single = view.layout == ViewLayout::Single;
+    grid_->addWidget(panes_[large], 0, 0, 3, 1);
+    grid_->setColumnStretch(0, 10);
+    grid_->setColumnStretch(1, single ? 0 : 7);
+    int row = 0;
+    for (std::size_t i = 0; i < 4 && !single; ++i) {
+      if (i == large)
+        continue;
+      grid_->setRowStretch(row, 1);
+      grid_->addWidget(panes_[i], row++, 1);
+    }
+  }
+  for (std::size_t i = 0; i < 4; ++i)
+    panes_[i]->setVisible(view.layout != ViewLayout::Single || i == large);
+}
+
+void ViewArea::show(const Shown& shown) {
+  const ViewState& view = shown.document.view();
+  if (!arranged_ || view.layout != last_.layout || view.large != last_.large)
+    arrange(view);
+  arranged_ = true;
+  if (!shown.document.isOpen())
+    return;
+  SceneState scene = sceneOf(shown.document);
+  scene.surfaces = shown.facts.surfaces();
+  scene.vertebrae = shown.facts.vertebrae();
+  for (std::size_t i = 0; i < 4; ++i) {
+    panes_[i]->setTextScale(view.fontPt / 10.0);
+    panes_[i]->view().setActive(static_cast<int>(i) == view.active);
+    if (panes_[i]->isVisibleTo(this))
+      panes_[i]->show(scene, possible(view.panes[i], i, shown.document));
+  }
+  follow(view);
+  if (camera_ && shown.facts.surfaces())
+    takeFirstLook(view);
+  showKinds(shown);
+  last_ = view;
+}
+
+/// Cameras and zoom belong to the views: they take what changed.
+void ViewArea::follow(const ViewState& view) {
+  camera_ = camera_ || view.fits != last_.fits;
+  for (ViewPane* pane : panes_) {
+    View& picture = pane->view();
+    if (view.fits != last_.fits && isSlice(picture.kind()))
+      picture.fit();
+    if (pane->index() == view.active && view.zoom != last_.zoom)
+      picture.zoom(view.zoom / last_.zoom, pane->middle());
+    if (view.looks != last_.looks && (isSlice(picture.kind()) || !camera_))
+      pane->lookAt(view.lookAtMm);
+    if (view.fits != last_.fits || view.zoom != last_.zoom || view.looks != last_.looks)
+      pane->redraw();
+  }
+}
+
+/// From behind and left, as one stands at the table, on the place under work with its neighbours.
+void ViewArea::takeFirstLook(const ViewState& view) {
+  constexpr double kStepBack = 1.7;
+  camera_ = false;
+  for (ViewPane* pane : panes_) {
+    View& picture = pane->view();
+    if (isSlice(picture.kind()))
+      continue;
+    picture.setCamera(picture.cameraFrom(Viewpoint::LeftPosterior));
+    Camera near = picture.cameraTowards(view.lookAtMm);
+    near.positionMm = near.focusMm + kStepBack * (near.positionMm - near.focusMm);
+    picture.setCamera(near);
+    pane->redraw();
+  }
+}
+
+void ViewArea::showKinds(const Shown& shown) {
+  for (QToolButton* button : kinds_) {
+    button->setIcon(icon("chevron", shown.palette.quiet));
+    button->setIconSize({12, 12});
+    button->setStyleSheet("QToolButton { background: transparent; }");
+  }
+  placeKindButtons();
+}
+
+void ViewArea::placeKindButtons() {
+  for (std::size_t i = 0; i < 4; ++i)
+    kinds_[i]->setGeometry(panes_[i]->width() - 24, 5, 20, 20);
+}
+
+void ViewArea::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  placeKindButtons();
+}
+
+}  // namespace trocar

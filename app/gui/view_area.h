@@ -1,0 +1,40 @@
+#pragma once
+
+#include "app/gui/page.h"
+#include "app/gui/view_pane.h"
+
+#include <array>
+
+class QGridLayout;
+class QToolButton;
+
+namespace trocar {
+
+/// The four linked views: one large with three beside it, two by two, or one alone.
+class ViewArea : public QWidget {
+ public:
+  ViewArea(Document& document, Runner& runner);
+  void show(const Shown& shown);
+  using QWidget::show;
+  ViewPane& pane(int index) { return *panes_[static_cast<std::size_t>(index)]; }
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  void arrange(const ViewState& view);
+  void follow(const ViewState& view);
+  void takeFirstLook(const ViewState& view);
+  void showKinds(const Shown& shown);
+  void placeKindButtons();
+
+  Runner& runner_;
+  QGridLayout* grid_;
+  std::array<ViewPane*, 4> panes_{};
+  std::array<QToolButton*, 4> kinds_{};  ///< Chooses what a pane shows.
+  ViewState last_;
+  bool arranged_ = false;
+  bool camera_ = true;  ///< The 3-D view waits for surfaces to look at.
+};
+
+}  // namespace trocar

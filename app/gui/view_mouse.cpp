@@ -1,0 +1,207 @@
+#include "app/gui/view_mouse.h"
+
+#include "app/gui/view_pane.h"
+#include "app/needle_edits.h"
+
+#include <QMouseEvent>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace trocar {
+namespace {
+
+constexpr double kNotchDeg8 = 120.0;  ///< One notch of a wheel, in Qt's eighths of a degree.
+constexpr double kHuPerPx = 3.0;
+
+nlohmann::json toJson(const Vec3& point) {
+  return {point.x(), point.y(), point.z()};
+}
+
+std::string_view verbFor(NeedlePart part) {
+  if (part == NeedlePart::Tip)
+    return "Move tip, ";
+  return part == NeedlePart::Entry ? "Move entry, " : "Move ";
+}
+
+}  // namespace
+
+ViewMouse::ViewMouse(ViewPane& pane, Document& document, Runner& runner)
+    : pane_(pane), document_(document), runner_(runner) {}
+
+ViewMouse::Gesture ViewMouse::gestureFor(const QMouseEvent& event) const {
+  const bool slice = isSlice(pane_.view().kind());
+  const bool pacs = document_.view().mouse == MouseScheme::Pacs;
+  switch (event.button()) {
+    case Qt::LeftButton:
+      if (!slice)
+        return Gesture::Orbit;
+      return pacs ? Gesture::Window : Gesture::Crosshair;
+    case Qt::RightButton:
+      return slice && !pacs ? Gesture::Window : Gesture::Zoom;
+    case Qt::MiddleButton:
+      return Gesture::Pan;
+    default:
+      return Gesture::None;
+  }
+}
+
+void ViewMouse::press(const QMouseEvent& event) {
+  if (!document_.isOpen())
+    return;
+  ViewState state = document_.view();
+  state.active = pane_.index();
+  document_.setView(state);
+  last_ = event.position();
+  moved_ = false;
+  gesture_ = gestureFor(event);
+  const Pixel pixel = pane_.pixelAt(event.position());
+  if (event.button() == Qt::LeftButton && startNeedle(pixel))
+    gesture_ = Gesture::Needle;
+  else if (gesture_ == Gesture::Crosshair)
+    putCrosshair(pixel);
+}
+
+bool ViewMouse::startNeedle(const Pixel& pixel) {
+  const std::optional<Pick> pick = pane_.view().pickAt(pixel);
+  if (!pick || !pick->grip)
+    return false;
+  const Needle* needle = document_.plan().find(pick->grip->needle);
+  if (!needle)
+    return false;
+  select(document_, needle->id);
+  if (needle->locked) {
+    document_.tell(Notice::Kind::Problem, nameOf(*needle) + " is locked: press L to unlock it.");
+    return false;
+  }
+  grip_ = pick->grip;
+  before_ = document_.history().current();
+  previewed_ = false;
+  const Vec3 depth = grip_->part == NeedlePart::Tip     ? needle->trajectory.target
+                     : grip_->part == NeedlePart::Entry ? needle->trajectory.entry
+                                                        : pick->pointMm;
+  grabbedMm_ = pane_.view().displayToPatient(pixel, depth);
+  return true;
+}
+
+void ViewMouse::dragNeedle(const Pixel& pixel) {
+  if (previewed_ && !document_.previewing()) {  // Given up with Esc.
+    gesture_ = Gesture::None;
+    grip_.reset();
+    return;
+  }
+  const Vec3 by = pane_.view().displayToPatient(pixel, grabbedMm_) - grabbedMm_;
+  const Plan next = withMoved(before_, grip_->needle, grip_->part, by);
+  const Trajectory& trajectory = next.find(grip_->needle)->trajectory;
+  const Grid& grid = document_.patient().ct.grid();
+  if (trajectory.lengthMm() < 1.0 || !grid.contains(trajectory.target))
+    return;
+  document_.preview(next);
+  previewed_ = true;
+  if (grip_->part == NeedlePart::Entry)
+    return;
+  ViewState state = document_.view();
+  state.crosshairMm = trajectory.target;
+  document_.setView(state);
+}
+
+void ViewMouse::dropNeedle() {
+  if (document_.previewing()) {
+    const Plan plan = document_.plan();
+    document_.commit(std::string(verbFor(grip_->part)) + nameOf(*plan.find(grip_->needle)), plan);
+  }
+  grip_.reset();
+}
+
+void ViewMouse::move(const QMouseEvent& event) {
+  if (!document_.isOpen())
+    return;
+  const Pixel pixel = pane_.pixelAt(event.position());
+  const QPointF by = (event.position() - last_) * pane_.devicePixelRatioF();
+  moved_ = moved_ || by.manhattanLength() > 2.0;
+  switch (gesture_) {
+    case Gesture::None:
+      if (event.modifiers() & Qt::ShiftModifier)
+        putCrosshair(pixel);
+      return hover(pixel);
+    case Gesture::Needle:
+      if (moved_)
+        dragNeedle(pixel);
+      return;
+    case Gesture::Crosshair:
+      return putCrosshair(pixel);
+    case Gesture::Window:
+      dragWindow(by);
+      break;
+    case Gesture::Pan:
+      pane_.view().pan(by.x(), by.y());
+      break;
+    case Gesture::Zoom:
+      pane_.view().zoom(std::exp(-0.01 * by.y()), pixel);
+      break;
+    case Gesture::Orbit:
+      pane_.view().orbit(by.x(), by.y());
+      break;
+  }
+  last_ = event.position();
+  pane_.redraw();
+}
+
+void ViewMouse::release(const QMouseEvent& event) {
+  if (gesture_ == Gesture::Needle)
+    dropNeedle();
+  else if (!moved_ && event.button() == Qt::LeftButton && document_.isOpen())
+    click(pane_.pixelAt(event.position()));
+  gesture_ = Gesture::None;
+}
+
+void ViewMouse::click(const Pixel& pixel) {
+  if (isSlice(pane_.view().kind()))
+    return putCrosshair(pixel);
+  const std::optional<Pick> pick = pane_.view().pickAt(pixel);
+  if (pick && !pick->grip)
+    runner_.run("crosshair", {{"atMm", toJson(pick->pointMm)}});
+}
+
+void ViewMouse::doubleClick(const QMouseEvent& event) {
+  gesture_ = Gesture::None;
+  if (event.button() == Qt::LeftButton)
+    runner_.run("maximise", {{"pane", pane_.index()}});
+}
+
+void ViewMouse::wheel(const QWheelEvent& event) {
+  if (!document_.isOpen())
+    return;
+  const double notches = event.angleDelta().y() / kNotchDeg8;
+  const bool zooms = event.modifiers() & Qt::ControlModifier || !isSlice(pane_.view().kind());
+  if (zooms) {
+    pane_.view().zoom(std::pow(1.15, notches), pane_.pixelAt(event.position()));
+    return pane_.redraw();
+  }
+  const double slices = event.modifiers() & Qt::ShiftModifier ? 5.0 * notches : notches;
+  runner_.run("scroll", {{"pane", pane_.index()}, {"slices", slices}});
+}
+
+void ViewMouse::dragWindow(const QPointF& byPx) {
+  ViewState state = document_.view();
+  state.window.widthHu = std::clamp(state.window.widthHu + kHuPerPx * byPx.x(), 1.0, 6000.0);
+  state.window.levelHu = std::clamp(state.window.levelHu - kHuPerPx * byPx.y(), -1500.0, 3500.0);
+  document_.setView(state);
+}
+
+void ViewMouse::hover(const Pixel& pixel) {
+  const std::optional<Pick> pick = pane_.view().pickAt(pixel);
+  const bool over = pick && pick->grip;
+  pane_.setCursor(over                           ? Qt::OpenHandCursor
+                  : isSlice(pane_.view().kind()) ? Qt::CrossCursor
+                                                 : Qt::ArrowCursor);
+}
+
+void ViewMouse::putCrosshair(const Pixel& pixel) {
+  if (!isSlice(pane_.view().kind()))
+    return;
+  runner_.run("crosshair", {{"atMm", toJson(pane_.view().displayToPatient(pixel))}});
+}
+
+}  // namespace trocar

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "app/gui/runner.h"
+#include "render/view.h"
+
+#include <QPointF>
+
+#include <optional>
+
+class QMouseEvent;
+class QWheelEvent;
+
+namespace trocar {
+
+class ViewPane;
+
+/// What the mouse does in a view. One button drag is one gesture: a needle's part, the crosshair,
+/// the window, the picture. A needle's drag is previewed and becomes one step on release.
+class ViewMouse {
+ public:
+  ViewMouse(ViewPane& pane, Document& document, Runner& runner);
+
+  void press(const QMouseEvent& event);
+  void move(const QMouseEvent& event);
+  void release(const QMouseEvent& event);
+  void doubleClick(const QMouseEvent& event);
+  void wheel(const QWheelEvent& event);
+
+ private:
+  enum class Gesture { None, Needle, Crosshair, Window, Pan, Zoom, Orbit };
+
+  Gesture gestureFor(const QMouseEvent& event) const;
+  bool startNeedle(const Pixel& pixel);
+  void dragNeedle(const Pixel& pixel);
+  void dropNeedle();
+  void dragWindow(const QPointF& byPx);
+  void hover(const Pixel& pixel);
+  void putCrosshair(const Pixel& pixel);
+  void click(const Pixel& pixel);
+
+  ViewPane& pane_;
+  Document& document_;
+  Runner& runner_;
+  Gesture gesture_ = Gesture::None;
+  QPointF last_;
+  bool moved_ = false;
+  std::optional<NeedleGrip> grip_;  ///< Under the cursor or in the hand.
+  Plan before_;                     ///< At the start of a needle's drag.
+  bool previewed_ = false;          ///< The drag has shown something.
+  Vec3 grabbedMm_ = Vec3::Zero();   ///< Where the drag started, at the depth of what is dragged.
+};
+
+}  // namespace trocar

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "app/gui/runner.h"
+#include "render/view.h"
+
+#include <QVTKOpenGLNativeWidget.h>
+
+#include <memory>
+#include <optional>
+
+namespace trocar {
+
+class ViewMouse;
+
+/// One view of the patient on the screen. Turns the mouse into actions and previews; draws at most
+/// once a turn of the event loop.
+class ViewPane : public QVTKOpenGLNativeWidget {
+ public:
+  /// `index`: which of ViewState::panes it is.
+  ViewPane(int index, Document& document, Runner& runner, QWidget* parent = nullptr);
+  ~ViewPane() override;
+
+  int index() const { return index_; }
+  View& view() { return *view_; }
+  const View& view() const { return *view_; }
+
+  /// What it draws next. Cheap; the drawing follows in paintEvent.
+  void show(const SceneState& scene, ViewKind kind);
+  using QVTKOpenGLNativeWidget::show;
+  /// For texts and lines, on top of the screen's own ratio.
+  void setTextScale(double scale);
+  void redraw();
+
+  /// Brings a place into the middle, near enough to see a vertebra.
+  void lookAt(const Vec3& pointMm);
+  Pixel middle() const { return pixelAt(QPointF(width() / 2.0, height() / 2.0)); }
+  /// Where a patient point lies in the widget; nothing if behind the camera.
+  std::optional<QPointF> widgetPointOf(const Vec3& pointMm) const;
+  Pixel pixelAt(const QPointF& widgetPoint) const;
+
+ protected:
+  bool event(QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  void setKind(ViewKind kind);
+
+  int index_;
+  double textScale_ = 1.0;
+  std::unique_ptr<View> view_;
+  std::unique_ptr<ViewMouse> mouse_;
+};
+
+}  // namespace trocar

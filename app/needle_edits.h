@@ -1,0 +1,34 @@
+#pragma once
+
+#include "app/document.h"
+
+#include <string>
+
+namespace trocar {
+
+/// A step on the screen in mm: to its right and up.
+struct ScreenStep {
+  double rightMm = 0.0;
+  double upMm = 0.0;
+};
+
+/// The same step in the patient, in the active pane; along the axial screen where that is 3-D.
+Vec3 onScreen(const ScreenStep& step, const ViewState& view, const Needle& needle);
+
+/// Throws Error where a needle would have no length.
+void requireApart(const Vec3& entryMm, const Vec3& targetMm);
+/// Moves the tip, the entry or the whole of a needle, and likewise what runs through its cannula.
+Plan withMoved(Plan plan, const std::string& needleId, NeedlePart part, const Vec3& byMm);
+/// A new needle without a template, straight from the back to `targetMm`: its entry on the skin, or
+/// on the border of the CT where the skin lies outside.
+Needle freeNeedle(const Plan& plan,
+                  const ViewState& view,
+                  const Case& patient,
+                  const Vec3& targetMm);
+/// The needle mirrored at the sagittal plane of its vertebra, or of the middle of the CT without
+/// one.
+Needle onOtherSide(const CaseModel& model, Needle needle);
+/// Selects a needle, if the plan has it.
+void select(Document& document, const std::string& needleId);
+
+}  // namespace trocar

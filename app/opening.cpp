@@ -1,0 +1,86 @@
+#include "app/opening.h"
+
+#include "core/error.h"
+#include "core/io.h"
+#include "core/patients.h"
+#include "planning/plan_file.h"
+
+#include <string_view>
+#include <utility>
+
+namespace trocar {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kBundled = "bundled:";
+
+Opened newPlanOn(Case patient, const std::string& path, const Progress& progress) {
+  Opened opened;
+  opened.plan.patient = {patient.id, path, contentHash(patient)};
+  opened.model = std::make_shared<CaseModel>(std::make_shared<const Case>(std::move(patient)));
+  progress.at(1.0);
+  return opened;
+}
+
+/// The plan with a path to its case that holds from everywhere.
+Plan withAbsolutePath(Plan plan, const fs::path& planFile) {
+  std::string& path = plan.patient.path;
+  if (!path.starts_with(kBundled))
+    path = fs::absolute(planFile.parent_path() / path).lexically_normal().string();
+  return plan;
+}
+
+Opened openPlan(const fs::path& file, const Progress& progress) {
+  Opened opened;
+  opened.plan = withAbsolutePath(readPlan(file), file);
+  progress.at(0.1);
+  const std::shared_ptr<const Case> patient = openCaseOf(opened.plan, file);
+  requireSound(opened.plan, *patient);
+  opened.model = std::make_shared<CaseModel>(patient);
+  opened.planFile = file;
+  progress.at(1.0);
+  return opened;
+}
+
+}  // namespace
+
+Opened openFrom(const std::string& source, const Progress& progress) {
+  if (source.starts_with(kBundled))
+    return newPlanOn(loadBundledPatient(source.substr(kBundled.size()), progress.span(0, 0.9)),
+                     source,
+                     progress);
+  const fs::path path = fs::absolute(source);
+  if (!fs::exists(path))
+    throw Error(path.string() + " does not exist: choose a case folder, a plan or a CT.");
+  if (fs::is_regular_file(path) && path.extension() == ".json")
+    return openPlan(path, progress);
+  if (fs::exists(path / "case.json"))
+    return newPlanOn(readCase(path, progress.span(0, 0.9)), path.string(), progress);
+  return newPlanOn(
+      importCase(path, {}, "auto", {}, progress.span(0, 0.9)), path.string(), progress);
+}
+
+Opened openLeftover(const Leftover& leftover, const Progress& progress) {
+  const Plan recovered = readPlan(leftover.autosave);
+  Opened opened;
+  if (!leftover.planFile.empty() && fs::exists(leftover.planFile)) {
+    opened = openPlan(leftover.planFile, progress);
+  } else {
+    opened.model = std::make_shared<CaseModel>(openCaseOf(recovered, leftover.autosave));
+    opened.plan.patient = recovered.patient;
+  }
+  opened.recovered = recovered;
+  return opened;
+}
+
+Opened openImport(const ImportRequest& request, const Progress& progress) {
+  std::vector<LabelSource> sources;
+  for (const std::string& label : request.labels)
+    sources.push_back({label, std::nullopt, {}});
+  Case patient = importCase(request.ct, sources, request.scheme, {}, progress.span(0, 0.7));
+  writeCase(patient, request.folder, progress.span(0.7, 0.9));
+  return newPlanOn(std::move(patient), fs::absolute(request.folder).string(), progress);
+}
+
+}  // namespace trocar

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "app/autosave.h"
+#include "core/progress.h"
+#include "planning/evaluation.h"
+#include "planning/plan.h"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace trocar {
+
+/// A case and the plan on it, ready to work on.
+struct Opened {
+  std::shared_ptr<const CaseModel> model;
+  Plan
+      plan;  ///< As in `planFile`, or a new one. The path to its case is absolute, or "bundled:..".
+  std::filesystem::path planFile;  ///< Empty for a new plan.
+  std::optional<Plan> recovered;   ///< Later work on it, from an autosave.
+};
+
+/// Opens a bundled patient ("bundled:l3-breast"), a case folder, a plan file or a CT without
+/// labels. Throws Error for anything else.
+Opened openFrom(const std::string& source, const Progress& = {});
+/// What a crash left, on top of what was saved before it.
+Opened openLeftover(const Leftover& leftover, const Progress& = {});
+/// A CT with its label files, kept as a case in `folder`, which is written first.
+struct ImportRequest {
+  std::string ct;
+  std::vector<std::string> labels;
+  std::string scheme = "auto";
+  std::filesystem::path folder;
+};
+Opened openImport(const ImportRequest& request, const Progress& = {});
+
+}  // namespace trocar

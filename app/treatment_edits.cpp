@@ -1,0 +1,105 @@
+#include "app/treatment_edits.h"
+
+#include "core/error.h"
+#include "planning/protocol_text.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <utility>
+
+namespace trocar {
+namespace {
+
+/// Bone needle and probe come with the same length to the hub, or the probe longer.
+bool isLongEnough(const Instrument& device, const Instrument& cannula) {
+  return device.lengthMm >= cannula.lengthMm;
+}
+
+bool isThinEnough(const Instrument& device, const Instrument& cannula) {
+  return cannula.innerDiameterMm && device.outerDiameterMm <= *cannula.innerDiameterMm;
+}
+
+std::string mmText(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.1f mm", value);
+  return text;
+}
+
+}  // namespace
+
+bool isAblationProbe(const Instrument& instrument) {
+  switch (instrument.kind) {
+    case InstrumentKind::Cryoprobe:
+    case InstrumentKind::RadiofrequencyProbe:
+    case InstrumentKind::MicrowaveAntenna:
+    case InstrumentKind::LaserFibre:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool fits(const Instrument& device, const Instrument& cannula) {
+  return isThinEnough(device, cannula) && isLongEnough(device, cannula);
+}
+
+void requireFits(const Instrument& device, const Instrument& cannula) {
+  if (!cannula.innerDiameterMm)
+    throw Error(cannula.name + " has no bore: nothing passes through it.");
+  if (!isThinEnough(device, cannula))
+    throw Error(device.name + " is " + mmText(device.outerDiameterMm) + " thick and the bore of " +
+                cannula.name + " is " + mmText(*cannula.innerDiameterMm) +
+                ": choose a wider needle.");
+  if (!isLongEnough(device, cannula))
+    throw Error(device.name + " is shorter than " + cannula.name + ": choose a shorter needle.");
+}
+
+const Needle* probeThrough(const Plan& plan, std::string_view cannulaId) {
+  const auto found =
+      std::find_if(plan.needles.begin(), plan.needles.end(), [&](const Needle& needle) {
+        return needle.through == cannulaId;
+      });
+  return found == plan.needles.end() ? nullptr : &*found;
+}
+
+Plan withProbe(Plan plan, const std::string& cannulaId, const Instrument& device) {
+  constexpr double kShortestCannulaMm = 10.0;
+  plan = withoutProbe(std::move(plan), cannulaId);
+  const Needle cannula = *plan.find(cannulaId);
+  Needle probe = cannula;
+  probe.id = nextNeedleId(plan);
+  probe.instrument = device.id;
+  probe.purpose = Purpose::Probe;
+  probe.through = cannulaId;
+  const double freeMm = device.activeLengthMm.value_or(0.0) + device.activeOffsetMm.value_or(0.0);
+  const double depthMm = std::max(kShortestCannulaMm, cannula.trajectory.lengthMm() - freeMm);
+  plan = withTarget(std::move(plan), cannulaId, cannula.trajectory.pointAtDepth(depthMm));
+  plan = withNeedle(std::move(plan), probe);
+  const std::string protocol = usualProtocol(device);
+  if (!protocol.empty())
+    plan = withProtocol(std::move(plan), {probe.id, 0.0, protocolFromText(protocol)});
+  return plan;
+}
+
+Plan withoutProbe(Plan plan, const std::string& cannulaId) {
+  const Needle* probe = probeThrough(plan, cannulaId);
+  if (!probe)
+    return plan;
+  const Needle removed = *probe;
+  plan = withoutNeedle(std::move(plan), removed.id);
+  return withTarget(std::move(plan), cannulaId, removed.trajectory.target);
+}
+
+std::string usualProtocol(const Instrument& device) {
+  if (device.kind == InstrumentKind::Cryoprobe)
+    return "freeze 600, thaw 300, freeze 600, active-thaw 120";
+  for (const PublishedZone& zone : device.zones) {
+    double watts = 0.0;
+    double minutes = 0.0;
+    if (std::sscanf(zone.label.c_str(), "%lf W %lf min", &watts, &minutes) == 2)
+      return toText({ProtocolStep{ProtocolStep::Kind::Power, 60.0 * minutes, watts, 1.0}});
+  }
+  return device.kind == InstrumentKind::RadiofrequencyProbe ? "power 10 W 480" : "";
+}
+
+}  // namespace trocar

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "planning/instrument.h"
+#include "planning/plan.h"
+
+#include <string>
+#include <string_view>
+
+namespace trocar {
+
+/// It makes a zone of cold or heat.
+bool isAblationProbe(const Instrument& instrument);
+/// Throws Error where the device cannot pass the needle's bore or is not longer than it.
+void requireFits(const Instrument& device, const Instrument& cannula);
+bool fits(const Instrument& device, const Instrument& cannula);
+
+/// The probe that runs through the cannula, or nullptr.
+const Needle* probeThrough(const Plan& plan, std::string_view cannulaId);
+/// Puts the device through the cannula, with its tip where the cannula's was; the cannula is drawn
+/// back until the device's active part is free. Replaces another one there.
+Plan withProbe(Plan plan, const std::string& cannulaId, const Instrument& device);
+/// The other way round: the cannula's tip goes back to where the probe's was.
+Plan withoutProbe(Plan plan, const std::string& cannulaId);
+/// What the device is usually told to do: a double freeze, or the power and time of its first
+/// published zone.
+std::string usualProtocol(const Instrument& device);
+
+}  // namespace trocar

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "core/vec3.h"
+#include "planning/needle.h"
+#include "render/scene_state.h"
+#include "render/view.h"
+
+#include <array>
+#include <map>
+#include <string>
+
+namespace trocar {
+
+/// The pages of the planner, in the order of the work.
+enum class Step { Case, Anatomy, Needles, Treatment, Review };
+inline constexpr int kStepCount = 5;
+
+using Panes = std::array<ViewKind, 4>;
+inline constexpr Panes kPatientPanes = {
+    ViewKind::ThreeD, ViewKind::Axial, ViewKind::Sagittal, ViewKind::Coronal};
+/// While the views follow the selected needle.
+inline constexpr Panes kNeedlePanes = {
+    ViewKind::ThreeD, ViewKind::Axial, ViewKind::Along, ViewKind::Barrel};
+
+/// One large view with the others beside it, two by two, or one view alone.
+enum class ViewLayout { Focus, Quad, Single };
+
+/// What lies over the window.
+enum class Overlay { None, Palette, Shortcuts, Findings };
+
+enum class Theme { Dark, Light };
+enum class MouseScheme { Planner, Pacs };
+
+/// Everything about the screen that is no part of the plan: neither saved with it nor undone.
+struct ViewState {
+  Step step = Step::Case;
+  ViewLayout layout = ViewLayout::Focus;
+  Panes panes = kPatientPanes;
+  int large = 0;   ///< The pane of a Focus or Single layout.
+  int active = 1;  ///< The pane that keys act in: the last under the mouse.
+  Vec3 crosshairMm = Vec3::Zero();
+  HuWindow window;
+  std::map<std::string, Appearance> appearance;  ///< Of structures that differ from their role.
+  double turnDeg = 0.0;  ///< Of the view along the selected needle, about its shaft.
+  double depthMm = 0.0;  ///< Of the views across it, from the tip towards the hub.
+  bool crosshairShown = true;
+  bool zonesShown = true;
+  bool cementShown = true;
+  bool labelsShown = true;
+
+  std::string level;  ///< The vertebra under work, such as "L3"; empty where there is none.
+  Approach approach = Approach::Bipedicular;
+  std::string instrument = "bone-needle-11g";  ///< Of the next needle.
+  std::string needle;                          ///< The selected one; empty for none.
+
+  Overlay overlay = Overlay::None;
+  Theme theme = Theme::Dark;
+  MouseScheme mouse = MouseScheme::Planner;
+  int fontPt = 10;
+  bool closing = false;  ///< Somebody asked to leave the program.
+
+  double zoom = 1.0;             ///< The product of all zooming by key; views take its changes.
+  int fits = 0;                  ///< Counts the times that everything was to be seen.
+  int looks = 0;                 ///< Counts the times that a place was to be seen.
+  Vec3 lookAtMm = Vec3::Zero();  ///< The last of them.
+
+  bool operator==(const ViewState&) const = default;
+};
+
+}  // namespace trocar
