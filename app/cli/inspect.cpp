@@ -1,4 +1,6 @@
+#include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
+#include "app/cli/vertebra_json.h"
 #include "core/case.h"
 #include "core/label_extents.h"
 #include "planning/plan_file.h"
@@ -11,6 +13,7 @@
 #include <iostream>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace trocar {
 namespace {
@@ -81,7 +84,7 @@ Json structureJson(const StructureFacts& facts) {
           {"basis", toString(facts.structure->basis)}};
 }
 
-void printJson(const Case& patient) {
+void printJson(const Case& patient, const std::vector<VertebraAnatomy>& vertebrae) {
   Json json{{"schema", "trocar-inspect/1"},
             {"case",
              {{"id", patient.id}, {"title", patient.title}, {"contentHash", contentHash(patient)}}},
@@ -95,12 +98,37 @@ void printJson(const Case& patient) {
     json["series"][name] = uid;
   for (const StructureFacts& facts : factsOf(patient))
     json["structures"].push_back(structureJson(facts));
+  for (const VertebraAnatomy& vertebra : vertebrae)
+    json["vertebrae"].push_back(vertebraJson(vertebra));
   for (const Remark& remark : patient.remarks)
     json["warnings"].push_back({{"key", remark.key}, {"text", remark.text}});
   std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
 }
 
-void printText(const Case& patient) {
+void printVertebra(const VertebraAnatomy& vertebra) {
+  const auto number = [](double value) {
+    if (value > 0.0)
+      std::cout << std::setw(7) << value;
+    else
+      std::cout << std::setw(7) << "-";
+  };
+  std::cout << "  " << std::left << std::setw(5) << vertebra.level << std::right;
+  for (const double value : {vertebra.body.widthMm,
+                             vertebra.body.depthMm,
+                             vertebra.body.heightPosteriorMm,
+                             vertebra.left.isthmusWidthMm,
+                             vertebra.left.isthmusHeightMm,
+                             vertebra.right.isthmusWidthMm,
+                             vertebra.right.isthmusHeightMm})
+    number(value);
+  for (const Trust& trust : {vertebra.trust, vertebra.left.trust, vertebra.right.trust}) {
+    if (!trust.trusted)
+      std::cout << "  " << trust.why;
+  }
+  std::cout << '\n';
+}
+
+void printText(const Case& patient, const std::vector<VertebraAnatomy>& vertebrae) {
   const Grid& grid = patient.ct.grid();
   const auto [low, high] =
       std::minmax_element(patient.ct.voxels().begin(), patient.ct.voxels().end());
@@ -122,16 +150,26 @@ void printText(const Case& patient) {
               << toString(facts.structure->role) << std::right << std::setw(9) << facts.volumeMl
               << " ml" << (facts.touchesBorder ? "  touches the border" : "") << '\n';
   }
+  if (!vertebrae.empty())
+    std::cout << "Vertebrae, mm: body width, depth, posterior height; left, right pedicle width "
+                 "and height:\n";
+  for (const VertebraAnatomy& vertebra : vertebrae)
+    printVertebra(vertebra);
   for (const Remark& remark : patient.remarks)
     std::cout << "Note (" << remark.key << "): " << remark.text << '\n';
 }
 
 void run(const Options& options) {
   const std::shared_ptr<const Case> patient = openCase(options.path);
+  std::vector<VertebraAnatomy> vertebrae;
+  {
+    const ProgressLine line;
+    vertebrae = measureVertebrae(*patient, line.progress());
+  }
   if (options.json)
-    printJson(*patient);
+    printJson(*patient, vertebrae);
   else
-    printText(*patient);
+    printText(*patient, vertebrae);
 }
 
 }  // namespace
