@@ -1,6 +1,7 @@
 #include "core/io/image_file.h"
 
 #include "core/error.h"
+#include "core/io/nifti_length.h"
 #include "core/io/quiet.h"
 
 #include <itkMetaDataObject.h>
@@ -155,6 +156,8 @@ RawImage readImageFile(const fs::path& path) {
     refuse(path, "there is no such file; check the name.");
   if (!fs::is_regular_file(path) || fs::file_size(path) == 0)
     refuse(path, "it is empty or not a file.");
+  if (isNiftiCutShort(path))
+    refuse(path, "it is shorter than its header says; copy it again.");
   try {
     const Quiet quiet;
     const itk::ImageIOBase::Pointer reader = readerOf(path);

@@ -4,6 +4,8 @@
 #include "core/labels/anatomy_check.h"
 #include "core/labels/label_set.h"
 #include "core/labels/numbering.h"
+#include "core/segmentation/canal.h"
+#include "core/segmentation/skin.h"
 
 #include <algorithm>
 #include <cmath>
@@ -91,6 +93,43 @@ void addLabels(const LabelSource& source, const std::string& scheme, Case& patie
   }
 }
 
+void addEstimate(Case& patient, LabelMap labels, Structure structure) {
+  structure.basis = Basis::Estimated;
+  structure.region = LabelRegion{static_cast<int>(patient.layers.size()), {1}};
+  patient.layers.push_back(std::move(labels));
+  patient.structures.push_back(std::move(structure));
+}
+
+void addSkin(Case& patient) {
+  constexpr double kNoticeable = 0.02;
+  if (!patient.withRole(Role::Skin).empty())
+    return;
+  std::optional<BodySegmentation> body = segmentBody(patient.ct);
+  if (!body) {
+    patient.remarks.push_back(
+        {"no-skin",
+         "The CT does not show the outline of the body: what depends on the skin is unknown."});
+    return;
+  }
+  if (body->cutShare > kNoticeable)
+    patient.remarks.push_back({"skin-cut",
+                               "The field of view cuts " +
+                                   std::to_string(std::lround(100.0 * body->cutShare)) +
+                                   " % of the skin's outline; there it is unknown."});
+  addEstimate(patient, std::move(body->body), {"skin", "Skin", Role::Skin, {}, {}});
+}
+
+void addCanal(Case& patient) {
+  if (!patient.withRole(Role::Canal).empty() || levelsOf(patient).empty())
+    return;
+  if (std::optional<LabelMap> canal = estimateCanal(patient))
+    addEstimate(patient, std::move(*canal), {"canal", "Spinal canal", Role::Canal, {}, {}});
+  else
+    patient.remarks.push_back({"no-canal",
+                               "The labels do not enclose the spinal canal: distances to it are "
+                               "unknown until it is drawn."});
+}
+
 }  // namespace
 
 Case importCase(const std::filesystem::path& ctPath,
@@ -118,6 +157,9 @@ Case importCase(const std::filesystem::path& ctPath,
   patient.structures = set.structures();
   const std::vector<Remark> places = remarksOnPlaces(patient);
   patient.remarks.insert(patient.remarks.end(), places.begin(), places.end());
+  progress.at(0.9);
+  addCanal(patient);
+  addSkin(patient);
   progress.at(1.0);
   return patient;
 }

@@ -207,6 +207,9 @@ std::vector<std::vector<std::int16_t>> evened(
     const std::vector<std::vector<std::int16_t>>& slices) {
   const double lengthMm = frames.back().alongMm - frames.front().alongMm;
   const auto count = static_cast<std::size_t>(std::lround(lengthMm / stepMm)) + 1;
+  if (count > 2 * frames.size())
+    throw Error("The slices of the series in " + frames.front().image->path.parent_path().string() +
+                " lie too unevenly to make a volume: choose another with --series.");
   std::vector<std::vector<std::int16_t>> even(count);
   for (std::size_t n = 0; n < count; ++n) {
     const double along =

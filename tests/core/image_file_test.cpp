@@ -1,0 +1,100 @@
+#include "core/io/image_file.h"
+
+#include "core/error.h"
+#include "core/io/dicom/dicom_series.h"
+#include "tests/test_files.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <gmock/gmock.h>
+#include <numeric>
+
+namespace trocar {
+namespace {
+
+namespace fs = std::filesystem;
+
+LabelMap labelsIn(const fs::path& path) {
+  return labelsOf(readImageFile(path), 0, path.string());
+}
+
+TEST(ImageFile, PutsAll48AxisOrdersOfAnImageAtTheSamePlaceInThePatient) {
+  SKIP_WITHOUT("nii_niivue/nifti_space");
+  const LabelMap reference = labelsIn(testData("nii_niivue/nifti_space/RAS.nii.gz"));
+  int files = 0;
+  for (const auto& entry : fs::directory_iterator(testData("nii_niivue/nifti_space"))) {
+    ++files;
+    const LabelMap image = labelsIn(entry.path());
+    ASSERT_EQ(image.voxels().size(), reference.voxels().size());
+    std::size_t wrong = 0;
+    for (std::size_t v = 0; v < reference.voxels().size(); v += 3) {
+      const Vec3 point = reference.grid().voxelToPatient(reference.grid().voxelAt(v));
+      wrong += image.nearest(point, 65535) != reference.voxels()[v] ? 1U : 0U;
+    }
+    EXPECT_EQ(wrong, 0U) << entry.path();
+  }
+  EXPECT_EQ(files, 48);
+}
+
+TEST(ImageFile, ReadsTheVariantsOfNrrdToTheSameBall) {
+  SKIP_WITHOUT("nrrd_pynrrd");
+  for (const char* name : {"BallBinary30x30x30.nrrd",
+                           "BallBinary30x30x30.nhdr",
+                           "BallBinary30x30x30_gz.nrrd",
+                           "BallBinary30x30x30_gz_byteskip_minus_one.nrrd",
+                           "BallBinary30x30x30_gz_lineskip.nrrd",
+                           "BallBinary30x30x30_byteskip_minus_one.nhdr",
+                           "BallBinary30x30x30.nii.gz"}) {
+    const LabelMap ball = labelsIn(testData("nrrd_pynrrd") / name);
+    EXPECT_EQ(std::count(ball.voxels().begin(), ball.voxels().end(), 257), 14328) << name;
+  }
+}
+
+TEST(ImageFile, RefusesWhatIsNoVolumeOfPlainNumbers) {
+  SKIP_WITHOUT("nrrd_pynrrd");
+  for (const char* name : {"nrrd_pynrrd/test1d_ascii.nrrd",
+                           "nrrd_pynrrd/test2d_ascii.nrrd",
+                           "nrrd_pynrrd/BallBinary30x30x30_bz2.nrrd",
+                           "nii_niivue/complex_image.nii.gz",
+                           "nii_nibabel/example4d.nii.gz",
+                           "nii_nibabel/nifti1.hdr",
+                           "nrrd_pynrrd/LICENSE"})
+    EXPECT_THROW(readImageFile(testData(name)), Error) << name;
+}
+
+/// The images of a folder as one stack, whatever their modality.
+DicomSeries stackIn(const fs::path& folder) {
+  DicomSeries series;
+  for (const auto& entry : fs::directory_iterator(folder))
+    series.images.push_back(readDicomImage(entry.path()).value());
+  return series;
+}
+
+TEST(ImageFile, DecodesDicomAndItsNiftiCopyToTheSameVoxelsAtTheSamePlaces) {
+  SKIP_WITHOUT("dcm_dicom2nifti");
+  const fs::path root = testData("dcm_dicom2nifti/generic");
+  for (const char* name : {"anatomical/001",
+                           "anatomical/002_non_isotropic",
+                           "compressed/001",
+                           "compressed_j2k/001",
+                           "compressed_jpeg/001",
+                           "compressed_jpegls/001",
+                           "compressed_rle/001"}) {
+    const DicomSeries series = stackIn(root / name);
+    std::vector<Remark> remarks;
+    const Volume dicom = volumeOf(stackOf(series), remarks, {});
+    const RawImage raw = readImageFile(root / (std::string(name) + "_ground_truth.nii.gz"));
+    const Volume nifti = hounsfieldVolume(raw, name, remarks);
+    ASSERT_EQ(dicom.voxels().size(), nifti.voxels().size()) << name;
+    std::size_t wrong = 0;
+    for (std::size_t v = 0; v < dicom.voxels().size(); ++v) {
+      const Vec3 point = dicom.grid().voxelToPatient(dicom.grid().voxelAt(v));
+      wrong += nifti.nearest(point, -9999) != dicom.voxels()[v] ? 1U : 0U;
+    }
+    EXPECT_EQ(wrong, 0U) << name;
+  }
+}
+
+}  // namespace
+}  // namespace trocar

@@ -1,0 +1,246 @@
+#include "core/error.h"
+#include "core/io.h"
+#include "core/labels/anatomy_check.h"
+#include "core/labels/label_file.h"
+#include "core/labels/label_set.h"
+#include "core/labels/meaning.h"
+#include "core/labels/numbering.h"
+#include "tests/core/shapes.h"
+#include "tests/test_files.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <gmock/gmock.h>
+
+namespace trocar {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+TEST(Schemes, NumberTheSpineAsTheirAuthorsDo) {
+  const LabelMeanings& total = namedScheme("totalsegmentator").labels;
+  EXPECT_EQ(total.size(), 117U);
+  EXPECT_EQ(total.at(27).id, "vertebra_L5");
+  EXPECT_EQ(total.at(31).id, "vertebra_L1");
+  EXPECT_EQ(total.at(50).id, "vertebra_C1");
+  EXPECT_EQ(total.at(77), (LabelMeaning{"hip_left", "Hip bone, left", Role::Hip}));
+  EXPECT_EQ(total.at(78).id, "hip_right");
+  EXPECT_EQ(total.at(79), (LabelMeaning{"cord", "Spinal cord", Role::Cord}));
+  EXPECT_EQ(total.at(52).role, Role::Artery);
+  EXPECT_EQ(total.at(63), (LabelMeaning{"vena_cava", "Inferior vena cava", Role::Vein}));
+  EXPECT_EQ(total.at(25).id, total.at(26).id);
+  const LabelMeanings& verse = namedScheme("verse").labels;
+  EXPECT_EQ(verse.at(1).id, "vertebra_C1");
+  EXPECT_EQ(verse.at(8).id, "vertebra_T1");
+  EXPECT_EQ(verse.at(19).id, "vertebra_T12");
+  EXPECT_EQ(verse.at(20).id, "vertebra_L1");
+  EXPECT_EQ(verse.at(25).id, "vertebra_L6");
+  EXPECT_EQ(verse.at(28).id, "vertebra_T13");
+}
+
+TEST(Schemes, RecogniseTheNamesThatPeopleGive) {
+  EXPECT_EQ(meaningOf("vertebrae_L3").id, "vertebra_L3");
+  EXPECT_EQ(meaningOf("L3 vertebra").id, "vertebra_L3");
+  EXPECT_EQ(meaningOf("T12").role, Role::Vertebra);
+  EXPECT_EQ(meaningOf("Left Lung").id, "lung_left");
+  EXPECT_EQ(meaningOf("hip_left").role, Role::Hip);
+  EXPECT_EQ(meaningOf("Spinal canal").role, Role::Canal);
+  EXPECT_EQ(meaningOf("inferior vena cava").id, "vena_cava");
+  EXPECT_EQ(meaningOf("Liver tumour").role, Role::Lesion);
+  EXPECT_EQ(meaningOf("L3-L4 disc").role, Role::Other);
+  EXPECT_EQ(meaningOf("Segment_1").role, Role::Other);
+  const std::vector<LabelMeaning> both = meaningsOf({"tumor", "metastasis", "thing", "Thing"});
+  EXPECT_EQ(both[0].id, "lesion_1");
+  EXPECT_EQ(both[1].id, "lesion_2");
+  EXPECT_EQ(both[3].id, "thing_2");
+  EXPECT_EQ(nameFromId("superior_gluteal_artery_right"), "Superior gluteal artery, right");
+}
+
+LabelMap mapOf(const std::vector<std::uint16_t>& values) {
+  std::vector<std::uint16_t> voxels(100, 0);
+  std::copy(values.begin(), values.end(), voxels.begin());
+  return {Grid({100, 1, 1}, Vec3::Zero(), Vec3::Ones()), voxels};
+}
+
+std::string refusalOf(const std::vector<std::uint16_t>& values, const std::string& scheme) {
+  std::vector<Remark> remarks;
+  try {
+    meaningsFor({mapOf(values), {}}, scheme, "a.nii", remarks);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return {};
+}
+
+TEST(Numbering, IsTakenWhereOnlyOneFitsAndAskedForElsewhere) {
+  EXPECT_EQ(refusalOf({26, 27, 31, 32, 79}, "auto"), "");
+  EXPECT_THAT(refusalOf({20, 21, 22, 23, 24}, "auto"),
+              HasSubstr("pass --scheme totalsegmentator, verse"));
+  EXPECT_EQ(refusalOf({20, 21, 22, 23, 24}, "verse"), "");
+  EXPECT_THAT(refusalOf({200, 201}, "auto"), HasSubstr("pass --scheme FILE.json"));
+  EXPECT_THAT(refusalOf({1}, "auto"), HasSubstr("=ROLE:ID"));
+  EXPECT_THAT(refusalOf({20, 40}, "verse"), HasSubstr("40 are not in the numbering of VerSe"));
+  EXPECT_THAT(refusalOf({}, "auto"), HasSubstr("empty"));
+  EXPECT_THAT(refusalOf({1, 2}, "slicer"), HasSubstr("names no segments"));
+  EXPECT_THAT(refusalOf({1, 2}, "/no/such/scheme.json"), HasSubstr("/no/such/scheme.json"));
+}
+
+TEST(Numbering, ReadsASchemeOfTheUsersOwnAndSaysWhatItLeftOut) {
+  const TemporaryFolder folder;
+  const std::string path = folder / "mine.json";
+  std::ofstream(path) << R"({"5": {"id": "vertebra_L3", "name": "L3", "role": "vertebra"}})";
+  std::vector<Remark> remarks;
+  const LabelMeanings meanings = meaningsFor({mapOf({5, 6}), {}}, path, "a.nii", remarks);
+  EXPECT_EQ(meanings.at(5).id, "vertebra_L3");
+  ASSERT_EQ(remarks.size(), 1U);
+  EXPECT_EQ(remarks[0].key, "unknown-labels");
+  for (const char* bad : {"",
+                          "[]",
+                          "{\"x\": 1}",
+                          R"({"5": {"id": "a b", "role": "vertebra"}})",
+                          R"({"5": {"id": "a", "role": "thing"}})",
+                          R"({"0": {"id": "a", "role": "bone"}})"}) {
+    std::ofstream(path, std::ios::trunc) << bad;
+    EXPECT_THAT(refusalOf({5}, path), HasSubstr(path)) << bad;
+  }
+}
+
+TEST(LabelSet, MergesOverlappingMapsOnOneGridAndKeepsEveryVolume) {
+  LabelSet set;
+  set.add(mapOf({1, 1, 1, 2, 2, 0, 0}),
+          {{1, {"a", "A", Role::Bone}}, {2, {"b", "B", Role::Bone}}},
+          "one");
+  set.add(mapOf({0, 0, 1, 1, 0, 1, 0}), {{1, {"c", "C", Role::Lesion}}}, "two");
+  ASSERT_EQ(set.layers().size(), 1U);
+  Case patient;
+  patient.layers = set.layers();
+  patient.structures = set.structures();
+  EXPECT_NEAR(volumeMl(patient, *patient.find("a")), 0.003, 1e-12);
+  EXPECT_NEAR(volumeMl(patient, *patient.find("b")), 0.002, 1e-12);
+  EXPECT_NEAR(volumeMl(patient, *patient.find("c")), 0.003, 1e-12);
+  EXPECT_TRUE(contains(patient, *patient.find("a"), Vec3(2, 0, 0)));
+  EXPECT_TRUE(contains(patient, *patient.find("c"), Vec3(2, 0, 0)));
+  EXPECT_FALSE(contains(patient, *patient.find("c"), Vec3(4, 0, 0)));
+  EXPECT_THROW(set.add(mapOf({1}), {{1, {"a", "A", Role::Bone}}}, "three"), Error);
+}
+
+TEST(LabelSet, KeepsAMapOnAnotherGridAsItsOwnLayer) {
+  LabelSet set;
+  set.add(mapOf({1}), {{1, {"a", "A", Role::Bone}}}, "one");
+  const LabelMap finer(Grid({200, 1, 1}, Vec3::Zero(), Vec3(0.5, 1, 1)),
+                       std::vector<std::uint16_t>(200, 1));
+  set.add(finer, {{1, {"b", "B", Role::Bone}}}, "two");
+  EXPECT_EQ(set.layers().size(), 2U);
+}
+
+TEST(PlaceCheck, NoticesSwappedSidesAndLevelsOutOfOrder) {
+  const Grid grid({21, 3, 21}, Vec3(-10, 0, 0), Vec3::Ones());
+  std::vector<std::uint16_t> voxels(grid.voxelCount(), 0);
+  voxels[grid.offset({18, 1, 5})] = 1;  // +x is the patient's left.
+  voxels[grid.offset({2, 1, 5})] = 2;
+  voxels[grid.offset({10, 1, 15})] = 3;
+  voxels[grid.offset({10, 1, 10})] = 4;
+  Case patient = caseOf({grid, voxels});
+  patient.structures = {labelled("hip_left", Role::Hip, {1}),
+                        labelled("hip_right", Role::Hip, {2}),
+                        labelled("vertebra_L1", Role::Vertebra, {3}),
+                        labelled("vertebra_L2", Role::Vertebra, {4})};
+  EXPECT_TRUE(remarksOnPlaces(patient).empty());
+  std::swap(patient.structures[0].region, patient.structures[1].region);
+  std::swap(patient.structures[2].region, patient.structures[3].region);
+  const std::vector<Remark> remarks = remarksOnPlaces(patient);
+  ASSERT_EQ(remarks.size(), 2U);
+  EXPECT_EQ(remarks[0].key, "sides-swapped");
+  EXPECT_EQ(remarks[1].key, "levels-out-of-order");
+}
+
+std::size_t voxelsOf(const LabelLayer& layer, const std::string& id) {
+  std::size_t count = 0;
+  for (const std::uint16_t value : layer.labels.voxels()) {
+    const auto meaning = layer.meanings.find(value);
+    count += meaning != layer.meanings.end() && meaning->second.id == id ? 1U : 0U;
+  }
+  return count;
+}
+
+// Expected counts: tests/test_segmentation.py of github.com/lassoan/slicerio.
+TEST(LabelFile, ReadsSlicerSegmentationsWithTheirNamesAndOverlaps) {
+  SKIP_WITHOUT("segnrrd_slicerio");
+  const auto plain = readLabelFile(testData("segnrrd_slicerio/Segmentation.seg.nrrd"));
+  ASSERT_EQ(plain.size(), 1U);
+  EXPECT_EQ(plain[0].meanings.size(), 7U);
+  EXPECT_EQ(voxelsOf(plain[0], "ribs"), 8487U);
+  EXPECT_EQ(voxelsOf(plain[0], "lung_right"), 34450U);
+  const auto overlapping =
+      readLabelFile(testData("segnrrd_slicerio/SegmentationOverlapping.seg.nrrd"));
+  ASSERT_EQ(overlapping.size(), 2U);
+  EXPECT_EQ(voxelsOf(overlapping[0], "ribs"), 8487U);
+  EXPECT_EQ(voxelsOf(overlapping[0], "lung_right"), 34450U);
+  EXPECT_GT(voxelsOf(overlapping[1], "overlapping_sphere"), 0U);
+}
+
+/// Whether every voxel of `value` in `expected` is in the structure, and as many as that are.
+void expectSame(const std::vector<LabelLayer>& layers,
+                const std::string& id,
+                const fs::path& expected,
+                std::uint16_t value) {
+  const LabelMap truth = readLabelFile(expected).at(0).labels;
+  std::size_t found = 0;
+  for (const LabelLayer& layer : layers)
+    found += voxelsOf(layer, id);
+  std::size_t missing = 0;
+  std::size_t count = 0;
+  for (std::size_t v = 0; v < truth.voxels().size(); ++v) {
+    if (truth.voxels()[v] != value)
+      continue;
+    ++count;
+    const Vec3 point = truth.grid().voxelToPatient(truth.grid().voxelAt(v));
+    bool inside = false;
+    for (const LabelLayer& layer : layers) {
+      const auto meaning = layer.meanings.find(layer.labels.nearest(point, 0));
+      inside = inside || (meaning != layer.meanings.end() && meaning->second.id == id);
+    }
+    missing += inside ? 0U : 1U;
+  }
+  EXPECT_GT(count, 0U) << expected;
+  EXPECT_EQ(found, count) << expected;
+  EXPECT_EQ(missing, 0U) << expected;
+}
+
+TEST(LabelFile, ReadsDicomSegmentationsVoxelForVoxel) {
+  SKIP_WITHOUT("dcmseg_dcmqi");
+  const fs::path root = testData("dcmseg_dcmqi");
+  const auto liver = readLabelFile(root / "liver.dcm");
+  EXPECT_EQ(voxelsOf(liver.at(0), "liver"), 107098U);
+  expectSame(liver, "liver", root / "liver_seg.nrrd", 1);
+  EXPECT_GT(readLabelFile(root / "partial_overlaps.dcm").size(), 1U);
+  for (const char* width : {"23x38x3", "24x38x3"})
+    expectSame(readLabelFile(root / width / "seg/label.seg"),
+               "liver",
+               root / width / "nrrd/label.nrrd",
+               1);
+  expectSame(readLabelFile(root / "sparse-labelmap-noppv.dcm"),
+             "liver",
+             root / "sparse_labelmap_noppv_seg.nrrd",
+             1);
+  expectSame(readLabelFile(root / "sparse-labelmap-ppv5.dcm"),
+             "liver",
+             root / "sparse_labelmap_ppv5_seg.nrrd",
+             1);
+}
+
+TEST(LabelFile, NeverDiesOfAnOddDicomSegmentation) {
+  SKIP_WITHOUT("dcm_pydicom_odd");
+  for (const auto& entry : fs::directory_iterator(testData("dcm_pydicom_odd"))) {
+    try {
+      readLabelFile(entry.path());
+    } catch (const Error& error) {
+      EXPECT_EQ(std::string(error.what()).find('\n'), std::string::npos) << entry.path();
+    }
+  }
+}
+
+}  // namespace
+}  // namespace trocar
