@@ -1,7 +1,7 @@
 #include "core/io/image_file.h"
 
 #include "core/error.h"
-#include "core/io/nifti_length.h"
+#include "core/io/file_length.h"
 #include "core/io/quiet.h"
 
 #include <itkMetaDataObject.h>
@@ -140,6 +140,9 @@ RawImage readWith(itk::ImageIOBase& reader, const fs::path& path) {
   image.header = headerOf(reader);
   const std::size_t voxelBytes = reader.GetComponentSize() * reader.GetNumberOfComponents();
   checkSizeOnDisk(image.grid.voxelCount(), voxelBytes, path);
+  const bool meta = dynamic_cast<const itk::MetaImageIO*>(&reader) != nullptr;
+  if (meta && isMetaImageCutShort(path, image.grid.voxelCount() * voxelBytes))
+    refuse(path, "it is shorter than its header says; copy it again.");
   image.bytes.resize(image.grid.voxelCount() * voxelBytes);
   itk::ImageIORegion whole(reader.GetNumberOfDimensions());
   for (unsigned a = 0; a < reader.GetNumberOfDimensions(); ++a)

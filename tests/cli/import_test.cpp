@@ -17,7 +17,7 @@ using Words = std::vector<std::string>;
 
 /// Exit 2, one line on standard error, nothing on standard output, nothing at `out`.
 void expectRefused(const Words& words, const std::string& says, const fs::path& out = {}) {
-  const Run run = runTrocar(words);
+  const Outcome run = runTrocar(words);
   EXPECT_EQ(run.status, 2) << run.err;
   EXPECT_EQ(run.out, "");
   EXPECT_EQ(std::count(run.err.begin(), run.err.end(), '\n'), 1) << run.err;
@@ -63,10 +63,10 @@ class Import : public testing::Test {
 };
 
 TEST_F(Import, WritesACaseThatInspectDescribes) {
-  const Run run = runTrocar(words(ct_, {"--labels", mask_.string() + "=lesion:lesion_1"}));
+  const Outcome run = runTrocar(words(ct_, {"--labels", mask_.string() + "=lesion:lesion_1"}));
   ASSERT_EQ(run.status, 0) << run.err;
   EXPECT_EQ(run.out, "");
-  const Run inspect = runTrocar({"inspect", out_.string(), "--json"});
+  const Outcome inspect = runTrocar({"inspect", out_.string(), "--json"});
   ASSERT_EQ(inspect.status, 0) << inspect.err;
   const auto json = nlohmann::json::parse(inspect.out);
   EXPECT_EQ(json.at("case").at("id"), "case");
@@ -191,7 +191,7 @@ TEST(ImportOfRealData, FollowsTheRulesOfTheCommandLine) {
           {"import", "--ct", ct, "--labels", labels, "--scheme", "verse", "--out", folder / "v"})
           .status,
       0);
-  const Run run = runTrocar({"inspect", folder / "v", "--json"});
+  const Outcome run = runTrocar({"inspect", folder / "v", "--json"});
   const auto json = nlohmann::json::parse(run.out);
   EXPECT_EQ(json.at("schema"), "trocar-inspect/1");
   EXPECT_EQ(json.at("levels"), (Words{"L1", "L2", "L3", "L4", "L5"}));

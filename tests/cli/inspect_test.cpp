@@ -10,8 +10,14 @@ namespace {
 
 using testing::HasSubstr;
 
+/// One cache for all tests of this program, so that the patient is made once.
+std::map<std::string, std::string> withCache() {
+  static const TemporaryFolder kCache;
+  return {{"XDG_CACHE_HOME", kCache.path().string()}};
+}
+
 TEST(Demo, ListsItsPatientsIdFirst) {
-  const Run run = runTrocar({"demo"});
+  const Outcome run = runTrocar({"demo"});
   EXPECT_EQ(run.status, 0) << run.err;
   EXPECT_EQ(run.err, "");
   EXPECT_EQ(run.out.substr(0, 9), "l3-breast") << run.out;
@@ -19,11 +25,11 @@ TEST(Demo, ListsItsPatientsIdFirst) {
 
 TEST(Demo, WritesAPatientThatInspectReadsLikeTheBundledOne) {
   const TemporaryFolder folder;
-  const std::map<std::string, std::string> cache = {{"XDG_CACHE_HOME", folder / "cache"}};
-  const Run demo = runTrocar({"demo", "l3-breast", "--out", folder / "case"}, cache);
+  const std::map<std::string, std::string> cache = withCache();
+  const Outcome demo = runTrocar({"demo", "l3-breast", "--out", folder / "case"}, cache);
   ASSERT_EQ(demo.status, 0) << demo.err;
-  const Run written = runTrocar({"inspect", folder / "case", "--json"}, cache);
-  const Run bundled = runTrocar({"inspect", "bundled:l3-breast", "--json"}, cache);
+  const Outcome written = runTrocar({"inspect", folder / "case", "--json"}, cache);
+  const Outcome bundled = runTrocar({"inspect", "bundled:l3-breast", "--json"}, cache);
   ASSERT_EQ(written.status, 0) << written.err;
   EXPECT_EQ(written.out, bundled.out);
   const auto json = nlohmann::json::parse(written.out);
@@ -44,9 +50,7 @@ TEST(Demo, WritesAPatientThatInspectReadsLikeTheBundledOne) {
 }
 
 TEST(Inspect, TellsPeopleTheSame) {
-  const TemporaryFolder folder;
-  const Run run =
-      runTrocar({"inspect", "bundled:l3-breast"}, {{"XDG_CACHE_HOME", folder / "cache"}});
+  const Outcome run = runTrocar({"inspect", "bundled:l3-breast"}, withCache());
   EXPECT_EQ(run.status, 0) << run.err;
   EXPECT_THAT(run.out, HasSubstr("vertebra_L3"));
   EXPECT_THAT(run.out, HasSubstr("Levels:"));

@@ -20,7 +20,7 @@
 namespace trocar {
 
 /// What the built program left behind.
-struct Run {
+struct Outcome {
   int status = -1;  ///< Exit status; 128 + the signal's number after a crash or the time limit.
   std::string out;
   std::string err;
@@ -40,7 +40,8 @@ inline void readSome(pollfd& end, std::string& text) {
 }
 
 /// Collects both outputs until the program closes them, or kills it when the time is up.
-inline void collect(pid_t child, int outEnd, int errEnd, std::chrono::seconds limit, Run& run) {
+inline void collect(
+    pid_t child, int outEnd, int errEnd, std::chrono::seconds limit, Outcome& outcome) {
   const auto deadline = std::chrono::steady_clock::now() + limit;
   std::array<pollfd, 2> ends = {pollfd{outEnd, POLLIN, 0}, pollfd{errEnd, POLLIN, 0}};
   while (ends[0].fd >= 0 || ends[1].fd >= 0) {
@@ -48,12 +49,12 @@ inline void collect(pid_t child, int outEnd, int errEnd, std::chrono::seconds li
         deadline - std::chrono::steady_clock::now());
     if (left.count() <= 0) {
       ::kill(child, SIGKILL);
-      run.err += "[killed by the test after its time limit]";
+      outcome.err += "[killed by the test after its time limit]";
       return;
     }
     ::poll(ends.data(), ends.size(), static_cast<int>(left.count()));
-    readSome(ends[0], run.out);
-    readSome(ends[1], run.err);
+    readSome(ends[0], outcome.out);
+    readSome(ends[1], outcome.err);
   }
 }
 
@@ -73,9 +74,9 @@ inline void collect(pid_t child, int outEnd, int errEnd, std::chrono::seconds li
 }  // namespace run_trocar
 
 /// Runs the built program with these arguments and extra environment, standard input empty.
-inline Run runTrocar(const std::vector<std::string>& arguments,
-                     const std::map<std::string, std::string>& environment = {},
-                     std::chrono::seconds limit = std::chrono::seconds(120)) {
+inline Outcome runTrocar(const std::vector<std::string>& arguments,
+                         const std::map<std::string, std::string>& environment = {},
+                         std::chrono::seconds limit = std::chrono::seconds(120)) {
   std::array<int, 2> out{};
   std::array<int, 2> err{};
   if (::pipe2(out.data(), O_CLOEXEC) != 0 || ::pipe2(err.data(), O_CLOEXEC) != 0)
@@ -89,14 +90,14 @@ inline Run runTrocar(const std::vector<std::string>& arguments,
   }
   ::close(out[1]);
   ::close(err[1]);
-  Run run;
-  run_trocar::collect(child, out[0], err[0], limit, run);
+  Outcome outcome;
+  run_trocar::collect(child, out[0], err[0], limit, outcome);
   ::close(out[0]);
   ::close(err[0]);
   int state = 0;
   ::waitpid(child, &state, 0);
-  run.status = WIFEXITED(state) ? WEXITSTATUS(state) : 128 + WTERMSIG(state);
-  return run;
+  outcome.status = WIFEXITED(state) ? WEXITSTATUS(state) : 128 + WTERMSIG(state);
+  return outcome;
 }
 
 }  // namespace trocar

@@ -1,4 +1,4 @@
-#include "core/io/nifti_length.h"
+#include "core/io/file_length.h"
 
 #include <algorithm>
 #include <array>
@@ -6,6 +6,8 @@
 #include <cstring>
 #include <fstream>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 #include <zlib.h>
 
@@ -67,7 +69,77 @@ std::uint64_t inflatedLength(const fs::path& path) {
   return length;
 }
 
+/// Where the voxels of a MetaImage are and how they are kept.
+struct MetaHeader {
+  fs::path file;
+  std::uint64_t from = 0;
+  bool compressed = false;
+};
+
+std::string valueOf(const std::string& line) {
+  const std::size_t equals = line.find('=');
+  const std::size_t first =
+      equals == std::string::npos ? equals : line.find_first_not_of(" \t", equals + 1);
+  const std::size_t last = line.find_last_not_of(" \t\r");
+  return first == std::string::npos ? std::string() : line.substr(first, last + 1 - first);
+}
+
+std::optional<MetaHeader> metaHeaderOf(const fs::path& path) {
+  constexpr int kMostLines = 1000;
+  std::ifstream file(path, std::ios::binary);
+  MetaHeader header;
+  std::string line;
+  for (int n = 0; n < kMostLines && std::getline(file, line); ++n) {
+    const std::string value = valueOf(line);
+    if (line.starts_with("CompressedData ") || line.starts_with("CompressedData="))
+      header.compressed = value == "True" || value == "true";
+    if (!line.starts_with("ElementDataFile"))
+      continue;
+    const bool local = value == "LOCAL" || value == "Local" || value == "local";
+    header.file = local ? path : path.parent_path() / value;
+    header.from = local ? static_cast<std::uint64_t>(file.tellg()) : 0;
+    return header;
+  }
+  return std::nullopt;
+}
+
+/// Bytes that a zlib stream from an offset of a file on gives, until it ends or breaks off.
+std::uint64_t inflatedFrom(const fs::path& path, std::uint64_t from) {
+  std::ifstream file(path, std::ios::binary);
+  file.seekg(static_cast<std::streamoff>(from));
+  std::vector<char> in(std::size_t{1} << 20U);
+  std::vector<Bytef> out(std::size_t{1} << 20U);
+  z_stream stream{};
+  if (inflateInit2(&stream, 15 + 32) != Z_OK)  // Either header.
+    return 0;
+  std::uint64_t length = 0;
+  int state = Z_OK;
+  while (state == Z_OK) {
+    if (stream.avail_in == 0) {
+      file.read(in.data(), static_cast<std::streamsize>(in.size()));
+      stream.next_in = reinterpret_cast<Bytef*>(in.data());
+      stream.avail_in = static_cast<uInt>(file.gcount());
+    }
+    stream.next_out = out.data();
+    stream.avail_out = static_cast<uInt>(out.size());
+    state = inflate(&stream, Z_NO_FLUSH);
+    length += out.size() - stream.avail_out;
+  }
+  inflateEnd(&stream);
+  return length;
+}
+
 }  // namespace
+
+bool isMetaImageCutShort(const fs::path& path, std::uint64_t bytes) {
+  const std::optional<MetaHeader> header = metaHeaderOf(path);
+  std::error_code none;
+  if (!header || !fs::is_regular_file(header->file, none))
+    return false;  // A pattern or list of files; the reader complains of what is missing.
+  if (header->compressed)
+    return inflatedFrom(header->file, header->from) < bytes;
+  return fs::file_size(header->file) < header->from + bytes;
+}
 
 bool isNiftiCutShort(const fs::path& path) {
   Header header{};
