@@ -42,6 +42,15 @@ struct Anatomy {
   }
 };
 
+/// A bone that a lesion can lie in, with the frame in which the lesion is given.
+struct BoneSolid {
+  std::string id;  ///< Of its structure.
+  Shape shape;
+  Frame frame;
+};
+/// `key` is a level, "sacrum" or "hip_right"; throws Error for another.
+BoneSolid boneOf(const Anatomy& anatomy, const std::string& key);
+
 /// "_left" or "_right".
 const char* sideSuffix(int side);
 /// ", left" or ", right".

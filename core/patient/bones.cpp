@@ -1,4 +1,5 @@
 #include "core/patient/atlas.h"
+#include "core/patient/lesion.h"
 #include "core/patient/noise.h"
 
 #include <algorithm>
@@ -53,25 +54,11 @@ Material flatBoneMaterial(const Anatomy& anatomy, double shellMm, double marrowS
 }
 
 struct BoneValues {
-  std::string key;  ///< As lesions name their bone.
   std::string id;
   std::string name;
   Role role;
-  Shape shape;
-  Frame frame;
   std::vector<std::uint16_t> values;
 };
-
-Shape lesionShape(const LesionParameters& lesion, const Frame& frame) {
-  std::vector<Shape> blobs;
-  for (const LesionBlob& blob : lesion.blobs)
-    blobs.push_back(ellipsoid(blob.centreMm, Eigen::Matrix3d::Identity(), blob.radiiMm));
-  const Shape smooth = blend(blobs, 5);
-  const auto rough = [smooth](const Vec3& p) {
-    return smooth.distance(p) + 0.55 * grainAt(4711, p, 5.0) + 0.25 * grainAt(4712, p, 2.4);
-  };
-  return placed({rough, grown(smooth.box, 2.5)}, frame);
-}
 
 void addDiscs(const Anatomy& anatomy, Atlas& atlas) {
   const auto& sizes = anatomy.skeleton.curve.sizes;
@@ -93,46 +80,27 @@ std::vector<BoneValues> addBones(const Anatomy& anatomy, Atlas& atlas) {
                std::string("Hip cartilage") + sideWords(side),
                Role::Cartilage,
                {atlas.add(skeleton.hipCartilage[s], soft(75, 5))});
-    const std::string hip = std::string("hip") + sideSuffix(side);
-    bones.push_back({hip,
-                     hip,
+    bones.push_back({std::string("hip") + sideSuffix(side),
                      std::string("Hip bone") + sideWords(side),
                      Role::Hip,
-                     skeleton.hips[s],
-                     skeleton.curve.pelvis,
                      {atlas.add(skeleton.hips[s], flatBoneMaterial(anatomy, 1.3, 0.9))}});
-    const std::string femur = std::string("femur") + sideSuffix(side);
-    bones.push_back({femur,
-                     femur,
+    bones.push_back({std::string("femur") + sideSuffix(side),
                      std::string("Femur") + sideWords(side),
                      Role::Femur,
-                     skeleton.femurs[s],
-                     skeleton.curve.pelvis,
                      {atlas.add(skeleton.femurs[s], flatBoneMaterial(anatomy, 1.6, 1.0))}});
   }
   bones.push_back({"sacrum",
-                   "sacrum",
                    "Sacrum",
                    Role::Sacrum,
-                   skeleton.sacrum,
-                   skeleton.curve.sacrum,
                    {atlas.add(skeleton.sacrum, flatBoneMaterial(anatomy, 0.9, 0.75))}});
   for (std::size_t i = 0; i < skeleton.vertebrae.size(); ++i) {
     const std::string& level = skeleton.curve.sizes[i].level;
-    bones.push_back({level,
-                     "vertebra_" + level,
+    bones.push_back({"vertebra_" + level,
                      level,
                      Role::Vertebra,
-                     skeleton.vertebrae[i].bone,
-                     skeleton.curve.frames[i],
                      {atlas.add(skeleton.vertebrae[i].bone, vertebraMaterial(anatomy, i))}});
   }
   return bones;
-}
-
-BoneValues& boneOf(std::vector<BoneValues>& bones, const LesionParameters& lesion) {
-  return *std::find_if(
-      bones.begin(), bones.end(), [&](const BoneValues& bone) { return bone.key == lesion.bone; });
 }
 
 Material lesionMaterial(const LesionParameters& lesion) {
@@ -143,14 +111,26 @@ Material lesionMaterial(const LesionParameters& lesion) {
 
 void addBonesAndLesions(const Anatomy& anatomy, Atlas& atlas) {
   addDiscs(anatomy, atlas);
+  const auto& lesions = anatomy.patient.lesions;
+  std::vector<std::vector<std::uint16_t>> lesionValues(lesions.size());
+  for (std::size_t i = 0; i < lesions.size(); ++i)
+    if (lesions[i].outsideMm > 0) {
+      const BoneSolid bone = boneOf(anatomy, lesions[i].bone);
+      const Shape whole = lesionShape(lesions[i], bone.frame);
+      lesionValues[i].push_back(
+          atlas.add(lesionOutside(lesions[i], whole, bone.shape), lesionMaterial(lesions[i])));
+    }
   std::vector<BoneValues> bones = addBones(anatomy, atlas);
-  for (const LesionParameters& lesion : anatomy.patient.lesions) {
-    BoneValues& bone = boneOf(bones, lesion);
-    const Shape shape = lesionShape(lesion, bone.frame);
-    const Shape inside = intersect(shape, offset(bone.shape, -lesion.leftCortexMm), 0.8);
-    const std::uint16_t value = atlas.add(inside, lesionMaterial(lesion));
-    bone.values.push_back(value);
-    atlas.name(lesion.id, lesion.name, Role::Lesion, {value});
+  for (std::size_t i = 0; i < lesions.size(); ++i) {
+    const BoneSolid bone = boneOf(anatomy, lesions[i].bone);
+    const Shape whole = lesionShape(lesions[i], bone.frame);
+    const std::uint16_t value =
+        atlas.add(lesionInBone(lesions[i], whole, bone.shape), lesionMaterial(lesions[i]));
+    lesionValues[i].push_back(value);
+    for (BoneValues& values : bones)
+      if (values.id == bone.id)
+        values.values.push_back(value);
+    atlas.name(lesions[i].id, lesions[i].name, Role::Lesion, lesionValues[i]);
   }
   for (const BoneValues& bone : bones)
     atlas.name(bone.id, bone.name, bone.role, bone.values);

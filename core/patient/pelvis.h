@@ -17,6 +17,7 @@ struct HipLandmarks {
   Vec3 pubicTubercle{24, -92, -124};
   Vec3 greaterNotch{66, 14, -76};
   Vec3 hipCentre{88, -27, -106};
+  Vec3 lesserTrochanter{112, -18, -178};
   double acetabularRadiusMm = 27.0;
   double headRadiusMm = 24.0;
 };

@@ -9,8 +9,13 @@
 namespace trocar {
 namespace {
 
-/// Coarse, because every test here makes its own patient.
-constexpr double kSpacingMm = 3.0;
+/// Coarse, to be quick.
+constexpr double kSpacingMm = 4.0;
+
+const Case& ordinaryPatient() {
+  static const Case patient = makeBundledPatient("l3-breast", kSpacingMm);
+  return patient;
+}
 
 double meanHu(const Case& patient, const std::string& id) {
   const Structure* structure = patient.find(id);
@@ -68,7 +73,7 @@ TEST(BundledPatient, TheNumberOfThreadsDoesNotChangeAByte) {
 }
 
 TEST(BundledPatient, TissuesHaveTheirUsualHounsfieldUnits) {
-  const Case patient = makeBundledPatient("l3-breast", kSpacingMm);
+  const Case& patient = ordinaryPatient();
   EXPECT_NEAR(meanHu(patient, "aorta"), 165, 25);
   EXPECT_NEAR(meanHu(patient, "psoas_left"), 56, 20);
   EXPECT_GT(meanHu(patient, "vertebra_L2"), 150);
@@ -76,7 +81,7 @@ TEST(BundledPatient, TissuesHaveTheirUsualHounsfieldUnits) {
 }
 
 TEST(BundledPatient, LeftIsLeft) {
-  const Case patient = makeBundledPatient("l3-breast", kSpacingMm);
+  const Case& patient = ordinaryPatient();
   EXPECT_GT(centroid(patient, "kidney_left").x(), 30);
   EXPECT_LT(centroid(patient, "kidney_right").x(), -30);
   EXPECT_GT(centroid(patient, "aorta").x(), centroid(patient, "vena_cava").x() + 10);
@@ -85,7 +90,7 @@ TEST(BundledPatient, LeftIsLeft) {
 }
 
 TEST(BundledPatient, LesionsBelongToTheirBone) {
-  const Case patient = makeBundledPatient("l3-breast", kSpacingMm);
+  const Case& patient = ordinaryPatient();
   const auto& lesion = std::get<LabelRegion>(patient.find("lesion_1")->region).values;
   const auto& bone = std::get<LabelRegion>(patient.find("vertebra_L3")->region).values;
   EXPECT_TRUE(std::includes(bone.begin(), bone.end(), lesion.begin(), lesion.end()));

@@ -1,0 +1,88 @@
+#include "core/patient/probe.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace trocar::synthetic {
+namespace {
+
+/// First change of sign along the way, found in steps of 0.1 mm and halved.
+double lengthToSurface(const Distance& solid,
+                       const Vec3& from,
+                       const Vec3& direction,
+                       double limitMm) {
+  constexpr double kStepMm = 0.1;
+  const bool inside = solid(from) < 0;
+  double at = 0;
+  while (at < limitMm && (solid(from + (at + kStepMm) * direction) < 0) == inside)
+    at += kStepMm;
+  double low = at;
+  double high = at + kStepMm;
+  for (int i = 0; i < 8; ++i) {
+    const double middle = 0.5 * (low + high);
+    ((solid(from + middle * direction) < 0) == inside ? low : high) = middle;
+  }
+  return std::min(limitMm, 0.5 * (low + high));
+}
+
+}  // namespace
+
+double lengthInside(const Distance& solid,
+                    const Vec3& fromMm,
+                    const Vec3& direction,
+                    double limitMm) {
+  return solid(fromMm) < 0 ? lengthToSurface(solid, fromMm, direction, limitMm) : 0;
+}
+
+double lengthOutside(const Distance& solid,
+                     const Vec3& fromMm,
+                     const Vec3& direction,
+                     double limitMm) {
+  return solid(fromMm) < 0 ? 0 : lengthToSurface(solid, fromMm, direction, limitMm);
+}
+
+Vec3 farthestAlong(const Distance& solid,
+                   const Vec3& nearMm,
+                   const Vec3& direction,
+                   double radiusMm) {
+  Vec3 best = nearMm;
+  double reach = solid(nearMm) < 0 ? 0 : -radiusMm;
+  Vec3 centre = nearMm;
+  for (const double step : {radiusMm / 10, radiusMm / 40, 0.1}) {
+    for (int k = -10; k <= 10; ++k)
+      for (int j = -10; j <= 10; ++j)
+        for (int i = -10; i <= 10; ++i) {
+          const Vec3 point = centre + step * Vec3(i, j, k);
+          const double along = (point - nearMm).dot(direction);
+          if (along > reach && (point - nearMm).norm() <= radiusMm && solid(point) < 0) {
+            reach = along;
+            best = point;
+          }
+        }
+    centre = best;
+  }
+  return best;
+}
+
+Mass massOf(const Shape& solid, double stepMm) {
+  const Box box = grown(solid.box, 2 * stepMm);
+  const Vec3 counts = ((box.highMm - box.lowMm) / stepMm).array().ceil();
+  const auto layers = static_cast<std::ptrdiff_t>(counts.z());
+  std::vector<Eigen::Vector4d> sums(static_cast<std::size_t>(layers), Eigen::Vector4d::Zero());
+#pragma omp parallel for schedule(dynamic, 1)
+  for (std::ptrdiff_t k = 0; k < layers; ++k)
+    for (int j = 0; j < static_cast<int>(counts.y()); ++j)
+      for (int i = 0; i < static_cast<int>(counts.x()); ++i) {
+        const Vec3 point = box.lowMm + stepMm * Vec3(i, j, static_cast<double>(k));
+        const double share = std::clamp(0.5 - solid.distance(point) / stepMm, 0.0, 1.0);
+        Eigen::Vector4d& sum = sums[static_cast<std::size_t>(k)];
+        sum += share * Eigen::Vector4d(point.x(), point.y(), point.z(), 1);
+      }
+  Eigen::Vector4d total = Eigen::Vector4d::Zero();
+  for (const Eigen::Vector4d& sum : sums)
+    total += sum;
+  return {total.head<3>() / total.w(), total.w() * stepMm * stepMm * stepMm / 1000};
+}
+
+}  // namespace trocar::synthetic

@@ -1,0 +1,200 @@
+#include "core/patient/truth.h"
+
+#include "core/patient/atlas.h"
+#include "core/patient/lesion.h"
+#include "core/patient/probe.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace trocar {
+namespace {
+
+using namespace synthetic;
+
+/// Extent of a solid through a point along both senses of a direction, and the middle of it.
+struct Chord {
+  double lengthMm;
+  Vec3 middleMm;
+};
+
+Chord chordThrough(const Distance& solid, const Vec3& point, const Vec3& direction) {
+  const double ahead = lengthInside(solid, point, direction, 40);
+  const double behind = lengthInside(solid, point, -direction, 40);
+  return {ahead + behind, point + 0.5 * (ahead - behind) * direction};
+}
+
+PedicleTruth pedicleTruth(const Anatomy& anatomy, std::size_t i, int side) {
+  const SpineCurve& curve = anatomy.skeleton.curve;
+  const Distance& bone = anatomy.skeleton.vertebrae[i].bone.distance;
+  const Frame& frame = curve.frames[i];
+  const Vec3 mirror(sign(side), 1, 1);
+  const PedicleAxis left = leftPedicleAxis(curve.sizes[i]);
+  const Vec3 axis = frame.axes * left.forward.cwiseProduct(mirror);
+  const Vec3 up = (frame.axes.col(2) - frame.axes.col(2).dot(axis) * axis).normalized();
+  const Vec3 across = axis.cross(up);
+  PedicleTruth truth;
+  truth.axis = axis;
+  truth.transverseAngleDeg = curve.sizes[i].pedicleTransverseDeg;
+  truth.sagittalAngleDeg = curve.sizes[i].pedicleSagittalDeg;
+  truth.isthmusWidthMm = 1e9;
+  for (double along = -4; along <= 4; along += 0.25) {
+    const Vec3 point = frame.toPatient(left.centreMm.cwiseProduct(mirror)) + along * axis;
+    const Chord tall = chordThrough(bone, point, up);
+    const Chord wide = chordThrough(bone, tall.middleMm, across);
+    if (wide.lengthMm < truth.isthmusWidthMm) {
+      truth.isthmusWidthMm = wide.lengthMm;
+      truth.isthmusHeightMm = tall.lengthMm;
+      truth.centreMm = wide.middleMm;
+    }
+  }
+  return truth;
+}
+
+/// Height of the body over a place of the midsagittal plane.
+double heightAt(const VertebralBody& body, double y) {
+  const auto solid = [&](const Vec3& p) { return body.distance(p); };
+  return chordThrough(solid, {0, y, 0}, Vec3::UnitZ()).lengthMm;
+}
+
+double greatestHeight(const VertebralBody& body, double fromY, double toY) {
+  double greatest = 0;
+  for (int i = 0; i <= 40; ++i)
+    greatest = std::max(greatest, heightAt(body, fromY + (toY - fromY) * i / 40));
+  return greatest;
+}
+
+void measureBody(const Anatomy& anatomy, std::size_t i, VertebraTruth& truth) {
+  const VertebraSize& size = anatomy.skeleton.curve.sizes[i];
+  const VertebralBody body(size);
+  const auto solid = [&](const Vec3& p) { return body.distance(p); };
+  const double front = -lengthInside(solid, Vec3::Zero(), -Vec3::UnitY(), 40);
+  const double back = lengthInside(solid, Vec3::Zero(), Vec3::UnitY(), 40);
+  const double quarter = 0.25 * (back - front);
+  truth.bodyDepthMm = back - front;
+  truth.heightAnteriorMm = greatestHeight(body, front, front + quarter);
+  truth.heightPosteriorMm = greatestHeight(body, back - quarter, back);
+  truth.heightMiddleMm = heightAt(body, 0.5 * (front + back));
+  for (double z = -0.5 * size.heightMm(); z <= 0.5 * size.heightMm(); z += 0.25)
+    for (double y = -6; y <= 10; y += 0.5)
+      truth.bodyWidthMm =
+          std::max(truth.bodyWidthMm, 2 * lengthInside(solid, {0, y, z}, Vec3::UnitX(), 40));
+  const Mass mass = massOf(anatomy.skeleton.vertebrae[i].body, 0.7);
+  truth.bodyCentroidMm = mass.centroidMm;
+  truth.bodyVolumeMl = mass.volumeMl;
+}
+
+void measureCanal(const Anatomy& anatomy, std::size_t i, VertebraTruth& truth) {
+  const VertebraSize& size = anatomy.skeleton.curve.sizes[i];
+  const Frame& frame = anatomy.skeleton.curve.frames[i];
+  const CanalSection section = canalSection(size);
+  const Distance& canal = anatomy.skeleton.vertebrae[i].canal.distance;
+  const double z = leftPedicleAxis(size).centreMm.z();
+  const Vec3 middle = frame.toPatient({0, 0.5 * (section.frontYMm + section.backYMm), z});
+  const Chord deep = chordThrough(canal, middle, frame.axes.col(1));
+  truth.canalDepthMm = deep.lengthMm;
+  truth.canalCentreMm = deep.middleMm;
+  for (double share = -0.4; share <= 0.4; share += 0.05)
+    truth.canalWidthMm = std::max(
+        truth.canalWidthMm,
+        chordThrough(
+            canal, deep.middleMm + share * deep.lengthMm * frame.axes.col(1), frame.axes.col(0))
+            .lengthMm);
+}
+
+VertebraTruth vertebraTruth(const Anatomy& anatomy, std::size_t i) {
+  const SpineCurve& curve = anatomy.skeleton.curve;
+  VertebraTruth truth{};
+  truth.level = curve.sizes[i].level;
+  truth.left = curve.frames[i].axes.col(0);
+  truth.posterior = curve.frames[i].axes.col(1);
+  truth.superior = curve.frames[i].axes.col(2);
+  measureBody(anatomy, i, truth);
+  measureCanal(anatomy, i, truth);
+  truth.leftPedicle = pedicleTruth(anatomy, i, 0);
+  truth.rightPedicle = pedicleTruth(anatomy, i, 1);
+  const Box& bone = anatomy.skeleton.vertebrae[i].bone.box;
+  const Box& field = anatomy.patient.fieldMm;
+  truth.inField = (bone.lowMm.array() >= field.lowMm.array()).all() &&
+                  (bone.highMm.array() <= field.highMm.array()).all();
+  return truth;
+}
+
+HipTruth hipTruth(const Anatomy& anatomy, int side) {
+  const HipLandmarks at;
+  const auto s = static_cast<std::size_t>(side);
+  const Distance& bone = anatomy.skeleton.hips[s].distance;
+  const double scale = anatomy.patient.boneScale;
+  const auto tip = [&](const Vec3& near, const Vec3& direction) {
+    const Vec3 there = Vec3(sign(side), 1, 1).cwiseProduct(direction).normalized();
+    return farthestAlong(bone, anatomy.pelvis(near, side), there, 9);
+  };
+  HipTruth truth{};
+  truth.anteriorSuperiorSpineMm = tip(at.anteriorSuperiorSpine, {0, -1, 0});
+  truth.anteriorInferiorSpineMm = tip(at.anteriorInferiorSpine, {0, -1, 0});
+  truth.posteriorSuperiorSpineMm = tip(at.posteriorSuperiorSpine, {0, 1, 0});
+  truth.ischialSpineMm = tip(at.ischialSpine, {-0.9, 0.4, -0.1});
+  truth.ischialTuberosityMm = tip(at.ischialTuberosity, {0, 0, -1});
+  truth.pubicTubercleMm = tip(at.pubicTubercle, {0, -0.7, 0.7});
+  const Vec3 intoNotch = Vec3(sign(side) * 0.25, -0.75, 0.45).normalized();
+  const Vec3 start = anatomy.pelvis(at.greaterNotch, side) - 25 * intoNotch;
+  truth.greaterNotchMm = start + lengthOutside(bone, start, intoNotch, 60) * intoNotch;
+  truth.acetabularCentreMm = anatomy.pelvis(at.hipCentre, side);
+  truth.acetabularRadiusMm = scale * at.acetabularRadiusMm;
+  truth.acetabularOpening =
+      anatomy.skeleton.curve.pelvis.axes * acetabularOpening().cwiseProduct(Vec3(sign(side), 1, 1));
+  truth.femoralHeadCentreMm = truth.acetabularCentreMm;
+  truth.femoralHeadRadiusMm = scale * at.headRadiusMm;
+  truth.lesserTrochanterMm = farthestAlong(anatomy.skeleton.femurs[s].distance,
+                                           anatomy.pelvis(at.lesserTrochanter, side),
+                                           Vec3(-sign(side), 1, 0).normalized(),
+                                           9);
+  return truth;
+}
+
+SacrumTruth sacrumTruth(const Anatomy& anatomy) {
+  const Frame& frame = anatomy.skeleton.curve.sacrum;
+  SacrumTruth truth;
+  truth.endplateCentreMm = frame.originMm;
+  truth.left = frame.axes.col(0);
+  truth.posterior = frame.axes.col(1);
+  truth.superior = frame.axes.col(2);
+  truth.promontoryMm = farthestAlong(anatomy.skeleton.sacrum.distance,
+                                     frame.toPatient({0, -15 * anatomy.patient.boneScale, -2}),
+                                     (truth.superior - 2 * truth.posterior).normalized(),
+                                     6);
+  for (int side = 0; side < 2; ++side)
+    for (std::size_t i = 0; i < 4; ++i)
+      truth.foramenMm[static_cast<std::size_t>(side)][i] = frame.toPatient(
+          anatomy.skeleton.sacrumLocal.foramenLeftMm[i].cwiseProduct(Vec3(sign(side), 1, 1)));
+  return truth;
+}
+
+LesionTruth lesionTruth(const Anatomy& anatomy, const LesionParameters& lesion) {
+  const BoneSolid bone = boneOf(anatomy, lesion.bone);
+  const Shape whole = lesionShape(lesion, bone.frame);
+  const Shape inside = lesionInBone(lesion, whole, bone.shape);
+  const Shape all = lesion.outsideMm > 0
+                        ? blend({inside, lesionOutside(lesion, whole, bone.shape)}, 0.01)
+                        : inside;
+  return {lesion.id, bone.id, massOf(all, 0.6).volumeMl};
+}
+
+}  // namespace
+
+PatientTruth truthOf(std::string_view id) {
+  const PatientParameters patient = patientParameters(id);
+  const Skeleton skeleton = skeletonOf(patient);
+  const Anatomy anatomy{patient, skeleton};
+  PatientTruth truth;
+  for (std::size_t i = 0; i < skeleton.vertebrae.size(); ++i)
+    truth.vertebrae.push_back(vertebraTruth(anatomy, i));
+  for (int side = 0; side < 2; ++side)
+    truth.hips[static_cast<std::size_t>(side)] = hipTruth(anatomy, side);
+  truth.sacrum = sacrumTruth(anatomy);
+  for (const LesionParameters& lesion : patient.lesions)
+    truth.lesions.push_back(lesionTruth(anatomy, lesion));
+  return truth;
+}
+
+}  // namespace trocar
