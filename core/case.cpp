@@ -91,6 +91,7 @@ std::vector<std::string> levelsOf(const Case& patient) {
       found.emplace(levelOrder(level).value(), level);
   }
   std::vector<std::string> levels;
+  levels.reserve(found.size());
   for (const auto& [order, level] : found)
     levels.push_back(level);
   return levels;

@@ -58,13 +58,11 @@ MaskBlock blockOf(const LabelMap& labels, const LabelRegion& region, const Label
   block.inside.reserve(static_cast<std::size_t>(block.size[0]) *
                        static_cast<std::size_t>(block.size[1]) *
                        static_cast<std::size_t>(block.size[2]));
+  const auto belongs = [&](std::uint16_t value) { return member[value]; };
   for (int k = box.low[2]; k <= box.high[2]; ++k) {
     for (int j = box.low[1]; j <= box.high[1]; ++j) {
       const std::uint16_t* row = labels.data() + labels.grid().offset({box.low[0], j, k});
-      std::transform(
-          row, row + block.size[0], std::back_inserter(block.inside), [&](std::uint16_t value) {
-            return member[value];
-          });
+      std::transform(row, row + block.size[0], std::back_inserter(block.inside), belongs);
     }
   }
   return block;
@@ -102,13 +100,12 @@ DistanceField fieldOfClosedForm(const ClosedRegion& region,
   const Grid millimetres({1, 1, 1}, box.lowMm, Vec3::Ones());
   const Grid grid = gridOf(millimetres, samplesAround(voxels, Vec3::Ones(), marginMm, maxSamples));
   std::vector<float> distances(grid.voxelCount());
-  const auto [nx, ny, nz] = grid.size();
+  const int slices = grid.size()[2];
+  const std::size_t plane = grid.voxelCount() / static_cast<std::size_t>(slices);
 #pragma omp parallel for schedule(static)
-  for (int k = 0; k < nz; ++k) {
-    const std::size_t first = grid.offset({0, 0, k});
-    for (std::size_t v = first;
-         v < first + static_cast<std::size_t>(nx) * static_cast<std::size_t>(ny);
-         ++v)
+  for (int k = 0; k < slices; ++k) {
+    const std::size_t first = static_cast<std::size_t>(k) * plane;
+    for (std::size_t v = first; v < first + plane; ++v)
       distances[v] =
           static_cast<float>(signedDistanceMm(region, grid.voxelToPatient(grid.voxelAt(v))));
   }

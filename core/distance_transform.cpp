@@ -252,6 +252,16 @@ Planes planesOf(const MaskBlock& mask, const Samples& si, const Samples& sj) {
   return planes;
 }
 
+/// Squared distances of layer `c` of the samples become distances, negative inside.
+void takeRoots(const MaskBlock& mask, const std::array<Samples, 3>& samples, int c, float* value) {
+  for (int b = 0; b < samples[1].count; ++b) {
+    for (int a = 0; a < samples[0].count; ++a, ++value) {
+      const float root = std::sqrt(*value);
+      *value = mask.at(samples[0].at(a), samples[1].at(b), samples[2].at(c)) ? -root : root;
+    }
+  }
+}
+
 }  // namespace
 
 bool MaskBlock::at(int i, int j, int k) const {
@@ -277,15 +287,8 @@ std::vector<float> signedDistances(const MaskBlock& mask, const std::array<Sampl
                 distances.data() + row);
     }
 #pragma omp for schedule(static)
-    for (int c = 0; c < samples[2].count; ++c) {
-      float* value = distances.data() + static_cast<std::size_t>(c) * plane;
-      for (int b = 0; b < samples[1].count; ++b) {
-        for (int a = 0; a < samples[0].count; ++a, ++value) {
-          const float root = std::sqrt(*value);
-          *value = mask.at(samples[0].at(a), samples[1].at(b), samples[2].at(c)) ? -root : root;
-        }
-      }
-    }
+    for (int c = 0; c < samples[2].count; ++c)
+      takeRoots(mask, samples, c, distances.data() + static_cast<std::size_t>(c) * plane);
   }
   return distances;
 }

@@ -49,15 +49,15 @@ bool touchesBorder(const LabelExtent& extent, const Grid& grid) {
 }
 
 std::map<std::uint16_t, LabelExtent> labelExtents(const LabelMap& labels) {
-  const auto [nx, ny, nz] = labels.grid().size();
+  const std::array<int, 3>& size = labels.grid().size();
   std::vector<LabelExtent> total(kValues);
 #pragma omp parallel
   {
     std::vector<LabelExtent> found(kValues);
 #pragma omp for schedule(static)
-    for (int k = 0; k < nz; ++k) {
-      for (int j = 0; j < ny; ++j)
-        addRow(labels.data() + labels.grid().offset({0, j, k}), nx, {0, j, k}, found);
+    for (int k = 0; k < size[2]; ++k) {
+      for (int j = 0; j < size[1]; ++j)
+        addRow(labels.data() + labels.grid().offset({0, j, k}), size[0], {0, j, k}, found);
     }
 #pragma omp critical
     for (std::size_t value = 1; value < kValues; ++value) {

@@ -124,6 +124,7 @@ class Inflater {
     stream_.avail_out = 1;
     while (full && last && state == Z_OK && stream_.avail_out > 0)
       state = step();
+    stream_.next_out = nullptr;
     const bool ended = state == Z_STREAM_END && stream_.avail_out == 1 && stream_.avail_in == 0 &&
                        std::fgetc(file_) == EOF;
     return full && (last ? ended : state == Z_OK);

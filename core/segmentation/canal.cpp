@@ -136,6 +136,37 @@ void include(LabelExtent& whole, const LabelExtent& part) {
   }
 }
 
+/// The tube from one ring to the next.
+struct Stretch {
+  const Spine& spine;
+  const Ring& above;
+  const Ring& below;
+};
+
+/// Sets the voxels of one stretch of the tube that are not bone, in an array on `part`, which
+/// begins at `first` of the labels' grid.
+void draw(const Stretch& stretch,
+          const Grid& part,
+          const std::array<int, 3>& first,
+          std::uint16_t* voxels) {
+  const Spine& spine = stretch.spine;
+  const Ring& above = stretch.above;
+  const Ring& below = stretch.below;
+  const Grid& grid = spine.labels->grid();
+  const LabelExtent box = voxelsAround(grid, above, below);
+#pragma omp parallel for schedule(static)
+  for (int k = box.low[2]; k <= box.high[2]; ++k) {
+    for (int j = box.low[1]; j <= box.high[1]; ++j) {
+      for (int i = box.low[0]; i <= box.high[0]; ++i) {
+        const VoxelIndex at{i, j, k};
+        if (spine.isBone[spine.labels->at(at)] == 0 &&
+            between(above, below, grid.voxelToPatient(at)))
+          voxels[part.offset({i - first[0], j - first[1], k - first[2]})] = 1;
+      }
+    }
+  }
+}
+
 LabelMap drawn(const Spine& spine, const std::vector<Ring>& rings) {
   const Grid& grid = spine.labels->grid();
   LabelExtent whole = voxelsAround(grid, rings.front(), rings.front());
@@ -143,20 +174,8 @@ LabelMap drawn(const Spine& spine, const std::vector<Ring>& rings) {
     include(whole, voxelsAround(grid, rings[n], rings[n + 1]));
   const Grid part = cropped(grid, whole);
   std::vector<std::uint16_t> voxels(part.voxelCount(), 0);
-  for (std::size_t n = 0; n + 1 < rings.size(); ++n) {
-    const LabelExtent box = voxelsAround(grid, rings[n], rings[n + 1]);
-#pragma omp parallel for schedule(static)
-    for (int k = box.low[2]; k <= box.high[2]; ++k) {
-      for (int j = box.low[1]; j <= box.high[1]; ++j) {
-        for (int i = box.low[0]; i <= box.high[0]; ++i) {
-          const VoxelIndex at{i, j, k};
-          if (spine.isBone[spine.labels->at(at)] == 0 &&
-              between(rings[n], rings[n + 1], grid.voxelToPatient(at)))
-            voxels[part.offset({i - whole.low[0], j - whole.low[1], k - whole.low[2]})] = 1;
-        }
-      }
-    }
-  }
+  for (std::size_t n = 0; n + 1 < rings.size(); ++n)
+    draw({spine, rings[n], rings[n + 1]}, part, whole.low, voxels.data());
   return {part, std::move(voxels)};
 }
 

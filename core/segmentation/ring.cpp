@@ -15,6 +15,8 @@ constexpr double kPlanesMm = 22.0;  ///< Above and below the vertebra's centroid
 constexpr double kLeastMm2 = 80.0;  ///< Smaller holes are gaps in the labels ..
 constexpr double kMostMm2 = 900.0;  ///< .. and larger ones are not a canal: 27 x 17 mm is 360 mm^2.
 
+constexpr double kAsideMm = 12.0;  ///< Farthest a canal's centre lies from the midline.
+
 /// A plane across the spine, its first pixel at a corner.
 struct Plane {
   Vec3 cornerMm;
@@ -88,7 +90,8 @@ Patch takePatch(Pixels& pixels, int seed) {
   return patch;
 }
 
-/// The largest closed hole of a plausible size.
+/// The largest closed hole of a plausible size behind the plane's middle, the vertebra's centroid:
+/// one in front of it is the hollow of an endplate.
 std::optional<Patch> holeIn(const BoneLabels& bone, const Plane& plane) {
   Pixels pixels = sampled(bone, plane);
   std::optional<Patch> best;
@@ -96,8 +99,10 @@ std::optional<Patch> holeIn(const BoneLabels& bone, const Plane& plane) {
     if (pixels[static_cast<std::size_t>(seed)] != kFree)
       continue;
     const Patch patch = takePatch(pixels, seed);
+    const bool behind =
+        patch.row > 0.5 * kSide && std::abs(patch.column - 0.5 * kSide) < kAsideMm / kStepMm;
     const bool plausible =
-        patch.closed && patch.areaMm2() >= kLeastMm2 && patch.areaMm2() <= kMostMm2;
+        patch.closed && behind && patch.areaMm2() >= kLeastMm2 && patch.areaMm2() <= kMostMm2;
     if (plausible && (!best || patch.count > best->count))
       best = patch;
   }

@@ -231,6 +231,16 @@ TEST(LabelFile, ReadsDicomSegmentationsVoxelForVoxel) {
              1);
 }
 
+TEST(LabelFile, DecodesSegmentationsThatWereCompressedFrameByFrame) {
+  SKIP_WITHOUT("dcm_pydicom_odd");
+  const auto plain = readLabelFile(testData("dcm_pydicom_odd/data_liver.dcm"));
+  for (const char* name : {"data_liver_rle.dcm", "data_liver_deflate.dcm"}) {
+    const auto packed = readLabelFile(testData("dcm_pydicom_odd") / name);
+    ASSERT_EQ(packed.size(), plain.size()) << name;
+    EXPECT_EQ(packed[0].labels.voxels(), plain[0].labels.voxels()) << name;
+  }
+}
+
 TEST(LabelFile, NeverDiesOfAnOddDicomSegmentation) {
   SKIP_WITHOUT("dcm_pydicom_odd");
   for (const auto& entry : fs::directory_iterator(testData("dcm_pydicom_odd"))) {

@@ -121,7 +121,10 @@ std::optional<DicomImage> readDicomImage(const fs::path& path) {
   image.seriesUid = textOf(dataset, DCM_SeriesInstanceUID);
   image.frameOfReferenceUid = textOf(dataset, DCM_FrameOfReferenceUID);
   image.modality = textOf(dataset, DCM_Modality);
-  image.transferSyntaxUid = DcmXfer(dataset.getOriginalXfer()).getXferID();
+  if (file->getMetaInfo() != nullptr)
+    image.transferSyntaxUid = textOf(*file->getMetaInfo(), DCM_TransferSyntaxUID);
+  if (image.transferSyntaxUid.empty())
+    image.transferSyntaxUid = DcmXfer(dataset.getOriginalXfer()).getXferID();
   image.patientPosition = textOf(dataset, DCM_PatientPosition);
   image.acquisition = wholeOf(dataset, DCM_AcquisitionNumber, 0);
   readPixelFormat(dataset, image);

@@ -3,6 +3,7 @@
 #include "core/error.h"
 #include "core/io/dicom/dataset.h"
 #include "core/io/dicom/dicom_image.h"
+#include "core/io/dicom/seg_codec.h"
 #include "core/io/quiet.h"
 
 #include <algorithm>
@@ -26,7 +27,7 @@ std::string meaningIn(DcmItem& item, const DcmTagKey& sequence) {
 
 /// The segment's label where it says what it is, else the coded property with its side.
 std::string nameOf(DcmItem& segment) {
-  const std::string label = textOf(segment, DCM_SegmentLabel);
+  std::string label = textOf(segment, DCM_SegmentLabel);
   if (isKnownName(label))
     return label;
   std::string coded = meaningIn(segment, DCM_SegmentedPropertyTypeCodeSequence);
@@ -72,7 +73,14 @@ std::vector<std::uint16_t> segmentOfFrames(DcmDataset& dataset, std::size_t fram
   return numbers;
 }
 
-std::vector<std::uint8_t> pixelBytes(DcmDataset& dataset, const fs::path& path) {
+std::vector<std::uint8_t> pixelBytes(DcmDataset& dataset, const DicomImage& image) {
+  const fs::path& path = image.path;
+  const std::size_t plane =
+      static_cast<std::size_t>(image.rows) * static_cast<std::size_t>(image.columns);
+  if (image.bitsAllocated == 1) {
+    if (auto bits = decodedBits(dataset, image.transferSyntaxUid, plane, image.frames.size()))
+      return *std::move(bits);
+  }
   if (dataset.chooseRepresentation(EXS_LittleEndianExplicit, nullptr).bad())
     refuse(path,
            "it is damaged or compressed in a way that is not supported; export it uncompressed.");
@@ -255,7 +263,7 @@ std::vector<LabelLayer> readDicomSegmentation(const fs::path& path) {
   const std::string type = textOf(dataset, DCM_SegmentationType);
   const std::size_t count = static_cast<std::size_t>(image->rows) *
                             static_cast<std::size_t>(image->columns) * image->frames.size();
-  Frames frames{Pixels(pixelBytes(dataset, path), count, image->bitsAllocated, path),
+  Frames frames{Pixels(pixelBytes(dataset, *image), count, image->bitsAllocated, path),
                 std::vector<std::uint16_t>(image->frames.size(), 0)};
   if (type != "LABELMAP")
     frames.segments = segmentOfFrames(dataset, image->frames.size());
