@@ -15,6 +15,8 @@
 namespace trocar {
 namespace {
 
+constexpr float kFrozenShare = 1.0e-5F;  ///< Liquid that rounding leaves in ice.
+
 /// One row of a plane while it is decoded.
 struct DecodeRow {
   const float *enthalpy, *inverseCapacity, *conductivity, *perfusion;
@@ -24,7 +26,7 @@ struct DecodeRow {
 
 /// Laws as plain pointers, which vectorise.
 struct Laws {
-  const float *liquidEnthalpy, *solidEnthalpy, *iceLinear, *meltSlope, *inverseMelt,
+  const float *liquidEnthalpy, *solidEnthalpy, *iceLinear, *meltSlope, *inverseMelt, *evenMelt,
       *inverseIceCapacity, *iceCapacitySlope, *iceConstant, *iceInverse, *boilEnthalpy, *boilSlope,
       *boilEndEnthalpy;
   float referenceC, warmFrom, warmTo;
@@ -38,6 +40,7 @@ Laws lawsOf(const LawTable& t) {
           t.iceLinear.data(),
           t.meltSlope.data(),
           t.inverseMelt.data(),
+          t.evenMelt.data(),
           t.inverseIceCapacity.data(),
           t.iceCapacitySlope.data(),
           t.iceConstant.data(),
@@ -53,8 +56,8 @@ Laws lawsOf(const LawTable& t) {
 
 /// The law of one voxel.
 struct VoxelLaw {
-  float liquidH, solidH, linear, meltSlope, inverseMelt, inverseIceCapacity, slope, iceConstant,
-      iceInverse, boilH, boilSlope, boilEndH;
+  float liquidH, solidH, linear, meltSlope, inverseMelt, evenMelt, inverseIceCapacity, slope,
+      iceConstant, iceInverse, boilH, boilSlope, boilEndH;
 };
 
 TROCAR_INLINE VoxelLaw lookUp(const Laws& laws, int m) {
@@ -63,6 +66,7 @@ TROCAR_INLINE VoxelLaw lookUp(const Laws& laws, int m) {
           laws.iceLinear[m],
           laws.meltSlope[m],
           laws.inverseMelt[m],
+          laws.evenMelt[m],
           laws.inverseIceCapacity[m],
           laws.iceCapacitySlope[m],
           laws.iceConstant[m],
@@ -85,7 +89,10 @@ TROCAR_INLINE void decodeVoxel(const DecodeRow& row, const VoxelLaw& law, float 
   const float share = 1.0F + melting * law.inverseMelt;
   const float ice = law.iceConstant + law.iceInverse / (t + referenceC + 273.15F);
   row.temperature[i] = t;
-  row.decodedConductivity[i] = ice + (row.conductivity[i] - ice) * share;
+  const float stepped =
+      0.5F * static_cast<float>(share > kFrozenShare) + 0.5F * static_cast<float>(share >= 1.0F);
+  const float liquid = share + law.evenMelt * (stepped - share);
+  row.decodedConductivity[i] = ice + (row.conductivity[i] - ice) * liquid;
   row.sink[i] = row.perfusion[i] * t * share;
 }
 

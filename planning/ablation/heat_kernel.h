@@ -18,7 +18,7 @@ struct LawTable {
 
   float referenceC;
   float warmFrom, warmTo;  ///< Relative temperatures between which every material is plain liquid.
-  std::vector<float> liquidEnthalpy, solidEnthalpy, meltSlope, inverseMelt;
+  std::vector<float> liquidEnthalpy, solidEnthalpy, meltSlope, inverseMelt, evenMelt;
   std::vector<float> inverseIceCapacity, iceLinear, iceCapacitySlope, iceConstant, iceInverse;
   std::vector<float> boilEnthalpy, boilSlope, boilEndEnthalpy;
 };

@@ -30,8 +30,8 @@ struct ContactDrive {
   double temperatureC = 37.0;  ///< That it is, or that it tends to.
   double timeConstantS =
       0.0;  ///< With which it tends there from the tissue it was; 0: it is there.
-  std::optional<double> maxPowerW;  ///< Heat it can take out (or put in) at most.
-  double dutyFraction = 1.0;        ///< Share of the time that it works.
+  std::optional<double> maxPowerW = std::nullopt;  ///< Heat it can take out or put in.
+  double dutyFraction = 1.0;                       ///< Share of the time that it works.
 };
 
 /// A body in the tissue whose surface is held at a temperature: a probe, an electrode, a wall.

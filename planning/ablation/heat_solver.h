@@ -21,7 +21,7 @@ struct SolverEffort {
 };
 
 struct HeatOptions {
-  double maximumStepS = 5.0;
+  double maximumStepS = 10.0;
   /// Times at which something is switched. Steps land on them and are small after them.
   std::vector<double> eventsS;
   /// Blood stops for good where tissue has been colder than this; or dead by heat.

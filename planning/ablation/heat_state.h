@@ -84,6 +84,8 @@ struct HeatSolver::State {
   void switchContacts();
   /// Sets the contacts' temperatures at `t`, later in the super step.
   void driveContacts(double t);
+  /// Keeps their temperatures within what their power allows.
+  void limitContacts();
   /// Of contact `c` at `t`, K above the reference, if nothing limits its power.
   double bodyTemperature(std::size_t c, const ContactDrive& drive, double t) const;
   double meanTemperature(const std::vector<ContactCell>& cells) const;

@@ -1,3 +1,4 @@
+#include "planning/ablation/flush_denormals.h"
 #include "planning/ablation/heat_state.h"
 
 #include <algorithm>
@@ -11,6 +12,7 @@ constexpr double kSettledS =
     60.0;  ///< After an event the field near a contact changes fast this long.
 constexpr double kCoolingMarginK = 5.0;  ///< Fall of a cell's temperature within one settled step.
 constexpr double kDiffusivityMargin = 1.1;
+constexpr double kVoxelsPerThread = 8.0e4;
 
 /// Stages of a step whose rates reach `rateTimesStep`: odd, which damps best.
 int stagesFor(double rateTimesStep) {
@@ -23,6 +25,16 @@ int stagesFor(double rateTimesStep) {
 std::array<int, 2> slabOf(const VoxelBox& box, int thread, int threads) {
   const int planes = box.high[2] - box.low[2];
   return {box.low[2] + planes * thread / threads, box.low[2] + planes * (thread + 1) / threads};
+}
+
+double voxelsIn(const VoxelBox& box) {
+  return 1.0 * (box.high[0] - box.low[0]) * (box.high[1] - box.low[1]) * (box.high[2] - box.low[2]);
+}
+
+/// A thread needs enough voxels to be worth waking.
+int threadsFor(const VoxelBox& box) {
+  const int most = std::min(omp_get_max_threads(), box.high[2] - box.low[2]);
+  return std::clamp(static_cast<int>(voxelsIn(box) / kVoxelsPerThread), 1, std::max(1, most));
 }
 
 StagePower combine(double mu, const StagePower& a, double nu, const StagePower& b) {
@@ -137,6 +149,7 @@ void HeatSolver::State::stageSlab(const StageWeights& weights,
                                   std::vector<float>& out,
                                   std::array<int, 2> planes,
                                   ThreadPlanes& buffers) {
+  const FlushDenormals flush;
   const auto decode = [&](int k, DecodedPlane& plane) {
     decodePlane(arrays, table, box, k, in.data(), plane);
     bodiesOnPlane(k, plane);
@@ -181,8 +194,7 @@ StagePower HeatSolver::State::sumStage() {
 StagePower HeatSolver::State::stage(const StageWeights& weights,
                                     const std::vector<float>& in,
                                     std::vector<float>& out) {
-  const int planes = box.high[2] - box.low[2];
-  const int count = std::max(1, std::min(omp_get_max_threads(), planes));
+  const int count = threadsFor(box);
   prepareThreads(count);
 #pragma omp parallel for schedule(static, 1) num_threads(count)
   for (int thread = 0; thread < count; ++thread)
@@ -205,6 +217,12 @@ void HeatSolver::State::holdInside() {
   }
 }
 
+void HeatSolver::State::limitContacts() {
+  for (ContactState& state : contactStates)
+    if (state.on)
+      state.temperature = withinPower(state, state.temperature);
+}
+
 void HeatSolver::State::superStep(double tau) {
   switchContacts();
   const int s = stagesFor(rateBound(time + tau) * tau);
@@ -213,9 +231,7 @@ void HeatSolver::State::superStep(double tau) {
   StagePower last, beforeLast;
   for (int j = 1; j <= s; ++j) {
     driveContacts(time + tau * static_cast<double>((j - 1) * j) / whole);
-    for (ContactState& state : contactStates)
-      if (state.on)
-        state.temperature = withinPower(state, state.temperature);
+    limitContacts();
     const double mu = j == 1 ? 1.0 : (2.0 * j - 1.0) / j;
     const double nu = j == 1 ? 0.0 : (1.0 - j) / j;
     const double scale = mu * weight * tau;
@@ -235,6 +251,8 @@ void HeatSolver::State::superStep(double tau) {
   ledger.perfusion += last.perfusion;
   ledger.sources += last.sources;
   ledger.throughput += std::abs(last.magnitude);
+  driveContacts(time + tau);
+  limitContacts();
   time += tau;
   holdInside();
   effort.superSteps += 1;
@@ -252,7 +270,7 @@ void HeatSolver::State::surveyBox() {
   const int planes = box.high[2] - box.low[2];
   std::vector<PlaneSurvey> surveys(static_cast<std::size_t>(planes));
   const auto shutdown = static_cast<float>(options.shutdownC - medium.referenceC);
-  const int count = std::max(1, std::min(omp_get_max_threads(), planes));
+  const int count = threadsFor(box);
   prepareThreads(count);
 #pragma omp parallel for schedule(static) num_threads(count)
   for (int p = 0; p < planes; ++p)

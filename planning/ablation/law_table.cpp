@@ -17,6 +17,7 @@ LawTable::LawTable(const std::vector<ThermalMaterial>& materials, double referen
     add(iceLinear, 1.0 + 2.0 * law.iceCapacitySlope * (law.solidus + reference));
     add(meltSlope, law.meltSlope);
     add(inverseMelt, 1.0 / (law.liquidEnthalpy - law.solidEnthalpy));
+    add(evenMelt, law.evenMelt);
     add(inverseIceCapacity, law.inverseIceCapacity);
     add(iceCapacitySlope, law.iceCapacitySlope);
     add(iceConstant, law.iceConstant);

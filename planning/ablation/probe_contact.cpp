@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 
 namespace trocar {
 namespace {
@@ -55,11 +56,16 @@ Place placeOf(const ProbeShape& probe, const Vec3& pointMm) {
   return {along, (offset - along * axis).norm()};
 }
 
+using SignedDistance = std::function<double(const Vec3&)>;
+
 /// Sum over the faces that the surface cuts of 1 / (share of h up to the surface).
-double cutFactor(const Grid& grid, const ProbeShape& probe, const VoxelIndex& v, double distance) {
+double cutFactor(const Grid& grid,
+                 const SignedDistance& signedDistance,
+                 const VoxelIndex& v,
+                 double distance) {
   double factor = 0.0;
   for (const VoxelIndex& neighbour : around(v)) {
-    const double other = signedDistanceMm(probe, grid.voxelToPatient(neighbour));
+    const double other = signedDistance(grid.voxelToPatient(neighbour));
     if (other < insideBelow(grid))
       factor += 1.0 / std::max(kLeastShare, distance / std::max(distance - other, 1.0e-9));
   }
@@ -80,12 +86,33 @@ double logarithmicFactor(const Grid& grid, const ProbeShape& probe, const VoxelI
   return std::clamp(outflow / std::max(here, 1.0e-3), 0.0, kMostFactor);
 }
 
-double factorOf(const Grid& grid, const ProbeShape& probe, const VoxelIndex& v, double distance) {
-  const double cut = cutFactor(grid, probe, v, distance);
+/// Whether the field beside the point is that of a long cylinder.
+bool besideShaft(const Grid& grid, const ProbeShape& probe, const VoxelIndex& v) {
   const double half = 0.5 * (probe.proximalMm - probe.distalMm).norm();
-  const Place place = placeOf(probe, grid.voxelToPatient(v));
-  const bool beside = std::abs(place.alongMm) < half;
-  return cut > 0.0 && beside ? logarithmicFactor(grid, probe, v) : cut;
+  return std::abs(placeOf(probe, grid.voxelToPatient(v)).alongMm) < half;
+}
+
+/// The voxels of a body within a window; `factorOf` corrects the conductance that the cut faces
+/// give.
+HeatContact contactIn(const Grid& grid,
+                      const Window& window,
+                      const SignedDistance& signedDistance,
+                      const std::function<double(const VoxelIndex&, double)>& factorOf) {
+  HeatContact contact;
+  for (int k = window.low.k; k <= window.high.k; ++k)
+    for (int j = window.low.j; j <= window.high.j; ++j)
+      for (int i = window.low.i; i <= window.high.i; ++i) {
+        const VoxelIndex v{i, j, k};
+        const double distance = signedDistance(grid.voxelToPatient(v));
+        if (distance < insideBelow(grid)) {
+          contact.inside.push_back(grid.offset(v));
+          continue;
+        }
+        const double cut = cutFactor(grid, signedDistance, v, distance);
+        if (cut > 0.0)
+          contact.cells.push_back({grid.offset(v), factorOf(v, cut)});
+      }
+  return contact;
 }
 
 }  // namespace
@@ -99,22 +126,17 @@ double signedDistanceMm(const ProbeShape& probe, const Vec3& pointMm) {
 }
 
 HeatContact probeContact(const Grid& grid, const ProbeShape& probe) {
-  HeatContact contact;
-  const Window window = windowAround(grid, probe);
-  for (int k = window.low.k; k <= window.high.k; ++k)
-    for (int j = window.low.j; j <= window.high.j; ++j)
-      for (int i = window.low.i; i <= window.high.i; ++i) {
-        const VoxelIndex v{i, j, k};
-        const double distance = signedDistanceMm(probe, grid.voxelToPatient(v));
-        if (distance < insideBelow(grid)) {
-          contact.inside.push_back(grid.offset(v));
-          continue;
-        }
-        const double factor = factorOf(grid, probe, v, distance);
-        if (factor > 0.0)
-          contact.cells.push_back({grid.offset(v), factor});
-      }
-  return contact;
+  const auto distance = [&](const Vec3& pointMm) { return signedDistanceMm(probe, pointMm); };
+  return contactIn(grid, windowAround(grid, probe), distance, [&](const VoxelIndex& v, double cut) {
+    return besideShaft(grid, probe, v) ? logarithmicFactor(grid, probe, v) : cut;
+  });
+}
+
+HeatContact bodyContact(const Grid& grid,
+                        const std::function<double(const Vec3&)>& signedDistanceMm) {
+  const auto [nx, ny, nz] = grid.size();
+  const Window all{{0, 0, 0}, {nx - 1, ny - 1, nz - 1}};
+  return contactIn(grid, all, signedDistanceMm, [](const VoxelIndex&, double cut) { return cut; });
 }
 
 }  // namespace trocar

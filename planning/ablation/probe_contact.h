@@ -18,4 +18,9 @@ double signedDistanceMm(const ProbeShape& probe, const Vec3& pointMm);
 /// wherever the probe lies between the voxels. `drive` stays empty.
 HeatContact probeContact(const Grid& grid, const ProbeShape& probe);
 
+/// The same for a body of any shape, given by the signed distance to its surface in mm, negative
+/// inside, by the faces that the surface cuts alone.
+HeatContact bodyContact(const Grid& grid,
+                        const std::function<double(const Vec3&)>& signedDistanceMm);
+
 }  // namespace trocar

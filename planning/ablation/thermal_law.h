@@ -19,6 +19,7 @@ struct ThermalLaw {
   Real iceConstant, iceInverse;               ///< k = constant + inverse / T_K.
   Real boil, boilEnthalpy, boilSlope;  ///< Relative temperature and enthalpy where water boils.
   Real boilEndEnthalpy;
+  Real evenMelt;  ///< 1 where melting conducts by the mean of ice and liquid.
 
   explicit ThermalLaw(const ThermalMaterial& m, double reference) {
     const bool freezes = m.latentHeatJ > 0.0;
@@ -28,6 +29,7 @@ struct ThermalLaw {
     const double solidC = freezes ? m.solidusC : -1.0e4 - range;
     const double boilLatent = 6.787 * m.latentHeatJ + m.heatCapacityJ * (kBoilToC - kBoilFromC);
     referenceC = Real(reference);
+    evenMelt = Real(m.evenMelt ? 1.0 : 0.0);
     inverseCapacity = Real(1.0 / m.heatCapacityJ);
     conductivity0 = Real(m.conductivityW);
     liquidus = Real(liquidC - reference);
@@ -93,7 +95,8 @@ struct ThermalLaw {
     if (share >= Real(1))
       return conductivity0;
     const Real ice = iceConductivity(t);
-    return ice + (conductivity0 - ice) * share;
+    const Real stepped = share > Real(1.0e-5) ? Real(0.5) : Real(0);
+    return ice + (conductivity0 - ice) * (share + evenMelt * (stepped - share));
   }
 
   /// dH/dT where it is smallest: outside the freezing range.

@@ -21,6 +21,8 @@ struct ThermalMaterial {
   double perfusionW = 0.0;   ///< W/m3K: blood flow times the heat capacity of blood.
   double electricalS = 0.0;  ///< S/m at 460 kHz and 37 C.
   bool iceVaries = true;
+  bool evenMelt = false;  ///< Conductivity is the mean of both over the whole freezing range, as in
+                          ///< closed forms.
   std::string source;
 
   bool operator==(const ThermalMaterial&) const = default;

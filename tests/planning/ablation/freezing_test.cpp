@@ -1,0 +1,277 @@
+#include "closed_forms.h"
+#include "planning/ablation/heat_solver.h"
+#include "planning/ablation/isotherm.h"
+#include "planning/ablation/probe_contact.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cmath>
+#include <vector>
+
+namespace trocar {
+namespace {
+
+/// Constant properties, freezing over `solidusC` to -1 C; what melts conducts 1.25 W/mK, as in the
+/// closed forms.
+ThermalMaterial tissue(double solidusC = -8.0) {
+  ThermalMaterial material;
+  material.iceVaries = false;
+  material.evenMelt = true;
+  material.solidusC = solidusC;
+  return material;
+}
+
+/// Mushy freezing stores (C_f + C_u)/2 of sensible heat over its range beside the latent heat.
+HeatOptions fineSteps() {
+  HeatOptions options;
+  options.maximumStepS = 2.0;
+  return options;
+}
+
+/// Where a falling or rising list of temperatures at `h` apart, the first at h/2, crosses a value;
+/// mm.
+double crossingMm(const std::vector<double>& temperatures, double value, double h) {
+  for (std::size_t n = 1; n < temperatures.size(); ++n)
+    if (temperatures[n - 1] < value && temperatures[n] >= value)
+      return h * (static_cast<double>(n) - 0.5 +
+                  (value - temperatures[n - 1]) / (temperatures[n] - temperatures[n - 1]));
+  return 0.0;
+}
+
+/// A bar of 200 mm whose end is held at -100 C, after 600 s.
+std::vector<double> frozenBar(double h, double solidusC) {
+  const int count = static_cast<int>(200.0 / h);
+  const Grid grid({count, 1, 1}, Vec3::Constant(0.5 * h), Vec3::Constant(h));
+  HeatContact wall;
+  wall.cells = {{0, 2.0}};
+  wall.drive = [](double) { return ContactDrive{-100.0}; };
+  HeatSolver solver(uniformMedium(grid, tissue(solidusC)), {wall}, fineSteps());
+  solver.advance(600.0);
+  std::vector<double> temperatures;
+  for (std::size_t v = 0; v < grid.voxelCount(); ++v)
+    temperatures.push_back(solver.temperatureC(v));
+  return temperatures;
+}
+
+struct BarRow {
+  double h, at20, at40, solidus, liquidus;
+};
+
+TEST(PlanarFreezing, ReproducesTheTabulatedConstantsOfNeumann) {
+  const closed::PlanarSharp exact;
+  EXPECT_NEAR(exact.lambda, 0.432935908, 1e-8);
+  EXPECT_NEAR(exact.frontM(600.0) * 1e3, 22.356714, 1e-5);
+  EXPECT_NEAR(exact.temperature(0.010, 600.0), -53.51750, 1e-4);
+  EXPECT_NEAR(exact.temperature(0.030, 600.0), 27.81609, 1e-4);
+}
+
+TEST(PlanarFreezing, FollowsNeumannWithASharpFront) {
+  // Bounds: 1.5 times the position errors of a plain finite-volume enthalpy code at this spacing.
+  for (const BarRow& row :
+       {BarRow{1.0, 0.09, 0.08, 0.10, 0.0}, BarRow{0.5, 0.03, 0.02, 0.12, 0.0}}) {
+    const std::vector<double> bar = frozenBar(row.h, -1.5);
+    EXPECT_NEAR(crossingMm(bar, -20.0, row.h), 17.66338, 1.5 * row.at20) << row.h;
+    EXPECT_NEAR(crossingMm(bar, -40.0, row.h), 13.01919, 1.5 * row.at40) << row.h;
+    EXPECT_NEAR(crossingMm(bar, -1.25, row.h), 22.356714, 1.5 * row.solidus) << row.h;
+  }
+}
+
+TEST(PlanarFreezing, FollowsTheMushyZone) {
+  for (const BarRow& row : {BarRow{2.0, 0.05, 0.03, 0.38, 0.31},
+                            BarRow{1.0, 0.02, 0.02, 0.26, 0.19},
+                            BarRow{0.5, 0.01, 0.011, 0.07, 0.10}}) {
+    const std::vector<double> bar = frozenBar(row.h, -8.0);
+    EXPECT_NEAR(crossingMm(bar, -20.0, row.h), 17.78864, 1.5 * row.at20) << row.h;
+    EXPECT_NEAR(crossingMm(bar, -40.0, row.h), 13.10821, 1.5 * row.at40) << row.h;
+    EXPECT_NEAR(crossingMm(bar, -8.0, row.h), 20.738807, 1.5 * row.solidus) << row.h;
+    EXPECT_NEAR(crossingMm(bar, -1.0, row.h), 22.414916, 1.5 * row.liquidus) << row.h;
+  }
+}
+
+/// A quarter of the plane around a probe of 1 mm radius at a corner, driven by an exact solution.
+class QuarterPlane {
+ public:
+  QuarterPlane(double h,
+               double sizeMm,
+               const ThermalMaterial& material,
+               std::function<double(double)> probeC)
+      : h_(h) {
+    const int count = static_cast<int>(sizeMm / h);
+    const Grid grid({count, count, 1}, Vec3(0.5 * h, 0.5 * h, 0.0), Vec3::Constant(h));
+    HeatContact probe = probeContact(grid, {Vec3(0, 0, -1000), Vec3(0, 0, 1000), 1.0});
+    probe.drive = [probeC = std::move(probeC)](double t) { return ContactDrive{probeC(t)}; };
+    HeatOptions options = fineSteps();
+    options.shutdownC = -1.0e3;
+    solver_ =
+        std::make_unique<HeatSolver>(uniformMedium(grid, material), std::vector{probe}, options);
+  }
+
+  HeatSolver& solver() { return *solver_; }
+  /// Radius where the temperature along the diagonal crosses a value, mm.
+  double radiusMm(double value) const {
+    std::vector<double> diagonal;
+    for (int i = 0; i < solver_->medium().grid.size()[0]; ++i)
+      diagonal.push_back(solver_->temperatureC(solver_->medium().grid.offset({i, i, 0})));
+    return crossingMm(diagonal, value, h_) * std::sqrt(2.0);
+  }
+
+ private:
+  double h_;
+  std::unique_ptr<HeatSolver> solver_;
+};
+
+TEST(CylindricalFreezing, ReproducesTheTabulatedTemperatures) {
+  const closed::LineMushy exact{600.0, 2.627372676e-4, 2.990649180e-4};
+  const std::array<std::array<double, 2>, 5> table{
+      {{0.002, -95.4728}, {0.005, -51.9106}, {0.010, -19.4789}, {0.015, 1.2215}, {0.020, 22.5439}}};
+  for (const auto& [r, t] : table)
+    EXPECT_NEAR(exact.temperature(r, 600.0), t, 1e-3);
+  EXPECT_NEAR(exact.temperature(0.001, 1.0), 31.0944, 1e-3);
+  EXPECT_NEAR(exact.temperature(0.001, 60.0), -73.6516, 1e-3);
+  EXPECT_NEAR(closed::LineSharp(600.0).lambda, 0.275704645, 1e-8);
+  EXPECT_NEAR(closed::LineSharp(600.0).temperature(0.010, 600.0), -16.9741, 1e-3);
+}
+
+/// Radii of the -20 and -40 C isotherms and of both fronts after 600 s, less the exact ones, mm.
+std::array<double, 4> mushyErrors(double h) {
+  const closed::LineMushy exact{600.0, 2.627372676e-4, 2.990649180e-4};
+  QuarterPlane plane(
+      h, 60.0, tissue(), [&](double t) { return t <= 0.0 ? 37.0 : exact.temperature(0.001, t); });
+  plane.solver().advance(600.0);
+  const auto exactRadius = [&](double value) {
+    return 1e3 *
+           closed::root([&](double r) { return exact.temperature(r, 600.0) - value; }, 0.001, 0.05);
+  };
+  std::array<double, 4> errors{};
+  const std::array<double, 4> values{-20.0, -40.0, -8.0, -1.0};
+  for (std::size_t n = 0; n < 4; ++n)
+    errors[n] = plane.radiusMm(values[n]) - exactRadius(values[n]);
+  return errors;
+}
+
+TEST(CylindricalFreezing, ConvergesOnTheMushyZone) {
+  // Bounds: 1.5 times the position errors of a plain finite-volume enthalpy code at this spacing.
+  const std::array<double, 4> coarse = mushyErrors(1.0), middle = mushyErrors(0.5),
+                              fine = mushyErrors(0.25);
+  const std::array<double, 4> atOne{0.21, 0.19, 0.41, 0.41}, atHalf{0.04, 0.05, 0.13, 0.16},
+      atQuarter{0.012, 0.015, 0.04, 0.06};
+  for (std::size_t n = 0; n < 4; ++n) {
+    EXPECT_LT(std::abs(coarse[n]), 1.5 * atOne[n]) << n;
+    EXPECT_LT(std::abs(middle[n]), 1.5 * atHalf[n]) << n;
+    EXPECT_LT(std::abs(fine[n]), 1.5 * atQuarter[n]) << n;
+  }
+}
+
+TEST(CylindricalFreezing, FollowsASharpFront) {
+  const closed::LineSharp exact(600.0);
+  QuarterPlane plane(0.5, 50.0, tissue(-1.5), [&](double t) {
+    return t <= 0.0 ? 37.0 : exact.temperature(0.001, t);
+  });
+  plane.solver().advance(600.0);
+  EXPECT_NEAR(plane.radiusMm(-1.25), 14.23733, 0.2);
+  const double r10 =
+      1e3 * closed::root([&](double r) { return exact.temperature(r, 600.0) + 20.0; }, 0.001, 0.05);
+  EXPECT_NEAR(plane.radiusMm(-20.0), r10, 0.1);
+}
+
+/// Radii, mm, along the diagonal of a steady state in tissue perfused with 2000 W/m3K that no
+/// longer perfuses when frozen; the body at the corner is held at -140 C.
+std::array<double, 3> steadyRadii(const Grid& grid, HeatContact body, double durationS) {
+  ThermalMaterial material = tissue(-1.2);
+  material.latentHeatJ = 1.0e6;  // A steady state does not depend on it.
+  material.perfusionW = 2000.0;
+  body.drive = [](double) { return ContactDrive{-140.0}; };
+  HeatOptions options;
+  options.maximumStepS = 20.0;
+  options.shutdownC = -1.0e3;
+  HeatSolver solver(uniformMedium(grid, material), {std::move(body)}, options);
+  solver.advance(durationS);
+  const double h = grid.spacingMm().x();
+  const bool flat = grid.size()[2] == 1;
+  std::vector<double> diagonal;
+  for (int i = 0; i < grid.size()[0]; ++i)
+    diagonal.push_back(solver.temperatureC(grid.offset({i, i, flat ? 0 : i})));
+  std::array<double, 3> radii{};
+  const std::array<double, 3> values{-1.0, -20.0, -40.0};
+  for (std::size_t n = 0; n < 3; ++n)
+    radii[n] = crossingMm(diagonal, values[n], h) * std::sqrt(flat ? 2.0 : 3.0);
+  return radii;
+}
+
+TEST(SteadyFreezing, ApproachesTheBalanceOfBloodAndProbeWithTheVoxelSize) {
+  // A front without width lies between two voxels: the error is of first order.
+  const std::array<double, 3> exact{48.176, 27.272, 14.983};
+  const ProbeShape shape{Vec3(0, 0, -1000), Vec3(0, 0, 1000), 0.75};
+  const Grid coarse({112, 112, 1}, Vec3(0.5, 0.5, 0.0), Vec3::Ones());
+  const Grid fine({224, 224, 1}, Vec3(0.25, 0.25, 0.0), Vec3::Constant(0.5));
+  const auto atOne = steadyRadii(coarse, probeContact(coarse, shape), 15000.0);
+  const auto atHalf = steadyRadii(fine, probeContact(fine, shape), 15000.0);
+  for (std::size_t n = 0; n < 3; ++n) {
+    EXPECT_LT(std::abs(atOne[n] - exact[n]), 0.04 * exact[n]) << n;
+    EXPECT_LT(std::abs(atHalf[n] - exact[n]), 0.65 * std::abs(atOne[n] - exact[n])) << n;
+  }
+}
+
+TEST(SteadyFreezing, BalancesBloodAgainstABall) {
+  const Grid grid({64, 64, 64}, Vec3::Constant(0.75), Vec3::Constant(1.5));
+  const auto radii =
+      steadyRadii(grid, bodyContact(grid, [](const Vec3& p) { return p.norm() - 5.0; }), 5000.0);
+  EXPECT_NEAR(radii[0], 30.161, 0.06 * 30.161);
+}
+
+/// The finite probe: 1 mm radius, 30 mm long, -140 C, 600 s in the reference tissue.
+HeatSolver finiteProbe(double h, const Vec3& centreMm, const Vec3& direction) {
+  const int count = static_cast<int>(88.0 / h);
+  const Grid grid({count, count, count}, Vec3::Constant(-0.5 * h * count), Vec3::Constant(h));
+  const Vec3 axis = direction.normalized();
+  HeatContact probe = probeContact(grid, {centreMm - 15.0 * axis, centreMm + 15.0 * axis, 1.0});
+  probe.drive = [](double) { return ContactDrive{-140.0}; };
+  HeatSolver solver(uniformMedium(grid, tissue()), {probe});
+  solver.advance(600.0);
+  return solver;
+}
+
+struct FiniteRow {
+  double isotherm, width, length, volume;
+};
+// Converged by two independent codes, axisymmetric finite volumes at 0.125 mm and finite elements.
+constexpr std::array<FiniteRow, 4> kFinite{{{0.0, 31.842, 49.514, 27.70},
+                                            {-8.0, 27.829, 45.786, 19.61},
+                                            {-20.0, 21.263, 40.351, 10.17},
+                                            {-40.0, 14.027, 35.805, 4.050}}};
+
+TEST(FiniteProbe, MeetsTheBenchmarkAtAnyOffsetAndAxis) {
+  struct Pose {
+    Vec3 centre, axis;
+  };
+  for (const Pose& pose : {Pose{Vec3(0.5, 0.5, 0.0), Vec3::UnitZ()},
+                           Pose{Vec3(0.2, 0.4, 0.1), Vec3(1, 2, 3)},
+                           Pose{Vec3::Zero(), Vec3(0.0, 0.1, 1.0)}}) {
+    const HeatSolver solver = finiteProbe(1.0, pose.centre, pose.axis);
+    const Image<float> temperatures = solver.temperatures();
+    for (const FiniteRow& row : kFinite) {
+      const IsothermSize size = measureIsotherm(temperatures, row.isotherm, 37.0, pose.axis);
+      EXPECT_NEAR(size.widthMm, row.width, 0.45) << row.isotherm;
+      EXPECT_NEAR(size.lengthMm, row.length, 1.2) << row.isotherm;
+      EXPECT_NEAR(size.volumeMl, row.volume, 0.06 * row.volume) << row.isotherm;
+    }
+    EXPECT_LT(solver.ledger().residual(), 2.0e-3);
+    EXPECT_NEAR(solver.contactPowerW(0), 23.375, 1.0);
+  }
+}
+
+TEST(FiniteProbe, NestsItsIsothermsAndKeepsItsEnergy) {
+  const HeatSolver solver = finiteProbe(2.0, Vec3(0.3, 0.7, 0.1), Vec3(1, 0, 2));
+  const Image<float> temperatures = solver.temperatures();
+  double last = 1.0e9;
+  for (const double isotherm : {10.0, 0.0, -8.0, -20.0, -40.0, -80.0}) {
+    const double volume = measureIsotherm(temperatures, isotherm, 37.0, Vec3(1, 0, 2)).volumeMl;
+    EXPECT_LT(volume, last);
+    last = volume;
+  }
+  EXPECT_LT(solver.ledger().residual(), 2.0e-3);
+}
+
+}  // namespace
+}  // namespace trocar

@@ -1,0 +1,159 @@
+#include "planning/ablation/heat_solver.h"
+
+#include "planning/ablation/isotherm.h"
+#include "planning/ablation/probe_contact.h"
+#include "planning/ablation/reference_heat.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <omp.h>
+#include <vector>
+
+namespace trocar {
+namespace {
+
+/// Three unlike tissues in blocks, temperature-dependent ice, blood.
+HeatMedium patchwork(int count, double h) {
+  const Grid grid({count, count, count}, Vec3::Constant(-0.5 * h * (count - 1)), Vec3::Constant(h));
+  HeatMedium medium{
+      grid, {findMaterial("bone"), findMaterial("lytic"), findMaterial("muscle")}, {}, 37.0};
+  for (std::size_t v = 0; v < grid.voxelCount(); ++v) {
+    const VoxelIndex at = grid.voxelAt(v);
+    medium.material.push_back(static_cast<std::uint8_t>((at.i / 5 + at.j / 7 + at.k / 3) % 3));
+  }
+  return medium;
+}
+
+std::vector<HeatContact> onOffProbe(const Grid& grid) {
+  HeatContact probe = probeContact(grid, {Vec3(0.2, -0.3, -6.0), Vec3(1.0, 0.4, 6.0), 1.0});
+  probe.drive = [](double t) {
+    return t < 60.0 - 1e-9 ? std::optional(ContactDrive{-120.0}) : std::nullopt;
+  };
+  return {probe};
+}
+
+TEST(HeatSolver, AgreesWithPlainExplicitStepsInDoublePrecision) {
+  const HeatMedium medium = patchwork(24, 1.5);
+  const std::vector<HeatContact> contacts = onOffProbe(medium.grid);
+  HeatOptions options;
+  options.eventsS = {0.0, 60.0};
+  options.maximumStepS = 0.1;
+  HeatSolver solver(medium, contacts, options);
+  solver.advance(90.0);
+  std::vector<HeatContact> passive = contacts;
+  const std::vector<double> exact = solveExplicitly(medium, contacts, 60.0, 0.02);
+  // The reference starts the thaw without the body's own cold: compare at the end of the freeze.
+  HeatSolver freeze(medium, contacts, options);
+  freeze.advance(60.0 - 1.0e-6);
+  double worst = 0.0;
+  for (std::size_t v = 0; v < exact.size(); ++v) {
+    const auto& inside = contacts[0].inside;
+    if (!std::binary_search(inside.begin(), inside.end(), v))
+      worst = std::max(worst, std::abs(freeze.temperatureC(v) - exact[v]));
+  }
+  EXPECT_LT(worst, 0.5);
+  EXPECT_LT(solver.ledger().residual(), 2.0e-3);
+}
+
+TEST(HeatSolver, GivesTheSameBytesForAnyNumberOfThreads) {
+  const HeatMedium medium = patchwork(40, 1.5);
+  const int before = omp_get_max_threads();
+  std::vector<std::vector<float>> results;
+  for (const int threads : {1, 2, 3}) {
+    omp_set_num_threads(threads);
+    HeatOptions options;
+    options.eventsS = {0.0, 60.0};
+    HeatSolver solver(medium, onOffProbe(medium.grid), options);
+    solver.advance(100.0);
+    results.push_back(solver.temperatures().voxels());
+  }
+  omp_set_num_threads(before);
+  EXPECT_EQ(results[0], results[1]);
+  EXPECT_EQ(results[0], results[2]);
+}
+
+Image<float> probeAlong(const Vec3& centreMm, const Vec3& axis, int count) {
+  const Grid grid({count, count, count}, Vec3::Constant(-0.5 * (count - 1)), Vec3::Ones());
+  HeatContact probe = probeContact(grid, {centreMm - 6.0 * axis, centreMm + 6.0 * axis, 0.75});
+  probe.drive = [](double) { return ContactDrive{-140.0}; };
+  HeatSolver solver(uniformMedium(grid, findMaterial("gel")), {probe});
+  solver.advance(120.0);
+  return solver.temperatures();
+}
+
+TEST(HeatSolver, DoesNotMindWholeVoxelShiftsAndQuarterTurns) {
+  const Vec3 offset(0.3, 0.1, 0.4);
+  const IsothermSize along =
+      measureIsotherm(probeAlong(offset, Vec3::UnitZ(), 48), -20.0, 37.0, Vec3::UnitZ());
+  const IsothermSize shifted = measureIsotherm(
+      probeAlong(offset + Vec3(2, -1, 3), Vec3::UnitZ(), 48), -20.0, 37.0, Vec3::UnitZ());
+  const IsothermSize turned = measureIsotherm(
+      probeAlong(Vec3(0.4, 0.3, 0.1), Vec3::UnitX(), 48), -20.0, 37.0, Vec3::UnitX());
+  EXPECT_NEAR(shifted.lengthMm, along.lengthMm, 1e-3);
+  EXPECT_NEAR(shifted.widthMm, along.widthMm, 1e-3);
+  EXPECT_NEAR(turned.lengthMm, along.lengthMm, 1e-3);
+  EXPECT_NEAR(turned.volumeMl, along.volumeMl, 1e-3);
+}
+
+TEST(HeatSolver, ForgetsNothingOfTheOrderOfProbes) {
+  const Grid grid({40, 40, 40}, Vec3::Constant(-19.5), Vec3::Ones());
+  std::vector<HeatContact> probes;
+  for (const double x : {-7.0, 0.0, 8.0}) {
+    probes.push_back(probeContact(grid, {Vec3(x, 0, -5), Vec3(x, 1, 5), 0.75}));
+    probes.back().drive = [](double) { return ContactDrive{-120.0}; };
+  }
+  HeatSolver forwards(uniformMedium(grid, findMaterial("muscle")), probes);
+  std::reverse(probes.begin(), probes.end());
+  HeatSolver backwards(uniformMedium(grid, findMaterial("muscle")), probes);
+  forwards.advance(60.0);
+  backwards.advance(60.0);
+  for (std::size_t v = 0; v < grid.voxelCount(); v += 17)
+    EXPECT_NEAR(forwards.temperatureC(v), backwards.temperatureC(v), 1e-3);
+}
+
+TEST(HeatSolver, LimitsTheHeatThatAProbeTakesUp) {
+  const Grid grid({40, 40, 40}, Vec3::Constant(-19.5), Vec3::Ones());
+  HeatContact probe = probeContact(grid, {Vec3(0, 0, -8), Vec3(0, 0, 8), 0.75});
+  probe.drive = [](double) { return ContactDrive{-150.0, 15.0, 8.0}; };
+  HeatSolver solver(uniformMedium(grid, findMaterial("gel")), {probe});
+  solver.advance(120.0);
+  EXPECT_NEAR(solver.contactPowerW(0), 8.0, 0.1);
+  EXPECT_GT(solver.contactTemperatureC(0), -149.0);
+}
+
+TEST(HeatSolver, ReachesTheProbesEndTemperatureWithItsTimeConstant) {
+  const Grid grid({32, 32, 32}, Vec3::Constant(-15.5), Vec3::Ones());
+  HeatContact probe = probeContact(grid, {Vec3(0, 0, -6), Vec3(0, 0, 6), 1.0});
+  probe.drive = [](double) { return ContactDrive{-150.0, 15.0}; };
+  HeatSolver solver(uniformMedium(grid, findMaterial("gel")), {probe});
+  solver.advance(30.0);
+  EXPECT_NEAR(solver.contactTemperatureC(0), -150.0 + 187.0 * std::exp(-2.0), 1.0);
+}
+
+TEST(HeatSolver, StopsWhenItIsCancelled) {
+  const Grid grid({32, 32, 32}, Vec3::Constant(-15.5), Vec3::Ones());
+  HeatContact probe = probeContact(grid, {Vec3(0, 0, -6), Vec3(0, 0, 6), 1.0});
+  probe.drive = [](double) { return ContactDrive{-150.0}; };
+  HeatSolver solver(uniformMedium(grid, findMaterial("gel")), {probe});
+  std::stop_source stop;
+  double last = 0.0;
+  const Progress progress(stop.get_token(), [&](double fraction) {
+    last = fraction;
+    if (fraction > 0.3)
+      stop.request_stop();
+  });
+  EXPECT_THROW(solver.advance(120.0, progress), Cancelled);
+  EXPECT_LT(last, 0.6);
+}
+
+TEST(HeatSolver, InvertsItsEnthalpy) {
+  for (const ThermalMaterial& material : materialTable())
+    for (double t = -180.0; t < 130.0; t += 0.7)
+      EXPECT_NEAR(temperatureOf(material, enthalpyAt(material, t, 37.0), 37.0), t, 1e-8)
+          << material.id;
+}
+
+}  // namespace
+}  // namespace trocar
