@@ -9,13 +9,12 @@ namespace trocar {
 
 inline constexpr double kLongestProtocolS = 7200.0;
 
-/// Steps separated by commas: "freeze 600", "freeze 600 80%", "thaw 300", "active-thaw 120",
-/// "power 30 W 240"; seconds everywhere. "wait 120" may come first. Throws Error for anything else.
+/// The steps of `protocolFromText`, after "wait 120," if the probe starts later than the first.
+/// Throws Error for other text and for a protocol that is too long or too strong.
 Protocol parseProtocol(const std::string& text);
-/// The words that `parseProtocol` reads back.
+/// The text that gives the same protocol.
 std::string protocolText(const Protocol& protocol);
 
-double durationS(const Protocol& protocol);
 /// Start of every step and the end of the last, after the plan's start.
 std::vector<double> switchTimesS(const Protocol& protocol);
 /// "freeze 1", "thaw 1", "freeze 2" ..: kind and how often it came.
