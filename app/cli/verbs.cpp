@@ -12,6 +12,8 @@ void addEvaluate(CLI::App& program, int& status);
 void addInstruments(CLI::App& program, int& status);
 void addNeedle(CLI::App& program, int& status);
 void addScore(CLI::App& program, int& status);
+void addXray(CLI::App& program, int& status);
+void addReport(CLI::App& program, int& status);
 void addSuggest(CLI::App& program, int& status);
 
 const std::vector<AddVerb>& allVerbs() {
@@ -27,6 +29,8 @@ const std::vector<AddVerb>& allVerbs() {
       addEvaluate,
       addCheck,
       addScore,
+      addXray,
+      addReport,
   };
   return verbs;
 }

@@ -1,0 +1,93 @@
+#include "planning/report/report.h"
+
+#include "app/cli/plan_options.h"
+#include "app/cli/report_pdf.h"
+#include "app/cli/verb.h"
+#include "core/error.h"
+#include "core/io.h"
+#include "planning/evaluation.h"
+#include "render/picture.h"
+#include "render/scene_state.h"
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace trocar {
+namespace {
+
+struct Options {
+  std::filesystem::path plan;
+  std::filesystem::path patient;
+  std::filesystem::path out;
+  bool physics = true;
+  bool pictures = true;
+};
+
+ReportPicture pictureOf(const SceneState& state,
+                        ViewKind kind,
+                        const std::string& caption,
+                        bool wide) {
+  const Picture picture = takePicture(state, kind, wide ? 1400 : 900, wide ? 900 : 700);
+  return {caption, encodePng(picture), wide};
+}
+
+std::vector<ReportPicture> picturesOf(SceneState state) {
+  std::vector<ReportPicture> pictures;
+  pictures.push_back(pictureOf(state, ViewKind::ThreeD, "The plan in 3-D", true));
+  for (const Needle& needle : state.plan.needles) {
+    state.selectedNeedle = needle.id;
+    state.crosshairMm = needle.trajectory.target;
+    pictures.push_back(
+        pictureOf(state, ViewKind::Axial, needle.id + ": axial through the target", false));
+    pictures.push_back(
+        pictureOf(state, ViewKind::Sagittal, needle.id + ": sagittal through the target", false));
+    pictures.push_back(pictureOf(state, ViewKind::Along, needle.id + ": along the shaft", false));
+    pictures.push_back(pictureOf(state, ViewKind::Barrel, needle.id + ": down the barrel", false));
+  }
+  return pictures;
+}
+
+void run(const Options& options) {
+  const std::string extension = options.out.extension().string();
+  if (extension != ".html" && extension != ".pdf")
+    throw Error("The report " + options.out.string() +
+                " must end in .html or .pdf: give such a name to --out.");
+  const auto [plan, patient] = openPlan(options.plan, options.patient, false);
+  const CaseModel model(patient);
+  EvaluationOptions how;
+  how.physics = options.physics;
+  auto evaluation = std::make_shared<Evaluation>(evaluate(model, plan, how));
+  std::vector<ReportPicture> pictures;
+  if (options.pictures) {
+    SceneState state = startState(patient, plan);
+    state.vertebrae = std::make_shared<const std::vector<VertebraAnatomy>>(model.vertebrae());
+    state.evaluation = evaluation;
+    pictures = picturesOf(std::move(state));
+  }
+  const std::string html = reportHtml(*patient, plan, *evaluation, pictures);
+  if (extension == ".html")
+    writeFileAtomically(options.out, html);
+  else
+    writeReportPdf(html, options.out);
+  std::cout << "Wrote " << options.out.string() << '\n';
+}
+
+}  // namespace
+
+void addReport(CLI::App& program, int& /*status*/) {
+  auto options = std::make_shared<Options>();
+  CLI::App* verb = program.add_subcommand("report", "The plan on paper: one HTML file or a PDF");
+  verb->add_option("plan", options->plan, "The plan's file")->required();
+  verb->add_option("--out", options->out, "FILE.html or FILE.pdf")->required();
+  verb->add_option("--case", options->patient, "The case, where it has moved");
+  verb->add_flag("!--no-physics", options->physics, "Published zones only");
+  verb->add_flag("!--no-pictures", options->pictures, "Without pictures");
+  verb->callback([options] { run(*options); });
+}
+
+}  // namespace trocar

@@ -1,0 +1,102 @@
+#include "app/cli/report_pdf.h"
+
+#include "core/error.h"
+#include "core/io.h"
+
+#include <QAbstractTextDocumentLayout>
+#include <QBuffer>
+#include <QByteArray>
+#include <QFont>
+#include <QGuiApplication>
+#include <QImage>
+#include <QPainter>
+#include <QPdfWriter>
+#include <QRegularExpression>
+#include <QTextDocument>
+#include <QUrl>
+
+#include <memory>
+
+namespace trocar {
+namespace {
+
+constexpr double kDotsPerMm = 300.0 / 25.4;
+constexpr double kMarginMm = 15.0;
+
+/// Qt's text engine knows neither data: addresses nor floating figures: pictures become resources,
+/// one a paragraph.
+void setPictures(QTextDocument& document, QString html, int pageWidth) {
+  static const QRegularExpression picture(
+      "<figure[^>]*><img alt=\"([^\"]*)\" "
+      "src=\"data:image/png;base64,([^\"]*)\"><figcaption>[^<]*</figcaption></figure>");
+  int count = 0;
+  for (auto match = picture.match(html); match.hasMatch(); match = picture.match(html)) {
+    const QString name = QString("picture-%1.png").arg(count++);
+    const QImage image = QImage::fromData(QByteArray::fromBase64(match.captured(2).toLatin1()));
+    document.addResource(QTextDocument::ImageResource, QUrl(name), image);
+    const QString shown = QString(
+                              "<table width=\"100%\"><tr><td><img src=\"%1\" "
+                              "width=\"%2\"><br><i>%3</i></td></tr></table>")
+                              .arg(name)
+                              .arg(static_cast<int>(0.86 * pageWidth))
+                              .arg(match.captured(1));
+    html.replace(match.capturedStart(), match.capturedLength(), shown);
+  }
+  document.setHtml(html);
+}
+
+void drawPages(QTextDocument& document, QPdfWriter& writer, const QSizeF& page) {
+  QPainter painter(&writer);
+  const int pages = document.pageCount();
+  for (int i = 0; i < pages; ++i) {
+    if (i > 0)
+      writer.newPage();
+    painter.save();
+    painter.translate(0, -i * page.height());
+    QAbstractTextDocumentLayout::PaintContext context;
+    context.clip = QRectF(0, i * page.height(), page.width(), page.height());
+    painter.setClipRect(context.clip);
+    document.documentLayout()->draw(&painter, context);
+    painter.restore();
+    painter.drawText(QRectF(0, page.height() + 2 * kDotsPerMm, page.width(), 6 * kDotsPerMm),
+                     Qt::AlignRight | Qt::AlignTop,
+                     QString("Trocar · for rehearsal and teaching, not a medical device · %1 / %2")
+                         .arg(i + 1)
+                         .arg(pages));
+  }
+}
+
+}  // namespace
+
+void writeReportPdf(const std::string& html, const std::filesystem::path& file) {
+  std::unique_ptr<QGuiApplication> application;
+  int argc = 1;
+  char name[] = "trocar";
+  char* argv[] = {name, nullptr};
+  if (QGuiApplication::instance() == nullptr) {
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    application = std::make_unique<QGuiApplication>(argc, argv);
+  }
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  buffer.open(QIODevice::WriteOnly);
+  {
+    QPdfWriter writer(&buffer);
+    writer.setTitle("Trocar plan");
+    writer.setResolution(300);
+    writer.setPageSize(QPageSize(QPageSize::A4));
+    writer.setPageMargins(QMarginsF(kMarginMm, kMarginMm, kMarginMm, kMarginMm + 8),
+                          QPageLayout::Millimeter);
+    const QSizeF page(writer.width(), writer.height());
+    QTextDocument document;
+    document.documentLayout()->setPaintDevice(&writer);
+    document.setDefaultFont(QFont("DejaVu Sans", 9));
+    document.setDocumentMargin(0);
+    document.setPageSize(page);
+    setPictures(document, QString::fromStdString(html), writer.width());
+    drawPages(document, writer, page);
+  }
+  writeFileAtomically(file, bytes.toStdString());
+}
+
+}  // namespace trocar
