@@ -95,21 +95,38 @@ std::optional<Vec3> centroidOf(const Mesh& mesh) {
   return sum / static_cast<double>(mesh.pointsMm.size());
 }
 
-BodyScene::Extent extentOf(const SceneState& state) {
-  Eigen::AlignedBox3d bones;
-  Eigen::AlignedBox3d all;
+Eigen::AlignedBox3d boxOf(const Mesh& mesh) {
+  Eigen::AlignedBox3d box;
+  for (const auto& point : mesh.pointsMm)
+    box.extend(Vec3(point[0], point[1], point[2]));
+  return box;
+}
+
+/// Box of the surfaces of visible structures that `wanted` chooses.
+template <typename Wanted>
+Eigen::AlignedBox3d boxOf(const SceneState& state, const Wanted& wanted) {
+  Eigen::AlignedBox3d box;
   for (const Structure& structure : state.patient->structures) {
     const auto surface = state.surfaces->find(structure.id);
-    if (surface == state.surfaces->end() || !isVisible(state, structure))
-      continue;
-    for (const auto& point : surface->second->pointsMm) {
-      const Vec3 p(point[0], point[1], point[2]);
-      all.extend(p);
-      if (isBone(structure.role))
-        bones.extend(p);
-    }
+    if (surface != state.surfaces->end() && isVisible(state, structure) && wanted(structure))
+      box.extend(boxOf(*surface->second));
   }
-  const Eigen::AlignedBox3d& box = bones.isEmpty() ? all : bones;
+  return box;
+}
+
+/// The lesions and needles with two vertebrae on either side; without them the bones, or all there
+/// is.
+BodyScene::Extent extentOf(const SceneState& state) {
+  constexpr double kAboutMm = 62.0;
+  Eigen::AlignedBox3d box = boxOf(state, [](const Structure& s) { return s.role == Role::Lesion; });
+  for (const Needle& needle : state.plan.needles)
+    box.extend(needle.trajectory.target)
+        .extend(needle.trajectory.pointAtDepth(0.4 * needle.trajectory.lengthMm()));
+  if (!box.isEmpty())
+    return {box.center(), kAboutMm + 0.5 * box.diagonal().norm()};
+  box = boxOf(state, [](const Structure& s) { return isBone(s.role); });
+  if (box.isEmpty())
+    box = boxOf(state, [](const Structure&) { return true; });
   if (box.isEmpty())
     return {state.patient->ct.grid().centreMm(), 100.0};
   return {box.center(), 0.5 * box.diagonal().norm()};
@@ -274,8 +291,10 @@ void BodyScene::show(const SceneState& state) {
     renderer_->RemoveActor(entry.second->actor);
     return true;
   });
-  if (state.patient && state.surfaces)
-    extent_ = extentOf(state);
+  if (state.patient && state.surfaces && extentOf_ != state.surfaces) {
+    extent_ = trocar::extentOf(state);
+    extentOf_ = state.surfaces;
+  }
 }
 
 Camera BodyScene::camera() const {

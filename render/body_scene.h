@@ -44,7 +44,7 @@ class BodyScene {
 
   Camera camera() const;
   void setCamera(const Camera& camera);
-  /// Centre and radius of what a first picture should show: the bones, or else all there is.
+  /// Centre and radius of what a first picture should show.
   struct Extent {
     Vec3 centreMm = Vec3::Zero();
     double radiusMm = 100.0;
@@ -64,6 +64,7 @@ class BodyScene {
   std::set<std::string> placed_;
   SceneShapes shapes_;
   Extent extent_;
+  std::shared_ptr<const Surfaces> extentOf_;
 };
 
 /// Bones that hold a lesion or the tip of a needle: those are drawn as glass where the state asks

@@ -134,7 +134,7 @@ void Canvas::coverSegment(const Pixel& from, const Pixel& to, double halfWidthPx
       const double px = x + 0.5 - from.x;
       const double py = y + 0.5 - from.y;
       const double t = std::clamp((px * dx + py * dy) / squared, 0.0, 1.0);
-      const double off = std::hypot(px - t * dx, py - t * dy);
+      const double off = std::sqrt((px - t * dx) * (px - t * dx) + (py - t * dy) * (py - t * dy));
       const double share = std::clamp(halfWidthPx + 0.5 - off, 0.0, 1.0);
       if (share > 0.0)
         cover(x, y, static_cast<int>(255.0 * share + 0.5));

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <unordered_map>
+#include <utility>
 
 namespace trocar {
 namespace {
@@ -17,19 +19,7 @@ EdgeKey edgeKey(std::int32_t a, std::int32_t b) {
   return (EdgeKey{low} << 32U) | high;
 }
 
-/// Signed distances of the points to the plane; exact zeros are moved aside, so that an edge is
-/// crossed or not.
-std::vector<float> distancesTo(const Mesh& mesh, const SlicePlane& plane) {
-  const Eigen::Vector3f normal = plane.towardsViewer().cast<float>();
-  const float offset = static_cast<float>(plane.centreMm.dot(plane.towardsViewer()));
-  std::vector<float> distances(mesh.pointsMm.size());
-  for (std::size_t i = 0; i < distances.size(); ++i) {
-    const auto& p = mesh.pointsMm[i];
-    const float distance = p[0] * normal[0] + p[1] * normal[1] + p[2] * normal[2] - offset;
-    distances[i] = distance == 0.0F ? 1e-6F : distance;
-  }
-  return distances;
-}
+constexpr std::size_t kRun = 128;  ///< Triangles that share a box.
 
 /// Crossed edges with the one or two edges that follow them on the outline.
 struct Crossing {
@@ -42,9 +32,31 @@ struct Crossing {
 class Outline {
  public:
   Outline(const Mesh& mesh, const SlicePlane& plane)
-      : mesh_(mesh), plane_(plane), distances_(distancesTo(mesh, plane)) {
-    for (const auto& triangle : mesh.triangles)
-      cut(triangle);
+      : mesh_(mesh),
+        plane_(plane),
+        normal_(plane.towardsViewer().cast<float>()),
+        offset_(static_cast<float>(plane.centreMm.dot(plane.towardsViewer()))) {}
+
+  bool meets(const Eigen::AlignedBox3f& box) const {
+    const float middle = box.center().dot(normal_) - offset_;
+    return std::abs(middle) <= 0.5F * box.sizes().dot(normal_.cwiseAbs()) + 1e-3F;
+  }
+
+  void cut(const std::array<std::int32_t, 3>& triangle) {
+    const std::array<float, 3> away = {
+        distance(triangle[0]), distance(triangle[1]), distance(triangle[2])};
+    const int above = (away[0] > 0.0F) + (away[1] > 0.0F) + (away[2] > 0.0F);
+    if (above == 0 || above == 3)
+      return;
+    std::array<EdgeKey, 2> ends{};
+    std::size_t found = 0;
+    for (std::size_t i = 0; i < 3; ++i) {
+      const std::size_t j = (i + 1) % 3;
+      if ((away[i] > 0.0F) != (away[j] > 0.0F))
+        ends[found++] = crossingOf(triangle[i], triangle[j]);
+    }
+    link(ends[0], ends[1]);
+    link(ends[1], ends[0]);
   }
 
   std::vector<Path> paths() {
@@ -57,23 +69,12 @@ class Outline {
   }
 
  private:
-  float distance(std::int32_t point) const { return distances_[static_cast<std::size_t>(point)]; }
-
-  void cut(const std::array<std::int32_t, 3>& triangle) {
-    const int above = (distance(triangle[0]) > 0.0F) + (distance(triangle[1]) > 0.0F) +
-                      (distance(triangle[2]) > 0.0F);
-    if (above == 0 || above == 3)
-      return;
-    std::array<EdgeKey, 2> ends{};
-    std::size_t found = 0;
-    for (std::size_t i = 0; i < 3; ++i) {
-      const std::int32_t a = triangle[i];
-      const std::int32_t b = triangle[(i + 1) % 3];
-      if ((distance(a) > 0.0F) != (distance(b) > 0.0F))
-        ends[found++] = crossingOf(a, b);
-    }
-    link(ends[0], ends[1]);
-    link(ends[1], ends[0]);
+  /// Positive in front of the plane. An exact zero is moved aside, so that an edge is crossed or
+  /// not.
+  float distance(std::int32_t point) const {
+    const auto& p = mesh_.pointsMm[static_cast<std::size_t>(point)];
+    const float away = p[0] * normal_[0] + p[1] * normal_[1] + p[2] * normal_[2] - offset_;
+    return away == 0.0F ? 1e-6F : away;
   }
 
   EdgeKey crossingOf(std::int32_t a, std::int32_t b) {
@@ -117,15 +118,37 @@ class Outline {
 
   const Mesh& mesh_;
   const SlicePlane& plane_;
-  std::vector<float> distances_;
+  Eigen::Vector3f normal_;
+  float offset_;
   std::unordered_map<EdgeKey, Crossing> crossings_;
   std::vector<EdgeKey> order_;
 };
 
 }  // namespace
 
-std::vector<Path> cutMesh(const Mesh& mesh, const SlicePlane& plane) {
-  return Outline(mesh, plane).paths();
+MeshCutter::MeshCutter(std::shared_ptr<const Mesh> mesh) : mesh_(std::move(mesh)) {
+  const auto& triangles = mesh_->triangles;
+  for (std::size_t first = 0; first < triangles.size(); first += kRun) {
+    Eigen::AlignedBox3f box;
+    for (std::size_t i = first; i < std::min(first + kRun, triangles.size()); ++i) {
+      for (const std::int32_t corner : triangles[i])
+        box.extend(Eigen::Map<const Eigen::Vector3f>(
+            mesh_->pointsMm[static_cast<std::size_t>(corner)].data()));
+    }
+    runs_.push_back(box);
+  }
+}
+
+std::vector<Path> MeshCutter::cut(const SlicePlane& plane) const {
+  Outline outline(*mesh_, plane);
+  const auto& triangles = mesh_->triangles;
+  for (std::size_t run = 0; run < runs_.size(); ++run) {
+    if (!outline.meets(runs_[run]))
+      continue;
+    for (std::size_t i = run * kRun; i < std::min((run + 1) * kRun, triangles.size()); ++i)
+      outline.cut(triangles[i]);
+  }
+  return outline.paths();
 }
 
 }  // namespace trocar

@@ -10,14 +10,21 @@ constexpr double kSpacingMm = 2.0;
 constexpr double kBorderMm = 24.0;
 
 /// A grid along the patient's axes about all labelled bone.
-Grid gridAbout(const Case& patient) {
+Grid gridAbout(const Case& patient, const CaseExtents& extents) {
   Vec3 low = Vec3::Constant(1e9), high = Vec3::Constant(-1e9);
   for (const Structure& structure : patient.structures) {
-    if (!isBone(structure.role))
+    const auto* labels = std::get_if<LabelRegion>(&structure.region);
+    const auto extent = labels && isBone(structure.role) ? extents.of(*labels) : std::nullopt;
+    if (!extent)
       continue;
-    if (const auto box = boundsOf(patient, structure)) {
-      low = low.cwiseMin(box->lowMm);
-      high = high.cwiseMax(box->highMm);
+    const Grid& grid = patient.layers[static_cast<std::size_t>(labels->layer)].grid();
+    for (int corner = 0; corner < 8; ++corner) {
+      const Vec3 point =
+          grid.voxelToPatient(VoxelIndex{corner & 1 ? extent->low[0] : extent->high[0],
+                                         corner & 2 ? extent->low[1] : extent->high[1],
+                                         corner & 4 ? extent->low[2] : extent->high[2]});
+      low = low.cwiseMin(point);
+      high = high.cwiseMax(point);
     }
   }
   if (low.x() > high.x())
@@ -119,8 +126,8 @@ float sample(const Image<float>& image, const Vec3& pointMm) {
 
 }  // namespace
 
-BoneOpenness::BoneOpenness(const Case& patient) {
-  const Grid grid = gridAbout(patient);
+BoneOpenness::BoneOpenness(const Case& patient, const CaseExtents& extents) {
+  const Grid grid = gridAbout(patient, extents);
   if (grid.voxelCount() < 2)
     return;
   const Image<float> bone = boneOn(grid, patient);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/case.h"
+#include "core/label_extents.h"
 #include "render/surface.h"
 
 #include <cstdint>
@@ -14,7 +15,7 @@ namespace trocar {
 class BoneOpenness {
  public:
   /// Looks at every bone of the case.
-  explicit BoneOpenness(const Case& patient);
+  BoneOpenness(const Case& patient, const CaseExtents& extents);
   /// A value a point, 255 fully open.
   std::vector<std::uint8_t> of(const Mesh& mesh) const;
 

@@ -33,8 +33,9 @@ Picture takeSlice(const SceneState& state, ViewKind kind, int widthPx, int heigh
   if (!frame)
     throw Error("the view '" + std::string(toString(kind)) +
                 "' needs a needle, and the plan has none selected");
-  const SlicePlane plane =
-      slicePlane(*frame, fittingZoom(kind, state, widthPx, heightPx), widthPx, heightPx);
+  const Box region = state.patient ? spineRegion(*state.patient) : Box();
+  const SliceZoom zoom = fittingZoom(kind, state, region, widthPx, heightPx);
+  const SlicePlane plane = slicePlane(*frame, zoom, widthPx, heightPx);
   SlicePicture slice;
   return fromCanvas(slice.paint(state, kind, plane, {}));
 }

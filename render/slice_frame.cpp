@@ -1,5 +1,7 @@
 #include "render/slice_frame.h"
 
+#include "core/label_extents.h"
+
 #include <Eigen/Geometry>
 
 #include <algorithm>
@@ -37,27 +39,13 @@ double isthmusBehindTipMm(const SceneState& state, const Needle& needle) {
   return std::clamp((path.target - pedicle->centreMm).dot(path.direction()), 0.0, path.lengthMm());
 }
 
-/// What a first picture shows: the bones and the needles with some room about them, as far as the
-/// CT reaches.
-Eigen::AlignedBox3d regionOf(const SceneState& state) {
-  constexpr double kRoomMm = 25.0;
-  Eigen::AlignedBox3d ct;
-  for (const Vec3& corner : state.patient->ct.grid().cornersMm())
-    ct.extend(corner);
-  Eigen::AlignedBox3d region;
-  for (const Structure& structure : state.patient->structures) {
-    const bool central = structure.role == Role::Vertebra || structure.role == Role::Sacrum;
-    const auto box = central ? boundsOf(*state.patient, structure) : std::nullopt;
-    if (box)
-      region.extend(box->lowMm).extend(box->highMm);
-  }
-  if (region.isEmpty())
-    return ct;
-  for (const Needle& needle : state.plan.needles)
-    region.extend(needle.trajectory.entry).extend(needle.trajectory.target);
-  region.min().array() -= kRoomMm;
-  region.max().array() += kRoomMm;
-  return region.intersection(ct);
+constexpr double kRoomMm = 25.0;
+
+Eigen::AlignedBox3d boxOf(const Grid& grid) {
+  Eigen::AlignedBox3d box;
+  for (const Vec3& corner : grid.cornersMm())
+    box.extend(corner);
+  return box;
 }
 
 }  // namespace
@@ -108,7 +96,32 @@ std::optional<SliceFrame> sliceFrame(ViewKind kind, const SceneState& state) {
   }
 }
 
-SliceZoom fittingZoom(ViewKind kind, const SceneState& state, int widthPx, int heightPx) {
+Box spineRegion(const Case& patient) {
+  const CaseExtents extents(patient);
+  const Eigen::AlignedBox3d ct = boxOf(patient.ct.grid());
+  Eigen::AlignedBox3d spine;
+  for (const Structure& structure : patient.structures) {
+    const auto* labels = std::get_if<LabelRegion>(&structure.region);
+    if (!labels || (structure.role != Role::Vertebra && structure.role != Role::Sacrum))
+      continue;
+    const auto extent = extents.of(*labels);
+    if (!extent)
+      continue;
+    const Grid& grid = patient.layers[static_cast<std::size_t>(labels->layer)].grid();
+    for (int corner = 0; corner < 8; ++corner)
+      spine.extend(grid.voxelToPatient(VoxelIndex{corner & 1 ? extent->low[0] : extent->high[0],
+                                                  corner & 2 ? extent->low[1] : extent->high[1],
+                                                  corner & 4 ? extent->low[2] : extent->high[2]}));
+  }
+  if (spine.isEmpty())
+    return {ct.min(), ct.max()};
+  const Vec3 room = Vec3::Constant(kRoomMm);
+  spine = Eigen::AlignedBox3d(spine.min() - room, spine.max() + room).intersection(ct);
+  return {spine.min(), spine.max()};
+}
+
+SliceZoom fittingZoom(
+    ViewKind kind, const SceneState& state, const Box& region, int widthPx, int heightPx) {
   const std::optional<SliceFrame> frame = sliceFrame(kind, state);
   SliceZoom zoom;
   if (!frame)
@@ -120,10 +133,12 @@ SliceZoom fittingZoom(ViewKind kind, const SceneState& state, int widthPx, int h
     halfWidthMm = 80.0;
     halfHeightMm = 45.0;
   } else if (!followsNeedle(kind) && state.patient) {
-    const Eigen::AlignedBox3d region = regionOf(state);
-    zoom.focusMm = region.center();
-    halfWidthMm = 0.5 * region.sizes().cwiseAbs().dot(frame->right.cwiseAbs());
-    halfHeightMm = 0.5 * region.sizes().cwiseAbs().dot(frame->down.cwiseAbs());
+    Eigen::AlignedBox3d box(region.lowMm, region.highMm);
+    for (const Needle& needle : state.plan.needles)
+      box.extend(needle.trajectory.entry).extend(needle.trajectory.target);
+    zoom.focusMm = box.center();
+    halfWidthMm = 0.5 * box.sizes().dot(frame->right.cwiseAbs());
+    halfHeightMm = 0.5 * box.sizes().dot(frame->down.cwiseAbs());
   }
   zoom.mmPerPixel = 2.0 * std::max(halfWidthMm / widthPx, halfHeightMm / heightPx);
   return zoom;

@@ -30,8 +30,14 @@ struct SliceZoom {
   double mmPerPixel = 0.5;
 };
 
-/// The whole CT, or the surroundings of the needle, in a picture of this size.
-SliceZoom fittingZoom(ViewKind kind, const SceneState& state, int widthPx, int heightPx);
+/// The spine with some room about it, as far as the CT reaches; the whole CT where no spine is
+/// labelled. Reads all labels: ask once a case.
+Box spineRegion(const Case& patient);
+
+/// The region and the needles, or the surroundings of the selected needle, in a picture of this
+/// size.
+SliceZoom fittingZoom(
+    ViewKind kind, const SceneState& state, const Box& region, int widthPx, int heightPx);
 
 SlicePlane slicePlane(const SliceFrame& frame, const SliceZoom& zoom, int widthPx, int heightPx);
 

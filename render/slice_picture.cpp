@@ -10,11 +10,15 @@ namespace trocar {
 
 const std::vector<Path>& SlicePicture::outlineOf(const std::shared_ptr<const Mesh>& mesh,
                                                  const SlicePlane& plane) {
-  const auto [entry, fresh] = cuts_.try_emplace(mesh);
-  if (fresh)
-    entry->second.paths = cutMesh(*mesh, plane);
-  entry->second.used = true;
-  return entry->second.paths;
+  auto entry = cuts_.find(mesh);
+  if (entry == cuts_.end())
+    entry = cuts_.emplace(mesh, Cut{MeshCutter(mesh), {}}).first;
+  Cut& cut = entry->second;
+  if (!cut.fresh)
+    cut.paths = cut.cutter.cut(plane);
+  cut.fresh = true;
+  cut.used = true;
+  return cut.paths;
 }
 
 void SlicePicture::paintStructures(const SceneState& state,
@@ -64,11 +68,12 @@ const Canvas& SlicePicture::paint(const SceneState& state,
                                   const Dress& dress) {
   if (canvas_.widthPx() != plane.widthPx || canvas_.heightPx() != plane.heightPx)
     canvas_ = Canvas(plane.widthPx, plane.heightPx);
-  if (!(cutPlane_ == plane))
-    cuts_.clear();
+  const bool moved = !(cutPlane_ == plane);
   cutPlane_ = plane;
-  for (auto& [mesh, cut] : cuts_)
+  for (auto& [mesh, cut] : cuts_) {
     cut.used = false;
+    cut.fresh = cut.fresh && !moved;
+  }
   shapes_.show(state);
   if (state.patient)
     paintCt(canvas_, state.patient->ct, plane, state.window, palette::kBackground);

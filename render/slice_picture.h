@@ -28,7 +28,9 @@ class SlicePicture {
                                      const SlicePlane& plane);
 
   struct Cut {
+    MeshCutter cutter;
     std::vector<Path> paths;
+    bool fresh = false;  ///< The paths are of `cutPlane_`.
     bool used = true;
   };
   Canvas canvas_{1, 1};

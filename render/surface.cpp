@@ -1,81 +1,49 @@
 #include "render/surface.h"
 
+#include "render/openness.h"
 #include "render/voxel_mesh.h"
 
 #include <Eigen/Geometry>
 
-#include <cmath>
-#include <numbers>
-
 namespace trocar {
 namespace {
-
-using std::numbers::pi;
 
 Vec3 toVec3(const std::array<float, 3>& p) {
   return {p[0], p[1], p[2]};
 }
 
-std::array<float, 3> toFloats(const Vec3& v) {
-  return {static_cast<float>(v.x()), static_cast<float>(v.y()), static_cast<float>(v.z())};
+/// Nerves and vessels are round: their voxel steps are no shape.
+Smoothing smoothingOf(Role role) {
+  const bool round = role == Role::Nerve || role == Role::Artery || role == Role::Vein ||
+                     role == Role::ThecalSac || role == Role::Cord;
+  return round ? Smoothing{0.015, 40, 0.8} : Smoothing{};
 }
 
-void addPoint(Mesh& mesh, const Vec3& pointMm, const Vec3& normal) {
-  mesh.pointsMm.push_back(toFloats(pointMm));
-  mesh.normals.push_back(toFloats(normal));
+/// Skin is seen from far away: a draft of it is enough, and quick.
+SurfaceQuality qualityFor(const Structure& structure, SurfaceQuality wanted) {
+  return structure.role == Role::Skin ? SurfaceQuality::Draft : wanted;
 }
 
-/// Two triangles between each pair of neighbouring rings of `sides` points, the rings starting at
-/// `first`.
-void joinRings(Mesh& mesh, int first, int rings, int sides) {
-  for (int ring = 0; ring + 1 < rings; ++ring) {
-    for (int side = 0; side < sides; ++side) {
-      const int a = first + ring * sides + side;
-      const int b = first + ring * sides + (side + 1) % sides;
-      mesh.triangles.push_back({a, b, a + sides});
-      mesh.triangles.push_back({b, b + sides, a + sides});
-    }
-  }
-}
-
-/// Directions of the rings of a tube: at the corners the mean of both segments.
-std::vector<Vec3> tangentsOf(const std::vector<Vec3>& line) {
-  std::vector<Vec3> tangents;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const Vec3 before = i > 0 ? (line[i] - line[i - 1]).normalized() : Vec3::Zero();
-    const Vec3 after = i + 1 < line.size() ? (line[i + 1] - line[i]).normalized() : Vec3::Zero();
-    tangents.push_back((before + after).normalized());
-  }
-  return tangents;
-}
-
-struct Ring {
-  Vec3 centreMm;
-  double radiusMm;
-  Vec3 tangent;
-  double slope;  ///< Of the normal against the ring's plane, along the tangent.
+struct Making {
+  SurfaceQuality quality;
+  Smoothing smoothing;
 };
 
-/// Rings of a tube with round ends.
-std::vector<Ring> ringsOf(const TubeRegion& tube) {
-  constexpr int kCap = 6;
-  const std::vector<Vec3> tangents = tangentsOf(tube.centreLineMm);
-  std::vector<Ring> rings;
-  const auto cap = [&](const Vec3& end, const Vec3& tangent, double from, double to) {
-    for (int i = 0; i < kCap; ++i) {
-      const double angle = from + (to - from) * i / (kCap - 1);
-      rings.push_back({end + tube.radiusMm * std::sin(angle) * tangent,
-                       tube.radiusMm * std::cos(angle),
-                       tangent,
-                       std::tan(angle)});
-    }
-  };
-  constexpr double kNearlyRight = 0.499 * pi;
-  cap(tube.centreLineMm.front(), tangents.front(), -kNearlyRight, 0.0);
-  for (std::size_t i = 1; i + 1 < tangents.size(); ++i)
-    rings.push_back({tube.centreLineMm[i], tube.radiusMm, tangents[i], 0.0});
-  cap(tube.centreLineMm.back(), tangents.back(), 0.0, kNearlyRight);
-  return rings;
+/// `extent`: of a label region; empty where it has no voxel.
+Mesh meshOf(const Case& patient,
+            const Structure& structure,
+            const std::optional<LabelExtent>& extent,
+            const Making& making,
+            const Progress& progress) {
+  if (const auto* tube = std::get_if<TubeRegion>(&structure.region))
+    return tubeMesh(*tube);
+  if (const auto* ellipsoid = std::get_if<EllipsoidRegion>(&structure.region))
+    return ellipsoidMesh(*ellipsoid);
+  if (!extent)
+    return {};
+  const LabelRegion& region = std::get<LabelRegion>(structure.region);
+  const LabelMap& layer = patient.layers.at(static_cast<std::size_t>(region.layer));
+  return labelMesh({layer, region, *extent}, making.quality, making.smoothing, progress);
 }
 
 }  // namespace
@@ -94,58 +62,47 @@ double volumeMl(const Mesh& mesh) {
   return sixfold / 6.0 / 1000.0;
 }
 
-Mesh tubeMesh(const TubeRegion& tube, int sides) {
-  Mesh mesh;
-  const std::vector<Ring> rings = ringsOf(tube);
-  Vec3 across = rings.front().tangent.unitOrthogonal();
-  for (const Ring& ring : rings) {
-    across = (across - across.dot(ring.tangent) * ring.tangent).normalized();
-    const Vec3 third = ring.tangent.cross(across);
-    for (int side = 0; side < sides; ++side) {
-      const double angle = 2.0 * pi * side / sides;
-      const Vec3 outward = std::cos(angle) * across + std::sin(angle) * third;
-      addPoint(mesh,
-               ring.centreMm + ring.radiusMm * outward,
-               (outward + ring.slope * ring.tangent).normalized());
-    }
-  }
-  joinRings(mesh, 0, static_cast<int>(rings.size()), sides);
-  return mesh;
-}
-
-Mesh ellipsoidMesh(const EllipsoidRegion& ellipsoid, int rings) {
-  Mesh mesh;
-  const int sides = 2 * rings;
-  const bool mirrored = ellipsoid.axes.determinant() < 0.0;
-  for (int ring = 0; ring <= rings; ++ring) {
-    const double latitude = pi * (static_cast<double>(ring) / rings - 0.5) * 0.999;
-    for (int side = 0; side < sides; ++side) {
-      const double longitude = (mirrored ? -2.0 : 2.0) * pi * side / sides;
-      const Vec3 unit(std::cos(latitude) * std::cos(longitude),
-                      std::cos(latitude) * std::sin(longitude),
-                      std::sin(latitude));
-      const Vec3 local = unit.cwiseProduct(ellipsoid.radiiMm);
-      const Vec3 normal = unit.cwiseQuotient(ellipsoid.radiiMm);
-      addPoint(mesh,
-               ellipsoid.centreMm + ellipsoid.axes * local,
-               (ellipsoid.axes * normal).normalized());
-    }
-  }
-  joinRings(mesh, 0, rings + 1, sides);
-  return mesh;
-}
-
 Mesh surfaceOf(const Case& patient,
                const Structure& structure,
                SurfaceQuality quality,
                const Progress& progress) {
-  if (const auto* tube = std::get_if<TubeRegion>(&structure.region))
-    return tubeMesh(*tube);
-  if (const auto* ellipsoid = std::get_if<EllipsoidRegion>(&structure.region))
-    return ellipsoidMesh(*ellipsoid);
-  const LabelRegion& labels = std::get<LabelRegion>(structure.region);
-  return labelMesh(
-      patient.layers.at(static_cast<std::size_t>(labels.layer)), labels, quality, progress);
+  const auto* labels = std::get_if<LabelRegion>(&structure.region);
+  const auto extent =
+      labels ? extentOf(patient.layers.at(static_cast<std::size_t>(labels->layer)), *labels)
+             : std::nullopt;
+  return meshOf(patient, structure, extent, {quality, smoothingOf(structure.role)}, progress);
+}
+
+Surfaces makeSurfaces(const Case& patient, SurfaceQuality quality, const Progress& progress) {
+  const int count = static_cast<int>(patient.structures.size());
+  const CaseExtents extents(patient);
+  std::vector<Mesh> meshes(patient.structures.size());
+#pragma omp parallel for schedule(dynamic)
+  for (int i = 0; i < count; ++i) {
+    const Structure& structure = patient.structures[static_cast<std::size_t>(i)];
+    const auto* labels = std::get_if<LabelRegion>(&structure.region);
+    const auto extent = labels ? extents.of(*labels) : std::nullopt;
+    if (!progress.cancelled())
+      meshes[static_cast<std::size_t>(i)] =
+          meshOf(patient,
+                 structure,
+                 extent,
+                 {qualityFor(structure, quality), smoothingOf(structure.role)},
+                 {});
+  }
+  progress.at(0.85);
+  const BoneOpenness openness(patient, extents);
+  progress.at(0.93);
+  Surfaces surfaces;
+  for (int i = 0; i < count; ++i) {
+    const Structure& structure = patient.structures[static_cast<std::size_t>(i)];
+    Mesh& mesh = meshes[static_cast<std::size_t>(i)];
+    if (isBone(structure.role))
+      mesh.openness = openness.of(mesh);
+    surfaces[structure.id] = std::make_shared<const Mesh>(std::move(mesh));
+  }
+  progress.at(1.0);
+  return surfaces;
 }
 
 }  // namespace trocar

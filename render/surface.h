@@ -30,7 +30,7 @@ struct Mesh {
 /// Enclosed by a closed mesh; positive where the triangles turn outwards.
 double volumeMl(const Mesh& mesh);
 
-/// Draft takes every second or third voxel and a tenth of the time, to show something at once.
+/// Draft takes blocks of 2 x 2 x 2 voxels and a tenth of the time, to show something at once.
 enum class SurfaceQuality { Draft, Final };
 
 /// The smooth closed surface of a structure. Labels are smoothed without shrinking: the points stay

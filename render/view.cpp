@@ -69,7 +69,7 @@ struct View::Implementation {
 
   SlicePlane plane() const {
     const SliceFrame frame = sliceFrame(kind, state).value_or(SliceFrame{state.crosshairMm});
-    const SliceZoom used = zoom ? *zoom : fittingZoom(kind, state, widthPx(), heightPx());
+    const SliceZoom used = zoom ? *zoom : fittingZoom(kind, state, region, widthPx(), heightPx());
     return slicePlane(frame, used, widthPx(), heightPx());
   }
 
@@ -189,6 +189,7 @@ struct View::Implementation {
   vtkNew<vtkCallbackCommand> started;
   SceneState state;
   Dress dress;
+  Box region;                     ///< Of the case, for a first picture.
   std::optional<SliceZoom> zoom;  ///< Empty while everything is in the picture.
   SlicePlane painted;
   bool changed = true;
@@ -234,6 +235,8 @@ void View::show(const SceneState& state) {
   if (state.patient != implementation_->state.patient) {
     implementation_->zoom.reset();
     implementation_->aimed = false;
+    if (state.patient && isSlice(kind()))
+      implementation_->region = spineRegion(*state.patient);
   }
   implementation_->state = state;
   implementation_->changed = true;

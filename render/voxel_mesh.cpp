@@ -20,51 +20,6 @@
 namespace trocar {
 namespace {
 
-/// Voxels low to high, both included; empty where low > high.
-struct VoxelBox {
-  std::array<int, 3> low{std::numeric_limits<int>::max(),
-                         std::numeric_limits<int>::max(),
-                         std::numeric_limits<int>::max()};
-  std::array<int, 3> high{-1, -1, -1};
-
-  bool empty() const { return high[0] < low[0]; }
-  void add(int i, int j, int k) {
-    const std::array<int, 3> voxel{i, j, k};
-    for (std::size_t axis = 0; axis < 3; ++axis) {
-      low[axis] = std::min(low[axis], voxel[axis]);
-      high[axis] = std::max(high[axis], voxel[axis]);
-    }
-  }
-};
-
-/// By label value, so that a voxel costs one look-up.
-std::vector<std::uint8_t> membership(const LabelRegion& region) {
-  std::vector<std::uint8_t> inside(std::numeric_limits<std::uint16_t>::max() + std::size_t{1});
-  for (const std::uint16_t value : region.values)
-    inside[value] = 1;
-  return inside;
-}
-
-VoxelBox boxOf(const LabelMap& labels, const std::vector<std::uint8_t>& inside) {
-  const auto& size = labels.grid().size();
-  VoxelBox box;
-  const std::uint16_t* voxel = labels.data();
-  for (int k = 0; k < size[2]; ++k) {
-    for (int j = 0; j < size[1]; ++j, voxel += size[0]) {
-      const auto isInside = [&](std::uint16_t value) { return inside[value] != 0; };
-      const auto* first = std::find_if(voxel, voxel + size[0], isInside);
-      if (first == voxel + size[0])
-        continue;
-      const std::uint16_t* last = voxel + size[0] - 1;
-      while (!isInside(*last))
-        --last;
-      box.add(static_cast<int>(first - voxel), j, k);
-      box.add(static_cast<int>(last - voxel), j, k);
-    }
-  }
-  return box;
-}
-
 /// A regular block of shares between 0 and 1; sample (0,0,0) lies at `firstVoxel` of the label grid
 /// and the next ones `stride` voxels on. One empty sample surrounds the structure.
 struct ShareBlock {
@@ -74,7 +29,7 @@ struct ShareBlock {
   std::vector<float> shares;
 };
 
-ShareBlock emptyBlock(const VoxelBox& box, int stride) {
+ShareBlock emptyBlock(const LabelExtent& box, int stride) {
   ShareBlock block;
   block.stride = stride;
   for (std::size_t axis = 0; axis < 3; ++axis) {
@@ -87,17 +42,20 @@ ShareBlock emptyBlock(const VoxelBox& box, int stride) {
   return block;
 }
 
+/// Large organs are smooth on the scale of a few voxels: their surfaces are made from blocks of
+/// voxels, whose shares still place them well within a voxel.
+int strideOf(const LabelExtent& extent, SurfaceQuality quality) {
+  constexpr std::size_t kLargeVoxels = 120'000, kHugeVoxels = 6'000'000;
+  const int own = extent.voxels > kHugeVoxels ? 3 : extent.voxels > kLargeVoxels ? 2 : 1;
+  return own * (quality == SurfaceQuality::Draft ? 2 : 1);
+}
+
 /// How much of each block of stride³ voxels belongs to the structure.
-ShareBlock sharesOf(const LabelMap& labels, const LabelRegion& region, SurfaceQuality quality) {
-  const std::vector<std::uint8_t> inside = membership(region);
-  const VoxelBox box = boxOf(labels, inside);
-  if (box.empty())
-    return {};
-  constexpr std::size_t kLargeVoxels = 12'000'000;
-  const std::size_t voxels = std::size_t(box.high[0] - box.low[0] + 1) *
-                             std::size_t(box.high[1] - box.low[1] + 1) *
-                             std::size_t(box.high[2] - box.low[2] + 1);
-  const int stride = (quality == SurfaceQuality::Draft ? 3 : 1) * (voxels > kLargeVoxels ? 2 : 1);
+ShareBlock sharesOf(const LabelPart& part, SurfaceQuality quality) {
+  const LabelMap& labels = part.labels;
+  const std::vector<std::uint8_t> inside = membershipOf(part.region);
+  const LabelExtent& box = part.extent;
+  const int stride = strideOf(box, quality);
   ShareBlock block = emptyBlock(box, stride);
   const float share = 1.0F / static_cast<float>(stride * stride * stride);
   for (int k = box.low[2]; k <= box.high[2]; ++k) {
@@ -137,11 +95,11 @@ vtkSmartPointer<vtkPolyData> contour(const std::array<int, 3>& size,
   return edges->GetOutput();
 }
 
-vtkSmartPointer<vtkPolyData> smoothed(vtkPolyData* rough) {
+vtkSmartPointer<vtkPolyData> smoothed(vtkPolyData* rough, const Smoothing& smoothing) {
   vtkNew<vtkWindowedSincPolyDataFilter> smoother;
   smoother->SetInputData(rough);
-  smoother->SetNumberOfIterations(30);
-  smoother->SetPassBand(0.03);
+  smoother->SetNumberOfIterations(smoothing.iterations);
+  smoother->SetPassBand(smoothing.passBand);
   smoother->NormalizeCoordinatesOn();
   smoother->BoundarySmoothingOff();
   smoother->FeatureEdgeSmoothingOff();
@@ -262,24 +220,24 @@ std::vector<std::array<float, 3>> pointNormals(const Mesh& mesh) {
   return normals;
 }
 
-Mesh labelMesh(const LabelMap& labels,
-               const LabelRegion& region,
+Mesh labelMesh(const LabelPart& part,
                SurfaceQuality quality,
+               const Smoothing& smoothing,
                const Progress& progress) {
-  ShareBlock block = sharesOf(labels, region, quality);
-  if (block.shares.empty())
-    return {};
+  ShareBlock block = sharesOf(part, quality);
   progress.at(0.3);
-  const Vec3 spacing = labels.grid().spacingMm() * block.stride;
+  const Vec3 spacing = part.labels.grid().spacingMm() * block.stride;
   const vtkSmartPointer<vtkPolyData> rough = contour(block.size, spacing, block.shares, 0.5F);
+  if (rough->GetNumberOfPoints() == 0)
+    return {};
   progress.at(0.5);
-  const vtkSmartPointer<vtkPolyData> smooth = smoothed(rough);
-  limitShift(*smooth, *rough, 0.6 * spacing.maxCoeff());
+  const vtkSmartPointer<vtkPolyData> smooth = smoothed(rough, smoothing);
+  limitShift(*smooth, *rough, smoothing.limitVoxels * spacing.maxCoeff());
   progress.at(0.9);
-  Mesh mesh = toMesh(*smooth, sampleToPatient(labels.grid(), block.firstVoxel));
+  Mesh mesh = toMesh(*smooth, sampleToPatient(part.labels.grid(), block.firstVoxel));
   turnOutwards(mesh);
   const double samples = std::accumulate(block.shares.begin(), block.shares.end(), 0.0);
-  restoreVolume(mesh, samples * spacing.prod(), 0.7 * spacing.maxCoeff());
+  restoreVolume(mesh, samples * spacing.prod(), 1.2 * spacing.maxCoeff());
   return mesh;
 }
 
@@ -308,8 +266,8 @@ Mesh arrivalSurfaceOf(const Image<float>& arrival, float level) {
   const auto rough = contour(size, spacing, samples, 0.5F);
   if (rough->GetNumberOfPoints() == 0)
     return {};
-  const auto smooth = smoothed(rough);
-  limitShift(*smooth, *rough, 0.6 * spacing.maxCoeff());
+  const auto smooth = smoothed(rough, {});
+  limitShift(*smooth, *rough, Smoothing().limitVoxels * spacing.maxCoeff());
   Mesh mesh = toMesh(*smooth, sampleToPatient(arrival.grid(), Vec3::Constant(-1.0)));
   turnOutwards(mesh);
   return mesh;
