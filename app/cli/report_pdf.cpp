@@ -23,23 +23,40 @@ namespace {
 constexpr double kDotsPerMm = 300.0 / 25.4;
 constexpr double kMarginMm = 15.0;
 
+/// Qt's text engine counts the width of a picture in dots of 96 to the inch, whatever the page's
+/// own.
+constexpr double kPictureDots = 96.0 / 300.0;
+
+QString cellOf(const QString& name, const QString& caption, int width) {
+  return QString("<td><img src=\"%1\" width=\"%2\"><br><i>%3</i></td>")
+      .arg(name)
+      .arg(width)
+      .arg(caption);
+}
+
 /// Qt's text engine knows neither data: addresses nor floating figures: pictures become resources,
-/// one a paragraph.
+/// and figures the cells of tables, two a row unless they are wide.
 void setPictures(QTextDocument& document, QString html, int pageWidth) {
-  static const QRegularExpression picture(
-      "<figure[^>]*><img alt=\"([^\"]*)\" "
-      "src=\"data:image/png;base64,([^\"]*)\"><figcaption>[^<]*</figcaption></figure>");
+  static const QRegularExpression figure(
+      "<figure( class=\"wide\")?><img alt=\"([^\"]*)\" "
+      "src=\"data:image/png;base64,([^\"]*)\"><figcaption>[^<]*</figcaption></figure>\\s*");
+  const double dots = kPictureDots * pageWidth;
   int count = 0;
-  for (auto match = picture.match(html); match.hasMatch(); match = picture.match(html)) {
+  bool rowOpen = false;
+  for (auto match = figure.match(html); match.hasMatch(); match = figure.match(html)) {
+    const bool wide = !match.captured(1).isEmpty();
     const QString name = QString("picture-%1.png").arg(count++);
-    const QImage image = QImage::fromData(QByteArray::fromBase64(match.captured(2).toLatin1()));
+    const QImage image = QImage::fromData(QByteArray::fromBase64(match.captured(3).toLatin1()));
     document.addResource(QTextDocument::ImageResource, QUrl(name), image);
-    const QString shown = QString(
-                              "<table width=\"100%\"><tr><td><img src=\"%1\" "
-                              "width=\"%2\"><br><i>%3</i></td></tr></table>")
-                              .arg(name)
-                              .arg(static_cast<int>(0.86 * pageWidth))
-                              .arg(match.captured(1));
+    QString shown = cellOf(name, match.captured(2), static_cast<int>((wide ? 0.94 : 0.46) * dots));
+    if (!rowOpen)
+      shown.prepend("<table><tr>");
+    const bool pairFollows =
+        !wide && !rowOpen &&
+        figure.match(html, match.capturedEnd()).capturedStart() == match.capturedEnd();
+    if (!pairFollows)
+      shown.append("</tr></table>");
+    rowOpen = pairFollows;
     html.replace(match.capturedStart(), match.capturedLength(), shown);
   }
   document.setHtml(html);
