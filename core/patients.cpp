@@ -1,9 +1,12 @@
 #include "core/patients.h"
 
 #include "core/patient/atlas.h"
+#include "core/patient/cache.h"
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
+#include <optional>
 
 namespace trocar {
 namespace {
@@ -18,6 +21,19 @@ Grid gridOf(const PatientParameters& patient, double spacingMm) {
     size[a] = static_cast<int>(std::lround(length / spacingMm)) + 1;
   }
   return {size, patient.fieldMm.lowMm, Vec3::Constant(spacingMm)};
+}
+
+Atlas atlasOf(const Anatomy& anatomy) {
+  Atlas atlas;
+  addTrunk(anatomy, atlas);
+  addChest(anatomy, atlas);
+  addOrgans(anatomy, atlas);
+  addHipMuscles(anatomy, atlas);
+  addMuscles(anatomy, atlas);
+  addVessels(anatomy, atlas);
+  addCanalAndNerves(anatomy, atlas);
+  addBonesAndLesions(anatomy, atlas);
+  return atlas;
 }
 
 /// Drops values and structures without a voxel in the field of view, and gives the skin the rest.
@@ -55,14 +71,7 @@ std::vector<BundledPatient> bundledPatients() {
 Case makeBundledPatient(std::string_view id, double spacingMm, const Progress& progress) {
   const PatientParameters patient = patientParameters(id);
   const Skeleton skeleton = skeletonOf(patient);
-  const Anatomy anatomy{patient, skeleton};
-  Atlas atlas;
-  addTrunk(anatomy, atlas);
-  addOrgans(anatomy, atlas);
-  addMuscles(anatomy, atlas);
-  addVessels(anatomy, atlas);
-  addCanalAndNerves(anatomy, atlas);
-  addBonesAndLesions(anatomy, atlas);
+  const Atlas atlas = atlasOf({patient, skeleton});
   Canvas canvas(gridOf(patient, spacingMm));
   for (std::size_t i = 0; i < atlas.parts.size(); ++i) {
     progress.at(0.95 * static_cast<double>(i) / static_cast<double>(atlas.parts.size()));
@@ -82,7 +91,14 @@ Case makeBundledPatient(std::string_view id, double spacingMm, const Progress& p
 }
 
 Case loadBundledPatient(std::string_view id, const Progress& progress) {
-  return makeBundledPatient(id, 1.0, progress);
+  const std::optional<std::filesystem::path> folder = cachedPatientFolder(id);
+  if (folder)
+    if (std::optional<Case> kept = readCachedPatient(*folder, id, progress))
+      return *kept;
+  Case made = makeBundledPatient(id, 1.0, progress.span(0.0, folder ? 0.8 : 1.0));
+  if (folder)
+    writeCachedPatient(made, *folder, progress.span(0.8, 1.0));
+  return made;
 }
 
 }  // namespace trocar

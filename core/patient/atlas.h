@@ -60,10 +60,17 @@ inline double sign(int side) {
   return side == 0 ? 1.0 : -1.0;
 }
 
+inline Material muscleMaterial() { return soft(56, 9, 2.2); }
+
 Shape torsoShape(const PatientParameters& patient);
+/// Outline of the trunk at a height.
+TorsoStation torsoAt(const PatientParameters& patient, double zMm);
 
 void addTrunk(const Anatomy& anatomy, Atlas& atlas);
+/// Pleura, lungs and what lies between them.
+void addChest(const Anatomy& anatomy, Atlas& atlas);
 void addOrgans(const Anatomy& anatomy, Atlas& atlas);
+void addHipMuscles(const Anatomy& anatomy, Atlas& atlas);
 void addMuscles(const Anatomy& anatomy, Atlas& atlas);
 void addVessels(const Anatomy& anatomy, Atlas& atlas);
 void addCanalAndNerves(const Anatomy& anatomy, Atlas& atlas);

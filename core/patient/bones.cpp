@@ -71,6 +71,28 @@ void addDiscs(const Anatomy& anatomy, Atlas& atlas) {
   }
 }
 
+void addChestBones(const Anatomy& anatomy, Atlas& atlas, std::vector<BoneValues>& bones) {
+  const Skeleton& skeleton = anatomy.skeleton;
+  for (int side = 0; side < 2; ++side) {
+    const auto s = static_cast<std::size_t>(side);
+    atlas.name(std::string("costal_cartilage") + sideSuffix(side),
+               std::string("Costal cartilage") + sideWords(side),
+               Role::Other,
+               {atlas.add(skeleton.costalCartilage[s], soft(105, 12))});
+    for (std::size_t i = 0; i < skeleton.ribs[s].size(); ++i) {
+      const std::string number = std::to_string(i + 1);
+      bones.push_back({"rib_" + number + sideSuffix(side),
+                       "Rib " + number + sideWords(side),
+                       Role::Rib,
+                       {atlas.add(skeleton.ribs[s][i], flatBoneMaterial(anatomy, 1.0, 1.2))}});
+    }
+  }
+  bones.push_back({"sternum",
+                   "Sternum",
+                   Role::Bone,
+                   {atlas.add(skeleton.sternum, flatBoneMaterial(anatomy, 0.9, 0.8))}});
+}
+
 std::vector<BoneValues> addBones(const Anatomy& anatomy, Atlas& atlas) {
   const Skeleton& skeleton = anatomy.skeleton;
   std::vector<BoneValues> bones;
@@ -80,6 +102,11 @@ std::vector<BoneValues> addBones(const Anatomy& anatomy, Atlas& atlas) {
                std::string("Hip cartilage") + sideWords(side),
                Role::Cartilage,
                {atlas.add(skeleton.hipCartilage[s], soft(75, 5))});
+    const Shape sacroiliac =
+        intersect(offset(skeleton.sacrum, 2.7), offset(skeleton.hips[s], 2.7), 0.3);
+    atlas.name(std::string("sacroiliac_cartilage") + sideSuffix(side),
+               std::string("Sacroiliac cartilage") + sideWords(side), Role::Cartilage,
+               {atlas.add(sacroiliac, soft(85, 6))});
     bones.push_back({std::string("hip") + sideSuffix(side),
                      std::string("Hip bone") + sideWords(side),
                      Role::Hip,
@@ -89,6 +116,7 @@ std::vector<BoneValues> addBones(const Anatomy& anatomy, Atlas& atlas) {
                      Role::Femur,
                      {atlas.add(skeleton.femurs[s], flatBoneMaterial(anatomy, 1.6, 1.0))}});
   }
+  addChestBones(anatomy, atlas, bones);
   bones.push_back({"sacrum",
                    "Sacrum",
                    Role::Sacrum,
@@ -104,7 +132,7 @@ std::vector<BoneValues> addBones(const Anatomy& anatomy, Atlas& atlas) {
 }
 
 Material lesionMaterial(const LesionParameters& lesion) {
-  return soft(lesion.hu, 12, 3);
+  return lesion.sclerotic ? soft(lesion.hu, 110, 3.5) : soft(lesion.hu, 12, 3);
 }
 
 }  // namespace

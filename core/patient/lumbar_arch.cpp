@@ -29,50 +29,43 @@ Landmarks landmarksOf(const VertebraSize& size) {
 
 Shape superiorProcess(const Landmarks& at) {
   const double s = at.scale;
-  const Vec3 facing = Vec3(0.55, 0.84, 0).normalized();
-  const double x = at.column + 5.0 * s;
-  return sweep(
-      {{at.pedicle + Vec3(-1.0, -1.0, -2) * s, 6.0 * s, 5.0 * s, facing},
-       {Vec3(x - 1.0 * s, at.back - 3.0 * s, at.half - 7 * s), 7.0 * s, 4.6 * s, facing},
-       {Vec3(x + 0.5 * s, at.back + 0.5 * s, at.half - 0.5 * s), 7.0 * s, 4.0 * s, facing},
-       {Vec3(x + 0.8 * s, at.back + 1.5 * s, at.half + 3.5 * s), 4.6 * s, 2.6 * s, facing}});
+  const Vec3 facing = Vec3(0.50, 0.86, 0).normalized();
+  const double x = at.column + 5.2 * s;
+  return sweep({{at.pedicle + Vec3(-0.6, -1.0, -3) * s, 6.5 * s, 5.2 * s, facing},
+                {Vec3(x - 0.6 * s, at.back - 3.4 * s, at.half - 8 * s), 7.6 * s, 4.8 * s, facing},
+                {Vec3(x + 0.4 * s, at.back - 1.0 * s, at.half - 2.0 * s), 7.8 * s, 4.0 * s, facing},
+                {Vec3(x + 0.4 * s, at.back - 0.6 * s, at.half + 2.0 * s), 5.4 * s, 2.8 * s, facing}});
 }
 
 Shape mamillary(const Landmarks& at) {
   const double s = at.scale;
-  const Vec3 centre(at.column + 8.0 * s, at.back + 6.0 * s, at.half - 3.0 * s);
-  return ellipsoid(centre, Eigen::Matrix3d::Identity(), Vec3(3.4, 3.6, 6.0) * s);
+  const Vec3 centre(at.column + 8.0 * s, at.back + 4.6 * s, at.half - 4.5 * s);
+  return ellipsoid(centre, Eigen::Matrix3d::Identity(), Vec3(3.2, 3.4, 6.0) * s);
 }
 
 /// From the pedicle down through the isthmus to the tip of the inferior articular process.
 Shape articularColumn(const VertebraSize& size, const Landmarks& at) {
   const double s = at.scale;
-  const Vec3 across = Vec3(0.95, 0.30, 0).normalized();
-  const double drop = at.half + size.discHeightMm + 11 * s;
+  const Vec3 across = Vec3(0.94, 0.34, 0).normalized();
+  const double drop = at.half + size.discHeightMm + 10 * s;
   const double x = at.column;
-  return sweep({{at.pedicle + Vec3(-0.5, 0, -1) * s, 5.0 * s, 5.5 * s, across},
-                {Vec3(x + 1.2 * s, at.back - 1.5 * s, -5.0 * s), 5.8 * s, 4.2 * s, across},
-                {Vec3(x - 0.8 * s, at.back + 2.0 * s, -at.half), 5.6 * s, 4.2 * s, across},
-                {Vec3(x - 0.6 * s, at.back + 3.0 * s, -at.half - 9 * s), 5.6 * s, 4.6 * s, across},
-                {Vec3(x - 0.6 * s, at.back + 2.6 * s, -drop + 3 * s), 4.6 * s, 3.8 * s, across}});
+  return sweep({{at.pedicle + Vec3(-0.5, 0, -1) * s, 5.2 * s, 5.8 * s, across},
+                {Vec3(x + 1.0 * s, at.back - 1.5 * s, -4.0 * s), 6.6 * s, 4.4 * s, across},
+                {Vec3(x - 1.2 * s, at.back + 1.6 * s, -at.half + 1.5 * s), 6.6 * s, 4.4 * s, across},
+                {Vec3(x - 1.0 * s, at.back + 2.8 * s, -at.half - 8 * s), 6.2 * s, 5.0 * s, across},
+                {Vec3(x - 0.8 * s, at.back + 2.2 * s, -drop + 3 * s), 4.8 * s, 4.0 * s, across}});
 }
 
 Shape lamina(const VertebraSize& size, const Landmarks& at) {
   const double s = at.scale;
-  const double halfHeight = 9.5 * s;
-  return sweep(
-      {{Vec3(at.column + 1 * s, at.back - 1.0 * s, -4.0 * s),
-        halfHeight,
-        3.4 * s,
-        Vec3(0, 0.15, 1)},
-       {Vec3(0.55 * at.column, at.back + 2.2 * s, -6.5 * s), halfHeight, 3.2 * s, Vec3(0, 0.25, 1)},
-       {Vec3(0, at.back + 5.0 * s, -8.5 * s),
-        0.42 * size.spinousHeightMm,
-        3.2 * s,
-        Vec3(0, 0.3, 1)}},
-      Outline::RoundedBox);
+  const double halfHeight = 10.5 * s;
+  return sweep({{Vec3(at.column + 1 * s, at.back - 1.0 * s, -5.0 * s), halfHeight, 3.4 * s, Vec3(0, 0.15, 1)},
+                {Vec3(0.55 * at.column, at.back + 2.2 * s, -7.5 * s), halfHeight, 3.2 * s, Vec3(0, 0.25, 1)},
+                {Vec3(0, at.back + 5.0 * s, -9.0 * s), 0.42 * size.spinousHeightMm, 3.2 * s, Vec3(0, 0.3, 1)}},
+               Outline::RoundedBox);
 }
 
+/// A hatchet: thin in the middle, deepest and stoutest near its rounded end.
 Shape spinousProcess(const VertebraSize& size, const Landmarks& at) {
   const double s = at.scale;
   const double slope = size.spinousSlopeDeg * std::numbers::pi / 180;
@@ -81,11 +74,20 @@ Shape spinousProcess(const VertebraSize& size, const Landmarks& at) {
   const Vec3 root(0, at.back + 3.0 * s, -7.5 * s);
   const double half = 0.5 * size.spinousHeightMm;
   const double length = size.spinousLengthMm - 3.0 * s;
-  return sweep({{root, 0.78 * half, 3.6 * s, up},
-                {root + 0.35 * length * back - 1.0 * s * up, 0.80 * half, 2.6 * s, up},
-                {root + 0.70 * length * back - 1.8 * s * up, 0.94 * half, 2.8 * s, up},
-                {root + 0.94 * length * back - 2.4 * s * up, 0.98 * half, 4.2 * s, up}},
-               Outline::RoundedBox);
+  const auto section = [&](double along, double drop, double tall, double thick) {
+    return Section{root + along * length * back - drop * s * up, tall * half, thick * s, up};
+  };
+  const Shape blade = sweep({section(0.0, 0.0, 0.72, 3.4),
+                             section(0.30, 0.6, 0.74, 2.5),
+                             section(0.62, 1.4, 0.88, 2.3),
+                             section(0.84, 2.2, 0.90, 2.8),
+                             section(0.93, 2.6, 0.70, 3.0)});
+  const Shape margin = tube({root + 0.55 * length * back - 0.72 * half * up,
+                             root + 0.80 * length * back - (0.80 * half + 2.0 * s) * up,
+                             root + 0.93 * length * back - 0.55 * half * up,
+                             root + 0.94 * length * back + 0.30 * half * up},
+                            {2.6 * s, 3.8 * s, 4.0 * s, 3.2 * s});
+  return blend({blade, margin}, 4 * s);
 }
 
 Shape transverseProcess(const VertebraSize& size, const Landmarks& at) {
@@ -114,7 +116,7 @@ Shape lumbarArchLeft(const VertebraSize& size) {
                 lamina(size, at),
                 spinousProcess(size, at),
                 transverseProcess(size, at)},
-               4.0 * at.scale);
+               5.0 * at.scale);
 }
 
 }  // namespace trocar::synthetic

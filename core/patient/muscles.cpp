@@ -9,26 +9,23 @@ namespace {
 const std::vector<std::string> kTrunkLevels{
     "T4", "T6", "T8", "T10", "T11", "T12", "L1", "L2", "L3", "L4", "L5"};
 
-Material muscle() {
-  return soft(56, 9, 2.2);
-}
-
-/// Long muscles of the back, from a section at each level: x and y from the spinous line.
-Shape besideSpines(
-    const Anatomy& anatomy, int side, double xMm, double halfWidthMm, double depthShare) {
+/// Longissimus and iliocostalis: the thick mass beside the spinous processes, behind the transverse ones.
+Shape erectorSpinae(const Anatomy& anatomy, int side) {
   std::vector<Section> sections;
   for (const std::string& level : kTrunkLevels) {
     const VertebraSize& size = anatomy.size(level);
-    const CanalSection canal = canalSection(size);
-    const double grow = size.isLumbar() ? 1.0 : 0.72;
-    const double deep = canal.backYMm + depthShare * size.spinousLengthMm * grow;
-    sections.push_back(
-        {anatomy.at(level, {sign(side) * xMm * (size.isLumbar() ? 1.0 : 0.8), deep, -4}),
-         halfWidthMm * (size.isLumbar() ? 1.0 : 0.8),
-         12.5 * grow,
-         Vec3(1, sign(side) * 0.18, 0)});
+    const bool lumbar = size.isLumbar();
+    const double fill = level == "L5" ? 0.72 : level == "L4" ? 0.92 : 1.0;
+    const double x = lumbar ? 37 : 28;
+    const double y = canalSection(size).backYMm + (lumbar ? 13.5 : 11.0);
+    sections.push_back({anatomy.at(level, {sign(side) * x, y, -4}),
+                        fill * (lumbar ? 23.0 : 18.0),
+                        fill * (lumbar ? 17.5 : 10.5),
+                        Vec3(1, sign(side) * -0.30, 0)});
   }
-  return sweep(sections, Outline::RoundedBox);
+  sections.push_back({anatomy.at("S1", {sign(side) * 30, 42, -14}), 13, 7, Vec3(1, 0, 0)});
+  sections.push_back({anatomy.at("S1", {sign(side) * 24, 46, -44}), 8, 3.5, Vec3(1, 0, 0)});
+  return sweep(sections);
 }
 
 Shape multifidus(const Anatomy& anatomy, int side) {
@@ -36,15 +33,28 @@ Shape multifidus(const Anatomy& anatomy, int side) {
   for (const std::string& level : kTrunkLevels) {
     const VertebraSize& size = anatomy.size(level);
     const double grow = size.isLumbar() ? 1.0 : 0.62;
-    const double deep = canalSection(size).backYMm + 16 * grow;
-    sections.push_back({anatomy.at(level, {sign(side) * 15 * grow, deep, -8}),
-                        10.5 * grow,
-                        14 * grow,
-                        Vec3(1, sign(side) * 0.2, 0)});
+    const double deep = canalSection(size).backYMm + 15 * grow;
+    sections.push_back({anatomy.at(level, {sign(side) * 13.5 * grow, deep, -8}), 10.5 * grow, 16 * grow,
+                        Vec3(1, 0, 0)});
   }
-  sections.push_back({anatomy.at("S1", {sign(side) * 15, 42, -30}), 10, 7, Vec3(1, 0, 0)});
-  sections.push_back({anatomy.at("S1", {sign(side) * 12, 34, -62}), 7, 4, Vec3(1, 0, 0)});
+  sections.push_back({anatomy.at("S1", {sign(side) * 15, 42, -26}), 11, 9, Vec3(1, 0, 0)});
+  sections.push_back({anatomy.at("S1", {sign(side) * 12, 38, -62}), 8, 5, Vec3(1, 0, 0)});
   return sweep(sections);
+}
+
+/// Between the spinous processes, and the yellow ligaments between the laminae.
+Shape midlineLigaments(const Anatomy& anatomy) {
+  std::vector<Section> between;
+  std::vector<Section> yellow;
+  for (const VertebraSize& size : anatomy.skeleton.curve.sizes) {
+    const double back = canalSection(size).backYMm;
+    const double reach = size.spinousLengthMm * (size.isLumbar() ? 0.92 : 0.62);
+    between.push_back({anatomy.at(size.level, {0, back + 0.5 * reach, -0.4 * size.heightMm()}),
+                       0.5 * reach, 2.8, Vec3(0, 1, 0)});
+    yellow.push_back({anatomy.at(size.level, {0, back + 1.6, -0.4 * size.heightMm()}),
+                      0.42 * size.canalWidthMm, 2.2, Vec3(1, 0, 0)});
+  }
+  return blend({sweep(between), sweep(yellow)}, 2);
 }
 
 Shape psoas(const Anatomy& anatomy, int side) {
@@ -85,48 +95,6 @@ Shape quadratusLumborum(const Anatomy& anatomy, int side) {
                Outline::RoundedBox);
 }
 
-Shape iliacus(const Anatomy& anatomy, int side) {
-  return sweep({{anatomy.pelvis({108, -2, 24}, side),
-                 22,
-                 4,
-                 anatomy.pelvis({60, -80, 0}, side) - anatomy.pelvis({0, 0, 0}, side)},
-                {anatomy.pelvis({98, -26, -8}, side),
-                 34,
-                 9,
-                 anatomy.pelvis({60, -80, 0}, side) - anatomy.pelvis({0, 0, 0}, side)},
-                {anatomy.pelvis({92, -50, -48}, side),
-                 25,
-                 13,
-                 anatomy.pelvis({50, -60, 0}, side) - anatomy.pelvis({0, 0, 0}, side)},
-                {anatomy.pelvis({94, -70, -92}, side), 18, 13, Vec3(1, 0, 0)},
-                {anatomy.pelvis({104, -46, -140}, side), 12, 10, Vec3(1, 0, 0)}});
-}
-
-Shape gluteusMedius(const Anatomy& anatomy, int side) {
-  const Vec3 along = anatomy.pelvis({60, -90, 0}, side) - anatomy.pelvis({0, 0, 0}, side);
-  return sweep({{anatomy.pelvis({142, 2, 26}, side), 34, 7, along},
-                {anatomy.pelvis({140, -4, -10}, side), 46, 14, along},
-                {anatomy.pelvis({138, -10, -50}, side), 42, 19, along},
-                {anatomy.pelvis({142, -8, -90}, side), 26, 14, along},
-                {anatomy.pelvis({142, -6, -118}, side), 14, 7, along}});
-}
-
-Shape gluteusMaximus(const Anatomy& anatomy, int side) {
-  const Vec3 along = anatomy.pelvis({50, -45, 30}, side) - anatomy.pelvis({0, 0, 0}, side);
-  return sweep({{anatomy.pelvis({52, 72, -28}, side), 20, 6, along},
-                {anatomy.pelvis({66, 76, -62}, side), 38, 16, along},
-                {anatomy.pelvis({86, 66, -104}, side), 48, 22, along},
-                {anatomy.pelvis({112, 40, -146}, side), 42, 20, along},
-                {anatomy.pelvis({134, 12, -190}, side), 26, 12, along}});
-}
-
-Shape piriformis(const Anatomy& anatomy, int side) {
-  return sweep({{anatomy.pelvis({22, 36, -62}, side), 14, 5, Vec3(0, 0, 1)},
-                {anatomy.pelvis({50, 34, -84}, side), 11, 9, Vec3(0, 0, 1)},
-                {anatomy.pelvis({84, 22, -98}, side), 8, 8, Vec3(0, 0, 1)},
-                {anatomy.pelvis({122, -8, -98}, side), 4, 4, Vec3(0, 0, 1)}});
-}
-
 }  // namespace
 
 void addMuscles(const Anatomy& anatomy, Atlas& atlas) {
@@ -135,17 +103,14 @@ void addMuscles(const Anatomy& anatomy, Atlas& atlas) {
       atlas.name(id + sideSuffix(side),
                  word + sideWords(side),
                  Role::Muscle,
-                 {atlas.add(shape, muscle())});
+                 {atlas.add(shape, muscleMaterial())});
     };
-    addNamed(gluteusMaximus(anatomy, side), "gluteus_maximus", "Gluteus maximus");
-    addNamed(gluteusMedius(anatomy, side), "gluteus_medius", "Gluteus medius");
-    addNamed(piriformis(anatomy, side), "piriformis", "Piriformis");
-    addNamed(iliacus(anatomy, side), "iliacus", "Iliacus");
     addNamed(quadratusLumborum(anatomy, side), "quadratus_lumborum", "Quadratus lumborum");
-    addNamed(besideSpines(anatomy, side, 42, 20, 0.20), "erector_spinae", "Erector spinae");
     addNamed(multifidus(anatomy, side), "multifidus", "Multifidus");
+    addNamed(erectorSpinae(anatomy, side), "erector_spinae", "Erector spinae");
     addNamed(psoas(anatomy, side), "psoas", "Psoas");
   }
+  atlas.add(midlineLigaments(anatomy), soft(52, 8));
 }
 
 }  // namespace trocar::synthetic

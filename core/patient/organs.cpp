@@ -20,11 +20,10 @@ void addKidney(const Anatomy& anatomy, Atlas& atlas, int side) {
   const Eigen::Matrix3d axes = tilted(-0.12, s * 0.22, s * 0.5);
   const Shape whole = ellipsoid(centre, axes, {29, 24, 53});
   const Shape hilum =
-      ellipsoid(centre - s * 20 * axes.col(0) - 6 * axes.col(1), axes, {17, 13, 22});
+      ellipsoid(centre - s * 21 * axes.col(0) - 7 * axes.col(1), axes, {14, 9, 17});
   const Shape kidney = carve(whole, hilum, 6);
   const std::uint16_t rind = atlas.add(kidney, soft(190, 6));
-  const std::uint16_t pith =
-      atlas.add(intersect(offset(kidney, -7), offset(kidney, -6), 1), soft(160, 8, 6));
+  const std::uint16_t pith = atlas.add(offset(kidney, -7), soft(166, 10, 7));
   atlas.name(std::string("kidney") + sideSuffix(side),
              std::string("Kidney") + sideWords(side),
              Role::Kidney,
@@ -32,14 +31,13 @@ void addKidney(const Anatomy& anatomy, Atlas& atlas, int side) {
 }
 
 /// A gut: wall, contents and, towards the front where gas rises, gas.
-std::uint16_t addGut(Atlas& atlas,
+void addGut(Atlas& atlas,
                      const std::vector<Vec3>& course,
                      const std::vector<double>& radii,
                      double gasShare,
                      std::vector<std::uint16_t>& values) {
   const Shape wall = tube(course, radii);
-  const std::uint16_t first = atlas.add(wall, soft(62, 8, 2.5));
-  values.push_back(first);
+  values.push_back(atlas.add(wall, soft(62, 8, 2.5)));
   const Shape lumen = offset(wall, -2.0);
   values.push_back(atlas.add(lumen, soft(26, 14, 4)));
   if (gasShare > 0) {
@@ -48,7 +46,6 @@ std::uint16_t addGut(Atlas& atlas,
       raised[i].y() -= radii[i] * (1.6 - 1.4 * gasShare);
     values.push_back(atlas.add(intersect(lumen, tube(raised, radii), 0.5), soft(-920, 10)));
   }
-  return first;
 }
 
 void addColon(const Anatomy& anatomy, Atlas& atlas, std::vector<std::uint16_t>& values) {
@@ -86,22 +83,37 @@ void addColon(const Anatomy& anatomy, Atlas& atlas, std::vector<std::uint16_t>& 
          values);
 }
 
-/// Loops of small bowel that wander through the front of the abdomen.
+/// Loops of small bowel that wander, packed, through the front of the abdomen.
 void addSmallBowel(const Anatomy& anatomy, Atlas& atlas, std::vector<std::uint16_t>& values) {
-  for (int strand = 0; strand < 3; ++strand) {
+  const std::uint64_t seed = anatomy.patient.seed;
+  for (int strand = 0; strand < 8; ++strand) {
     std::vector<Vec3> course;
     std::vector<double> radii;
-    for (int i = 0; i < 26; ++i) {
-      const double t = i * 0.62 + strand * 2.1;
-      const double jitter = 8 * grainAt(anatomy.patient.seed, {t * 3.0, 7.0 * strand, 1}, 2.0);
-      course.push_back(anatomy.at("L4",
-                                  {62 * std::sin(t * 1.0 + strand) + jitter,
-                                   -58 - 15 * strand + 9 * std::sin(2.7 * t),
-                                   34 - 4.4 * i + 16 * std::cos(1.9 * t)}));
-      radii.push_back(10.5 + 1.6 * std::sin(1.3 * t));
+    const double top = 52 - 18.0 * strand;
+    for (int i = 0; i < 16; ++i) {
+      const auto chance = [&](int what) { return uniformAt(seed, strand, i, what) - 0.5; };
+      const double across = 74 * std::sin(0.78 * i + 1.3 * strand) + 22 * chance(1);
+      const double depth = -70 + 24 * std::sin(2.3 * i + strand) + 14 * chance(2);
+      const double height = top - 1.6 * i + 18 * chance(3);
+      course.push_back(anatomy.at("L4", {across, depth + 0.0016 * across * across, height}));
+      radii.push_back(10.5 + 5 * chance(4));
     }
-    addGut(atlas, course, radii, strand == 2 ? 0.35 : 0.0, values);
+    addGut(atlas, course, radii, strand % 3 == 1 ? 0.4 : 0.0, values);
   }
+}
+
+/// Branches of the mesenteric vessels, fanned out in the fat.
+void addMesentery(const Anatomy& anatomy, Atlas& atlas) {
+  std::vector<Shape> branches;
+  for (int i = 0; i < 11; ++i) {
+    const double spread = -1.2 + 0.24 * i;
+    const double wave = 9 * std::sin(2.0 * i);
+    branches.push_back(tube({anatomy.at("L2", {2, -52, 4}),
+                             anatomy.at("L3", {18 * spread, -50 + 0.4 * wave, 0}),
+                             anatomy.at("L4", {46 * spread + wave, -52 - wave, 10.0 - 2 * i})},
+                            {3.2, 2.2, 1.2}));
+  }
+  atlas.add(blend(branches, 1.5), soft(140, 8));
 }
 
 void addUpperOrgans(const Anatomy& anatomy, Atlas& atlas) {
@@ -115,13 +127,34 @@ void addUpperOrgans(const Anatomy& anatomy, Atlas& atlas) {
   atlas.name("spleen", "Spleen", Role::Other, {atlas.add(spleen, soft(124, 6))});
 }
 
+/// Bladder, and uterus or prostate.
+void addPelvicOrgans(const Anatomy& anatomy, Atlas& atlas) {
+  const Vec3 middle = anatomy.pelvis({0, -58, -112}, 0);
+  const Shape bladder = ellipsoid(middle, tilted(0.2, 0, 0), {40, 30, 28});
+  const std::uint16_t wall = atlas.add(bladder, soft(45, 6));
+  const std::uint16_t urine = atlas.add(offset(bladder, -3.5), soft(7, 4));
+  atlas.name("bladder", "Bladder", Role::Other, {wall, urine});
+  const bool female = anatomy.patient.female;
+  const Shape gland =
+      female ? ellipsoid(anatomy.pelvis({4, -16, -104}, 0), tilted(-0.7, 0.1, 0), {24, 18, 32})
+             : ellipsoid(anatomy.pelvis({0, -54, -148}, 0), tilted(0, 0, 0), {23, 17, 16});
+  atlas.name(female ? "uterus" : "prostate", female ? "Uterus" : "Prostate", Role::Other,
+             {atlas.add(gland, soft(78, 10, 6))});
+}
+
 }  // namespace
 
 void addOrgans(const Anatomy& anatomy, Atlas& atlas) {
   addUpperOrgans(anatomy, atlas);
   for (int side = 0; side < 2; ++side)
     addKidney(anatomy, atlas, side);
+  addPelvicOrgans(anatomy, atlas);
+  addMesentery(anatomy, atlas);
   std::vector<std::uint16_t> bowel;
+  addGut(atlas,
+         {anatomy.at("T10", {46, -46, 4}), anatomy.at("T11", {58, -66, 0}),
+          anatomy.at("T12", {44, -88, -4}), anatomy.at("L1", {-4, -86, 8})},
+         {28, 31, 24, 15}, 0.4, bowel);
   addSmallBowel(anatomy, atlas, bowel);
   addColon(anatomy, atlas, bowel);
   atlas.name("bowel", "Bowel", Role::Bowel, bowel);

@@ -67,6 +67,7 @@ PatientParameters parametersOf(const json& file) {
   patient.spongiosaHu = file.at("spongiosaHu");
   patient.cortexHu = file.at("cortexHu");
   patient.noiseHu = file.at("noiseHu");
+  patient.fatMm = file.at("fatMm");
   patient.seed = file.at("seed");
   patient.posture.sacralSlopeDeg = file.at("sacralSlopeDeg");
   patient.posture.scoliosisDeg = file.at("scoliosisDeg");

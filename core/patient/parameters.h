@@ -54,6 +54,7 @@ struct PatientParameters {
   double spongiosaHu = 150;
   double cortexHu = 1500;
   double noiseHu = 11;
+  double fatMm = 15;  ///< Under the skin of the belly.
   std::uint64_t seed = 1;
   Posture posture;
   std::vector<VertebraSize> sizes;  ///< T1 to L5, scaled, with the patient's own exceptions.

@@ -57,30 +57,31 @@ Shape acetabularBlock() {
 
 Shape pubicRami() {
   const HipLandmarks at;
-  return blend({sweep({{{74, -48, -100}, 10, 12, Vec3::UnitZ()},
-                       {{54, -68, -106}, 7.0, 8.0, Vec3::UnitZ()},
-                       {{34, -84, -116}, 7.0, 6.5, Vec3::UnitZ()},
-                       {{16, -90, -128}, 11.0, 7.0, Vec3::UnitZ()}}),
-                sweep({{{10.5, -89, -126}, 6.0, 8.0, Vec3::UnitX()},
-                       {{9.5, -88, -142}, 5.5, 8.0, Vec3::UnitX()},
-                       {{13, -80, -156}, 5.0, 6.5, Vec3::UnitX()},
-                       {{30, -58, -168}, 4.5, 6.5, Vec3(1, 1, 0)},
-                       {{46, -34, -177}, 5.5, 7.5, Vec3(1, 1, 0)},
-                       {{55, -16, -181}, 8.0, 9.0, Vec3(1, 1, 0)}}),
+  const Vec3 ring(0.75, 0.66, 0);
+  return blend({sweep({{{76, -46, -98}, 12, 12, Vec3::UnitZ()},
+                       {{56, -66, -106}, 8.5, 9.0, Vec3::UnitZ()},
+                       {{36, -83, -115}, 9.0, 7.5, Vec3::UnitZ()},
+                       {{17, -90, -126}, 13.0, 7.0, Vec3::UnitZ()}}),
+                sweep({{{12, -89, -120}, 8.0, 7.5, Vec3::UnitX()},
+                       {{11, -87, -144}, 8.0, 7.0, Vec3::UnitX()},
+                       {{16, -77, -159}, 8.0, 5.5, Vec3(0.6, 0.8, 0)},
+                       {{31, -56, -170}, 8.5, 5.0, ring},
+                       {{46, -33, -178}, 9.0, 6.0, ring},
+                       {{56, -14, -181}, 11.0, 9.0, ring}}),
                 ellipsoid(at.pubicTubercle, Eigen::Matrix3d::Identity(), {5, 5, 5})},
-               6);
+               7);
 }
 
 Shape ischium() {
   const HipLandmarks at;
   const Vec3 across(0.75, 0.66, 0);
-  return blend({sweep({{{70, 2, -84}, 15, 11, across},
-                       {{74, 4, -112}, 15, 11, across},
-                       {{72, 6, -136}, 13, 12, across},
-                       {{66, 6, -156}, 14, 12, across},
-                       {{60, 0, -172}, 14, 10, across}}),
-                tube({{68, 14, -108}, {58, 20, -113}, at.ischialSpine}, {9, 5, 2.2})},
-               6);
+  return blend({sweep({{{71, 1, -84}, 16, 12, across},
+                       {{76, 1, -112}, 18, 14, across},
+                       {{74, 3, -136}, 16, 14, across},
+                       {{67, 5, -156}, 17, 14, across},
+                       {{60, 1, -169}, 17, 12, across}}),
+                tube({{70, 12, -106}, {58, 19, -112}, at.ischialSpine}, {10, 5.5, 2.2})},
+               7);
 }
 
 }  // namespace

@@ -7,19 +7,19 @@
 namespace trocar::synthetic {
 namespace {
 
-/// First change of sign along the way, found in steps of 0.1 mm and halved.
-double lengthToSurface(const Distance& solid,
-                       const Vec3& from,
-                       const Vec3& direction,
-                       double limitMm) {
-  constexpr double kStepMm = 0.1;
-  const bool inside = solid(from) < 0;
-  double at = 0;
-  while (at < limitMm && (solid(from + (at + kStepMm) * direction) < 0) == inside)
-    at += kStepMm;
-  double low = at;
-  double high = at + kStepMm;
-  for (int i = 0; i < 8; ++i) {
+/// First change of sign along the way: steps of half the distance to the surface, then halving.
+double lengthToSurface(const Distance& solid, const Vec3& from, const Vec3& direction, double limitMm) {
+  constexpr double kLeastStepMm = 0.1;
+  double here = solid(from);
+  const bool inside = here < 0;
+  double low = 0;
+  double high = 0;
+  while (high < limitMm && (here < 0) == inside) {
+    low = high;
+    high += std::max(kLeastStepMm, 0.5 * std::abs(here));
+    here = solid(from + high * direction);
+  }
+  for (int i = 0; i < 14; ++i) {
     const double middle = 0.5 * (low + high);
     ((solid(from + middle * direction) < 0) == inside ? low : high) = middle;
   }

@@ -36,7 +36,7 @@ Vec3 place(double segment, double x, double behind) {
 
 Shape bodies() {
   const Vec3 across = Vec3::UnitX();
-  const Shape column = sweep({{place(0, 0, 0) + Vec3(0, 0, 12), 26, 16.5, across},
+  const Shape column = sweep({{place(0, 0, 0) + Vec3(0, 0, 6), 26, 16.5, across},
                               {place(0, 0, 0), 25.5, 16, across},
                               {place(0.55, 0, 0), 21, 13.5, across},
                               {place(1, 0, 0), 19, 11.5, across},
@@ -47,7 +47,7 @@ Shape bodies() {
                               {place(5, 0, 0), 9, 4.0, across},
                               {place(5.5, 0, 0), 5, 3.2, across},
                               {place(5.95, 0, 0), 2.6, 2.4, across}});
-  const Box above{{-40, -30, -3}, {40, 30, 30}};
+  const Box above{{-60, -50, -4}, {60, 50, 60}};
   const auto endplate = [](const Vec3& p) {
     const double level = std::hypot(p.x() / 21, p.y() / 13);
     return -(p.z() + 1.2 * std::max(0.0, 1 - level * level));
@@ -76,12 +76,12 @@ Shape lateralParts() {
 
 Shape posteriorWall() {
   const Vec3 across = Vec3::UnitX();
-  const Shape wall = sweep({{place(0.25, 0, 31), 17, 3.6, across},
-                            {place(0.8, 0, 30), 20, 4.2, across},
-                            {place(1.5, 0, 25), 20, 4.0, across},
-                            {place(2.4, 0, 19), 18, 3.6, across},
-                            {place(3.4, 0, 13.5), 15, 3.0, across},
-                            {place(4.3, 0, 9.5), 11, 2.6, across}});
+  const Shape wall = sweep({{place(0.30, 0, 31), 18, 3.4, across},
+                            {place(0.8, 0, 29), 23, 4.6, across},
+                            {place(1.5, 0, 24.5), 23, 4.6, across},
+                            {place(2.4, 0, 18.5), 20, 4.2, across},
+                            {place(3.4, 0, 12.5), 17, 3.4, across},
+                            {place(4.3, 0, 8.5), 12, 2.8, across}});
   return wall;
 }
 
@@ -92,10 +92,10 @@ Shape crests() {
     axes << Vec3::UnitX(), backward(segment), -downward(segment);
     return ellipsoid(centre, axes, radii);
   };
-  return blend({bump(place(0.55, 0, 36), {3.0, 8.5, 8.0}, 0),
-                bump(place(1.45, 0, 31), {2.8, 7.5, 7.5}, 1),
-                bump(place(2.35, 0, 24), {2.6, 6.0, 6.5}, 2),
-                bump(place(3.2, 0, 17), {2.2, 4.5, 5.5}, 3),
+  return blend({bump(place(0.60, 0, 34), {3.0, 7.5, 9.5}, 0),
+                bump(place(1.45, 0, 29), {2.8, 6.5, 9.5}, 1),
+                bump(place(2.35, 0, 22.5), {2.6, 5.5, 8.5}, 2),
+                bump(place(3.2, 0, 15.5), {2.2, 4.0, 7.0}, 3),
                 bump(place(1.15, 21, 27), {3.0, 4.0, 5.0}, 1),
                 bump(place(2.05, 19, 21), {2.6, 3.6, 4.5}, 2),
                 bump(place(3.0, 16, 14.5), {2.4, 3.0, 4.0}, 3),
@@ -107,9 +107,10 @@ Shape crests() {
 
 Shape superiorProcess() {
   const Vec3 facing = Vec3(0.72, 0.69, 0);
-  return sweep({{Vec3(24, 22, -12), 8, 6, facing},
-                {Vec3(25, 27, -1), 7, 4.5, facing},
-                {Vec3(26, 29.5, 8), 5, 2.8, facing}});
+  return sweep({{Vec3(27, 20, -18), 9, 8, facing},
+                {Vec3(26, 25, -5), 8, 5.5, facing},
+                {Vec3(26, 28, 4), 6.5, 3.8, facing},
+                {Vec3(26.5, 28.5, 8), 4.5, 2.8, facing}});
 }
 
 Shape anteriorForamen(int i) {
@@ -163,7 +164,7 @@ SacrumShape sacrumShape(double scale) {
   const Shape process = superiorProcess();
   const Shape tubercles = crests();
   Shape bone = blend({lateralParts(), bodies(), posteriorWall()}, 7);
-  bone = blend({bone, tubercles, mirrored(tubercles), process, mirrored(process)}, 5);
+  bone = blend({bone, tubercles, mirrored(tubercles), process, mirrored(process)}, 9);
   const Shape hollow = canal();
   bone = carve(bone, hollow, 2);
   SacrumShape sacrum;

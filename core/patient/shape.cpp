@@ -49,7 +49,7 @@ Shape blend(std::vector<Shape> parts, double radiusMm) {
 Shape carve(const Shape& body, const Shape& tool, double radiusMm) {
   auto distance = [body, tool, radiusMm](const Vec3& point) {
     const double inBody = body.distance(point);
-    if (distanceToBox(tool.box, point) > radiusMm - inBody)
+    if (distanceToBox(tool.box, point) > std::max(0.0, radiusMm - inBody))
       return inBody;
     return smoothMax(inBody, -tool.distance(point), radiusMm);
   };

@@ -1,5 +1,7 @@
 #include "core/patient/skeleton.h"
 
+#include "core/patient/ribs.h"
+
 #include <algorithm>
 #include <cmath>
 #include <memory>
@@ -8,6 +10,7 @@ namespace trocar::synthetic {
 namespace {
 
 constexpr double kFacetGapMm = 1.3;
+constexpr double kRibGapMm = 1.0;
 constexpr double kSacroiliacGapMm = 2.4;
 
 /// The disc between two endplates, bulging a little beyond their rims.
@@ -65,6 +68,16 @@ void openFacets(Skeleton& skeleton) {
   }
 }
 
+/// Ribs give way to the vertebrae that they touch, by a joint's width.
+void addRibs(const PatientParameters& patient, int side, Skeleton& skeleton) {
+  for (std::size_t i = 0; i < 12; ++i) {
+    Shape rib = ribShape(patient, skeleton.curve, i, side);
+    for (std::size_t v = i == 0 ? 0 : i - 1; v <= i; ++v)
+      rib = carve(rib, offset(skeleton.vertebrae[v].bone, kRibGapMm), 0.6);
+    skeleton.ribs[static_cast<std::size_t>(side)].push_back(rib);
+  }
+}
+
 Shape onPelvis(const Shape& left, const PatientParameters& patient, const Frame& frame, int side) {
   const Vec3 scale =
       patient.boneScale * Vec3(patient.pelvisWidthScale * (side == 0 ? 1 : -1), 1, 1);
@@ -114,7 +127,10 @@ Skeleton skeletonOf(const PatientParameters& patient) {
                              1.5);
     skeleton.hipCartilage[s] = onPelvis(hip.cartilage, patient, curve.pelvis, side);
     skeleton.femurs[s] = onPelvis(femur, patient, curve.pelvis, side);
+    skeleton.costalCartilage[s] = costalCartilage(patient, curve, side);
+    addRibs(patient, side, skeleton);
   }
+  skeleton.sternum = sternumShape(patient, curve);
   return skeleton;
 }
 

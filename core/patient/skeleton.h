@@ -22,6 +22,8 @@ struct Skeleton {
   std::array<Shape, 2> hipCartilage;
   std::array<Shape, 2> femurs;
   std::array<std::vector<Shape>, 2> ribs;  ///< 1 to 12.
+  std::array<Shape, 2> costalCartilage;
+  Shape sternum;
 };
 
 Skeleton skeletonOf(const PatientParameters& patient);

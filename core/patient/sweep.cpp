@@ -9,6 +9,7 @@ namespace trocar::synthetic {
 namespace {
 
 constexpr int kChunk = 6;
+constexpr double kFarMm = 20.0;
 
 struct Node {
   Vec3 centre;
@@ -98,9 +99,17 @@ class Sweep {
         radius = std::max(radius, (nodes_[i].centre - centre).norm());
       chunks_.push_back({centre, radius});
     }
+    box_ = {nodes_.front().centre, nodes_.front().centre};
+    for (const Node& node : nodes_) {
+      const double reach = std::max(node.halfWidth, node.halfThickness);
+      box_ = merged(box_, grown({node.centre, node.centre}, reach));
+    }
   }
 
   double at(const Vec3& point) const {
+    // Far away the box's distance will do: no caller needs more than a lower bound there.
+    if (const double away = distanceToBox(box_, point); away > kFarMm)
+      return away;
     double nearestSquared = std::numeric_limits<double>::max();
     double nearest = std::numeric_limits<double>::max();
     std::size_t segment = 0;
@@ -125,14 +134,7 @@ class Sweep {
     return distanceFrom(segment, along, point);
   }
 
-  Box box() const {
-    Box box{nodes_.front().centre, nodes_.front().centre};
-    for (const Node& node : nodes_) {
-      const double reach = std::max(node.halfWidth, node.halfThickness);
-      box = merged(box, grown({node.centre, node.centre}, reach));
-    }
-    return box;
-  }
+  const Box& box() const { return box_; }
 
  private:
   double distanceFrom(std::size_t segment, double t, const Vec3& point) const {
@@ -151,6 +153,7 @@ class Sweep {
 
   std::vector<Node> nodes_;
   std::vector<Chunk> chunks_;
+  Box box_;
   Outline outline_;
 };
 

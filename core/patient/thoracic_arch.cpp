@@ -76,22 +76,36 @@ Shape spinousProcess(const VertebraSize& size, const Landmarks& at) {
                 {root + 0.97 * length * back, 0.80 * half, 3.2 * s, up}});
 }
 
+Vec3 transverseRoot(const Landmarks& at) { return at.pedicle + Vec3(0.5, 0, -2.5) * at.scale; }
+
+Vec3 transverseTip(const VertebraSize& size, const Landmarks& at) {
+  const double backward = size.transverseBackwardDeg * std::numbers::pi / 180;
+  const Vec3 root = transverseRoot(at);
+  const double reach = std::max(6.0, 0.5 * size.transverseSpanMm - root.x() - 3.5 * at.scale);
+  return root + Vec3(reach, std::min(reach * std::tan(backward), 17.0), 2.0 * (1 - at.low));
+}
+
 Shape transverseProcess(const VertebraSize& size, const Landmarks& at) {
   const double s = at.scale;
-  const double backward = size.transverseBackwardDeg * std::numbers::pi / 180;
-  const Vec3 root = at.pedicle + Vec3(0.5, 0, -2.5) * s;
-  const double reach = std::max(6.0, 0.5 * size.transverseSpanMm - root.x() - 3.5 * s);
-  const Vec3 tip =
-      root + Vec3(reach, std::min(reach * std::tan(backward), 17.0), 2.0 * (1 - at.low));
-  const auto along = [&](double t) -> Vec3 { return root + t * (tip - root); };
+  const Vec3 root = transverseRoot(at);
+  const Vec3 tip = transverseTip(size, at);
+  const double droop = 1.6 * s;
+  const auto along = [&](double t) -> Vec3 {
+    return root + t * (tip - root) - Vec3(0, 0, 4 * droop * t * (1 - t));
+  };
   const double club = 1.0 - 0.25 * at.low;
-  return sweep({{along(0.0), 5.6 * s, 4.2 * s, Vec3::UnitZ()},
-                {along(0.45), 4.6 * s, 3.6 * s, Vec3::UnitZ()},
-                {along(0.80), 5.2 * s * club, 4.4 * s * club, Vec3::UnitZ()},
-                {along(1.0), 5.0 * s * club, 4.6 * s * club, Vec3::UnitZ()}});
+  return sweep({{along(0.0), 6.4 * s, 4.6 * s, Vec3::UnitZ()},
+                {along(0.35), 4.6 * s, 3.4 * s, Vec3::UnitZ()},
+                {along(0.68), 4.4 * s * club, 3.5 * s * club, Vec3::UnitZ()},
+                {along(0.90), 5.8 * s * club, 4.6 * s * club, Vec3::UnitZ()},
+                {along(1.0), 4.8 * s * club, 4.0 * s * club, Vec3::UnitZ()}});
 }
 
 }  // namespace
+
+Vec3 thoracicTransverseTip(const VertebraSize& size) {
+  return transverseTip(size, landmarksOf(size));
+}
 
 Shape thoracicArchLeft(const VertebraSize& size) {
   const Landmarks at = landmarksOf(size);
@@ -100,7 +114,7 @@ Shape thoracicArchLeft(const VertebraSize& size) {
                 inferiorProcess(size, at),
                 spinousProcess(size, at),
                 transverseProcess(size, at)},
-               3.0 * at.scale);
+               4.0 * at.scale);
 }
 
 }  // namespace trocar::synthetic

@@ -1,4 +1,5 @@
 #include "core/patient/atlas.h"
+#include "core/patient/noise.h"
 
 #include <algorithm>
 #include <cmath>
@@ -37,7 +38,26 @@ double outlineDistance(const TorsoStation& at, const Vec3& point) {
   return (level - 1) / std::hypot(gx, gy);
 }
 
+double backAt(const std::vector<TorsoStation>& stations, double z) {
+  return stationAt(stations, z).backYMm;
+}
+
+/// Under the subcutaneous fat, which is thicker at the flanks and a little uneven.
+Shape muscleSurface(const PatientParameters& patient, const Shape& torso) {
+  const double fat = patient.fatMm;
+  const std::uint64_t seed = patient.seed;
+  const auto distance = [torso, fat, seed](const Vec3& p) {
+    const double flank = std::clamp(std::abs(p.x()) / 110, 0.0, 1.0);
+    return torso.distance(p) + fat * (0.8 + 0.45 * flank) + 2.2 * grainAt(seed, p, 45);
+  };
+  return sampled({distance, torso.box}, 3.0);
+}
+
 }  // namespace
+
+TorsoStation torsoAt(const PatientParameters& patient, double zMm) {
+  return stationAt(patient.torso, zMm);
+}
 
 Shape torsoShape(const PatientParameters& patient) {
   const std::vector<TorsoStation> stations = patient.torso;
@@ -46,30 +66,52 @@ Shape torsoShape(const PatientParameters& patient) {
     box.lowMm = box.lowMm.cwiseMin(Vec3(-s.halfWidthMm, s.frontYMm, box.lowMm.z()));
     box.highMm = box.highMm.cwiseMax(Vec3(s.halfWidthMm, s.backYMm, box.highMm.z()));
   }
-  return {[stations](const Vec3& p) { return outlineDistance(stationAt(stations, p.z()), p); },
-          box};
+  box.lowMm.z() = std::max(box.lowMm.z(), patient.fieldMm.lowMm.z() - 5);
+  box.highMm.z() = std::min(box.highMm.z(), patient.fieldMm.highMm.z() + 5);
+  const auto exact = [stations](const Vec3& p) {
+    return outlineDistance(stationAt(stations, p.z()), p);
+  };
+  // Below the perineum the thighs part.
+  const double perineum = -182 * patient.boneScale;
+  const auto parted = [exact, perineum](const Vec3& p) {
+    const double cleft = 0.55 * (perineum - p.z()) - std::abs(p.x());
+    return smoothMax(exact(p), 0.87 * cleft, 14);
+  };
+  return sampled({parted, box}, 3.0);
 }
 
-/// Skin, subcutaneous fat, the muscle shell of the trunk and the fat within it.
+/// Skin, subcutaneous fat, the muscles of the abdominal wall and the fat within.
 void addTrunk(const Anatomy& anatomy, Atlas& atlas) {
   const Shape torso = torsoShape(anatomy.patient);
-  const double fat = anatomy.patient.female ? 17 : 13;
+  const Shape muscles = muscleSurface(anatomy.patient, torso);
+  const std::vector<TorsoStation> stations = anatomy.patient.torso;
   atlas.add(torso, soft(25, 8));
   atlas.add(offset(torso, -2.0), soft(-104, 7, 5));
-  const auto wall = [torso, fat](double deeper) -> Shape {
-    return {[torso, fat, deeper](const Vec3& p) {
-              const double behind = std::clamp((p.y() + 10) / 70, 0.0, 1.0);
-              const double flank = std::clamp(std::abs(p.x()) / 110, 0.0, 1.0);
-              return torso.distance(p) + fat * (0.75 + 0.45 * flank + 0.35 * behind) + deeper;
-            },
-            torso.box};
+  // Behind this the long muscles of the back take over: in the loins far forward, at the ribs not.
+  const double loin = anatomy.at("T12", Vec3::Zero()).z();
+  const Distance behind = [stations, loin](const Vec3& p) {
+    const double chest = std::clamp((p.z() - loin + 20) / 50, 0.0, 1.0);
+    return p.y() - backAt(stations, p.z()) + 52 - 30 * chest;
   };
-  atlas.add(wall(0), soft(52, 7, 2.5));
-  atlas.add(wall(4.6), soft(-70, 10));
-  atlas.add(wall(5.4), soft(54, 7, 2.5));
-  atlas.add(wall(9.2), soft(-70, 10));
-  atlas.add(wall(9.8), soft(52, 7, 2.5));
-  atlas.add(wall(13.5), soft(-102, 8, 6));
+  const Distance flanks = [behind](const Vec3& p) {
+    return std::max(78 - std::abs(p.x()), behind(p) + 4);
+  };
+  const auto layer = [&](double deeper, const Distance& where, const Material& material) {
+    atlas.add(intersect(offset(muscles, -deeper), {where, torso.box}, 6), material);
+  };
+  const Material muscle = soft(54, 8, 2.5);
+  const Material fascia = soft(-62, 10);
+  layer(0.0, behind, muscle);
+  layer(4.4, flanks, fascia);
+  layer(5.2, flanks, muscle);
+  layer(9.4, flanks, fascia);
+  layer(10.0, flanks, muscle);
+  layer(2.0, [](const Vec3& p) { return 2 * (std::abs(p.x()) - 3.5); }, soft(-40, 8));
+  const auto within = [muscles](const Vec3& p) {
+    const double front = p.y() < 0 ? std::clamp((90 - std::abs(p.x())) / 25, 0.0, 1.0) : 0.0;
+    return muscles.distance(p) + 13.5 - 4.0 * front;
+  };
+  atlas.add({within, torso.box}, soft(-102, 8, 6));
 }
 
 }  // namespace trocar::synthetic

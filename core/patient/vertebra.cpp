@@ -59,18 +59,19 @@ Shape leftPedicle(const VertebraSize& size) {
   const PedicleAxis axis = leftPedicleAxis(size);
   const double halfWidth = 0.5 * size.pedicleWidthMm;
   const double halfHeight = 0.5 * size.pedicleHeightMm;
-  const auto section = [&](double alongMm, double wider, double taller) {
-    return Section{axis.centreMm + alongMm * axis.forward,
+  const auto section = [&](double alongMm, double medialMm, double wider, double taller) {
+    return Section{axis.centreMm + alongMm * axis.forward - Vec3(medialMm, 0, 0.4 * taller),
                    halfHeight + taller,
                    halfWidth + wider,
                    Vec3::UnitZ()};
   };
   const double reach = size.isLumbar() ? 1.0 : 0.75;
-  return sweep({section(11 * reach, 3.5, 2.2),
-                section(6.5 * reach, 1.6, 1.2),
-                section(0, 0, 0),
-                section(-5.5 * reach, 0.5, 0.6),
-                section(-9.5 * reach, 0.8, 1.0)});
+  return sweep({section(12 * reach, 3.5, 1.0, 2.5),
+                section(7 * reach, 1.2, 0.8, 1.6),
+                section(3 * reach, 0.1, 0.1, 0.4),
+                section(0, 0, 0, 0),
+                section(-5.5 * reach, 0, 0.5, 0.6),
+                section(-9.5 * reach, 0, 0.8, 1.0)});
 }
 
 VertebraShape vertebraShape(const VertebraSize& size) {
@@ -78,10 +79,10 @@ VertebraShape vertebraShape(const VertebraSize& size) {
   shape.body = vertebralBody(size);
   const Shape left = size.isLumbar() ? lumbarArchLeft(size) : thoracicArchLeft(size);
   const Shape pedicle = leftPedicle(size);
-  const Shape arch = blend({pedicle, left, mirrored(pedicle), mirrored(left)}, 2.5);
+  const Shape arch = blend({pedicle, left, mirrored(pedicle), mirrored(left)}, 3.5);
   shape.canal = canalPrism(size, 1.6 * size.heightMm());
   shape.arch = carve(arch, shape.canal, 1.5);
-  shape.bone = blend({shape.body, shape.arch}, 3.0);
+  shape.bone = blend({shape.body, shape.arch}, size.isLumbar() ? 4.5 : 3.5);
   return shape;
 }
 

@@ -31,6 +31,9 @@ struct PedicleAxis {
 };
 PedicleAxis leftPedicleAxis(const VertebraSize& size);
 
+/// Tip of the left transverse process of a thoracic vertebra, where its rib's tubercle rests.
+Vec3 thoracicTransverseTip(const VertebraSize& size);
+
 Shape leftPedicle(const VertebraSize& size);
 /// Everything of the arch's left half behind the pedicle, midline parts whole.
 Shape lumbarArchLeft(const VertebraSize& size);

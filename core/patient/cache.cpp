@@ -1,0 +1,73 @@
+#include "core/patient/cache.h"
+
+#include "core/assets.h"
+#include "core/error.h"
+#include "core/io.h"
+#include "core/sha256.h"
+
+#include <cstdlib>
+#include <string>
+
+namespace trocar::synthetic {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Raise it whenever the same parameters give other voxels, so that nobody is shown an older patient.
+constexpr int kGeneratorRevision = 2;
+
+std::optional<fs::path> cacheHome() {
+  if (const char* folder = std::getenv("XDG_CACHE_HOME"); folder != nullptr && *folder != 0)
+    return fs::path(folder) / "trocar";
+  if (const char* home = std::getenv("HOME"); home != nullptr && *home != 0)
+    return fs::path(home) / ".cache" / "trocar";
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<fs::path> cachedPatientFolder(std::string_view id) {
+  const std::optional<fs::path> home = cacheHome();
+  if (!home)
+    return std::nullopt;
+  const std::string name(id);
+  std::string recipe = std::string(version()) + "/" + std::to_string(kGeneratorRevision) + "/";
+  for (const std::string& file : {std::string("morphometry.json"), name + ".json"}) {
+    try {
+      recipe += readFile(assetPath("patients/" + file));
+    } catch (const Error&) {
+      return std::nullopt;  // The maker says what is wrong with the id or the file.
+    }
+  }
+  Sha256 hash;
+  hash.add(recipe.data(), recipe.size());
+  return *home / (name + "-" + hexadecimal(hash.finish()).substr(0, 16));
+}
+
+std::optional<Case> readCachedPatient(const fs::path& folder, std::string_view id, const Progress& progress) {
+  std::error_code ignored;
+  if (!fs::is_directory(folder, ignored))
+    return std::nullopt;
+  try {
+    Case kept = readCase(folder, progress);
+    kept.id = std::string(id);
+    return kept;
+  } catch (const Error&) {
+    fs::remove_all(folder, ignored);
+    return std::nullopt;
+  }
+}
+
+void writeCachedPatient(const Case& patient, const fs::path& folder, const Progress& progress) {
+  std::error_code failed;
+  fs::create_directories(folder.parent_path(), failed);
+  if (failed)
+    return;
+  try {
+    writeCase(patient, folder, progress);
+  } catch (const Error&) {
+    return;
+  }
+}
+
+}  // namespace trocar::synthetic
