@@ -30,6 +30,22 @@ void addKidney(const Anatomy& anatomy, Atlas& atlas, int side) {
              {rind, pith});
 }
 
+/// Height (towards the front) of the fluid in a gut near a point: gas gathers in front of it, level.
+Distance gasAbove(const std::vector<Vec3>& course, const std::vector<double>& radii, double gasShare) {
+  const std::vector<Vec3> axis = smoothCurve(course, 4);
+  const double radius = radii[radii.size() / 2];
+  return [axis, radius, gasShare](const Vec3& p) {
+    double weights = 1e-12;
+    double level = 0;
+    for (const Vec3& point : axis) {
+      const double weight = std::exp(-(point - p).squaredNorm() / 900);
+      weights += weight;
+      level += weight * point.y();
+    }
+    return p.y() - level / weights + radius * (1 - 2 * gasShare);
+  };
+}
+
 /// A gut: wall, contents and, towards the front where gas rises, gas.
 void addGut(Atlas& atlas,
                      const std::vector<Vec3>& course,
@@ -41,10 +57,8 @@ void addGut(Atlas& atlas,
   const Shape lumen = offset(wall, -2.0);
   values.push_back(atlas.add(lumen, soft(26, 14, 4)));
   if (gasShare > 0) {
-    std::vector<Vec3> raised = course;
-    for (std::size_t i = 0; i < raised.size(); ++i)
-      raised[i].y() -= radii[i] * (1.6 - 1.4 * gasShare);
-    values.push_back(atlas.add(intersect(lumen, tube(raised, radii), 0.5), soft(-920, 10)));
+    const Shape gas{gasAbove(course, radii, gasShare), lumen.box};
+    values.push_back(atlas.add(intersect(lumen, gas, 0.5), soft(-920, 10)));
   }
 }
 
