@@ -38,6 +38,8 @@ class MainWindow : public QMainWindow {
   const CaseFacts& facts() const { return facts_; }
   const EvaluationLoop& loop() const { return loop_; }
   ViewPane& pane(int index) { return views_->pane(index); }
+  /// Something changed that the screen does not show yet.
+  bool isWaitingToShow() const { return turn_.isActive(); }
   /// Nothing is waiting to be shown or worked on.
   bool isSettled() const;
   using QMainWindow::show;

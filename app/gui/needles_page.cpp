@@ -2,6 +2,7 @@
 
 #include "app/gui/needle_card.h"
 #include "app/gui/numbers.h"
+#include "app/gui/suggestion_list.h"
 #include "app/words.h"
 #include "planning/access/approach.h"
 #include "planning/instrument.h"
@@ -16,6 +17,8 @@ namespace trocar {
 NeedlesPage::NeedlesPage(Runner& runner) : Page(Step::Needles, "Place the needles", runner) {
   setHint("by template, then by hand in any view");
   addPlaceCard();
+  suggestions_ = new SuggestionList(runner);
+  body()->addWidget(suggestions_);
   empty_ = newLabel({}, "quiet");
   empty_->setWordWrap(true);
   body()->addWidget(empty_);
@@ -63,6 +66,9 @@ void NeedlesPage::addPlaceCard() {
   place_ = newButton("Place by template", "template");
   place_->setProperty("class", "primary");
   buttons->addWidget(place_, 1);
+  suggest_ = newButton("Suggest", "suggest");
+  suggest_->setToolTip("Searches safe paths for this level and approach");
+  buttons->addWidget(suggest_);
   buttons->addWidget(newButton("Free", "add-needle"));
   card->body()->addLayout(buttons);
   body()->addWidget(card);
@@ -88,6 +94,8 @@ void NeedlesPage::showPlace(const Shown& shown) {
   approach_->choose(text(std::string(toString(view.approach))));
   instrument_->choose(text(view.instrument));
   place_->setEnabled(!view.level.empty() && !runner().isBusy());
+  suggest_->setEnabled(!runner().isBusy());
+  suggestions_->show(document.suggestions());
 }
 
 void NeedlesPage::showNeedles(const Shown& shown) {

@@ -9,6 +9,7 @@
 namespace trocar {
 
 class NeedleCard;
+class SuggestionList;
 
 /// Where needles go: level and approach, placing them by rule, and each needle with its numbers.
 class NeedlesPage : public Page {
@@ -25,7 +26,9 @@ class NeedlesPage : public Page {
   Combo* level_;
   Combo* approach_;
   Combo* instrument_;
-  QPushButton* place_;
+  QPushButton* place_ = nullptr;
+  QPushButton* suggest_ = nullptr;
+  SuggestionList* suggestions_;
   QLabel* empty_;
   QVBoxLayout* list_;
   std::vector<NeedleCard*> cards_;

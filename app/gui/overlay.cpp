@@ -70,7 +70,7 @@ QWidget* newKeyTable() {
     for (const std::string& menu : column) {
       grid->addWidget(newLabel(text(menu), "heading"), row++, 0);
       for (const Action* action : menus[menu])
-        addKeyRow(grid, row++, text(action->shortcut).replace(";", " or"), text(action->text));
+        addKeyRow(grid, row++, text(action->shortcut).section(';', 0, 0), text(action->text));
     }
     if (column.front() == "Needle") {
       grid->addWidget(newLabel("Mouse", "heading"), row++, 0);

@@ -50,7 +50,7 @@ class ShortcutSheet : public OverlaySheet {
  public:
   ShortcutSheet(Runner& runner, QWidget* parent);
   void refresh(const Shown&) override {}
-  QSize wantedSize() const override { return {900, 640}; }
+  QSize wantedSize() const override { return {1220, 680}; }
 };
 
 class FindingsSheet : public OverlaySheet {

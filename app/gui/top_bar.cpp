@@ -9,6 +9,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <array>
 
 namespace trocar {
 namespace {
@@ -52,7 +53,8 @@ TopBar::TopBar(Runner& runner) : runner_(runner), row_(new QHBoxLayout(this)) {
   for (const char* action : {"undo", "redo", "save"})
     addTool(action);
   row_->addWidget(saved_);
-  busy_ = newLabel({}, "quiet");
+  busy_ = new ElidedLabel("quiet");
+  busy_->setMaximumWidth(190);
   progress_ = new QProgressBar();
   progress_->setFixedWidth(80);
   progress_->setTextVisible(false);
@@ -90,8 +92,8 @@ void TopBar::show(const Shown& shown) {
   menu_->setIcon(icon("menu", shown.palette.text));
   cancel_->setIcon(icon("close", shown.palette.quiet));
   title_->setText(document.isOpen() ? text(document.patient().title) : QString("no case"));
-  ct_->setVisible(document.isOpen());
   saved_->setVisible(document.isOpen());
+  ct_->setText("no CT");
   if (document.isOpen()) {
     title_->setMinimumWidth(std::min(220, title_->sizeHint().width()));
     ct_->setText(ctText(document.patient().ct.grid()));
@@ -107,11 +109,43 @@ void TopBar::show(const Shown& shown) {
     button->setAccessibleName(text(name));
   }
   showBusy(shown);
+  fit();
+}
+
+QSize TopBar::minimumSizeHint() const {
+  return {0, QWidget::minimumSizeHint().height()};
+}
+
+void TopBar::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  fit();
+}
+
+void TopBar::fit() {
+  constexpr std::array<const char*, 7> kLeastImportantFirst = {"layout-focus",
+                                                               "layout-quad",
+                                                               "reset-views",
+                                                               "follow-needle",
+                                                               "shortcuts",
+                                                               "theme",
+                                                               "palette"};
+  std::vector<QWidget*> optional = {ct_};
+  for (const char* id : kLeastImportantFirst)
+    optional.push_back(findChild<QToolButton*>(id));
+  for (QWidget* widget : optional)
+    widget->show();
+  for (QWidget* widget : optional) {
+    row_->invalidate();
+    if (row_->minimumSize().width() <= width())
+      break;
+    widget->hide();
+  }
 }
 
 void TopBar::showBusy(const Shown& shown) {
   const bool busy = runner_.isBusy();
   const bool refining = shown.loop.isRefining();
+  busy_->setToolTip(runner_.busyWith());
   busy_->setText(busy ? runner_.busyWith() : refining ? QString("refining numbers") : QString());
   progress_->setValue(busy ? runner_.percent() : shown.loop.percent());
   busy_->setVisible(busy || refining);

@@ -15,10 +15,16 @@ class TopBar : public QWidget {
   void show(const Shown& shown);
   using QWidget::show;
   QToolButton* menuButton() const { return menu_; }
+  QSize minimumSizeHint() const override;
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   QToolButton* addTool(const std::string& action);
   void showBusy(const Shown& shown);
+  /// Leaves out the least important where there is no room for everything.
+  void fit();
 
   Runner& runner_;
   class QHBoxLayout* row_;

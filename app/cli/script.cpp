@@ -1,0 +1,95 @@
+#include "app/actions/action.h"
+#include "app/cli/verb.h"
+#include "app/document.h"
+#include "core/error.h"
+
+#include <nlohmann/json.hpp>
+
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <string>
+
+namespace trocar {
+namespace {
+
+/// "go-to-level {"level": "L2"}": an action and its arguments, which may be left out.
+struct Line {
+  std::string action;
+  nlohmann::json arguments = nlohmann::json::object();
+};
+
+Line lineFrom(const std::string& text) {
+  const std::size_t brace = text.find('{');
+  Line line;
+  line.action = text.substr(0, text.find_first_of(" \t{"));
+  if (brace == std::string::npos)
+    return line;
+  try {
+    line.arguments = nlohmann::json::parse(text.substr(brace));
+  } catch (const nlohmann::json::parse_error&) {
+    throw Error("what follows " + line.action + " is no JSON object; write it like {\"level\": \"L3\"}");
+  }
+  return line;
+}
+
+bool isEmpty(const std::string& text) {
+  const std::size_t first = text.find_first_not_of(" \t\r");
+  return first == std::string::npos || text[first] == '#';
+}
+
+/// What the actions said, on standard error as they go.
+void tellNews(const Document& document, int& told) {
+  if (!document.notice() || document.notice()->number == told)
+    return;
+  told = document.notice()->number;
+  std::cerr << document.notice()->text << '\n';
+}
+
+void runScript(std::istream& in, const std::string& name) {
+  Document document;
+  int told = 0;
+  int number = 0;
+  for (std::string text; std::getline(in, text);) {
+    ++number;
+    if (isEmpty(text))
+      continue;
+    try {
+      const Line line = lineFrom(text.substr(text.find_first_not_of(" \t")));
+      runAction(document, findAction(line.action), line.arguments);
+    } catch (const Error& error) {
+      throw Error(name + ", line " + std::to_string(number) + ": " + error.what());
+    }
+    tellNews(document, told);
+  }
+}
+
+void run(const std::string& file) {
+  if (file == "-")
+    return runScript(std::cin, "standard input");
+  std::ifstream in(file);
+  if (!in)
+    throw Error("script " + file + " cannot be read; give a file with one action a line, or - for standard input");
+  runScript(in, file);
+}
+
+std::string actionList() {
+  std::string list = "Actions, with the keys of their arguments:\n";
+  for (const Action& action : allActions())
+    list += "  " + action.id + (action.arguments.empty() ? "" : " {" + action.arguments + "}") + "  " +
+            action.text + "\n";
+  return list;
+}
+
+}  // namespace
+
+void addScript(CLI::App& program, int& /*status*/) {
+  CLI::App* verb = program.add_subcommand("script", "One action a line: ACTION-ID {json arguments}; the same as the menus");
+  auto file = std::make_shared<std::string>();
+  verb->add_option("FILE", *file, "The script, or - for standard input; # begins a remark")->required();
+  verb->footer(actionList);
+  verb->callback([file] { run(*file); });
+}
+
+}  // namespace trocar

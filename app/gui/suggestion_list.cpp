@@ -1,0 +1,80 @@
+#include "app/gui/suggestion_list.h"
+
+#include "app/document.h"
+#include "app/gui/numbers.h"
+
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace trocar {
+namespace {
+
+constexpr std::size_t kTermsShown = 5;
+
+QString valueOf(const ScoreTerm& term) {
+  return plain(term.value, term.unit == "mm" ? 1 : 2) +
+         (term.unit.empty() ? QString() : " " + text(term.unit));
+}
+
+QString classOf(const ScoreTerm& term) {
+  if (term.quality < 0.25)
+    return "danger";
+  return term.quality < 0.6 ? "caution" : "";
+}
+
+Card* newCard(const SuggestionCard& suggestion, int index, Runner& runner) {
+  auto* card =
+      new Card(QString("Suggestion %1 · score %2").arg(index + 1).arg(plain(suggestion.score, 2)));
+  auto* take = new QPushButton("Take");
+  take->setObjectName(QString("take-%1").arg(index));
+  QObject::connect(take, &QPushButton::clicked, card, [&runner, index] {
+    runner.run("take-suggestion", {{"card", index}});
+  });
+  card->setAside(take);
+  QLabel* why = newLabel(text(suggestion.why), "quiet");
+  why->setWordWrap(true);
+  card->body()->addWidget(why);
+  std::vector<NumberRow> rows;
+  for (std::size_t i = 0; i < std::min(kTermsShown, suggestion.terms.size()); ++i)
+    rows.push_back({text(suggestion.terms[i].name),
+                    valueOf(suggestion.terms[i]),
+                    "",
+                    classOf(suggestion.terms[i])});
+  auto* table = new NumberTable();
+  table->show(rows);
+  card->body()->addWidget(table);
+  return card;
+}
+
+}  // namespace
+
+SuggestionList::SuggestionList(Runner& runner) : runner_(runner), column_(new QVBoxLayout(this)) {
+  column_->setContentsMargins(0, 0, 0, 0);
+}
+
+void SuggestionList::show(const std::shared_ptr<const Suggestions>& suggestions) {
+  setVisible(suggestions != nullptr);
+  if (suggestions == shown_)
+    return;
+  shown_ = suggestions;
+  delete content_;
+  content_ = new QWidget();
+  auto* column = new QVBoxLayout(content_);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(8);
+  column_->addWidget(content_);
+  if (!suggestions)
+    return;
+  for (const std::string& remark : suggestions->remarks) {
+    QLabel* label = newLabel(text(remark), "caution");
+    label->setWordWrap(true);
+    column->addWidget(label);
+  }
+  for (std::size_t i = 0; i < suggestions->cards.size(); ++i)
+    column->addWidget(newCard(suggestions->cards[i], static_cast<int>(i), runner_));
+}
+
+}  // namespace trocar

@@ -1,0 +1,242 @@
+#include "app/actions/action.h"
+#include "app/document.h"
+#include "core/error.h"
+#include "tests/gui/samples.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <sstream>
+
+namespace trocar {
+namespace {
+
+using nlohmann::json;
+
+TEST(Actions, HaveIdsOfTheirOwnAndKeysOfTheirOwn) {
+  std::set<std::string> ids;
+  std::map<std::string, std::string> keys;
+  for (const Action& action : allActions()) {
+    EXPECT_TRUE(ids.insert(action.id).second) << action.id;
+    EXPECT_FALSE(action.text.empty()) << action.id;
+    ASSERT_TRUE(action.enabled && action.prepare) << action.id;
+    std::istringstream parts(action.shortcut);
+    for (std::string key; std::getline(parts >> std::ws, key, ';');)
+      EXPECT_TRUE(keys.emplace(key, action.id).second)
+          << key << " of " << action.id << " and " << keys[key];
+  }
+}
+
+/// Arguments with which an action does something to the sample with needles.
+std::map<std::string, json> sampleArguments(const std::filesystem::path& folder) {
+  const Vec3 lesion = sampleModel()->vertebra("L3")->bodyCentroidMm;
+  const json at = {lesion.x() + 1, lesion.y() + 2, lesion.z() + 3};
+  return {{"open", {{"path", "bundled:absent"}}},
+          {"open-folder", {{"path", folder.string()}}},
+          {"open-bundled", {{"patient", "absent"}}},
+          {"import", {{"ct", (folder / "no.nii").string()}, {"path", (folder / "case").string()}}},
+          {"save", {{"path", (folder / "plan.json").string()}}},
+          {"save-as", {{"path", (folder / "other.json").string()}}},
+          {"export-numbers", {{"path", (folder / "numbers.json").string()}}},
+          {"save-picture",
+           {{"path", (folder / "axial.png").string()},
+            {"view", "axial"},
+            {"widthPx", 160},
+            {"heightPx", 120}}},
+          {"note", {{"text", "Discussed."}}},
+          {"show-structure", {{"role", "vertebra"}, {"visible", false}}},
+          {"opacity", {{"structure", "vertebra_L3"}, {"opacity", 0.4}}},
+          {"go-to", {{"atMm", at}}},
+          {"go-to-level", {{"level", "L2"}}},
+          {"crosshair", {{"atMm", at}}},
+          {"zoom", {{"factor", 1.5}}},
+          {"window", {{"widthHu", 300}, {"levelHu", 50}}},
+          {"pane", {{"pane", 3}, {"kind", "along"}}},
+          {"enlarge", {{"view", "axial"}}},
+          {"maximise", {{"view", "axial"}}},
+          {"approach", {{"approach", "parapedicular"}}},
+          {"take-suggestion", {{"card", 0}}},
+          {"suggest", {{"approach", "transpedicular"}, {"side", "left"}, {"count", 1}}},
+          {"target-here", {{"atMm", at}}},
+          {"entry-here", {{"atMm", {lesion.x() + 20, lesion.y() + 60, lesion.z()}}}},
+          {"move-tip", {{"needle", "N2"}, {"atMm", at}}},
+          {"move-entry", {{"atMm", {lesion.x() + 25, lesion.y() + 60, lesion.z()}}}},
+          {"move-needle", {{"byMm", {1, 0, 0}}}},
+          {"select-needle", {{"needle", "N2"}}},
+          {"instrument", {{"instrument", "bone-needle-13g"}}},
+          {"next-instrument", {{"instrument", "bone-needle-13g"}}},
+          {"probe", {{"instrument", "thermocouple-20g"}}},
+          {"protocol", {{"steps", "freeze 600, thaw 300"}}},
+          {"inject", {{"volumeMl", 1.5}}},
+          {"protect", {{"structure", "aorta"}, {"medium", "d5w"}, {"thicknessMm", 4}}},
+          {"unprotect", {{"structure", "aorta"}}},
+          {"accept", {{"rule", "some-rule"}, {"subject", "N1"}, {"reason", "seen"}}},
+          {"withdraw-acceptance", {{"rule", "some-rule"}, {"subject", "N1"}}},
+          {"position", {{"position", "supine"}}}};
+}
+
+/// Those whose work is a refusal here, or that need what the sample lacks.
+const std::set<std::string> kRefused = {"open", "open-folder", "open-bundled", "import"};
+
+/// What has to be done first so that an action finds something to change.
+const std::map<std::string, std::string> kBefore = {{"redo", "undo"},
+                                                    {"abandon", "palette"},
+                                                    {"step-case", "step-review"},
+                                                    {"layout-focus", "layout-quad"},
+                                                    {"window-bone", "window-lung"}};
+
+class EveryAction : public testing::TestWithParam<std::string> {};
+
+TEST_P(EveryAction, ChangesTheDocumentOrRefusesInWords) {
+  const ScratchFolder folder;
+  const Action& action = findAction(GetParam());
+  int changes = 0;
+  Document document([&] { ++changes; });
+  document.open(sampleWithNeedles());
+  document.commit("Protect",
+                  withProtection(document.plan(), {"aorta", Protection::Medium::Saline, 3.0}));
+  document.commit("Accept", withAcceptance(document.plan(), {"some-rule", "N1", "seen"}));
+  if (const auto first = kBefore.find(GetParam()); first != kBefore.end())
+    runAction(document, findAction(first->second), json::object());
+  const auto arguments = sampleArguments(folder.path());
+  const auto given = arguments.find(GetParam());
+  if (!action.enabled(document)) {
+    EXPECT_THROW(runAction(document, action, json::object()), Error);
+    return;
+  }
+  changes = 0;
+  const Plan before = document.plan();
+  if (kRefused.contains(GetParam())) {
+    EXPECT_THROW(runAction(document, action, given->second), Error);
+    EXPECT_EQ(document.plan(), before) << "a refusal changes nothing";
+    return;
+  }
+  runAction(document, action, given == arguments.end() ? json::object() : given->second);
+  EXPECT_GT(changes, 0) << "the screen hears of it";
+}
+
+std::vector<std::string> idsOfAll() {
+  std::vector<std::string> ids;
+  for (const Action& action : allActions())
+    ids.push_back(action.id);
+  return ids;
+}
+
+std::string testName(const testing::TestParamInfo<std::string>& action) {
+  std::string name = action.param;
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Table, EveryAction, testing::ValuesIn(idsOfAll()), testName);
+
+TEST(Actions, RefuseArgumentsThatDoNotFit) {
+  Document document;
+  document.open(sampleWithNeedles());
+  const std::vector<std::pair<std::string, json>> bad = {
+      {"go-to-level", {{"level", "C9"}}},
+      {"crosshair", {{"atMm", "here"}}},
+      {"crosshair", {{"atMm", {1, 2}}}},
+      {"inject", {{"volumeMl", -1}}},
+      {"protocol", {{"steps", "boil 3"}}},
+      {"instrument", {{"instrument", "spoon"}}},
+      {"select-needle", {{"needle", "N9"}}},
+      {"position", {{"position", "upright"}}},
+      {"accept", {{"rule", "x"}, {"reason", ""}}},
+      {"pane", {{"pane", 0}, {"kind", "sideways"}}},
+      {"maximise", {{"view", "oblique"}}},
+      {"window", json::object()},
+      {"protect", {{"structure", "moon"}, {"medium", "d5w"}, {"thicknessMm", 4}}}};
+  for (const auto& [id, arguments] : bad) {
+    const Plan before = document.plan();
+    EXPECT_THROW(runAction(document, findAction(id), arguments), Error) << id << arguments;
+    EXPECT_EQ(document.plan(), before) << id;
+  }
+  EXPECT_THROW(findAction("fly"), Error);
+}
+
+TEST(Actions, ALockedNeedleStaysWhereItIs) {
+  Document document;
+  document.open(sampleWithNeedles());
+  runAction(document, findAction("lock-needle"), json::object());
+  const Trajectory before = document.selectedNeedle()->trajectory;
+  EXPECT_THROW(runAction(document, findAction("move-needle"), {{"byMm", {1, 0, 0}}}), Error);
+  EXPECT_FALSE(findAction("nudge-left").enabled(document));
+  EXPECT_EQ(document.selectedNeedle()->trajectory, before);
+}
+
+TEST(Actions, NudgeTowardsTheScreensLeftIsThePatientsRightInAxial) {
+  Document document;
+  document.open(sampleWithNeedles());
+  const double x = document.selectedNeedle()->trajectory.target.x();
+  runAction(document, findAction("nudge-left"), json::object());
+  EXPECT_DOUBLE_EQ(document.selectedNeedle()->trajectory.target.x(), x - 0.5);
+  runAction(document, findAction("push-right"), json::object());
+  EXPECT_DOUBLE_EQ(document.selectedNeedle()->trajectory.target.x(), x + 4.5);
+}
+
+TEST(Actions, MirroringPutsALeftNeedleOnTheRight) {
+  Opened opened = sampleWithNeedles();
+  opened.plan.needles.pop_back();
+  Document document;
+  document.open(opened);
+  const double mid = document.model().vertebra("L3")->bodyCentroidMm.x();
+  runAction(document, findAction("mirror-needle"), json::object());
+  const Needle& mirrored = *document.selectedNeedle();
+  EXPECT_EQ(mirrored.side, Side::Right);
+  EXPECT_LT(mirrored.trajectory.target.x(), mid);
+  EXPECT_LT(mirrored.trajectory.entry.x(), mid);
+}
+
+TEST(Actions, PlanningALevelPlacesOneNeedleOnEachSide) {
+  Document document;
+  document.open(sampleOpened());
+  runAction(document, findAction("plan-level"), json::object());
+  ASSERT_EQ(document.plan().needles.size(), 2U);
+  const double mid = document.model().vertebra("L3")->bodyCentroidMm.x();
+  for (const Needle& needle : document.plan().needles) {
+    EXPECT_EQ(needle.level, "L3");
+    const bool onLeft = needle.trajectory.entry.x() > mid;
+    EXPECT_EQ(needle.side, onLeft ? Side::Left : Side::Right);
+  }
+  EXPECT_NE(document.plan().needles[0].side, document.plan().needles[1].side);
+  EXPECT_EQ(document.view().step, Step::Needles);
+  runAction(document, findAction("plan-level"), json::object());
+  EXPECT_EQ(document.plan().needles.size(), 2U) << "placed again, not twice";
+}
+
+TEST(Actions, AProbeMovesWithItsCannulaAndComesOutWithoutATrace) {
+  Document document;
+  document.open(sampleWithNeedles());
+  const Trajectory before = document.selectedNeedle()->trajectory;
+  runAction(document, findAction("probe"), {{"instrument", "thermocouple-20g"}});
+  ASSERT_EQ(document.plan().needles.size(), 3U);
+  const Needle probe = document.plan().needles.back();
+  EXPECT_EQ(probe.through, "N1");
+  EXPECT_EQ(probe.trajectory.target, before.target);
+  runAction(document, findAction("move-needle"), {{"needle", "N1"}, {"byMm", {2, 0, 0}}});
+  EXPECT_EQ(document.plan().find(probe.id)->trajectory.target, Vec3(before.target + Vec3(2, 0, 0)));
+  runAction(document, findAction("probe"), {{"needle", "N1"}, {"instrument", ""}});
+  EXPECT_EQ(document.plan().needles.size(), 2U);
+  EXPECT_NEAR(
+      (document.plan().find("N1")->trajectory.target - before.target - Vec3(2, 0, 0)).norm(),
+      0.0,
+      1e-9);
+}
+
+TEST(Actions, TheWheelKeepsToTheCtAndToWholeSlices) {
+  Document document;
+  document.open(sampleOpened());
+  const double z = document.view().crosshairMm.z();
+  runAction(document, findAction("scroll"), {{"view", "axial"}, {"slices", 2}});
+  EXPECT_NEAR(document.view().crosshairMm.z(), z + 5.0, 1e-9)
+      << "two slices of 2.5 mm, towards the head";
+  runAction(document, findAction("scroll"), {{"view", "axial"}, {"slices", 10000}});
+  EXPECT_TRUE(document.patient().ct.grid().contains(document.view().crosshairMm));
+}
+
+}  // namespace
+}  // namespace trocar

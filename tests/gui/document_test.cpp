@@ -1,0 +1,91 @@
+#include "app/document.h"
+
+#include "tests/gui/samples.h"
+
+#include <gtest/gtest.h>
+
+namespace trocar {
+namespace {
+
+TEST(Document, StartsAtTheLesionsLevel) {
+  Document document;
+  document.open(sampleOpened());
+  EXPECT_EQ(document.view().level, "L3");
+  const Structure& lesion = *document.patient().withRole(Role::Lesion).front();
+  const Box box = *boundsOf(document.patient(), lesion);
+  EXPECT_TRUE((document.view().crosshairMm.array() >= box.lowMm.array()).all());
+  EXPECT_TRUE((document.view().crosshairMm.array() <= box.highMm.array()).all());
+  EXPECT_FALSE(document.hasUnsavedChanges());
+}
+
+TEST(Document, TellsEveryChangeOnce) {
+  int changes = 0;
+  Document document([&] { ++changes; });
+  document.open(sampleWithNeedles());
+  EXPECT_EQ(changes, 1);
+  document.commit("Nothing", document.plan());
+  document.setView(document.view());
+  document.preview(withShift(document.plan(), "N1", Vec3(1, 0, 0)));
+  EXPECT_EQ(changes, 3) << "a commit tells even where the plan stays; an equal view does not";
+}
+
+TEST(Document, APreviewIsNoStepUntilItIsCommitted) {
+  Document document;
+  document.open(sampleWithNeedles());
+  const Plan before = document.plan();
+  const Plan moved = withShift(before, "N1", Vec3(5, 0, 0));
+  document.preview(moved);
+  EXPECT_EQ(document.plan(), moved);
+  EXPECT_FALSE(document.history().canUndo());
+  document.abandon();
+  EXPECT_EQ(document.plan(), before);
+  document.preview(moved);
+  document.commit("Move N1 left L3", document.plan());
+  EXPECT_EQ(document.history().undoLabel(), "Move N1 left L3");
+  document.undo();
+  EXPECT_EQ(document.plan(), before);
+}
+
+TEST(Document, SelectsAnotherNeedleWhenTheSelectedOneGoes) {
+  Document document;
+  document.open(sampleWithNeedles());
+  EXPECT_EQ(document.selectedNeedle()->id, "N1");
+  document.commit("Delete", withoutNeedle(document.plan(), "N1"));
+  EXPECT_EQ(document.selectedNeedle()->id, "N2");
+  document.commit("Delete", withoutNeedle(document.plan(), "N2"));
+  EXPECT_EQ(document.selectedNeedle(), nullptr);
+}
+
+TEST(Document, LetsInOnlyNumbersOfThePresentPlan) {
+  Document document;
+  document.open(sampleWithNeedles());
+  const std::uint64_t before = document.planSerial();
+  document.commit("Move", withShift(document.plan(), "N1", Vec3(1, 0, 0)));
+  EXPECT_FALSE(document.enterEvaluation(before, Evaluation()));
+  EXPECT_FALSE(document.evaluation());
+  EXPECT_TRUE(document.enterEvaluation(document.planSerial(), Evaluation()));
+  EXPECT_TRUE(document.evaluationIsCurrent());
+  document.undo();
+  EXPECT_FALSE(document.evaluationIsCurrent());
+}
+
+TEST(Document, RecoveredWorkCanBeUndoneToWhatWasSaved) {
+  Opened opened = sampleOpened();
+  opened.recovered = sampleWithNeedles().plan;
+  Document document;
+  document.open(opened);
+  EXPECT_EQ(document.plan().needles.size(), 2U);
+  EXPECT_TRUE(document.hasUnsavedChanges());
+  document.undo();
+  EXPECT_TRUE(document.plan().needles.empty());
+}
+
+TEST(Document, NamesNeedlesWithThePatientsSide) {
+  const Plan plan = sampleWithNeedles().plan;
+  EXPECT_EQ(nameOf(plan.needles[0]), "N1 left L3");
+  EXPECT_EQ(nameOf(plan.needles[1]), "N2 right L3");
+  EXPECT_GT(plan.needles[0].trajectory.target.x(), plan.needles[1].trajectory.target.x());
+}
+
+}  // namespace
+}  // namespace trocar

@@ -1,0 +1,17 @@
+#include <QApplication>
+#include <QSurfaceFormat>
+#include <QThreadPool>
+#include <QVTKOpenGLNativeWidget.h>
+#include <gtest/gtest.h>
+
+/// Window tests run on a real display, virtual or not.
+int main(int argc, char** argv) {
+  qputenv("QT_QPA_PLATFORM", "xcb");
+  testing::InitGoogleTest(&argc, argv);
+  QSurfaceFormat::setDefaultFormat(QVTKOpenGLNativeWidget::defaultFormat());
+  QApplication application(argc, argv);
+  QApplication::setStyle("Fusion");
+  const int status = RUN_ALL_TESTS();
+  QThreadPool::globalInstance()->waitForDone();
+  return status;
+}

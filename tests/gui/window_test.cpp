@@ -1,0 +1,287 @@
+#include "app/gui/main_window.h"
+#include "core/io.h"
+#include "planning/plan_file.h"
+#include "tests/gui/samples.h"
+#include "tests/gui/view_driver.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSlider>
+#include <QToolButton>
+#include <gtest/gtest.h>
+
+#include <memory>
+
+namespace trocar {
+namespace {
+
+constexpr int kScene = 0;
+constexpr int kAxial = 1;
+constexpr int kSagittal = 2;
+
+/// A window on the sample, on a real display.
+class Window : public testing::Test {
+ protected:
+  void openWindow(const Opened& opened) {
+    window_ = std::make_unique<MainWindow>(folder_.path() / "state");
+    window_->resize(1440, 900);
+    window_->show();
+    window_->activateWindow();
+    QApplication::setActiveWindow(window_.get());
+    ASSERT_TRUE(QTest::qWaitForWindowExposed(window_.get()));
+    window_->document().open(opened);
+    ASSERT_TRUE(waitFor([&] { return shown(); }));
+  }
+  void SetUp() override { openWindow(sampleWithNeedles()); }
+
+  bool shown() const {
+    return !window_->isWaitingToShow() && window_->pane(kAxial).view().state().patient;
+  }
+  /// Brings the slices to a place and waits until they are there.
+  void sliceTo(const Vec3& pointMm) const {
+    window_->runner().run("go-to", {{"atMm", {pointMm.x(), pointMm.y(), pointMm.z()}}});
+    ASSERT_TRUE(waitFor([&] { return shown(); }));
+  }
+  Document& document() const { return window_->document(); }
+  const Needle& needle(const char* id) const { return *document().plan().find(id); }
+  template <typename Widget>
+  Widget* find(const QString& name) const {
+    return window_->findChild<Widget*>(name);
+  }
+  void settle() const {
+    ASSERT_TRUE(waitFor([&] { return document().evaluationIsCurrent(); }));
+    QCoreApplication::processEvents();
+  }
+
+  ScratchFolder folder_;
+  std::unique_ptr<MainWindow> window_;
+};
+
+TEST_F(Window, DraggingATipInAxialMovesItByAsManyMillimetres) {
+  ViewDriver axial(*window_, kAxial);
+  const Trajectory before = needle("N1").trajectory;
+  sliceTo(before.target);
+  axial.drag(before.target, {40, 0});
+  const Trajectory after = needle("N1").trajectory;
+  EXPECT_NEAR(after.target.x() - before.target.x(),
+              40 * axial.millimetresPerPixel(),
+              axial.millimetresPerPixel())
+      << "to the right of the screen is to the patient's left";
+  EXPECT_NEAR(after.target.y(), before.target.y(), 1e-6);
+  EXPECT_NEAR(after.target.z(), before.target.z(), 1e-6);
+  EXPECT_EQ(after.entry, before.entry);
+  EXPECT_EQ(document().history().undoLabel(), "Move tip, N1 left L3");
+  EXPECT_EQ(needle("N2").trajectory, sampleWithNeedles().plan.needles[1].trajectory);
+}
+
+TEST_F(Window, LeftIsOnTheRightOfTheScreenInAxialAndAnteriorIsUp) {
+  ViewDriver axial(*window_, kAxial);
+  const Vec3 at = document().view().crosshairMm;
+  EXPECT_GT(axial.at(at + Vec3(20, 0, 0)).x(), axial.at(at).x());
+  EXPECT_LT(axial.at(at - Vec3(0, 20, 0)).y(), axial.at(at).y());
+  ViewDriver sagittal(*window_, kSagittal);
+  EXPECT_LT(sagittal.at(at + Vec3(0, 0, 20)).y(), sagittal.at(at).y()) << "superior is up";
+  EXPECT_GT(sagittal.at(at + Vec3(0, 20, 0)).x(), sagittal.at(at).x()) << "posterior is right";
+}
+
+TEST_F(Window, UndoAndRedoByKeyBringTheNeedleBackAndForth) {
+  const Plan before = document().plan();
+  QTest::keyClick(window_.get(), Qt::Key_Right, Qt::ShiftModifier);
+  const Plan after = document().plan();
+  EXPECT_NEAR(after.find("N1")->trajectory.target.x() - before.find("N1")->trajectory.target.x(),
+              5.0,
+              1e-9);
+  QTest::keyClick(window_.get(), Qt::Key_Z, Qt::ControlModifier);
+  EXPECT_EQ(document().plan(), before);
+  QTest::keyClick(window_.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+  EXPECT_EQ(document().plan(), after);
+}
+
+TEST_F(Window, EscGivesUpADrag) {
+  ViewDriver axial(*window_, kAxial);
+  const Plan before = document().plan();
+  sliceTo(before.find("N1")->trajectory.target);
+  const QPoint from = axial.at(before.find("N1")->trajectory.target);
+  axial.press(before.find("N1")->trajectory.target);
+  axial.moveTo(from + QPoint(15, 0));
+  axial.moveTo(from + QPoint(30, 0));
+  EXPECT_TRUE(document().previewing());
+  QTest::keyClick(window_.get(), Qt::Key_Escape);
+  axial.moveTo(from + QPoint(50, 0));
+  axial.release(from + QPoint(50, 0));
+  EXPECT_EQ(document().plan(), before);
+  EXPECT_FALSE(document().history().canUndo());
+}
+
+TEST_F(Window, ALevelDragWithTheRightButtonChangesTheWindow) {
+  ViewDriver axial(*window_, kAxial);
+  const HuWindow before = document().view().window;
+  axial.drag(document().view().crosshairMm, {20, 10}, Qt::RightButton);
+  EXPECT_GT(document().view().window.widthHu, before.widthHu);
+  EXPECT_LT(document().view().window.levelHu, before.levelHu);
+}
+
+TEST_F(Window, AClickSetsTheCrosshairInEveryView) {
+  ViewDriver axial(*window_, kAxial);
+  const Vec3 to = document().view().crosshairMm + Vec3(-25, -20, 0);
+  axial.click(to);
+  EXPECT_NEAR((document().view().crosshairMm - to).norm(), 0.0, axial.millimetresPerPixel());
+  ViewDriver sagittal(*window_, kSagittal);
+  EXPECT_TRUE(
+      waitFor([&] { return std::abs(sagittal.pane().view().distanceToSliceMm(to)) < 1.0; }));
+}
+
+TEST_F(Window, ShiftAndMoveTakesTheCrosshairAlong) {
+  ViewDriver sagittal(*window_, kSagittal);
+  const Vec3 to = document().view().crosshairMm + Vec3(0, 12, 15);
+  sagittal.moveTo(sagittal.at(to), Qt::ShiftModifier);
+  EXPECT_NEAR(
+      (document().view().crosshairMm - to).norm(), 0.0, 2.0 * sagittal.millimetresPerPixel());
+}
+
+TEST_F(Window, TheWheelScrollsAndWithControlZooms) {
+  ViewDriver axial(*window_, kAxial);
+  const double z = document().view().crosshairMm.z();
+  axial.wheel(1);
+  EXPECT_NEAR(document().view().crosshairMm.z(), z + 2.5, 1e-6);
+  const double scale = axial.millimetresPerPixel();
+  axial.wheel(2, Qt::ControlModifier);
+  EXPECT_LT(axial.millimetresPerPixel(), scale);
+}
+
+TEST_F(Window, ADoubleClickShowsOneViewAloneAndBack) {
+  ViewDriver axial(*window_, kAxial);
+  axial.doubleClick();
+  EXPECT_TRUE(waitFor([&] { return !window_->pane(kScene).isVisible(); }));
+  EXPECT_TRUE(axial.pane().isVisible());
+  axial.doubleClick();
+  EXPECT_TRUE(waitFor([&] { return window_->pane(kScene).isVisible(); }));
+}
+
+TEST_F(Window, EveryStepOfTheRailShowsItsPage) {
+  for (const char* step :
+       {"step-case", "step-anatomy", "step-needles", "step-treatment", "step-review"}) {
+    find<QToolButton>(step)->click();
+    EXPECT_TRUE(waitFor([&] { return find<QToolButton>(step)->isChecked(); })) << step;
+  }
+  EXPECT_EQ(document().view().step, Step::Review);
+}
+
+TEST_F(Window, TheNeedlesPageGradesEachNeedle) {
+  find<QToolButton>("step-needles")->click();
+  settle();
+  ASSERT_TRUE(waitFor([&] { return find<QWidget>("needle-N1") && find<QWidget>("needle-N2"); }));
+  const NeedleEvaluation& numbers = document().evaluation()->needles.front();
+  ASSERT_TRUE(numbers.breach);
+  QStringList words;
+  for (const QLabel* label : find<QWidget>("needle-N1")->findChildren<QLabel*>())
+    words << label->text();
+  EXPECT_TRUE(words.contains(QString(QChar(numbers.breach->grade))))
+      << words.join("|").toStdString();
+}
+
+TEST_F(Window, ChoosingAnInstrumentInTheListChangesTheNeedle) {
+  find<QToolButton>("step-needles")->click();
+  ASSERT_TRUE(waitFor([&] { return find<QWidget>("needle-N1") != nullptr; }));
+  auto* combo = find<QWidget>("needle-N1")->findChild<QComboBox*>("needleInstrument");
+  ASSERT_TRUE(combo);
+  const int index = combo->findData("bone-needle-13g");
+  combo->setCurrentIndex(index);
+  emit combo->activated(index);
+  EXPECT_EQ(needle("N1").instrument, "bone-needle-13g");
+}
+
+TEST_F(Window, TheCementSliderPlansAnInjection) {
+  find<QToolButton>("step-treatment")->click();
+  ASSERT_TRUE(waitFor([&] { return find<QWidget>("treat-N1") != nullptr; }));
+  find<QWidget>("treat-N1")->findChild<QSlider*>("cementSlider")->setValue(25);
+  ASSERT_EQ(document().plan().injections.size(), 1U);
+  EXPECT_DOUBLE_EQ(document().plan().injections[0].volumeMl, 2.5);
+  EXPECT_EQ(document().plan().injections[0].needle, "N1");
+}
+
+TEST_F(Window, ThePaletteFindsAndRunsAnAction) {
+  QTest::keyClick(window_.get(), Qt::Key_K, Qt::ControlModifier);
+  auto* search = find<QLineEdit>("paletteSearch");
+  ASSERT_TRUE(waitFor([&] { return search->isVisible(); }));
+  QTest::keyClicks(search, "window lung");
+  ASSERT_EQ(find<QListWidget>("paletteList")->count(), 1);
+  QTest::keyClick(search, Qt::Key_Return);
+  EXPECT_EQ(document().view().window, (HuWindow{1400, -500}));
+  EXPECT_TRUE(waitFor([&] { return !search->isVisible(); }));
+}
+
+TEST_F(Window, ABadFileIsRefusedInWordsAndNothingChanges) {
+  const std::filesystem::path bad = folder_.path() / "bad.json";
+  writeFileAtomically(bad, "{ this is no plan");
+  const Plan before = document().plan();
+  window_->runner().run("open", {{"path", bad.string()}});
+  auto* words = find<QLabel>("toastText");
+  ASSERT_TRUE(waitFor([&] { return words->isVisible(); }));
+  EXPECT_TRUE(words->text().contains("bad.json")) << words->text().toStdString();
+  EXPECT_EQ(document().plan(), before);
+  EXPECT_EQ(document().patient().id, sampleModel()->patient().id);
+}
+
+TEST_F(Window, SavingWritesThePlanAndMarksItSaved) {
+  const std::filesystem::path file = folder_.path() / "plan.json";
+  QTest::keyClick(window_.get(), Qt::Key_Up);
+  EXPECT_TRUE(document().hasUnsavedChanges());
+  window_->runner().run("save", {{"path", file.string()}});
+  EXPECT_FALSE(document().hasUnsavedChanges());
+  EXPECT_EQ(readPlan(file).needles, document().plan().needles);
+  EXPECT_TRUE(waitFor([&] { return find<QLabel>("savedChip")->text().startsWith("saved"); }));
+  QTest::keyClick(window_.get(), Qt::Key_Down);
+  QTest::keyClick(window_.get(), Qt::Key_S, Qt::ControlModifier);
+  EXPECT_EQ(readPlan(file).needles, document().plan().needles)
+      << "Ctrl+S asks nothing a second time";
+}
+
+TEST_F(Window, UnsavedWorkIsKeptAndOfferedByTheNextWindow) {
+  QTest::keyClick(window_.get(), Qt::Key_Up);
+  const Plan work = document().plan();
+  window_->close();
+  window_.reset();
+  openWindow(sampleOpened());
+  ASSERT_EQ(document().leftovers().size(), 1U);
+  EXPECT_TRUE(find<QWidget>("recoveryBanner")->isVisible());
+  EXPECT_EQ(readPlan(document().leftovers()[0].autosave), work);
+  find<QPushButton>("drop-unsaved")->click();
+  EXPECT_TRUE(waitFor([&] { return !find<QWidget>("recoveryBanner")->isVisible(); }));
+}
+
+TEST_F(Window, HidingARoleHidesItsStructures) {
+  find<QToolButton>("step-anatomy")->click();
+  ASSERT_TRUE(waitFor([&] { return find<QAbstractButton>("role-vertebra") != nullptr; }));
+  find<QAbstractButton>("role-vertebra")->click();
+  EXPECT_EQ(document().view().appearance.at("vertebra_L3").visible, false);
+  ASSERT_TRUE(
+      waitFor([&] { return !find<QAbstractButton>("structure-vertebra_L3")->isChecked(); }));
+  find<QAbstractButton>("structure-vertebra_L3")->click();
+  EXPECT_EQ(document().view().appearance.at("vertebra_L3").visible, true);
+  EXPECT_EQ(document().view().appearance.at("vertebra_L2").visible, false);
+}
+
+TEST_F(Window, SurfacesAndMeasuresArriveByThemselves) {
+  EXPECT_TRUE(waitFor([&] { return window_->facts().surfaces() && window_->facts().vertebrae(); }));
+  EXPECT_TRUE(window_->facts().surfaces()->contains("vertebra_L3"));
+}
+
+TEST_F(Window, EverythingFitsInASmallWindowAndWithLargeText) {
+  for (int larger = 0; larger < 4; ++larger)
+    window_->runner().run("font-larger");
+  window_->resize(1280, 720);
+  EXPECT_TRUE(waitFor([&] { return window_->width() == 1280; }));
+  QCoreApplication::processEvents();
+  EXPECT_LE(window_->minimumSizeHint().width(), 1280);
+  EXPECT_LE(window_->minimumSizeHint().height(), 720);
+  EXPECT_TRUE(find<QLabel>("badge")->visibleRegion().boundingRect().width() >=
+              find<QLabel>("badge")->sizeHint().width());
+}
+
+}  // namespace
+}  // namespace trocar
