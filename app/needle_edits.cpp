@@ -1,38 +1,15 @@
 #include "app/needle_edits.h"
 
+#include "app/scene.h"
 #include "core/error.h"
 #include "planning/skin.h"
+#include "render/slice_frame.h"
 
-#include <cmath>
 #include <utility>
 #include <vector>
 
 namespace trocar {
 namespace {
-
-struct Screen {
-  Vec3 right;
-  Vec3 up;
-};
-
-/// Any unit vector across the needle.
-Vec3 across(const Vec3& direction) {
-  const Vec3 other = std::abs(direction.z()) < 0.9 ? Vec3::UnitZ() : Vec3::UnitY();
-  return direction.cross(other).normalized();
-}
-
-/// Axes of the picture: patients are seen from the feet, from their left, and from the front.
-Screen screenOf(ViewKind kind, const Needle& needle) {
-  if (kind == ViewKind::Sagittal)
-    return {Vec3::UnitY(), Vec3::UnitZ()};
-  if (kind == ViewKind::Coronal)
-    return {Vec3::UnitX(), Vec3::UnitZ()};
-  if (!followsNeedle(kind))
-    return {Vec3::UnitX(), -Vec3::UnitY()};
-  const Vec3 direction = needle.trajectory.direction();
-  const Vec3 side = across(direction);
-  return {side, side.cross(direction)};
-}
 
 /// The last point inside the box of the CT on the way from `from` along `direction`.
 Vec3 borderFrom(const Grid& grid, const Vec3& from, const Vec3& direction) {
@@ -45,9 +22,12 @@ Vec3 borderFrom(const Grid& grid, const Vec3& from, const Vec3& direction) {
 
 }  // namespace
 
-Vec3 onScreen(const ScreenStep& step, const ViewState& view, const Needle& needle) {
-  const Screen screen = screenOf(view.panes[static_cast<std::size_t>(view.active)], needle);
-  return step.rightMm * screen.right + step.upMm * screen.up;
+Vec3 onScreen(const ScreenStep& step, const Document& document) {
+  const ViewState& view = document.view();
+  const ViewKind kind = view.panes[static_cast<std::size_t>(view.active)];
+  const SliceFrame frame =
+      sliceFrame(isSlice(kind) ? kind : ViewKind::Axial, sceneOf(document)).value();
+  return step.rightMm * frame.right - step.upMm * frame.down;
 }
 
 void requireApart(const Vec3& entryMm, const Vec3& targetMm) {

@@ -13,7 +13,7 @@ struct ScreenStep {
 };
 
 /// The same step in the patient, in the active pane; along the axial screen where that is 3-D.
-Vec3 onScreen(const ScreenStep& step, const ViewState& view, const Needle& needle);
+Vec3 onScreen(const ScreenStep& step, const Document& document);
 
 /// Throws Error where a needle would have no length.
 void requireApart(const Vec3& entryMm, const Vec3& targetMm);

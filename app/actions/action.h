@@ -20,7 +20,15 @@ using Change = std::function<void(Document&)>;
 using Work = std::function<Change(const Progress&)>;
 
 /// The argument that a person is asked for where an action is started without it.
-enum class Ask { Nothing, FileToOpen, FolderToOpen, PlanToSave, PictureToSave, TextToSave };
+enum class Ask {
+  Nothing,
+  FileToOpen,
+  FolderToOpen,
+  PlanToSave,
+  PictureToSave,
+  ReportToSave,
+  NumbersToSave
+};
 
 /// One thing that a person can do. Menus, keys, the palette, the sheet of keys and scripts all come
 /// from the one table of them.

@@ -1,6 +1,8 @@
 #include "app/actions/arguments.h"
 #include "app/actions/groups.h"
 #include "app/opening.h"
+#include "app/report_pictures.h"
+#include "app/scene.h"
 #include "core/error.h"
 #include "core/io.h"
 #include "planning/plan_file.h"
@@ -108,6 +110,30 @@ Work exportNumbers(const Document& document, const json& arguments) {
   };
 }
 
+/// Evaluated afresh, with pictures.
+std::string reportOf(const std::shared_ptr<const CaseModel>& model,
+                     SceneState scene,
+                     const Progress& progress) {
+  auto evaluation =
+      std::make_shared<const Evaluation>(evaluate(*model, scene.plan, {}, progress.span(0, 0.5)));
+  scene.evaluation = evaluation;
+  scene.vertebrae = std::make_shared<const std::vector<VertebraAnatomy>>(model->vertebrae());
+  const Plan plan = scene.plan;
+  const auto pictures = reportPictures(std::move(scene), progress.span(0.5, 1.0));
+  return reportHtml(model->patient(), plan, *evaluation, pictures);
+}
+
+Work report(const Document& document, const json& arguments) {
+  return [model = document.sharedModel(),
+          scene = sceneOf(document),
+          file = fs::path(textOf(arguments, "path"))](const Progress& progress) -> Change {
+    writeFileAtomically(file, reportOf(model, scene, progress));
+    return [file](Document& changed) {
+      changed.tell(Notice::Kind::Done, "Wrote the report " + file.filename().string());
+    };
+  };
+}
+
 Work quit(const Document&, const json&) {
   return showing([](ViewState& view) { view.closing = true; });
 }
@@ -173,7 +199,16 @@ std::vector<Action> fileActions() {
        .enabled = whenOpen,
        .prepare = exportNumbers,
        .slow = true,
-       .ask = Ask::TextToSave},
+       .ask = Ask::NumbersToSave},
+      {.id = "report",
+       .text = "Report with pictures…",
+       .menu = "File",
+       .icon = "export",
+       .arguments = "path",
+       .enabled = whenOpen,
+       .prepare = report,
+       .slow = true,
+       .ask = Ask::ReportToSave},
       {.id = "recover",
        .text = "Recover unsaved work",
        .menu = "File",

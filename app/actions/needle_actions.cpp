@@ -154,7 +154,7 @@ Action nudge(const char* id, const char* text, const char* key, const ScreenStep
           .shortcut = key,
           .enabled = whenNeedleMovable,
           .prepare = [step](const Document& document, const json&) {
-            const Vec3 by = onScreen(step, document.view(), *document.selectedNeedle());
+            const Vec3 by = onScreen(step, document);
             return moveNeedle(document, {{"byMm", {by.x(), by.y(), by.z()}}});
           }};
 }

@@ -3,10 +3,10 @@
 #include "app/cli/plan_options.h"
 #include "app/cli/report_pdf.h"
 #include "app/cli/verb.h"
+#include "app/report_pictures.h"
 #include "core/error.h"
 #include "core/io.h"
 #include "planning/evaluation.h"
-#include "render/picture.h"
 #include "render/scene_state.h"
 
 #include <CLI/CLI.hpp>
@@ -28,30 +28,6 @@ struct Options {
   bool pictures = true;
 };
 
-ReportPicture pictureOf(const SceneState& state,
-                        ViewKind kind,
-                        const std::string& caption,
-                        bool wide) {
-  const Picture picture = takePicture(state, kind, wide ? 1400 : 900, wide ? 900 : 700);
-  return {caption, encodePng(picture), wide};
-}
-
-std::vector<ReportPicture> picturesOf(SceneState state) {
-  std::vector<ReportPicture> pictures;
-  pictures.push_back(pictureOf(state, ViewKind::ThreeD, "The plan in 3-D", true));
-  for (const Needle& needle : state.plan.needles) {
-    state.selectedNeedle = needle.id;
-    state.crosshairMm = needle.trajectory.target;
-    pictures.push_back(
-        pictureOf(state, ViewKind::Axial, needle.id + ": axial through the target", false));
-    pictures.push_back(
-        pictureOf(state, ViewKind::Sagittal, needle.id + ": sagittal through the target", false));
-    pictures.push_back(pictureOf(state, ViewKind::Along, needle.id + ": along the shaft", false));
-    pictures.push_back(pictureOf(state, ViewKind::Barrel, needle.id + ": down the barrel", false));
-  }
-  return pictures;
-}
-
 void run(const Options& options) {
   const std::string extension = options.out.extension().string();
   if (extension != ".html" && extension != ".pdf")
@@ -67,7 +43,7 @@ void run(const Options& options) {
     SceneState state = startState(patient, plan);
     state.vertebrae = std::make_shared<const std::vector<VertebraAnatomy>>(model.vertebrae());
     state.evaluation = evaluation;
-    pictures = picturesOf(std::move(state));
+    pictures = reportPictures(std::move(state));
   }
   const std::string html = reportHtml(*patient, plan, *evaluation, pictures);
   if (extension == ".html")

@@ -29,7 +29,8 @@ Line lineFrom(const std::string& text) {
   try {
     line.arguments = nlohmann::json::parse(text.substr(brace));
   } catch (const nlohmann::json::parse_error&) {
-    throw Error("what follows " + line.action + " is no JSON object; write it like {\"level\": \"L3\"}");
+    throw Error("what follows " + line.action +
+                " is no JSON object; write it like {\"level\": \"L3\"}");
   }
   return line;
 }
@@ -70,24 +71,27 @@ void run(const std::string& file) {
     return runScript(std::cin, "standard input");
   std::ifstream in(file);
   if (!in)
-    throw Error("script " + file + " cannot be read; give a file with one action a line, or - for standard input");
+    throw Error("script " + file +
+                " cannot be read; give a file with one action a line, or - for standard input");
   runScript(in, file);
 }
 
 std::string actionList() {
   std::string list = "Actions, with the keys of their arguments:\n";
   for (const Action& action : allActions())
-    list += "  " + action.id + (action.arguments.empty() ? "" : " {" + action.arguments + "}") + "  " +
-            action.text + "\n";
+    list += "  " + action.id + (action.arguments.empty() ? "" : " {" + action.arguments + "}") +
+            "  " + action.text + "\n";
   return list;
 }
 
 }  // namespace
 
 void addScript(CLI::App& program, int& /*status*/) {
-  CLI::App* verb = program.add_subcommand("script", "One action a line: ACTION-ID {json arguments}; the same as the menus");
+  CLI::App* verb = program.add_subcommand(
+      "script", "One action a line: ACTION-ID {json arguments}; the same as the menus");
   auto file = std::make_shared<std::string>();
-  verb->add_option("FILE", *file, "The script, or - for standard input; # begins a remark")->required();
+  verb->add_option("FILE", *file, "The script, or - for standard input; # begins a remark")
+      ->required();
   verb->footer(actionList);
   verb->callback([file] { run(*file); });
 }

@@ -14,6 +14,7 @@ void addNeedle(CLI::App& program, int& status);
 void addScore(CLI::App& program, int& status);
 void addXray(CLI::App& program, int& status);
 void addReport(CLI::App& program, int& status);
+void addScript(CLI::App& program, int& status);
 void addSuggest(CLI::App& program, int& status);
 
 const std::vector<AddVerb>& allVerbs() {
@@ -31,6 +32,7 @@ const std::vector<AddVerb>& allVerbs() {
       addScore,
       addXray,
       addReport,
+      addScript,
   };
   return verbs;
 }

@@ -83,7 +83,7 @@ NumberTable::NumberTable(QWidget* parent) : QWidget(parent), grid_(new QGridLayo
   grid_->setColumnStretch(0, 1);
 }
 
-void NumberTable::show(const std::vector<NumberRow>& rows) {
+void NumberTable::show(const std::vector<NumberRow>& rows, bool current) {
   while (labels_.size() < rows.size()) {
     auto* name = newLabel({}, "quiet");
     auto* value = newLabel({});
@@ -105,7 +105,7 @@ void NumberTable::show(const std::vector<NumberRow>& rows) {
     value->setText(rows[i].value);
     name->setToolTip(rows[i].tip);
     value->setToolTip(rows[i].tip);
-    setClass(value, rows[i].classes);
+    setClass(value, current ? rows[i].classes : QString("stale"));
   }
 }
 

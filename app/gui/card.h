@@ -54,7 +54,8 @@ struct NumberRow {
 class NumberTable : public QWidget {
  public:
   explicit NumberTable(QWidget* parent = nullptr);
-  void show(const std::vector<NumberRow>& rows);
+  /// `current`: the numbers are those of the plan on the screen; quiet otherwise.
+  void show(const std::vector<NumberRow>& rows, bool current = true);
   using QWidget::show;
 
  private:

@@ -13,7 +13,8 @@ void CaseFacts::follow(const Document& document) {
   vertebrae_.reset();
   volumesMl_.clear();
   finalSurfaces_ = false;
-  for (Task* task : {&surfaceTask_, &measureTask_, &volumeTask_}) {
+  for (Task* task : {&surfaceTask_, &measureTask_, &volumeTask_, &warmTask_}) {
+    task->cancel();
     task->disconnect(this);
     connect(task, &Task::failed, this, &CaseFacts::failed);
   }
@@ -29,12 +30,28 @@ void CaseFacts::makeSurfacesOf(const std::shared_ptr<const CaseModel>& model,
       [this, model, quality](const std::shared_ptr<const Surfaces>& surfaces) {
         surfaces_ = surfaces;
         finalSurfaces_ = quality == SurfaceQuality::Final;
-        if (!finalSurfaces_) {
+        if (finalSurfaces_) {
+          warm(model);
+        } else {
           measure(model);
           makeSurfacesOf(model, SurfaceQuality::Final);
         }
         emit ready();
       });
+}
+
+/// Distances to everything a needle has to keep away from, before anybody asks for them.
+void CaseFacts::warm(const std::shared_ptr<const CaseModel>& model) {
+  warmTask_.start(
+      [model](const Progress& progress) {
+        for (const Structure& structure : model->patient().structures) {
+          progress.at(0.0);
+          if (isCritical(structure.role))
+            model->fields().of(structure.id);
+        }
+        return true;
+      },
+      [](bool) {});
 }
 
 void CaseFacts::measure(const std::shared_ptr<const CaseModel>& model) {

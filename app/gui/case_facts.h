@@ -39,6 +39,7 @@ class CaseFacts : public QObject {
 
  private:
   void makeSurfacesOf(const std::shared_ptr<const CaseModel>& model, SurfaceQuality quality);
+  void warm(const std::shared_ptr<const CaseModel>& model);
   void measure(const std::shared_ptr<const CaseModel>& model);
 
   const CaseModel* of_ = nullptr;
@@ -49,6 +50,7 @@ class CaseFacts : public QObject {
   Task surfaceTask_;
   Task measureTask_;
   Task volumeTask_;
+  Task warmTask_;
 };
 
 }  // namespace trocar

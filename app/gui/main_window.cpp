@@ -27,8 +27,10 @@ constexpr int kAutosaveMs = 1000;
 QString patternsOf(Ask ask) {
   if (ask == Ask::PictureToSave)
     return "Picture (*.png)";
-  if (ask == Ask::TextToSave)
-    return "JSON (*.json)";
+  if (ask == Ask::NumbersToSave)
+    return "Numbers (*.json)";
+  if (ask == Ask::ReportToSave)
+    return "Report (*.html)";
   if (ask == Ask::PlanToSave)
     return "Plan (*.json)";
   return "Plans and images (*.json *.nii *.nii.gz *.nrrd *.mha *.dcm);;All files (*)";

@@ -95,7 +95,8 @@ void NeedleCard::show(const Needle& needle, const Shown& shown) {
   if (!selected)
     return;
   instrument_->choose(text(needle.instrument));
-  numbers_->show(numbers ? rowsOf(*numbers, document.patient(), 4) : std::vector<NumberRow>());
+  numbers_->show(numbers ? rowsOf(*numbers, document.patient(), 4) : std::vector<NumberRow>(),
+                 document.evaluationIsCurrent());
   showTools(needle, shown.palette);
 }
 

@@ -136,8 +136,9 @@ void ReviewPage::addKeepCard() {
   save->setProperty("class", "primary");
   grid->addWidget(save, 0, 0);
   grid->addWidget(newButton("Save as…", "save-as"), 0, 1);
-  grid->addWidget(newButton("Every number…", "export-numbers"), 1, 0);
+  grid->addWidget(newButton("Report…", "report"), 1, 0);
   grid->addWidget(newButton("Picture…", "save-picture"), 1, 1);
+  grid->addWidget(newButton("Every number…", "export-numbers"), 2, 0);
   card->body()->addLayout(grid);
   body()->addWidget(card);
 }

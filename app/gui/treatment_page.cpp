@@ -198,23 +198,24 @@ void TreatmentPage::showAblation(const Shown& shown) {
   if (!ablation)
     return;
   const Case& patient = shown.document.patient();
+  const bool current = shown.document.evaluationIsCurrent();
   std::vector<NumberRow> zones;
   for (const AblationZone& zone : ablation->zones)
     zones.push_back({(zone.needle.empty() ? QString("together") : text(zone.needle)) + ", " +
                          text(isothermLabel(zone.isothermC)),
                      zoneSize(zone),
                      text(zone.source)});
-  zones_->show(zones);
+  zones_->show(zones, current);
   zonesBasis_->setText(basisOf(*ablation));
   targetCard_->setVisible(!ablation->targets.empty());
   if (!ablation->targets.empty()) {
-    target_->show(rowsOf(ablation->targets.front(), patient));
+    target_->show(rowsOf(ablation->targets.front(), patient), current);
     marginAt_ = ablation->targets.front().marginAtMm;
   }
   std::vector<NumberRow> risks;
   for (std::size_t i = 0; i < std::min(kRiskRows, ablation->structures.size()); ++i)
     risks.push_back(rowOf(ablation->structures[i], patient));
-  risk_->show(risks);
+  risk_->show(risks, current);
   riskCard_->setVisible(!risks.empty());
 }
 
@@ -224,7 +225,7 @@ void TreatmentPage::showCementResult(const Shown& shown) {
   cementCard_->setVisible(cement);
   if (!cement)
     return;
-  cement_->show(rowsOf(*cement));
+  cement_->show(rowsOf(*cement), shown.document.evaluationIsCurrent());
   cementBasis_->setText(text(std::string(nameOf(cement->basis))) +
                         (cement->leaksModelled ? "" : " · leaks not modelled"));
 }

@@ -41,6 +41,7 @@ std::map<std::string, json> sampleArguments(const std::filesystem::path& folder)
           {"save", {{"path", (folder / "plan.json").string()}}},
           {"save-as", {{"path", (folder / "other.json").string()}}},
           {"export-numbers", {{"path", (folder / "numbers.json").string()}}},
+          {"report", {{"path", (folder / "absent" / "report.html").string()}}},
           {"save-picture",
            {{"path", (folder / "axial.png").string()},
             {"view", "axial"},
@@ -79,7 +80,7 @@ std::map<std::string, json> sampleArguments(const std::filesystem::path& folder)
 }
 
 /// Those whose work is a refusal here, or that need what the sample lacks.
-const std::set<std::string> kRefused = {"open", "open-folder", "open-bundled", "import"};
+const std::set<std::string> kRefused = {"report", "open", "open-folder", "open-bundled", "import"};
 
 /// What has to be done first so that an action finds something to change.
 const std::map<std::string, std::string> kBefore = {{"redo", "undo"},
