@@ -1,6 +1,8 @@
+#include "core/label_extents.h"
 #include "planning/evaluation.h"
 
 #include <algorithm>
+#include <map>
 #include <mutex>
 
 namespace trocar {
@@ -23,6 +25,41 @@ std::optional<Vec3> mostPosteriorMm(const Case& patient,
       best = pointMm;
   }
   return best;
+}
+
+using Boxes = std::map<std::string, Box, std::less<>>;
+
+/// The box of a label's voxels in the patient, whichever way the grid's axes run.
+Box boxOf(const Grid& grid, const LabelExtent& extent) {
+  Box box{Vec3::Constant(1e9), Vec3::Constant(-1e9)};
+  for (const int i : {extent.low[0], extent.high[0]}) {
+    for (const int j : {extent.low[1], extent.high[1]}) {
+      for (const int k : {extent.low[2], extent.high[2]}) {
+        const Vec3 pointMm = grid.voxelToPatient(VoxelIndex{i, j, k});
+        box.lowMm = box.lowMm.cwiseMin(pointMm);
+        box.highMm = box.highMm.cwiseMax(pointMm);
+      }
+    }
+  }
+  const Vec3 half = 0.5 * Vec3::Constant(grid.spacingMm().norm());
+  return {box.lowMm - half, box.highMm + half};
+}
+
+/// Of all structures, in one pass over each label map.
+Boxes boxesOf(const Case& patient) {
+  const CaseExtents extents(patient);
+  Boxes boxes;
+  for (const Structure& structure : patient.structures) {
+    const auto* labels = std::get_if<LabelRegion>(&structure.region);
+    std::optional<Box> box;
+    if (!labels)
+      box = boundsOf(patient, structure);
+    else if (const auto extent = extents.of(*labels))
+      box = boxOf(patient.layers[static_cast<std::size_t>(labels->layer)].grid(), *extent);
+    if (box)
+      boxes.emplace(structure.id, *box);
+  }
+  return boxes;
 }
 
 /// The bones of a case by label map and value.
@@ -100,6 +137,8 @@ struct CaseModel::Store {
   std::vector<VertebraAnatomy> anatomy;
   std::vector<std::optional<Vec3>> spinousTips;
   std::vector<std::once_flag> measured;
+  Boxes boxes;
+  std::once_flag boxesMade;
 };
 
 CaseModel::CaseModel(std::shared_ptr<const Case> patient)
@@ -115,6 +154,12 @@ std::shared_ptr<const Case> CaseModel::sharedPatient() const {
 }
 const DistanceFields& CaseModel::fields() const {
   return store_->fields;
+}
+
+const Box* CaseModel::boxOf(std::string_view structureId) const {
+  std::call_once(store_->boxesMade, [&] { store_->boxes = boxesOf(*store_->patient); });
+  const auto found = store_->boxes.find(structureId);
+  return found == store_->boxes.end() ? nullptr : &found->second;
 }
 
 const Structure* CaseModel::boneAt(const Vec3& pointMm) const {

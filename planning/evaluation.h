@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace trocar {
@@ -148,6 +149,8 @@ class CaseModel {
   /// The most posterior point of a vertebra, the tip of its spinous process. Nullopt without such a
   /// vertebra.
   std::optional<Vec3> spinousTipMm(const std::string& level) const;
+  /// Around a structure's region; nullptr where it has no voxel.
+  const Box* boxOf(std::string_view structureId) const;
   /// The bone at a point (nearest voxel), nullptr where there is none.
   const Structure* boneAt(const Vec3& pointMm) const;
 

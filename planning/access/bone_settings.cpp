@@ -12,7 +12,6 @@ namespace trocar {
 namespace {
 
 constexpr int kDirections = 1500;
-constexpr double kReachMm = 150.0;
 
 /// Where the needles of an approach come from, for the patient's left; x is mirrored for the right.
 struct Course {
@@ -152,8 +151,7 @@ Setting boneSetting(const CaseModel& model,
   setting.instruments = request.shelf.empty()
                             ? std::vector<std::string>{"bone-needle-11g", "bone-needle-11g-150"}
                             : request.shelf;
-  const DistanceField* field = bone ? &model.fields().of(bone->id) : nullptr;
-  setting.corridor = makeCorridor(model, field, setting.wishes.idealTargetMm, kReachMm);
+  setting.corridor.bone = bone ? &model.fields().of(bone->id) : nullptr;
   setting.corridor.radiusMm = 0.5 * findInstrument(setting.instruments.front()).outerDiameterMm;
   setting.corridor.criticalLimitMm = ruleLimit("needle-near");
   setting.corridor.staysInBone = course.staysInBone;
@@ -166,14 +164,14 @@ Setting boneSetting(const CaseModel& model,
                                       direction,
                                       Angle::fromDegrees(course.coneDeg),
                                       kDirections);
+  const bool free = request.approach == Approach::Free;
+  addCritical(model,
+              setting.candidates,
+              setting.corridor,
+              free ? std::optional<Vec3>(setting.wishes.idealTargetMm) : std::nullopt);
+  if (free)
+    setting.side = request.side;
   return setting;
-}
-
-/// A structure to spare that is itself the target does not stand in its own way.
-void spareTheTarget(Setting& setting) {
-  std::erase_if(setting.corridor.critical, [&](const DistanceField* field) {
-    return field->at(setting.wishes.idealTargetMm) < 0.0;
-  });
 }
 
 }  // namespace
@@ -190,13 +188,8 @@ std::vector<Setting> boneSettings(const CaseModel& model,
   else if (named && named->role != Role::Sacrum)
     std::erase_if(sides, [&](Side side) { return !onSide(*named, side); });
   std::vector<Setting> settings;
-  for (const Side side : sides.empty() ? std::vector<Side>{Side::Left, Side::Right} : sides) {
+  for (const Side side : sides.empty() ? std::vector<Side>{Side::Left, Side::Right} : sides)
     settings.push_back(boneSetting(model, request, aim, side));
-    if (request.approach == Approach::Free) {
-      spareTheTarget(settings.back());
-      settings.back().side = request.side;
-    }
-  }
   return settings;
 }
 

@@ -12,6 +12,7 @@ namespace {
 
 constexpr double kStepMm = 0.5;
 constexpr double kTipZoneMm = 4.0;
+constexpr double kNothingNearMm = 20.0;  ///< Farther than this makes no difference to a score.
 constexpr double kLongestInBoneMm = 180.0;
 const double kSteepest = std::sqrt(3.0);  // Of a trilinear distance.
 
@@ -84,21 +85,42 @@ Stop orderStop(const Corridor& corridor, const Candidate& candidate, Judgement& 
   return rule->passes ? Stop::None : Stop::Order;
 }
 
-/// Least distance of the way to all critical structures, or anything below `enoughMm` once one is
-/// that near.
+/// Least clearance of the way to all critical structures; once below `enoughMm`, any value below
+/// it.
 double criticalClearance(const Corridor& corridor,
                          const Candidate& candidate,
                          double lengthMm,
                          double enoughMm) {
-  const Shaft shaft{{candidate.targetMm - lengthMm * candidate.direction, candidate.targetMm},
-                    corridor.radiusMm};
-  double leastMm = std::numeric_limits<double>::infinity();
-  for (const DistanceField* field : corridor.critical) {
-    leastMm = std::min(leastMm, clearanceOf(*field, shaft).distanceMm);
-    if (leastMm < enoughMm)
+  if (corridor.critical.fields().empty())
+    return kNothingNearMm;
+  const ShaftSamples samples(
+      {candidate.targetMm - lengthMm * candidate.direction, candidate.targetMm});
+  double leastMm = kNothingNearMm + corridor.radiusMm;
+  for (int sample = samples.count - 1; sample >= 0;) {
+    const double distance = corridor.critical.at(samples.pointMm(sample));
+    leastMm = std::min(leastMm, distance);
+    if (leastMm - corridor.radiusMm < enoughMm)
       break;
+    sample -= std::max(1, static_cast<int>((distance - leastMm) / kSteepest / samples.stepMm));
   }
-  return leastMm;
+  return leastMm - corridor.radiusMm;
+}
+
+/// The box of all the ways, `marginMm` wider.
+Box boxOf(const std::vector<Candidate>& candidates, double lengthMm, double marginMm) {
+  Box box{Vec3::Constant(1e9), Vec3::Constant(-1e9)};
+  for (const Candidate& candidate : candidates) {
+    for (const Vec3& end :
+         {candidate.targetMm, Vec3(candidate.targetMm - lengthMm * candidate.direction)}) {
+      box.lowMm = box.lowMm.cwiseMin(end);
+      box.highMm = box.highMm.cwiseMax(end);
+    }
+  }
+  return {box.lowMm - Vec3::Constant(marginMm), box.highMm + Vec3::Constant(marginMm)};
+}
+
+bool meet(const Box& a, const Box& b) {
+  return (a.lowMm.array() <= b.highMm.array()).all() && (b.lowMm.array() <= a.highMm.array()).all();
 }
 
 Stop boneStop(const Corridor& corridor, const Candidate& candidate, Judgement& judgement) {
@@ -143,23 +165,22 @@ std::string_view explain(Stop stop) {
   return kWords.at(static_cast<std::size_t>(stop));
 }
 
-Corridor makeCorridor(const CaseModel& model,
-                      const DistanceField* bone,
-                      const Vec3& aroundMm,
-                      double reachMm) {
-  Corridor corridor;
-  corridor.bone = bone;
+void addCritical(const CaseModel& model,
+                 const std::vector<Candidate>& candidates,
+                 Corridor& corridor,
+                 const std::optional<Vec3>& exceptMm) {
+  constexpr double kLongestMm = 140.0;
+  const Box ways = boxOf(candidates, kLongestMm, kNothingNearMm);
+  std::vector<const DistanceField*> fields;
   for (const Structure& structure : model.patient().structures) {
-    if (!isCritical(structure.role))
+    const Box* box = isCritical(structure.role) ? model.boxOf(structure.id) : nullptr;
+    if (!box || !meet(*box, ways))
       continue;
     const DistanceField& field = model.fields().of(structure.id);
-    if (field.at(aroundMm) < reachMm)
-      corridor.critical.push_back(&field);
+    if (!exceptMm || field.at(*exceptMm) >= 0.0)
+      fields.push_back(&field);
   }
-  std::stable_sort(corridor.critical.begin(),
-                   corridor.critical.end(),
-                   [&](const auto* a, const auto* b) { return a->at(aroundMm) < b->at(aroundMm); });
-  return corridor;
+  corridor.critical = NearStructures(std::move(fields), ways);
 }
 
 Judgement judge(const Corridor& corridor, const Candidate& candidate) {

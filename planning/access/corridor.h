@@ -1,5 +1,6 @@
 #pragma once
 
+#include "planning/access/near_structures.h"
 #include "planning/access/suggest.h"
 #include "planning/clearance.h"
 
@@ -34,9 +35,9 @@ struct Judgement {
 /// What a search holds candidates against: one bone, the critical structures that a shaft could
 /// come near, and the limits of the approach.
 struct Corridor {
-  const DistanceField* bone = nullptr;         ///< Nullptr for a free needle in soft tissue.
-  std::vector<const DistanceField*> critical;  ///< Those within reach.
-  const VertebraAnatomy* vertebra = nullptr;   ///< With a side, for the order rule.
+  const DistanceField* bone = nullptr;        ///< Nullptr for a free needle in soft tissue.
+  NearStructures critical;                    ///< Those within 20 mm of some candidate.
+  const VertebraAnatomy* vertebra = nullptr;  ///< With a side, for the order rule.
   Side side = Side::Left;
   double radiusMm = 1.5;
   double criticalLimitMm = 2.0;
@@ -47,12 +48,12 @@ struct Corridor {
   bool staysInBone = true;  ///< From the entry zone to the tip; off for a free needle.
 };
 
-/// The corridor of a bone (or of none) with every critical structure within `reachMm` of
-/// `aroundMm`, nearest first.
-Corridor makeCorridor(const CaseModel& model,
-                      const DistanceField* bone,
-                      const Vec3& aroundMm,
-                      double reachMm);
+/// Gives the corridor the critical structures that come within 20 mm of any candidate, but for
+/// those that hold `exceptMm` if it is given: a nerve that is itself the target.
+void addCritical(const CaseModel& model,
+                 const std::vector<Candidate>& candidates,
+                 Corridor& corridor,
+                 const std::optional<Vec3>& exceptMm = {});
 
 /// Judges one candidate: the first hard constraint that it breaks, else its margins.
 Judgement judge(const Corridor& corridor, const Candidate& candidate);

@@ -14,8 +14,6 @@
 namespace trocar {
 namespace {
 
-constexpr double kReachMm = 110.0;
-
 /// Instruments of one diameter.
 struct Gauge {
   double diameterMm;
@@ -97,8 +95,7 @@ Setting vertebraSetting(const CaseModel& model,
   setting.level = vertebra.level;
   setting.vertebra = &vertebra;
   setting.instruments = gauge.instruments;
-  setting.corridor = makeCorridor(
-      model, &model.fields().of(vertebra.structureId), vertebra.bodyCentroidMm, kReachMm);
+  setting.corridor.bone = &model.fields().of(vertebra.structureId);
   setting.corridor.vertebra = &vertebra;
   setting.corridor.side = side;
   setting.corridor.radiusMm = 0.5 * gauge.diameterMm;
@@ -107,12 +104,13 @@ Setting vertebraSetting(const CaseModel& model,
   return setting;
 }
 
-void aimAt(Setting& setting, const TargetZone& zone, const Aim& aim) {
+void aimAt(const CaseModel& model, Setting& setting, const TargetZone& zone, const Aim& aim) {
   setting.wishes.idealTargetMm = zone.idealMm;
   setting.wishes.targetGiven = aim.pointMm.has_value();
   setting.candidates = setting.approach == Approach::Parapedicular
                            ? parapedicularCandidates(*setting.vertebra, *setting.side, zone)
                            : transpedicularCandidates(*setting.vertebra, *setting.side, zone);
+  addCritical(model, setting.candidates, setting.corridor);
 }
 
 /// Why the pedicle should not carry the needle; empty where it may.
@@ -209,7 +207,7 @@ std::vector<Setting> vertebraSettings(const CaseModel& model,
   for (Setting& setting : settings) {
     const Approach zoneApproach =
         request.approach == Approach::Bipedicular ? request.approach : setting.approach;
-    aimAt(setting, zoneOf(model, *vertebra, zoneApproach, *setting.side, aim), aim);
+    aimAt(model, setting, zoneOf(model, *vertebra, zoneApproach, *setting.side, aim), aim);
   }
   return settings;
 }

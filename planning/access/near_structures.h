@@ -1,0 +1,34 @@
+#pragma once
+
+#include "core/distance_field.h"
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+namespace trocar {
+
+/// The smallest of many distance fields at a point, exactly as by asking all of them, but asking
+/// few: space is cut into blocks that know which fields can be the smallest inside.
+class NearStructures {
+ public:
+  NearStructures() = default;
+  /// Points outside `box` are answered by asking all.
+  NearStructures(std::vector<const DistanceField*> fields, const Box& box);
+
+  /// Infinity without fields.
+  double at(const Vec3& pointMm) const;
+  const std::vector<const DistanceField*>& fields() const { return fields_; }
+
+ private:
+  std::vector<std::uint16_t> nearestOf(const Vec3& centreMm) const;
+  double smallestOfAll(const Vec3& pointMm) const;
+
+  std::vector<const DistanceField*> fields_;
+  Vec3 lowMm_ = Vec3::Zero();
+  std::array<int, 3> blocks_{0, 0, 0};
+  std::vector<std::uint32_t> firsts_;   ///< Of each block in `members_`; one more at the end.
+  std::vector<std::uint16_t> members_;  ///< Indices into `fields_`.
+};
+
+}  // namespace trocar

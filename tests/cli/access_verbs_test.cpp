@@ -1,0 +1,283 @@
+#include "tests/cli/run_trocar.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <gmock/gmock.h>
+#include <sstream>
+
+namespace trocar {
+namespace {
+
+using Json = nlohmann::json;
+namespace fs = std::filesystem;
+
+constexpr const char* kPatient = "bundled:l3-breast";
+
+fs::path scratch() {
+  static const fs::path folder = [] {
+    const fs::path made =
+        fs::temp_directory_path() / ("trocar-access-" + std::to_string(::getpid()));
+    fs::create_directories(made);
+    return made;
+  }();
+  return folder;
+}
+
+std::string textOf(const fs::path& file) {
+  std::ifstream in(file);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+/// A plan with a proposed needle, made once.
+const fs::path& proposedPlan() {
+  static const fs::path plan = [] {
+    fs::path file = scratch() / "proposed.json";
+    const Run run = runTrocar({"suggest",
+                               kPatient,
+                               "--level",
+                               "L3",
+                               "--approach",
+                               "transpedicular",
+                               "--side",
+                               "left",
+                               "--out",
+                               file.string(),
+                               "--json"});
+    EXPECT_EQ(run.status, 0) << run.err;
+    return file;
+  }();
+  return plan;
+}
+
+void expectRefused(const Run& run, const std::string& word) {
+  EXPECT_EQ(run.status, 2);
+  EXPECT_TRUE(run.out.empty()) << run.out;
+  EXPECT_THAT(run.err, testing::HasSubstr(word));
+  EXPECT_EQ(std::count(run.err.begin(), run.err.end(), '\n'), 1) << run.err;
+}
+
+TEST(SuggestVerb, WritesAPlanAndAnswersWithCards) {
+  const fs::path out = scratch() / "pair.json";
+  const Run run = runTrocar({"suggest",
+                             kPatient,
+                             "--level",
+                             "L3",
+                             "--approach",
+                             "bipedicular",
+                             "--out",
+                             out.string(),
+                             "--json"});
+  ASSERT_EQ(run.status, 0) << run.err;
+  const Json answer = Json::parse(run.out);
+  EXPECT_EQ(answer.at("schema"), "trocar-suggestions/1");
+  const Json plan = Json::parse(textOf(out));
+  ASSERT_EQ(plan.at("needles").size(), 2u);
+  EXPECT_EQ(plan.at("needles")[0].at("side"), "left");
+  EXPECT_EQ(plan.at("needles")[1].at("side"), "right");
+  EXPECT_GT(plan.at("needles")[0].at("entryMm")[0].get<double>(),
+            plan.at("needles")[1].at("entryMm")[0].get<double>());
+}
+
+TEST(SuggestVerb, RefusesWhatIsNotThere) {
+  const std::string out = (scratch() / "never.json").string();
+  expectRefused(
+      runTrocar(
+          {"suggest", kPatient, "--level", "C9", "--approach", "transpedicular", "--out", out}),
+      "C9");
+  expectRefused(
+      runTrocar({"suggest", kPatient, "--level", "L3", "--approach", "sideways", "--out", out}),
+      "sideways");
+  expectRefused(runTrocar({"suggest",
+                           kPatient,
+                           "--level",
+                           "L3",
+                           "--approach",
+                           "transpedicular",
+                           "--instrument",
+                           "bone-needle-99g",
+                           "--out",
+                           out}),
+                "bone-needle-99g");
+  expectRefused(
+      runTrocar(
+          {"suggest", "/nowhere", "--level", "L3", "--approach", "transpedicular", "--out", out}),
+      "/nowhere");
+  EXPECT_FALSE(fs::exists(out));
+}
+
+TEST(EvaluateVerb, SpeaksTheContract) {
+  const Run run = runTrocar({"evaluate", proposedPlan().string(), "--json", "--no-physics"});
+  ASSERT_EQ(run.status, 0) << run.err;
+  const Json answer = Json::parse(run.out);
+  EXPECT_EQ(answer.at("schema"), "trocar-evaluation/1");
+  const Json& needle = answer.at("needles").at(0);
+  for (const char* key : {"id",
+                          "instrument",
+                          "purpose",
+                          "through",
+                          "level",
+                          "side",
+                          "approach",
+                          "entryMm",
+                          "targetMm",
+                          "skinToTargetMm",
+                          "skinToBoneMm",
+                          "distanceFromMidlineMm",
+                          "axialAngleDeg",
+                          "craniocaudalAngleDeg",
+                          "carm",
+                          "breach",
+                          "orderRule",
+                          "clearances",
+                          "placement",
+                          "basis"})
+    EXPECT_TRUE(needle.contains(key)) << key;
+  EXPECT_EQ(needle.at("breach").at("grade"), "A");
+  EXPECT_TRUE(needle.at("orderRule").at("passes").get<bool>());
+  EXPECT_GT(needle.at("axialAngleDeg").get<double>(), 0.0);
+  EXPECT_LT(needle.at("carm").at("laoDeg").get<double>(),
+            0.0);  // Down a needle of the left the C-arm stands RAO.
+  EXPECT_TRUE(needle.at("through").is_null());
+  EXPECT_TRUE(answer.at("cement").is_null());
+  for (const Json& finding : answer.at("findings"))
+    EXPECT_FALSE(finding.at("source").get<std::string>().empty());
+}
+
+TEST(EvaluateVerb, PlanningProneOnASupineCtIsANote) {
+  const Run run = runTrocar({"check", proposedPlan().string(), "--json", "--no-physics"});
+  EXPECT_EQ(run.status, 0) << run.err;
+  const Json findings = Json::parse(run.out).at("findings");
+  EXPECT_TRUE(std::any_of(findings.begin(), findings.end(), [](const Json& finding) {
+    return finding.at("rule") == "position-differs" && finding.at("severity") == "note";
+  }));
+}
+
+TEST(CheckVerb, ExitsWithOneWhileADangerStandsAndWithZeroOnceAccepted) {
+  // A needle from behind through the middle of L3 crosses the canal.
+  Json plan = Json::parse(textOf(proposedPlan()));
+  Json& needle = plan["needles"][0];
+  const Run inspect = runTrocar({"inspect", kPatient, "--json"});
+  ASSERT_EQ(inspect.status, 0) << inspect.err;
+  const Json seen = Json::parse(inspect.out);
+  for (const Json& vertebra : seen.at("vertebrae")) {
+    if (vertebra.at("level") != "L3")
+      continue;
+    const Json centre = vertebra.at("bodyCentroidMm");
+    needle["targetMm"] = centre;
+    needle["entryMm"] = {centre[0], centre[1].get<double>() + 110.0, centre[2]};
+  }
+  const fs::path file = scratch() / "danger.json";
+  std::ofstream(file) << plan.dump();
+  const Run danger = runTrocar({"check", file.string(), "--json", "--no-physics"});
+  EXPECT_EQ(danger.status, 1) << danger.err;
+  for (const Json& finding : Json::parse(danger.out).at("findings")) {
+    if (finding.at("severity") == "danger")
+      plan["acceptances"].push_back(
+          {{"rule", finding.at("rule")}, {"subject", finding.at("subject")}, {"reason", "a test"}});
+  }
+  std::ofstream(file) << plan.dump();
+  EXPECT_EQ(runTrocar({"check", file.string(), "--no-physics"}).status, 0);
+}
+
+TEST(NeedleVerb, PutsNeedlesIntoAPlanAndRunsOneThroughAnother) {
+  const fs::path first = scratch() / "first.json";
+  const Json proposed = Json::parse(textOf(proposedPlan())).at("needles")[0];
+  const auto word = [](const Json& p) {
+    return p[0].dump() + "," + p[1].dump() + "," + p[2].dump();
+  };
+  const std::string entry = word(proposed.at("entryMm"));
+  const std::string target = word(proposed.at("targetMm"));
+  const Run one = runTrocar({"needle",
+                             kPatient,
+                             "--entry",
+                             entry,
+                             "--target",
+                             target,
+                             "--instrument",
+                             "bone-needle-11g-150",
+                             "--approach",
+                             "transpedicular",
+                             "--out",
+                             first.string()});
+  ASSERT_EQ(one.status, 0) << one.err;
+  const Run two = runTrocar({"needle",
+                             kPatient,
+                             "--entry",
+                             entry,
+                             "--target",
+                             target,
+                             "--instrument",
+                             "expandable-implant-5.0",
+                             "--through",
+                             "N1",
+                             "--add-to",
+                             first.string(),
+                             "--out",
+                             first.string()});
+  ASSERT_EQ(two.status, 0) << two.err;
+  const Json plan = Json::parse(textOf(first));
+  EXPECT_EQ(plan.at("needles")[0].at("level"), "L3");
+  EXPECT_EQ(plan.at("needles")[0].at("side"), "left");
+  EXPECT_EQ(plan.at("needles")[1].at("through"), "N1");
+  const Run check = runTrocar({"check", first.string(), "--json", "--no-physics"});
+  EXPECT_EQ(check.status, 1);
+  EXPECT_THAT(check.out, testing::HasSubstr("cannula-bore"));
+}
+
+TEST(NeedleVerb, RefusesBadPointsAndUnknownInstruments) {
+  const std::string out = (scratch() / "bad.json").string();
+  const auto with =
+      [&](const std::string& entry, const std::string& target, const std::string& instrument) {
+        return runTrocar({"needle",
+                          kPatient,
+                          "--entry",
+                          entry,
+                          "--target",
+                          target,
+                          "--instrument",
+                          instrument,
+                          "--out",
+                          out});
+      };
+  expectRefused(with("1,2", "0,0,0", "bone-needle-11g"), "--entry");
+  expectRefused(with("0,0,0", "0,0,0", "bone-needle-11g"), "same point");
+  expectRefused(with("0,100,0", "0,0,9999", "bone-needle-11g"), "outside the CT");
+  expectRefused(with("0,100,0", "0,0,0", "spoon"), "spoon");
+  EXPECT_FALSE(fs::exists(out));
+}
+
+TEST(EvaluateVerb, RefusesPlansThatAreNotItsOwn) {
+  const fs::path file = scratch() / "odd.json";
+  std::string text = textOf(proposedPlan());
+  std::ofstream(file) << text.substr(0, text.size() / 2);
+  expectRefused(runTrocar({"evaluate", file.string()}), "odd.json");
+  Json plan = Json::parse(text);
+  plan["case"]["hash"] = "0000";
+  std::ofstream(file) << plan.dump();
+  expectRefused(runTrocar({"evaluate", file.string()}), "another case");
+  plan = Json::parse(text);
+  plan["format"] = 99;
+  std::ofstream(file) << plan.dump();
+  expectRefused(runTrocar({"evaluate", file.string()}), "format 99");
+  plan = Json::parse(text);
+  plan["needles"][0]["instrument"] = "gone";
+  std::ofstream(file) << plan.dump();
+  expectRefused(runTrocar({"evaluate", file.string()}), "gone");
+}
+
+TEST(InstrumentsVerb, ListsTheCatalogue) {
+  const Run run = runTrocar({"instruments", "--json"});
+  ASSERT_EQ(run.status, 0) << run.err;
+  const Json answer = Json::parse(run.out);
+  EXPECT_EQ(answer.at("schema"), "trocar-instruments/1");
+  EXPECT_GT(answer.at("instruments").size(), 15u);
+  EXPECT_THAT(runTrocar({"instruments"}).out, testing::HasSubstr("bone-needle-11g"));
+}
+
+}  // namespace
+}  // namespace trocar

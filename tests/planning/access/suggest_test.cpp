@@ -1,0 +1,310 @@
+#include "planning/access/suggest.h"
+
+#include "core/error.h"
+#include "core/io.h"
+#include "core/patients.h"
+#include "planning/access/candidates.h"
+#include "planning/access/near_structures.h"
+#include "planning/access/placement.h"
+#include "planning/access/proposal.h"
+#include "planning/instrument.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <gmock/gmock.h>
+#include <set>
+
+namespace trocar {
+namespace {
+
+const CaseModel& breastModel() {
+  static const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l3-breast")));
+  return model;
+}
+
+SuggestRequest requestOf(const std::string& level,
+                         Approach approach,
+                         std::optional<Side> side = {}) {
+  SuggestRequest request;
+  request.level = level;
+  request.approach = approach;
+  request.side = side;
+  return request;
+}
+
+std::string messageOf(const CaseModel& model, const SuggestRequest& request) {
+  try {
+    suggest(model, {}, request);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+/// Share of the shaft's volume inside the labels of `structure`, seen by walking the label map: an
+/// independent check.
+struct LabelWalk {
+  double outsideAfterEntryMm =
+      0.0;  ///< Length of axis outside the bone between first cortex and tip.
+  int touchedVoxels = 0;
+};
+
+LabelWalk walkLabels(const Case& patient, const Structure& bone, const Needle& needle) {
+  LabelWalk walk;
+  bool entered = false;
+  constexpr double kStepMm = 0.1;
+  for (double depthMm = 0.0; depthMm <= needle.trajectory.lengthMm(); depthMm += kStepMm) {
+    const bool inside = contains(patient, bone, needle.trajectory.pointAtDepth(depthMm));
+    entered = entered || inside;
+    walk.outsideAfterEntryMm += entered && !inside ? kStepMm : 0.0;
+  }
+  return walk;
+}
+
+/// Least distance from the shaft's surface to a voxel of `structure`, from the label map alone.
+double labelClearanceMm(const Case& patient, const Structure& structure, const Shaft& shaft) {
+  const auto& labels = std::get<LabelRegion>(structure.region);
+  const LabelMap& map = patient.layers[static_cast<std::size_t>(labels.layer)];
+  const Vec3 along = shaft.axis.direction();
+  double least = 1e9;
+  for (std::size_t v = 0; v < map.voxels().size(); ++v) {
+    if (std::find(labels.values.begin(), labels.values.end(), map.voxels()[v]) ==
+        labels.values.end())
+      continue;
+    const Vec3 offset = map.grid().voxelToPatient(map.grid().voxelAt(v)) - shaft.axis.entry;
+    const double depth = std::clamp(offset.dot(along), 0.0, shaft.axis.lengthMm());
+    least = std::min(least, (offset - depth * along).norm());
+  }
+  return least - shaft.radiusMm;
+}
+
+TEST(Suggest, ProposesGradeANeedlesOnBothSidesThatKeepEveryRule) {
+  const CaseModel& model = breastModel();
+  for (const Side side : {Side::Left, Side::Right}) {
+    const Suggestions found = suggest(model, {}, requestOf("L3", Approach::Transpedicular, side));
+    ASSERT_FALSE(found.cards.empty());
+    const Needle& needle = found.cards.front().needles.front();
+    EXPECT_EQ(needle.side, side);
+    const double acrossMm = (needle.trajectory.entry - model.vertebra("L3")->bodyCentroidMm).x();
+    EXPECT_EQ(acrossMm > 0.0, side == Side::Left);  // +x is the patient's left.
+    Plan plan;
+    plan.needles = {needle};
+    EvaluationOptions quick;
+    quick.placementSamples = 0;
+    const Evaluation evaluation = evaluate(model, plan, quick);
+    EXPECT_EQ(evaluation.needles.front().breach->grade, 'A');
+    EXPECT_TRUE(evaluation.needles.front().orderRule->passes);
+    for (const Finding& finding : evaluation.findings)
+      EXPECT_NE(finding.severity, Finding::Severity::Danger) << finding.text;
+  }
+}
+
+TEST(Suggest, StartsOnTheSkinAndEndsInTheAnteriorThird) {
+  const CaseModel& model = breastModel();
+  const Suggestions found =
+      suggest(model, {}, requestOf("L2", Approach::Transpedicular, Side::Left));
+  const Needle& needle = found.cards.front().needles.front();
+  const Structure& skin = *model.patient().withRole(Role::Skin).front();
+  const Vec3 direction = needle.trajectory.direction();
+  EXPECT_TRUE(contains(model.patient(), skin, Vec3(needle.trajectory.entry + 2.0 * direction)));
+  EXPECT_FALSE(contains(model.patient(), skin, Vec3(needle.trajectory.entry - 2.0 * direction)));
+  Plan plan;
+  plan.needles = {needle};
+  const Evaluation evaluation = evaluate(model, plan, {.physics = false, .placementSamples = 0});
+  EXPECT_GE(evaluation.needles.front().tip->depthFraction, 0.66);
+}
+
+TEST(Suggest, KeepsClearOfTheCanalByTheLabelsAlone) {
+  const CaseModel& model = breastModel();
+  const Structure& canal = *model.patient().find("canal");
+  for (const SuggestionCard& card :
+       suggest(model, {}, requestOf("L3", Approach::Transpedicular)).cards) {
+    const Needle& needle = card.needles.front();
+    const double radiusMm = 0.5 * findInstrument(needle.instrument).outerDiameterMm;
+    EXPECT_GT(labelClearanceMm(model.patient(), canal, {needle.trajectory, radiusMm}), 0.0);
+  }
+}
+
+TEST(Suggest, CardsAreDistinctAndRanked) {
+  const Suggestions found = suggest(breastModel(), {}, requestOf("L3", Approach::Transpedicular));
+  ASSERT_EQ(found.cards.size(), 3u);
+  EXPECT_GE(found.cards[0].score, found.cards[1].score);
+  EXPECT_GE(found.cards[1].score, found.cards[2].score);
+  EXPECT_NE(found.cards[0].needles, found.cards[1].needles);
+  EXPECT_TRUE(std::any_of(
+      found.cards.begin(), found.cards.end(), [](const auto& card) { return card.onFront; }));
+  EXPECT_FALSE(found.entries.empty());
+}
+
+TEST(Suggest, GivesTheSameCardsEveryTime) {
+  const auto request = requestOf("L4", Approach::Transpedicular, Side::Right);
+  const Suggestions once = suggest(breastModel(), {}, request);
+  const Suggestions again = suggest(breastModel(), {}, request);
+  ASSERT_EQ(once.cards.size(), again.cards.size());
+  for (std::size_t i = 0; i < once.cards.size(); ++i) {
+    EXPECT_EQ(once.cards[i].needles, again.cards[i].needles);
+    EXPECT_EQ(once.cards[i].score, again.cards[i].score);
+  }
+}
+
+TEST(Suggest, APairIsOneNeedleASideWithAGapAndCoversMoreThanEither) {
+  const Suggestions found = suggest(breastModel(), {}, requestOf("L3", Approach::Bipedicular));
+  ASSERT_FALSE(found.cards.empty());
+  const SuggestionCard& pair = found.cards.front();
+  ASSERT_EQ(pair.needles.size(), 2u);
+  EXPECT_EQ(pair.needles[0].side, Side::Left);
+  EXPECT_EQ(pair.needles[1].side, Side::Right);
+  EXPECT_NE(pair.needles[0].id, pair.needles[1].id);
+  EXPECT_GT(distanceBetweenMm(pair.needles[0].trajectory, pair.needles[1].trajectory), 5.0);
+  EXPECT_GT(pair.coverage, 0.6);
+}
+
+TEST(Suggest, AMarkedFractureOfThePedicleRanksTheWayPastItFirstAndSaysWhy) {
+  Plan plan;
+  plan.answers["pedicle-fracture-L3-left"] = "yes";
+  const Suggestions found =
+      suggest(breastModel(), plan, requestOf("L3", Approach::Transpedicular, Side::Left));
+  EXPECT_EQ(found.cards.front().needles.front().approach, Approach::Parapedicular);
+  ASSERT_FALSE(found.remarks.empty());
+  EXPECT_THAT(found.remarks.front(), testing::HasSubstr("fracture"));
+}
+
+TEST(Suggest, WhatCannotBeProposedIsASentence) {
+  const CaseModel& model = breastModel();
+  EXPECT_THAT(messageOf(model, requestOf("L9", Approach::Transpedicular)),
+              testing::HasSubstr("L9"));
+  SuggestRequest inCanal = requestOf("L3", Approach::Transpedicular);
+  inCanal.targetMm = model.vertebra("L3")->canalCentreMm;
+  ASSERT_TRUE(inCanal.targetMm);
+  EXPECT_THAT(messageOf(model, inCanal), testing::HasSubstr("target lies inside"));
+  SuggestRequest tooShort = requestOf("L3", Approach::Transpedicular, Side::Left);
+  tooShort.shelf = {"bone-needle-15g-100"};
+  tooShort.targetMm = model.vertebra("L3")->bodyCentroidMm - 40.0 * Vec3::UnitY();
+  EXPECT_NE(messageOf(model, tooShort), "no error");
+}
+
+TEST(Suggest, AFreeNeedleMayEndInANerve) {
+  const CaseModel& model = breastModel();
+  SuggestRequest request;
+  request.structure = "root_L3_left";
+  request.approach = Approach::Free;
+  request.side = Side::Left;
+  const Suggestions found = suggest(model, {}, request);
+  ASSERT_FALSE(found.cards.empty());
+  EXPECT_EQ(found.cards.front().needles.front().approach, Approach::Free);
+}
+
+TEST(NearStructures, SayExactlyWhatAskingAllSays) {
+  const CaseModel& model = breastModel();
+  std::vector<const DistanceField*> fields;
+  for (const char* id : {"canal",
+                         "thecal_sac",
+                         "root_L3_left",
+                         "root_L3_right",
+                         "aorta",
+                         "vena_cava",
+                         "root_L2_left"})
+    fields.push_back(&model.fields().of(id));
+  const Vec3 middle = model.vertebra("L3")->bodyCentroidMm;
+  const NearStructures near(fields, {middle - Vec3::Constant(60.0), middle + Vec3::Constant(60.0)});
+  for (int i = 0; i < 5000; ++i) {
+    const Vec3 point =
+        middle +
+        Vec3(80.0 * std::sin(1.7 * i), 80.0 * std::sin(2.3 * i + 1), 80.0 * std::sin(3.1 * i + 2));
+    double least = 1e9;
+    for (const DistanceField* field : fields)
+      least = std::min(least, field->at(point));
+    ASSERT_EQ(near.at(point), least);
+  }
+}
+
+TEST(Corridor, VerdictsAgreeWithTheFullJudgement) {
+  std::vector<std::string> remarks;
+  const auto settings = vertebraSettings(
+      breastModel(), {}, requestOf("L3", Approach::Transpedicular, Side::Left), {}, remarks);
+  int accepted = 0;
+  for (const Candidate& candidate : settings.front().candidates) {
+    const bool accept = accepts(settings.front().corridor, candidate);
+    ASSERT_EQ(accept, judge(settings.front().corridor, candidate).stop == Stop::None);
+    accepted += accept ? 1 : 0;
+  }
+  EXPECT_GT(accepted, 20);
+}
+
+TEST(Placement, DrawsTheErrorItWasGiven) {
+  PlacementTechnique technique{"t", "T", 4.0, 0.5, 1.0, 0.2, "test"};
+  const Trajectory meant{{0, 100, 0}, {0, 0, 0}};
+  double sum = 0.0;
+  double degrees = 0.0;
+  const auto placed = placements(meant, technique, 4000, 7);
+  for (const Trajectory& one : placed) {
+    sum += one.target.norm();
+    degrees += Angle::fromRadians(std::acos(std::min(1.0, one.direction().dot(meant.direction()))))
+                   .degrees();
+    ASSERT_NEAR(one.lengthMm(), 100.0, 1e-9);
+  }
+  EXPECT_NEAR(sum / 4000.0, 4.0, 0.05);
+  EXPECT_NEAR(degrees / 4000.0, 1.0, 0.02);
+  EXPECT_EQ(placements(meant, technique, 10, 7), placements(meant, technique, 10, 7));
+  EXPECT_NE(placements(meant, technique, 10, 7), placements(meant, technique, 10, 8));
+}
+
+TEST(Placement, ABetterTechniqueBreachesLess) {
+  const CaseModel& model = breastModel();
+  const auto needle =
+      templateNeedle(model, "L3", Approach::Transpedicular, Side::Left, "bone-needle-11g");
+  ASSERT_TRUE(needle);
+  const auto under = [&](const char* id) {
+    return placementOf(model, *needle, {findPlacementTechnique(id), 500, 1});
+  };
+  const PlacementUncertainty freehand = under("ct-freehand");
+  const PlacementUncertainty robot = under("robot");
+  EXPECT_GT(freehand.breachProbability, robot.breachProbability);
+  EXPECT_GT(freehand.targetErrorP95Mm, freehand.targetErrorMedianMm);
+  double byDirection = 0.0;
+  for (const auto& share : freehand.breachByDirection)
+    byDirection += share.probability;
+  EXPECT_NEAR(byDirection, freehand.breachProbability, 1e-9);
+}
+
+std::filesystem::path testData() {
+  const char* folder = std::getenv("TROCAR_TEST_DATA");
+  return folder ? std::filesystem::path(folder)
+                : std::filesystem::path(SOURCE_DIR) / ".." / "shared" / "data";
+}
+
+TEST(RealLumbarSpine, SuggestionsLieInBoneFromTheFirstCortexToTheAnteriorThird) {
+  const auto folder = testData() / "ct_verse014";
+  if (!std::filesystem::exists(folder))
+    GTEST_SKIP() << "no ct_verse014 under " << testData();
+  const auto patient = std::make_shared<const Case>(
+      importCase(folder / "sub-verse014_ct.nii.gz",
+                 {{folder / "sub-verse014_seg-vert_msk.nii.gz", {}, ""}},
+                 "verse"));
+  const CaseModel model(patient);
+  for (const std::string level : {"L1", "L2", "L3", "L4", "L5"}) {
+    for (const Side side : {Side::Left, Side::Right}) {
+      const Suggestions found =
+          suggest(model, {}, requestOf(level, Approach::Transpedicular, side));
+      const Needle& needle = found.cards.front().needles.front();
+      ASSERT_EQ(needle.approach, Approach::Transpedicular) << level;
+      const LabelWalk walk = walkLabels(*patient, *patient->find("vertebra_" + level), needle);
+      EXPECT_LT(walk.outsideAfterEntryMm, 0.11) << level;
+      Plan plan;
+      plan.needles = {needle};
+      const Evaluation evaluation =
+          evaluate(model, plan, {.physics = false, .placementSamples = 0});
+      const NeedleEvaluation& numbers = evaluation.needles.front();
+      EXPECT_EQ(numbers.breach->grade, 'A') << level;
+      EXPECT_GE(numbers.tip->depthFraction, 0.66) << level;
+      EXPECT_FALSE(numbers.skinToTargetMm)
+          << level;  // The CT is 80 mm wide: the skin lies outside it.
+    }
+  }
+}
+
+}  // namespace
+}  // namespace trocar
