@@ -19,11 +19,12 @@ double clamped(double share) {
 
 /// Terms that need the whole needle.
 void addTerms(const NeedleEvaluation& numbers,
-              double coverage,
+              std::optional<double> coverage,
               int warnings,
               std::vector<ScoreTerm>& terms) {
-  terms.push_back(
-      {"coverage", "Target within 15 mm of the tip", 100.0 * coverage, "%", coverage, 2.0});
+  if (coverage)
+    terms.push_back(
+        {"coverage", "Target within 15 mm of the tip", 100.0 * *coverage, "%", *coverage, 2.0});
   if (numbers.skinToTargetMm)
     terms.push_back({"length",
                      "Skin to target",
@@ -46,7 +47,7 @@ void addTerms(const NeedleEvaluation& numbers,
 std::string whyOf(const CaseModel& model,
                   const NeedleEvaluation& numbers,
                   const Found& found,
-                  double coverage) {
+                  std::optional<double> coverage) {
   std::string text;
   if (numbers.breach)
     text += std::string("Grade ") + numbers.breach->grade + ", ";
@@ -55,7 +56,9 @@ std::string whyOf(const CaseModel& model,
   if (!numbers.clearances.empty())
     text += rounded(numbers.clearances.front().distanceMm) + " mm to " +
             model.patient().find(numbers.clearances.front().structure)->name + ", ";
-  return text + "reaches " + rounded(100.0 * coverage, 0) + " % of the target.";
+  if (coverage)
+    return text + "reaches " + rounded(100.0 * *coverage, 0) + " % of the target.";
+  return text.empty() ? text : text.substr(0, text.size() - 2) + ".";
 }
 
 Shaft shaftOf(const Needle& needle) {
@@ -150,7 +153,10 @@ void CardMaker::measure(const Setting& setting, const Found& found, const Needle
     ++turnedAway_["the full judgement finds a danger (" + danger->rule + ")"];
     return;
   }
-  const double coverage = coverageOf(samplesMm_, {needle.trajectory.target});
+  const std::optional<double> coverage =
+      samplesMm_.empty()
+          ? std::nullopt
+          : std::optional<double>(coverageOf(samplesMm_, {needle.trajectory.target}));
   Measured measured{needle,
                     found,
                     found.terms,

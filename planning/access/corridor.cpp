@@ -95,13 +95,16 @@ double criticalClearance(const Corridor& corridor,
     return kNothingNearMm;
   const ShaftSamples samples(
       {candidate.targetMm - lengthMm * candidate.direction, candidate.targetMm});
+  const double limitMm = corridor.criticalLimitMm + corridor.radiusMm;
   double leastMm = kNothingNearMm + corridor.radiusMm;
   for (int sample = samples.count - 1; sample >= 0;) {
     const double distance = corridor.critical.at(samples.pointMm(sample));
     leastMm = std::min(leastMm, distance);
-    if (leastMm - corridor.radiusMm < enoughMm)
+    if (leastMm < limitMm)
       break;
-    sample -= std::max(1, static_cast<int>((distance - leastMm) / kSteepest / samples.stepMm));
+    const double boundMm = verdictOnly ? limitMm : leastMm;
+    sample -= std::max(
+        1, static_cast<int>(corridor.critical.freeWayMm(distance, boundMm) / samples.stepMm));
   }
   return leastMm - corridor.radiusMm;
 }
@@ -135,8 +138,11 @@ Stop boneStop(const Corridor& corridor, const Candidate& candidate, Judgement& j
   return meetsBoneAgain(corridor, candidate, walk.entryMm) ? Stop::SecondPass : Stop::None;
 }
 
-/// Everything but the margins.
-Stop firstStop(const Corridor& corridor, const Candidate& candidate, Judgement& judgement) {
+/// Everything but the margins to the bone.
+Stop firstStop(const Corridor& corridor,
+               const Candidate& candidate,
+               Judgement& judgement,
+               bool verdictOnly) {
   const double steep =
       Angle::fromRadians(std::asin(std::clamp(candidate.direction.z(), -1.0, 1.0))).degrees();
   if (std::abs(steep) > corridor.steepestCraniocaudalDeg)
@@ -146,7 +152,7 @@ Stop firstStop(const Corridor& corridor, const Candidate& candidate, Judgement& 
   if (const Stop stop = boneStop(corridor, candidate, judgement); stop != Stop::None)
     return stop;
   judgement.criticalMm = criticalClearance(
-      corridor, candidate, judgement.boneEntryMm + corridor.softTissueMm, corridor.criticalLimitMm);
+      corridor, candidate, judgement.boneEntryMm + corridor.softTissueMm, verdictOnly);
   return judgement.criticalMm < corridor.criticalLimitMm ? Stop::Critical : Stop::None;
 }
 
@@ -170,6 +176,8 @@ void addCritical(const CaseModel& model,
                  Corridor& corridor,
                  const std::optional<Vec3>& exceptMm) {
   constexpr double kLongestMm = 140.0;
+  if (candidates.empty())
+    return;
   const Box ways = boxOf(candidates, kLongestMm, kNothingNearMm);
   std::vector<const DistanceField*> fields;
   for (const Structure& structure : model.patient().structures) {
@@ -185,7 +193,7 @@ void addCritical(const CaseModel& model,
 
 Judgement judge(const Corridor& corridor, const Candidate& candidate) {
   Judgement judgement;
-  judgement.stop = firstStop(corridor, candidate, judgement);
+  judgement.stop = firstStop(corridor, candidate, judgement, false);
   if (judgement.stop == Stop::None && corridor.bone && corridor.staysInBone)
     judgement.wallMarginMm = wallMargin(corridor, candidate, judgement.boneEntryMm);
   return judgement;
@@ -193,7 +201,7 @@ Judgement judge(const Corridor& corridor, const Candidate& candidate) {
 
 bool accepts(const Corridor& corridor, const Candidate& candidate) {
   Judgement judgement;
-  return firstStop(corridor, candidate, judgement) == Stop::None;
+  return firstStop(corridor, candidate, judgement, true) == Stop::None;
 }
 
 }  // namespace trocar

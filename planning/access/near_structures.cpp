@@ -3,49 +3,78 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace trocar {
 namespace {
 
-constexpr double kBlockMm = 5.0;
-/// A trilinear distance rises by at most this a millimetre, so that much may differ between centre
-/// and corner.
-const double kSlackMm = std::sqrt(3.0) * (0.5 * std::sqrt(3.0) * kBlockMm);
+constexpr double kBlockMm = 4.0;
+constexpr int kCoarse = 3;  ///< Blocks of a coarse one, along each axis.
+
+/// How much farther than the smallest a field may be at the middle of a cube and still be the
+/// smallest somewhere in it. A distance changes by at most the way, twice; each of four readings is
+/// off by at most the way to a voxel's corner.
+double windowMm(double edgeMm, double voxelMm) {
+  const double toCorner = 0.5 * std::sqrt(3.0);
+  return 2.0 * toCorner * edgeMm + 4.0 * toCorner * voxelMm;
+}
 
 }  // namespace
 
 NearStructures::NearStructures(std::vector<const DistanceField*> fields, const Box& box)
     : fields_(std::move(fields)), lowMm_(box.lowMm) {
+  for (const DistanceField* field : fields_)
+    voxelMm_ = std::max(voxelMm_, field->image().grid().spacingMm().maxCoeff());
   for (std::size_t a = 0; a < 3; ++a) {
     const auto axis = static_cast<int>(a);
-    blocks_[a] = 1 + static_cast<int>((box.highMm[axis] - box.lowMm[axis]) / kBlockMm);
+    blocks_[a] = 1 + std::max(0, static_cast<int>((box.highMm[axis] - box.lowMm[axis]) / kBlockMm));
   }
-  const int rows = blocks_[1] * blocks_[2];
-  std::vector<std::vector<std::uint16_t>> lists(static_cast<std::size_t>(blocks_[0] * rows));
-#pragma omp parallel for schedule(static)
-  for (int row = 0; row < rows; ++row) {
-    for (int i = 0; i < blocks_[0]; ++i) {
-      const Vec3 index(i + 0.5, row % blocks_[1] + 0.5, row / blocks_[1] + 0.5);
-      lists[static_cast<std::size_t>(row * blocks_[0] + i)] = nearestOf(lowMm_ + kBlockMm * index);
+  std::vector<List> lists(static_cast<std::size_t>(blocks_[0]) *
+                          static_cast<std::size_t>(blocks_[1]) *
+                          static_cast<std::size_t>(blocks_[2]));
+  const int slabs = (blocks_[2] + kCoarse - 1) / kCoarse;
+#pragma omp parallel for schedule(static, 1)
+  for (int slab = 0; slab < slabs; ++slab) {
+    for (int j = 0; j < blocks_[1]; j += kCoarse) {
+      for (int i = 0; i < blocks_[0]; i += kCoarse)
+        fillCoarse({i, j, slab * kCoarse}, lists);
     }
   }
   firsts_.push_back(0);
-  for (const auto& list : lists) {
+  for (const List& list : lists) {
     members_.insert(members_.end(), list.begin(), list.end());
     firsts_.push_back(static_cast<std::uint32_t>(members_.size()));
   }
 }
 
-std::vector<std::uint16_t> NearStructures::nearestOf(const Vec3& centreMm) const {
+void NearStructures::fillCoarse(const std::array<int, 3>& first, std::vector<List>& lists) const {
+  List all(fields_.size());
+  std::iota(all.begin(), all.end(), std::uint16_t{0});
+  const Vec3 corner(first[0], first[1], first[2]);
+  const double edgeMm = kCoarse * kBlockMm;
+  const List coarse =
+      nearestOf(lowMm_ + kBlockMm * (corner + Vec3::Constant(0.5 * kCoarse)), edgeMm, all);
+  for (int k = first[2]; k < std::min(first[2] + kCoarse, blocks_[2]); ++k) {
+    for (int j = first[1]; j < std::min(first[1] + kCoarse, blocks_[1]); ++j) {
+      for (int i = first[0]; i < std::min(first[0] + kCoarse, blocks_[0]); ++i)
+        lists[static_cast<std::size_t>((k * blocks_[1] + j) * blocks_[0] + i)] =
+            nearestOf(lowMm_ + kBlockMm * Vec3(i + 0.5, j + 0.5, k + 0.5), kBlockMm, coarse);
+    }
+  }
+}
+
+NearStructures::List NearStructures::nearestOf(const Vec3& middleMm,
+                                               double edgeMm,
+                                               const List& among) const {
   std::vector<double> distances;
-  for (const DistanceField* field : fields_)
-    distances.push_back(field->at(centreMm));
+  for (const std::uint16_t f : among)
+    distances.push_back(fields_[f]->at(middleMm));
   const double least =
       distances.empty() ? 0.0 : *std::min_element(distances.begin(), distances.end());
-  std::vector<std::uint16_t> near;
-  for (std::size_t f = 0; f < distances.size(); ++f) {
-    if (distances[f] <= least + 2.0 * kSlackMm)
-      near.push_back(static_cast<std::uint16_t>(f));
+  List near;
+  for (std::size_t i = 0; i < among.size(); ++i) {
+    if (distances[i] <= least + windowMm(edgeMm, voxelMm_))
+      near.push_back(among[i]);
   }
   return near;
 }
@@ -55,6 +84,11 @@ double NearStructures::smallestOfAll(const Vec3& pointMm) const {
   for (const DistanceField* field : fields_)
     least = std::min(least, field->at(pointMm));
   return least;
+}
+
+double NearStructures::freeWayMm(double distanceMm, double limitMm) const {
+  const double spareMm = distanceMm - limitMm;
+  return std::max(spareMm / std::sqrt(3.0), spareMm - std::sqrt(3.0) * voxelMm_);
 }
 
 double NearStructures::at(const Vec3& pointMm) const {

@@ -19,12 +19,20 @@ class NearStructures {
   /// Infinity without fields.
   double at(const Vec3& pointMm) const;
   const std::vector<const DistanceField*>& fields() const { return fields_; }
+  /// How far from a reading of `distanceMm` the smallest field is surely above `limitMm`.
+  double freeWayMm(double distanceMm, double limitMm) const;
 
  private:
-  std::vector<std::uint16_t> nearestOf(const Vec3& centreMm) const;
+  using List = std::vector<std::uint16_t>;
+
+  /// Fields of `among` that can be the smallest in a cube of `edgeMm` around `middleMm`.
+  List nearestOf(const Vec3& middleMm, double edgeMm, const List& among) const;
+  /// The lists of a cube of coarse blocks whose first block is `first`.
+  void fillCoarse(const std::array<int, 3>& first, std::vector<List>& lists) const;
   double smallestOfAll(const Vec3& pointMm) const;
 
   std::vector<const DistanceField*> fields_;
+  double voxelMm_ = 0.0;  ///< Coarsest sampling of the fields.
   Vec3 lowMm_ = Vec3::Zero();
   std::array<int, 3> blocks_{0, 0, 0};
   std::vector<std::uint32_t> firsts_;   ///< Of each block in `members_`; one more at the end.
