@@ -61,6 +61,8 @@ const Structure* boneFor(const CaseModel& model,
   if (const Structure* named = model.patient().find(request.structure);
       named && isBone(named->role))
     return named;
+  if (course.bone == Role::Other)
+    return nullptr;
   for (const Structure* bone : model.patient().withRole(course.bone)) {
     if (onSide(*bone, side))
       return bone;

@@ -1,8 +1,11 @@
+#include "core/io.h"
+#include "core/patients.h"
 #include "tests/cli/run_trocar.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <gmock/gmock.h>
@@ -13,8 +16,6 @@ namespace {
 
 using Json = nlohmann::json;
 namespace fs = std::filesystem;
-
-constexpr const char* kPatient = "bundled:l3-breast";
 
 fs::path scratch() {
   static const fs::path folder = [] {
@@ -33,12 +34,22 @@ std::string textOf(const fs::path& file) {
   return text.str();
 }
 
+/// The bundled patient at 2 mm as a case folder, so that every run of the program opens it quickly.
+const std::string& coarsePatient() {
+  static const std::string folder = [] {
+    const fs::path made = scratch() / "patient";
+    writeCase(makeBundledPatient("l3-breast", 2.0), made);
+    return made.string();
+  }();
+  return folder;
+}
+
 /// A plan with a proposed needle, made once.
 const fs::path& proposedPlan() {
   static const fs::path plan = [] {
     fs::path file = scratch() / "proposed.json";
     const Run run = runTrocar({"suggest",
-                               kPatient,
+                               coarsePatient(),
                                "--level",
                                "L3",
                                "--approach",
@@ -64,7 +75,7 @@ void expectRefused(const Run& run, const std::string& word) {
 TEST(SuggestVerb, WritesAPlanAndAnswersWithCards) {
   const fs::path out = scratch() / "pair.json";
   const Run run = runTrocar({"suggest",
-                             kPatient,
+                             coarsePatient(),
                              "--level",
                              "L3",
                              "--approach",
@@ -85,15 +96,21 @@ TEST(SuggestVerb, WritesAPlanAndAnswersWithCards) {
 
 TEST(SuggestVerb, RefusesWhatIsNotThere) {
   const std::string out = (scratch() / "never.json").string();
+  expectRefused(runTrocar({"suggest",
+                           coarsePatient(),
+                           "--level",
+                           "C9",
+                           "--approach",
+                           "transpedicular",
+                           "--out",
+                           out}),
+                "C9");
   expectRefused(
       runTrocar(
-          {"suggest", kPatient, "--level", "C9", "--approach", "transpedicular", "--out", out}),
-      "C9");
-  expectRefused(
-      runTrocar({"suggest", kPatient, "--level", "L3", "--approach", "sideways", "--out", out}),
+          {"suggest", coarsePatient(), "--level", "L3", "--approach", "sideways", "--out", out}),
       "sideways");
   expectRefused(runTrocar({"suggest",
-                           kPatient,
+                           coarsePatient(),
                            "--level",
                            "L3",
                            "--approach",
@@ -161,7 +178,7 @@ TEST(CheckVerb, ExitsWithOneWhileADangerStandsAndWithZeroOnceAccepted) {
   // A needle from behind through the middle of L3 crosses the canal.
   Json plan = Json::parse(textOf(proposedPlan()));
   Json& needle = plan["needles"][0];
-  const Run inspect = runTrocar({"inspect", kPatient, "--json"});
+  const Run inspect = runTrocar({"inspect", coarsePatient(), "--json"});
   ASSERT_EQ(inspect.status, 0) << inspect.err;
   const Json seen = Json::parse(inspect.out);
   for (const Json& vertebra : seen.at("vertebrae")) {
@@ -193,7 +210,7 @@ TEST(NeedleVerb, PutsNeedlesIntoAPlanAndRunsOneThroughAnother) {
   const std::string entry = word(proposed.at("entryMm"));
   const std::string target = word(proposed.at("targetMm"));
   const Run one = runTrocar({"needle",
-                             kPatient,
+                             coarsePatient(),
                              "--entry",
                              entry,
                              "--target",
@@ -206,7 +223,7 @@ TEST(NeedleVerb, PutsNeedlesIntoAPlanAndRunsOneThroughAnother) {
                              first.string()});
   ASSERT_EQ(one.status, 0) << one.err;
   const Run two = runTrocar({"needle",
-                             kPatient,
+                             coarsePatient(),
                              "--entry",
                              entry,
                              "--target",
@@ -234,7 +251,7 @@ TEST(NeedleVerb, RefusesBadPointsAndUnknownInstruments) {
   const auto with =
       [&](const std::string& entry, const std::string& target, const std::string& instrument) {
         return runTrocar({"needle",
-                          kPatient,
+                          coarsePatient(),
                           "--entry",
                           entry,
                           "--target",

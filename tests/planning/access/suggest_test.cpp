@@ -44,24 +44,18 @@ std::string messageOf(const CaseModel& model, const SuggestRequest& request) {
   return "no error";
 }
 
-/// Share of the shaft's volume inside the labels of `structure`, seen by walking the label map: an
+/// Length of the axis outside the bone's labels between its first cortex and the tip: an
 /// independent check.
-struct LabelWalk {
-  double outsideAfterEntryMm =
-      0.0;  ///< Length of axis outside the bone between first cortex and tip.
-  int touchedVoxels = 0;
-};
-
-LabelWalk walkLabels(const Case& patient, const Structure& bone, const Needle& needle) {
-  LabelWalk walk;
-  bool entered = false;
+double outsideAfterEntryMm(const Case& patient, const Structure& bone, const Trajectory& axis) {
   constexpr double kStepMm = 0.1;
-  for (double depthMm = 0.0; depthMm <= needle.trajectory.lengthMm(); depthMm += kStepMm) {
-    const bool inside = contains(patient, bone, needle.trajectory.pointAtDepth(depthMm));
+  bool entered = false;
+  double outsideMm = 0.0;
+  for (double depthMm = 0.0; depthMm <= axis.lengthMm(); depthMm += kStepMm) {
+    const bool inside = contains(patient, bone, axis.pointAtDepth(depthMm));
     entered = entered || inside;
-    walk.outsideAfterEntryMm += entered && !inside ? kStepMm : 0.0;
+    outsideMm += entered && !inside ? kStepMm : 0.0;
   }
-  return walk;
+  return outsideMm;
 }
 
 /// Least distance from the shaft's surface to a voxel of `structure`, from the label map alone.
@@ -291,8 +285,8 @@ TEST(RealLumbarSpine, SuggestionsLieInBoneFromTheFirstCortexToTheAnteriorThird) 
           suggest(model, {}, requestOf(level, Approach::Transpedicular, side));
       const Needle& needle = found.cards.front().needles.front();
       ASSERT_EQ(needle.approach, Approach::Transpedicular) << level;
-      const LabelWalk walk = walkLabels(*patient, *patient->find("vertebra_" + level), needle);
-      EXPECT_LT(walk.outsideAfterEntryMm, 0.11) << level;
+      const Structure& bone = *patient->find("vertebra_" + level);
+      EXPECT_LT(outsideAfterEntryMm(*patient, bone, needle.trajectory), 0.11) << level;
       Plan plan;
       plan.needles = {needle};
       const Evaluation evaluation =
