@@ -16,6 +16,7 @@ void addXray(CLI::App& program, int& status);
 void addReport(CLI::App& program, int& status);
 void addScript(CLI::App& program, int& status);
 void addSuggest(CLI::App& program, int& status);
+void addTreat(CLI::App& program, int& status);
 
 const std::vector<AddVerb>& allVerbs() {
   static const std::vector<AddVerb> verbs = {
@@ -27,6 +28,7 @@ const std::vector<AddVerb>& allVerbs() {
       addInstruments,
       addSuggest,
       addNeedle,
+      addTreat,
       addEvaluate,
       addCheck,
       addScore,

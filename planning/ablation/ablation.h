@@ -2,6 +2,7 @@
 
 #include "core/structure.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -51,11 +52,43 @@ struct StructureExposure {
   Vec3 atMm = Vec3::Zero();
 };
 
+/// Range of a number under what is uncertain: grid, bone conductivity, end temperature, blood.
+struct UncertainRange {
+  double low = 0.0;
+  double high = 0.0;
+};
+
+/// What the uncertain inputs do to a simulated result: the extremes of a small ensemble.
+struct AblationBand {
+  struct Volume {
+    std::optional<double> isothermC;
+    UncertainRange volumeMl;
+  };
+  struct Margin {
+    std::string structure;
+    UncertainRange minimumMm;
+  };
+  struct Exposure {
+    std::string structure;
+    UncertainRange minimumC;
+    UncertainRange maximumC;
+  };
+  std::vector<Volume> volumes;
+  std::vector<Margin> margins;
+  std::vector<Exposure> exposures;
+  int members = 0;
+};
+
+struct AblationSimulation;
+
 struct AblationResult {
   std::vector<AblationZone> zones;
   std::vector<TargetCoverage> targets;
   std::vector<StructureExposure> structures;
   Basis basis = Basis::Published;
+  std::optional<AblationBand> band;
+  std::shared_ptr<const AblationSimulation>
+      simulation;  ///< See case_simulation.h; empty if published.
 };
 
 }  // namespace trocar

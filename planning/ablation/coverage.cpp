@@ -24,10 +24,9 @@ TargetPoints targetPoints(const DistanceField& field) {
 double coveredShare(const TargetPoints& target, const ZoneShape& zone) {
   if (target.insideMm.empty() || zone.empty())
     return 0.0;
-  const auto covered =
-      std::count_if(target.insideMm.begin(), target.insideMm.end(), [&](const Vec3& point) {
-        return zone.signedDistanceMm(point) <= 0.0;
-      });
+  const auto covered = std::count_if(target.insideMm.begin(),
+                                     target.insideMm.end(),
+                                     [&](const Vec3& point) { return zone.contains(point); });
   return static_cast<double>(covered) / static_cast<double>(target.insideMm.size());
 }
 

@@ -69,6 +69,10 @@ ProbeShape shapeOf(const Device& device, const Vec3& tipMm, const Vec3& backward
 std::function<std::optional<ContactDrive>(double)> cryoDriveOf(const Device& device,
                                                                const Protocol& protocol);
 
+/// The same for the water in a cooled electrode, which runs while there is power.
+std::function<std::optional<ContactDrive>(double)> coolantDriveOf(const Device& device,
+                                                                  const Protocol& protocol);
+
 /// One device. `where` names the text in messages. Throws Error for a missing or unknown key, or a
 /// number that cannot be.
 Device deviceFromJson(const std::string& text, const std::string& where);

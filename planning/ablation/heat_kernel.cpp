@@ -252,6 +252,17 @@ TROCAR_KERNEL void surveyRow(const DecodeRow& row,
   survey = {low, high, fastest};
 }
 
+TROCAR_KERNEL void noteExtremes(const float* temperature,
+                                int count,
+                                float* coldest,
+                                float* hottest) {
+#pragma omp simd
+  for (int i = 0; i < count; ++i) {
+    coldest[i] = std::min(coldest[i], temperature[i]);
+    hottest[i] = std::max(hottest[i], temperature[i]);
+  }
+}
+
 DecodeRow rowOf(const HeatArrays& arrays, const float* in, int j, int k, DecodedPlane& plane) {
   const std::size_t at = arrays.offset(0, j, k);
   const std::size_t to = arrays.offset(0, j, 0);
@@ -325,12 +336,16 @@ PlaneSurvey surveyPlane(HeatArrays& arrays,
   const Laws laws = lawsOf(table);
   PlaneSurvey survey;
   decodePlane(arrays, table, box, k, arrays.enthalpy.data(), plane);
-  for (int j = box.low[1]; j < box.high[1]; ++j)
-    surveyRow(rowOf(arrays, arrays.enthalpy.data(), j, k, plane),
-              laws,
-              {box.low[0], box.high[0]},
-              shutdown,
-              survey);
+  for (int j = box.low[1]; j < box.high[1]; ++j) {
+    const DecodeRow row = rowOf(arrays, arrays.enthalpy.data(), j, k, plane);
+    surveyRow(row, laws, {box.low[0], box.high[0]}, shutdown, survey);
+    const std::size_t at = arrays.offset(box.low[0], j, k);
+    if (!arrays.coldest.empty())
+      noteExtremes(row.temperature + box.low[0],
+                   box.high[0] - box.low[0],
+                   arrays.coldest.data() + at,
+                   arrays.hottest.data() + at);
+  }
   return survey;
 }
 

@@ -34,11 +34,12 @@ struct HeatArrays {
   std::array<int, 3> size{};
   std::size_t rowStride = 0;
   std::size_t planeStride = 0;
-  std::vector<float> enthalpy, other;  ///< J/m3 relative to the reference temperature.
-  std::vector<float> inverseCapacity;  ///< m3K/J, unfrozen; 0 in the padding.
-  std::vector<float> conductivity;     ///< W/mK, unfrozen.
-  std::vector<float> perfusion;        ///< W/m3K, 0 once it has stopped.
-  std::vector<float> source;           ///< W/m3; empty where nothing heats.
+  std::vector<float> enthalpy, other;   ///< J/m3 relative to the reference temperature.
+  std::vector<float> inverseCapacity;   ///< m3K/J, unfrozen; 0 in the padding.
+  std::vector<float> conductivity;      ///< W/mK, unfrozen.
+  std::vector<float> perfusion;         ///< W/m3K, 0 once it has stopped.
+  std::vector<float> source;            ///< W/m3; empty where nothing heats.
+  std::vector<float> coldest, hottest;  ///< K above the reference so far; empty if nobody asks.
   std::vector<std::uint8_t> material;
   std::vector<std::uint8_t>
       interfaces;  ///< Bits 0, 1, 2: the face to +x, +y, +z joins unlike materials.
@@ -112,7 +113,8 @@ struct PlaneSurvey {
   float diffusivity = 0.0F;  ///< Largest of frozen voxels, m2/s.
 };
 
-/// Looks at plane `k` of `arrays.enthalpy` and stops the blood of voxels colder than `shutdown`.
+/// Looks at plane `k` of `arrays.enthalpy`, notes extremes and stops the blood of voxels colder
+/// than `shutdown`.
 PlaneSurvey surveyPlane(HeatArrays& arrays,
                         const LawTable& table,
                         const VoxelBox& box,

@@ -95,12 +95,48 @@ double HeatSolver::temperatureC(std::size_t voxel) const {
 }
 
 Image<float> HeatSolver::temperatures() const {
-  const Grid& grid = state_->medium.grid;
-  std::vector<float> values(grid.voxelCount());
+  const State& s = *state_;
+  const Grid& grid = s.medium.grid;
+  const auto reference = static_cast<float>(s.medium.referenceC);
+  std::vector<float> values(grid.voxelCount(), reference);
+  const int end = std::min(s.box.high[0], grid.size()[0]);
 #pragma omp parallel for schedule(static)
-  for (std::size_t voxel = 0; voxel < values.size(); ++voxel)
-    values[voxel] = static_cast<float>(temperatureC(voxel));
+  for (int k = std::max(0, s.box.low[2]); k < s.box.high[2]; ++k) {
+    DecodedPlane plane;
+    plane.fit(s.arrays.planeStride + kChunk);
+    decodePlane(s.arrays, s.table, s.box, k, s.arrays.enthalpy.data(), plane);
+    for (int j = s.box.low[1]; j < s.box.high[1]; ++j)
+      for (int i = s.box.low[0]; i < end; ++i)
+        values[grid.offset({i, j, k})] = reference + plane.temperature[s.arrays.offset(i, j, 0)];
+  }
   return {grid, std::move(values)};
+}
+
+namespace {
+
+Image<float> unpadded(const Grid& grid,
+                      const HeatArrays& arrays,
+                      const std::vector<float>& values,
+                      double add) {
+  std::vector<float> result(grid.voxelCount());
+  std::size_t to = 0;
+  for (int k = 0; k < grid.size()[2]; ++k)
+    for (int j = 0; j < grid.size()[1]; ++j)
+      for (int i = 0; i < grid.size()[0]; ++i)
+        result[to++] = values[arrays.offset(i, j, k)] + static_cast<float>(add);
+  return {grid, std::move(result)};
+}
+
+}  // namespace
+
+Image<float> HeatSolver::coldest() const {
+  return unpadded(
+      state_->medium.grid, state_->arrays, state_->arrays.coldest, state_->medium.referenceC);
+}
+
+Image<float> HeatSolver::hottest() const {
+  return unpadded(
+      state_->medium.grid, state_->arrays, state_->arrays.hottest, state_->medium.referenceC);
 }
 
 std::array<double, 2> HeatSolver::extremesC() const {

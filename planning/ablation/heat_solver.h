@@ -26,6 +26,8 @@ struct HeatOptions {
   std::vector<double> eventsS;
   /// Blood stops for good where tissue has been colder than this; or dead by heat.
   double shutdownC = -20.0;
+  bool keepExtremes =
+      false;  ///< Note the coldest and hottest of every voxel after every super step.
 };
 
 /// Heat in tissue with freezing, boiling and blood: enthalpy form on cubic voxels, super time steps
@@ -52,6 +54,9 @@ class HeatSolver {
 
   double temperatureC(std::size_t voxel) const;
   Image<float> temperatures() const;
+  /// Of every voxel so far; only with `keepExtremes`.
+  Image<float> coldest() const;
+  Image<float> hottest() const;
   /// Coldest and hottest so far.
   std::array<double, 2> extremesC() const;
   /// Heat that a contact took out of the tissue during the last stage.

@@ -140,6 +140,10 @@ HeatSolver::State::State(HeatMedium m, std::vector<HeatContact> c, HeatOptions o
     warmDiffusivity = std::max(warmDiffusivity, material.conductivityW / material.heatCapacityJ);
   }
   fillMaterials(medium, arrays);
+  if (options.keepExtremes) {
+    arrays.coldest.assign(arrays.enthalpy.size(), 0.0F);
+    arrays.hottest.assign(arrays.enthalpy.size(), 0.0F);
+  }
   for (const HeatContact& contact : contacts)
     contactStates.push_back(stateOf(contact, medium, arrays));
   box.low = box.high = {-1, -1, -1};

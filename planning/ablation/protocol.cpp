@@ -88,4 +88,16 @@ const ProtocolStep* stepAt(const Protocol& protocol, double timeS) {
   return nullptr;
 }
 
+void requireFollowable(InstrumentKind kind, const Protocol& protocol, const std::string& probe) {
+  const bool cold = kind == InstrumentKind::Cryoprobe;
+  for (const ProtocolStep& step : protocol.steps) {
+    const bool powered = step.kind == ProtocolStep::Kind::Power;
+    if (step.kind == ProtocolStep::Kind::Thaw || powered != cold)
+      continue;
+    throw Error(probe + " is a " + std::string(toString(kind)) + ", which cannot follow '" +
+                std::string(toString(step.kind)) + "'; give it " +
+                (cold ? "freeze, thaw and active-thaw" : "power and thaw") + " steps");
+  }
+}
+
 }  // namespace trocar

@@ -3,6 +3,7 @@
 #include "core/error.h"
 #include "planning/ablation/line_source.h"
 #include "planning/ablation/protocol.h"
+#include "planning/ablation/radiofrequency.h"
 
 #include <algorithm>
 #include <cmath>
@@ -11,18 +12,7 @@ namespace trocar {
 namespace {
 
 constexpr std::size_t kMostProbes = 20;
-
-void requireFollowable(const TreatmentProbe& probe) {
-  const bool cold = probe.device.cryo.has_value();
-  for (const ProtocolStep& step : probe.protocol.steps) {
-    const bool powered = step.kind == ProtocolStep::Kind::Power;
-    const bool neutral = step.kind == ProtocolStep::Kind::Thaw;
-    if (powered == cold && !neutral)
-      throw Error(probe.name + " is a " + std::string(toString(probe.device.kind)) +
-                  ", which cannot follow \"" + std::string(toString(step.kind)) + "\"; give it " +
-                  (cold ? "freeze, thaw and active-thaw" : "power and thaw") + " steps.");
-  }
-}
+constexpr double kControlS = 2.0;  ///< Between looks of a generator at its electrodes.
 
 void requireInside(const Grid& grid, const TreatmentProbe& probe, const ProbeShape& shape) {
   if (!grid.contains(shape.distalMm) || !grid.contains(shape.proximalMm))
@@ -54,13 +44,17 @@ struct Treatment::State {
   std::vector<ProbeShape> shapes;
   std::vector<int> contactOf;                  ///< Index of each probe's contact; -1 for a source.
   std::vector<std::vector<float>> unitSource;  ///< W/m3 for 1 W at the generator.
+  std::vector<std::unique_ptr<Radiofrequency>> generator;  ///< Of each probe; empty for others.
   std::vector<double> switches;
   std::unique_ptr<HeatSolver> solver;
 
   State(HeatMedium medium, std::vector<TreatmentProbe> given);
   std::vector<HeatContact> makeContacts(const Grid& grid);
   void prepareSources(const Grid& grid);
-  void updateSource();
+  bool anyGenerator() const;
+  /// Heat of the next `seconds`.
+  void updateSource(double seconds);
+  void addHeat(std::size_t probe, const ProtocolStep& step, double seconds, std::vector<float>& source);
 };
 
 Treatment::State::State(HeatMedium medium, std::vector<TreatmentProbe> given)
@@ -70,7 +64,7 @@ Treatment::State::State(HeatMedium medium, std::vector<TreatmentProbe> given)
                 std::to_string(kMostProbes) + " that are simulated together; leave some out.");
   HeatOptions options;
   for (const TreatmentProbe& probe : probes) {
-    requireFollowable(probe);
+    requireFollowable(probe.device.kind, probe.protocol, probe.name);
     shapes.push_back(shapeOf(probe.device, probe.tipMm, probe.backwards));
     requireInside(medium.grid, probe, shapes.back());
     for (const double time : switchTimesS(probe.protocol))
@@ -79,20 +73,28 @@ Treatment::State::State(HeatMedium medium, std::vector<TreatmentProbe> given)
   std::sort(switches.begin(), switches.end());
   switches.erase(std::unique(switches.begin(), switches.end()), switches.end());
   options.eventsS = switches;
+  options.keepExtremes = true;
   std::vector<HeatContact> contacts = makeContacts(medium.grid);
   prepareSources(medium.grid);
   solver = std::make_unique<HeatSolver>(std::move(medium), std::move(contacts), std::move(options));
+  for (std::size_t p = 0; p < probes.size(); ++p)
+    generator.push_back(probes[p].device.radiofrequency
+                            ? std::make_unique<Radiofrequency>(solver->medium(), probes[p].device, shapes[p])
+                            : nullptr);
 }
 
 std::vector<HeatContact> Treatment::State::makeContacts(const Grid& grid) {
   std::vector<HeatContact> contacts;
   std::vector<std::string> names;
   for (std::size_t p = 0; p < probes.size(); ++p) {
-    contactOf.push_back(probes[p].device.cryo ? static_cast<int>(contacts.size()) : -1);
-    if (!probes[p].device.cryo)
+    const Device& device = probes[p].device;
+    const bool cooled = device.radiofrequency && device.radiofrequency->coolantC;
+    contactOf.push_back(device.cryo ? static_cast<int>(contacts.size()) : -1);
+    if (!device.cryo && !cooled)
       continue;
     contacts.push_back(probeContact(grid, shapes[p]));
-    contacts.back().drive = cryoDriveOf(probes[p].device, probes[p].protocol);
+    contacts.back().drive =
+        cooled ? coolantDriveOf(device, probes[p].protocol) : cryoDriveOf(device, probes[p].protocol);
     names.push_back(probes[p].name);
   }
   separate(contacts, names);
@@ -110,16 +112,30 @@ void Treatment::State::prepareSources(const Grid& grid) {
   }
 }
 
-void Treatment::State::updateSource() {
+bool Treatment::State::anyGenerator() const {
+  return std::any_of(generator.begin(), generator.end(), [](const auto& one) { return one != nullptr; });
+}
+
+void Treatment::State::addHeat(std::size_t probe, const ProtocolStep& step, double seconds, std::vector<float>& source) {
+  const bool current = generator[probe] != nullptr;
+  const std::vector<float>& heat =
+      current ? generator[probe]->update(solver->temperatures(), step.powerW, seconds) : unitSource[probe];
+  const float scale = current ? 1.0F : static_cast<float>(step.powerW);
+  source.resize(heat.size(), 0.0F);
+  for (std::size_t voxel = 0; voxel < heat.size(); ++voxel)
+    source[voxel] += scale * heat[voxel];
+}
+
+void Treatment::State::updateSource(double seconds) {
   std::vector<float> source;
   for (std::size_t p = 0; p < probes.size(); ++p) {
-    const ProtocolStep* step = stepAt(probes[p].protocol, solver->timeS());
-    if (unitSource[p].empty() || !step || step->kind != ProtocolStep::Kind::Power)
+    if (probes[p].device.cryo)
       continue;
-    source.resize(unitSource[p].size(), 0.0F);
-    const auto power = static_cast<float>(step->powerW);
-    for (std::size_t voxel = 0; voxel < source.size(); ++voxel)
-      source[voxel] += power * unitSource[p][voxel];
+    const ProtocolStep* step = stepAt(probes[p].protocol, solver->timeS());
+    if (step && step->kind == ProtocolStep::Kind::Power)
+      addHeat(p, *step, seconds, source);
+    else if (generator[p])
+      generator[p]->off();
   }
   solver->setSource(source);
 }
@@ -132,11 +148,11 @@ void Treatment::advance(double toS, const Progress& progress) {
   const double from = state_->solver->timeS();
   while (state_->solver->timeS() < toS - 1.0e-9) {
     const double now = state_->solver->timeS();
-    double end = toS;
+    double end = state_->anyGenerator() ? std::min(toS, now + kControlS) : toS;
     for (const double time : state_->switches)
       if (time > now + 1.0e-9)
         end = std::min(end, time);
-    state_->updateSource();
+    state_->updateSource(end - now);
     state_->solver->advance(
         end, progress.span((now - from) / (toS - from), (end - from) / (toS - from)));
   }
@@ -155,6 +171,8 @@ HeatSolver& Treatment::solver() {
 double Treatment::probePowerW(std::size_t probe) const {
   if (state_->contactOf[probe] >= 0)
     return state_->solver->contactPowerW(static_cast<std::size_t>(state_->contactOf[probe]));
+  if (state_->generator[probe])
+    return state_->generator[probe]->powerW();
   const ProtocolStep* step = stepAt(state_->probes[probe].protocol, state_->solver->timeS());
   return step && step->kind == ProtocolStep::Kind::Power ? step->powerW : 0.0;
 }

@@ -66,6 +66,9 @@ ZoneShape unionOf(std::vector<EllipsoidRegion> ellipsoids) {
       least = std::min(least, signedDistanceMm(ellipsoid, point));
     return least;
   };
+  shape.contains = [distance = shape.signedDistanceMm](const Vec3& point) {
+    return distance(point) <= 0.0;
+  };
   return shape;
 }
 

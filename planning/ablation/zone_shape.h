@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/image.h"
 #include "core/structure.h"
 
 #include <functional>
@@ -9,6 +10,7 @@ namespace trocar {
 
 /// A zone as a set of points, whatever it was made from.
 struct ZoneShape {
+  std::function<bool(const Vec3& pointMm)> contains;
   /// To the zone's surface, negative inside.
   std::function<double(const Vec3& pointMm)> signedDistanceMm;
   std::vector<Vec3> surfaceMm;   ///< Dense on the surface.
@@ -19,5 +21,8 @@ struct ZoneShape {
 
 /// All points of any of the ellipsoids.
 ZoneShape unionOf(std::vector<EllipsoidRegion> ellipsoids);
+
+/// All points where the image, trilinear between its voxels, is below `value`, or above it.
+ZoneShape regionOf(const Image<float>& image, double value, bool below);
 
 }  // namespace trocar

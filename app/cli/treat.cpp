@@ -1,0 +1,168 @@
+#include "app/cli/plan_options.h"
+#include "app/cli/verb.h"
+#include "planning/ablation/protocol.h"
+#include "planning/instrument.h"
+#include "planning/plan_file.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iostream>
+#include <memory>
+
+namespace trocar {
+namespace {
+
+struct TreatOptions {
+  std::string plan;
+  std::string patient;
+  std::vector<std::string> needles;
+  std::vector<std::string> protocols;
+  std::vector<std::string> injections;
+  std::vector<std::string> protections;
+  std::string out;
+};
+
+/// What stands before and after the first `mark`. Throws Error with `form` where there is none.
+std::pair<std::string, std::string> splitAt(const std::string& text,
+                                            char mark,
+                                            const std::string& form) {
+  const std::size_t at = text.find(mark);
+  if (at == std::string::npos || at == 0 || at + 1 == text.size())
+    throw Error("'" + text + "' is not understood; write " + form);
+  return {text.substr(0, at), text.substr(at + 1)};
+}
+
+/// A positive number with its unit, such as "2.5ml".
+double quantity(const std::string& text, const std::string& unit, const std::string& form) {
+  char* end = nullptr;
+  const double value = std::strtod(text.c_str(), &end);
+  if (end == text.c_str() || end != text.c_str() + text.size() - unit.size() ||
+      !text.ends_with(unit) || !(value > 0.0) || !(value < 1.0e3))
+    throw Error("'" + text + "' is not understood; write " + form);
+  return value;
+}
+
+const Needle& needleOf(const Plan& plan, const std::string& id) {
+  const Needle* needle = plan.find(id);
+  if (needle)
+    return *needle;
+  std::string ids;
+  for (const Needle& one : plan.needles)
+    ids += (ids.empty() ? "" : ", ") + one.id;
+  throw Error("the plan has no needle '" + id + "'" + (ids.empty() ? "" : "; it has " + ids));
+}
+
+Protocol protocolFor(const Plan& plan, const std::string& id, const std::string& text) {
+  const Needle& needle = needleOf(plan, id);
+  const InstrumentKind kind = findInstrument(needle.instrument).kind;
+  const bool treats =
+      kind == InstrumentKind::Cryoprobe || kind == InstrumentKind::RadiofrequencyProbe ||
+      kind == InstrumentKind::MicrowaveAntenna || kind == InstrumentKind::LaserFibre;
+  if (!treats || needle.purpose != Purpose::Probe)
+    throw Error("needle " + id + " is no ablation probe; give the protocol to one that is");
+  Protocol protocol = parseProtocol(text);
+  requireFollowable(kind, protocol, id);
+  protocol.needle = id;
+  return protocol;
+}
+
+Injection injectionFor(const Plan& plan, const std::string& text) {
+  const std::string form = "--inject N1=2.5ml@0.05ml/s";
+  const auto [id, amount] = splitAt(text, '=', form);
+  const std::size_t at = amount.find('@');
+  Injection injection{needleOf(plan, id).id, quantity(amount.substr(0, at), "ml", form)};
+  if (at != std::string::npos)
+    injection.rateMlPerS = quantity(amount.substr(at + 1), "ml/s", form);
+  return injection;
+}
+
+Protection protectionFor(const Case& patient, const std::string& text) {
+  const std::string form =
+      "--protect root_L3_left=d5w:4mm (d5w, co2, warm-saline, cold-pack or saline)";
+  const auto [structure, layer] = splitAt(text, '=', form);
+  if (!patient.find(structure))
+    throw Error("the case has no structure '" + structure + "'; trocar inspect lists them");
+  const auto [word, thickness] = splitAt(layer, ':', form);
+  const auto medium = mediumFromString(word);
+  if (!medium)
+    throw Error("'" + word + "' is no protection; write " + form);
+  const double thicknessMm = quantity(thickness, "mm", form);
+  if (thicknessMm > 30.0)
+    throw Error("a layer of " + thickness +
+                " is thicker than the 30 mm that fluid makes; lower it");
+  return {structure, *medium, thicknessMm};
+}
+
+/// The only ablation probe of the plan, where no needle was named.
+std::vector<std::string> namedNeedles(const TreatOptions& options, const Plan& plan) {
+  if (!options.needles.empty() || options.protocols.size() != 1)
+    return options.needles;
+  std::vector<std::string> probes;
+  for (const Needle& needle : plan.needles)
+    if (needle.purpose == Purpose::Probe)
+      probes.push_back(needle.id);
+  return probes;
+}
+
+Plan treated(const TreatOptions& options, const OpenedPlan& opened) {
+  Plan plan = opened.plan;
+  const std::vector<std::string> needles = namedNeedles(options, plan);
+  if (needles.size() != options.protocols.size())
+    throw Error("--needle and --protocol come in pairs: there are " +
+                std::to_string(needles.size()) + " needles and " +
+                std::to_string(options.protocols.size()) + " protocols");
+  for (std::size_t n = 0; n < needles.size(); ++n)
+    plan = withProtocol(plan, protocolFor(plan, needles[n], options.protocols[n]));
+  for (const std::string& text : options.injections)
+    plan = withInjection(plan, injectionFor(plan, text));
+  for (const std::string& text : options.protections)
+    plan = withProtection(plan, protectionFor(*opened.patient, text));
+  return plan;
+}
+
+/// The case's path as the plan at `planFile` means it, for a plan written elsewhere.
+std::string casePath(const Plan& plan, const std::string& planFile, const std::string& folder) {
+  if (!folder.empty())
+    return folder;
+  const std::filesystem::path path = plan.patient.path;
+  if (plan.patient.path.starts_with("bundled:") || path.is_absolute())
+    return plan.patient.path;
+  return (std::filesystem::absolute(planFile).parent_path() / path).lexically_normal().string();
+}
+
+void run(const TreatOptions& options) {
+  const OpenedPlan opened = openPlan(options.plan, options.patient, false);
+  Plan plan = treated(options, opened);
+  plan.patient = referenceTo(
+      *opened.patient, casePath(opened.plan, options.plan, options.patient), options.out);
+  writePlan(plan, options.out);
+  std::cerr << "trocar: " << plan.protocols.size() << " protocols, " << plan.injections.size()
+            << " injections and " << plan.protections.size() << " protections written to "
+            << options.out << '\n';
+}
+
+}  // namespace
+
+void addTreat(CLI::App& program, int& /*status*/) {
+  CLI::App* verb =
+      program.add_subcommand("treat", "Put protocols, injections and protections into a plan");
+  auto options = std::make_shared<TreatOptions>();
+  verb->add_option("PLAN", options->plan, "Plan file")->required();
+  verb->add_option("--case", options->patient, "Where its case lies now");
+  verb->add_option(
+          "--needle", options->needles, "Needle of the protocol that follows; repeat in pairs")
+      ->allow_extra_args(false);
+  verb->add_option(
+          "--protocol",
+          options->protocols,
+          "Such as \"freeze 600, thaw 300, freeze 600, active-thaw 120\" or \"power 30 W 240\"")
+      ->allow_extra_args(false);
+  verb->add_option("--inject", options->injections, "Cement, N1=2.5ml@0.05ml/s")
+      ->allow_extra_args(false);
+  verb->add_option("--protect", options->protections, "Layer at a structure, root_L3_left=d5w:4mm")
+      ->allow_extra_args(false);
+  verb->add_option("--out", options->out, "Plan to write")->required();
+  verb->callback([options] { run(*options); });
+}
+
+}  // namespace trocar

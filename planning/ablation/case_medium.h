@@ -1,0 +1,37 @@
+#pragma once
+
+#include "planning/ablation/heat_problem.h"
+#include "planning/evaluation.h"
+#include "planning/plan.h"
+
+#include <vector>
+
+namespace trocar {
+
+/// What is uncertain about tissue, as factors.
+struct TissueScale {
+  double boneConductivity = 1.0;
+  double perfusion = 1.0;
+};
+
+/// Where a fluid of another temperature is put in before the treatment.
+struct PlacedFluid {
+  std::vector<std::size_t> voxels;
+  double temperatureC = 37.0;
+};
+
+/// The patient's tissue on a grid: a material for each voxel from its structure's role and its HU,
+/// large vessels held at blood temperature, and the plan's protections as layers.
+struct CaseMedium {
+  HeatMedium medium;
+  std::vector<PlacedFluid> fluids;
+};
+CaseMedium caseMedium(const CaseModel& model,
+                      const Plan& plan,
+                      const Grid& grid,
+                      const TissueScale& scale = {});
+
+/// Name of the material that a voxel of a role and HU is taken for, such as "muscle".
+std::string materialOf(Role role, double hu);
+
+}  // namespace trocar

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "planning/ablation/case_medium.h"
+#include "planning/ablation/temperature_history.h"
+#include "planning/ablation/treatment.h"
+#include "planning/evaluation.h"
+#include "planning/plan.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace trocar {
+
+/// Temperatures at one structure: the worst of its voxels.
+struct StructureTrace {
+  std::string structure;
+  std::vector<std::size_t> voxels;  ///< Of the simulation's grid.
+  double minimumC = 37.0;
+  double maximumC = 37.0;
+  Vec3 coldestAtMm = Vec3::Zero();
+  Vec3 hottestAtMm = Vec3::Zero();
+  double secondsBelow10C = 0.0;
+  double secondsAbove45C = 0.0;
+  std::vector<double> coldestC;  ///< Of its voxels at each frame of the history.
+  std::vector<double> hottestC;
+};
+
+/// A planned treatment as it ran.
+struct AblationSimulation {
+  TemperatureHistory history;
+  Image<float> coldest;  ///< Of every voxel over the whole treatment.
+  Image<float> hottest;
+  Image<float>
+      damage;  ///< Arrhenius integral of the muscle set; 1 is coagulated. All 0 without heat.
+  std::vector<StructureTrace> structures;
+  EnergyLedger ledger;
+  SolverEffort effort;
+  double endS = 0.0;
+};
+
+/// What differs from the plan as it stands, to learn how much it matters.
+struct SimulationOptions {
+  double resolutionMm = 1.0;
+  double frameS = 20.0;  ///< Of the history; 0 keeps none.
+  TissueScale tissue;
+  double probeOffsetC = 0.0;  ///< Added to the end temperature of every cryoprobe.
+};
+
+/// The probes of a plan that can be simulated: with a protocol and a device of the catalogue.
+std::vector<TreatmentProbe> simulatedProbes(const Plan& plan);
+
+/// The grid around the probes on which the plan is simulated, along the patient's axes, within the
+/// CT. Throws Error where the resolution would take too many voxels.
+Grid simulationGrid(const Case& patient,
+                    const std::vector<TreatmentProbe>& probes,
+                    double resolutionMm);
+
+/// Runs all protocols in the patient's tissue. Throws Error for a plan that cannot be simulated.
+AblationSimulation simulateAblation(const CaseModel& model,
+                                    const Plan& plan,
+                                    const SimulationOptions& options = {},
+                                    const Progress& progress = {});
+
+}  // namespace trocar

@@ -1,0 +1,152 @@
+#include "planning/ablation/electric_field.h"
+
+#include "planning/cement/voxel_system.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace trocar {
+namespace {
+
+constexpr double kPerK = 0.02;       ///< Rise of conductivity, 1/K.
+constexpr double kDryShare = 0.01;   ///< Of its conductivity that dried tissue keeps.
+constexpr double kFrozenShare = 0.01;
+
+/// The problem on a box with a rim of voxels that take no part.
+class Assembly {
+ public:
+  explicit Assembly(const ElectricProblem& problem)
+      : problem_(problem), size_(problem.grid.size()), h_(problem.grid.spacingMm().x() * 1.0e-3),
+        system_({size_[0] + 2, size_[1] + 2, size_[2] + 2}), source_(system_.voxelCount(), 0.0),
+        free_(problem.conductivityS.size(), 1) {
+    for (const Electrode& electrode : problem.electrodes)
+      for (const std::size_t voxel : electrode.body.inside)
+        free_[voxel] = 0;
+    addFaces();
+    addElectrodes();
+    if (problem.groundedRim)
+      groundRim();
+  }
+
+  ElectricField solved(const std::vector<double>& guess) {
+    std::vector<double> potential(system_.voxelCount(), 0.0);
+    for (std::size_t voxel = 0; voxel < guess.size(); ++voxel)
+      potential[padded(voxel)] = free_[voxel] ? guess[voxel] : 0.0;
+    solve(system_, source_, potential, {1.0e-5, 200});
+    ElectricField field;
+    field.potentialV.resize(problem_.conductivityS.size());
+    for (std::size_t voxel = 0; voxel < field.potentialV.size(); ++voxel)
+      field.potentialV[voxel] = potential[padded(voxel)];
+    for (const Electrode& electrode : problem_.electrodes)
+      for (const std::size_t voxel : electrode.body.inside)
+        field.potentialV[voxel] = electrode.potentialV;
+    addHeat(field);
+    return field;
+  }
+
+ private:
+  std::size_t padded(std::size_t voxel) const {
+    const VoxelIndex v = problem_.grid.voxelAt(voxel);
+    return static_cast<std::size_t>(v.i + 1) +
+           static_cast<std::size_t>(system_.size[0]) *
+               (static_cast<std::size_t>(v.j + 1) +
+                static_cast<std::size_t>(system_.size[1]) * static_cast<std::size_t>(v.k + 1));
+  }
+
+  /// S between two neighbours: in series.
+  double between(std::size_t a, std::size_t b) const {
+    const double p = problem_.conductivityS[a], q = problem_.conductivityS[b];
+    return free_[a] && free_[b] && p > 0.0 && q > 0.0 ? h_ * 2.0 * p * q / (p + q) : 0.0;
+  }
+
+  template <typename Visit>
+  void forFaces(const Visit& visit) const {
+    const std::array<std::size_t, 3> step{
+        1, static_cast<std::size_t>(size_[0]),
+        static_cast<std::size_t>(size_[0]) * static_cast<std::size_t>(size_[1])};
+    for (std::size_t voxel = 0; voxel < problem_.conductivityS.size(); ++voxel) {
+      const VoxelIndex v = problem_.grid.voxelAt(voxel);
+      const std::array<int, 3> at{v.i, v.j, v.k};
+      for (std::size_t a = 0; a < 3; ++a)
+        if (at[a] + 1 < size_[a])
+          visit(a, voxel, voxel + step[a]);
+    }
+  }
+
+  void addFaces() {
+    forFaces([&](std::size_t axis, std::size_t a, std::size_t b) {
+      system_.toNext[axis][padded(a)] = between(a, b);
+    });
+  }
+
+  double contactS(const HeatContact::Cell& cell) const {
+    return cell.factor * h_ * problem_.conductivityS[cell.voxel];
+  }
+
+  void addElectrodes() {
+    for (const Electrode& electrode : problem_.electrodes)
+      for (const HeatContact::Cell& cell : electrode.body.cells)
+        if (free_[cell.voxel]) {
+          system_.sink[padded(cell.voxel)] += contactS(cell);
+          source_[padded(cell.voxel)] += contactS(cell) * electrode.potentialV;
+        }
+  }
+
+  int rimFaces(std::size_t voxel) const {
+    const VoxelIndex v = problem_.grid.voxelAt(voxel);
+    return (v.i == 0) + (v.i == size_[0] - 1) + (v.j == 0) + (v.j == size_[1] - 1) + (v.k == 0) +
+           (v.k == size_[2] - 1);
+  }
+
+  double rimS(std::size_t voxel) const {
+    return problem_.groundedRim && free_[voxel] ? 2.0 * h_ * problem_.conductivityS[voxel] * rimFaces(voxel) : 0.0;
+  }
+
+  void groundRim() {
+    for (std::size_t voxel = 0; voxel < problem_.conductivityS.size(); ++voxel)
+      system_.sink[padded(voxel)] += rimS(voxel);
+  }
+
+  void addHeat(ElectricField& field) const {
+    std::vector<double> watts(problem_.conductivityS.size(), 0.0);
+    const std::vector<double>& phi = field.potentialV;
+    forFaces([&](std::size_t, std::size_t a, std::size_t b) {
+      const double power = between(a, b) * (phi[a] - phi[b]) * (phi[a] - phi[b]);
+      watts[a] += 0.5 * power;
+      watts[b] += 0.5 * power;
+    });
+    for (const Electrode& electrode : problem_.electrodes)
+      for (const HeatContact::Cell& cell : electrode.body.cells)
+        if (free_[cell.voxel])
+          watts[cell.voxel] += contactS(cell) * std::pow(electrode.potentialV - phi[cell.voxel], 2);
+    for (std::size_t voxel = 0; voxel < watts.size(); ++voxel) {
+      watts[voxel] += rimS(voxel) * phi[voxel] * phi[voxel];
+      field.powerW += watts[voxel];
+      field.heat.push_back(static_cast<float>(watts[voxel] / (h_ * h_ * h_)));
+    }
+  }
+
+  const ElectricProblem& problem_;
+  std::array<int, 3> size_;
+  double h_;
+  VoxelSystem system_;
+  std::vector<double> source_;
+  std::vector<char> free_;  ///< Not inside an electrode.
+};
+
+}  // namespace
+
+ElectricField solveElectric(const ElectricProblem& problem, const std::vector<double>& guess) {
+  return Assembly(problem).solved(guess);
+}
+
+double electricalConductivity(const ThermalMaterial& material, double temperatureC) {
+  const double warm = std::min(temperatureC, kBoilFromC) - 37.0;
+  const double dry = std::clamp((temperatureC - kBoilFromC) / (kBoilToC - kBoilFromC), 0.0, 1.0);
+  const double liquid = material.electricalS * std::max(1.0 + kPerK * warm, 0.1);
+  const double wet = material.latentHeatJ > 0.0 ? liquidFraction(material, temperatureC) : 1.0;
+  return liquid * (1.0 - (1.0 - kDryShare) * dry) * (kFrozenShare + (1.0 - kFrozenShare) * wet);
+}
+
+}  // namespace trocar

@@ -1,0 +1,111 @@
+#include "planning/ablation/simulated_result.h"
+
+#include "planning/ablation/evaluate_ablation.h"
+#include "planning/ablation/exposures.h"
+#include "planning/ablation/isotherm.h"
+
+#include <algorithm>
+#include <array>
+
+namespace trocar {
+namespace {
+
+constexpr double kBodyC = 37.0;
+constexpr double kKilled = 1.0;  ///< Arrhenius integral at which 63 % of the cells are dead.
+const char* const kSource =
+    "Bioheat solver with phase change in this patient's tissue (docs/ablation.md)";
+
+bool hasKind(const std::vector<TreatmentProbe>& probes, bool cold) {
+  return std::any_of(probes.begin(), probes.end(), [&](const TreatmentProbe& probe) {
+    return probe.device.cryo.has_value() == cold;
+  });
+}
+
+/// Axis of the first probe, along which lengths are told.
+Vec3 axisOf(const std::vector<TreatmentProbe>& probes) {
+  return probes.front().backwards;
+}
+
+AblationZone zoneOf(const IsothermSize& size, std::optional<double> isothermC) {
+  AblationZone zone;
+  zone.isothermC = isothermC;
+  zone.volumeMl = size.volumeMl;
+  zone.lengthMm = size.lengthMm;
+  zone.widthMm = size.widthMm;
+  zone.basis = Basis::Simulated;
+  zone.source = kSource;
+  zone.medium = "this patient";
+  return zone;
+}
+
+void addIce(const AblationSimulation& simulation,
+            const Vec3& axis,
+            AblationResult& result,
+            Isotherms& shapes) {
+  for (const double isotherm : {-40.0, -20.0, 0.0}) {
+    result.zones.push_back(
+        zoneOf(measureIsotherm(simulation.coldest, isotherm, kBodyC, axis), isotherm));
+    shapes.emplace(isotherm, regionOf(simulation.coldest, isotherm, true));
+  }
+}
+
+void addHeat(const AblationSimulation& simulation,
+             const Vec3& axis,
+             AblationResult& result,
+             Isotherms& shapes) {
+  for (const double isotherm : {45.0, 50.0, 54.0, 60.0}) {
+    result.zones.push_back(
+        zoneOf(measureIsotherm(simulation.hottest, isotherm, kBodyC, axis), isotherm));
+    shapes.emplace(isotherm, regionOf(simulation.hottest, isotherm, false));
+  }
+  // The coagulation zone is a region above a value like any other.
+  result.zones.push_back(
+      zoneOf(measureIsotherm(simulation.damage, kKilled, 0.0, axis), std::nullopt));
+  shapes.emplace(std::nullopt, regionOf(simulation.damage, kKilled, false));
+}
+
+void addTemperatures(const AblationSimulation& simulation, bool cold, AblationResult& result) {
+  for (StructureExposure& exposure : result.structures) {
+    const auto trace = std::find_if(
+        simulation.structures.begin(), simulation.structures.end(), [&](const StructureTrace& t) {
+          return t.structure == exposure.structure;
+        });
+    const bool seen = trace != simulation.structures.end();
+    exposure.minimumC = seen ? trace->minimumC : kBodyC;
+    exposure.maximumC = seen ? trace->maximumC : kBodyC;
+    exposure.secondsBelow10C = seen ? trace->secondsBelow10C : 0.0;
+    exposure.secondsAbove45C = seen ? trace->secondsAbove45C : 0.0;
+    if (seen && std::abs((cold ? trace->minimumC : trace->maximumC) - kBodyC) > 0.5)
+      exposure.atMm = cold ? trace->coldestAtMm : trace->hottestAtMm;
+  }
+}
+
+}  // namespace
+
+AblationResult measuredResult(const CaseModel& model,
+                              const Plan& plan,
+                              AblationSimulation simulation) {
+  const std::vector<TreatmentProbe> probes = simulatedProbes(plan);
+  AblationResult result;
+  result.basis = Basis::Simulated;
+  Isotherms shapes;
+  if (hasKind(probes, true))
+    addIce(simulation, axisOf(probes), result, shapes);
+  if (hasKind(probes, false))
+    addHeat(simulation, axisOf(probes), result, shapes);
+  addExposures(model, shapes, planningIsothermC(plan, result), result);
+  addTemperatures(simulation, hasKind(probes, true), result);
+  result.simulation = std::make_shared<const AblationSimulation>(std::move(simulation));
+  return result;
+}
+
+AblationResult simulatedResult(const CaseModel& model,
+                               const Plan& plan,
+                               double resolutionMm,
+                               const Progress& progress) {
+  SimulationOptions options;
+  options.resolutionMm = resolutionMm;
+  return measuredResult(model, plan, simulateAblation(model, plan, options, progress));
+}
+
+}  // namespace trocar

@@ -1,0 +1,157 @@
+#include "planning/ablation/damage.h"
+#include "planning/ablation/heat_solver.h"
+#include "planning/ablation/line_source.h"
+#include "planning/ablation/probe_contact.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cmath>
+#include <vector>
+
+namespace trocar {
+namespace {
+
+/// k 0.5 W/mK, C 3.6 MJ/m3K, blood W; never freezes or boils below 99 C.
+ThermalMaterial perfused(double perfusionW) {
+  ThermalMaterial material;
+  material.latentHeatJ = 0.0;
+  material.perfusionW = perfusionW;
+  return material;
+}
+
+HeatOptions longSteps() {
+  HeatOptions options;
+  options.maximumStepS = 20.0;
+  return options;
+}
+
+double alongX(const HeatSolver& solver, double xMm) {
+  const Grid& grid = solver.medium().grid;
+  const double at = grid.patientToVoxel(Vec3(xMm, grid.originMm().y(), grid.originMm().z())).x();
+  const int i = static_cast<int>(at);
+  const double low = solver.temperatureC(grid.offset({i, 0, 0}));
+  const double high = solver.temperatureC(grid.offset({i + 1, 0, 0}));
+  return low + (at - i) * (high - low);
+}
+
+TEST(Heating, ReachesTheSteadyFieldOfAPerfusedBall) {
+  // H1: T = 37 + 53 (a/r) exp(-beta (r - a)), a 5 mm, W 2000, on an eighth of space.
+  const Grid grid({48, 48, 48}, Vec3::Zero(), Vec3::Ones());
+  HeatContact ball = bodyContact(grid, [](const Vec3& p) { return p.norm() - 5.0; });
+  ball.drive = [](double) { return ContactDrive{90.0}; };
+  // The planes through the middle of the first voxels are mirrors: their voxels count half. A whole
+  // ball on a grid of twice the size would cost eight times as much and say the same beyond it.
+  HeatSolver solver(uniformMedium(grid, perfused(2000.0)), {ball}, longSteps());
+  solver.advance(4000.0);
+  const std::array<std::array<double, 2>, 3> table{
+      {{10, 56.31568}, {15, 46.38605}, {20, 42.13107}}};
+  for (const auto& [r, t] : table)
+    EXPECT_NEAR(alongX(solver, r), t, 1.0) << r;
+}
+
+TEST(Heating, ReachesTheSteadyFieldOfAPerfusedCylinder) {
+  // H2: K0(beta r)/K0(beta a), a 1 mm, 90 C, W 2000.
+  const double h = 1.0;
+  const Grid grid({64, 64, 1}, Vec3(0.5 * h, 0.5 * h, 0.0), Vec3::Constant(h));
+  HeatContact probe = probeContact(grid, {Vec3(0, 0, -1000), Vec3(0, 0, 1000), 1.0});
+  probe.drive = [](double) { return ContactDrive{90.0}; };
+  HeatSolver solver(uniformMedium(grid, perfused(2000.0)), {probe}, longSteps());
+  solver.advance(4000.0);
+  const std::array<std::array<double, 2>, 4> table{
+      {{5, 61.36694}, {10, 50.55547}, {15, 45.34062}, {20, 42.36663}}};
+  for (const auto& [r, t] : table) {
+    // Along the diagonal, between two voxels.
+    const double at = r / std::sqrt(2.0) / h - 0.5;
+    const int i = static_cast<int>(at);
+    const double low = solver.temperatureC(grid.offset({i, i, 0}));
+    const double high = solver.temperatureC(grid.offset({i + 1, i + 1, 0}));
+    EXPECT_NEAR(low + (at - i) * (high - low), t, 1.0) << r;
+  }
+}
+
+/// T - 37 of a Gaussian blob that spreads and is washed out: A 40 K, s 5 mm, w' 1e-3 /s.
+double spreadCentre(double h, double seconds) {
+  const int count = static_cast<int>(48.0 / h) + 1;
+  const Grid grid({count, count, count}, Vec3::Constant(-0.5 * h * (count - 1)), Vec3::Constant(h));
+  ThermalMaterial material = perfused(1.0e-3 * 3.571428571e6);
+  material.heatCapacityJ = 0.5 / 1.4e-7;
+  material.perfusionW = 1.0e-3 * material.heatCapacityJ;
+  HeatOptions options;
+  options.maximumStepS = 1.0;
+  HeatSolver solver(uniformMedium(grid, material), {}, options);
+  for (std::size_t v = 0; v < grid.voxelCount(); ++v) {
+    const double r2 = grid.voxelToPatient(grid.voxelAt(v)).squaredNorm();
+    if (r2 < 24.0 * 24.0)
+      solver.setTemperature({v}, 37.0 + 40.0 * std::exp(-r2 / 50.0));
+  }
+  solver.advance(seconds);
+  return solver.temperatureC(grid.offset({count / 2, count / 2, count / 2})) - 37.0;
+}
+
+TEST(Heating, SpreadsAGaussianAsItShould) {
+  // H3.
+  EXPECT_NEAR(spreadCentre(2.0, 100.0), 11.72537, 0.02 * 11.72537);
+}
+
+TEST(Heating, PutsAllOfAnAntennasPowerIntoTheTissue) {
+  // H7: the sum of the source is efficiency times power.
+  const Grid grid({64, 64, 64}, Vec3::Constant(-31.5), Vec3::Ones());
+  Device device;
+  device.microwave = MicrowaveDrive{0.6, 200.0, 2.5};
+  const ProbeShape shape{Vec3(0.3, 0.2, -10), Vec3(0.3, 0.2, 10), 1.2};
+  const std::vector<float> source = microwaveSource(grid, device, shape, 50.0);
+  double sum = 0.0;
+  for (const float q : source)
+    sum += static_cast<double>(q) * 1.0e-9;
+  EXPECT_NEAR(sum, 30.0, 0.3);
+  // Along the antenna it falls with exp(-a r)/r.
+  const auto at = [&](int i) { return static_cast<double>(source[grid.offset({i, 32, 32})]); };
+  const auto radius = [&](int i) {
+    return std::hypot(grid.voxelToPatient(VoxelIndex{i, 32, 32}).x() - 0.3, 0.3);
+  };
+  const double wanted = std::exp(-0.2 * (radius(46) - radius(40))) * radius(40) / radius(46);
+  EXPECT_NEAR(at(46) / at(40), wanted, 0.02);
+}
+
+TEST(Heating, PutsAllOfALasersPowerIntoTheTissue) {
+  const Grid grid({64, 64, 64}, Vec3::Constant(-31.5), Vec3::Ones());
+  Device device;
+  device.laser = LaserDrive{40.0, 1500.0};
+  const std::vector<float> source =
+      laserSource(grid, device, {Vec3(0, 0, -1), Vec3(0, 0, 1), 0.3}, 2.0);
+  double sum = 0.0;
+  for (const float q : source)
+    sum += static_cast<double>(q) * 1.0e-9;
+  EXPECT_NEAR(sum, 2.0, 0.02);
+}
+
+TEST(Heating, HoldsWaterAtItsBoilingPointWhileItBoils) {
+  const Grid grid({16, 16, 16}, Vec3::Constant(-7.5), Vec3::Ones());
+  HeatSolver solver(uniformMedium(grid, findMaterial("muscle")), {});
+  solver.setSource(std::vector<float>(grid.voxelCount(), 5.0e6F));
+  solver.advance(120.0);
+  // 600 MJ/m3: 231 warm the muscle to 99 C, the rest boils a fifth of its water.
+  EXPECT_NEAR(solver.temperatureC(grid.offset({8, 8, 8})), 100.0, 1.5);
+  EXPECT_LT(solver.ledger().residual(), 2.0e-3);
+}
+
+TEST(Heating, CountsEquivalentMinutesAsTheyAreDefined) {
+  // 240 CEM43 in these seconds.
+  const std::array<std::array<double, 2>, 7> table{
+      {{46, 1800}, {48, 450}, {50, 112.5}, {52, 28.1}, {54, 7.03}, {56, 1.76}, {60, 0.110}}};
+  for (const auto& [t, seconds] : table)
+    EXPECT_NEAR(cem43PerSecond(t) * seconds, 240.0, 1.0) << t;
+  EXPECT_EQ(cem43PerSecond(38.0), 0.0);
+}
+
+TEST(Heating, KillsMuscleAtTheTabulatedTemperatures) {
+  // Omega = 1 after 10, 60, 300, 600 s at these temperatures.
+  const std::array<std::array<double, 2>, 4> table{
+      {{10, 61.9}, {60, 55.6}, {300, 50.1}, {600, 47.8}}};
+  for (const auto& [seconds, t] : table)
+    EXPECT_NEAR(std::log(arrheniusRate(muscleSet(), t) * seconds), 0.0, 0.03) << seconds;
+}
+
+}  // namespace
+}  // namespace trocar
