@@ -162,6 +162,7 @@ class CaseModel {
 struct EvaluationOptions {
   bool physics = true;  ///< Run the planned ablation and cement; published zones only, otherwise.
   double resolutionMm = 1.0;    ///< Of the physics.
+  bool uncertainty = true;      ///< The band of the simulated ablation; takes about as long again.
   int placementSamples = 1000;  ///< Simulated placements of each needle; 0 leaves them out.
   std::string placement = "ct-freehand";  ///< A technique of assets/access/placement.json.
   std::uint64_t seed = 1;

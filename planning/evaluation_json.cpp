@@ -213,10 +213,31 @@ Json listOf(const std::vector<T>& values) {
   return list;
 }
 
+Json rangeJson(const UncertainRange& range) {
+  return {number(range.low), number(range.high)};
+}
+
+Json toJson(const AblationBand& band) {
+  Json volumes = Json::object(), margins = Json::object(), exposures = Json::object();
+  for (const auto& one : band.volumes)
+    volumes[isothermKey(one.isothermC)] = rangeJson(one.volumeMl);
+  for (const auto& one : band.margins)
+    margins[one.structure] = rangeJson(one.minimumMm);
+  for (const auto& one : band.exposures)
+    exposures[one.structure] = {{"minimumC", rangeJson(one.minimumC)},
+                                {"maximumC", rangeJson(one.maximumC)}};
+  return {{"volumeMl", volumes},
+          {"marginMm", margins},
+          {"structures", exposures},
+          {"members", band.members},
+          {"basis", "simulated"}};
+}
+
 Json toJson(const AblationResult& ablation) {
   return {{"zones", listOf(ablation.zones)},
           {"targets", listOf(ablation.targets)},
           {"structures", listOf(ablation.structures)},
+          {"band", orNull(ablation.band)},
           {"basis", toString(ablation.basis)}};
 }
 

@@ -9,16 +9,19 @@
 namespace trocar {
 namespace {
 
-constexpr double kPerK = 0.02;       ///< Rise of conductivity, 1/K.
-constexpr double kDryShare = 0.01;   ///< Of its conductivity that dried tissue keeps.
+constexpr double kPerK = 0.02;      ///< Rise of conductivity, 1/K.
+constexpr double kDryShare = 0.01;  ///< Of its conductivity that dried tissue keeps.
 constexpr double kFrozenShare = 0.01;
 
 /// The problem on a box with a rim of voxels that take no part.
 class Assembly {
  public:
   explicit Assembly(const ElectricProblem& problem)
-      : problem_(problem), size_(problem.grid.size()), h_(problem.grid.spacingMm().x() * 1.0e-3),
-        system_({size_[0] + 2, size_[1] + 2, size_[2] + 2}), source_(system_.voxelCount(), 0.0),
+      : problem_(problem),
+        size_(problem.grid.size()),
+        h_(problem.grid.spacingMm().x() * 1.0e-3),
+        system_({size_[0] + 2, size_[1] + 2, size_[2] + 2}),
+        source_(system_.voxelCount(), 0.0),
         free_(problem.conductivityS.size(), 1) {
     for (const Electrode& electrode : problem.electrodes)
       for (const std::size_t voxel : electrode.body.inside)
@@ -63,7 +66,8 @@ class Assembly {
   template <typename Visit>
   void forFaces(const Visit& visit) const {
     const std::array<std::size_t, 3> step{
-        1, static_cast<std::size_t>(size_[0]),
+        1,
+        static_cast<std::size_t>(size_[0]),
         static_cast<std::size_t>(size_[0]) * static_cast<std::size_t>(size_[1])};
     for (std::size_t voxel = 0; voxel < problem_.conductivityS.size(); ++voxel) {
       const VoxelIndex v = problem_.grid.voxelAt(voxel);
@@ -100,7 +104,9 @@ class Assembly {
   }
 
   double rimS(std::size_t voxel) const {
-    return problem_.groundedRim && free_[voxel] ? 2.0 * h_ * problem_.conductivityS[voxel] * rimFaces(voxel) : 0.0;
+    return problem_.groundedRim && free_[voxel]
+               ? 2.0 * h_ * problem_.conductivityS[voxel] * rimFaces(voxel)
+               : 0.0;
   }
 
   void groundRim() {

@@ -8,11 +8,12 @@ namespace trocar {
 
 /// An electrode: a conductor in the tissue at one potential.
 struct Electrode {
-  HeatContact body;          ///< Its cells and inside; `drive` is not used.
+  HeatContact body;  ///< Its cells and inside; `drive` is not used.
   double potentialV = 1.0;
 };
 
-/// div(sigma grad phi) = 0 around electrodes. The rim of the grid is grounded (a far pad) or insulated.
+/// div(sigma grad phi) = 0 around electrodes. The rim of the grid is grounded (a far pad) or
+/// insulated.
 struct ElectricProblem {
   Grid grid;
   std::vector<double> conductivityS;  ///< S/m, one a voxel; 0 insulates.
@@ -26,8 +27,8 @@ struct ElectricField {
   double powerW = 0.0;             ///< Sum of the heat.
 };
 
-/// `guess` is the potential of a similar problem, or empty. The heat of a face goes half to each of its
-/// voxels, so that its sum is exactly the power that flows.
+/// `guess` is the potential of a similar problem, or empty. The heat of a face goes half to each of
+/// its voxels, so that its sum is exactly the power that flows.
 ElectricField solveElectric(const ElectricProblem& problem, const std::vector<double>& guess = {});
 
 /// Of a material at a temperature: 2 %/K up to boiling, then a fall to a hundredth as it dries.

@@ -3,6 +3,7 @@
 #include "planning/ablation/exposures.h"
 #include "planning/ablation/published_zones.h"
 #include "planning/ablation/simulated_result.h"
+#include "planning/ablation/uncertainty.h"
 
 #include <algorithm>
 #include <set>
@@ -56,8 +57,14 @@ std::optional<AblationResult> evaluateAblation(const CaseModel& model,
                                                const Plan& plan,
                                                const EvaluationOptions& options,
                                                const Progress& progress) {
-  if (options.physics && !simulatedProbes(plan).empty())
-    return simulatedResult(model, plan, options.resolutionMm, progress);
+  if (options.physics && !simulatedProbes(plan).empty()) {
+    const double share = options.uncertainty ? 0.6 : 1.0;
+    AblationResult result =
+        simulatedResult(model, plan, options.resolutionMm, progress.span(0.0, share));
+    if (options.uncertainty)
+      result.band = uncertaintyOf(model, plan, result, progress.span(share, 1.0));
+    return result;
+  }
   std::vector<AblationZone> zones = publishedZones(plan);
   progress.at(0.1);
   if (zones.empty())

@@ -22,7 +22,8 @@ std::vector<double> switchTimesS(const Protocol& protocol);
 std::vector<std::string> stepNames(const Protocol& protocol);
 /// The step at `timeS`; nullptr before the first and after the last.
 const ProtocolStep* stepAt(const Protocol& protocol, double timeS);
-/// Throws Error where a probe of this kind cannot do a step: a cryoprobe has no power, others no ice.
+/// Throws Error where a probe of this kind cannot do a step: a cryoprobe has no power, others no
+/// ice.
 void requireFollowable(InstrumentKind kind, const Protocol& protocol, const std::string& probe);
 
 }  // namespace trocar

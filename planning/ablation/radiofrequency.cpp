@@ -10,7 +10,7 @@ constexpr double kChangeToSolve = 0.05;   ///< Relative, of some voxel that matt
 constexpr double kMattersShare = 1.0e-3;  ///< Of the hottest voxel's heat.
 constexpr double kBandK = 8.0;            ///< Below the set-point, over which power falls.
 constexpr double kIntegralS = 25.0;
-constexpr double kRollOff = 1.3;          ///< Of the first impedance.
+constexpr double kRollOff = 1.3;  ///< Of the first impedance.
 constexpr double kPauseS = 15.0;
 constexpr double kResumeShare = 0.8;
 
@@ -20,24 +20,29 @@ ProbeShape partOf(const ProbeShape& shape, double fromMm, double toMm) {
 }
 
 bool isMonopolar(const RadiofrequencyDrive& drive) {
-  return std::all_of(drive.electrodes.begin(), drive.electrodes.end(), [](const auto& e) { return e.positive; });
+  return std::all_of(
+      drive.electrodes.begin(), drive.electrodes.end(), [](const auto& e) { return e.positive; });
 }
 
 }  // namespace
 
-Radiofrequency::Radiofrequency(const HeatMedium& medium, const Device& device, const ProbeShape& shape)
+Radiofrequency::Radiofrequency(const HeatMedium& medium,
+                               const Device& device,
+                               const ProbeShape& shape)
     : medium_(medium), drive_(device.radiofrequency.value_or(RadiofrequencyDrive{})) {
   problem_.grid = medium.grid;
   problem_.groundedRim = isMonopolar(drive_);
   for (const RadiofrequencyDrive::Electrode& e : drive_.electrodes) {
     const double potential = problem_.groundedRim ? 1.0 : (e.positive ? 0.5 : -0.5);
-    problem_.electrodes.push_back({probeContact(medium.grid, partOf(shape, e.fromMm, e.toMm)), potential});
+    problem_.electrodes.push_back(
+        {probeContact(medium.grid, partOf(shape, e.fromMm, e.toMm)), potential});
   }
   // Between the electrodes the shaft is a plastic sleeve.
   for (const std::size_t voxel : probeContact(medium.grid, shape).inside) {
-    const bool metal = std::any_of(problem_.electrodes.begin(), problem_.electrodes.end(), [&](const Electrode& e) {
-      return std::binary_search(e.body.inside.begin(), e.body.inside.end(), voxel);
-    });
+    const bool metal = std::any_of(
+        problem_.electrodes.begin(), problem_.electrodes.end(), [&](const Electrode& e) {
+          return std::binary_search(e.body.inside.begin(), e.body.inside.end(), voxel);
+        });
     if (!metal)
       insulated_.push_back(voxel);
   }
@@ -58,12 +63,14 @@ void Radiofrequency::refresh(const Image<float>& temperaturesC) {
                                              static_cast<double>(temperaturesC.voxels()[v]));
   for (const std::size_t voxel : insulated_)
     conductivity[voxel] = 0.0;
-  const float matters = field_.heat.empty() ? 0.0F
-                                            : static_cast<float>(kMattersShare) *
-                                                  *std::max_element(field_.heat.begin(), field_.heat.end());
+  const float matters = field_.heat.empty()
+                            ? 0.0F
+                            : static_cast<float>(kMattersShare) *
+                                  *std::max_element(field_.heat.begin(), field_.heat.end());
   bool changed = solvedFor_.empty();
   for (std::size_t v = 0; v < conductivity.size() && !changed; ++v)
-    changed = field_.heat[v] > matters && std::abs(conductivity[v] - solvedFor_[v]) > kChangeToSolve * solvedFor_[v];
+    changed = field_.heat[v] > matters &&
+              std::abs(conductivity[v] - solvedFor_[v]) > kChangeToSolve * solvedFor_[v];
   if (!changed)
     return;
   solvedFor_ = conductivity;
@@ -89,7 +96,9 @@ double Radiofrequency::controlled(double limitW, double seconds) {
   return share_ * limitW * std::clamp(error + integral_, 0.0, 1.0);
 }
 
-const std::vector<float>& Radiofrequency::update(const Image<float>& temperaturesC, double limitW, double seconds) {
+const std::vector<float>& Radiofrequency::update(const Image<float>& temperaturesC,
+                                                 double limitW,
+                                                 double seconds) {
   refresh(temperaturesC);
   hottestC_ = hottestAtElectrodes(temperaturesC);
   powerW_ = controlled(limitW, seconds);

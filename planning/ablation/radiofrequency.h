@@ -7,15 +7,17 @@
 
 namespace trocar {
 
-/// A generator that holds the hottest electrode at its set temperature with at most the step's power,
-/// and pauses when the impedance rolls off.
+/// A generator that holds the hottest electrode at its set temperature with at most the step's
+/// power, and pauses when the impedance rolls off.
 class Radiofrequency {
  public:
   /// `medium` stays alive as long as this.
   Radiofrequency(const HeatMedium& medium, const Device& device, const ProbeShape& shape);
 
   /// The heat in W/m3 for the next `seconds`, at tissue temperatures as they are.
-  const std::vector<float>& update(const Image<float>& temperaturesC, double limitW, double seconds);
+  const std::vector<float>& update(const Image<float>& temperaturesC,
+                                   double limitW,
+                                   double seconds);
   void off();
 
   double powerW() const { return powerW_; }

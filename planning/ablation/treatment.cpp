@@ -54,7 +54,10 @@ struct Treatment::State {
   bool anyGenerator() const;
   /// Heat of the next `seconds`.
   void updateSource(double seconds);
-  void addHeat(std::size_t probe, const ProtocolStep& step, double seconds, std::vector<float>& source);
+  void addHeat(std::size_t probe,
+               const ProtocolStep& step,
+               double seconds,
+               std::vector<float>& source);
 };
 
 Treatment::State::State(HeatMedium medium, std::vector<TreatmentProbe> given)
@@ -78,9 +81,10 @@ Treatment::State::State(HeatMedium medium, std::vector<TreatmentProbe> given)
   prepareSources(medium.grid);
   solver = std::make_unique<HeatSolver>(std::move(medium), std::move(contacts), std::move(options));
   for (std::size_t p = 0; p < probes.size(); ++p)
-    generator.push_back(probes[p].device.radiofrequency
-                            ? std::make_unique<Radiofrequency>(solver->medium(), probes[p].device, shapes[p])
-                            : nullptr);
+    generator.push_back(
+        probes[p].device.radiofrequency
+            ? std::make_unique<Radiofrequency>(solver->medium(), probes[p].device, shapes[p])
+            : nullptr);
 }
 
 std::vector<HeatContact> Treatment::State::makeContacts(const Grid& grid) {
@@ -93,8 +97,8 @@ std::vector<HeatContact> Treatment::State::makeContacts(const Grid& grid) {
     if (!device.cryo && !cooled)
       continue;
     contacts.push_back(probeContact(grid, shapes[p]));
-    contacts.back().drive =
-        cooled ? coolantDriveOf(device, probes[p].protocol) : cryoDriveOf(device, probes[p].protocol);
+    contacts.back().drive = cooled ? coolantDriveOf(device, probes[p].protocol)
+                                   : cryoDriveOf(device, probes[p].protocol);
     names.push_back(probes[p].name);
   }
   separate(contacts, names);
@@ -113,13 +117,18 @@ void Treatment::State::prepareSources(const Grid& grid) {
 }
 
 bool Treatment::State::anyGenerator() const {
-  return std::any_of(generator.begin(), generator.end(), [](const auto& one) { return one != nullptr; });
+  return std::any_of(
+      generator.begin(), generator.end(), [](const auto& one) { return one != nullptr; });
 }
 
-void Treatment::State::addHeat(std::size_t probe, const ProtocolStep& step, double seconds, std::vector<float>& source) {
+void Treatment::State::addHeat(std::size_t probe,
+                               const ProtocolStep& step,
+                               double seconds,
+                               std::vector<float>& source) {
   const bool current = generator[probe] != nullptr;
   const std::vector<float>& heat =
-      current ? generator[probe]->update(solver->temperatures(), step.powerW, seconds) : unitSource[probe];
+      current ? generator[probe]->update(solver->temperatures(), step.powerW, seconds)
+              : unitSource[probe];
   const float scale = current ? 1.0F : static_cast<float>(step.powerW);
   source.resize(heat.size(), 0.0F);
   for (std::size_t voxel = 0; voxel < heat.size(); ++voxel)
