@@ -16,6 +16,7 @@ void addXray(CLI::App& program, int& status);
 void addReport(CLI::App& program, int& status);
 void addScript(CLI::App& program, int& status);
 void addSuggest(CLI::App& program, int& status);
+void addSimulate(CLI::App& program, int& status);
 void addTreat(CLI::App& program, int& status);
 
 const std::vector<AddVerb>& allVerbs() {
@@ -29,6 +30,7 @@ const std::vector<AddVerb>& allVerbs() {
       addSuggest,
       addNeedle,
       addTreat,
+      addSimulate,
       addEvaluate,
       addCheck,
       addScore,

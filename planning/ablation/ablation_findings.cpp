@@ -26,6 +26,11 @@ std::string number(double value, int digits = 1) {
   return text;
 }
 
+/// Flowing blood protects a vessel's wall; its nearness bends the zone.
+bool isVessel(Role role) {
+  return role == Role::Artery || role == Role::Vein;
+}
+
 bool isNeural(Role role) {
   return role == Role::Nerve || role == Role::Cord || role == Role::ThecalSac ||
          role == Role::Canal || role == Role::Foramen;
@@ -93,6 +98,14 @@ void margins(const View& view, std::vector<Finding>& findings) {
   }
 }
 
+Finding::Severity severityOf(Role role, bool inside, bool simulated) {
+  if (isVessel(role))
+    return Finding::Severity::Note;
+  // Where temperatures are simulated, they decide.
+  return inside && !(simulated && isNeural(role)) ? Finding::Severity::Danger
+                                                  : Finding::Severity::Warning;
+}
+
 void distances(const View& view, std::vector<Finding>& findings) {
   for (const StructureExposure& exposure : view.result.structures) {
     if (exposure.distanceToZoneMm >= kSafeDistanceMm)
@@ -107,7 +120,7 @@ void distances(const View& view, std::vector<Finding>& findings) {
                                        " mm from " + structure.name + ".";
     Finding f =
         finding(structure.role == Role::Skin ? "ablation-near-skin" : "ablation-near-structure",
-                inside && !simulated ? Finding::Severity::Danger : Finding::Severity::Warning,
+                severityOf(structure.role, inside, simulated),
                 exposure.structure,
                 text);
     measured(f, exposure.distanceToZoneMm, kSafeDistanceMm, "mm", exposure.atMm);

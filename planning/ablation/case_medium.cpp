@@ -1,6 +1,7 @@
 #include "planning/ablation/case_medium.h"
 
 #include "core/region_distance.h"
+#include "planning/ablation/case_simulation.h"
 
 #include <algorithm>
 #include <array>
@@ -246,6 +247,15 @@ CaseMedium caseMedium(const CaseModel& model,
   std::vector<char> large;
   for (const Structure& structure : patient.structures)
     large.push_back(isLargeVessel(model, structure) ? 1 : 0);
+  std::vector<ProbeShape> shapes;
+  for (const TreatmentProbe& probe : simulatedProbes(plan))
+    shapes.push_back(shapeOf(probe.device, probe.tipMm, probe.backwards));
+  // No blood flows where a probe lies.
+  const auto inProbe = [&](const Vec3& point) {
+    return std::any_of(shapes.begin(), shapes.end(), [&](const ProbeShape& shape) {
+      return signedDistanceMm(shape, point) < grid.spacingMm().x();
+    });
+  };
   Palette palette(scale);
   CaseMedium result;
   std::vector<std::string> names(grid.voxelCount());
@@ -254,9 +264,10 @@ CaseMedium caseMedium(const CaseModel& model,
     const int owner = owners.at(voxel);
     const auto s = static_cast<std::size_t>(std::max(owner, 0));
     const Role role = owner < 0 ? Role::Other : patient.structures[s].role;
-    const double hu = huAt(patient.ct, grid.voxelToPatient(grid.voxelAt(voxel)), 50.0);
-    names[voxel] = materialOf(role, hu);
-    result.medium.material[voxel] = palette.indexOf(names[voxel], owner >= 0 && large[s]);
+    const Vec3 point = grid.voxelToPatient(grid.voxelAt(voxel));
+    names[voxel] = materialOf(role, huAt(patient.ct, point, 50.0));
+    const bool flows = owner >= 0 && large[s] && !inProbe(point);
+    result.medium.material[voxel] = palette.indexOf(names[voxel], flows);
   }
   const bool cold =
       std::any_of(plan.protocols.begin(), plan.protocols.end(), [](const Protocol& protocol) {

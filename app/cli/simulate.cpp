@@ -1,0 +1,173 @@
+#include "app/cli/plan_options.h"
+#include "app/cli/progress_line.h"
+#include "app/cli/verb.h"
+#include "core/io.h"
+#include "core/io/nifti.h"
+#include "planning/ablation/isosurface.h"
+#include "planning/ablation/simulated_result.h"
+#include "planning/cement/evaluate_cement.h"
+#include "planning/evaluation.h"
+
+#include <nlohmann/json.hpp>
+
+#include <CLI/CLI.hpp>
+#include <cmath>
+#include <cstdlib>
+#include <iostream>
+#include <memory>
+
+namespace trocar {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct SimulateOptions {
+  std::string plan;
+  std::string patient;
+  bool ablation = false;
+  bool cement = false;
+  double resolutionMm = 1.0;
+  std::string out;
+  bool json = false;
+};
+
+/// The folder that is written to, if any, and what was.
+class Folder {
+ public:
+  explicit Folder(const std::string& path) : path_(path) {
+    std::error_code error;
+    if (!path_.empty() && !std::filesystem::create_directories(path_, error) && error)
+      throw Error("cannot make the folder " + path_.string() + ": " + error.message());
+  }
+  bool wanted() const { return !path_.empty(); }
+  std::filesystem::path add(const std::string& name) {
+    names_.push_back(name);
+    return path_ / name;
+  }
+  const std::vector<std::string>& names() const { return names_; }
+
+ private:
+  std::filesystem::path path_;
+  std::vector<std::string> names_;
+};
+
+std::string nameOf(std::optional<double> isothermC) {
+  if (!isothermC)
+    return "coagulation";
+  const int value = static_cast<int>(std::lround(*isothermC));
+  return (value < 0 ? "minus-" : "") + std::to_string(std::abs(value)) + "C";
+}
+
+void writeSurface(const AblationSimulation& run, std::optional<double> isothermC, Folder& folder) {
+  const bool cold = isothermC && *isothermC < 37.0;
+  const Image<float>& image = !isothermC ? run.damage : cold ? run.coldest : run.hottest;
+  const TriangleMesh mesh = isosurface(image, isothermC.value_or(1.0), cold);
+  if (!mesh.triangles.empty())
+    writeFileAtomically(folder.add("zone-" + nameOf(isothermC) + ".stl"), stlBytes(mesh));
+}
+
+void writeAblation(const AblationResult& result, Folder& folder) {
+  const AblationSimulation& run = *result.simulation;
+  writeNifti(folder.add("coldest.nii"), run.coldest);
+  writeNifti(folder.add("hottest.nii"), run.hottest);
+  const auto& times = run.history.timesS();
+  const double apart = times.size() > 1
+                           ? (times.back() - times.front()) / static_cast<double>(times.size() - 1)
+                           : 0.0;
+  writeNiftiSeries(folder.add("temperature.nii"),
+                   run.history.grid(),
+                   static_cast<int>(times.size()),
+                   apart,
+                   [&](int n) { return run.history.at(times[static_cast<std::size_t>(n)]); });
+  writeFileAtomically(folder.add("temperature-times.json"), Json{{"timesS", times}}.dump(1) + "\n");
+  for (const AblationZone& zone : result.zones)
+    writeSurface(run, zone.isothermC, folder);
+}
+
+Json zonesJson(const AblationResult& result) {
+  Json zones = Json::array();
+  for (const AblationZone& zone : result.zones)
+    zones.push_back({{"isothermC", zone.isothermC ? Json(*zone.isothermC) : Json()},
+                     {"volumeMl", zone.volumeMl},
+                     {"lengthMm", zone.lengthMm},
+                     {"widthMm", zone.widthMm}});
+  return zones;
+}
+
+Json ablationJson(const AblationResult& result) {
+  const AblationSimulation& run = *result.simulation;
+  return {{"zones", zonesJson(result)},
+          {"endS", run.endS},
+          {"frames", run.history.timesS().size()},
+          {"energyResidual", run.ledger.residual()},
+          {"superSteps", run.effort.superSteps},
+          {"voxelStages", run.effort.voxelStages},
+          {"basis", "simulated"}};
+}
+
+Json cementJson(const CementResult& result) {
+  return {{"deliveredMl", result.deliveredMl},
+          {"inBodyMl", result.inBodyMl},
+          {"basis", toString(result.basis)}};
+}
+
+Json runAblation(const SimulateOptions& options,
+                 const CaseModel& model,
+                 const Plan& plan,
+                 Folder& folder) {
+  const ProgressLine line;
+  const AblationResult result = simulatedResult(model, plan, options.resolutionMm, line.progress());
+  if (folder.wanted())
+    writeAblation(result, folder);
+  return ablationJson(result);
+}
+
+Json runCement(const SimulateOptions& options,
+               const CaseModel& model,
+               const Plan& plan,
+               Folder& folder) {
+  const ProgressLine line;
+  EvaluationOptions how;
+  how.resolutionMm = options.resolutionMm;
+  const auto result = evaluateCement(model, plan, how, line.progress());
+  if (!result)
+    throw Error("the plan has no injection; give one with trocar treat --inject");
+  if (folder.wanted())
+    writeNifti(folder.add("cement-arrival-ml.nii"), result->arrival);
+  return cementJson(*result);
+}
+
+void run(const SimulateOptions& options) {
+  const OpenedPlan opened = openPlan(options.plan, options.patient, false);
+  const bool both = !options.ablation && !options.cement;
+  const bool ablation = options.ablation || (both && !simulatedProbes(opened.plan).empty());
+  const bool cement = options.cement || (both && !opened.plan.injections.empty());
+  if (!ablation && !cement)
+    throw Error("the plan has neither a protocol nor an injection; give one with trocar treat");
+  const CaseModel model(opened.patient);
+  Folder folder(options.out);
+  Json json{{"schema", "trocar-simulate/1"}};
+  json["ablation"] = ablation ? runAblation(options, model, opened.plan, folder) : Json();
+  json["cement"] = cement ? runCement(options, model, opened.plan, folder) : Json();
+  json["files"] = folder.names();
+  std::cout << json.dump(2) << '\n';
+}
+
+}  // namespace
+
+void addSimulate(CLI::App& program, int& /*status*/) {
+  CLI::App* verb = program.add_subcommand(
+      "simulate", "Run the planned ablation and cement; write fields and surfaces");
+  auto options = std::make_shared<SimulateOptions>();
+  verb->add_option("PLAN", options->plan, "Plan file")->required();
+  verb->add_option("--case", options->patient, "Where its case lies now");
+  verb->add_flag("--ablation", options->ablation, "The ablation alone");
+  verb->add_flag("--cement", options->cement, "The cement alone");
+  verb->add_option("--resolution", options->resolutionMm, "Voxel size, mm")
+      ->check(CLI::Range(0.4, 4.0));
+  verb->add_option("--out", options->out, "Folder for NIfTI and STL files");
+  verb->add_flag("--json", options->json, "One JSON document on standard output (as without)");
+  verb->callback([options] { run(*options); });
+}
+
+}  // namespace trocar
