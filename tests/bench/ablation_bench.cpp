@@ -1,0 +1,136 @@
+// Speed of the heat solver: stages of all voxels a second, against the memory bandwidth measured
+// here.
+#include "planning/ablation/heat_solver.h"
+#include "planning/ablation/isotherm.h"
+#include "planning/ablation/probe_contact.h"
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <omp.h>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace trocar;
+
+double nowS() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+/// Bytes a second of a = b + s c on arrays of 64 MB.
+double triadBandwidth() {
+  const std::size_t count = 16'000'000;
+  std::vector<float> a(count, 0.0F), b(count, 1.0F), c(count, 2.0F);
+  double best = 1.0e9;
+  for (int repeat = 0; repeat < 5; ++repeat) {
+    const double start = nowS();
+#pragma omp parallel for schedule(static)
+    for (std::size_t n = 0; n < count; ++n)
+      a[n] = b[n] + 0.5F * c[n];
+    best = std::min(best, nowS() - start);
+  }
+  return 12.0 * static_cast<double>(count) / best;
+}
+
+HeatContact coldProbe(const Grid& grid, const Vec3& centreMm, double radiusMm, double lengthMm) {
+  const Vec3 half(0.0, 0.0, 0.5 * lengthMm);
+  HeatContact probe = probeContact(grid, {centreMm - half, centreMm + half, radiusMm});
+  probe.drive = [](double t) {
+    const bool frozen = t < 600.0 - 1e-9 || (t > 900.0 - 1e-9 && t < 1500.0 - 1e-9);
+    return frozen ? std::optional(ContactDrive{-150.0, 15.0}) : std::nullopt;
+  };
+  return probe;
+}
+
+Grid cube(int count, double h) {
+  return {{count, count, count}, Vec3::Constant(-0.5 * h * (count - 1)), Vec3::Constant(h)};
+}
+
+/// Muscle around a block of cancellous bone in a shell of cortex, with a ball of lytic tumour.
+HeatMedium vertebraLike(int count) {
+  const Grid grid = cube(count, 1.0);
+  HeatMedium medium{grid,
+                    {findMaterial("muscle"),
+                     findMaterial("bone"),
+                     findMaterial("cortical"),
+                     findMaterial("lytic")},
+                    {},
+                    37.0};
+  for (std::size_t v = 0; v < grid.voxelCount(); ++v) {
+    const Vec3 p = grid.voxelToPatient(grid.voxelAt(v));
+    const double box = p.cwiseAbs().maxCoeff();
+    medium.material.push_back(p.norm() < 12.0 ? 3 : box < 20.0 ? 1 : box < 22.0 ? 2 : 0);
+  }
+  return medium;
+}
+
+struct Job {
+  std::string name;
+  HeatMedium medium;
+  std::vector<HeatContact> probes;
+  double endS;
+};
+
+std::vector<Job> jobs() {
+  std::vector<Job> list;
+  ThermalMaterial reference;
+  reference.iceVaries = false;
+  const Grid small = cube(80, 1.0), preview = cube(40, 2.0), half = cube(160, 0.5);
+  list.push_back({"freeze, 80^3, 1 mm, uniform",
+                  uniformMedium(small, reference),
+                  {coldProbe(small, Vec3::Zero(), 1.0, 30.0)},
+                  600.0});
+  list.push_back({"freeze, 40^3, 2 mm, uniform",
+                  uniformMedium(preview, reference),
+                  {coldProbe(preview, Vec3::Zero(), 1.0, 30.0)},
+                  600.0});
+  const HeatMedium body = vertebraLike(100);
+  list.push_back({"10-5-10, 3 probes, 100^3, 1 mm, tissues",
+                  body,
+                  {coldProbe(body.grid, Vec3(-7, -4, 0), 0.75, 25.0),
+                   coldProbe(body.grid, Vec3(7, -4, 0), 0.75, 25.0),
+                   coldProbe(body.grid, Vec3(0.3, 8, 0), 0.75, 25.0)},
+                  1500.0});
+  list.push_back({"freeze, 160^3, 0.5 mm, uniform",
+                  uniformMedium(half, reference),
+                  {coldProbe(half, Vec3::Zero(), 1.0, 30.0)},
+                  600.0});
+  return list;
+}
+
+void run(const Job& job, double bandwidth) {
+  HeatOptions options;
+  options.eventsS = {0.0, 600.0, 900.0, 1500.0};
+  const double start = nowS();
+  HeatSolver solver(job.medium, job.probes, options);
+  solver.advance(job.endS);
+  const double seconds = nowS() - start;
+  const SolverEffort& effort = solver.effort();
+  // At least: enthalpy in and out, capacity, conductivity, perfusion and material of each voxel.
+  const double bytes = 25.0 * effort.voxelStages;
+  std::printf(
+      "%-42s %7.2f s  %6.0f M voxel-stages/s  %5.1f GB/s, %3.0f %% of bandwidth  %8.2g explicit "
+      "voxel-steps"
+      "  residual %.1e\n",
+      job.name.c_str(),
+      seconds,
+      effort.voxelStages / seconds * 1.0e-6,
+      bytes / seconds * 1.0e-9,
+      100.0 * bytes / seconds / bandwidth,
+      effort.explicitVoxelSteps,
+      solver.ledger().residual());
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const double bandwidth = triadBandwidth();
+  std::printf("%d threads, triad %.1f GB/s\n", omp_get_max_threads(), bandwidth * 1.0e-9);
+  const std::string only = argc > 1 ? argv[1] : "";
+  for (const Job& job : jobs())
+    if (job.name.find(only) != std::string::npos)
+      run(job, bandwidth);
+  return 0;
+}
