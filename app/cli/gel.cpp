@@ -3,11 +3,13 @@
 #include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
 #include "core/error.h"
+#include "planning/ablation/device_fit.h"
 #include "planning/ablation/protocol.h"
 
 #include <nlohmann/json.hpp>
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <cstdlib>
 #include <iomanip>
 #include <iostream>
@@ -28,6 +30,7 @@ struct Options {
   double temperatureC = 37.0;
   double resolutionMm = 1.0;
   std::vector<double> isothermsC;
+  std::vector<std::string> fit;
   bool json = false;
 };
 
@@ -130,8 +133,45 @@ void printText(const GelSetup& setup, const GelResult& result) {
             << " %, " << std::setprecision(2) << result.wallS << " s\n";
 }
 
+/// "-20=24x47": isotherm, width and length.
+IsothermRow rowFrom(const std::string& text) {
+  IsothermRow row;
+  char equals = 0, times = 0, rest = 0;
+  if (std::sscanf(text.c_str(),
+                  "%lf%c%lf%c%lf%c",
+                  &row.isothermC,
+                  &equals,
+                  &row.widthMm,
+                  &times,
+                  &row.lengthMm,
+                  &rest) != 5 ||
+      equals != '=' || times != 'x')
+    throw Error("--fit '" + text +
+                "' is not understood; write -20=24x47 for 24 mm width and 47 mm length at -20 C");
+  return row;
+}
+
+/// Prints the fitted device as a file that --device takes.
+void runFit(const Options& options, const GelSetup& setup) {
+  std::vector<IsothermRow> rows;
+  for (const std::string& text : options.fit)
+    rows.push_back(rowFrom(text));
+  DeviceFit fit;
+  {
+    const ProgressLine line;
+    fit = fitDevice(setup, rows, line.progress());
+  }
+  for (std::size_t n = 0; n < rows.size(); ++n)
+    std::cerr << "trocar: " << rows[n].isothermC << " C: table " << rows[n].widthMm << " x "
+              << rows[n].lengthMm << " mm, fitted " << fit.computed[n].widthMm << " x "
+              << fit.computed[n].lengthMm << " mm\n";
+  std::cout << deviceToJson(fit.device);
+}
+
 void run(const Options& options) {
   const GelSetup setup = setupOf(options);
+  if (!options.fit.empty())
+    return runFit(options, setup);
   GelResult result;
   {
     const ProgressLine line;
@@ -164,6 +204,10 @@ void addGel(CLI::App& program, int&) {
   verb->add_option("--temperature", options->temperatureC, "Of the medium, C");
   verb->add_option("--resolution", options->resolutionMm, "Voxel size, mm");
   verb->add_option("--isotherm", options->isothermsC, "C; repeat for several")
+      ->allow_extra_args(false);
+  verb->add_option("--fit",
+                   options->fit,
+                   "Row of a maker's table, -20=24x47; prints the cryoprobe that makes it")
       ->allow_extra_args(false);
   verb->add_flag("--json", options->json, "One JSON document on standard output");
   verb->callback([options] { run(*options); });
