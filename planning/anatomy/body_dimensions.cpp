@@ -81,6 +81,17 @@ double widthOf(const BodyShape& body) {
   return widths[widths.size() - std::min<std::size_t>(2, widths.size())];
 }
 
+/// How far the profile bulges behind the straight line between its ends' furthest walls.
+double bulgeOf(const std::vector<double>& profile, double lower, double upper) {
+  double bulge = 0.0;
+  const auto last = static_cast<double>(std::max<std::size_t>(1, profile.size() - 1));
+  for (std::size_t n = 0; n < profile.size(); ++n) {
+    const double share = static_cast<double>(n) / last;
+    bulge = std::max(bulge, profile[n] - ((1.0 - share) * lower + share * upper));
+  }
+  return bulge;
+}
+
 Plane wallPlane(const BodyShape& body, double yMm, double sign) {
   return {body.axes.toPatient({0.0, yMm, 0.0}), sign * body.axes.frame.posterior};
 }
@@ -106,6 +117,7 @@ VertebralBody dimensionsOf(const SoftMask& mask, const BodyShape& body) {
   result.heightPosteriorMm =
       columnHeightMm(mask, body, backMm - kRimMm - 1.0, backMm - kRimMm + 1.0);
   result.volumeMl = massOf(mask, body).volumeMl;
+  result.retropulsionMm = bulgeOf(back, backLower, backUpper);
   result.superiorEndplate = body.superior.plane;
   result.inferiorEndplate = body.inferior.plane;
   const Vec3 up = body.superior.plane.normal;

@@ -1,141 +1,19 @@
 #include "planning/anatomy/vertebra_anatomy.h"
 
-#include "planning/anatomy/canal_shadow.h"
 #include "planning/anatomy/pedicle.h"
+#include "planning/anatomy/vertebra_trace.h"
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 namespace trocar {
 namespace {
 
-constexpr double kSmallestMl = 1.5;
-constexpr double kLargestMl = 250.0;
-constexpr double kLargestExtentMm = 200.0;
 constexpr double kTallestBodyMm = 48.0;
 constexpr double kUnevenEndplateMm = 3.0;
-constexpr int kFramePasses = 3;
-
-/// A vertebra on its way to being measured.
-struct Subject {
-  const Case& patient;
-  const Structure& structure;
-  const CaseExtents& extents;
-};
-
-std::optional<LabelExtent> extentOf(const Subject& subject, const Structure& structure) {
-  const auto* region = std::get_if<LabelRegion>(&structure.region);
-  if (region == nullptr || region->layer < 0 ||
-      static_cast<std::size_t>(region->layer) >= subject.patient.layers.size())
-    return std::nullopt;
-  return subject.extents.of(*region);
-}
-
-const Grid& gridOf(const Subject& subject, const Structure& structure) {
-  return subject.patient
-      .layers[static_cast<std::size_t>(std::get<LabelRegion>(structure.region).layer)]
-      .grid();
-}
-
-Vec3 centreOf(const LabelExtent& extent, const Grid& grid) {
-  return grid.voxelToPatient(Vec3(extent.low[0] + extent.high[0],
-                                  extent.low[1] + extent.high[1],
-                                  extent.low[2] + extent.high[2]) /
-                             2.0);
-}
-
-/// Cranial direction from the boxes of the nearest labelled neighbours, else the patient's.
-Vec3 cranialGuess(const Subject& subject) {
-  const std::optional<int> own = levelOrder(levelOf(subject.structure));
-  if (!own)
-    return Vec3::UnitZ();
-  std::map<int, Vec3> centres;
-  for (const Structure& other : subject.patient.structures) {
-    if (other.role != Role::Vertebra)
-      continue;
-    const std::optional<int> order = levelOrder(levelOf(other));
-    const auto extent = extentOf(subject, other);
-    if (order && extent && std::abs(*order - *own) <= 1)
-      centres.emplace(*order, centreOf(*extent, gridOf(subject, other)));
-  }
-  if (centres.size() < 2)
-    return Vec3::UnitZ();
-  const Vec3 up = (centres.begin()->second - centres.rbegin()->second).normalized();
-  return up.dot(Vec3::UnitZ()) > 0.5 ? up : Vec3::UnitZ();
-}
-
-/// Why a label cannot be a vertebra at all, or empty.
-std::string whyHopeless(const LabelExtent& extent, const Grid& grid) {
-  const double ml = static_cast<double>(extent.voxels) * grid.voxelVolumeMm3() / 1000.0;
-  double longest = 0.0;
-  for (std::size_t a = 0; a < 3; ++a)
-    longest = std::max(
-        longest,
-        (extent.high[a] - extent.low[a] + 1) * grid.spacingMm()[static_cast<Eigen::Index>(a)]);
-  if (ml < kSmallestMl || extent.voxels < 100)
-    return "The label is too small to be a vertebra.";
-  if (ml > kLargestMl || longest > kLargestExtentMm)
-    return "The label is too large to be one vertebra.";
-  return {};
-}
-
-/// A point of the canal from a structure that fills it, nearest to the body.
-std::optional<Vec3> canalFromStructures(const Case& patient,
-                                        const Vec3& bodyMm,
-                                        const Vec3& superior) {
-  for (const Role role : {Role::Canal, Role::ThecalSac, Role::Cord}) {
-    for (const Structure* structure : patient.withRole(role)) {
-      Vec3 sum = Vec3::Zero();
-      int count = 0;
-      for (double x = -25.0; x <= 25.0; x += 2.0) {
-        for (double y = 5.0; y <= 45.0; y += 2.0) {
-          const VertebraFrame frame = frameOf(superior, Vec3::UnitY());
-          const Vec3 point = bodyMm + x * frame.left + y * frame.posterior;
-          if (contains(patient, *structure, point)) {
-            sum += point;
-            ++count;
-          }
-        }
-      }
-      if (count >= 4)
-        return Vec3(sum / count);
-    }
-  }
-  return std::nullopt;
-}
-
-/// Axes, body and canal found together: each improves the others.
-struct Core {
-  BodyShape body;
-  std::optional<CanalOutline> canal;
-  Vec3 centroidMm = Vec3::Zero();
-};
-
-Core findCore(const SoftMask& mask,
-              const Vec3& bodyMm,
-              const Vec3& superior,
-              const std::optional<Vec3>& canalMm) {
-  Core core;
-  Vec3 up = superior;
-  Vec3 inCanal = canalMm.value_or(bodyMm + Vec3::UnitY());
-  Vec3 back = inCanal - bodyMm;
-  core.centroidMm = bodyMm;
-  for (int pass = 0; pass < kFramePasses; ++pass) {
-    core.body = traceBody(mask, {core.centroidMm, frameOf(up, back)});
-    if (!core.body.found())
-      return core;
-    core.centroidMm = massOf(mask, core.body).centroidMm;
-    if (canalMm) {
-      core.canal = traceCanal(mask, core.body, core.body.axes.toLocal(inCanal));
-      if (core.canal)
-        inCanal = core.body.axes.toPatient(core.canal->centreMm);
-      back = inCanal - core.centroidMm;
-    }
-    up = (core.body.superior.plane.normal - core.body.inferior.plane.normal).normalized();
-  }
-  return core;
-}
+constexpr int kNeighbourReach = 2;  // Levels on each side that lend their height.
+constexpr double kUncollapsed =
+    0.85;  // Of its own largest height: a neighbour lower than this lends nothing.
 
 bool bodyTouchesBorder(const SoftMask& mask, const BodyShape& body) {
   const auto& border = mask.borderVoxels();
@@ -144,64 +22,86 @@ bool bodyTouchesBorder(const SoftMask& mask, const BodyShape& body) {
          }) > 2;
 }
 
-Trust judge(const SoftMask& mask, const Core& core, const VertebralBody& size) {
-  if (bodyTouchesBorder(mask, core.body))
+Trust judge(const VertebraTrace& trace, const VertebralBody& size) {
+  if (bodyTouchesBorder(trace.mask, trace.body))
     return {false, "The body is cut off by the border of the label map."};
-  if (std::max(core.body.superior.rmsMm, core.body.inferior.rmsMm) > kUnevenEndplateMm)
+  if (std::max(trace.body.superior.rmsMm, trace.body.inferior.rmsMm) > kUnevenEndplateMm)
     return {false, "An endplate is too uneven for a plane, as after a fracture."};
   if (size.heightMiddleMm > kTallestBodyMm)
     return {false, "The body is taller than any vertebra: neighbours may share this label."};
   if (std::min(size.heightAnteriorMm, size.heightPosteriorMm) < 4.0 || size.widthMm < 12.0)
     return {false, "The label does not have the size of a vertebral body."};
-  if (mask.scatteredFraction() > 0.2)
+  if (trace.mask.scatteredFraction() > 0.2)
     return {false, "The label lies in several separate pieces."};
-  if (!core.canal || core.canal->closedShare < 0.6)
+  if (!trace.canal || trace.canal->closedShare < 0.6)
     return {false, "No ring of bone closes around the canal: the arch is missing from the label."};
   return {};
 }
 
-VertebraAnatomy measure(const Subject& subject) {
+VertebraAnatomy measure(const VertebraSubject& subject) {
   VertebraAnatomy anatomy;
   anatomy.structureId = subject.structure.id;
   anatomy.level = levelOf(subject.structure);
-  const std::string noPedicle = "The vertebra could not be measured.";
-  anatomy.left.trust = anatomy.right.trust = {false, noPedicle};
-  const auto extent = extentOf(subject, subject.structure);
-  if (!extent) {
-    anatomy.trust = {false, "The structure has no voxel in a label map."};
+  anatomy.left.trust = anatomy.right.trust = {false, "The vertebra could not be measured."};
+  const VertebraTrace trace = traceVertebra(subject);
+  anatomy.bodyCentroidMm = trace.centroidMm;
+  if (!trace.failure.empty()) {
+    anatomy.trust = {false, trace.failure};
     return anatomy;
   }
-  const Grid& grid = gridOf(subject, subject.structure);
-  anatomy.bodyCentroidMm = centreOf(*extent, grid);
-  if (const std::string why = whyHopeless(*extent, grid); !why.empty()) {
-    anatomy.trust = {false, why};
-    return anatomy;
-  }
-  const SoftMask mask =
-      makeSoftMask(subject.patient, std::get<LabelRegion>(subject.structure.region), *extent);
-  const Vec3 dense = densestPointMm(mask);
-  const Vec3 guess = cranialGuess(subject);
-  const auto shadow = findCanalShadow(mask, dense, guess);
-  const Vec3 superior = shadow ? shadow->direction : guess;
-  const auto canalMm = shadow ? std::optional(shadow->centreMm)
-                              : canalFromStructures(subject.patient, dense, superior);
-  const Core core = findCore(mask, dense, superior, canalMm);
-  anatomy.bodyCentroidMm = core.centroidMm;
-  anatomy.frame = core.body.axes.frame;
-  if (!core.body.found()) {
-    anatomy.trust = {false, "No vertebral body with two endplates was found in the label."};
-    return anatomy;
-  }
-  anatomy.body = dimensionsOf(mask, core.body);
-  anatomy.trust = judge(mask, core, anatomy.body);
-  if (core.canal) {
-    anatomy.canalCentreMm = core.body.axes.toPatient(core.canal->centreMm);
-    anatomy.left = measurePedicle(mask, core.body, *core.canal, 1);
-    anatomy.right = measurePedicle(mask, core.body, *core.canal, -1);
-  } else {
+  anatomy.frame = trace.body.axes.frame;
+  anatomy.body = dimensionsOf(trace.mask, trace.body);
+  anatomy.trust = judge(trace, anatomy.body);
+  if (!trace.canal) {
     anatomy.left.trust = anatomy.right.trust = {false, "No canal was found to look beside."};
+    return anatomy;
   }
+  anatomy.canalCentreMm = trace.body.axes.toPatient(trace.canal->centreMm);
+  anatomy.canalAreaMm2 = trace.canal->areaMm2;
+  anatomy.left = measurePedicle(trace.mask, trace.body, *trace.canal, 1);
+  anatomy.right = measurePedicle(trace.mask, trace.body, *trace.canal, -1);
   return anatomy;
+}
+
+bool lendsHeight(const VertebraAnatomy& anatomy) {
+  const VertebralBody& body = anatomy.body;
+  const auto [least, most] =
+      std::minmax({body.heightAnteriorMm, body.heightMiddleMm, body.heightPosteriorMm});
+  return anatomy.trust.trusted && least >= kUncollapsed * most - 2.0;
+}
+
+/// A height expected from the neighbours, nearer ones counting more; nullopt where none lends it.
+std::optional<double> expectedHeight(const std::vector<VertebraAnatomy>& all,
+                                     std::size_t index,
+                                     double VertebralBody::*height) {
+  double sum = 0.0;
+  double weights = 0.0;
+  const int own = levelOrder(all[index].level).value_or(-1000);
+  for (const VertebraAnatomy& other : all) {
+    const int distance = std::abs(levelOrder(other.level).value_or(1000) - own);
+    if (distance == 0 || distance > kNeighbourReach || !lendsHeight(other))
+      continue;
+    sum += other.body.*height / distance;
+    weights += 1.0 / distance;
+  }
+  return weights > 0.0 ? std::optional(sum / weights) : std::nullopt;
+}
+
+/// The largest share of height lost in front, in the middle or behind.
+std::optional<double> collapseOf(const std::vector<VertebraAnatomy>& all, std::size_t index) {
+  const VertebralBody& body = all[index].body;
+  if (body.heightMiddleMm <= 0.0)
+    return std::nullopt;
+  double collapse = 0.0;
+  for (double VertebralBody::*height : {&VertebralBody::heightAnteriorMm,
+                                        &VertebralBody::heightMiddleMm,
+                                        &VertebralBody::heightPosteriorMm}) {
+    const auto expected = expectedHeight(all, index, height);
+    if (!expected)
+      return std::nullopt;
+    collapse = std::max(collapse, 1.0 - body.*height / *expected);
+  }
+  return collapse;
 }
 
 }  // namespace
@@ -226,6 +126,8 @@ std::vector<VertebraAnatomy> measureVertebrae(const Case& patient, const Progres
     if (!progress.cancelled())
       anatomies[n] = measure({patient, *vertebrae[n], extents});
   }
+  for (std::size_t n = 0; n < anatomies.size(); ++n)
+    anatomies[n].collapseFraction = collapseOf(anatomies, n);
   progress.at(1.0);
   return anatomies;
 }

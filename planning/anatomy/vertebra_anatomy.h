@@ -63,6 +63,8 @@ struct VertebralBody {
   Angle wedge =
       Angle::fromDegrees(0);  ///< Between the endplates, positive where the front is lower.
   double volumeMl = 0.0;
+  double retropulsionMm =
+      0.0;  ///< Largest distance of the posterior wall behind the line through its corners.
   Plane superiorEndplate;
   Plane inferiorEndplate;
   Plane anteriorWall;   ///< Best plane through the anterior vertebral line, parallel to left and
@@ -78,7 +80,12 @@ struct VertebraAnatomy {
   Vec3 bodyCentroidMm = Vec3::Zero();
   VertebraFrame frame;
   VertebralBody body;
+  /// Largest share of the anterior, middle or posterior height that is missing against the mean of
+  /// the uncollapsed neighbours within two levels, the nearer counting more. Only measureVertebrae
+  /// knows it.
+  std::optional<double> collapseFraction;
   std::optional<Vec3> canalCentreMm;  ///< At the level of the pedicles.
+  double canalAreaMm2 = 0.0;  ///< Left free over the height of the arch; 0 where there is no canal.
   PedicleAnatomy left;
   PedicleAnatomy right;
 };

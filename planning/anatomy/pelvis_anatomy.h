@@ -1,0 +1,112 @@
+#pragma once
+
+#include "planning/anatomy/vertebra_anatomy.h"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace trocar {
+
+enum class Side { Left, Right };
+std::string_view toString(Side side);
+/// 1 for the left, -1 for the right: the sign of x in LPS.
+inline double signOf(Side side) {
+  return side == Side::Left ? 1.0 : -1.0;
+}
+
+/// A ball that fits a joint surface.
+struct JointSphere {
+  Vec3 centreMm = Vec3::Zero();
+  double radiusMm = 0.0;
+  double rmsMm = 0.0;
+};
+
+/// Mouth of a sacral canal on the front of the sacrum.
+struct SacralForamen {
+  std::string level;  ///< "S1".."S4", counted from above.
+  Side side = Side::Left;
+  Vec3 centreMm = Vec3::Zero();
+  Vec3 lateralMarginMm = Vec3::Zero();
+};
+
+struct SacroiliacJoint {
+  Vec3 centreMm = Vec3::Zero();
+  Vec3 inferiorMarginMm = Vec3::Zero();
+  Vec3 normal = Vec3::UnitX();  ///< From the sacrum to the hip bone.
+};
+
+/// One half of the sacrum; what its neighbours do not show is nullopt.
+struct SacralSide {
+  std::optional<Vec3> alaMm;  ///< Middle of the ala at the height of S1.
+  std::optional<SacroiliacJoint> joint;
+};
+
+/// The first sacral vertebra and what hangs on it. Corners lie in the mid-sagittal plane.
+struct SacrumAnatomy {
+  std::string structureId;
+  Trust trust;
+  VertebraFrame frame;  ///< Superior is the normal of the S1 endplate.
+  Plane s1Endplate;
+  Vec3 promontoryMm = Vec3::Zero();  ///< Anterior superior corner of S1.
+  Vec3 posteriorSuperiorMm = Vec3::Zero();
+  Vec3 anteriorInferiorMm = Vec3::Zero();
+  Vec3 posteriorInferiorMm = Vec3::Zero();
+  Vec3 s1CrossingMm = Vec3::Zero();  ///< Where the diagonals of S1 cross: a target of sacroplasty.
+  std::vector<SacralForamen> foramina;  ///< S1 left, S1 right, S2 left ... as far as found.
+  SacralSide left;
+  SacralSide right;
+};
+
+/// A hip bone's landmarks in the frame of the pelvis.
+struct HipAnatomy {
+  std::string structureId;
+  Side side = Side::Left;
+  Trust trust;
+  Vec3 anteriorSuperiorSpineMm = Vec3::Zero();
+  Vec3 anteriorInferiorSpineMm = Vec3::Zero();
+  Vec3 posteriorSuperiorSpineMm = Vec3::Zero();
+  Vec3 ischialSpineMm = Vec3::Zero();
+  Vec3 ischialTuberosityMm = Vec3::Zero();
+  Vec3 pubicTubercleMm = Vec3::Zero();
+  Vec3 greaterNotchMm = Vec3::Zero();  ///< Apex of the greater sciatic notch.
+  JointSphere acetabulum;
+  Vec3 domeMm = Vec3::Zero();        ///< Joint surface straight above the centre.
+  Vec3 medialWallMm = Vec3::Zero();  ///< Pelvic surface of the wall straight medial of the centre.
+  std::vector<Vec3> anteriorColumnMm;   ///< Iliac wing, front of the acetabulum, pubis.
+  std::vector<Vec3> posteriorColumnMm;  ///< Notch, back of the acetabulum, tuberosity.
+};
+
+/// Enneking: I ilium, II around the acetabulum, III pubis and ischium.
+enum class PelvicZone { Ilium, Periacetabular, PubisIschium };
+std::string_view toString(PelvicZone zone);
+/// Zone II is what lies within 15 mm of the joint surface [estimated]; the others lie above and
+/// below it.
+PelvicZone zoneAt(const HipAnatomy& hip, const Vec3& pointMm);
+
+struct FemurAnatomy {
+  std::string structureId;
+  Side side = Side::Left;
+  Trust trust;
+  JointSphere head;
+  Vec3 neckCentreMm = Vec3::Zero();  ///< Of the narrowest section of the neck.
+  Vec3 neckAxis = Vec3::UnitX();     ///< From the trochanters to the head.
+  Vec3 shaftAxis = Vec3::UnitZ();    ///< Cranial.
+  std::optional<Vec3> lesserTrochanterMm;
+};
+
+struct PelvisAnatomy {
+  VertebraFrame
+      frame;  ///< Left through both hip joints, superior as near to the patient's as that allows.
+  std::optional<SacrumAnatomy> sacrum;
+  std::vector<HipAnatomy> hips;
+  std::vector<FemurAnatomy> femurs;
+};
+
+/// Measures what the case has of sacrum, hips and femurs; empty members for what it has not. Sides
+/// follow the ids ("hip_left"), else where the bone lies. Never throws for odd anatomy.
+PelvisAnatomy measurePelvis(const Case& patient, const Progress& = {});
+
+}  // namespace trocar

@@ -1,0 +1,168 @@
+#include "planning/anatomy/sacral_foramina.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace trocar {
+namespace {
+
+constexpr double kPixelMm = 1.5;
+constexpr int kHalfWidth = 34;  // Pixels to each side of the midline.
+constexpr int kLength = 74;     // Pixels down from the promontory.
+constexpr int kClosing = 7;     // Radius in pixels of what is filled: wider than a foramen.
+constexpr double kPitMm = 4.0;  // Deeper than this below its surroundings.
+constexpr double kReachMm = 90.0;
+
+/// How deep the sacrum's front lies behind a plane in front of it, on a raster of x and distance
+/// downwards.
+struct DepthMap {
+  Vec3 originMm;  ///< In front of the promontory.
+  Vec3 left, down, back;
+  std::vector<double> depth;
+
+  static std::size_t at(int i, int j) {
+    return static_cast<std::size_t>(j * (2 * kHalfWidth + 1) + i + kHalfWidth);
+  }
+  Vec3 pointAt(int i, int j, double depthMm) const {
+    return originMm + kPixelMm * (i * left + j * down) + depthMm * back;
+  }
+};
+
+DepthMap depthOf(const SoftMask& sacrum, const SacrumAnatomy& s1) {
+  DepthMap map;
+  map.left = s1.frame.left;
+  // The sacrum's front runs about along the back wall of S1, some 12 degrees further back.
+  map.down = (-s1.frame.superior + 0.2 * s1.frame.posterior).normalized();
+  map.back = map.left.cross(map.down).normalized();
+  if (map.back.dot(s1.frame.posterior) < 0.0)
+    map.back = -map.back;
+  map.originMm = s1.promontoryMm - 30.0 * map.back;
+  map.depth.assign(DepthMap::at(kHalfWidth, kLength - 1) + 1, kReachMm);
+  for (int j = 0; j < kLength; ++j) {
+    for (int i = -kHalfWidth; i <= kHalfWidth; ++i)
+      map.depth[DepthMap::at(i, j)] =
+          entryMm(sacrum, map.pointAt(i, j, 0.0), map.back, kReachMm).value_or(kReachMm);
+  }
+  return map;
+}
+
+/// Least (sign -1) or greatest (1) value within the radius of the closing.
+std::vector<double> extremes(const std::vector<double>& depth, double sign) {
+  std::vector<double> result(depth.size());
+  for (int j = 0; j < kLength; ++j) {
+    for (int i = -kHalfWidth; i <= kHalfWidth; ++i) {
+      double best = sign * depth[DepthMap::at(i, j)];
+      for (int dj = -kClosing; dj <= kClosing; ++dj) {
+        for (int di = -kClosing; di <= kClosing; ++di) {
+          if (di * di + dj * dj <= kClosing * kClosing && std::abs(i + di) <= kHalfWidth &&
+              j + dj >= 0 && j + dj < kLength)
+            best = std::max(best, sign * depth[DepthMap::at(i + di, j + dj)]);
+        }
+      }
+      result[DepthMap::at(i, j)] = sign * best;
+    }
+  }
+  return result;
+}
+
+struct Pit {
+  double i = 0.0;
+  double j = 0.0;
+  int pixels = 0;
+  int outermost = 0;  ///< i furthest from the midline.
+};
+
+/// The pit around a pixel; its marks are cleared.
+Pit takePit(std::vector<std::uint8_t>& marks, int i, int j) {
+  std::vector<std::array<int, 2>> pixels{{i, j}};
+  marks[DepthMap::at(i, j)] = 0;
+  Pit pit;
+  pit.outermost = i;
+  for (std::size_t next = 0; next < pixels.size(); ++next) {
+    const auto [pi, pj] = pixels[next];
+    pit.i += pi;
+    pit.j += pj;
+    ++pit.pixels;
+    if (std::abs(pi) > std::abs(pit.outermost))
+      pit.outermost = pi;
+    for (const auto& [di, dj] :
+         {std::array{1, 0}, std::array{-1, 0}, std::array{0, 1}, std::array{0, -1}}) {
+      if (std::abs(pi + di) > kHalfWidth || pj + dj < 0 || pj + dj >= kLength ||
+          marks[DepthMap::at(pi + di, pj + dj)] == 0)
+        continue;
+      marks[DepthMap::at(pi + di, pj + dj)] = 0;
+      pixels.push_back({pi + di, pj + dj});
+    }
+  }
+  pit.i /= pit.pixels;
+  pit.j /= pit.pixels;
+  return pit;
+}
+
+std::vector<Pit> pitsOf(const DepthMap& map) {
+  const std::vector<double> closed = extremes(extremes(map.depth, -1.0), 1.0);
+  std::vector<std::uint8_t> marks(map.depth.size(), 0);
+  for (std::size_t n = 0; n < marks.size(); ++n)
+    marks[n] = map.depth[n] - closed[n] > kPitMm && closed[n] < kReachMm - 1.0 ? 1 : 0;
+  std::vector<Pit> pits;
+  for (int j = 0; j < kLength; ++j) {
+    for (int i = -kHalfWidth; i <= kHalfWidth; ++i) {
+      if (marks[DepthMap::at(i, j)] == 0)
+        continue;
+      const Pit pit = takePit(marks, i, j);
+      const double areaMm2 = pit.pixels * kPixelMm * kPixelMm;
+      const double x = std::abs(pit.i) * kPixelMm;
+      if (areaMm2 >= 12.0 && areaMm2 <= 350.0 && x > 9.0 && x < 40.0)
+        pits.push_back(pit);
+    }
+  }
+  return pits;
+}
+
+std::vector<SacralForamen> fromStructures(const Case& patient, const SacrumAnatomy& s1) {
+  std::vector<SacralForamen> foramina;
+  for (const char* level : {"S1", "S2", "S3", "S4"}) {
+    for (const Side side : {Side::Left, Side::Right}) {
+      const Structure* structure =
+          patient.find("foramen_" + std::string(level) + "_" + std::string(toString(side)));
+      const auto box = structure != nullptr ? boundsOf(patient, *structure) : std::nullopt;
+      if (!box)
+        continue;
+      const Vec3 centre = 0.5 * (box->lowMm + box->highMm);
+      const double half = 0.5 * std::abs((box->highMm - box->lowMm).dot(s1.frame.left));
+      foramina.push_back({level, side, centre, centre + signOf(side) * half * s1.frame.left});
+    }
+  }
+  return foramina;
+}
+
+}  // namespace
+
+std::vector<SacralForamen> findSacralForamina(const Case& patient,
+                                              const SoftMask& sacrum,
+                                              const SacrumAnatomy& s1) {
+  std::vector<SacralForamen> foramina = fromStructures(patient, s1);
+  if (!foramina.empty())
+    return foramina;
+  const DepthMap map = depthOf(sacrum, s1);
+  std::vector<Pit> pits = pitsOf(map);
+  std::stable_sort(pits.begin(), pits.end(), [](const Pit& a, const Pit& b) { return a.j < b.j; });
+  std::array<int, 2> count{0, 0};
+  for (const Pit& pit : pits) {
+    const Side side = pit.i > 0.0 ? Side::Left : Side::Right;
+    int& n = count[side == Side::Left ? 0 : 1];
+    if (n == 4)
+      continue;
+    const int i = static_cast<int>(std::lround(pit.i));
+    const int j = static_cast<int>(std::lround(pit.j));
+    const int rim = pit.outermost + (pit.outermost > 0 ? 1 : -1);
+    const int rimI = std::clamp(rim, -kHalfWidth, kHalfWidth);
+    const double depth = map.depth[DepthMap::at(rimI, j)];
+    foramina.push_back(
+        {"S" + std::to_string(++n), side, map.pointAt(i, j, depth), map.pointAt(rimI, j, depth)});
+  }
+  return foramina;
+}
+
+}  // namespace trocar

@@ -1,0 +1,191 @@
+#include "planning/anatomy/body_shape.h"
+#include "planning/anatomy/pelvis_parts.h"
+#include "planning/anatomy/sacral_foramina.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace trocar {
+namespace {
+
+constexpr double kUsualSlopeDeg = 40.0;  // Of the S1 endplate, standing or supine, to start from.
+constexpr double kEndplateHalfMm = 20.0;
+constexpr double kUsualS1HeightMm = 30.0;  // Where no foramen shows where S1 ends [estimated].
+constexpr double kJointReachMm = 6.0;
+
+/// Robust plane through the surface that faces `normal` near a point.
+std::optional<Plane> fitEndplate(const Surface& surface,
+                                 const Vec3& near,
+                                 const Vec3& guess,
+                                 const Vec3& left) {
+  Vec3 normal = guess;
+  Vec3 point = near;
+  for (int pass = 0; pass < 8; ++pass) {
+    Vec3 sum = Vec3::Zero();
+    std::vector<Vec3> chosen;
+    const double reach = pass < 3 ? 6.0 : 2.5;
+    for (const SurfacePoint& p : surface) {
+      const Vec3 d = p.atMm - near;
+      if (p.normal.dot(normal) > 0.8 && std::abs(d.dot(left)) < kEndplateHalfMm &&
+          d.norm() < 45.0 && std::abs((p.atMm - point).dot(normal)) < reach) {
+        sum += p.atMm;
+        chosen.push_back(p.atMm);
+      }
+    }
+    if (chosen.size() < 40)
+      return std::nullopt;
+    point = sum / static_cast<double>(chosen.size());
+    Eigen::Matrix3d spread = Eigen::Matrix3d::Zero();
+    for (const Vec3& p : chosen)
+      spread += (p - point) * (p - point).transpose();
+    const Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d> eigen(spread);
+    const Vec3 fitted = eigen.eigenvectors().col(0);
+    normal = fitted.dot(normal) < 0.0 ? Vec3(-fitted) : fitted;
+  }
+  return Plane{point, normal};
+}
+
+/// The foremost upper point near the midline.
+std::optional<Vec3> promontoryGuess(const PelvicBone& sacrum,
+                                    const VertebraFrame& pelvis,
+                                    const Vec3& centre) {
+  return extremeOf(
+      sacrum.surface,
+      [&](const Vec3& p) { return std::abs((p - centre).dot(pelvis.left)) < 8.0; },
+      [&](const Vec3& p) { return (p - centre).dot(pelvis.superior - 1.2 * pelvis.posterior); });
+}
+
+/// Where the bone ends along a direction from a point just below the endplate, put back onto it.
+Vec3 edgeOf(const SoftMask& mask, const Plane& endplate, const Vec3& direction) {
+  const Vec3 inside = endplate.pointMm - 4.0 * endplate.normal;
+  return endplate.pointMm + exitMm(mask, inside, direction, 40.0, 1.0).value_or(15.0) * direction;
+}
+
+void findCorners(const PelvicBone& sacrum, SacrumAnatomy& anatomy) {
+  const VertebraFrame& frame = anatomy.frame;
+  anatomy.promontoryMm = edgeOf(sacrum.mask, anatomy.s1Endplate, -frame.posterior);
+  anatomy.posteriorSuperiorMm = edgeOf(sacrum.mask, anatomy.s1Endplate, frame.posterior);
+}
+
+/// The lower corners lie at the height of the first foramina, on the bone's front and on the
+/// canal's wall.
+void findLowerCorners(const PelvicBone& sacrum, SacrumAnatomy& anatomy) {
+  double height = 0.0;
+  double count = 0.0;
+  for (const SacralForamen& foramen : anatomy.foramina) {
+    if (foramen.level == "S1") {
+      height += (anatomy.s1Endplate.pointMm - foramen.centreMm).dot(anatomy.frame.superior);
+      ++count;
+    }
+  }
+  const double heightMm = count > 0.0 && height / count > 15.0 && height / count < 45.0
+                              ? height / count
+                              : kUsualS1HeightMm;
+  const Vec3& back = anatomy.frame.posterior;
+  const Vec3 inside = anatomy.s1Endplate.pointMm - heightMm * anatomy.frame.superior + 4.0 * back;
+  const double ahead = exitMm(sacrum.mask, inside, -back, 40.0, 1.0).value_or(12.0);
+  const double behind = exitMm(sacrum.mask, inside, back, 40.0, 1.0).value_or(12.0);
+  anatomy.anteriorInferiorMm = inside - ahead * back;
+  anatomy.posteriorInferiorMm = inside + behind * back;
+}
+
+/// Nearest point between the lines through opposite corners.
+Vec3 crossingOf(const Vec3& a, const Vec3& b, const Vec3& c, const Vec3& d) {
+  const Vec3 u = b - a;
+  const Vec3 v = d - c;
+  const Vec3 w = a - c;
+  const double uu = u.dot(u);
+  const double uv = u.dot(v);
+  const double vv = v.dot(v);
+  const double den = uu * vv - uv * uv;
+  if (den < 1e-9)
+    return 0.25 * (a + b + c + d);
+  const double s = (uv * v.dot(w) - vv * u.dot(w)) / den;
+  const double t = (uu * v.dot(w) - uv * u.dot(w)) / den;
+  return 0.5 * (a + s * u + c + t * v);
+}
+
+/// The part of the sacrum's surface that a hip bone's surface lies against.
+std::optional<SacroiliacJoint> findJoint(const PelvicBone& sacrum,
+                                         const PelvicBone& hip,
+                                         const VertebraFrame& pelvis) {
+  const Vec3 out = signOf(hip.side) * pelvis.left;
+  SacroiliacJoint joint;
+  std::vector<Vec3> points;
+  Vec3 normals = Vec3::Zero();
+  for (const SurfacePoint& p : sacrum.surface) {
+    const Vec3 direction = p.normal;
+    if (direction.dot(out) < 0.4)
+      continue;
+    if (entryMm(hip.mask, p.atMm + 0.5 * direction, direction, kJointReachMm)) {
+      points.push_back(p.atMm);
+      joint.centreMm += p.atMm;
+      normals += direction;
+    }
+  }
+  if (points.size() < 50)
+    return std::nullopt;
+  joint.centreMm /= static_cast<double>(points.size());
+  joint.normal = normals.normalized();
+  joint.inferiorMarginMm =
+      *std::min_element(points.begin(), points.end(), [&](const Vec3& a, const Vec3& b) {
+        return a.dot(pelvis.superior) < b.dot(pelvis.superior);
+      });
+  return joint;
+}
+
+/// Middle of the bone between the body of S1 and its side, half way up S1.
+std::optional<Vec3> findAla(const PelvicBone& sacrum, const SacrumAnatomy& anatomy, double sign) {
+  const Vec3 out = sign * anatomy.frame.left;
+  const Vec3 centre = anatomy.s1CrossingMm;
+  const auto side = exitMm(sacrum.mask, centre, out, 75.0, 3.0);
+  if (!side || *side < 30.0)
+    return std::nullopt;
+  const double body = 0.5 * (anatomy.posteriorSuperiorMm - anatomy.promontoryMm).norm();
+  return Vec3(centre + 0.5 * (std::max(24.0, body) + *side) * out);
+}
+
+}  // namespace
+
+SacrumAnatomy measureSacrum(const Case& patient,
+                            const PelvicBone& sacrum,
+                            const VertebraFrame& pelvis,
+                            const std::vector<PelvicBone>& hips) {
+  SacrumAnatomy anatomy;
+  anatomy.structureId = sacrum.structure.id;
+  anatomy.frame = pelvis;
+  Vec3 centre = Vec3::Zero();
+  for (const Vec3& voxel : sacrum.mask.voxels())
+    centre += voxel / static_cast<double>(sacrum.mask.voxels().size());
+  const auto front = promontoryGuess(sacrum, pelvis, centre);
+  const double slope = kUsualSlopeDeg * std::numbers::pi / 180.0;
+  const Vec3 usual = std::cos(slope) * pelvis.superior - std::sin(slope) * pelvis.posterior;
+  const auto endplate =
+      front
+          ? fitEndplate(sacrum.surface, Vec3(*front + 12.0 * pelvis.posterior), usual, pelvis.left)
+          : std::nullopt;
+  if (!endplate) {
+    anatomy.trust = {false, "No endplate of S1 was found on the sacrum."};
+    return anatomy;
+  }
+  anatomy.s1Endplate = *endplate;
+  anatomy.frame = frameOf(endplate->normal, pelvis.posterior);
+  findCorners(sacrum, anatomy);
+  anatomy.foramina = findSacralForamina(patient, sacrum.mask, anatomy);
+  findLowerCorners(sacrum, anatomy);
+  anatomy.s1CrossingMm = crossingOf(anatomy.promontoryMm,
+                                    anatomy.posteriorInferiorMm,
+                                    anatomy.posteriorSuperiorMm,
+                                    anatomy.anteriorInferiorMm);
+  anatomy.left.alaMm = findAla(sacrum, anatomy, 1.0);
+  anatomy.right.alaMm = findAla(sacrum, anatomy, -1.0);
+  for (const PelvicBone& hip : hips)
+    (hip.side == Side::Left ? anatomy.left : anatomy.right).joint = findJoint(sacrum, hip, pelvis);
+  const double depth = (anatomy.posteriorSuperiorMm - anatomy.promontoryMm).norm();
+  if (depth < 20.0 || depth > 48.0)
+    anatomy.trust = {false, "The endplate of S1 does not have its usual depth of 20 to 48 mm."};
+  return anatomy;
+}
+
+}  // namespace trocar
