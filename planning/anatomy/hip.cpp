@@ -7,6 +7,7 @@ namespace trocar {
 namespace {
 
 constexpr double kPoorFitMm = 2.5;
+constexpr double kNearBorderMm = 4.0;
 
 /// Coordinates about the hip joint: x away from the midline, y to the back, z to the head.
 struct HipFrame {
@@ -67,47 +68,55 @@ Vec3 middleOfBone(const PelvicBone& hip, const JointSphere& joint, const Vec3& d
   return surface + 0.5 * exitMm(hip.mask, surface, direction, 40.0).value_or(0.0) * direction;
 }
 
-void findSpines(const Surface& local, const HipFrame& frame, HipAnatomy& hip) {
-  const auto place = [&](const std::optional<Vec3>& found, Vec3& landmark, const char* name) {
-    if (found)
-      landmark = frame.originMm + frame.direction(*found);
-    else if (hip.trust.trusted)
-      hip.trust = {false, std::string("The ") + name + " was not found on the label."};
+/// Whether the label map ends within a few millimetres, so that the true extreme may lie beyond.
+bool nearBorder(const SoftMask& mask, const Vec3& point) {
+  const auto& border = mask.borderVoxels();
+  return std::any_of(border.begin(), border.end(),
+                     [&](const Vec3& voxel) { return (voxel - point).norm() < kNearBorderMm; });
+}
+
+void findSpines(const PelvicBone& bone, const HipFrame& frame, HipAnatomy& hip) {
+  const Surface local = localSurface(bone.surface, frame);
+  const auto inPatient = [&](const std::optional<Vec3>& found) -> std::optional<Vec3> {
+    if (!found)
+      return std::nullopt;
+    const Vec3 point = frame.originMm + frame.direction(*found);
+    return nearBorder(bone.mask, point) ? std::nullopt : std::optional<Vec3>(point);
   };
   const auto asis = extremeOf(
       local, [](const Vec3& p) { return p[2] > 45.0; }, [](const Vec3& p) { return -p[1]; });
   const auto spine = extremeOf(
-      local,
-      [](const Vec3& p) { return p[2] > -32.0 && p[2] < 8.0 && p[1] > 20.0 && p[1] < 80.0; },
+      local, [](const Vec3& p) { return p[2] > -32.0 && p[2] < 8.0 && p[1] > 20.0 && p[1] < 80.0; },
       [](const Vec3& p) { return -p[0] + 0.4 * p[1]; });
   const auto psis = extremeOf(
       local, [](const Vec3& p) { return p[2] > 35.0; }, [](const Vec3& p) { return p[1]; });
   const auto rim = extremeOf(
-      local,
-      [&](const Vec3& p) { return std::abs(p[2] - hip.acetabulum.radiusMm) < 2.0; },
+      local, [&](const Vec3& p) { return std::abs(p[2] - hip.acetabulum.radiusMm) < 2.0; },
       [](const Vec3& p) { return -p[1]; });
-  place(asis, hip.anteriorSuperiorSpineMm, "anterior superior iliac spine");
-  place(spine, hip.ischialSpineMm, "ischial spine");
-  place(psis, hip.posteriorSuperiorSpineMm, "posterior superior iliac spine");
-  place(asis && rim ? anteriorBump(local, *asis, *rim) : std::nullopt,
-        hip.anteriorInferiorSpineMm,
-        "anterior inferior iliac spine");
-  place(spine && psis ? notchApex(local, (*spine)[2] + 6.0, std::min(60.0, (*psis)[2] - 5.0))
-                      : std::nullopt,
-        hip.greaterNotchMm,
-        "greater sciatic notch");
-  place(extremeOf(
-            local,
-            [](const Vec3& p) { return p[1] > -15.0 && p[2] < -40.0; },
-            [](const Vec3& p) { return -p[2]; }),
-        hip.ischialTuberosityMm,
-        "ischial tuberosity");
-  place(extremeOf(
-            local,
-            [](const Vec3& p) { return p[0] < -30.0 && p[2] < 20.0; },
-            [](const Vec3& p) { return -p[1]; }),
-        hip.pubicTubercleMm,
-        "pubic tubercle");
+  const auto tuberosity = extremeOf(
+      local, [](const Vec3& p) { return p[1] > -15.0 && p[2] < -40.0; }, [](const Vec3& p) { return -p[2]; });
+  const auto tubercle = extremeOf(
+      local, [](const Vec3& p) { return p[0] < -30.0 && p[2] < 10.0 && p[1] < -30.0; },
+      [](const Vec3& p) { return -p[1]; });
+  hip.anteriorSuperiorSpineMm = inPatient(asis);
+  hip.ischialSpineMm = inPatient(spine);
+  hip.posteriorSuperiorSpineMm = inPatient(psis);
+  hip.ischialTuberosityMm = inPatient(tuberosity);
+  hip.pubicTubercleMm = inPatient(tubercle);
+  if (asis && rim)
+    hip.anteriorInferiorSpineMm = inPatient(anteriorBump(local, *asis, *rim));
+  if (spine && psis)
+    hip.greaterNotchMm = inPatient(notchApex(local, (*spine)[2] + 6.0, std::min(60.0, (*psis)[2] - 5.0)));
+}
+
+void findColumns(const PelvicBone& bone, const HipFrame& frame, HipAnatomy& hip) {
+  if (hip.anteriorSuperiorSpineMm && hip.anteriorInferiorSpineMm && hip.pubicTubercleMm)
+    hip.anteriorColumnMm = {0.5 * (*hip.anteriorSuperiorSpineMm + *hip.anteriorInferiorSpineMm),
+                            middleOfBone(bone, hip.acetabulum, frame.direction(Vec3(-0.6, -0.8, 0.0))),
+                            *hip.pubicTubercleMm};
+  if (hip.greaterNotchMm && hip.ischialTuberosityMm)
+    hip.posteriorColumnMm = {*hip.greaterNotchMm, middleOfBone(bone, hip.acetabulum, frame.pelvis.posterior),
+                             *hip.ischialTuberosityMm};
 }
 
 }  // namespace
@@ -133,7 +142,7 @@ HipAnatomy measureHip(const PelvicBone& hip,
   else if (hip.mask.borderVoxels().size() > 20)
     anatomy.trust = {false, "The hip bone is cut off by the border of the label map."};
   const HipFrame frame{socket->centreMm, pelvis, signOf(hip.side)};
-  findSpines(localSurface(hip.surface, frame), frame, anatomy);
+  findSpines(hip, frame, anatomy);
 
   const Vec3 up = pelvis.superior;
   const Vec3 medial = -frame.sign * pelvis.left;
@@ -142,13 +151,7 @@ HipAnatomy measureHip(const PelvicBone& hip,
   const double fossa = entryMm(hip.mask, socket->centreMm, medial, 45.0).value_or(socket->radiusMm);
   const Vec3 inner = socket->centreMm + (fossa + 0.3) * medial;
   anatomy.medialWallMm = inner + exitMm(hip.mask, inner, medial, 40.0).value_or(0.0) * medial;
-  anatomy.anteriorColumnMm = {
-      0.5 * (anatomy.anteriorSuperiorSpineMm + anatomy.anteriorInferiorSpineMm),
-      middleOfBone(hip, *socket, frame.direction(Vec3(-0.6, -0.8, 0.0))),
-      anatomy.pubicTubercleMm};
-  anatomy.posteriorColumnMm = {anatomy.greaterNotchMm,
-                               middleOfBone(hip, *socket, pelvis.posterior),
-                               anatomy.ischialTuberosityMm};
+  findColumns(hip, frame, anatomy);
   return anatomy;
 }
 

@@ -60,23 +60,24 @@ struct SacrumAnatomy {
   SacralSide right;
 };
 
-/// A hip bone's landmarks in the frame of the pelvis.
+/// A hip bone's landmarks in the frame of the pelvis; nullopt for what is not on the label or lies where the
+/// label map cuts it.
 struct HipAnatomy {
   std::string structureId;
   Side side = Side::Left;
   Trust trust;
-  Vec3 anteriorSuperiorSpineMm = Vec3::Zero();
-  Vec3 anteriorInferiorSpineMm = Vec3::Zero();
-  Vec3 posteriorSuperiorSpineMm = Vec3::Zero();
-  Vec3 ischialSpineMm = Vec3::Zero();
-  Vec3 ischialTuberosityMm = Vec3::Zero();
-  Vec3 pubicTubercleMm = Vec3::Zero();
-  Vec3 greaterNotchMm = Vec3::Zero();  ///< Apex of the greater sciatic notch.
+  std::optional<Vec3> anteriorSuperiorSpineMm;
+  std::optional<Vec3> anteriorInferiorSpineMm;
+  std::optional<Vec3> posteriorSuperiorSpineMm;
+  std::optional<Vec3> ischialSpineMm;
+  std::optional<Vec3> ischialTuberosityMm;
+  std::optional<Vec3> pubicTubercleMm;
+  std::optional<Vec3> greaterNotchMm;  ///< Apex of the greater sciatic notch.
   JointSphere acetabulum;
   Vec3 domeMm = Vec3::Zero();        ///< Joint surface straight above the centre.
   Vec3 medialWallMm = Vec3::Zero();  ///< Pelvic surface of the wall straight medial of the centre.
-  std::vector<Vec3> anteriorColumnMm;   ///< Iliac wing, front of the acetabulum, pubis.
-  std::vector<Vec3> posteriorColumnMm;  ///< Notch, back of the acetabulum, tuberosity.
+  std::vector<Vec3> anteriorColumnMm;   ///< Iliac wing, front of the acetabulum, pubis; empty if one is missing.
+  std::vector<Vec3> posteriorColumnMm;  ///< Notch, back of the acetabulum, tuberosity; likewise.
 };
 
 /// Enneking: I ilium, II around the acetabulum, III pubis and ischium.

@@ -163,13 +163,14 @@ SacrumAnatomy measureSacrum(const Case& patient,
   const Vec3 usual = std::cos(slope) * pelvis.superior - std::sin(slope) * pelvis.posterior;
   const auto endplate =
       front
-          ? fitEndplate(sacrum.surface, Vec3(*front + 12.0 * pelvis.posterior), usual, pelvis.left)
+          ? fitEndplate(sacrum.surface, Vec3(*front + (centre - *front).dot(pelvis.left) * pelvis.left + 12.0 * pelvis.posterior), usual, pelvis.left)
           : std::nullopt;
   if (!endplate) {
     anatomy.trust = {false, "No endplate of S1 was found on the sacrum."};
     return anatomy;
   }
   anatomy.s1Endplate = *endplate;
+  anatomy.s1Endplate.pointMm += (centre - endplate->pointMm).dot(pelvis.left) * pelvis.left;
   anatomy.frame = frameOf(endplate->normal, pelvis.posterior);
   findCorners(sacrum, anatomy);
   anatomy.foramina = findSacralForamina(patient, sacrum.mask, anatomy);
