@@ -7,7 +7,6 @@ namespace trocar {
 namespace {
 
 constexpr double kReachMm = 45.0;
-constexpr double kRimMm = 3.0;  // How far inside the wall the rim is highest.
 
 double medianOf(std::vector<double> values) {
   if (values.empty())
@@ -45,21 +44,24 @@ double cornerOf(const std::vector<double>& profile, double sign, bool upper) {
   return sign * furthest;
 }
 
-/// Median height of the columns of bone on the midline with y in [from, to].
-double columnHeightMm(const SoftMask& mask, const BodyShape& body, double fromMm, double toMm) {
+/// Height of the bone on the midline at one y: the median over columns beside each other; 0 where none ends.
+double heightAtMm(const SoftMask& mask, const BodyShape& body, double y) {
   std::vector<double> heights;
-  for (double y = fromMm; y <= toMm + 1e-9; y += 0.75) {
-    for (double x = -4.0; x <= 4.0; x += 1.0) {
-      const double half = 0.5 * body.topMm;  // The waist may be narrower than the rim.
-      const auto up =
-          exitMm(mask, body.axes.toPatient({x, y, half}), body.axes.frame.superior, kReachMm, 2.5);
-      const auto down = exitMm(
-          mask, body.axes.toPatient({x, y, -half}), -body.axes.frame.superior, kReachMm, 2.5);
-      if (up && down && *up > 0.0 && *down > 0.0)
-        heights.push_back(*up + *down + 2.0 * half);
-    }
+  const double half = 0.5 * body.topMm;  // The waist may be narrower than the rim.
+  for (double x = -3.0; x <= 3.0; x += 1.0) {
+    const auto up = exitMm(mask, body.axes.toPatient({x, y, half}), body.axes.frame.superior, kReachMm, 2.5);
+    const auto down = exitMm(mask, body.axes.toPatient({x, y, -half}), -body.axes.frame.superior, kReachMm, 2.5);
+    if (up && down && *up > 0.0 && *down > 0.0)
+      heights.push_back(*up + *down + 2.0 * half);
   }
   return medianOf(heights);
+}
+
+double greatestHeightMm(const SoftMask& mask, const BodyShape& body, double fromMm, double toMm) {
+  double greatest = 0.0;
+  for (double y = fromMm; y <= toMm + 1e-9; y += 0.5)
+    greatest = std::max(greatest, heightAtMm(mask, body, y));
+  return greatest;
 }
 
 /// Largest extent to the left and right together over the slices; the second largest guards against
@@ -105,17 +107,16 @@ VertebralBody dimensionsOf(const SoftMask& mask, const BodyShape& body) {
   const double frontLower = cornerOf(front, -1.0, false);
   const double backUpper = cornerOf(back, 1.0, true);
   const double backLower = cornerOf(back, 1.0, false);
-  const double frontMm = std::max(frontUpper, frontLower);
-  const double backMm = std::min(backUpper, backLower);
+  const double frontMm = front[front.size() / 2];
+  const double backMm = back[back.size() / 2];
+  const double quarterMm = 0.25 * (backMm - frontMm);
 
   VertebralBody result;
   result.widthMm = widthOf(body);
-  result.depthMm = 0.5 * (backUpper + backLower - frontUpper - frontLower);
-  result.heightAnteriorMm =
-      columnHeightMm(mask, body, frontMm + kRimMm - 1.0, frontMm + kRimMm + 1.0);
-  result.heightMiddleMm = columnHeightMm(mask, body, -2.0, 2.0);
-  result.heightPosteriorMm =
-      columnHeightMm(mask, body, backMm - kRimMm - 1.0, backMm - kRimMm + 1.0);
+  result.depthMm = backMm - frontMm;
+  result.heightAnteriorMm = greatestHeightMm(mask, body, frontMm, frontMm + quarterMm);
+  result.heightMiddleMm = heightAtMm(mask, body, 0.5 * (frontMm + backMm));
+  result.heightPosteriorMm = greatestHeightMm(mask, body, backMm - quarterMm, backMm);
   result.volumeMl = massOf(mask, body).volumeMl;
   result.retropulsionMm = bulgeOf(back, backLower, backUpper);
   result.superiorEndplate = body.superior.plane;

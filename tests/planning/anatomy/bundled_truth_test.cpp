@@ -1,0 +1,135 @@
+// Measurements on the masks of a bundled patient against the solids it was made of.
+#include "core/patient/truth.h"
+#include "core/patients.h"
+#include "planning/anatomy/pelvis_anatomy.h"
+#include "planning/anatomy/vertebra_anatomy.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <map>
+#include <numbers>
+
+namespace trocar {
+namespace {
+
+/// The errors of one quantity; half of them lie below `limit`, 95 % below twice that.
+struct Errors {
+  const char* name;
+  double limit;
+  std::vector<double> values;
+
+  double quantile(double share) {
+    std::sort(values.begin(), values.end());
+    return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
+  }
+  void print() {
+    std::printf("%-26s %3zu values, median %.2f, 95%% %.2f, limit %.2f\n", name, values.size(), quantile(0.5),
+                quantile(0.95), limit);
+  }
+  void judge() {
+    EXPECT_LE(quantile(0.5), limit) << name;
+    EXPECT_LE(quantile(0.95), 2.0 * limit) << name;
+  }
+};
+
+double degreesBetween(const Vec3& a, const Vec3& b) {
+  return std::acos(std::clamp(a.normalized().dot(b.normalized()), -1.0, 1.0)) * 180.0 / std::numbers::pi;
+}
+
+/// All quantities of the vertebrae that lie whole in the scan.
+struct VertebraErrors {
+  Errors centroid{"centroid, mm", 0.5, {}};
+  Errors axes{"axes, degrees", 2.0, {}};
+  Errors width{"isthmus width, mm", 0.6, {}};
+  Errors height{"endplate heights, mm", 0.7, {}};
+  Errors pedicleHeight{"isthmus height, mm", 1.2, {}};
+  Errors pedicleAxis{"pedicle axis, degrees", 6.0, {}};
+  Errors pedicleCentre{"isthmus centre, mm", 2.0, {}};
+
+  void add(const PedicleAnatomy& found, const PedicleTruth& truth) {
+    EXPECT_TRUE(found.trust.trusted) << found.trust.why;
+    width.values.push_back(std::abs(found.isthmusWidthMm - truth.isthmusWidthMm));
+    pedicleHeight.values.push_back(std::abs(found.isthmusHeightMm - truth.isthmusHeightMm));
+    pedicleAxis.values.push_back(degreesBetween(found.axis, truth.axis));
+    pedicleCentre.values.push_back((found.centreMm - truth.centreMm).norm());
+  }
+  void add(const VertebraAnatomy& found, const VertebraTruth& truth) {
+    SCOPED_TRACE(truth.level);
+    EXPECT_TRUE(found.trust.trusted) << found.trust.why;
+    centroid.values.push_back((found.bodyCentroidMm - truth.bodyCentroidMm).norm());
+    axes.values.push_back(degreesBetween(found.frame.superior, truth.superior));
+    axes.values.push_back(degreesBetween(found.frame.posterior, truth.posterior));
+    axes.values.push_back(degreesBetween(found.frame.left, truth.left));
+    height.values.push_back(std::abs(found.body.heightAnteriorMm - truth.heightAnteriorMm));
+    height.values.push_back(std::abs(found.body.heightMiddleMm - truth.heightMiddleMm));
+    height.values.push_back(std::abs(found.body.heightPosteriorMm - truth.heightPosteriorMm));
+    add(found.left, truth.leftPedicle);
+    add(found.right, truth.rightPedicle);
+  }
+  std::vector<Errors*> all() {
+    return {&centroid, &axes, &width, &height, &pedicleHeight, &pedicleAxis, &pedicleCentre};
+  }
+};
+
+VertebraErrors errorsOf(const Case& patient, const PatientTruth& truth) {
+  VertebraErrors errors;
+  std::map<std::string, VertebraTruth> truths;
+  for (const VertebraTruth& vertebra : truth.vertebrae)
+    if (vertebra.inField)
+      truths.emplace(vertebra.level, vertebra);
+  for (const VertebraAnatomy& found : measureVertebrae(patient)) {
+    const auto match = truths.find(found.level);
+    if (match != truths.end())
+      errors.add(found, match->second);
+  }
+  return errors;
+}
+
+TEST(BundledPatient, isMeasuredAsItWasMadeAtOneMillimetre) {
+  const PatientTruth truth = truthOf("l3-breast");
+  const Case patient = makeBundledPatient("l3-breast", 1.0);
+  VertebraErrors errors = errorsOf(patient, truth);
+  for (Errors* error : errors.all()) {
+    error->print();
+    error->judge();
+  }
+
+  const auto begin = std::chrono::steady_clock::now();
+  const auto vertebrae = measureVertebrae(patient);
+  const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - begin;
+  std::printf("%zu vertebrae in %.2f s\n", vertebrae.size(), wall.count());
+
+  const PelvisAnatomy pelvis = measurePelvis(patient);
+  ASSERT_EQ(pelvis.hips.size(), 2U);
+  for (const HipAnatomy& hip : pelvis.hips) {
+    const HipTruth& there = truth.hips[hip.side == Side::Left ? 0 : 1];
+    SCOPED_TRACE(hip.structureId);
+    EXPECT_LT((hip.acetabulum.centreMm - there.acetabularCentreMm).norm(), 3.0);
+    EXPECT_NEAR(hip.acetabulum.radiusMm, there.acetabularRadiusMm, 1.0);
+    const auto within = [](const std::optional<Vec3>& found, const Vec3& at, const char* name) {
+      if (found)
+        EXPECT_LT((*found - at).norm(), 3.0) << name << ": " << found->transpose() << " for " << at.transpose();
+    };
+    within(hip.anteriorSuperiorSpineMm, there.anteriorSuperiorSpineMm, "anterior superior spine");
+    within(hip.anteriorInferiorSpineMm, there.anteriorInferiorSpineMm, "anterior inferior spine");
+    within(hip.posteriorSuperiorSpineMm, there.posteriorSuperiorSpineMm, "posterior superior spine");
+  }
+  ASSERT_TRUE(pelvis.sacrum.has_value());
+  EXPECT_LT((pelvis.sacrum->promontoryMm - truth.sacrum.promontoryMm).norm(), 3.0);
+  EXPECT_LT(degreesBetween(pelvis.sacrum->frame.superior, truth.sacrum.superior), 3.0);
+}
+
+TEST(BundledPatient, isReportedAtOneAndAHalfMillimetres) {
+  VertebraErrors errors = errorsOf(makeBundledPatient("l3-breast", 1.5), truthOf("l3-breast"));
+  for (Errors* error : errors.all())
+    error->print();
+  EXPECT_LE(errors.centroid.quantile(0.5), 1.0);
+  EXPECT_LE(errors.axes.quantile(0.5), 3.0);
+  EXPECT_LE(errors.width.quantile(0.5), 1.0);
+}
+
+}  // namespace
+}  // namespace trocar
