@@ -1,8 +1,10 @@
+#include "app/cli/anatomy_json.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
 #include "app/cli/vertebra_json.h"
 #include "core/case.h"
 #include "core/label_extents.h"
+#include "planning/anatomy/renumber.h"
 #include "planning/plan_file.h"
 
 #include <nlohmann/json.hpp>
@@ -93,6 +95,8 @@ void printJson(const Case& patient, const std::vector<VertebraAnatomy>& vertebra
             {"structures", Json::array()},
             {"levels", levelsOf(patient)},
             {"vertebrae", Json::array()},
+            {"lesions", Json::array()},
+            {"pelvis", pelvisJson(measurePelvis(patient))},
             {"warnings", Json::array()}};
   for (const auto& [name, uid] : patient.dicom)
     json["series"][name] = uid;
@@ -100,6 +104,10 @@ void printJson(const Case& patient, const std::vector<VertebraAnatomy>& vertebra
     json["structures"].push_back(structureJson(facts));
   for (const VertebraAnatomy& vertebra : vertebrae)
     json["vertebrae"].push_back(vertebraJson(vertebra));
+  for (const LesionAnatomy& lesion : measureLesions(patient, vertebrae))
+    json["lesions"].push_back(lesionJson(lesion));
+  for (const Remark& remark : transitionalRemarks(patient))
+    json["warnings"].push_back({{"key", remark.key}, {"text", remark.text}});
   for (const Remark& remark : patient.remarks)
     json["warnings"].push_back({{"key", remark.key}, {"text", remark.text}});
   std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
@@ -155,6 +163,8 @@ void printText(const Case& patient, const std::vector<VertebraAnatomy>& vertebra
                  "and height:\n";
   for (const VertebraAnatomy& vertebra : vertebrae)
     printVertebra(vertebra);
+  for (const Remark& remark : transitionalRemarks(patient))
+    std::cout << "Note (" << remark.key << "): " << remark.text << '\n';
   for (const Remark& remark : patient.remarks)
     std::cout << "Note (" << remark.key << "): " << remark.text << '\n';
 }

@@ -39,6 +39,7 @@ Json bodyJson(const VertebralBody& body) {
           {"heightAnteriorMm", measured(body.heightAnteriorMm)},
           {"heightMiddleMm", measured(body.heightMiddleMm)},
           {"heightPosteriorMm", measured(body.heightPosteriorMm)},
+          {"wedgeDeg", body.volumeMl > 0.0 ? Json(body.wedge.degrees()) : Json()},
           {"volumeMl", measured(body.volumeMl)}};
 }
 
@@ -55,6 +56,8 @@ Json vertebraJson(const VertebraAnatomy& vertebra) {
       {"body", bodyJson(vertebra.body)},
       {"pedicles", {{"left", pedicleJson(vertebra.left)}, {"right", pedicleJson(vertebra.right)}}},
       {"canalCentreMm", vertebra.canalCentreMm ? toJson(*vertebra.canalCentreMm) : Json()},
+      {"canalAreaMm2", measured(vertebra.canalAreaMm2)},
+      {"collapseFraction", vertebra.collapseFraction ? Json(*vertebra.collapseFraction) : Json()},
       {"trusted", vertebra.trust.trusted},
       {"basis", "measured"}};
   if (found)
