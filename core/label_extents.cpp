@@ -38,6 +38,17 @@ void addRow(const std::uint16_t* row,
   }
 }
 
+std::optional<LabelExtent> unionOf(const std::map<std::uint16_t, LabelExtent>& extents,
+                                   const std::vector<std::uint16_t>& values) {
+  LabelExtent sum;
+  for (const std::uint16_t value : values) {
+    const auto found = extents.find(value);
+    if (found != extents.end())
+      include(sum, found->second.low, found->second.high, found->second.voxels);
+  }
+  return sum.voxels > 0 ? std::optional(sum) : std::nullopt;
+}
+
 }  // namespace
 
 bool touchesBorder(const LabelExtent& extent, const Grid& grid) {
@@ -74,23 +85,7 @@ std::map<std::uint16_t, LabelExtent> labelExtents(const LabelMap& labels) {
 }
 
 std::optional<LabelExtent> extentOf(const LabelMap& labels, const LabelRegion& region) {
-  const std::vector<std::uint8_t> member = membershipOf(region);
-  const auto [nx, ny, nz] = labels.grid().size();
-  LabelExtent extent{0, {nx, ny, nz}, {-1, -1, -1}};
-  for (int k = 0; k < nz; ++k) {
-    for (int j = 0; j < ny; ++j) {
-      const std::uint16_t* row = labels.data() + labels.grid().offset({0, j, k});
-      for (int i = 0; i < nx; ++i) {
-        if (member[row[i]] == 0)
-          continue;
-        ++extent.voxels;
-        extent.low = {
-            std::min(extent.low[0], i), std::min(extent.low[1], j), std::min(extent.low[2], k)};
-        extent.high = {std::max(extent.high[0], i), std::max(extent.high[1], j), k};
-      }
-    }
-  }
-  return extent.voxels > 0 ? std::optional(extent) : std::nullopt;
+  return unionOf(labelExtents(labels), region.values);
 }
 
 CaseExtents::CaseExtents(const Case& patient) {
@@ -100,14 +95,7 @@ CaseExtents::CaseExtents(const Case& patient) {
 
 std::optional<LabelExtent> CaseExtents::of(const LabelRegion& region) const {
   assert(region.layer >= 0 && static_cast<std::size_t>(region.layer) < layers_.size());
-  const auto& layer = layers_[static_cast<std::size_t>(region.layer)];
-  LabelExtent sum;
-  for (const std::uint16_t value : region.values) {
-    const auto found = layer.find(value);
-    if (found != layer.end())
-      include(sum, found->second.low, found->second.high, found->second.voxels);
-  }
-  return sum.voxels > 0 ? std::optional(sum) : std::nullopt;
+  return unionOf(layers_[static_cast<std::size_t>(region.layer)], region.values);
 }
 
 std::vector<std::uint8_t> membershipOf(const LabelRegion& region) {

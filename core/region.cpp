@@ -28,24 +28,33 @@ Box boxAround(const std::vector<Vec3>& points, const Vec3& reachMm) {
   return {box.lowMm - reachMm, box.highMm + reachMm};
 }
 
+/// Indices of the first and last voxel of a row that belong; nullopt where none does.
+std::optional<std::pair<int, int>> endsOf(const std::uint16_t* row,
+                                          int count,
+                                          const std::vector<std::uint8_t>& member) {
+  int first = 0;
+  while (first < count && member[row[first]] == 0)
+    ++first;
+  if (first == count)
+    return std::nullopt;
+  int last = count - 1;
+  while (member[row[last]] == 0)
+    --last;
+  return std::pair(first, last);
+}
+
 /// Box of the voxels themselves, not of the corners of their index box: tight on oblique grids too.
 std::optional<Box> boundsOfLabels(const LabelMap& labels, const LabelRegion& region) {
   const std::vector<std::uint8_t> member = membershipOf(region);
   const Grid& grid = labels.grid();
-  const auto [nx, ny, nz] = grid.size();
   std::vector<Vec3> ends;
-  for (int k = 0; k < nz; ++k) {
-    for (int j = 0; j < ny; ++j) {
-      const std::uint16_t* row = labels.data() + grid.offset({0, j, k});
-      const auto belongs = [&](std::uint16_t value) { return member[value] != 0; };
-      const std::uint16_t* first = std::find_if(row, row + nx, belongs);
-      if (first == row + nx)
+  for (int k = 0; k < grid.size()[2]; ++k) {
+    for (int j = 0; j < grid.size()[1]; ++j) {
+      const auto found = endsOf(labels.data() + grid.offset({0, j, k}), grid.size()[0], member);
+      if (!found)
         continue;
-      const auto last = std::find_if(
-          std::make_reverse_iterator(row + nx), std::make_reverse_iterator(row), belongs);
-      ends.push_back(grid.voxelToPatient(VoxelIndex{static_cast<int>(first - row), j, k}));
-      ends.push_back(
-          grid.voxelToPatient(VoxelIndex{static_cast<int>(last.base() - row) - 1, j, k}));
+      ends.push_back(grid.voxelToPatient(VoxelIndex{found->first, j, k}));
+      ends.push_back(grid.voxelToPatient(VoxelIndex{found->second, j, k}));
     }
   }
   if (ends.empty())

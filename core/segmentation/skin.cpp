@@ -124,27 +124,34 @@ Mask reached(const Block& block,
   return mark;
 }
 
-Mask largestPiece(const Block& block, const Mask& mask) {
-  Mask left = mask;
-  Mask best(mask.size(), 0);
-  std::size_t bestCount = 0;
-  for (std::size_t v = 0; v < mask.size(); ++v) {
+/// Takes the piece around `seed` out of `left` and lists its voxels.
+std::vector<std::size_t> takePiece(const Block& block, Mask& left, std::size_t seed) {
+  std::vector<std::size_t> piece = {seed};
+  left[seed] = 0;
+  for (std::size_t next = 0; next < piece.size(); ++next) {
+    forNeighbours(block, piece[next], kAllAxes, [&](std::size_t n) {
+      if (left[n] != 0) {
+        left[n] = 0;
+        piece.push_back(n);
+      }
+    });
+  }
+  return piece;
+}
+
+Mask largestPiece(const Block& block, Mask left) {
+  std::vector<std::size_t> best;
+  for (std::size_t v = 0; v < left.size(); ++v) {
     if (left[v] == 0)
       continue;
-    const Mask piece = reached(block, left, {v}, kAllAxes);
-    std::size_t count = 0;
-    for (std::size_t n = 0; n < mask.size(); ++n) {
-      count += piece[n];
-      left[n] = left[n] & static_cast<std::uint8_t>(1U - piece[n]);
-    }
-    if (count > bestCount) {
-      bestCount = count;
-      best = piece;
-    }
-    if (2 * bestCount >= mask.size())
-      break;
+    std::vector<std::size_t> piece = takePiece(block, left, v);
+    if (piece.size() > best.size())
+      best = std::move(piece);
   }
-  return best;
+  Mask mask(left.size(), 0);
+  for (const std::size_t voxel : best)
+    mask[voxel] = 1;
+  return mask;
 }
 
 /// The two axes of the planes that lie closest to axial ones.

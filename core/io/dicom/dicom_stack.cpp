@@ -127,38 +127,41 @@ std::vector<Eigen::Vector2d> shiftsOf(const DicomStack& stack) {
   return shifts;
 }
 
-/// Moves a slice by a fraction of pixels onto a plane of another size, bilinear; air beyond its
-/// edge.
-std::vector<std::int16_t> moved(const std::vector<std::int16_t>& slice,
+/// Pixels of a slice, asked between their centres.
+struct Slice {
+  const std::vector<std::int16_t>& pixels;
+  int columns;
+  int rows;
+
+  double at(int column, int row) const {
+    return pixels[static_cast<std::size_t>(row) * static_cast<std::size_t>(columns) +
+                  static_cast<std::size_t>(column)];
+  }
+  /// Bilinear; air beyond the outer centres.
+  std::int16_t huAt(double x, double y) const {
+    if (x < 0.0 || y < 0.0 || x > columns - 1 || y > rows - 1)
+      return kAirHu;
+    const int x0 = static_cast<int>(x);
+    const int y0 = static_cast<int>(y);
+    const int x1 = std::min(x0 + 1, columns - 1);
+    const int y1 = std::min(y0 + 1, rows - 1);
+    const double upper = at(x0, y0) + (x - x0) * (at(x1, y0) - at(x0, y0));
+    const double lower = at(x0, y1) + (x - x0) * (at(x1, y1) - at(x0, y1));
+    return static_cast<std::int16_t>(std::lround(upper + (y - y0) * (lower - upper)));
+  }
+};
+
+/// A slice moved by a fraction of pixels onto a plane of another size.
+std::vector<std::int16_t> moved(const std::vector<std::int16_t>& pixels,
                                 int columns,
                                 const Eigen::Vector2d& by,
                                 const std::array<int, 2>& size) {
-  const int rows = static_cast<int>(slice.size()) / columns;
-  std::vector<std::int16_t> result(
-      static_cast<std::size_t>(size[0]) * static_cast<std::size_t>(size[1]), kAirHu);
+  const Slice slice{pixels, columns, static_cast<int>(pixels.size()) / columns};
+  std::vector<std::int16_t> result;
+  result.reserve(static_cast<std::size_t>(size[0]) * static_cast<std::size_t>(size[1]));
   for (int j = 0; j < size[1]; ++j) {
-    const double y = j - by[1];
-    const int y0 = static_cast<int>(std::floor(y));
-    if (y < 0.0 || y > rows - 1)
-      continue;
-    const int y1 = std::min(y0 + 1, rows - 1);
-    for (int i = 0; i < size[0]; ++i) {
-      const double x = i - by[0];
-      const int x0 = static_cast<int>(std::floor(x));
-      if (x < 0.0 || x > columns - 1)
-        continue;
-      const int x1 = std::min(x0 + 1, columns - 1);
-      const auto at = [&](int c, int r) {
-        return static_cast<double>(
-            slice[static_cast<std::size_t>(r) * static_cast<std::size_t>(columns) +
-                  static_cast<std::size_t>(c)]);
-      };
-      const double upper = at(x0, y0) + (x - x0) * (at(x1, y0) - at(x0, y0));
-      const double lower = at(x0, y1) + (x - x0) * (at(x1, y1) - at(x0, y1));
-      result[static_cast<std::size_t>(j) * static_cast<std::size_t>(size[0]) +
-             static_cast<std::size_t>(i)] =
-          static_cast<std::int16_t>(std::lround(upper + (y - y0) * (lower - upper)));
-    }
+    for (int i = 0; i < size[0]; ++i)
+      result.push_back(slice.huAt(i - by[0], j - by[1]));
   }
   return result;
 }

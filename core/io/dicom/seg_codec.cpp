@@ -30,14 +30,13 @@ std::optional<Bytes> unrolled(std::span<const std::uint8_t> coded, std::size_t s
     return std::nullopt;
   Bytes bytes;
   for (std::size_t at = kHeader; at + 1 < coded.size() && bytes.size() < size;) {
-    const int count = static_cast<std::int8_t>(coded[at++]);
-    if (count == -128)
+    constexpr std::size_t kNothing = 128;
+    const std::size_t count = coded[at++];
+    if (count > kNothing)
+      bytes.insert(bytes.end(), 257 - count, coded[at++]);
+    if (count >= kNothing)
       continue;
-    if (count < 0) {
-      bytes.insert(bytes.end(), static_cast<std::size_t>(1 - count), coded[at++]);
-      continue;
-    }
-    const std::size_t taken = std::min(static_cast<std::size_t>(count) + 1, coded.size() - at);
+    const std::size_t taken = std::min(count + 1, coded.size() - at);
     bytes.insert(bytes.end(),
                  coded.begin() + static_cast<std::ptrdiff_t>(at),
                  coded.begin() + static_cast<std::ptrdiff_t>(at + taken));
