@@ -1,0 +1,210 @@
+#include "planning/cement/elastic_body.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <numeric>
+
+namespace trocar {
+namespace {
+
+/// force[r] = sum over c of scale x stiffness[r][c] x u[c]; the matrix is symmetric, so columns
+/// serve as rows.
+__attribute__((target_clones("avx512f", "avx2", "default"))) void multiplyElement(
+    const double* stiffness, double scale, const double* u, double* force) {
+  for (int r = 0; r < 24; ++r)
+    force[r] = 0.0;
+  for (int c = 0; c < 24; ++c) {
+    const double factor = scale * u[c];
+    const double* column = stiffness + 24 * c;
+#pragma omp simd
+    for (int r = 0; r < 24; ++r)
+      force[r] += factor * column[r];
+  }
+}
+
+class Operator {
+ public:
+  explicit Operator(const ElasticBody& body)
+      : body_(body), stiffness_(unitStiffness(body.poissonRatio)) {
+    for (unsigned corner = 0; corner < 8; ++corner)
+      corners_[corner] = body.nodeAt(static_cast<int>(corner & 1U),
+                                     static_cast<int>((corner >> 1U) & 1U),
+                                     static_cast<int>((corner >> 2U) & 1U));
+  }
+
+  /// y = K x. Slabs of elements of one parity share no node: each parity runs in parallel.
+  void multiply(const std::vector<double>& x, std::vector<double>& y) const {
+    std::fill(y.begin(), y.end(), 0.0);
+    for (int parity = 0; parity < 2; ++parity) {
+      const int slabs = (body_.size[2] - parity + 1) / 2;
+#pragma omp parallel for schedule(static) if (body_.modulusMPa.size() > 20000)
+      for (int slab = 0; slab < slabs; ++slab)
+        multiplySlab(2 * slab + parity, x, y);
+    }
+  }
+
+  std::vector<double> diagonal() const {
+    std::vector<double> values(3 * body_.nodeCount(), 0.0);
+    for (int k = 0; k < body_.size[2]; ++k) {
+      for (int j = 0; j < body_.size[1]; ++j) {
+        for (int i = 0; i < body_.size[0]; ++i)
+          addDiagonal(i, j, k, values);
+      }
+    }
+    return values;
+  }
+
+ private:
+  void multiplySlab(int k, const std::vector<double>& x, std::vector<double>& y) const {
+    std::array<double, 24> u{};
+    std::array<double, 24> force{};
+    for (int j = 0; j < body_.size[1]; ++j) {
+      for (int i = 0; i < body_.size[0]; ++i) {
+        const double modulus = body_.modulusMPa[body_.elementAt(i, j, k)];
+        if (modulus <= 0.0)
+          continue;
+        const std::size_t first = body_.nodeAt(i, j, k);
+        for (std::size_t corner = 0; corner < 8; ++corner) {
+          for (std::size_t a = 0; a < 3; ++a)
+            u[3 * corner + a] = x[3 * (first + corners_[corner]) + a];
+        }
+        multiplyElement(stiffness_.data(), modulus * body_.sideMm, u.data(), force.data());
+        for (std::size_t corner = 0; corner < 8; ++corner) {
+          for (std::size_t a = 0; a < 3; ++a)
+            y[3 * (first + corners_[corner]) + a] += force[3 * corner + a];
+        }
+      }
+    }
+  }
+
+  void addDiagonal(int i, int j, int k, std::vector<double>& values) const {
+    const double scale = body_.modulusMPa[body_.elementAt(i, j, k)] * body_.sideMm;
+    const std::size_t first = body_.nodeAt(i, j, k);
+    for (std::size_t corner = 0; corner < 8; ++corner) {
+      for (std::size_t a = 0; a < 3; ++a)
+        values[3 * (first + corners_[corner]) + a] += scale * stiffness_[25 * (3 * corner + a)];
+    }
+  }
+
+  const ElasticBody& body_;
+  std::array<double, 576> stiffness_;
+  std::array<std::size_t, 8> corners_{};
+};
+
+/// Sums in fixed chunks, then the chunks in order.
+double dot(const std::vector<double>& a, const std::vector<double>& b) {
+  constexpr std::size_t kChunk = 8192;
+  const auto chunks = static_cast<std::ptrdiff_t>((a.size() + kChunk - 1) / kChunk);
+  std::vector<double> sums(static_cast<std::size_t>(chunks), 0.0);
+#pragma omp parallel for schedule(static) if (chunks > 16)
+  for (std::ptrdiff_t chunk = 0; chunk < chunks; ++chunk) {
+    const std::size_t first = static_cast<std::size_t>(chunk) * kChunk;
+    const std::size_t last = std::min(a.size(), first + kChunk);
+    double sum = 0.0;
+    for (std::size_t n = first; n < last; ++n)
+      sum += a[n] * b[n];
+    sums[static_cast<std::size_t>(chunk)] = sum;
+  }
+  return std::accumulate(sums.begin(), sums.end(), 0.0);
+}
+
+void clearFixed(const ElasticSupport& support, std::vector<double>& values) {
+  for (std::size_t n = 0; n < values.size(); ++n) {
+    if (support.fixed[n] != 0)
+      values[n] = 0.0;
+  }
+}
+
+}  // namespace
+
+std::size_t ElasticBody::elementAt(int i, int j, int k) const {
+  return (static_cast<std::size_t>(k) * static_cast<std::size_t>(size[1]) +
+          static_cast<std::size_t>(j)) *
+             static_cast<std::size_t>(size[0]) +
+         static_cast<std::size_t>(i);
+}
+
+std::size_t ElasticBody::nodeAt(int i, int j, int k) const {
+  const auto nx = static_cast<std::size_t>(size[0]) + 1;
+  const auto ny = static_cast<std::size_t>(size[1]) + 1;
+  return (static_cast<std::size_t>(k) * ny + static_cast<std::size_t>(j)) * nx +
+         static_cast<std::size_t>(i);
+}
+
+std::size_t ElasticBody::nodeCount() const {
+  return nodeAt(size[0], size[1], size[2]) + 1;
+}
+
+ElasticSolution solveElastic(const ElasticBody& body,
+                             const ElasticSupport& support,
+                             const std::vector<double>& loadN,
+                             const ElasticOptions& options,
+                             const Progress& progress) {
+  const std::size_t count = 3 * body.nodeCount();
+  assert(support.fixed.size() == count && support.displacementMm.size() == count);
+  const Operator stiffness(body);
+  const std::vector<double> diagonal = stiffness.diagonal();
+  ElasticSolution solution;
+  solution.displacementMm = support.displacementMm;
+  std::vector<double> q(count, 0.0);
+  stiffness.multiply(solution.displacementMm, q);
+  std::vector<double> r(count, 0.0);
+  for (std::size_t n = 0; n < count; ++n)
+    r[n] = (loadN.empty() ? 0.0 : loadN[n]) - q[n];
+  clearFixed(support, r);
+  std::vector<double> z(count, 0.0), d(count, 0.0);
+  const double scale = std::sqrt(dot(r, r));
+  double rho = 0.0;
+  for (; scale > 0.0 && solution.iterations < options.maxIterations; ++solution.iterations) {
+    solution.relativeResidual = std::sqrt(dot(r, r)) / scale;
+    progress.at(0.95 *
+                std::min(1.0, std::log(solution.relativeResidual) / std::log(options.tolerance)));
+    if (solution.relativeResidual <= options.tolerance)
+      break;
+    for (std::size_t n = 0; n < count; ++n)
+      z[n] = diagonal[n] > 0.0 ? r[n] / diagonal[n] : 0.0;
+    const double next = dot(r, z);
+    const double keep = solution.iterations == 0 ? 0.0 : next / rho;
+    for (std::size_t n = 0; n < count; ++n)
+      d[n] = z[n] + keep * d[n];
+    rho = next;
+    stiffness.multiply(d, q);
+    clearFixed(support, q);
+    const double length = rho / dot(d, q);
+    for (std::size_t n = 0; n < count; ++n) {
+      solution.displacementMm[n] += length * d[n];
+      r[n] -= length * q[n];
+    }
+  }
+  solution.forceN.assign(count, 0.0);
+  stiffness.multiply(solution.displacementMm, solution.forceN);
+  return solution;
+}
+
+double energyDensityMPa(
+    const ElasticBody& body, const std::vector<double>& displacementMm, int i, int j, int k) {
+  static thread_local double ratio = -1.0;
+  static thread_local std::array<double, 576> stiffness{};
+  if (ratio != body.poissonRatio) {
+    ratio = body.poissonRatio;
+    stiffness = unitStiffness(ratio);
+  }
+  std::array<double, 24> u{};
+  for (unsigned corner = 0; corner < 8; ++corner) {
+    const std::size_t node = body.nodeAt(i + static_cast<int>(corner & 1U),
+                                         j + static_cast<int>((corner >> 1U) & 1U),
+                                         k + static_cast<int>((corner >> 2U) & 1U));
+    for (std::size_t a = 0; a < 3; ++a)
+      u[3 * corner + a] = displacementMm[3 * node + a];
+  }
+  double energy = 0.0;
+  for (std::size_t r = 0; r < 24; ++r) {
+    for (std::size_t c = 0; c < 24; ++c)
+      energy += 0.5 * u[r] * stiffness[24 * r + c] * u[c];
+  }
+  const double modulus = body.modulusMPa[body.elementAt(i, j, k)];
+  return modulus * energy / (body.sideMm * body.sideMm);
+}
+
+}  // namespace trocar
