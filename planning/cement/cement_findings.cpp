@@ -16,6 +16,8 @@ constexpr const char* kPosteriorQuarterSource =
     "Stop when cement reaches the posterior quarter of the body on the lateral view: published "
     "vertebroplasty technique, clinical-rules 4.6.";
 
+constexpr double kLikely = 0.1;  ///< Share of simulations from which a possible leak is told.
+
 std::string number(double value, int digits = 1) {
   std::ostringstream text;
   text << std::fixed << std::setprecision(digits) << value;
@@ -48,6 +50,10 @@ class Findings {
 
   std::vector<Finding> all() {
     for (const CementNeedle& needle : result_.needles) {
+      if (plan_.find(needle.needle) == nullptr) {
+        missing(needle);
+        continue;
+      }
       tipPlace(needle);
       bore(needle);
       ended(needle);
@@ -75,6 +81,14 @@ class Findings {
     finding.text = text;
     found_.push_back(finding);
     return found_.back();
+  }
+
+  void missing(const CementNeedle& needle) {
+    Finding& finding = add("cement-needle-missing",
+                           Severity::Danger,
+                           "The injection through " + needle.needle +
+                               " has no needle that can be placed: no cement is injected.");
+    finding.subject = needle.needle;
   }
 
   void tipPlace(const CementNeedle& needle) {
@@ -183,7 +197,26 @@ class Findings {
     finding.source = kPosteriorQuarterSource;
   }
 
+  /// Known from the ensemble alone.
+  void mayLeak(const CementLeak& leak) {
+    Finding& finding = add("cement-may-leak-" + leak.into,
+                           Severity::Warning,
+                           "In " + number(100.0 * leak.probability.value_or(0.0), 0) +
+                               " % of simulations with other bone and veins cement enters " +
+                               withPlace(leak.into) + " through " + routeWords(leak.route) + ".");
+    finding.subject = leak.route;
+    finding.value = leak.probability;
+    finding.limit = kLikely;
+    finding.atMm = leak.atMm;
+    finding.why = "Permeability, veins, cortex and viscosity are known roughly; each was varied.";
+  }
+
   void leaked(const CementLeak& leak) {
+    if (leak.volumeMl <= 0.0) {
+      if (leak.probability.value_or(0.0) >= kLikely)
+        mayLeak(leak);
+      return;
+    }
     const bool danger = leak.into == "canal" || leak.into == "joint" || leak.into == "foramen";
     Finding& finding = add("cement-leak-" + leak.into,
                            danger ? Severity::Danger : Severity::Warning,

@@ -182,14 +182,10 @@ ElasticSolution solveElastic(const ElasticBody& body,
   return solution;
 }
 
-double energyDensityMPa(
+namespace {
+
+std::array<double, 24> nodeDisplacements(
     const ElasticBody& body, const std::vector<double>& displacementMm, int i, int j, int k) {
-  static thread_local double ratio = -1.0;
-  static thread_local std::array<double, 576> stiffness{};
-  if (ratio != body.poissonRatio) {
-    ratio = body.poissonRatio;
-    stiffness = unitStiffness(ratio);
-  }
   std::array<double, 24> u{};
   for (unsigned corner = 0; corner < 8; ++corner) {
     const std::size_t node = body.nodeAt(i + static_cast<int>(corner & 1U),
@@ -198,13 +194,31 @@ double energyDensityMPa(
     for (std::size_t a = 0; a < 3; ++a)
       u[3 * corner + a] = displacementMm[3 * node + a];
   }
+  return u;
+}
+
+}  // namespace
+
+std::array<double, 24> nodeForcesN(
+    const ElasticBody& body, const std::vector<double>& displacementMm, int i, int j, int k) {
+  const std::array<double, 576> stiffness = unitStiffness(body.poissonRatio);
+  const std::array<double, 24> u = nodeDisplacements(body, displacementMm, i, j, k);
+  std::array<double, 24> force{};
+  multiplyElement(stiffness.data(),
+                  body.modulusMPa[body.elementAt(i, j, k)] * body.sideMm,
+                  u.data(),
+                  force.data());
+  return force;
+}
+
+double energyDensityMPa(
+    const ElasticBody& body, const std::vector<double>& displacementMm, int i, int j, int k) {
+  const std::array<double, 24> u = nodeDisplacements(body, displacementMm, i, j, k);
+  const std::array<double, 24> force = nodeForcesN(body, displacementMm, i, j, k);
   double energy = 0.0;
-  for (std::size_t r = 0; r < 24; ++r) {
-    for (std::size_t c = 0; c < 24; ++c)
-      energy += 0.5 * u[r] * stiffness[24 * r + c] * u[c];
-  }
-  const double modulus = body.modulusMPa[body.elementAt(i, j, k)];
-  return modulus * energy / (body.sideMm * body.sideMm);
+  for (std::size_t n = 0; n < 24; ++n)
+    energy += 0.5 * u[n] * force[n];
+  return energy / std::pow(body.sideMm, 3);
 }
 
 }  // namespace trocar

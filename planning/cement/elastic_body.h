@@ -52,6 +52,10 @@ ElasticSolution solveElastic(const ElasticBody& body,
 /// a of the element is its corner with i in bit 0, j in bit 1, k in bit 2 of a.
 std::array<double, 576> unitStiffness(double poissonRatio);
 
+/// Forces of an element on its eight nodes, three each, in the order of `unitStiffness`.
+std::array<double, 24> nodeForcesN(
+    const ElasticBody& body, const std::vector<double>& displacementMm, int i, int j, int k);
+
 /// Strain energy density of an element in MPa: half stress times strain, a mean over its volume.
 double energyDensityMPa(
     const ElasticBody& body, const std::vector<double>& displacementMm, int i, int j, int k);

@@ -1,6 +1,7 @@
 #include "planning/cement/evaluate_cement.h"
 
 #include "planning/cement/cement_measures.h"
+#include "planning/cement/leak_ensemble.h"
 
 #include <algorithm>
 
@@ -89,7 +90,10 @@ std::optional<CementResult> evaluateCement(const CaseModel& model,
   if (plan.injections.empty())
     return std::nullopt;
   const CementMix mix = mixOf(plan);
-  InjectionRun run = runInjections(model, plan, {options.resolutionMm, {}}, progress);
+  InjectionRun run = runInjections(model,
+                                   plan,
+                                   {options.resolutionMm, {}},
+                                   progress.span(0.0, options.cementMembers > 0 ? 0.5 : 1.0));
   CementResult result;
   result.needles = std::move(run.needles);
   result.course = std::move(run.course);
@@ -112,6 +116,8 @@ std::optional<CementResult> evaluateCement(const CaseModel& model,
                    [](const CementStop& a, const CementStop& b) { return a.atMl < b.atMl; });
   addDeliverable(result);
   result.arrival = joinedArrival(run.sites);
+  if (options.cementMembers > 0 && result.leaksModelled)
+    addLeakProbabilities(result, model, plan, options, progress.span(0.5, 1.0));
   return result;
 }
 

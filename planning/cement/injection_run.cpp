@@ -28,16 +28,13 @@ double answerOr(const Plan& plan, const std::string& key, double fallback) {
   return value;
 }
 
-const Needle& needleOf(const Plan& plan, const Injection& injection) {
-  const Needle* needle = plan.find(injection.needle);
-  if (needle == nullptr)
-    throw Error("The plan injects through the needle \"" + injection.needle +
-                "\", which it does not have; add the needle or remove the injection.");
+/// Nullptr where the plan lost the needle.
+const Needle* needleOf(const Plan& plan, const Injection& injection) {
   if (!(injection.volumeMl > 0.0) || !std::isfinite(injection.volumeMl) ||
       !(injection.rateMlPerS > 0.0) || !std::isfinite(injection.rateMlPerS))
     throw Error("The injection through " + injection.needle +
                 " needs a volume above 0 ml and a rate above 0 ml/s.");
-  return *needle;
+  return plan.find(injection.needle);
 }
 
 /// The next step of an injection: fine at first, when the front is small.
@@ -70,24 +67,31 @@ class Runner {
 
  private:
   void inject(const Injection& injection, const Progress& progress) {
-    const Needle& needle = needleOf(plan_, injection);
-    const Instrument& cannula = findInstrument(needle.instrument);
     CementNeedle out;
-    out.needle = needle.id;
+    out.needle = injection.needle;
     out.requestedMl = injection.volumeMl;
     out.beginsAtMl = totalMl_;
+    if (const Needle* needle = needleOf(plan_, injection))
+      injectThrough(*needle, injection, out, progress);
+    run_.needles.push_back(out);
+  }
+
+  void injectThrough(const Needle& needle,
+                     const Injection& injection,
+                     CementNeedle& out,
+                     const Progress& progress) {
+    const Instrument& cannula = findInstrument(needle.instrument);
     out.deadVolumeMl = deadVolumeMl(cannula);
     const Structure* bone = boneAt(model_.patient(), needle.trajectory.target, needle.level);
-    if (bone != nullptr) {
-      out.structure = bone->id;
-      FilledSite& site = siteOf(*bone);
-      site.filling.setClockMl(totalMl_);
-      if (const auto source = sourceIn(site.site, needle.trajectory))
-        fill(site, *source, injection, out, progress);
-      else
-        stop("no-room", out, needle.trajectory.target);
-    }
-    run_.needles.push_back(out);
+    if (bone == nullptr || !cannula.innerDiameterMm)
+      return;
+    out.structure = bone->id;
+    FilledSite& site = siteOf(*bone);
+    site.filling.setClockMl(totalMl_);
+    if (const auto source = sourceIn(site.site, needle.trajectory))
+      fill(site, *source, injection, out, progress);
+    else
+      stop("no-room", out, needle.trajectory.target);
   }
 
   FilledSite& siteOf(const Structure& bone) {
@@ -99,13 +103,15 @@ class Runner {
         bone, trustedAnatomy(model_, bone), {}, 0.0, settings_.resolutionMm, settings_.factors};
     double volumeMl = 0.0;
     for (const Injection& injection : plan_.injections) {
-      const Needle& needle = needleOf(plan_, injection);
-      const Structure* other = boneAt(model_.patient(), needle.trajectory.target, needle.level);
+      const Needle* needle = needleOf(plan_, injection);
+      const Structure* other =
+          needle == nullptr ? nullptr
+                            : boneAt(model_.patient(), needle->trajectory.target, needle->level);
       if (other == nullptr || other->id != bone.id)
         continue;
       volumeMl += injection.volumeMl;
       request.cannulas.push_back(
-          {needle.trajectory, findInstrument(needle.instrument).outerDiameterMm});
+          {needle->trajectory, findInstrument(needle->instrument).outerDiameterMm});
     }
     request.reachMm = reachOf(volumeMl);
     CementSite site = makeCementSite(model_, request);
@@ -144,11 +150,8 @@ class Runner {
         return stop("working-time", out, tipMm);
       PowerLaw cement = rheology(*mix_.product, clockS_, mix_.roomC);
       cement.consistencyPaSn *= settings_.factors.viscosity;
-      const double inCannulaKPa =
-          cannulaPressureKPa(cement,
-                             cannula.innerDiameterMm.value_or(kSyringeBoreMm),
-                             cannula.lengthMm,
-                             injection.rateMlPerS);
+      const double inCannulaKPa = cannulaPressureKPa(
+          cement, *cannula.innerDiameterMm, cannula.lengthMm, injection.rateMlPerS);
       const double volumeMl =
           stepMl(site.filling.injectedMl(), injection.volumeMl - out.deliveredMl);
       const FillingStep step = site.filling.inject(source, volumeMl, injection.rateMlPerS, cement);

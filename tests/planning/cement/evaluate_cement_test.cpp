@@ -230,15 +230,43 @@ TEST(EvaluateCement, WarnsOfAFreezeWithoutThaw) {
   EXPECT_EQ(findRule(cementFindings(*block.model, plan, *result), "cement-before-thaw"), nullptr);
 }
 
-TEST(EvaluateCement, RefusesAnInjectionWithoutVolumeOrRateOrNeedle) {
+TEST(EvaluateCement, SaysThatANeedleIsMissingOrHasNoBore) {
+  const BlockCase block;
+  Plan plan = planWith(Vec3::Zero(), 1.0);
+  plan.injections.front().needle = "N9";
+  auto result = evaluateCement(*block.model, plan, coarse());
+  EXPECT_EQ(result->deliveredMl, 0.0);
+  EXPECT_NE(findRule(cementFindings(*block.model, plan, *result), "cement-needle-missing"),
+            nullptr);
+  plan = planWith(Vec3::Zero(), 1.0);
+  plan.needles.front().instrument = "thermocouple-20g";
+  result = evaluateCement(*block.model, plan, coarse());
+  EXPECT_EQ(result->deliveredMl, 0.0);
+  EXPECT_NE(findRule(cementFindings(*block.model, plan, *result), "cement-needle-without-bore"),
+            nullptr);
+}
+
+TEST(EvaluateCement, GivesLeaksAProbabilityFromASeededEnsemble) {
+  const BlockCase block(
+      [](const Vec3& p) { return p.y() > 0.0 && std::abs(p.x()) < 4.0 && std::abs(p.z()) < 4.0; });
+  EvaluationOptions options = coarse();
+  options.cementMembers = 4;
+  const Plan plan = planWith(Vec3(0, 6, 0), 2.0);
+  const auto result = evaluateCement(*block.model, plan, options);
+  ASSERT_NE(findLeak(*result, "canal"), nullptr);
+  EXPECT_EQ(findLeak(*result, "canal")->probability, 1.0);
+  const auto again = evaluateCement(*block.model, plan, options);
+  ASSERT_EQ(again->leaks.size(), result->leaks.size());
+  for (std::size_t n = 0; n < result->leaks.size(); ++n)
+    EXPECT_EQ(again->leaks[n].probability, result->leaks[n].probability);
+}
+
+TEST(EvaluateCement, RefusesAnInjectionWithoutVolumeOrRate) {
   const BlockCase block;
   EXPECT_THROW(evaluateCement(*block.model, planWith(Vec3::Zero(), 0.0)), Error);
   Plan still = planWith(Vec3::Zero(), 1.0);
   still.injections.front().rateMlPerS = 0.0;
   EXPECT_THROW(evaluateCement(*block.model, still), Error);
-  Plan unknown = planWith(Vec3::Zero(), 1.0);
-  unknown.injections.front().needle = "N9";
-  EXPECT_THROW(evaluateCement(*block.model, unknown), Error);
   Plan product = planWith(Vec3::Zero(), 1.0);
   product.answers["cement.product"] = "glue";
   EXPECT_THROW(evaluateCement(*block.model, product), Error);

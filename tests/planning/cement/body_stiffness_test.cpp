@@ -1,0 +1,54 @@
+#include "planning/cement/body_stiffness.h"
+
+#include "tests/planning/cement/block_case.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace trocar {
+namespace {
+
+TEST(BodyStiffness, CompressionOfABlockFollowsHookeWithoutCrossContraction) {
+  ElasticBody body;
+  body.size = {4, 4, 6};
+  body.sideMm = 1.5;
+  body.poissonRatio = 0.0;
+  body.modulusMPa.assign(96, 200.0);
+  EXPECT_NEAR(compress(body, 0.01).forceN, 200.0 * 36.0 * 0.01, 1e-4);
+}
+
+// Kopperdahl et al. 2002: E = -34.7 + 3230 x density in g/cm3; 150 mg/cm3 give 450 MPa.
+TEST(BodyStiffness, BoneModulusIsKopperdahls) {
+  EXPECT_NEAR(boneModulusMPa(150.0 / 0.8), -34.7 + 3230.0 * 0.150, 1e-9);
+  EXPECT_EQ(boneModulusMPa(-100.0), 10.0);
+}
+
+TEST(BodyStiffness, CementStiffensTheBodyWithinItsBand) {
+  const BlockCase block;
+  VertebraAnatomy anatomy;
+  anatomy.body.posteriorWall = {Vec3(0, 30, 0), Vec3::UnitY()};
+  anatomy.body.depthMm = 31.0;
+  anatomy.body.widthMm = 41.0;
+  anatomy.body.volumeMl = 31.0;
+  const Structure& bone = *block.model->patient().find("bone");
+  CementSite site = makeCementSite(
+      *block.model, {bone, &anatomy, {{{Vec3(0, -60, 0), Vec3::Zero()}, 3.0}}, 40.0, 1.5, {}});
+  FilledSite filled{site, Filling(site.flow, {})};
+  const auto untreated = bodyStiffness(filled, block.model->patient().ct);
+  ASSERT_TRUE(untreated);
+  EXPECT_NEAR(untreated->ratio, 1.0, 1e-6);
+  EXPECT_EQ(untreated->cementLoadShare, 0.0);
+  const std::size_t tip = site.flow.grid.offset(site.flow.grid.nearestVoxel(Vec3(0, 1.5, 0)));
+  for (int step = 0; step < 30; ++step)
+    filled.filling.inject(tip, 0.1, 0.05, {200.0, 0.5});
+  const auto stiffer = bodyStiffness(filled, block.model->patient().ct);
+  EXPECT_GT(stiffer->ratio, 1.0);
+  EXPECT_LE(stiffer->lowRatio, stiffer->ratio);
+  EXPECT_GE(stiffer->highRatio, stiffer->ratio);
+  EXPECT_GT(stiffer->cementLoadShare, 0.0);
+  EXPECT_LT(stiffer->cementLoadShare, 1.0);
+}
+
+}  // namespace
+}  // namespace trocar
