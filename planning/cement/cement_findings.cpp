@@ -62,6 +62,7 @@ class Findings {
       posteriorQuarter(stop);
     for (const CementLeak& leak : result_.leaks)
       leaked(leak);
+    balloons();
     volume();
     workingTime();
     thaw();
@@ -234,6 +235,34 @@ class Findings {
     finding.source =
         "Leaks in 53 % of metastatic vertebrae, cortical ones linked to destruction (Corcos 2014); "
         "simulated.";
+  }
+
+  void balloons() {
+    for (const std::string& id : balloonsWithoutVolume(plan_)) {
+      Finding& finding =
+          add("balloon-without-volume",
+              Severity::Note,
+              "The balloon " + id + " has no inflated volume: its cavity is left out of the flow.");
+      finding.subject = id;
+    }
+    for (const Cavity& cavity : plannedCavities(plan_))
+      balloon(cavity);
+  }
+
+  void balloon(const Cavity& cavity) {
+    const Structure* bone = boneAt(model_.patient(), cavity.region.centreMm, "");
+    const double outside = bone == nullptr ? 1.0 : shareOutside(model_.patient(), *bone, cavity);
+    if (outside < 0.01)
+      return;
+    Finding& finding = add("balloon-beyond-bone",
+                           Severity::Danger,
+                           number(100.0 * outside, 0) + " % of the balloon " + cavity.needle +
+                               " at " + number(cavity.volumeMl) + " ml lie outside the bone.");
+    finding.subject = cavity.needle;
+    finding.value = outside;
+    finding.limit = 0.01;
+    finding.atMm = cavity.region.centreMm;
+    finding.why = "A balloon that passes an endplate or a wall breaks it.";
   }
 
   void volume() {

@@ -1,6 +1,7 @@
 #include "planning/cement/cement_site.h"
 
 #include "planning/cement/bone_flow.h"
+#include "planning/cement/cavity.h"
 #include "planning/cement/site_outline.h"
 #include "planning/cement/site_surface.h"
 
@@ -65,6 +66,19 @@ void setBoneFlow(CementSite& site, const Volume& ct, double factor) {
   }
 }
 
+/// Pushed aside, bone leaves a room without resistance.
+void emptyCavities(CementSite& site, const std::vector<EllipsoidRegion>& cavities) {
+  for (const EllipsoidRegion& cavity : cavities) {
+    for (std::size_t c = 0; c < site.place.size(); ++c) {
+      if (!isInBone(site.place[c]) ||
+          !contains(cavity, site.flow.grid.voxelToPatient(site.flow.grid.voxelAt(c))))
+        continue;
+      site.flow.porosity[c] = 1.0F;
+      site.flow.permeabilityM2[c] = static_cast<float>(kLyticPermeabilityM2);
+    }
+  }
+}
+
 /// Steel is solid; the voxel in front of the tip stays free.
 void placeCannulas(CementSite& site, const std::vector<Cannula>& cannulas) {
   const double h = site.flow.grid.spacingMm()[0];
@@ -94,6 +108,7 @@ CementSite makeCementSite(const CaseModel& model, const SiteRequest& request) {
   if (site.anatomy != nullptr)
     site.flow.anisotropy = Vec3(kTransverseOverAxial, kTransverseOverAxial, 1.0);
   setBoneFlow(site, model.patient().ct, request.factors.permeability);
+  emptyCavities(site, request.cavities);
   placeCannulas(site, request.cannulas);
   openSurface(site, model, request);
   return site;

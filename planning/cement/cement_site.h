@@ -87,6 +87,7 @@ struct SiteRequest {
   double reachMm = 40.0;  ///< Half side of the box kept around the tips.
   double resolutionMm = 1.0;
   FlowFactors factors;
+  std::vector<EllipsoidRegion> cavities;  ///< Emptied of bone, by a balloon.
 };
 
 /// Porosity and permeability from CT inside the bone; its cortex closed except for openings that

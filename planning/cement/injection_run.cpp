@@ -2,10 +2,10 @@
 
 #include "core/error.h"
 #include "planning/cement/cannula_flow.h"
+#include "planning/cement/plan_answers.h"
 #include "planning/instrument.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <numbers>
 
@@ -15,18 +15,6 @@ namespace {
 constexpr double kSmallestStepMl = 0.02;
 constexpr double kStepMl = 0.1;
 constexpr int kStalledSteps = 3;
-
-double answerOr(const Plan& plan, const std::string& key, double fallback) {
-  const auto answer = plan.answers.find(key);
-  if (answer == plan.answers.end())
-    return fallback;
-  const std::string& text = answer->second;
-  double value = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
-    throw Error("The plan's answer \"" + key + "\" is \"" + text + "\"; give a number.");
-  return value;
-}
 
 /// Nullptr where the plan lost the needle.
 const Needle* needleOf(const Plan& plan, const Injection& injection) {
@@ -100,7 +88,9 @@ class Runner {
         return *known;
     }
     SiteRequest request{
-        bone, trustedAnatomy(model_, bone), {}, 0.0, settings_.resolutionMm, settings_.factors};
+        bone, trustedAnatomy(model_, bone), {}, 0.0, settings_.resolutionMm, settings_.factors, {}};
+    for (const Cavity& cavity : plannedCavities(plan_))
+      request.cavities.push_back(cavity.region);
     double volumeMl = 0.0;
     for (const Injection& injection : plan_.injections) {
       const Needle* needle = needleOf(plan_, injection);
@@ -202,8 +192,8 @@ CementMix mixOf(const Plan& plan) {
   CementMix mix;
   mix.product =
       named == plan.answers.end() ? &cementCatalogue().front() : &findCement(named->second);
-  mix.startS = answerOr(plan, "cement.start-s", mix.product->startS);
-  mix.roomC = answerOr(plan, "cement.room-c", mix.product->referenceC);
+  mix.startS = numberOr(plan, "cement.start-s", mix.product->startS);
+  mix.roomC = numberOr(plan, "cement.room-c", mix.product->referenceC);
   return mix;
 }
 

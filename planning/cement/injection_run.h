@@ -1,5 +1,6 @@
 #pragma once
 
+#include "planning/cement/cavity.h"
 #include "planning/cement/cement.h"
 #include "planning/cement/cement_product.h"
 #include "planning/cement/cement_site.h"

@@ -1,11 +1,13 @@
 #include "planning/cement/evaluate_cement.h"
 
 #include "core/error.h"
+#include "planning/cement/cavity.h"
 #include "tests/planning/cement/block_case.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <numbers>
 #include <numeric>
 
 namespace trocar {
@@ -244,6 +246,51 @@ TEST(EvaluateCement, SaysThatANeedleIsMissingOrHasNoBore) {
   EXPECT_EQ(result->deliveredMl, 0.0);
   EXPECT_NE(findRule(cementFindings(*block.model, plan, *result), "cement-needle-without-bore"),
             nullptr);
+}
+
+Plan withBalloon(const std::string& volumeMl) {
+  Plan plan = planWith(Vec3(0, 7, 0), 2.0);
+  Needle balloon = cementNeedle("N2", Vec3(0, -60, 0), Vec3(0, 7, 0));
+  balloon.instrument = "balloon-15";
+  plan.needles.push_back(balloon);
+  plan.answers["cement.balloon-ml.N2"] = volumeMl;
+  return plan;
+}
+
+TEST(Cavity, HasTheEnteredVolumeAndTheBalloonsLength) {
+  const std::vector<Cavity> cavities = plannedCavities(withBalloon("3"));
+  ASSERT_EQ(cavities.size(), 1U);
+  const Vec3 radii = cavities.front().region.radiiMm;
+  EXPECT_NEAR(4.0 / 3.0 * std::numbers::pi * radii.prod(), 3000.0, 1e-6);
+  EXPECT_NEAR(radii.x(), 7.5, 1e-9);
+  EXPECT_NEAR(cavities.front().region.centreMm.y(), -0.5, 1e-9);
+  EXPECT_THROW(plannedCavities(withBalloon("0")), Error);
+  EXPECT_THROW(plannedCavities(withBalloon("much")), Error);
+}
+
+TEST(EvaluateCement, FillsABalloonsCavityFirst) {
+  const BlockCase block({}, 250);
+  const Plan plan = withBalloon("2");
+  const auto result = evaluateCement(*block.model, plan, coarse());
+  const Cavity cavity = plannedCavities(plan).front();
+  const Grid& grid = result->arrival.grid();
+  double inside = 0.0;
+  double all = 0.0;
+  for (std::size_t c = 0; c < grid.voxelCount(); ++c) {
+    if (result->arrival.voxels()[c] < 0.0F)
+      continue;
+    all += 1.0;
+    inside += contains(cavity.region, grid.voxelToPatient(grid.voxelAt(c))) ? 1.0 : 0.0;
+  }
+  EXPECT_GT(inside / all, 0.6);
+  EXPECT_EQ(findRule(cementFindings(*block.model, plan, *result), "balloon-beyond-bone"), nullptr);
+}
+
+TEST(EvaluateCement, SaysThatABalloonPassesTheBone) {
+  const BlockCase block;
+  const Plan plan = withBalloon("9");  // 34 mm across, in a bone 25 mm high.
+  const auto result = evaluateCement(*block.model, plan, coarse());
+  EXPECT_NE(findRule(cementFindings(*block.model, plan, *result), "balloon-beyond-bone"), nullptr);
 }
 
 TEST(EvaluateCement, GivesLeaksAProbabilityFromASeededEnsemble) {
