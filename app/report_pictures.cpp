@@ -11,7 +11,7 @@ ReportPicture pictureOf(const SceneState& state,
                         ViewKind kind,
                         const std::string& caption,
                         bool wide) {
-  const Picture picture = takePicture(state, kind, wide ? 1400 : 900, wide ? 900 : 700);
+  const Picture picture = takePicture(state, {kind, wide ? 1400 : 900, wide ? 900 : 700});
   return {caption, encodePng(picture), wide};
 }
 

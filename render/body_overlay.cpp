@@ -1,11 +1,11 @@
 #include "render/body_overlay.h"
 
 #include "render/callout.h"
+#include "render/marks.h"
 #include "render/palette.h"
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 namespace trocar {
 namespace {
@@ -106,14 +106,9 @@ class OverlayPainter {
     if (!at)
       return;
     const double radius = (state_.grip == grip ? 9.0 : 6.0) * scale_;
-    Path ring;
-    ring.closed = true;
-    for (int i = 0; i < 40; ++i) {
-      const double angle = 2.0 * std::numbers::pi * i / 40;
-      ring.points.push_back({at->x + radius * std::cos(angle), at->y + radius * std::sin(angle)});
-    }
-    canvas_.strokePaths({ring}, {{0, 0, 0}, 3.4 * scale_, 0.4});
-    canvas_.strokePaths({ring}, {color, 1.6 * scale_, 0.9});
+    const std::vector<Path> ring = circlePath(*at, radius);
+    canvas_.strokePaths(ring, {{0, 0, 0}, 3.4 * scale_, 0.4});
+    canvas_.strokePaths(ring, {color, 1.6 * scale_, 0.9});
     if (grip.part == NeedlePart::Tip)
       canvas_.disc(*at, 1.8 * scale_, {color});
   }
@@ -167,13 +162,15 @@ class OverlayPainter {
 void paintBodyOverlay(Canvas& canvas,
                       const SceneState& state,
                       const SceneShapes& shapes,
-                      const ToDisplay& toDisplay,
                       const Outlook& outlook,
                       const Dress& dress) {
+  const ToDisplay& toDisplay = outlook.toDisplay;
   OverlayPainter painter(canvas, state, toDisplay, dress);
   if (state.labels)
     painter.paintLevels();
   painter.paintHandles();
+  paintMarks(
+      canvas, state, toDisplay, [](const Vec3&) { return 1.0; }, dress);
   if (state.labels)
     painter.paintCallout();
   paintLegend(canvas, state, shapes, dress);

@@ -28,16 +28,16 @@ Picture fromCanvas(const Canvas& canvas) {
   return picture;
 }
 
-Picture takeSlice(const SceneState& state, ViewKind kind, int widthPx, int heightPx) {
-  const auto frame = sliceFrame(kind, state);
+Picture takeSlice(const SceneState& state, const Shot& shot) {
+  const auto frame = sliceFrame(shot.kind, state);
   if (!frame)
-    throw Error("the view '" + std::string(toString(kind)) +
+    throw Error("the view '" + std::string(toString(shot.kind)) +
                 "' needs a needle, and the plan has none selected");
   const Box region = state.patient ? spineRegion(*state.patient) : Box();
-  const SliceZoom zoom = fittingZoom(kind, state, region, widthPx, heightPx);
-  const SlicePlane plane = slicePlane(*frame, zoom, widthPx, heightPx);
+  const SliceZoom zoom = fittingZoom(shot.kind, state, region, shot.widthPx, shot.heightPx);
   SlicePicture slice;
-  return fromCanvas(slice.paint(state, kind, plane, {}));
+  return fromCanvas(
+      slice.paint(state, shot.kind, slicePlane(*frame, zoom, shot.widthPx, shot.heightPx), {}));
 }
 
 /// The mean of each 2 x 2 pixels.
@@ -68,37 +68,28 @@ Picture fromWindow(vtkRenderWindow& window) {
   return picture;
 }
 
-Picture takeBody(const SceneState& state,
-                 int widthPx,
-                 int heightPx,
-                 const std::optional<Viewpoint>& from) {
+Picture takeBody(const SceneState& state, const Shot& shot) {
   requireDisplay();
   vtkNew<vtkRenderWindow> window;
   window->SetOffScreenRendering(1);
-  window->SetSize(2 * widthPx, 2 * heightPx);
+  window->SetSize(2 * shot.widthPx, 2 * shot.heightPx);
   View view(ViewKind::ThreeD);
   view.setScale(2.0);
   view.addTo(*window);
   view.show(state);
-  view.lookFrom(from.value_or(Viewpoint::LeftPosterior));
+  view.lookFrom(shot.from);
   window->Render();
   return halved(fromWindow(*window));
 }
 
 }  // namespace
 
-Picture takePicture(const SceneState& state,
-                    ViewKind kind,
-                    int widthPx,
-                    int heightPx,
-                    const std::optional<Viewpoint>& from,
-                    const Progress& progress) {
+Picture takePicture(const SceneState& state, const Shot& shot, const Progress& progress) {
   SceneState shown = state;
   if (!shown.surfaces && shown.patient)
     shown.surfaces = std::make_shared<const Surfaces>(
         makeSurfaces(*shown.patient, SurfaceQuality::Final, progress.span(0.0, 0.9)));
-  return isSlice(kind) ? takeSlice(shown, kind, widthPx, heightPx)
-                       : takeBody(shown, widthPx, heightPx, from);
+  return isSlice(shot.kind) ? takeSlice(shown, shot) : takeBody(shown, shot);
 }
 
 std::string encodePng(const Picture& picture) {
@@ -123,12 +114,10 @@ void writePng(const Picture& picture, const std::filesystem::path& file) {
 }
 
 void savePicture(const SceneState& state,
-                 ViewKind kind,
-                 int widthPx,
-                 int heightPx,
+                 const Shot& shot,
                  const std::filesystem::path& file,
                  const Progress& progress) {
-  writePng(takePicture(state, kind, widthPx, heightPx, {}, progress), file);
+  writePng(takePicture(state, shot, progress), file);
 }
 
 }  // namespace trocar

@@ -6,7 +6,6 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,15 +20,17 @@ struct Picture {
   bool operator==(const Picture&) const = default;
 };
 
-/// Draws one view off screen. Slices need no display. 3-D needs an X display: without one a virtual
-/// one (Xvfb) is started where it is installed; throws Error where it is not. Surfaces that the
-/// state lacks are made first. `from`: of the 3-D picture, from the left and behind where empty.
-Picture takePicture(const SceneState& state,
-                    ViewKind kind,
-                    int widthPx,
-                    int heightPx,
-                    const std::optional<Viewpoint>& from = {},
-                    const Progress& = {});
+/// What a picture shows of a scene, and how large it is.
+struct Shot {
+  ViewKind kind = ViewKind::ThreeD;
+  int widthPx = 1200;
+  int heightPx = 900;
+  Viewpoint from = Viewpoint::LeftPosterior;  ///< Of the 3-D picture.
+};
+
+/// Draws one view off screen. Slices need no display. 3-D needs an X display: without one a virtual one (Xvfb) is
+/// started where it is installed; throws Error where it is not. Surfaces that the state lacks are made first.
+Picture takePicture(const SceneState& state, const Shot& shot, const Progress& = {});
 
 /// The bytes of a PNG file.
 std::string encodePng(const Picture& picture);
@@ -38,9 +39,7 @@ void writePng(const Picture& picture, const std::filesystem::path& file);
 
 /// takePicture and writePng in one.
 void savePicture(const SceneState& state,
-                 ViewKind kind,
-                 int widthPx,
-                 int heightPx,
+                 const Shot& shot,
                  const std::filesystem::path& file,
                  const Progress& = {});
 

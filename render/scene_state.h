@@ -54,6 +54,7 @@ struct SceneState {
   std::string selectedNeedle;
   std::string selectedStructure;
   std::optional<NeedleGrip> grip;  ///< Drawn emphasised.
+  std::optional<Vec3> markMm;      ///< A place to point at, such as that of a finding.
   Vec3 crosshairMm = Vec3::Zero();
   HuWindow window;
   std::map<std::string, Appearance> appearance;  ///< By structure id.

@@ -1,5 +1,6 @@
 #include "render/slice_needle.h"
 
+#include "render/marks.h"
 #include "render/needle_shape.h"
 #include "render/palette.h"
 
@@ -87,22 +88,10 @@ class NeedlePainter {
     const bool held = state_.grip == grip;
     const double radius = (held ? 7.5 : selected ? 5.0 : 3.5) * scale_;
     const Pixel at = plane_.toPixel(atMm);
-    canvas_.strokePaths(circle(at, radius), {{0, 0, 0}, 3.2 * scale_, 0.5 * share});
-    canvas_.strokePaths(circle(at, radius), {color, 1.5 * scale_, share});
+    canvas_.strokePaths(circlePath(at, radius), {{0, 0, 0}, 3.2 * scale_, 0.5 * share});
+    canvas_.strokePaths(circlePath(at, radius), {color, 1.5 * scale_, share});
     if (grip.part == NeedlePart::Tip)
       canvas_.disc(at, 1.6 * scale_, {color, share});
-  }
-
-  static std::vector<Path> circle(const Pixel& centre, double radius) {
-    Path path;
-    path.closed = true;
-    constexpr int kCorners = 40;
-    for (int i = 0; i < kCorners; ++i) {
-      const double angle = 2.0 * M_PI * i / kCorners;
-      path.points.push_back(
-          {centre.x + radius * std::cos(angle), centre.y + radius * std::sin(angle)});
-    }
-    return {path};
   }
 
   /// Beside the shaft, a little behind the entry, moved into the picture.

@@ -1,12 +1,35 @@
 #include "render/slice_picture.h"
 
 #include "render/barrel.h"
+#include "render/marks.h"
 #include "render/palette.h"
 #include "render/reslice.h"
 #include "render/role_style.h"
 #include "render/slice_needle.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace trocar {
+namespace {
+
+/// Marks fade over the first centimetre from the plane.
+void paintSliceMarks(Canvas& canvas,
+                     const SceneState& state,
+                     const SlicePlane& plane,
+                     const Dress& dress) {
+  constexpr double kReachMm = 10.0;
+  paintMarks(
+      canvas,
+      state,
+      [&](const Vec3& pointMm) { return std::optional(plane.toPixel(pointMm)); },
+      [&](const Vec3& pointMm) {
+        return std::max(0.0, 1.0 - std::abs(plane.distanceMm(pointMm)) / kReachMm);
+      },
+      dress);
+}
+
+}  // namespace
 
 const std::vector<Path>& SlicePicture::outlineOf(const std::shared_ptr<const Mesh>& mesh,
                                                  const SlicePlane& plane) {
@@ -85,6 +108,7 @@ const Canvas& SlicePicture::paint(const SceneState& state,
     paintBarrel(canvas_, state, plane, dress);
   paintCrosshair(canvas_, state, kind, plane, dress);
   paintNeedles(canvas_, state, plane, dress);
+  paintSliceMarks(canvas_, state, plane, dress);
   annotateSlice(canvas_, state, kind, plane, dress);
   if (followsNeedle(kind))
     paintLegend(canvas_, state, shapes_, dress);

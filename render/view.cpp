@@ -77,7 +77,7 @@ struct View::Implementation {
     const Camera camera = body.camera();
     const Vec3 back = (camera.positionMm - camera.focusMm).normalized();
     const Vec3 right = camera.up.cross(back).normalized();
-    return {right, back.cross(right), back};
+    return {right, back.cross(right), back, {}};
   }
 
   /// Of the 3-D camera: millimetres a pixel at a distance in front of it.
@@ -161,7 +161,9 @@ struct View::Implementation {
     if (overlay.widthPx() != widthPx() || overlay.heightPx() != heightPx())
       overlay = Canvas(widthPx(), heightPx());
     overlay.clear();
-    paintBodyOverlay(overlay, state, body.shapes(), toDisplay(), outlook(), dress);
+    Outlook seen = outlook();
+    seen.toDisplay = toDisplay();
+    paintBodyOverlay(overlay, state, body.shapes(), seen, dress);
     actor.show(overlay);
   }
 

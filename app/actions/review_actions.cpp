@@ -59,7 +59,7 @@ Work savePictureOf(const Document& document, const json& arguments) {
   const int height = static_cast<int>(numberIn(arguments, "heightPx").value_or(960));
   return [state = sceneOf(document), kind = *kind, width, height, file = textOf(arguments, "path")](
              const Progress& progress) -> Change {
-    savePicture(state, kind, width, height, file, progress);
+    savePicture(state, {kind, width, height}, file, progress);
     return [file](Document& changed) { changed.tell(Notice::Kind::Done, "Saved picture " + file); };
   };
 }

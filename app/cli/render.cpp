@@ -18,7 +18,7 @@ struct Options {
   std::string source;
   std::string view;
   std::string size = "1200x900";
-  std::string from;
+  std::string from = "left-posterior";
   std::string at;
   std::string window;
   std::string out;
@@ -119,8 +119,8 @@ SceneState stateOf(const CaseOrPlan& opened, const Options& options, const Progr
 
 void run(const Options& options) {
   const Size size = sizeFrom(options.size);
-  const auto viewpoint = options.from.empty() ? std::nullopt : viewpointFromString(options.from);
-  if (!options.from.empty() && !viewpoint)
+  const auto viewpoint = viewpointFromString(options.from);
+  if (!viewpoint)
     throw Error("--from " + options.from +
                 " is not known; choose anterior, posterior, left, right, superior, inferior, " +
                 "left-posterior or right-posterior");
@@ -131,8 +131,7 @@ void run(const Options& options) {
   if (!view.needle.empty())
     state.selectedNeedle = view.needle;
   const Progress progress = line.progress(0.6, 1.0);
-  writePng(takePicture(state, view.kind, size.widthPx, size.heightPx, viewpoint, progress),
-           options.out);
+  savePicture(state, {view.kind, size.widthPx, size.heightPx, *viewpoint}, options.out, progress);
 }
 
 }  // namespace

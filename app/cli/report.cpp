@@ -43,6 +43,7 @@ void run(const Options& options) {
     SceneState state = startState(patient, plan);
     state.vertebrae = std::make_shared<const std::vector<VertebraAnatomy>>(model.vertebrae());
     state.evaluation = evaluation;
+    state.surfaces = std::make_shared<const Surfaces>(makeSurfaces(*patient));
     pictures = reportPictures(std::move(state));
   }
   const std::string html = reportHtml(*patient, plan, *evaluation, pictures);

@@ -45,6 +45,23 @@ RedPlace redOf(const Picture& picture) {
   return place;
 }
 
+/// Mean column of the pixels that are as pale as bone, without the cube in the corner.
+double boneX(const Picture& picture) {
+  double sum = 0.0;
+  int count = 0;
+  for (int y = 90; y < picture.heightPx - 10; ++y) {
+    for (int x = 4; x < picture.widthPx - 4; ++x) {
+      const std::uint8_t* p = picture.rgb.data() + 3 * (y * picture.widthPx + x);
+      if (p[0] < 110 || p[1] < 0.8 * p[0] || p[2] > 0.95 * p[0])
+        continue;
+      sum += x;
+      ++count;
+    }
+  }
+  EXPECT_GT(count, 100);
+  return sum / std::max(1, count);
+}
+
 SceneState ballAt(const Vec3& centreMm) {
   SceneState state = startState(caseOfBalls({{centreMm, 9.0, "lesion_1", Role::Lesion}}));
   state.crosshair = false;
@@ -64,7 +81,7 @@ class PictureSides : public testing::TestWithParam<SideCase> {};
 TEST_P(PictureSides, ABallLiesWhereARadiologistLooksForIt) {
   constexpr int kWidth = 300, kHeight = 240;
   const SideCase& expected = GetParam();
-  const Picture picture = takePicture(ballAt(expected.ballMm), expected.kind, kWidth, kHeight);
+  const Picture picture = takePicture(ballAt(expected.ballMm), {expected.kind, kWidth, kHeight});
   const RedPlace red = redOf(picture);
   const std::string name = std::string(toString(expected.kind)) + ".png";
   writePng(picture, pictureFolder() / name);
@@ -85,6 +102,33 @@ INSTANTIATE_TEST_SUITE_P(Slices,
                                          SideCase{ViewKind::Sagittal, {0, 0, 25}, 0, 1},
                                          SideCase{ViewKind::Coronal, {30, 0, 0}, 1, 0},
                                          SideCase{ViewKind::Coronal, {0, 0, 25}, 0, 1}));
+
+/// Left of the patient is on the right of a picture from the front, and on the left of one from
+/// behind.
+TEST(Picture, ThreeDimensionsShowThePatientsLeftOnItsSide) {
+  SceneState state = startState(caseOfBalls({{{22, 0, 0}, 9.0, "lesion_1", Role::Lesion},
+                                             {{-22, 0, 0}, 9.0, "vertebra_L3", Role::Vertebra}}));
+  state.labels = false;
+  const auto redX = [&](Viewpoint from) {
+    const Picture picture = takePicture(state, {ViewKind::ThreeD, 320, 240, from});
+    writePng(picture, pictureFolder() / ("3d_" + std::to_string(static_cast<int>(from)) + ".png"));
+    const RedPlace red = redOf(picture);
+    EXPECT_GT(red.count, 100);
+    return red.x / picture.widthPx - boneX(picture) / picture.widthPx;
+  };
+  EXPECT_GT(redX(Viewpoint::Anterior), 0.1);
+  EXPECT_LT(redX(Viewpoint::Posterior), -0.1);
+  EXPECT_LT(redX(Viewpoint::Superior), -0.1);
+}
+
+TEST(Picture, TheSameStateGivesTheSameBytes) {
+  SceneState state = ballAt({10, 5, -5});
+  state.labels = true;
+  EXPECT_EQ(takePicture(state, {ViewKind::ThreeD, 200, 160}),
+            takePicture(state, {ViewKind::ThreeD, 200, 160}));
+  EXPECT_EQ(takePicture(state, {ViewKind::Sagittal, 200, 160}),
+            takePicture(state, {ViewKind::Sagittal, 200, 160}));
+}
 
 }  // namespace
 }  // namespace trocar

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "render/canvas.h"
+#include "render/picking.h"
+#include "render/scene_state.h"
+#include "render/slice_annotation.h"
+
+#include <functional>
+
+namespace trocar {
+
+/// A ring of points about a pixel.
+std::vector<Path> circlePath(const Pixel& centre, double radiusPx);
+
+/// How strongly a place is drawn, 0 to 1: all in 3-D, in a slice less the further it lies from the
+/// plane.
+using Strength = std::function<double(const Vec3&)>;
+
+/// The place the state points at, and where cement leaves the bone, with the route's name.
+void paintMarks(Canvas& canvas,
+                const SceneState& state,
+                const ToDisplay& toDisplay,
+                const Strength& strength,
+                const Dress& dress);
+
+}  // namespace trocar

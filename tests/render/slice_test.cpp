@@ -1,0 +1,201 @@
+#include "render/glyphs.h"
+#include "render/mesh_cut.h"
+#include "render/palette.h"
+#include "render/reslice.h"
+#include "render/slice_frame.h"
+#include "render/slice_picture.h"
+#include "tests/render/scenes.h"
+
+#include <Eigen/Geometry>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numbers>
+
+namespace trocar {
+namespace {
+
+using test::caseOfBalls;
+using test::needleAt;
+
+SceneState withNeedle(const Vec3& entryMm, const Vec3& targetMm) {
+  SceneState state;
+  state.patient = caseOfBalls({});
+  state.plan.needles = {needleAt("N1", entryMm, targetMm)};
+  state.selectedNeedle = "N1";
+  return state;
+}
+
+std::string lettersOf(const SliceFrame& frame) {
+  return directionLetter(-frame.right) + directionLetter(frame.right) +
+         directionLetter(-frame.down) + directionLetter(frame.down);
+}
+
+TEST(SliceFrame, AxialSagittalAndCoronalFollowTheRadiologicalConvention) {
+  EXPECT_EQ(lettersOf(*sliceFrame(ViewKind::Axial, {})), "RLAP");
+  EXPECT_EQ(lettersOf(*sliceFrame(ViewKind::Sagittal, {})), "APSI");
+  EXPECT_EQ(lettersOf(*sliceFrame(ViewKind::Coronal, {})), "RLSI");
+}
+
+TEST(SliceFrame, DownTheBarrelOfAPosteriorNeedleThePatientsLeftIsOnTheLeft) {
+  const SceneState state = withNeedle({0, 60, 0}, {0, 0, 0});
+  EXPECT_EQ(lettersOf(*sliceFrame(ViewKind::Barrel, state)), "LRSI");
+  EXPECT_EQ(lettersOf(*sliceFrame(ViewKind::Across, state)), "LRSI");
+}
+
+TEST(SliceFrame, AlongANeedleTheHubIsOnTheRightAndCranialIsUp) {
+  const SceneState state = withNeedle({0, 60, 0}, {0, 0, 0});
+  EXPECT_EQ(lettersOf(*sliceFrame(ViewKind::Along, state)), "APSI");
+}
+
+TEST(SliceFrame, TheAlongPlaneHoldsTheWholeShaftAtEveryRotation) {
+  SceneState state = withNeedle({40, 60, 12}, {3, 1, 5});
+  for (const double rotationDeg : {0.0, 37.0, 90.0, 200.0}) {
+    state.rotationDeg = rotationDeg;
+    const SliceFrame frame = *sliceFrame(ViewKind::Along, state);
+    EXPECT_NEAR((Vec3(40, 60, 12) - frame.originMm).dot(frame.towardsViewer()), 0.0, 1e-9);
+  }
+}
+
+TEST(SliceFrame, ObliqueDirectionsArePrimed) {
+  EXPECT_EQ(directionLetter({1, 0, 0}), "L");
+  EXPECT_EQ(directionLetter({std::cos(0.2), std::sin(0.2), 0}), "L′");
+  EXPECT_EQ(directionLetter({0.3, -0.9, 0.1}), "A′");
+}
+
+TEST(SlicePlane, PixelsAndPatientPointsAreInverse) {
+  const SceneState state = withNeedle({40, 60, 12}, {3, 1, 5});
+  const SlicePlane plane =
+      slicePlane(*sliceFrame(ViewKind::Along, state), {{3, 1, 5}, 0.3}, 400, 300);
+  const Pixel pixel{123.25, 77.5};
+  const Pixel back = plane.toPixel(plane.toPatient(pixel));
+  EXPECT_NEAR(back.x, pixel.x, 1e-9);
+  EXPECT_NEAR(back.y, pixel.y, 1e-9);
+  EXPECT_NEAR(plane.distanceMm(plane.toPatient(pixel)), 0.0, 1e-9);
+}
+
+/// A CT that rises linearly, so that trilinear values are exact everywhere.
+Volume ramp(const Eigen::Matrix3d& directions) {
+  const Grid grid({60, 50, 40}, Vec3(-30, -25, -20), Vec3(1.0, 1.1, 1.3), directions);
+  std::vector<std::int16_t> hu(grid.voxelCount());
+  for (std::size_t i = 0; i < hu.size(); ++i) {
+    const VoxelIndex voxel = grid.voxelAt(i);
+    hu[i] = static_cast<std::int16_t>(10 * voxel.i - 4 * voxel.j + 6 * voxel.k);
+  }
+  return {grid, std::move(hu)};
+}
+
+TEST(Reslice, APixelShowsTheValueOfItsPlaceOnAnObliqueGrid) {
+  const Eigen::Matrix3d oblique =
+      (Eigen::AngleAxisd(0.15, Vec3::UnitX()) * Eigen::AngleAxisd(-0.3, Vec3::UnitZ()))
+          .toRotationMatrix();
+  const Volume ct = ramp(oblique);
+  const SlicePlane plane{
+      ct.grid().centreMm() + Vec3(1.3, -2.1, 0.7), Vec3::UnitY(), -Vec3::UnitZ(), 0.21, 90, 70};
+  const HuWindow window{700.0, 200.0};
+  Canvas canvas(90, 70);
+  paintCt(canvas, ct, plane, window, {1, 2, 3});
+  for (int y = 0; y < 70; y += 3) {
+    for (int x = 0; x < 90; x += 3) {
+      const double hu = huAt(ct, plane.toPatient({x + 0.5, y + 0.5}));
+      const double grey = 255.0 * (hu - (window.levelHu - 0.5 * window.widthHu)) / window.widthHu;
+      EXPECT_NEAR(canvas.row(y)[4 * x], std::clamp(grey, 0.0, 255.0), 1.0);
+    }
+  }
+}
+
+TEST(Reslice, WhatLiesOutsideTheCtIsNotBlackButTheBackground) {
+  const Volume ct = ramp(Eigen::Matrix3d::Identity());
+  const SlicePlane plane{
+      ct.grid().centreMm() + Vec3(0, 0, 500), Vec3::UnitX(), Vec3::UnitY(), 1.0, 20, 20};
+  Canvas canvas(20, 20);
+  paintCt(canvas, ct, plane, {}, {1, 2, 3});
+  EXPECT_EQ(canvas.row(10)[40], 1);
+  EXPECT_EQ(canvas.row(10)[42], 3);
+}
+
+TEST(MeshCutter, ABallIsCutInOneClosedCircleOfTheRightRadius) {
+  EllipsoidRegion ball;
+  ball.radiiMm = Vec3::Constant(20.0);
+  const MeshCutter cutter(std::make_shared<const Mesh>(ellipsoidMesh(ball, 64)));
+  const SlicePlane plane{Vec3(0, 0, 12), Vec3::UnitX(), Vec3::UnitY(), 0.5, 200, 200};
+  const std::vector<Path> paths = cutter.cut(plane);
+  ASSERT_EQ(paths.size(), 1U);
+  EXPECT_TRUE(paths[0].closed);
+  for (const Pixel& point : paths[0].points)
+    EXPECT_NEAR(std::hypot(point.x - 100.0, point.y - 100.0) * 0.5, 16.0, 0.05);
+}
+
+TEST(MeshCutter, APlaneBesideTheSurfaceCutsNothing) {
+  EllipsoidRegion ball;
+  ball.radiiMm = Vec3::Constant(20.0);
+  const MeshCutter cutter(std::make_shared<const Mesh>(ellipsoidMesh(ball)));
+  EXPECT_TRUE(cutter.cut({Vec3(0, 0, 20.5), Vec3::UnitX(), Vec3::UnitY(), 0.5, 200, 200}).empty());
+}
+
+TEST(Canvas, AThickLineCoversItsArea) {
+  Canvas canvas(100, 100);
+  canvas.strokePaths({{{{20.0, 30.0}, {80.0, 70.0}}}}, {{255, 255, 255}, 6.0});
+  double covered = 0.0;
+  for (int y = 0; y < 100; ++y) {
+    for (int x = 0; x < 100; ++x)
+      covered += canvas.row(y)[4 * x + 3] / 255.0;
+  }
+  const double expected = 6.0 * std::hypot(60.0, 40.0) + std::numbers::pi * 9.0;
+  EXPECT_NEAR(covered, expected, 0.02 * expected);
+}
+
+TEST(Canvas, AFillLeavesOutTheHole) {
+  const auto square = [](double low, double high) {
+    return Path{{{low, low}, {high, low}, {high, high}, {low, high}}, true};
+  };
+  Canvas canvas(50, 50);
+  canvas.fillPaths({square(10, 40), square(20, 30)}, {{200, 0, 0}});
+  EXPECT_EQ(canvas.row(15)[4 * 15 + 3], 255);
+  EXPECT_EQ(canvas.row(25)[4 * 25 + 3], 0);
+}
+
+TEST(Glyphs, MinusDegreeAndPrimeAreDrawn) {
+  for (const char* text : {"−", "°", "·", "′", "≥"}) {
+    const TextBitmap bitmap = textBitmap(text, 24, false);
+    EXPECT_TRUE(std::any_of(bitmap.coverage.begin(), bitmap.coverage.end(), [](int c) {
+      return c > 100;
+    })) << text;
+  }
+}
+
+/// Whether the letter stands with its centre at this place of the picture.
+bool showsLetter(Canvas& canvas, const std::string& letter, const Pixel& centre) {
+  const TextBitmap bitmap = textBitmap(letter, 14, true);
+  const int left = static_cast<int>(std::lround(centre.x - 0.5 * bitmap.widthPx));
+  const int top = static_cast<int>(std::lround(centre.y - 0.5 * bitmap.heightPx));
+  int full = 0;
+  for (int y = 0; y < bitmap.heightPx; ++y) {
+    for (int x = 0; x < bitmap.widthPx; ++x) {
+      if (bitmap.coverage[static_cast<std::size_t>(y * bitmap.widthPx + x)] < 255)
+        continue;
+      ++full;
+      if (canvas.row(top + y)[4 * (left + x)] != palette::kLetter.red)
+        return false;
+    }
+  }
+  return full > 5;
+}
+
+TEST(SlicePicture, AnAxialPictureSaysLOnItsRightEdgeAndROnItsLeft) {
+  SceneState state;
+  state.patient = caseOfBalls({});
+  state.crosshair = false;
+  const SlicePlane plane =
+      slicePlane(*sliceFrame(ViewKind::Axial, state), {Vec3::Zero(), 0.5}, 300, 240);
+  SlicePicture picture;
+  Canvas canvas = picture.paint(state, ViewKind::Axial, plane, {});
+  const double lWidth = textBitmap("L", 14, true).widthPx;
+  const double rWidth = textBitmap("R", 14, true).widthPx;
+  EXPECT_TRUE(showsLetter(canvas, "L", {300.0 - 7.0 - 0.5 * lWidth, 120.0}));
+  EXPECT_TRUE(showsLetter(canvas, "R", {7.0 + 0.5 * rWidth, 120.0}));
+  EXPECT_FALSE(showsLetter(canvas, "R", {300.0 - 7.0 - 0.5 * rWidth, 120.0}));
+}
+
+}  // namespace
+}  // namespace trocar

@@ -1,0 +1,129 @@
+#include "render/view.h"
+
+#include "render/picture.h"
+#include "tests/render/scenes.h"
+
+#include <gtest/gtest.h>
+#include <vtkNew.h>
+#include <vtkRenderWindow.h>
+#include <vtkUnsignedCharArray.h>
+
+namespace trocar {
+namespace {
+
+using test::caseOfBalls;
+using test::needleAt;
+
+constexpr int kWidth = 320, kHeight = 240;
+
+SceneState planned() {
+  SceneState state = startState(caseOfBalls({{{0, 0, 0}, 14.0, "vertebra_L3", Role::Vertebra}}));
+  state.surfaces = std::make_shared<const Surfaces>(makeSurfaces(*state.patient));
+  state.plan.needles = {needleAt("N1", {30, 40, 6}, {4, -3, 2})};
+  state.selectedNeedle = "N1";
+  state.crosshairMm = {1, -2, 3};
+  return state;
+}
+
+class Views : public testing::TestWithParam<ViewKind> {
+ protected:
+  Views() : view_(GetParam()) {
+    window_->SetOffScreenRendering(1);
+    window_->SetSize(kWidth, kHeight);
+    view_.addTo(*window_);
+    view_.show(planned());
+    window_->Render();
+  }
+
+  vtkNew<vtkRenderWindow> window_;
+  View view_;
+};
+
+TEST_P(Views, AShownPointIsFoundAgainUnderItsPixel) {
+  for (const Vec3& point : {Vec3(4, -3, 2), Vec3(-7, 12, 9), Vec3(0, 0, 0)}) {
+    const auto pixel = view_.patientToDisplay(point);
+    ASSERT_TRUE(pixel);
+    EXPECT_LT((view_.displayToPatient(*pixel, point) - point).norm(), 1e-6);
+  }
+}
+
+TEST_P(Views, TheTipOfTheNeedleIsPickedWhereItIsSeen) {
+  const auto pixel = view_.patientToDisplay({4, -3, 2});
+  const auto pick = view_.pickAt({pixel->x + 2.0, pixel->y - 2.0});
+  ASSERT_TRUE(pick);
+  EXPECT_EQ(pick->grip, (NeedleGrip{"N1", NeedlePart::Tip}));
+  EXPECT_EQ(pick->pointMm, Vec3(4, -3, 2));
+}
+
+TEST_P(Views, ADragOverTheScreenStaysParallelToIt) {
+  const Vec3 tip(4, -3, 2);
+  const auto pixel = view_.patientToDisplay(tip);
+  const Vec3 moved = view_.displayToPatient({pixel->x + 40.0, pixel->y + 25.0}, tip);
+  EXPECT_NEAR((moved - tip).dot(view_.towardsViewer()), 0.0, 1e-6);
+  EXPECT_GT((moved - tip).dot(view_.screenRight()), 0.0);
+  EXPECT_LT((moved - tip).dot(view_.screenUp()), 0.0);
+}
+
+TEST_P(Views, ZoomKeepsThePointUnderTheCursorOfASlice) {
+  if (!isSlice(GetParam()))
+    GTEST_SKIP() << "3-D zooms towards its focus";
+  const Pixel cursor{70.0, 180.0};
+  const Vec3 before = view_.displayToPatient(cursor);
+  const double mm = view_.millimetresPerPixel();
+  view_.zoom(2.0, cursor);
+  EXPECT_LT((view_.displayToPatient(cursor) - before).norm(), 1e-9);
+  EXPECT_NEAR(view_.millimetresPerPixel(), mm / 2.0, 1e-9);
+}
+
+INSTANTIATE_TEST_SUITE_P(All,
+                         Views,
+                         testing::Values(ViewKind::Axial,
+                                         ViewKind::Sagittal,
+                                         ViewKind::Coronal,
+                                         ViewKind::ThreeD,
+                                         ViewKind::Along,
+                                         ViewKind::Across,
+                                         ViewKind::Barrel),
+                         [](const auto& kind) {
+                           return std::string("of") + std::string(toString(kind.param));
+                         });
+
+TEST(View, AWindowShowsASlicePixelForPixel) {
+  const SceneState state = planned();
+  vtkNew<vtkRenderWindow> window;
+  window->SetOffScreenRendering(1);
+  window->SetSize(kWidth, kHeight);
+  View view(ViewKind::Axial);
+  view.addTo(*window);
+  view.show(state);
+  window->Render();
+  vtkNew<vtkUnsignedCharArray> pixels;
+  window->GetPixelData(0, 0, kWidth - 1, kHeight - 1, 0, pixels);
+  const Picture expected = takePicture(state, {ViewKind::Axial, kWidth, kHeight});
+  int different = 0;
+  for (int y = 0; y < kHeight; ++y) {
+    for (int i = 0; i < 3 * kWidth; ++i)
+      different += pixels->GetValue(3 * kWidth * (kHeight - 1 - y) + i) !=
+                   expected.rgb[static_cast<std::size_t>(3 * kWidth * y + i)];
+  }
+  EXPECT_EQ(different, 0);
+}
+
+TEST(View, SteppingAnAxialViewUpGoesCranially) {
+  View view(ViewKind::Axial);
+  view.show(planned());
+  EXPECT_EQ(view.stepped(Vec3::Zero(), 3), Vec3(0, 0, 3));
+}
+
+TEST(View, WithoutANeedleItSaysSoInsteadOfFailing) {
+  vtkNew<vtkRenderWindow> window;
+  window->SetOffScreenRendering(1);
+  window->SetSize(kWidth, kHeight);
+  View view(ViewKind::Barrel);
+  view.addTo(*window);
+  view.show({});
+  EXPECT_NO_THROW(window->Render());
+}
+
+}  // namespace
+}  // namespace trocar
