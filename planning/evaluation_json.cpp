@@ -113,6 +113,7 @@ Json toJson(const PlacementUncertainty& placement) {
 }
 
 Json toJson(const AblationResult& ablation);
+Json toJson(const AblationBand& band);
 Json toJson(const CementResult& cement);
 Json toJson(const Finding& finding);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "planning/side.h"
 #include "planning/trajectory.h"
 
 #include <optional>
@@ -7,10 +8,6 @@
 #include <string_view>
 
 namespace trocar {
-
-enum class Side { Left, Right };
-std::string_view toString(Side side);
-std::optional<Side> sideFromString(std::string_view word);
 
 enum class Purpose { Access, Biopsy, Probe, Sensor, Cement, Screw };
 std::string_view toString(Purpose purpose);

@@ -18,13 +18,7 @@ double clamped(double share) {
 }
 
 /// Terms that need the whole needle.
-void addTerms(const NeedleEvaluation& numbers,
-              std::optional<double> coverage,
-              int warnings,
-              std::vector<ScoreTerm>& terms) {
-  if (coverage)
-    terms.push_back(
-        {"coverage", "Target within 15 mm of the tip", 100.0 * *coverage, "%", *coverage, 2.0});
+void addTerms(const NeedleEvaluation& numbers, int warnings, std::vector<ScoreTerm>& terms) {
   if (numbers.skinToTargetMm)
     terms.push_back({"length",
                      "Skin to target",
@@ -43,11 +37,12 @@ void addTerms(const NeedleEvaluation& numbers,
       {"rules", "Cautions", static_cast<double>(warnings), "", 1.0 / (1.0 + warnings), 1.5});
 }
 
-/// "grade A, 2.4 mm to the cortex, 6.1 mm to Canal"
-std::string whyOf(const CaseModel& model,
-                  const NeedleEvaluation& numbers,
-                  const Found& found,
-                  std::optional<double> coverage) {
+ScoreTerm coverageTerm(double coverage) {
+  return {"coverage", "Target within 15 mm of the tip", 100.0 * coverage, "%", coverage, 2.0};
+}
+
+/// "Grade A, 2.4 mm to the cortex, 6.1 mm to Canal, " and so on.
+std::string whyOf(const CaseModel& model, const NeedleEvaluation& numbers, const Found& found) {
   std::string text;
   if (numbers.breach)
     text += std::string("Grade ") + numbers.breach->grade + ", ";
@@ -56,9 +51,12 @@ std::string whyOf(const CaseModel& model,
   if (!numbers.clearances.empty())
     text += rounded(numbers.clearances.front().distanceMm) + " mm to " +
             model.patient().find(numbers.clearances.front().structure)->name + ", ";
-  if (coverage)
-    return text + "reaches " + rounded(100.0 * *coverage, 0) + " % of the target.";
-  return text.empty() ? text : text.substr(0, text.size() - 2) + ".";
+  return text;
+}
+
+/// A sentence from a list whose every part ends in a comma.
+std::string sentenceOf(const std::string& list) {
+  return list.empty() ? list : list.substr(0, list.size() - 2) + ".";
 }
 
 Shaft shaftOf(const Needle& needle) {
@@ -153,18 +151,15 @@ void CardMaker::measure(const Setting& setting, const Found& found, const Needle
     ++turnedAway_["the full judgement finds a danger (" + danger->rule + ")"];
     return;
   }
-  const std::optional<double> coverage =
-      samplesMm_.empty()
-          ? std::nullopt
-          : std::optional<double>(coverageOf(samplesMm_, {needle.trajectory.target}));
-  Measured measured{needle,
-                    found,
-                    found.terms,
-                    0.0,
-                    0.0,
-                    setting.priority,
-                    whyOf(model_, numbers, found, coverage)};
-  addTerms(numbers, coverage, countOf(Finding::Severity::Warning), measured.terms);
+  std::string why = whyOf(model_, numbers, found);
+  Measured measured{needle, found, found.terms, 0.0, 0.0, setting.priority, ""};
+  if (!samplesMm_.empty()) {
+    const double coverage = coverageOf(samplesMm_, {needle.trajectory.target});
+    measured.terms.push_back(coverageTerm(coverage));
+    why += "reaches " + rounded(100.0 * coverage, 0) + " % of the target, ";
+  }
+  measured.why = sentenceOf(why);
+  addTerms(numbers, countOf(Finding::Severity::Warning), measured.terms);
   measured.score = scoreOf(measured.terms);
   const double nearestMm =
       numbers.clearances.empty() ? 20.0 : numbers.clearances.front().distanceMm;

@@ -85,12 +85,12 @@ Stop orderStop(const Corridor& corridor, const Candidate& candidate, Judgement& 
   return rule->passes ? Stop::None : Stop::Order;
 }
 
-/// Least clearance of the way to all critical structures; once below `enoughMm`, any value below
-/// it.
+/// Least clearance of the way to all critical structures. With `verdictOnly` it is exact only where
+/// it lies below the limit, and otherwise any value above it.
 double criticalClearance(const Corridor& corridor,
                          const Candidate& candidate,
                          double lengthMm,
-                         double enoughMm) {
+                         bool verdictOnly) {
   if (corridor.critical.fields().empty())
     return kNothingNearMm;
   const ShaftSamples samples(

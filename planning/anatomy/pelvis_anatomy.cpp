@@ -75,10 +75,6 @@ std::optional<JointSphere> headOn(const std::vector<FemurAnatomy>& femurs, Side 
 
 }  // namespace
 
-std::string_view toString(Side side) {
-  return side == Side::Left ? "left" : "right";
-}
-
 PelvisAnatomy measurePelvis(const Case& patient, const Progress& progress) {
   PelvisAnatomy anatomy;
   progress.at(0.0);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "planning/anatomy/vertebra_anatomy.h"
+#include "planning/side.h"
 
 #include <array>
 #include <optional>
@@ -9,13 +10,6 @@
 #include <vector>
 
 namespace trocar {
-
-enum class Side { Left, Right };
-std::string_view toString(Side side);
-/// 1 for the left, -1 for the right: the sign of x in LPS.
-inline double signOf(Side side) {
-  return side == Side::Left ? 1.0 : -1.0;
-}
 
 /// A ball that fits a joint surface.
 struct JointSphere {
@@ -60,8 +54,8 @@ struct SacrumAnatomy {
   SacralSide right;
 };
 
-/// A hip bone's landmarks in the frame of the pelvis; nullopt for what is not on the label or lies where the
-/// label map cuts it.
+/// A hip bone's landmarks in the frame of the pelvis; nullopt for what is not on the label or lies
+/// where the label map cuts it.
 struct HipAnatomy {
   std::string structureId;
   Side side = Side::Left;
@@ -76,7 +70,8 @@ struct HipAnatomy {
   JointSphere acetabulum;
   Vec3 domeMm = Vec3::Zero();        ///< Joint surface straight above the centre.
   Vec3 medialWallMm = Vec3::Zero();  ///< Pelvic surface of the wall straight medial of the centre.
-  std::vector<Vec3> anteriorColumnMm;   ///< Iliac wing, front of the acetabulum, pubis; empty if one is missing.
+  std::vector<Vec3>
+      anteriorColumnMm;  ///< Iliac wing, front of the acetabulum, pubis; empty if one is missing.
   std::vector<Vec3> posteriorColumnMm;  ///< Notch, back of the acetabulum, tuberosity; likewise.
 };
 

@@ -48,24 +48,24 @@ const std::string& coarsePatient() {
 const fs::path& proposedPlan() {
   static const fs::path plan = [] {
     fs::path file = scratch() / "proposed.json";
-    const Run run = runTrocar({"suggest",
-                               coarsePatient(),
-                               "--level",
-                               "L3",
-                               "--approach",
-                               "transpedicular",
-                               "--side",
-                               "left",
-                               "--out",
-                               file.string(),
-                               "--json"});
+    const Outcome run = runTrocar({"suggest",
+                                   coarsePatient(),
+                                   "--level",
+                                   "L3",
+                                   "--approach",
+                                   "transpedicular",
+                                   "--side",
+                                   "left",
+                                   "--out",
+                                   file.string(),
+                                   "--json"});
     EXPECT_EQ(run.status, 0) << run.err;
     return file;
   }();
   return plan;
 }
 
-void expectRefused(const Run& run, const std::string& word) {
+void expectRefused(const Outcome& run, const std::string& word) {
   EXPECT_EQ(run.status, 2);
   EXPECT_TRUE(run.out.empty()) << run.out;
   EXPECT_THAT(run.err, testing::HasSubstr(word));
@@ -74,15 +74,15 @@ void expectRefused(const Run& run, const std::string& word) {
 
 TEST(SuggestVerb, WritesAPlanAndAnswersWithCards) {
   const fs::path out = scratch() / "pair.json";
-  const Run run = runTrocar({"suggest",
-                             coarsePatient(),
-                             "--level",
-                             "L3",
-                             "--approach",
-                             "bipedicular",
-                             "--out",
-                             out.string(),
-                             "--json"});
+  const Outcome run = runTrocar({"suggest",
+                                 coarsePatient(),
+                                 "--level",
+                                 "L3",
+                                 "--approach",
+                                 "bipedicular",
+                                 "--out",
+                                 out.string(),
+                                 "--json"});
   ASSERT_EQ(run.status, 0) << run.err;
   const Json answer = Json::parse(run.out);
   EXPECT_EQ(answer.at("schema"), "trocar-suggestions/1");
@@ -128,7 +128,7 @@ TEST(SuggestVerb, RefusesWhatIsNotThere) {
 }
 
 TEST(EvaluateVerb, SpeaksTheContract) {
-  const Run run = runTrocar({"evaluate", proposedPlan().string(), "--json", "--no-physics"});
+  const Outcome run = runTrocar({"evaluate", proposedPlan().string(), "--json", "--no-physics"});
   ASSERT_EQ(run.status, 0) << run.err;
   const Json answer = Json::parse(run.out);
   EXPECT_EQ(answer.at("schema"), "trocar-evaluation/1");
@@ -166,7 +166,7 @@ TEST(EvaluateVerb, SpeaksTheContract) {
 }
 
 TEST(EvaluateVerb, PlanningProneOnASupineCtIsANote) {
-  const Run run = runTrocar({"check", proposedPlan().string(), "--json", "--no-physics"});
+  const Outcome run = runTrocar({"check", proposedPlan().string(), "--json", "--no-physics"});
   EXPECT_EQ(run.status, 0) << run.err;
   const Json findings = Json::parse(run.out).at("findings");
   EXPECT_TRUE(std::any_of(findings.begin(), findings.end(), [](const Json& finding) {
@@ -178,7 +178,7 @@ TEST(CheckVerb, ExitsWithOneWhileADangerStandsAndWithZeroOnceAccepted) {
   // A needle from behind through the middle of L3 crosses the canal.
   Json plan = Json::parse(textOf(proposedPlan()));
   Json& needle = plan["needles"][0];
-  const Run inspect = runTrocar({"inspect", coarsePatient(), "--json"});
+  const Outcome inspect = runTrocar({"inspect", coarsePatient(), "--json"});
   ASSERT_EQ(inspect.status, 0) << inspect.err;
   const Json seen = Json::parse(inspect.out);
   for (const Json& vertebra : seen.at("vertebrae")) {
@@ -190,7 +190,7 @@ TEST(CheckVerb, ExitsWithOneWhileADangerStandsAndWithZeroOnceAccepted) {
   }
   const fs::path file = scratch() / "danger.json";
   std::ofstream(file) << plan.dump();
-  const Run danger = runTrocar({"check", file.string(), "--json", "--no-physics"});
+  const Outcome danger = runTrocar({"check", file.string(), "--json", "--no-physics"});
   EXPECT_EQ(danger.status, 1) << danger.err;
   for (const Json& finding : Json::parse(danger.out).at("findings")) {
     if (finding.at("severity") == "danger")
@@ -209,39 +209,39 @@ TEST(NeedleVerb, PutsNeedlesIntoAPlanAndRunsOneThroughAnother) {
   };
   const std::string entry = word(proposed.at("entryMm"));
   const std::string target = word(proposed.at("targetMm"));
-  const Run one = runTrocar({"needle",
-                             coarsePatient(),
-                             "--entry",
-                             entry,
-                             "--target",
-                             target,
-                             "--instrument",
-                             "bone-needle-11g-150",
-                             "--approach",
-                             "transpedicular",
-                             "--out",
-                             first.string()});
+  const Outcome one = runTrocar({"needle",
+                                 coarsePatient(),
+                                 "--entry",
+                                 entry,
+                                 "--target",
+                                 target,
+                                 "--instrument",
+                                 "bone-needle-11g-150",
+                                 "--approach",
+                                 "transpedicular",
+                                 "--out",
+                                 first.string()});
   ASSERT_EQ(one.status, 0) << one.err;
-  const Run two = runTrocar({"needle",
-                             coarsePatient(),
-                             "--entry",
-                             entry,
-                             "--target",
-                             target,
-                             "--instrument",
-                             "expandable-implant-5.0",
-                             "--through",
-                             "N1",
-                             "--add-to",
-                             first.string(),
-                             "--out",
-                             first.string()});
+  const Outcome two = runTrocar({"needle",
+                                 coarsePatient(),
+                                 "--entry",
+                                 entry,
+                                 "--target",
+                                 target,
+                                 "--instrument",
+                                 "expandable-implant-5.0",
+                                 "--through",
+                                 "N1",
+                                 "--add-to",
+                                 first.string(),
+                                 "--out",
+                                 first.string()});
   ASSERT_EQ(two.status, 0) << two.err;
   const Json plan = Json::parse(textOf(first));
   EXPECT_EQ(plan.at("needles")[0].at("level"), "L3");
   EXPECT_EQ(plan.at("needles")[0].at("side"), "left");
   EXPECT_EQ(plan.at("needles")[1].at("through"), "N1");
-  const Run check = runTrocar({"check", first.string(), "--json", "--no-physics"});
+  const Outcome check = runTrocar({"check", first.string(), "--json", "--no-physics"});
   EXPECT_EQ(check.status, 1);
   EXPECT_THAT(check.out, testing::HasSubstr("cannula-bore"));
 }
@@ -288,7 +288,7 @@ TEST(EvaluateVerb, RefusesPlansThatAreNotItsOwn) {
 }
 
 TEST(InstrumentsVerb, ListsTheCatalogue) {
-  const Run run = runTrocar({"instruments", "--json"});
+  const Outcome run = runTrocar({"instruments", "--json"});
   ASSERT_EQ(run.status, 0) << run.err;
   const Json answer = Json::parse(run.out);
   EXPECT_EQ(answer.at("schema"), "trocar-instruments/1");

@@ -26,8 +26,12 @@ struct Errors {
     return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
   }
   void print() {
-    std::printf("%-26s %3zu values, median %.2f, 95%% %.2f, limit %.2f\n", name, values.size(), quantile(0.5),
-                quantile(0.95), limit);
+    std::printf("%-26s %3zu values, median %.2f, 95%% %.2f, limit %.2f\n",
+                name,
+                values.size(),
+                quantile(0.5),
+                quantile(0.95),
+                limit);
   }
   void judge() {
     EXPECT_LE(quantile(0.5), limit) << name;
@@ -36,7 +40,8 @@ struct Errors {
 };
 
 double degreesBetween(const Vec3& a, const Vec3& b) {
-  return std::acos(std::clamp(a.normalized().dot(b.normalized()), -1.0, 1.0)) * 180.0 / std::numbers::pi;
+  return std::acos(std::clamp(a.normalized().dot(b.normalized()), -1.0, 1.0)) * 180.0 /
+         std::numbers::pi;
 }
 
 /// All quantities of the vertebrae that lie whole in the scan.
@@ -110,12 +115,15 @@ TEST(BundledPatient, isMeasuredAsItWasMadeAtOneMillimetre) {
     EXPECT_LT((hip.acetabulum.centreMm - there.acetabularCentreMm).norm(), 3.0);
     EXPECT_NEAR(hip.acetabulum.radiusMm, there.acetabularRadiusMm, 1.0);
     const auto within = [](const std::optional<Vec3>& found, const Vec3& at, const char* name) {
-      if (found)
-        EXPECT_LT((*found - at).norm(), 3.0) << name << ": " << found->transpose() << " for " << at.transpose();
+      if (!found)
+        return;
+      EXPECT_LT((*found - at).norm(), 3.0)
+          << name << ": " << found->transpose() << " for " << at.transpose();
     };
     within(hip.anteriorSuperiorSpineMm, there.anteriorSuperiorSpineMm, "anterior superior spine");
     within(hip.anteriorInferiorSpineMm, there.anteriorInferiorSpineMm, "anterior inferior spine");
-    within(hip.posteriorSuperiorSpineMm, there.posteriorSuperiorSpineMm, "posterior superior spine");
+    within(
+        hip.posteriorSuperiorSpineMm, there.posteriorSuperiorSpineMm, "posterior superior spine");
   }
   ASSERT_TRUE(pelvis.sacrum.has_value());
   EXPECT_LT((pelvis.sacrum->promontoryMm - truth.sacrum.promontoryMm).norm(), 3.0);

@@ -33,7 +33,7 @@ TEST(BodyStiffness, CementStiffensTheBodyWithinItsBand) {
   anatomy.body.volumeMl = 31.0;
   const Structure& bone = *block.model->patient().find("bone");
   CementSite site = makeCementSite(
-      *block.model, {bone, &anatomy, {{{Vec3(0, -60, 0), Vec3::Zero()}, 3.0}}, 40.0, 1.5, {}});
+      *block.model, {bone, &anatomy, {{{Vec3(0, -60, 0), Vec3::Zero()}, 3.0}}, 40.0, 1.5, {}, {}});
   FilledSite filled{site, Filling(site.flow, {})};
   const auto untreated = bodyStiffness(filled, block.model->patient().ct);
   ASSERT_TRUE(untreated);
