@@ -12,6 +12,7 @@ namespace {
 constexpr double kPerK = 0.02;      ///< Rise of conductivity, 1/K.
 constexpr double kDryShare = 0.01;  ///< Of its conductivity that dried tissue keeps.
 constexpr double kFrozenShare = 0.01;
+constexpr double kTolerance = 1.0e-4;  ///< Of the current's balance.
 
 /// The problem on a box with a rim of voxels that take no part.
 class Assembly {
@@ -28,15 +29,15 @@ class Assembly {
         free_[voxel] = 0;
     addFaces();
     addElectrodes();
-    if (problem.groundedRim)
-      groundRim();
+    if (problem.rim != ElectricRim::Insulated)
+      openRim();
   }
 
   ElectricField solved(const std::vector<double>& guess) {
     std::vector<double> potential(system_.voxelCount(), 0.0);
     for (std::size_t voxel = 0; voxel < guess.size(); ++voxel)
       potential[padded(voxel)] = free_[voxel] ? guess[voxel] : 0.0;
-    solve(system_, source_, potential, {1.0e-5, 200});
+    solve(system_, source_, potential, {kTolerance, 200});
     ElectricField field;
     field.potentialV.resize(problem_.conductivityS.size());
     for (std::size_t voxel = 0; voxel < field.potentialV.size(); ++voxel)
@@ -97,21 +98,39 @@ class Assembly {
         }
   }
 
-  int rimFaces(std::size_t voxel) const {
-    const VoxelIndex v = problem_.grid.voxelAt(voxel);
-    return (v.i == 0) + (v.i == size_[0] - 1) + (v.j == 0) + (v.j == size_[1] - 1) + (v.k == 0) +
-           (v.k == size_[2] - 1);
+  /// Ohms times S/m from the middle of a face of the rim to the ground, beside half a voxel's own:
+  /// that of the field 1/r beyond it.
+  double beyondM(const VoxelIndex& v, std::size_t axis, int side) const {
+    if (problem_.rim == ElectricRim::Grounded)
+      return 0.0;
+    Vec3 face(v.i, v.j, v.k);
+    face[static_cast<Eigen::Index>(axis)] += 0.5 * side;
+    const Vec3 offset = problem_.grid.voxelToPatient(face) - problem_.centreMm;
+    const Vec3 outward = side * problem_.grid.directions().col(static_cast<Eigen::Index>(axis));
+    const double along = offset.dot(outward);
+    return 1.0e-3 * offset.squaredNorm() / std::max(along, 1.0e-3);
   }
 
-  double rimS(std::size_t voxel) const {
-    return problem_.groundedRim && free_[voxel]
-               ? 2.0 * h_ * problem_.conductivityS[voxel] * rimFaces(voxel)
-               : 0.0;
+  /// Calls visit(voxel, S to the ground, share of its heat within the grid) for each face of the
+  /// rim.
+  template <typename Visit>
+  void forRim(const Visit& visit) const {
+    for (std::size_t voxel = 0; voxel < problem_.conductivityS.size(); ++voxel) {
+      const VoxelIndex v = problem_.grid.voxelAt(voxel);
+      const std::array<int, 3> at{v.i, v.j, v.k};
+      for (std::size_t a = 0; a < 3; ++a)
+        for (const int side : {-1, 1})
+          if (free_[voxel] && at[a] == (side < 0 ? 0 : size_[a] - 1)) {
+            const double whole = 0.5 * h_ + beyondM(v, a, side);
+            visit(voxel, problem_.conductivityS[voxel] * h_ * h_ / whole, 0.5 * h_ / whole);
+          }
+    }
   }
 
-  void groundRim() {
-    for (std::size_t voxel = 0; voxel < problem_.conductivityS.size(); ++voxel)
-      system_.sink[padded(voxel)] += rimS(voxel);
+  void openRim() {
+    forRim([&](std::size_t voxel, double toGroundS, double) {
+      system_.sink[padded(voxel)] += toGroundS;
+    });
   }
 
   void addHeat(ElectricField& field) const {
@@ -126,8 +145,13 @@ class Assembly {
       for (const HeatContact::Cell& cell : electrode.body.cells)
         if (free_[cell.voxel])
           watts[cell.voxel] += contactS(cell) * std::pow(electrode.potentialV - phi[cell.voxel], 2);
+    if (problem_.rim != ElectricRim::Insulated)
+      forRim([&](std::size_t voxel, double toGroundS, double within) {
+        const double power = toGroundS * phi[voxel] * phi[voxel];
+        watts[voxel] += within * power;
+        field.powerW += (1.0 - within) * power;
+      });
     for (std::size_t voxel = 0; voxel < watts.size(); ++voxel) {
-      watts[voxel] += rimS(voxel) * phi[voxel] * phi[voxel];
       field.powerW += watts[voxel];
       field.heat.push_back(static_cast<float>(watts[voxel] / (h_ * h_ * h_)));
     }

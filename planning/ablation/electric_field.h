@@ -12,19 +12,23 @@ struct Electrode {
   double potentialV = 1.0;
 };
 
-/// div(sigma grad phi) = 0 around electrodes. The rim of the grid is grounded (a far pad) or
-/// insulated.
+/// What lies beyond the rim of the grid: nothing that conducts, a ground that touches it, or more
+/// of the same tissue up to a far pad.
+enum class ElectricRim { Insulated, Grounded, Open };
+
+/// div(sigma grad phi) = 0 around electrodes.
 struct ElectricProblem {
   Grid grid;
   std::vector<double> conductivityS;  ///< S/m, one a voxel; 0 insulates.
   std::vector<Electrode> electrodes;
-  bool groundedRim = true;
+  ElectricRim rim = ElectricRim::Grounded;
+  Vec3 centreMm = Vec3::Zero();  ///< From which current spreads beyond an open rim.
 };
 
 struct ElectricField {
   std::vector<double> potentialV;  ///< One a voxel; the electrode's inside it.
   std::vector<float> heat;         ///< W/m3
-  double powerW = 0.0;             ///< Sum of the heat.
+  double powerW = 0.0;             ///< Of the electrodes: sum of the heat, and beyond an open rim.
 };
 
 /// `guess` is the potential of a similar problem, or empty. The heat of a face goes half to each of

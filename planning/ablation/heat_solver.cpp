@@ -60,14 +60,29 @@ void HeatSolver::setSource(const std::vector<float>& wattPerM3) {
   }
   assert(wattPerM3.size() == s.medium.grid.voxelCount());
   s.arrays.source.assign(s.arrays.enthalpy.size(), 0.0F);
-  for (std::size_t voxel = 0; voxel < wattPerM3.size(); ++voxel) {
-    if (wattPerM3[voxel] < kNoticeableSource)
-      continue;
-    const std::size_t at = s.padded(voxel);
-    s.arrays.source[at] = wattPerM3[voxel];
-    s.sourceW += static_cast<double>(wattPerM3[voxel]) * s.voxelM3();
-    s.includeVoxel(at);
-  }
+  double sum = 0.0;
+  std::size_t voxel = 0;
+  std::array<int, 3> low = s.arrays.size, high{-1, -1, -1};
+  const auto heat = [&](const std::array<int, 3>& v, std::size_t at, float watts) {
+    s.arrays.source[at] = watts;
+    sum += static_cast<double>(watts);
+    for (std::size_t a = 0; a < 3; ++a) {
+      low[a] = std::min(low[a], v[a]);
+      high[a] = std::max(high[a], v[a]);
+    }
+  };
+  for (int k = 0; k < s.arrays.size[2]; ++k)
+    for (int j = 0; j < s.arrays.size[1]; ++j) {
+      const std::size_t row = s.arrays.offset(0, j, k);
+      for (int i = 0; i < s.arrays.size[0]; ++i, ++voxel)
+        if (wattPerM3[voxel] >= kNoticeableSource)
+          heat({i, j, k}, row + static_cast<std::size_t>(i), wattPerM3[voxel]);
+    }
+  s.sourceW = sum * s.voxelM3();
+  if (high[0] < 0)
+    return;
+  s.includeVoxel(s.arrays.offset(low[0], low[1], low[2]));
+  s.includeVoxel(s.arrays.offset(high[0], high[1], high[2]));
 }
 
 void HeatSolver::setTemperature(const std::vector<std::size_t>& voxels, double temperatureC) {

@@ -2,47 +2,54 @@
 
 #include "planning/ablation/device.h"
 #include "planning/ablation/electric_field.h"
+#include "planning/ablation/heat_solver.h"
 
 #include <vector>
 
 namespace trocar {
 
 /// A generator that holds the hottest electrode at its set temperature with at most the step's
-/// power, and pauses when the impedance rolls off.
+/// power, and pauses when the impedance rolls off. The potential is solved within a box around the
+/// electrodes.
 class Radiofrequency {
  public:
   /// `medium` stays alive as long as this.
   Radiofrequency(const HeatMedium& medium, const Device& device, const ProbeShape& shape);
 
-  /// The heat in W/m3 for the next `seconds`, at tissue temperatures as they are.
-  const std::vector<float>& update(const Image<float>& temperaturesC,
-                                   double limitW,
-                                   double seconds);
+  /// Sets the power of the next `seconds`, at tissue temperatures as they are.
+  void update(const HeatSolver& solver, double limitW, double seconds);
   void off();
+  /// Adds the heat in W/m3 of that power to `source`, one value a voxel of the medium.
+  void addHeat(std::vector<float>& source) const;
 
   double powerW() const { return powerW_; }
   double impedanceOhm() const { return impedanceOhm_; }
   double hottestC() const { return hottestC_; }
 
  private:
+  void placeElectrodes(const ProbeShape& shape);
+  double conductivityAt(std::size_t voxel) const;
+  /// Of the potential's heat, the share by which conductivity has changed since it was solved.
+  double changeOf(const std::vector<double>& conductivity) const;
   /// Solves the potential again where conductivity changed enough.
-  void refresh(const Image<float>& temperaturesC);
-  double hottestAtElectrodes(const Image<float>& temperaturesC) const;
+  void refresh();
+  /// K/s for 1 W of the electrode's cell that decides, which is the hottest.
+  double hottestCell();
   /// Power for the present error; the integral part follows it.
-  double controlled(double limitW, double seconds);
+  double controlled(double limitW, double kelvinPerJ, double seconds);
 
   const HeatMedium& medium_;
   RadiofrequencyDrive drive_;
+  std::vector<std::size_t> voxels_;   ///< Of the medium, those of the box.
+  std::vector<double> temperatures_;  ///< Of the box, C.
   ElectricProblem problem_;
-  std::vector<std::size_t> insulated_;
+  std::vector<char> insulated_;
   ElectricField field_;  ///< For 1 V.
-  std::vector<double> solvedFor_;
-  std::vector<float> heat_;
   double powerW_ = 0.0;
   double impedanceOhm_ = 0.0;
   double firstImpedanceOhm_ = 0.0;
   double hottestC_ = 37.0;
-  double integral_ = 0.0;
+  double holdingW_ = 0.0;
   double pauseS_ = 0.0;
   double share_ = 1.0;  ///< Of the limit; less after every roll-off.
 };

@@ -125,14 +125,15 @@ void Treatment::State::addHeat(std::size_t probe,
                                const ProtocolStep& step,
                                double seconds,
                                std::vector<float>& source) {
-  const bool current = generator[probe] != nullptr;
-  const std::vector<float>& heat =
-      current ? generator[probe]->update(solver->temperatures(), step.powerW, seconds)
-              : unitSource[probe];
-  const float scale = current ? 1.0F : static_cast<float>(step.powerW);
-  source.resize(heat.size(), 0.0F);
-  for (std::size_t voxel = 0; voxel < heat.size(); ++voxel)
-    source[voxel] += scale * heat[voxel];
+  source.resize(solver->medium().grid.voxelCount(), 0.0F);
+  if (generator[probe]) {
+    generator[probe]->update(*solver, step.powerW, seconds);
+    generator[probe]->addHeat(source);
+    return;
+  }
+  const auto watts = static_cast<float>(step.powerW);
+  for (std::size_t voxel = 0; voxel < source.size(); ++voxel)
+    source[voxel] += watts * unitSource[probe][voxel];
 }
 
 void Treatment::State::updateSource(double seconds) {
