@@ -13,8 +13,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Raise it whenever the same parameters give other voxels, so that nobody is shown an older patient.
-constexpr int kGeneratorRevision = 2;
+/// Raise it whenever the same parameters give other voxels, so that nobody is shown an older
+/// patient.
+constexpr int kGeneratorRevision = 3;
 
 std::optional<fs::path> cacheHome() {
   if (const char* folder = std::getenv("XDG_CACHE_HOME"); folder != nullptr && *folder != 0)
@@ -44,7 +45,9 @@ std::optional<fs::path> cachedPatientFolder(std::string_view id) {
   return *home / (name + "-" + hexadecimal(hash.finish()).substr(0, 16));
 }
 
-std::optional<Case> readCachedPatient(const fs::path& folder, std::string_view id, const Progress& progress) {
+std::optional<Case> readCachedPatient(const fs::path& folder,
+                                      std::string_view id,
+                                      const Progress& progress) {
   std::error_code ignored;
   if (!fs::is_directory(folder, ignored))
     return std::nullopt;

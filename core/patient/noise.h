@@ -11,7 +11,7 @@ namespace trocar::synthetic {
 std::uint64_t scrambled(std::uint64_t value);
 /// In [0, 1).
 double uniformAt(std::uint64_t seed, std::int64_t i, std::int64_t j, std::int64_t k);
-/// Smooth random field about zero, of standard deviation about 0.7, whose grains are `grainMm` wide.
+/// Smooth random field about zero, of standard deviation 0.92, whose grains are `grainMm` wide.
 double grainAt(std::uint64_t seed, const Vec3& pointMm, double grainMm);
 
 }  // namespace trocar::synthetic

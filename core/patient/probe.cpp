@@ -8,7 +8,10 @@ namespace trocar::synthetic {
 namespace {
 
 /// First change of sign along the way: steps of half the distance to the surface, then halving.
-double lengthToSurface(const Distance& solid, const Vec3& from, const Vec3& direction, double limitMm) {
+double lengthToSurface(const Distance& solid,
+                       const Vec3& from,
+                       const Vec3& direction,
+                       double limitMm) {
   constexpr double kLeastStepMm = 0.1;
   double here = solid(from);
   const bool inside = here < 0;
@@ -63,6 +66,27 @@ Vec3 farthestAlong(const Distance& solid,
     centre = best;
   }
   return best;
+}
+
+Vec3 tipAlong(const Distance& solid, const Vec3& nearMm, const Vec3& direction, double radiusMm) {
+  constexpr double kStepMm = 0.25;
+  constexpr double kDepthMm = 1.0;
+  constexpr double kTipRadiusMm = 6.0;
+  const Vec3 summit = farthestAlong(solid, nearMm, direction, radiusMm);
+  const Vec3 u = direction.unitOrthogonal();
+  const Vec3 v = direction.cross(u);
+  Vec3 sum = Vec3::Zero();
+  double weights = 0;
+  for (double a = -kTipRadiusMm; a <= kTipRadiusMm; a += kStepMm)
+    for (double b = -kTipRadiusMm; b <= kTipRadiusMm; b += kStepMm) {
+      const Vec3 above = summit + a * u + b * v + 0.05 * direction;
+      const double down = lengthOutside(solid, above, -direction, kDepthMm);
+      if (std::hypot(a, b) > kTipRadiusMm || down >= kDepthMm)
+        continue;
+      sum += (kDepthMm - down) * (above - down * direction);
+      weights += kDepthMm - down;
+    }
+  return weights > 0 ? Vec3(sum / weights) : summit;
 }
 
 Mass massOf(const Shape& solid, double stepMm) {

@@ -21,6 +21,10 @@ Vec3 farthestAlong(const Distance& solid,
                    const Vec3& direction,
                    double radiusMm);
 
+/// The middle of that tip: of what lies within a millimetre of its height and 6 mm of its place,
+/// each place counting by how high it lies. Unlike the summit it is defined on a blunt tip, too.
+Vec3 tipAlong(const Distance& solid, const Vec3& nearMm, const Vec3& direction, double radiusMm);
+
 struct Mass {
   Vec3 centroidMm;
   double volumeMl;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace trocar {
 namespace {
@@ -24,30 +25,69 @@ Chord chordThrough(const Distance& solid, const Vec3& point, const Vec3& directi
   return {ahead + behind, point + 0.5 * (ahead - behind) * direction};
 }
 
+/// A pedicle's course: a point of it and its direction, from back to front.
+struct Course {
+  Vec3 pointMm;
+  Vec3 axis;
+};
+
+/// Height and width of the bone across a course, the width in the middle of the height.
+struct Girth {
+  Chord tall;
+  Chord wide;
+};
+
+Girth girthAt(const Distance& bone, const Vec3& superior, const Course& course, double along) {
+  const Vec3 up = (superior - superior.dot(course.axis) * course.axis).normalized();
+  const Chord tall = chordThrough(bone, course.pointMm + along * course.axis, up);
+  return {tall, chordThrough(bone, tall.middleMm, course.axis.cross(up))};
+}
+
+/// The narrowest girth within 4 mm.
+Girth isthmusOf(const Distance& bone, const Vec3& superior, const Course& course) {
+  Girth narrowest = girthAt(bone, superior, course, -4);
+  for (double along = -3.75; along <= 4; along += 0.25) {
+    const Girth girth = girthAt(bone, superior, course, along);
+    if (girth.wide.lengthMm < narrowest.wide.lengthMm)
+      narrowest = girth;
+  }
+  return narrowest;
+}
+
+/// Turned in the axial plane to follow the middles between the side walls within 3 mm of a point.
+Course turned(const Distance& bone, const Vec3& superior, const Course& course) {
+  const Vec3 across = course.axis.cross(superior).normalized();
+  double moment = 0;
+  double squares = 0;
+  for (double along = -3; along <= 3; along += 0.25) {
+    const Vec3 point = course.pointMm + along * course.axis;
+    moment += along * (chordThrough(bone, point, across).middleMm - point).dot(across);
+    squares += along * along;
+  }
+  return {course.pointMm, (course.axis + moment / squares * across).normalized()};
+}
+
 PedicleTruth pedicleTruth(const Anatomy& anatomy, std::size_t i, int side) {
   const SpineCurve& curve = anatomy.skeleton.curve;
   const Distance& bone = anatomy.skeleton.vertebrae[i].bone.distance;
   const Frame& frame = curve.frames[i];
+  const Vec3 superior = frame.axes.col(2);
   const Vec3 mirror(sign(side), 1, 1);
   const PedicleAxis left = leftPedicleAxis(curve.sizes[i]);
-  const Vec3 axis = frame.axes * left.forward.cwiseProduct(mirror);
-  const Vec3 up = (frame.axes.col(2) - frame.axes.col(2).dot(axis) * axis).normalized();
-  const Vec3 across = axis.cross(up);
+  Course course{frame.toPatient(left.centreMm.cwiseProduct(mirror)),
+                frame.axes * left.forward.cwiseProduct(mirror)};
+  for (int pass = 0; pass < 3; ++pass)
+    course = turned(bone, superior, course);
+  const Girth isthmus = isthmusOf(bone, superior, course);
+  const Vec3 axis = frame.axes.transpose() * course.axis;
   PedicleTruth truth;
-  truth.axis = axis;
-  truth.transverseAngleDeg = curve.sizes[i].pedicleTransverseDeg;
-  truth.sagittalAngleDeg = curve.sizes[i].pedicleSagittalDeg;
-  truth.isthmusWidthMm = 1e9;
-  for (double along = -4; along <= 4; along += 0.25) {
-    const Vec3 point = frame.toPatient(left.centreMm.cwiseProduct(mirror)) + along * axis;
-    const Chord tall = chordThrough(bone, point, up);
-    const Chord wide = chordThrough(bone, tall.middleMm, across);
-    if (wide.lengthMm < truth.isthmusWidthMm) {
-      truth.isthmusWidthMm = wide.lengthMm;
-      truth.isthmusHeightMm = tall.lengthMm;
-      truth.centreMm = wide.middleMm;
-    }
-  }
+  truth.centreMm = isthmus.wide.middleMm;
+  truth.axis = course.axis;
+  truth.isthmusWidthMm = isthmus.wide.lengthMm;
+  truth.isthmusHeightMm = isthmus.tall.lengthMm;
+  constexpr double kDegrees = 180 / std::numbers::pi;
+  truth.transverseAngleDeg = std::atan2(-sign(side) * axis.x(), -axis.y()) * kDegrees;
+  truth.sagittalAngleDeg = std::asin(-axis.z()) * kDegrees;
   return truth;
 }
 
@@ -127,11 +167,12 @@ HipTruth hipTruth(const Anatomy& anatomy, int side) {
   const double scale = anatomy.patient.boneScale;
   const auto tip = [&](const Vec3& near, const Vec3& direction) {
     const Vec3 there = Vec3(sign(side), 1, 1).cwiseProduct(direction).normalized();
-    return farthestAlong(bone, anatomy.pelvis(near, side), there, 9);
+    return tipAlong(bone, anatomy.pelvis(near, side), there, 9);
   };
   HipTruth truth{};
   truth.anteriorSuperiorSpineMm = tip(at.anteriorSuperiorSpine, {0, -1, 0});
-  truth.anteriorInferiorSpineMm = tip(at.anteriorInferiorSpine, {0, -1, 0});
+  // Out of the line between the superior spine and the acetabulum's edge.
+  truth.anteriorInferiorSpineMm = tip(at.anteriorInferiorSpine, {0, -0.93, -0.36});
   truth.posteriorSuperiorSpineMm = tip(at.posteriorSuperiorSpine, {0, 1, 0});
   truth.ischialSpineMm = tip(at.ischialSpine, {-0.9, 0.4, -0.1});
   truth.ischialTuberosityMm = tip(at.ischialTuberosity, {0, 0, -1});
@@ -145,10 +186,10 @@ HipTruth hipTruth(const Anatomy& anatomy, int side) {
       anatomy.skeleton.curve.pelvis.axes * acetabularOpening().cwiseProduct(Vec3(sign(side), 1, 1));
   truth.femoralHeadCentreMm = truth.acetabularCentreMm;
   truth.femoralHeadRadiusMm = scale * at.headRadiusMm;
-  truth.lesserTrochanterMm = farthestAlong(anatomy.skeleton.femurs[s].distance,
-                                           anatomy.pelvis(at.lesserTrochanter, side),
-                                           Vec3(-sign(side), 1, 0).normalized(),
-                                           9);
+  truth.lesserTrochanterMm = tipAlong(anatomy.skeleton.femurs[s].distance,
+                                      anatomy.pelvis(at.lesserTrochanter, side),
+                                      Vec3(-sign(side), 1, 0).normalized(),
+                                      9);
   return truth;
 }
 

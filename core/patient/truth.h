@@ -13,7 +13,9 @@ namespace trocar {
 /// are taken on the solids themselves, before any voxel, to 0.1 mm or better.
 struct PedicleTruth {
   Vec3 centreMm;  ///< Middle of the narrowest cross-section.
-  Vec3 axis;      ///< Unit, from back to front.
+  /// Unit, from back to front: between the side walls within 3 mm of the isthmus, and as steep as
+  /// the pedicle was swept.
+  Vec3 axis;
   double
       isthmusWidthMm;  ///< Across the axis in the axial plane of the vertebra, where it is least.
   double isthmusHeightMm;     ///< Across axis and width, at the same place.

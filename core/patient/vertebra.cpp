@@ -49,7 +49,7 @@ PedicleAxis leftPedicleAxis(const VertebraSize& size) {
   const Vec3 forward(-std::sin(transverse) * std::cos(sagittal),
                      -std::cos(transverse) * std::cos(sagittal),
                      -std::sin(sagittal));
-  const double x = canal.halfWidthMm + 0.5 * size.pedicleWidthMm + 0.2;
+  const double x = canal.halfWidthMm + 0.5 * size.pedicleWidthMm / std::cos(transverse) + 0.2;
   const double z =
       0.5 * size.heightMm() - 0.5 * size.pedicleHeightMm - (size.isLumbar() ? 2.0 : 0.8);
   return {{x, canal.frontYMm + 0.24 * size.canalDepthMm, z}, forward};

@@ -102,6 +102,29 @@ BodyShape::Radii referenceOutline(const BodyShape& body) {
   return reference;
 }
 
+/// Where a pedicle springs from nearly the whole height, as in the chest, no slice is free of it:
+/// there the outline goes from the back wall to the sides as a full superellipse of power 3 would.
+void roundBehind(BodyShape::Radii& reference) {
+  constexpr int kQuarter = BodyShape::kAngles / 4;
+  constexpr int kSide = kQuarter + 2;  // A little in front of the widest place.
+  constexpr double kPower = 3.0;
+  const double back = reference[0];
+  for (const int turn : {1, -1}) {
+    const double side = reference[static_cast<std::size_t>((BodyShape::kAngles + turn * kSide) %
+                                                           BodyShape::kAngles)];
+    if (!std::isfinite(back) || !std::isfinite(side))
+      continue;
+    for (int a = 1; a < kQuarter; ++a) {
+      const double phi = 2.0 * std::numbers::pi * a / BodyShape::kAngles;
+      const double level =
+          std::pow(std::sin(phi) / side, kPower) + std::pow(std::cos(phi) / back, kPower);
+      double& radius =
+          reference[static_cast<std::size_t>((BodyShape::kAngles + turn * a) % BodyShape::kAngles)];
+      radius = std::min(radius, std::pow(level, -1.0 / kPower));
+    }
+  }
+}
+
 /// How much larger than the reference a slice is, from the angles where it is free.
 double scaleOf(const BodyShape::Radii& slice, const BodyShape::Radii& reference) {
   std::vector<double> ratios;
@@ -115,7 +138,8 @@ double scaleOf(const BodyShape::Radii& slice, const BodyShape::Radii& reference)
 }
 
 void cutOffPedicles(BodyShape& body) {
-  const BodyShape::Radii reference = referenceOutline(body);
+  BodyShape::Radii reference = referenceOutline(body);
+  roundBehind(reference);
   for (BodyShape::Radii& slice : body.radiiMm) {
     const double scale = scaleOf(slice, reference);
     for (std::size_t a = 0; a < slice.size(); ++a) {
@@ -165,25 +189,38 @@ FittedPlane fitSurface(const std::vector<Vec3>& local, const LocalAxes& axes, do
   return fit;
 }
 
-/// The mask's last surface above (sign 1) or below (-1) the middle of the body, without the ring at
-/// its edge.
+/// Height of the mask's last surface above (sign 1) or below (-1) a place, if it ends there.
+std::optional<double> endAt(const SoftMask& mask,
+                            const BodyShape& body,
+                            const Eigen::Vector2d& place,
+                            double sign) {
+  const auto exit = exitMm(mask,
+                           body.axes.toPatient({place[0], place[1], 0.0}),
+                           sign * body.axes.frame.superior,
+                           kHalfHeightReachMm,
+                           gapMm(mask));
+  return exit && *exit > 0.0 ? std::optional(sign * *exit) : std::nullopt;
+}
+
+/// Through the rim of the endplate, as Cobb's lines are drawn: in each direction the place that
+/// stands out furthest from the middle of the height. Its hollow floor need not be symmetric.
 FittedPlane fitEndplate(const SoftMask& mask, const BodyShape& body, double sign) {
-  std::vector<Vec3> surface;
-  for (double x = -30.0; x <= 30.0; x += 1.5) {
-    for (double y = -30.0; y <= 30.0; y += 1.5) {
-      const double radius = std::hypot(x, y);
-      if (radius > 0.8 * body.radiusMm(x, y, 0.0))
-        continue;
-      const auto exit = exitMm(mask,
-                               body.axes.toPatient({x, y, 0.0}),
-                               sign * body.axes.frame.superior,
-                               kHalfHeightReachMm,
-                               gapMm(mask));
-      if (exit && *exit > 0.0)
-        surface.emplace_back(x, y, sign * *exit);
+  std::vector<Vec3> rim;
+  for (int a = 0; a < BodyShape::kAngles; ++a) {
+    const double phi = 2.0 * std::numbers::pi * a / BodyShape::kAngles;
+    const Eigen::Vector2d ray(std::sin(phi), std::cos(phi));
+    const double radius = body.radiusMm(ray[0], ray[1], sign * body.topMm);
+    std::optional<Vec3> highest;
+    for (double share = 0.70; share < 0.96; share += 0.05) {
+      const Eigen::Vector2d place = share * radius * ray;
+      const auto end = endAt(mask, body, place, sign);
+      if (end && (!highest || sign * *end > sign * (*highest)[2]))
+        highest = Vec3(place[0], place[1], *end);
     }
+    if (highest)
+      rim.push_back(*highest);
   }
-  FittedPlane fit = fitSurface(surface, body.axes, 2.0);
+  FittedPlane fit = fitSurface(rim, body.axes, 2.0);
   fit.plane.normal *= sign;
   return fit;
 }

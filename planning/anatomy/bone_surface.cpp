@@ -11,6 +11,8 @@ constexpr double kCellMm = 3.0;
 constexpr double kSmallestRadiusMm = 17.0;
 constexpr double kLargestRadiusMm = 33.0;
 constexpr double kInlierMm = 2.5;
+constexpr double kTipMm = 1.0;
+constexpr double kTipRadiusMm = 6.0;
 constexpr double kFacing = 0.8;  // Cosine between a normal and the direction to the centre.
 
 Vec3 gradientAt(const SoftMask& mask, const Vec3& point) {
@@ -110,7 +112,18 @@ std::optional<Vec3> extremeOf(const Surface& surface,
       bestScore = value;
     }
   }
-  return best;
+  if (!best)
+    return std::nullopt;
+  Vec3 sum = Vec3::Zero();
+  double weights = 0.0;
+  for (const SurfacePoint& point : surface) {
+    const double weight = kTipMm - (bestScore - score(point.atMm));
+    if (weight > 0.0 && (point.atMm - *best).norm() < kTipRadiusMm && counts(point.atMm)) {
+      sum += weight * point.atMm;
+      weights += weight;
+    }
+  }
+  return Vec3(sum / weights);
 }
 
 std::optional<JointSphere> findSphere(const Surface& surface, bool socket) {

@@ -18,7 +18,9 @@ constexpr double kFlare =
     0.2;  // Share of its width by which a section may exceed the isthmus and still shape the axis.
 constexpr double kLargestShiftMm = 6.0;
 constexpr double kLargestTurn = 0.45;
-constexpr double kLargestStepMm = 1.5;  // In one pass.
+constexpr double kLargestConvergence = 0.73;  // Tangents: 36 degrees (T1 and L5 reach 35)
+constexpr double kLargestSplay = 0.27;        // and 15.
+constexpr double kLargestStepMm = 1.5;        // In one pass.
 constexpr double kLargestSlope = 0.3;
 constexpr double kDamping = 0.4;
 constexpr int kPasses = 14;
@@ -282,14 +284,20 @@ void improve(const Site& site, Axis& axis, const std::vector<Girth>& all) {
                        .normalized();
 }
 
-/// Where a process joins the pedicle the walls mislead: the axis stays near where the search began.
-void keepNear(const Axis& seed, Axis& axis) {
+/// Where a process joins the pedicle the walls mislead: the axis stays near where the search began,
+/// and converges no more than any pedicle does.
+void keepNear(const Site& site, const Axis& seed, Axis& axis) {
   const Vec3 shift = axis.centreMm - seed.centreMm;
   if (shift.norm() > kLargestShiftMm)
     axis.centreMm = seed.centreMm + kLargestShiftMm * shift.normalized();
   const Vec3 turn = axis.direction - seed.direction;
   if (turn.norm() > kLargestTurn)
     axis.direction = (seed.direction + kLargestTurn * turn.normalized()).normalized();
+  const VertebraFrame& frame = site.body.axes.frame;
+  const double inward = -site.side * axis.direction.dot(frame.left);
+  const double forward = -axis.direction.dot(frame.posterior);
+  const double kept = std::clamp(inward, -kLargestSplay * forward, kLargestConvergence * forward);
+  axis.direction = (axis.direction + site.side * (inward - kept) * frame.left).normalized();
 }
 
 /// Largest width and height of an ellipse whose mean runs were measured, freed of the mask's blur.
@@ -379,7 +387,7 @@ PedicleAnatomy measurePedicle(const SoftMask& mask,
     }
     isthmus = girths[narrowestOf(girths)];
     improve(site, axis, girths);
-    keepNear(seed->axis, axis);
+    keepNear(site, seed->axis, axis);
   }
   const Eigen::Vector2d size = sizeOf(isthmus, mask);
   pedicle.centreMm = axis.centreMm;

@@ -70,11 +70,15 @@ struct Pit {
   double i = 0.0;
   double j = 0.0;
   int pixels = 0;
-  int outermost = 0;  ///< i furthest from the midline.
+  int outermost = 0;     ///< i furthest from the midline.
+  bool enclosed = true;  ///< By bone on all sides.
 };
 
 /// The pit around a pixel; its marks are cleared.
-Pit takePit(std::vector<std::uint8_t>& marks, int i, int j) {
+Pit takePit(std::vector<std::uint8_t>& marks,
+            const std::vector<std::uint8_t>& beside,
+            int i,
+            int j) {
   std::vector<std::array<int, 2>> pixels{{i, j}};
   marks[DepthMap::at(i, j)] = 0;
   Pit pit;
@@ -88,8 +92,10 @@ Pit takePit(std::vector<std::uint8_t>& marks, int i, int j) {
       pit.outermost = pi;
     for (const auto& [di, dj] :
          {std::array{1, 0}, std::array{-1, 0}, std::array{0, 1}, std::array{0, -1}}) {
-      if (std::abs(pi + di) > kHalfWidth || pj + dj < 0 || pj + dj >= kLength ||
-          marks[DepthMap::at(pi + di, pj + dj)] == 0)
+      const bool onRaster = std::abs(pi + di) <= kHalfWidth && pj + dj >= 0 && pj + dj < kLength;
+      if (!onRaster || beside[DepthMap::at(pi + di, pj + dj)] != 0)
+        pit.enclosed = false;
+      if (!onRaster || marks[DepthMap::at(pi + di, pj + dj)] == 0)
         continue;
       marks[DepthMap::at(pi + di, pj + dj)] = 0;
       pixels.push_back({pi + di, pj + dj});
@@ -100,20 +106,54 @@ Pit takePit(std::vector<std::uint8_t>& marks, int i, int j) {
   return pit;
 }
 
+/// 1 where no bone lies behind and the same is true all the way to the raster's edge: beside the
+/// sacrum, not through a foramen.
+std::vector<std::uint8_t> besideSacrum(const DepthMap& map) {
+  std::vector<std::uint8_t> beside(map.depth.size(), 0);
+  std::vector<std::array<int, 2>> open;
+  const auto visit = [&](int i, int j) {
+    if (std::abs(i) > kHalfWidth || j < 0 || j >= kLength)
+      return;
+    const std::size_t n = DepthMap::at(i, j);
+    if (beside[n] != 0 || map.depth[n] < kReachMm)
+      return;
+    beside[n] = 1;
+    open.push_back({i, j});
+  };
+  for (int j = 0; j < kLength; ++j) {
+    visit(-kHalfWidth, j);
+    visit(kHalfWidth, j);
+  }
+  for (int i = -kHalfWidth; i <= kHalfWidth; ++i) {
+    visit(i, 0);
+    visit(i, kLength - 1);
+  }
+  while (!open.empty()) {
+    const auto [i, j] = open.back();
+    open.pop_back();
+    visit(i + 1, j);
+    visit(i - 1, j);
+    visit(i, j + 1);
+    visit(i, j - 1);
+  }
+  return beside;
+}
+
 std::vector<Pit> pitsOf(const DepthMap& map) {
   const std::vector<double> closed = extremes(extremes(map.depth, -1.0), 1.0);
+  const std::vector<std::uint8_t> beside = besideSacrum(map);
   std::vector<std::uint8_t> marks(map.depth.size(), 0);
   for (std::size_t n = 0; n < marks.size(); ++n)
-    marks[n] = map.depth[n] - closed[n] > kPitMm && closed[n] < kReachMm - 1.0 ? 1 : 0;
+    marks[n] = beside[n] == 0 && map.depth[n] - closed[n] > kPitMm ? 1 : 0;
   std::vector<Pit> pits;
   for (int j = 0; j < kLength; ++j) {
     for (int i = -kHalfWidth; i <= kHalfWidth; ++i) {
       if (marks[DepthMap::at(i, j)] == 0)
         continue;
-      const Pit pit = takePit(marks, i, j);
+      const Pit pit = takePit(marks, beside, i, j);
       const double areaMm2 = pit.pixels * kPixelMm * kPixelMm;
       const double x = std::abs(pit.i) * kPixelMm;
-      if (areaMm2 >= 12.0 && areaMm2 <= 350.0 && x > 9.0 && x < 40.0)
+      if (pit.enclosed && areaMm2 >= 12.0 && areaMm2 <= 350.0 && x > 9.0 && x < 40.0)
         pits.push_back(pit);
     }
   }

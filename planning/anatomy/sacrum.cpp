@@ -10,7 +10,8 @@ namespace trocar {
 namespace {
 
 constexpr double kUsualSlopeDeg = 40.0;  // Of the S1 endplate, standing or supine, to start from.
-constexpr double kEndplateHalfMm = 20.0;
+constexpr double kUsualHalfDepthMm = 14.0;  // Of the S1 endplate.
+constexpr double kEndplateHalfMm = 14.0;
 constexpr double kUsualS1HeightMm = 30.0;  // Where no foramen shows where S1 ends [estimated].
 constexpr double kJointReachMm = 6.0;
 
@@ -21,14 +22,14 @@ std::optional<Plane> fitEndplate(const Surface& surface,
                                  const Vec3& left) {
   Vec3 normal = guess;
   Vec3 point = near;
-  for (int pass = 0; pass < 8; ++pass) {
+  double reach = 6.0;
+  for (int pass = 0; pass < 14; ++pass, reach = std::max(1.5, 0.85 * reach)) {
     Vec3 sum = Vec3::Zero();
     std::vector<Vec3> chosen;
-    const double reach = pass < 3 ? 6.0 : 2.5;
     for (const SurfacePoint& p : surface) {
       const Vec3 d = p.atMm - near;
       if (p.normal.dot(normal) > 0.8 && std::abs(d.dot(left)) < kEndplateHalfMm &&
-          d.norm() < 45.0 && std::abs((p.atMm - point).dot(normal)) < reach) {
+          d.norm() < 24.0 && std::abs((p.atMm - point).dot(normal)) < reach) {
         sum += p.atMm;
         chosen.push_back(p.atMm);
       }
@@ -161,10 +162,14 @@ SacrumAnatomy measureSacrum(const Case& patient,
   const auto front = promontoryGuess(sacrum, pelvis, centre);
   const double slope = kUsualSlopeDeg * std::numbers::pi / 180.0;
   const Vec3 usual = std::cos(slope) * pelvis.superior - std::sin(slope) * pelvis.posterior;
+  const Vec3 alongIt = std::cos(slope) * pelvis.posterior + std::sin(slope) * pelvis.superior;
   const auto endplate =
-      front
-          ? fitEndplate(sacrum.surface, Vec3(*front + (centre - *front).dot(pelvis.left) * pelvis.left + 12.0 * pelvis.posterior), usual, pelvis.left)
-          : std::nullopt;
+      front ? fitEndplate(sacrum.surface,
+                          Vec3(*front + (centre - *front).dot(pelvis.left) * pelvis.left +
+                               kUsualHalfDepthMm * alongIt),
+                          usual,
+                          pelvis.left)
+            : std::nullopt;
   if (!endplate) {
     anatomy.trust = {false, "No endplate of S1 was found on the sacrum."};
     return anatomy;

@@ -93,9 +93,15 @@ VertebraErrors errorsOf(const Case& patient, const PatientTruth& truth) {
   return errors;
 }
 
+/// Made once for all tests.
+const PatientTruth& knownTruth() {
+  static const PatientTruth truth = truthOf("l3-breast");
+  return truth;
+}
+
 TEST(BundledPatient, isMeasuredAsItWasMadeAtOneMillimetre) {
-  const PatientTruth truth = truthOf("l3-breast");
-  const Case patient = makeBundledPatient("l3-breast", 1.0);
+  const PatientTruth& truth = knownTruth();
+  const Case patient = loadBundledPatient("l3-breast");
   VertebraErrors errors = errorsOf(patient, truth);
   for (Errors* error : errors.all()) {
     error->print();
@@ -131,7 +137,7 @@ TEST(BundledPatient, isMeasuredAsItWasMadeAtOneMillimetre) {
 }
 
 TEST(BundledPatient, isReportedAtOneAndAHalfMillimetres) {
-  VertebraErrors errors = errorsOf(makeBundledPatient("l3-breast", 1.5), truthOf("l3-breast"));
+  VertebraErrors errors = errorsOf(makeBundledPatient("l3-breast", 1.5), knownTruth());
   for (Errors* error : errors.all())
     error->print();
   EXPECT_LE(errors.centroid.quantile(0.5), 1.0);

@@ -1,9 +1,8 @@
+#include "core/error.h"
+#include "phantom.h"
 #include "planning/anatomy/pelvis_anatomy.h"
 #include "planning/anatomy/renumber.h"
 #include "planning/anatomy/routes.h"
-
-#include "core/error.h"
-#include "phantom.h"
 
 #include <gtest/gtest.h>
 
@@ -30,15 +29,17 @@ bool inTube(const Vec3& p, const Vec3& a, const Vec3& b, double radius) {
 const Vec3 kHead(80.3, 4.6, 10.2);
 const Vec3 kNeckEnd(110, 8, -25);
 
-/// A left femur of a ball, a neck, a shaft and a lesser trochanter, and a left hip that is a plate with a socket.
+/// A left femur of a ball, a neck, a shaft and a lesser trochanter, and a left hip that is a plate
+/// with a socket.
 Case hipAndFemur() {
   const Grid grid({130, 110, 190}, {20, -50, -130}, Vec3::Ones());
   Case patient = testing::labelledCase(grid, {}, [](const Vec3& p) -> std::uint16_t {
     const bool femur = (p - kHead).norm() <= 23.5 || inTube(p, kHead, kNeckEnd, 14.0) ||
-                       inTube(p, kNeckEnd, {112, 8, -120}, 15.0) || (p - Vec3(98, 22, -55)).norm() <= 8.0;
+                       inTube(p, kNeckEnd, {112, 8, -120}, 15.0) ||
+                       (p - Vec3(98, 22, -55)).norm() <= 8.0;
     const double toHead = (p - kHead).norm();
-    const bool hip = p.x() < 80.0 && p.x() > 45.0 && std::abs(p.y()) < 45.0 && std::abs(p.z() - 15.0) < 60.0 &&
-                     toHead > 26.5;
+    const bool hip = p.x() < 80.0 && p.x() > 45.0 && std::abs(p.y()) < 45.0 &&
+                     std::abs(p.z() - 15.0) < 60.0 && toHead > 26.5;
     return femur ? 1 : hip ? 2 : 0;
   });
   patient.structures = {labelled("femur_left", Role::Femur, 1), labelled("hip_left", Role::Hip, 2)};
@@ -79,12 +80,15 @@ TEST(Hip, isDividedIntoThreeZones) {
 
 TEST(Sacrum, hasTheEndplateOfTheBlockItWasMadeOf) {
   // A block of 50 x 30 x 60 mm that leans 35 degrees forward, with wings.
-  const Eigen::Matrix3d lean = Eigen::AngleAxisd(35.0 * 3.14159265 / 180.0, Vec3::UnitX()).toRotationMatrix();
+  const Eigen::Matrix3d lean =
+      Eigen::AngleAxisd(35.0 * 3.14159265 / 180.0, Vec3::UnitX()).toRotationMatrix();
   const Grid grid({150, 130, 130}, {-75, -60, -90}, Vec3::Ones());
   Case patient = testing::labelledCase(grid, {}, [&](const Vec3& p) -> std::uint16_t {
     const Vec3 q = lean.transpose() * p;
-    const bool body = std::abs(q.x()) < 25.0 && std::abs(q.y()) < 15.0 && q.z() < 0.0 && q.z() > -60.0;
-    const bool wing = std::abs(q.x()) < 55.0 && std::abs(q.y()) < 10.0 && q.z() < -8.0 && q.z() > -45.0;
+    const bool body =
+        std::abs(q.x()) < 25.0 && std::abs(q.y()) < 15.0 && q.z() < 0.0 && q.z() > -60.0;
+    const bool wing =
+        std::abs(q.x()) < 55.0 && std::abs(q.y()) < 10.0 && q.z() < -8.0 && q.z() > -45.0;
     return body || wing ? 1 : 0;
   });
   patient.structures = {labelled("sacrum", Role::Sacrum, 1)};

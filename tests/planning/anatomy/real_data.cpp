@@ -39,7 +39,10 @@ Mesh readForwardLeftUpMesh(const std::filesystem::path& file) {
   return mesh;
 }
 
-void fill(const Mesh& mesh, const Grid& grid, std::uint16_t value, std::vector<std::uint16_t>& labels) {
+void fill(const Mesh& mesh,
+          const Grid& grid,
+          std::uint16_t value,
+          std::vector<std::uint16_t>& labels) {
   const auto [nx, ny, nz] = grid.size();
   std::vector<std::vector<double>> crossings(static_cast<std::size_t>(nx * ny));
   const Vec3 nudge(1e-5, 2e-5, 0.0);  // No column meets a corner exactly.
@@ -61,7 +64,8 @@ void fill(const Mesh& mesh, const Grid& grid, std::uint16_t value, std::vector<s
         const double u = ((i - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (j - a[1])) / area;
         const double v = ((b[0] - a[0]) * (j - a[1]) - (i - a[0]) * (b[1] - a[1])) / area;
         if (u >= 0.0 && v >= 0.0 && u + v <= 1.0)
-          crossings[static_cast<std::size_t>(j * nx + i)].push_back(a[2] + u * (b[2] - a[2]) + v * (c[2] - a[2]));
+          crossings[static_cast<std::size_t>(j * nx + i)].push_back(a[2] + u * (b[2] - a[2]) +
+                                                                    v * (c[2] - a[2]));
       }
     }
   }
@@ -70,7 +74,9 @@ void fill(const Mesh& mesh, const Grid& grid, std::uint16_t value, std::vector<s
       auto& column = crossings[static_cast<std::size_t>(j * nx + i)];
       std::sort(column.begin(), column.end());
       for (std::size_t n = 0; n + 1 < column.size(); n += 2)
-        for (int k = std::max(0, static_cast<int>(std::ceil(column[n]))); k <= std::min(nz - 1.0, column[n + 1]); ++k)
+        for (int k = std::max(0, static_cast<int>(std::ceil(column[n])));
+             k <= std::min(nz - 1.0, column[n + 1]);
+             ++k)
           labels[grid.offset({i, j, k})] = value;
     }
   }
