@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cmath>
+#include <compare>
 #include <map>
 #include <string>
 
@@ -17,7 +19,11 @@ constexpr double kLargeVesselMm =
 constexpr double kWarmSalineC = 40.0;
 constexpr double kColdPackC = 5.0;
 constexpr double kRoomC = 20.0;
-constexpr double kHeldCapacity = 1.0e6;  ///< Times its own: so much that it keeps its temperature.
+constexpr double kHeldCapacity = 1.0e6;   ///< Times its own: so much that it keeps its temperature.
+constexpr double kGasConductivity = 0.1;  ///< W/mK; below it a material is a gas.
+/// m2/s. Gas spreads heat so fast that it would rule the time step; with this diffusivity it stores
+/// a hundredth of what tissue does, which is still next to nothing.
+constexpr double kGasDiffusivity = 5.0e-7;
 
 /// The later in this list, the more a role decides about a voxel that several structures share.
 constexpr std::array<Role, 22> kPrecedence = {
@@ -144,37 +150,58 @@ bool isBoneMaterial(const std::string& id) {
   return id == "bone" || id == "cortical" || id == "sclerotic" || id == "yellow-marrow";
 }
 
-/// Materials in the order they are met, scaled.
-class Palette {
- public:
-  explicit Palette(const TissueScale& scale) : scale_(scale) {}
+/// What a voxel is taken for: a row of the material table, and whether flowing blood holds its
+/// temperature.
+struct Tissue {
+  std::uint8_t row = 0;
+  bool held = false;
 
-  std::uint8_t indexOf(const std::string& id, bool held = false) {
-    const auto [entry, isNew] =
-        index_.try_emplace({id, held}, static_cast<std::uint8_t>(materials_.size()));
-    if (isNew)
-      materials_.push_back(made(id, held));
-    return entry->second;
-  }
-  std::vector<ThermalMaterial> take() { return std::move(materials_); }
-
- private:
-  ThermalMaterial made(const std::string& id, bool held) const {
-    ThermalMaterial material = findMaterial(id);
-    material.perfusionW *= scale_.perfusion;
-    if (isBoneMaterial(id)) {
-      material.conductivityW *= scale_.boneConductivity;
-      material.frozenConductivityW *= scale_.boneConductivity;
-    }
-    if (held)
-      material.heatCapacityJ *= kHeldCapacity;
-    return material;
-  }
-
-  TissueScale scale_;
-  std::map<std::pair<std::string, bool>, std::uint8_t> index_;
-  std::vector<ThermalMaterial> materials_;
+  auto operator<=>(const Tissue&) const = default;
 };
+
+std::uint8_t rowOf(const std::string& material) {
+  const std::vector<ThermalMaterial>& table = materialTable();
+  const auto found = std::find_if(
+      table.begin(), table.end(), [&](const ThermalMaterial& m) { return m.id == material; });
+  assert(found != table.end());
+  return static_cast<std::uint8_t>(found - table.begin());
+}
+
+ThermalMaterial scaled(const Tissue& tissue, const TissueScale& scale) {
+  ThermalMaterial material = materialTable()[tissue.row];
+  if (material.id == "cortical" && !scale.barrier) {
+    const ThermalMaterial& open = findMaterial("bone");
+    material.conductivityW = open.conductivityW;
+    material.frozenConductivityW = open.frozenConductivityW;
+    material.electricalS = open.electricalS;
+  }
+  material.perfusionW *= scale.perfusion;
+  if (isBoneMaterial(material.id)) {
+    material.conductivityW *= scale.boneConductivity;
+    material.frozenConductivityW *= scale.boneConductivity;
+  }
+  if (material.conductivityW < kGasConductivity)
+    material.heatCapacityJ =
+        std::max(material.heatCapacityJ, material.conductivityW / kGasDiffusivity);
+  if (tissue.held)
+    material.heatCapacityJ *= kHeldCapacity;
+  return material;
+}
+
+/// The materials of a medium, one for each tissue that is met.
+void setMaterials(const std::vector<Tissue>& tissues,
+                  const TissueScale& scale,
+                  HeatMedium& medium) {
+  std::map<Tissue, std::uint8_t> index;
+  medium.material.resize(tissues.size());
+  for (std::size_t voxel = 0; voxel < tissues.size(); ++voxel) {
+    const auto [entry, isNew] =
+        index.try_emplace(tissues[voxel], static_cast<std::uint8_t>(medium.materials.size()));
+    if (isNew)
+      medium.materials.push_back(scaled(tissues[voxel], scale));
+    medium.material[voxel] = entry->second;
+  }
+}
 
 struct Fluid {
   const char* material;
@@ -238,10 +265,10 @@ std::string materialOf(Role role, double hu) {
   }
 }
 
-CaseMedium caseMedium(const CaseModel& model,
-                      const Plan& plan,
-                      const Grid& grid,
-                      const TissueScale& scale) {
+namespace {
+
+/// The tissue of every voxel, before any fluid is put in.
+std::vector<Tissue> tissuesOf(const CaseModel& model, const Plan& plan, const Grid& grid) {
   const Case& patient = model.patient();
   const Owners owners(patient, grid);
   std::vector<char> large;
@@ -256,42 +283,65 @@ CaseMedium caseMedium(const CaseModel& model,
       return signedDistanceMm(shape, point) < grid.spacingMm().x();
     });
   };
-  Palette palette(scale);
-  CaseMedium result;
-  std::vector<std::string> names(grid.voxelCount());
-  result.medium.material.resize(grid.voxelCount());
-  for (std::size_t voxel = 0; voxel < grid.voxelCount(); ++voxel) {
+  std::vector<Tissue> tissues(grid.voxelCount());
+#pragma omp parallel for schedule(static)
+  for (std::size_t voxel = 0; voxel < tissues.size(); ++voxel) {
     const int owner = owners.at(voxel);
     const auto s = static_cast<std::size_t>(std::max(owner, 0));
     const Role role = owner < 0 ? Role::Other : patient.structures[s].role;
     const Vec3 point = grid.voxelToPatient(grid.voxelAt(voxel));
-    names[voxel] = materialOf(role, huAt(patient.ct, point, 50.0));
-    const bool flows = owner >= 0 && large[s] && !inProbe(point);
-    result.medium.material[voxel] = palette.indexOf(names[voxel], flows);
+    tissues[voxel] = {rowOf(materialOf(role, huAt(patient.ct, point, 50.0))),
+                      owner >= 0 && large[s] && !inProbe(point)};
   }
-  const bool cold =
-      std::any_of(plan.protocols.begin(), plan.protocols.end(), [](const Protocol& protocol) {
-        return std::any_of(
-            protocol.steps.begin(), protocol.steps.end(), [](const ProtocolStep& step) {
-              return step.kind == ProtocolStep::Kind::Freeze;
-            });
-      });
+  return tissues;
+}
+
+bool freezes(const Plan& plan) {
+  const auto isFreeze = [](const ProtocolStep& step) {
+    return step.kind == ProtocolStep::Kind::Freeze;
+  };
+  return std::any_of(plan.protocols.begin(), plan.protocols.end(), [&](const Protocol& protocol) {
+    return std::any_of(protocol.steps.begin(), protocol.steps.end(), isFreeze);
+  });
+}
+
+/// Puts a protection's fluid around its structure, and tells where it went.
+PlacedFluid place(const Protection& protection,
+                  const Fluid& fluid,
+                  const DistanceField& field,
+                  const Grid& grid,
+                  std::vector<Tissue>& tissues) {
+  const Tissue tissue{rowOf(fluid.material), fluid.held};
+  const std::vector<ThermalMaterial>& table = materialTable();
+  PlacedFluid placed{{}, fluid.temperatureC};
+  for (std::size_t voxel = 0; voxel < tissues.size(); ++voxel) {
+    if (!canHoldFluid(table[tissues[voxel].row].id))
+      continue;
+    if (std::abs(field.at(grid.voxelToPatient(grid.voxelAt(voxel)))) > protection.thicknessMm)
+      continue;
+    tissues[voxel] = tissue;
+    placed.voxels.push_back(voxel);
+  }
+  return placed;
+}
+
+}  // namespace
+
+CaseMedium caseMedium(const CaseModel& model,
+                      const Plan& plan,
+                      const Grid& grid,
+                      const TissueScale& scale) {
+  CaseMedium result;
+  std::vector<Tissue> tissues = tissuesOf(model, plan, grid);
   for (const Protection& protection : plan.protections) {
-    const Fluid fluid = fluidOf(protection.medium, cold);
-    const DistanceField& field = model.fields().of(protection.structure);
-    PlacedFluid placed{{}, fluid.temperatureC};
-    for (std::size_t voxel = 0; voxel < grid.voxelCount(); ++voxel) {
-      const double distance = std::abs(field.at(grid.voxelToPatient(grid.voxelAt(voxel))));
-      if (distance > protection.thicknessMm || !canHoldFluid(names[voxel]))
-        continue;
-      result.medium.material[voxel] = palette.indexOf(fluid.material, fluid.held);
-      placed.voxels.push_back(voxel);
-    }
-    if (fluid.temperatureC != 37.0)
+    const Fluid fluid = fluidOf(protection.medium, freezes(plan));
+    PlacedFluid placed =
+        place(protection, fluid, model.fields().of(protection.structure), grid, tissues);
+    if (fluid.temperatureC != result.medium.referenceC)
       result.fluids.push_back(std::move(placed));
   }
   result.medium.grid = grid;
-  result.medium.materials = palette.take();
+  setMaterials(tissues, scale, result.medium);
   return result;
 }
 

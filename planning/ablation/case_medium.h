@@ -8,10 +8,11 @@
 
 namespace trocar {
 
-/// What is uncertain about tissue, as factors.
+/// What is uncertain about tissue: factors, and whether the cortex counts as a barrier.
 struct TissueScale {
   double boneConductivity = 1.0;
   double perfusion = 1.0;
+  bool barrier = true;  ///< Cortical bone insulates; otherwise it conducts as cancellous bone does.
 };
 
 /// Where a fluid of another temperature is put in before the treatment.

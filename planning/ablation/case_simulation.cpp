@@ -6,6 +6,7 @@
 #include "planning/ablation/protocol.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -13,8 +14,12 @@ namespace trocar {
 namespace {
 
 constexpr double kMostVoxels = 3.0e7;
-constexpr double kReachMm = 25.0;  ///< Beyond the diffusion depth: the zone's own radius.
-constexpr double kChunkS = 5.0;    ///< Between looks at the watched structures.
+constexpr double kReachMm = 25.0;     ///< Beyond the diffusion depth: the zone's own radius.
+constexpr double kFirstChunkS = 1.0;  ///< Between looks at the watched structures after a switch;
+constexpr double kChunkShare = 0.1;   ///< later this share of the time since then,
+constexpr double kLongestChunkS = 20.0;
+constexpr double kLongestHeatChunkS = 5.0;  ///< With heat, whose damage is summed between looks.
+constexpr double kBodyC = 37.0;
 constexpr double kTissueDiffusivity = 1.4e-7;  ///< m2/s
 
 bool isWatched(Role role) {
@@ -30,16 +35,21 @@ bool hasDevice(const std::string& instrument) {
 
 /// Grid voxels that touch the structure: with their centre inside or within half a voxel.
 std::vector<std::size_t> touchedVoxels(const Structure& structure,
+                                       const Box& bounds,
                                        const DistanceField& field,
                                        const Grid& grid) {
-  const double reach = 0.5 * grid.spacingMm().x();
+  const double half = 0.5 * grid.spacingMm().x();
+  // The skin is the surface of the body; of everything else the inside counts as well.
+  const bool surface = structure.role == Role::Skin;
+  const VoxelIndex low = grid.nearestVoxel(bounds.lowMm), high = grid.nearestVoxel(bounds.highMm);
   std::vector<std::size_t> voxels;
-  for (std::size_t voxel = 0; voxel < grid.voxelCount(); ++voxel) {
-    const double distance = field.at(grid.voxelToPatient(grid.voxelAt(voxel)));
-    // The skin is the surface of the body; of everything else the inside counts as well.
-    if (structure.role == Role::Skin ? std::abs(distance) <= 2.0 * reach : distance <= reach)
-      voxels.push_back(voxel);
-  }
+  for (int k = std::max(0, low.k - 1); k <= std::min(high.k + 1, grid.size()[2] - 1); ++k)
+    for (int j = std::max(0, low.j - 1); j <= std::min(high.j + 1, grid.size()[1] - 1); ++j)
+      for (int i = std::max(0, low.i - 1); i <= std::min(high.i + 1, grid.size()[0] - 1); ++i) {
+        const double distance = field.at(grid.voxelToPatient(VoxelIndex{i, j, k}));
+        if (surface ? std::abs(distance) <= 2.0 * half : distance <= half)
+          voxels.push_back(grid.offset({i, j, k}));
+      }
   return voxels;
 }
 
@@ -62,15 +72,27 @@ std::vector<StructureTrace> watchedStructures(const CaseModel& model, const Grid
       continue;
     StructureTrace trace;
     trace.structure = structure.id;
-    trace.voxels = touchedVoxels(structure, model.fields().of(structure.id), grid);
+    trace.voxels = touchedVoxels(structure, *bounds, model.fields().of(structure.id), grid);
     if (!trace.voxels.empty())
       traces.push_back(std::move(trace));
   }
   return traces;
 }
 
-/// Looks at the structures after `secondsPassed` more.
-void watch(const Image<float>& temperatures, double secondsPassed, StructureTrace& trace) {
+/// Of `seconds` in which a temperature went evenly from `before` to `now`, those beyond a limit.
+double secondsBeyond(double limit, bool below, double before, double now, double seconds) {
+  const double a = below ? limit - before : before - limit;
+  const double b = below ? limit - now : now - limit;
+  if (a <= 0.0 && b <= 0.0)
+    return 0.0;
+  return a > 0.0 && b > 0.0 ? seconds : seconds * std::max(a, b) / std::abs(a - b);
+}
+
+/// Looks at a structure `secondsPassed` after the last look, when its extremes were `last`.
+void watch(const Image<float>& temperatures,
+           double secondsPassed,
+           std::array<double, 2>& last,
+           StructureTrace& trace) {
   const auto value = [&](std::size_t voxel) {
     return static_cast<double>(temperatures.voxels()[voxel]);
   };
@@ -79,16 +101,18 @@ void watch(const Image<float>& temperatures, double secondsPassed, StructureTrac
         return value(a) < value(b);
       });
   const Grid& grid = temperatures.grid();
-  if (value(*cold) < trace.minimumC) {
-    trace.minimumC = value(*cold);
+  const std::array<double, 2> now{value(*cold), value(*hot)};
+  if (now[0] < trace.minimumC) {
+    trace.minimumC = now[0];
     trace.coldestAtMm = grid.voxelToPatient(grid.voxelAt(*cold));
   }
-  if (value(*hot) > trace.maximumC) {
-    trace.maximumC = value(*hot);
+  if (now[1] > trace.maximumC) {
+    trace.maximumC = now[1];
     trace.hottestAtMm = grid.voxelToPatient(grid.voxelAt(*hot));
   }
-  trace.secondsBelow10C += value(*cold) < 10.0 ? secondsPassed : 0.0;
-  trace.secondsAbove45C += value(*hot) > 45.0 ? secondsPassed : 0.0;
+  trace.secondsBelow10C += secondsBeyond(10.0, true, last[0], now[0], secondsPassed);
+  trace.secondsAbove45C += secondsBeyond(45.0, false, last[1], now[1], secondsPassed);
+  last = now;
 }
 
 void keepFrame(double timeS, const Image<float>& temperatures, AblationSimulation& simulation) {
@@ -113,15 +137,17 @@ void addDamage(const Image<float>& temperatures, double seconds, std::vector<flo
       damage[voxel] += static_cast<float>(seconds * arrheniusRate(set, t));
 }
 
-/// Ends of the chunks in which a treatment is solved: no longer than a chunk, landing on every
-/// switch.
-std::vector<double> chunkEnds(const Treatment& treatment) {
+/// Ends of the chunks in which a treatment is solved, landing on every switch: short after it,
+/// when most changes.
+std::vector<double> chunkEnds(const Treatment& treatment, double longestS) {
   std::vector<double> ends;
   double from = 0.0;
   for (const double to : treatment.switchesS()) {
-    const int parts = static_cast<int>(std::ceil((to - from) / kChunkS - 1.0e-9));
-    for (int part = 1; part <= parts; ++part)
-      ends.push_back(from + (to - from) * part / parts);
+    for (double at = from; at < to - 1.0e-9;) {
+      const double wanted = std::clamp(kChunkShare * (at - from), kFirstChunkS, longestS);
+      at += (to - at) / std::ceil((to - at) / wanted - 1.0e-9);
+      ends.push_back(at);
+    }
     from = to;
   }
   return ends;
@@ -139,21 +165,22 @@ void run(Treatment& treatment,
          AblationSimulation& simulation,
          const Progress& progress) {
   std::vector<float> damage(simulation.history.grid().voxelCount(), 0.0F);
-  double last = 0.0, nextFrame = frameS;
+  std::vector<std::array<double, 2>> last(simulation.structures.size(), {kBodyC, kBodyC});
+  double before = 0.0, nextFrame = frameS;
   keepFrame(0.0, treatment.solver().temperatures(), simulation);
-  const std::vector<double> ends = chunkEnds(treatment);
+  const std::vector<double> ends = chunkEnds(treatment, heat ? kLongestHeatChunkS : kLongestChunkS);
   for (const double end : ends) {
     treatment.advance(end);
     const Image<float> temperatures = treatment.solver().temperatures();
-    for (StructureTrace& trace : simulation.structures)
-      watch(temperatures, end - last, trace);
+    for (std::size_t n = 0; n < last.size(); ++n)
+      watch(temperatures, end - before, last[n], simulation.structures[n]);
     if (heat)
-      addDamage(temperatures, end - last, damage);
+      addDamage(temperatures, end - before, damage);
     if (frameS > 0.0 && (end >= nextFrame - 1.0e-9 || end == ends.back())) {
       keepFrame(end, temperatures, simulation);
       nextFrame = end + frameS;
     }
-    last = end;
+    before = end;
     progress.at(end / ends.back());
   }
   simulation.damage = Image<float>(simulation.history.grid(), std::move(damage));

@@ -178,22 +178,34 @@ struct StageRow {
   float *back, *above, *out;
 };
 
+/// Fluxes through the faces to +x of a chunk's voxels, and first that from the voxel before it.
+template <bool kUnlike>
+TROCAR_INLINE void alongRow(const StageRow& r, int at, float* flux) {
+  const int unlike = kUnlike ? r.interfaces[at - 1] & 1 : 0;
+  flux[0] = faceFlux<kUnlike>(r.k[at - 1], r.k[at], r.t[at] - r.t[at - 1], unlike);
+#pragma omp simd
+  for (int l = 0; l < kChunk; ++l) {
+    const int i = at + l;
+    const int bit = kUnlike ? r.interfaces[i] & 1 : 0;
+    flux[l + 1] = faceFlux<kUnlike>(r.k[i], r.k[i + 1], r.t[i + 1] - r.t[i], bit);
+  }
+}
+
 /// Returns the sum of the sink.
 template <bool kUnlike>
 TROCAR_INLINE float stageRow(const StageRow& r, const StageWeights& w, int count) {
   float lost[kChunk] = {};
+  float flux[kChunk + 1];
   for (int at = 0; at < count; at += kChunk) {
+    alongRow<kUnlike>(r, at, flux);
 #pragma omp simd
     for (int l = 0; l < kChunk; ++l) {
       const int i = at + l;
       const float t = r.t[i], k = r.k[i];
       const int bits = kUnlike ? r.interfaces[i] : 0;
-      const int leftBits = kUnlike ? r.interfaces[i - 1] : 0;
-      const float right = faceFlux<kUnlike>(k, r.k[i + 1], r.t[i + 1] - t, bits & 1);
-      const float left = faceFlux<kUnlike>(k, r.k[i - 1], t - r.t[i - 1], leftBits & 1);
       const float back = faceFlux<kUnlike>(k, r.kBack[i], r.tBack[i] - t, bits & 2);
       const float above = faceFlux<kUnlike>(k, r.kUp[i], r.tUp[i] - t, bits & 4);
-      const float divergence = (right - left) + (back - r.front[i]) + (above - r.below[i]);
+      const float divergence = (flux[l + 1] - flux[l]) + (back - r.front[i]) + (above - r.below[i]);
       const float heat = divergence * w.inverseSpacing2 - r.sink[i];
       r.back[i] = back;
       r.above[i] = above;

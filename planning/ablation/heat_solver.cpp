@@ -10,7 +10,6 @@ namespace trocar {
 namespace {
 
 constexpr double kFirstStepS = 0.25;
-constexpr double kStepShareOfTime = 0.05;   ///< Steps grow with the time since the last event.
 constexpr float kNoticeableSource = 50.0F;  ///< W/m3: 0.01 K in ten minutes.
 
 }  // namespace
@@ -27,8 +26,9 @@ void HeatSolver::advance(double toS, const Progress& progress) {
     for (const double event : state_->options.eventsS)
       if (event > state_->time + 1.0e-9)
         end = std::min(end, event);
-    const double wanted = std::clamp(
-        kStepShareOfTime * state_->secondsSinceEvent(), kFirstStepS, state_->options.maximumStepS);
+    const double wanted = std::clamp(state_->options.stepShare * state_->secondsSinceEvent(),
+                                     std::min(kFirstStepS, state_->options.maximumStepS),
+                                     state_->options.maximumStepS);
     const double steps = std::max(1.0, std::ceil((end - state_->time) / wanted - 1.0e-9));
     if (state_->box.high[0] >= 0) {
       state_->superStep((end - state_->time) / steps);

@@ -9,7 +9,7 @@ namespace trocar {
 namespace {
 
 constexpr float kRimK =
-    0.01F;                  ///< The box grows where its rim departs this far from the reference.
+    0.05F;                  ///< The box grows where its rim departs this far from the reference.
 constexpr int kGrowth = 4;  ///< Voxels by which it grows.
 
 /// Unlike enough that a face between them conducts in series rather than by the mean.

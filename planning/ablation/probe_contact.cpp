@@ -10,12 +10,11 @@ namespace {
 
 constexpr double kInsideShare =
     0.1;  ///< A voxel centre this share of h outside still counts as inside.
+constexpr double kThinShare =
+    0.75;  ///< Of h: within this of the axis a voxel is inside however thin the probe, so that some
+           ///< voxel of every cross-section is (the farthest nearest one lies 0.71 h away).
 constexpr double kLeastShare = 0.25;  ///< Of h between a voxel's centre and the surface.
 constexpr double kMostFactor = 16.0;
-
-double insideBelow(const Grid& grid) {
-  return kInsideShare * grid.spacingMm().x();
-}
 
 struct Window {
   VoxelIndex low, high;
@@ -56,32 +55,38 @@ Place placeOf(const ProbeShape& probe, const Vec3& pointMm) {
   return {along, (offset - along * axis).norm()};
 }
 
-using SignedDistance = std::function<double(const Vec3&)>;
+/// A body: to its surface, negative inside, and which voxel centres count as inside.
+struct Body {
+  std::function<double(const Vec3&)> signedDistance;
+  std::function<bool(const Vec3&)> holds;
+};
 
 /// Sum over the faces that the surface cuts of 1 / (share of h up to the surface).
-double cutFactor(const Grid& grid,
-                 const SignedDistance& signedDistance,
-                 const VoxelIndex& v,
-                 double distance) {
+double cutFactor(const Grid& grid, const Body& body, const VoxelIndex& v, double distance) {
   double factor = 0.0;
   for (const VoxelIndex& neighbour : around(v)) {
-    const double other = signedDistance(grid.voxelToPatient(neighbour));
-    if (other < insideBelow(grid))
-      factor += 1.0 / std::max(kLeastShare, distance / std::max(distance - other, 1.0e-9));
+    const Vec3 point = grid.voxelToPatient(neighbour);
+    if (!body.holds(point))
+      continue;
+    const double other = std::min(body.signedDistance(point), 0.0);
+    factor += 1.0 / std::max(kLeastShare, distance / std::max(distance - other, 1.0e-9));
   }
   return factor;
 }
 
 /// The conductance with which the voxels reproduce the field of a long cylinder, T ~ ln(r /
 /// radius), exactly: what leaves the voxel through its open faces must enter it from the probe.
-double logarithmicFactor(const Grid& grid, const ProbeShape& probe, const VoxelIndex& v) {
+double logarithmicFactor(const Grid& grid,
+                         const ProbeShape& probe,
+                         const Body& body,
+                         const VoxelIndex& v) {
   const auto potential = [&](const VoxelIndex& w) {
     return std::log(placeOf(probe, grid.voxelToPatient(w)).acrossMm / probe.radiusMm);
   };
   const double here = potential(v);
   double outflow = 0.0;
   for (const VoxelIndex& neighbour : around(v))
-    if (signedDistanceMm(probe, grid.voxelToPatient(neighbour)) >= insideBelow(grid))
+    if (!body.holds(grid.voxelToPatient(neighbour)))
       outflow += potential(neighbour) - here;
   return std::clamp(outflow / std::max(here, 1.0e-3), 0.0, kMostFactor);
 }
@@ -96,23 +101,34 @@ bool besideShaft(const Grid& grid, const ProbeShape& probe, const VoxelIndex& v)
 /// give.
 HeatContact contactIn(const Grid& grid,
                       const Window& window,
-                      const SignedDistance& signedDistance,
+                      const Body& body,
                       const std::function<double(const VoxelIndex&, double)>& factorOf) {
   HeatContact contact;
   for (int k = window.low.k; k <= window.high.k; ++k)
     for (int j = window.low.j; j <= window.high.j; ++j)
       for (int i = window.low.i; i <= window.high.i; ++i) {
         const VoxelIndex v{i, j, k};
-        const double distance = signedDistance(grid.voxelToPatient(v));
-        if (distance < insideBelow(grid)) {
+        const Vec3 point = grid.voxelToPatient(v);
+        if (body.holds(point)) {
           contact.inside.push_back(grid.offset(v));
           continue;
         }
-        const double cut = cutFactor(grid, signedDistance, v, distance);
+        const double cut = cutFactor(grid, body, v, std::max(body.signedDistance(point), 0.0));
         if (cut > 0.0)
           contact.cells.push_back({grid.offset(v), factorOf(v, cut)});
       }
   return contact;
+}
+
+Body bodyOf(const Grid& grid, const ProbeShape& probe) {
+  const double h = grid.spacingMm().x();
+  const double half = 0.5 * (probe.proximalMm - probe.distalMm).norm() + kInsideShare * h;
+  const double across = std::max(probe.radiusMm + kInsideShare * h, kThinShare * h);
+  return {[probe](const Vec3& point) { return signedDistanceMm(probe, point); },
+          [probe, half, across](const Vec3& point) {
+            const Place place = placeOf(probe, point);
+            return std::abs(place.alongMm) < half && place.acrossMm < across;
+          }};
 }
 
 }  // namespace
@@ -126,9 +142,9 @@ double signedDistanceMm(const ProbeShape& probe, const Vec3& pointMm) {
 }
 
 HeatContact probeContact(const Grid& grid, const ProbeShape& probe) {
-  const auto distance = [&](const Vec3& pointMm) { return signedDistanceMm(probe, pointMm); };
-  return contactIn(grid, windowAround(grid, probe), distance, [&](const VoxelIndex& v, double cut) {
-    return besideShaft(grid, probe, v) ? logarithmicFactor(grid, probe, v) : cut;
+  const Body body = bodyOf(grid, probe);
+  return contactIn(grid, windowAround(grid, probe), body, [&](const VoxelIndex& v, double cut) {
+    return besideShaft(grid, probe, v) ? logarithmicFactor(grid, probe, body, v) : cut;
   });
 }
 
@@ -136,7 +152,10 @@ HeatContact bodyContact(const Grid& grid,
                         const std::function<double(const Vec3&)>& signedDistanceMm) {
   const auto [nx, ny, nz] = grid.size();
   const Window all{{0, 0, 0}, {nx - 1, ny - 1, nz - 1}};
-  return contactIn(grid, all, signedDistanceMm, [](const VoxelIndex&, double cut) { return cut; });
+  const double below = kInsideShare * grid.spacingMm().x();
+  const Body body{signedDistanceMm,
+                  [&](const Vec3& point) { return signedDistanceMm(point) < below; }};
+  return contactIn(grid, all, body, [](const VoxelIndex&, double cut) { return cut; });
 }
 
 }  // namespace trocar

@@ -26,6 +26,7 @@ ThermalMaterial tissue(double solidusC = -8.0) {
 HeatOptions fineSteps() {
   HeatOptions options;
   options.maximumStepS = 2.0;
+  options.stepShare = 0.05;
   return options;
 }
 
@@ -258,6 +259,61 @@ TEST(FiniteProbe, MeetsTheBenchmarkAtAnyOffsetAndAxis) {
     }
     EXPECT_LT(solver.ledger().residual(), 2.0e-3);
     EXPECT_NEAR(solver.contactPowerW(0), 23.375, 1.0);
+  }
+}
+
+TEST(FiniteProbe, FreezesAsMuchWithVoxelsThickerThanItself) {
+  // The preview: a probe of 2 mm in voxels of 2 mm, wherever its axis lies among them.
+  for (const Vec3& offset : {Vec3(0.0, 0.0, 0.3), Vec3(1.0, 1.0, 0.0), Vec3(0.5, 1.0, 0.9)}) {
+    const Image<float> temperatures = finiteProbe(2.0, offset, Vec3::UnitZ()).temperatures();
+    for (const FiniteRow& row : kFinite) {
+      const IsothermSize size = measureIsotherm(temperatures, row.isotherm, 37.0, Vec3::UnitZ());
+      EXPECT_NEAR(size.widthMm, row.width, 1.5) << row.isotherm;
+      EXPECT_NEAR(size.lengthMm, row.length, 1.8) << row.isotherm;
+    }
+  }
+}
+
+/// Volumes in ml within 0, -20 and -40 C, and the temperature midway, of parallel probes of the
+/// reference tissue after 600 s.
+struct Together {
+  std::array<double, 3> volume;
+  double centreC;
+};
+Together together(const std::vector<Vec3>& places) {
+  const Grid grid({96, 96, 88}, Vec3(-47.5, -47.5, -43.5), Vec3::Ones());
+  std::vector<HeatContact> probes;
+  for (const Vec3& place : places) {
+    const Vec3 half(0.0, 0.0, 15.0);
+    probes.push_back(probeContact(grid, {place - half, place + half, 1.0}));
+    probes.back().drive = [](double) { return ContactDrive{-140.0}; };
+  }
+  HeatSolver solver(uniformMedium(grid, tissue()), std::move(probes));
+  solver.advance(600.0);
+  const Image<float> temperatures = solver.temperatures();
+  Together result{{}, solver.temperatureC(grid.offset({48, 48, 44}))};
+  const std::array<double, 3> isotherms{0.0, -20.0, -40.0};
+  for (std::size_t n = 0; n < 3; ++n)
+    result.volume[n] = measureIsotherm(temperatures, isotherms[n], 37.0, Vec3::UnitZ()).volumeMl;
+  return result;
+}
+
+TEST(SeveralProbes, FreezeTogetherMoreThanEachAlone) {
+  // Converged volumes and midway temperatures at 0.5 mm; at 1 mm up to 5, 7 and 9 % less.
+  struct Row {
+    std::vector<Vec3> places;
+    double centreC;
+    std::array<double, 3> volume;
+  };
+  const double d = 10.0;
+  for (const Row& row : {Row{{Vec3(-d, 0, 0), Vec3(d, 0, 0)}, -57.9, {57.1, 26.7, 12.4}},
+                         Row{{Vec3(-d, -d, 0), Vec3(d, -d, 0), Vec3(-d, d, 0), Vec3(d, d, 0)},
+                             -75.9,
+                             {112.1, 65.1, 38.4}}}) {
+    const Together found = together(row.places);
+    EXPECT_NEAR(found.centreC, row.centreC, 2.5);
+    for (std::size_t n = 0; n < 3; ++n)
+      EXPECT_NEAR(found.volume[n], row.volume[n], 0.06 * row.volume[n]) << n;
   }
 }
 
