@@ -22,7 +22,7 @@ Material vertebraMaterial(const Anatomy& anatomy, std::size_t i) {
     const double arch = std::clamp((body.distance(local) - 1.0) / 6.0, 0.0, 1.0);
     const double endplate =
         std::clamp((std::abs(local.z()) - 0.40 * size.heightMm()) / 3.0, 0.0, 1.0) * (1 - arch);
-    return 0.42 + 0.16 * endplate + 1.15 * arch;
+    return 0.42 + 0.16 * endplate + 0.85 * arch;
   };
   material.huAt = [=](const Vec3& p) {
     const Vec3 local = frame.toLocal(p);
@@ -49,6 +49,16 @@ Material flatBoneMaterial(const Anatomy& anatomy, double shellMm, double marrowS
   };
   material.huAt = [=](const Vec3& p) {
     return marrow * (1 + 0.32 * grainAt(seed, p, 2.0) + 0.28 * grainAt(seed + 1, p, 8.0));
+  };
+  return material;
+}
+
+/// Thin over head and trochanters, thick along the shaft.
+Material femurMaterial(const Anatomy& anatomy, const Vec3& headMm) {
+  Material material = flatBoneMaterial(anatomy, 1.0, 1.0);
+  material.shellMm = [headMm](const Vec3& p) {
+    const double shaft = std::clamp((headMm.z() - p.z() - 45) / 50, 0.0, 1.0);
+    return 0.8 + 3.4 * shaft;
   };
   return material;
 }
@@ -105,16 +115,19 @@ std::vector<BoneValues> addBones(const Anatomy& anatomy, Atlas& atlas) {
     const Shape sacroiliac =
         intersect(offset(skeleton.sacrum, 2.7), offset(skeleton.hips[s], 2.7), 0.3);
     atlas.name(std::string("sacroiliac_cartilage") + sideSuffix(side),
-               std::string("Sacroiliac cartilage") + sideWords(side), Role::Cartilage,
+               std::string("Sacroiliac cartilage") + sideWords(side),
+               Role::Cartilage,
                {atlas.add(sacroiliac, soft(85, 6))});
     bones.push_back({std::string("hip") + sideSuffix(side),
                      std::string("Hip bone") + sideWords(side),
                      Role::Hip,
-                     {atlas.add(skeleton.hips[s], flatBoneMaterial(anatomy, 1.3, 0.9))}});
-    bones.push_back({std::string("femur") + sideSuffix(side),
-                     std::string("Femur") + sideWords(side),
-                     Role::Femur,
-                     {atlas.add(skeleton.femurs[s], flatBoneMaterial(anatomy, 1.6, 1.0))}});
+                     {atlas.add(skeleton.hips[s], flatBoneMaterial(anatomy, 1.1, 0.9))}});
+    bones.push_back(
+        {std::string("femur") + sideSuffix(side),
+         std::string("Femur") + sideWords(side),
+         Role::Femur,
+         {atlas.add(skeleton.femurs[s],
+                    femurMaterial(anatomy, anatomy.pelvis(HipLandmarks().hipCentre, side)))}});
   }
   addChestBones(anatomy, atlas, bones);
   bones.push_back({"sacrum",

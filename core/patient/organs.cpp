@@ -19,8 +19,7 @@ void addKidney(const Anatomy& anatomy, Atlas& atlas, int side) {
   const Vec3 centre = anatomy.at(side == 0 ? "L1" : "L2", {s * 62, -2, side == 0 ? 2.0 : 12.0});
   const Eigen::Matrix3d axes = tilted(-0.12, s * 0.22, s * 0.5);
   const Shape whole = ellipsoid(centre, axes, {29, 24, 53});
-  const Shape hilum =
-      ellipsoid(centre - s * 21 * axes.col(0) - 7 * axes.col(1), axes, {14, 9, 17});
+  const Shape hilum = ellipsoid(centre - s * 21 * axes.col(0) - 7 * axes.col(1), axes, {14, 9, 17});
   const Shape kidney = carve(whole, hilum, 6);
   const std::uint16_t rind = atlas.add(kidney, soft(190, 6));
   const std::uint16_t pith = atlas.add(offset(kidney, -7), soft(166, 10, 7));
@@ -30,8 +29,11 @@ void addKidney(const Anatomy& anatomy, Atlas& atlas, int side) {
              {rind, pith});
 }
 
-/// Height (towards the front) of the fluid in a gut near a point: gas gathers in front of it, level.
-Distance gasAbove(const std::vector<Vec3>& course, const std::vector<double>& radii, double gasShare) {
+/// Height (towards the front) of the fluid in a gut near a point: gas gathers in front of it,
+/// level.
+Distance gasAbove(const std::vector<Vec3>& course,
+                  const std::vector<double>& radii,
+                  double gasShare) {
   const std::vector<Vec3> axis = smoothCurve(course, 4);
   const double radius = radii[radii.size() / 2];
   return [axis, radius, gasShare](const Vec3& p) {
@@ -48,10 +50,10 @@ Distance gasAbove(const std::vector<Vec3>& course, const std::vector<double>& ra
 
 /// A gut: wall, contents and, towards the front where gas rises, gas.
 void addGut(Atlas& atlas,
-                     const std::vector<Vec3>& course,
-                     const std::vector<double>& radii,
-                     double gasShare,
-                     std::vector<std::uint16_t>& values) {
+            const std::vector<Vec3>& course,
+            const std::vector<double>& radii,
+            double gasShare,
+            std::vector<std::uint16_t>& values) {
   const Shape wall = tube(course, radii);
   values.push_back(atlas.add(wall, soft(62, 8, 2.5)));
   const Shape lumen = offset(wall, -2.0);
@@ -89,9 +91,9 @@ void addColon(const Anatomy& anatomy, Atlas& atlas, std::vector<std::uint16_t>& 
           anatomy.pelvis({98, -60, 0}, 0),
           anatomy.pelvis({70, -62, -40}, 0),
           anatomy.pelvis({20, -52, -62}, 0),
-          anatomy.pelvis({10, -10, -86}, 1),
-          anatomy.pelvis({4, 20, -100}, 0),
-          anatomy.pelvis({0, 14, -150}, 0)},
+          anatomy.pelvis({10, -16, -82}, 1),
+          anatomy.pelvis({4, 0, -104}, 0),
+          anatomy.pelvis({0, -8, -150}, 0)},
          {14, 13, 13, 13, 14, 13, 14, 15, 16, 13},
          0.35,
          values);
@@ -133,7 +135,8 @@ void addMesentery(const Anatomy& anatomy, Atlas& atlas) {
 void addUpperOrgans(const Anatomy& anatomy, Atlas& atlas) {
   const Shape liver =
       blend({ellipsoid(anatomy.at("T11", {-72, -44, 6}), tilted(0, -0.25, 0), {62, 74, 66}),
-             ellipsoid(anatomy.at("T11", {0, -92, 14}), tilted(0, 0.2, 0), {70, 32, 34})},
+             ellipsoid(anatomy.at("T11", {0, -92, 14}), tilted(0, 0.2, 0), {70, 32, 34}),
+             ellipsoid(anatomy.at("T11", {-94, -40, -50}), tilted(0, -0.2, 0), {30, 50, 58})},
             30);
   atlas.name("liver", "Liver", Role::Other, {atlas.add(liver, soft(112, 7))});
   const Shape spleen =
@@ -143,16 +146,18 @@ void addUpperOrgans(const Anatomy& anatomy, Atlas& atlas) {
 
 /// Bladder, and uterus or prostate.
 void addPelvicOrgans(const Anatomy& anatomy, Atlas& atlas) {
-  const Vec3 middle = anatomy.pelvis({0, -58, -112}, 0);
+  const Vec3 middle = anatomy.pelvis({0, -64, -112}, 0);
   const Shape bladder = ellipsoid(middle, tilted(0.2, 0, 0), {40, 30, 28});
   const std::uint16_t wall = atlas.add(bladder, soft(45, 6));
   const std::uint16_t urine = atlas.add(offset(bladder, -3.5), soft(7, 4));
   atlas.name("bladder", "Bladder", Role::Other, {wall, urine});
   const bool female = anatomy.patient.female;
   const Shape gland =
-      female ? ellipsoid(anatomy.pelvis({4, -16, -104}, 0), tilted(-0.7, 0.1, 0), {24, 18, 32})
+      female ? ellipsoid(anatomy.pelvis({4, -34, -98}, 0), tilted(-0.7, 0.1, 0), {24, 18, 32})
              : ellipsoid(anatomy.pelvis({0, -54, -148}, 0), tilted(0, 0, 0), {23, 17, 16});
-  atlas.name(female ? "uterus" : "prostate", female ? "Uterus" : "Prostate", Role::Other,
+  atlas.name(female ? "uterus" : "prostate",
+             female ? "Uterus" : "Prostate",
+             Role::Other,
              {atlas.add(gland, soft(78, 10, 6))});
 }
 
@@ -166,9 +171,13 @@ void addOrgans(const Anatomy& anatomy, Atlas& atlas) {
   addMesentery(anatomy, atlas);
   std::vector<std::uint16_t> bowel;
   addGut(atlas,
-         {anatomy.at("T10", {46, -46, 4}), anatomy.at("T11", {58, -66, 0}),
-          anatomy.at("T12", {44, -88, -4}), anatomy.at("L1", {-4, -86, 8})},
-         {28, 31, 24, 15}, 0.4, bowel);
+         {anatomy.at("T10", {46, -46, 4}),
+          anatomy.at("T11", {58, -66, 0}),
+          anatomy.at("T12", {44, -88, -4}),
+          anatomy.at("L1", {-4, -86, 8})},
+         {28, 31, 24, 15},
+         0.4,
+         bowel);
   addSmallBowel(anatomy, atlas, bowel);
   addColon(anatomy, atlas, bowel);
   atlas.name("bowel", "Bowel", Role::Bowel, bowel);

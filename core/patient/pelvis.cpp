@@ -68,7 +68,7 @@ Shape pubicRami() {
                        {{31, -56, -170}, 8.5, 5.0, ring},
                        {{46, -33, -178}, 9.0, 6.0, ring},
                        {{56, -14, -181}, 11.0, 9.0, ring}}),
-                ellipsoid(at.pubicTubercle, Eigen::Matrix3d::Identity(), {5, 5, 5})},
+                ellipsoid(at.pubicTubercle, Eigen::Matrix3d::Identity(), {5.5, 5.5, 5.5})},
                7);
 }
 

@@ -78,6 +78,15 @@ void addRibs(const PatientParameters& patient, int side, Skeleton& skeleton) {
   }
 }
 
+/// Where the ilium reaches towards the sacrum, so that the sacroiliac joint's faces fit each other.
+Shape auricularFace(const Skeleton& skeleton, double scale, int side) {
+  constexpr double kReachMm = 9.0;
+  const Frame& frame = skeleton.curve.sacrum;
+  const Vec3 centre = scale * Vec3(side == 0 ? 47 : -47, 12, -32);
+  const Shape ear = ellipsoid(frame.toPatient(centre), frame.axes, scale * Vec3(16, 17, 26));
+  return intersect(ear, offset(skeleton.sacrum, kReachMm), 3);
+}
+
 Shape onPelvis(const Shape& left, const PatientParameters& patient, const Frame& frame, int side) {
   const Vec3 scale =
       patient.boneScale * Vec3(patient.pelvisWidthScale * (side == 0 ? 1 : -1), 1, 1);
@@ -122,9 +131,10 @@ Skeleton skeletonOf(const PatientParameters& patient) {
   const Shape femur = femurShape();
   for (int side = 0; side < 2; ++side) {
     const auto s = static_cast<std::size_t>(side);
-    skeleton.hips[s] = carve(onPelvis(hip.bone, patient, curve.pelvis, side),
-                             offset(skeleton.sacrum, kSacroiliacGapMm),
-                             1.5);
+    const Shape ilium = blend({onPelvis(hip.bone, patient, curve.pelvis, side),
+                               auricularFace(skeleton, patient.boneScale, side)},
+                              5);
+    skeleton.hips[s] = carve(ilium, offset(skeleton.sacrum, kSacroiliacGapMm), 1.5);
     skeleton.hipCartilage[s] = onPelvis(hip.cartilage, patient, curve.pelvis, side);
     skeleton.femurs[s] = onPelvis(femur, patient, curve.pelvis, side);
     skeleton.costalCartilage[s] = costalCartilage(patient, curve, side);

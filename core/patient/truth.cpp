@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <optional>
 
 namespace trocar {
 namespace {
@@ -54,17 +55,23 @@ Girth isthmusOf(const Distance& bone, const Vec3& superior, const Course& course
   return narrowest;
 }
 
-/// Turned in the axial plane to follow the middles between the side walls within 3 mm of a point.
+/// Turned in the axial plane to follow the middles between the side walls within 6 mm of a point,
+/// where a place counts e times less for each fifth by which it is wider than the narrowest.
 Course turned(const Distance& bone, const Vec3& superior, const Course& course) {
   const Vec3 across = course.axis.cross(superior).normalized();
-  double moment = 0;
-  double squares = 0;
-  for (double along = -3; along <= 3; along += 0.25) {
+  const double narrowest = isthmusOf(bone, superior, course).wide.lengthMm;
+  Eigen::Matrix2d normal = Eigen::Matrix2d::Zero();
+  Eigen::Vector2d right = Eigen::Vector2d::Zero();
+  for (double along = -6; along <= 6; along += 0.25) {
     const Vec3 point = course.pointMm + along * course.axis;
-    moment += along * (chordThrough(bone, point, across).middleMm - point).dot(across);
-    squares += along * along;
+    const Chord wide = chordThrough(bone, point, across);
+    const double weight = std::exp(-std::max(0.0, wide.lengthMm - narrowest) / (0.2 * narrowest));
+    const Eigen::Vector2d row(1, along);
+    normal += weight * row * row.transpose();
+    right += weight * (wide.middleMm - point).dot(across) * row;
   }
-  return {course.pointMm, (course.axis + moment / squares * across).normalized()};
+  const Eigen::Vector2d line = normal.ldlt().solve(right);
+  return {course.pointMm + line[0] * across, (course.axis + line[1] * across).normalized()};
 }
 
 PedicleTruth pedicleTruth(const Anatomy& anatomy, std::size_t i, int side) {
@@ -160,14 +167,46 @@ VertebraTruth vertebraTruth(const Anatomy& anatomy, std::size_t i) {
   return truth;
 }
 
+/// The backmost bone at a height, at most 40 mm to the outer side of a place; nullopt where none
+/// is.
+std::optional<Vec3> backmost(const Distance& bone, const Vec3& fromMm, double outward) {
+  std::optional<Vec3> best;
+  for (double x = -12; x <= 40; x += 1) {
+    const Vec3 start = fromMm + Vec3(outward * x, 0, 0);
+    const double way = lengthOutside(bone, start, -Vec3::UnitY(), 120);
+    if (way < 120 && (!best || start.y() - way > best->y()))
+      best = start - way * Vec3::UnitY();
+  }
+  return best;
+}
+
+/// Where the posterior border lies furthest before the straight line between two of its points.
+Vec3 deepestBetween(const Distance& bone, const Vec3& lower, const Vec3& upper, double outward) {
+  Vec3 deepest = lower;
+  double most = 0;
+  const Vec3 line = (upper - lower).cwiseProduct(Vec3(0, 1, 1)).normalized();
+  for (double z = lower.z() + 6; z < upper.z() - 5; z += 1) {
+    const auto border = backmost(bone, Vec3(lower.x(), upper.y() + 10, z), outward);
+    if (!border)
+      continue;
+    const Vec3 d = *border - lower;
+    const double depth = d.z() * line.y() - d.y() * line.z();
+    if (depth > most) {
+      most = depth;
+      deepest = *border;
+    }
+  }
+  return deepest;
+}
+
 HipTruth hipTruth(const Anatomy& anatomy, int side) {
   const HipLandmarks at;
   const auto s = static_cast<std::size_t>(side);
   const Distance& bone = anatomy.skeleton.hips[s].distance;
   const double scale = anatomy.patient.boneScale;
-  const auto tip = [&](const Vec3& near, const Vec3& direction) {
+  const auto tip = [&](const Vec3& near, const Vec3& direction, double radiusMm = 9) {
     const Vec3 there = Vec3(sign(side), 1, 1).cwiseProduct(direction).normalized();
-    return tipAlong(bone, anatomy.pelvis(near, side), there, 9);
+    return tipAlong(bone, anatomy.pelvis(near, side), there, radiusMm);
   };
   HipTruth truth{};
   truth.anteriorSuperiorSpineMm = tip(at.anteriorSuperiorSpine, {0, -1, 0});
@@ -175,11 +214,10 @@ HipTruth hipTruth(const Anatomy& anatomy, int side) {
   truth.anteriorInferiorSpineMm = tip(at.anteriorInferiorSpine, {0, -0.93, -0.36});
   truth.posteriorSuperiorSpineMm = tip(at.posteriorSuperiorSpine, {0, 1, 0});
   truth.ischialSpineMm = tip(at.ischialSpine, {-0.9, 0.4, -0.1});
-  truth.ischialTuberosityMm = tip(at.ischialTuberosity, {0, 0, -1});
+  truth.ischialTuberosityMm = tip(at.ischialTuberosity, {0, 0, -1}, 18);
   truth.pubicTubercleMm = tip(at.pubicTubercle, {0, -0.7, 0.7});
-  const Vec3 intoNotch = Vec3(sign(side) * 0.25, -0.75, 0.45).normalized();
-  const Vec3 start = anatomy.pelvis(at.greaterNotch, side) - 25 * intoNotch;
-  truth.greaterNotchMm = start + lengthOutside(bone, start, intoNotch, 60) * intoNotch;
+  truth.greaterNotchMm =
+      deepestBetween(bone, truth.ischialSpineMm, truth.posteriorSuperiorSpineMm, sign(side));
   truth.acetabularCentreMm = anatomy.pelvis(at.hipCentre, side);
   truth.acetabularRadiusMm = scale * at.acetabularRadiusMm;
   truth.acetabularOpening =
@@ -200,7 +238,7 @@ SacrumTruth sacrumTruth(const Anatomy& anatomy) {
   truth.left = frame.axes.col(0);
   truth.posterior = frame.axes.col(1);
   truth.superior = frame.axes.col(2);
-  truth.promontoryMm = farthestAlong(anatomy.skeleton.sacrum.distance,
+  truth.promontoryMm = tipAlong(anatomy.skeleton.sacrum.distance,
                                      frame.toPatient({0, -15 * anatomy.patient.boneScale, -2}),
                                      (truth.superior - 2 * truth.posterior).normalized(),
                                      6);

@@ -13,7 +13,7 @@ namespace trocar {
 /// are taken on the solids themselves, before any voxel, to 0.1 mm or better.
 struct PedicleTruth {
   Vec3 centreMm;  ///< Middle of the narrowest cross-section.
-  /// Unit, from back to front: between the side walls within 3 mm of the isthmus, and as steep as
+  /// Unit, from back to front: between the side walls within 6 mm of the isthmus, and as steep as
   /// the pedicle was swept.
   Vec3 axis;
   double
@@ -52,7 +52,7 @@ struct HipTruth {
   Vec3 ischialSpineMm;
   Vec3 ischialTuberosityMm;
   Vec3 pubicTubercleMm;
-  Vec3 greaterNotchMm;  ///< Its deepest point.
+  Vec3 greaterNotchMm;  ///< Deepest before the line from ischial to posterior superior spine.
   Vec3 acetabularCentreMm;
   double acetabularRadiusMm;  ///< Of the bony socket.
   Vec3 acetabularOpening;     ///< Unit, out of the socket.

@@ -32,17 +32,25 @@ Surface localSurface(const Surface& surface, const HipFrame& frame) {
   return local;
 }
 
-/// The point of the posterior border, between spine and posterior superior spine, that lies
-/// furthest forward.
-std::optional<Vec3> notchApex(const Surface& local, double fromZ, double toZ) {
+/// The point of the posterior border that lies furthest before the line from the ischial spine to
+/// the posterior superior spine.
+std::optional<Vec3> notchApex(const Surface& local, const Vec3& spine, const Vec3& upper) {
+  const Eigen::Vector2d along = (upper - spine).tail<2>().normalized();
   std::optional<Vec3> apex;
-  for (double z = fromZ; z <= toZ; z += 2.0) {
+  double deepest = 0.0;
+  for (double z = spine[2] + 6.0; z <= upper[2] - 5.0; z += 1.0) {
     const auto border = extremeOf(
         local,
-        [&](const Vec3& p) { return std::abs(p[2] - z) < 1.5; },
+        [&](const Vec3& p) { return std::abs(p[2] - z) < 1.0; },
         [](const Vec3& p) { return p[1]; });
-    if (border && (!apex || (*border)[1] < (*apex)[1]))
+    if (!border)
+      continue;
+    const Eigen::Vector2d d = (*border - spine).tail<2>();
+    const double depth = d[1] * along[0] - d[0] * along[1];
+    if (depth > deepest) {
+      deepest = depth;
       apex = border;
+    }
   }
   return apex;
 }
@@ -71,8 +79,9 @@ Vec3 middleOfBone(const PelvicBone& hip, const JointSphere& joint, const Vec3& d
 /// Whether the label map ends within a few millimetres, so that the true extreme may lie beyond.
 bool nearBorder(const SoftMask& mask, const Vec3& point) {
   const auto& border = mask.borderVoxels();
-  return std::any_of(border.begin(), border.end(),
-                     [&](const Vec3& voxel) { return (voxel - point).norm() < kNearBorderMm; });
+  return std::any_of(border.begin(), border.end(), [&](const Vec3& voxel) {
+    return (voxel - point).norm() < kNearBorderMm;
+  });
 }
 
 void findSpines(const PelvicBone& bone, const HipFrame& frame, HipAnatomy& hip) {
@@ -86,18 +95,23 @@ void findSpines(const PelvicBone& bone, const HipFrame& frame, HipAnatomy& hip) 
   const auto asis = extremeOf(
       local, [](const Vec3& p) { return p[2] > 45.0; }, [](const Vec3& p) { return -p[1]; });
   const auto spine = extremeOf(
-      local, [](const Vec3& p) { return p[2] > -32.0 && p[2] < 8.0 && p[1] > 20.0 && p[1] < 80.0; },
+      local,
+      [](const Vec3& p) { return p[2] > -32.0 && p[2] < 8.0 && p[1] > 20.0 && p[1] < 80.0; },
       [](const Vec3& p) { return -p[0] + 0.4 * p[1]; });
   const auto psis = extremeOf(
       local, [](const Vec3& p) { return p[2] > 35.0; }, [](const Vec3& p) { return p[1]; });
   const auto rim = extremeOf(
-      local, [&](const Vec3& p) { return std::abs(p[2] - hip.acetabulum.radiusMm) < 2.0; },
+      local,
+      [&](const Vec3& p) { return std::abs(p[2] - hip.acetabulum.radiusMm) < 2.0; },
       [](const Vec3& p) { return -p[1]; });
   const auto tuberosity = extremeOf(
-      local, [](const Vec3& p) { return p[1] > -15.0 && p[2] < -40.0; }, [](const Vec3& p) { return -p[2]; });
+      local,
+      [](const Vec3& p) { return p[1] > -15.0 && p[2] < -40.0; },
+      [](const Vec3& p) { return -p[2]; });
   const auto tubercle = extremeOf(
-      local, [](const Vec3& p) { return p[0] < -30.0 && p[2] < 10.0 && p[1] < -30.0; },
-      [](const Vec3& p) { return -p[1]; });
+      local,
+      [](const Vec3& p) { return p[0] < -30.0 && p[2] < 10.0 && p[1] < -30.0; },
+      [](const Vec3& p) { return 0.7 * (p[2] - p[1]); });
   hip.anteriorSuperiorSpineMm = inPatient(asis);
   hip.ischialSpineMm = inPatient(spine);
   hip.posteriorSuperiorSpineMm = inPatient(psis);
@@ -106,16 +120,18 @@ void findSpines(const PelvicBone& bone, const HipFrame& frame, HipAnatomy& hip) 
   if (asis && rim)
     hip.anteriorInferiorSpineMm = inPatient(anteriorBump(local, *asis, *rim));
   if (spine && psis)
-    hip.greaterNotchMm = inPatient(notchApex(local, (*spine)[2] + 6.0, std::min(60.0, (*psis)[2] - 5.0)));
+    hip.greaterNotchMm = inPatient(notchApex(local, *spine, *psis));
 }
 
 void findColumns(const PelvicBone& bone, const HipFrame& frame, HipAnatomy& hip) {
   if (hip.anteriorSuperiorSpineMm && hip.anteriorInferiorSpineMm && hip.pubicTubercleMm)
-    hip.anteriorColumnMm = {0.5 * (*hip.anteriorSuperiorSpineMm + *hip.anteriorInferiorSpineMm),
-                            middleOfBone(bone, hip.acetabulum, frame.direction(Vec3(-0.6, -0.8, 0.0))),
-                            *hip.pubicTubercleMm};
+    hip.anteriorColumnMm = {
+        0.5 * (*hip.anteriorSuperiorSpineMm + *hip.anteriorInferiorSpineMm),
+        middleOfBone(bone, hip.acetabulum, frame.direction(Vec3(-0.6, -0.8, 0.0))),
+        *hip.pubicTubercleMm};
   if (hip.greaterNotchMm && hip.ischialTuberosityMm)
-    hip.posteriorColumnMm = {*hip.greaterNotchMm, middleOfBone(bone, hip.acetabulum, frame.pelvis.posterior),
+    hip.posteriorColumnMm = {*hip.greaterNotchMm,
+                             middleOfBone(bone, hip.acetabulum, frame.pelvis.posterior),
                              *hip.ischialTuberosityMm};
 }
 

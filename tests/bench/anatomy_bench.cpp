@@ -104,6 +104,8 @@ void addPelvis(const Case& patient, const PatientTruth& truth, Table& table) {
   for (const HipAnatomy& hip : pelvis.hips) {
     const HipTruth& made = truth.hips[hip.side == Side::Left ? 0 : 1];
     std::printf("%s %s\n", hip.structureId.c_str(), hip.trust.why.c_str());
+    if (hip.acetabulum.radiusMm <= 0.0)
+      continue;
     addPoint("acetabular centre", hip.acetabulum.centreMm, made.acetabularCentreMm, table);
     addPoint("anterior superior spine",
              hip.anteriorSuperiorSpineMm,
