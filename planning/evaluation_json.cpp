@@ -114,6 +114,8 @@ Json toJson(const PlacementUncertainty& placement) {
 
 Json toJson(const AblationResult& ablation);
 Json toJson(const AblationBand& band);
+Json toJson(const SensorReading& sensor);
+Json toJson(const ProbeContribution& probe);
 Json toJson(const CementResult& cement);
 Json toJson(const Finding& finding);
 
@@ -175,12 +177,17 @@ Json toJson(const AblationZone& zone) {
           {"basis", toString(zone.basis)}};
 }
 
+Json sharesJson(const std::vector<TargetCoverage::AtIsotherm>& shares) {
+  Json json = Json::object();
+  for (const auto& at : shares)
+    json[isothermKey(at.isothermC)] = number(at.fraction);
+  return json;
+}
+
 Json toJson(const TargetCoverage& target) {
-  Json coverage = Json::object();
-  for (const auto& at : target.coverage)
-    coverage[isothermKey(at.isothermC)] = number(at.fraction);
   return {{"structure", target.structure},
-          {"coverage", coverage},
+          {"coverage", sharesJson(target.coverage)},
+          {"boneInterfaceCoverage", sharesJson(target.interface)},
           {"lowerBound", target.lowerBound},
           {"margin",
            {{"isothermC", number(target.marginIsothermC)},
@@ -234,10 +241,32 @@ Json toJson(const AblationBand& band) {
           {"basis", "simulated"}};
 }
 
+Json toJson(const SensorReading& sensor) {
+  return {{"needle", sensor.needle},
+          {"atMm", point(sensor.atMm)},
+          {"minimumC", number(sensor.minimumC)},
+          {"maximumC", number(sensor.maximumC)},
+          {"timesS", sensor.timesS},
+          {"temperatureC", sensor.temperatureC}};
+}
+
+Json toJson(const ProbeContribution& probe) {
+  Json coverage = Json::object();
+  for (const auto& share : probe.coverage)
+    coverage[share.structure] = number(share.fraction);
+  return {{"needle", probe.needle},
+          {"addsVolumeMl", number(probe.volumeMl)},
+          {"addsCoverage", coverage}};
+}
+
 Json toJson(const AblationResult& ablation) {
   return {{"zones", listOf(ablation.zones)},
           {"targets", listOf(ablation.targets)},
           {"structures", listOf(ablation.structures)},
+          {"sensors", listOf(ablation.sensors)},
+          {"unprotected", listOf(ablation.unprotected)},
+          {"withoutBarrier", listOf(ablation.withoutBarrier)},
+          {"probes", listOf(ablation.contributions)},
           {"band", orNull(ablation.band)},
           {"basis", toString(ablation.basis)}};
 }

@@ -32,6 +32,7 @@ struct TargetCoverage {
     double fraction = 0.0;  ///< 0 to 1.
   };
   std::vector<AtIsotherm> coverage;
+  std::vector<AtIsotherm> interface;  ///< Of its surface that borders bone, where pain arises.
   std::optional<double> marginIsothermC;
   double minimumMarginMm =
       0.0;  ///< Lesion surface to zone surface, negative where the lesion sticks out.
@@ -79,6 +80,27 @@ struct AblationBand {
   int members = 0;
 };
 
+/// What a planned thermocouple reads.
+struct SensorReading {
+  std::string needle;
+  Vec3 atMm = Vec3::Zero();
+  double minimumC = 37.0;
+  double maximumC = 37.0;
+  std::vector<double> timesS;
+  std::vector<double> temperatureC;
+};
+
+/// What is lost without one of several probes, at the planning isotherm.
+struct ProbeContribution {
+  struct Share {
+    std::string structure;
+    double fraction = 0.0;  ///< Of the lesion.
+  };
+  std::string needle;
+  double volumeMl = 0.0;
+  std::vector<Share> coverage;
+};
+
 struct AblationSimulation;
 
 struct AblationResult {
@@ -87,6 +109,12 @@ struct AblationResult {
   std::vector<StructureExposure> structures;
   Basis basis = Basis::Published;
   std::optional<AblationBand> band;
+  std::vector<SensorReading> sensors;
+  /// From the runs of the band; empty without them. Structures as they would fare without the
+  /// plan's protections, and without credit for the barrier of intact cortex.
+  std::vector<StructureExposure> unprotected;
+  std::vector<StructureExposure> withoutBarrier;
+  std::vector<ProbeContribution> contributions;  ///< With two probes or more.
   std::shared_ptr<const AblationSimulation>
       simulation;  ///< See case_simulation.h; empty if published.
 };

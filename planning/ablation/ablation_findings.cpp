@@ -16,6 +16,9 @@ constexpr double kSafeDistanceMm = 10.0;
 constexpr double kAntennaToWallMm = 15.0;
 constexpr double kColdLimitC = 10.0;
 constexpr double kHeatLimitC = 45.0;
+constexpr double kBodyC = 37.0;
+constexpr double kLethalColdC = -20.0;
+constexpr double kLethalHeatC = 54.0;
 constexpr double kSpacingMm = 20.0;
 constexpr double kWallBreachMm = 1.0;
 const char* const kTadros = "Tadros A, MSK Mets and MIIPs, 2018";
@@ -160,6 +163,46 @@ void temperatures(const View& view, std::vector<Finding>& findings) {
       continue;
     temperature(view, exposure, true, findings);
     temperature(view, exposure, false, findings);
+  }
+}
+
+void joints(const View& view, std::vector<Finding>& findings) {
+  for (const StructureExposure& exposure : view.result.structures) {
+    const Structure& structure = view.structure(exposure.structure);
+    const bool cold = exposure.minimumC.value_or(kBodyC) < kLethalColdC;
+    const bool hot = exposure.maximumC.value_or(kBodyC) > kLethalHeatC;
+    if (structure.role != Role::Cartilage || (!cold && !hot))
+      continue;
+    const double value = cold ? *exposure.minimumC : *exposure.maximumC;
+    Finding f = finding(
+        "ablation-reaches-joint",
+        Finding::Severity::Danger,
+        exposure.structure,
+        structure.name + " reaches " + number(value) + " C: the lethal zone enters the joint.");
+    measured(f, value, cold ? kLethalColdC : kLethalHeatC, "C", exposure.atMm);
+    f.why =
+        "Cartilage does not heal; a subchondral lesion is frozen or heated away from the joint.";
+    f.source = kTadros;
+    findings.push_back(std::move(f));
+  }
+}
+
+void sensors(const View& view, std::vector<Finding>& findings) {
+  for (const SensorReading& sensor : view.result.sensors) {
+    const bool cold = sensor.minimumC < kColdLimitC;
+    if (!cold && sensor.maximumC <= kHeatLimitC)
+      continue;
+    const double value = cold ? sensor.minimumC : sensor.maximumC;
+    const double limit = cold ? kColdLimitC : kHeatLimitC;
+    Finding f = finding("thermocouple-alarm",
+                        Finding::Severity::Warning,
+                        sensor.needle,
+                        "The thermocouple " + sensor.needle + " would read " + number(value) +
+                            " C, beyond its alarm at " + number(limit, 0) + " C.");
+    measured(f, value, limit, "C", sensor.atMm);
+    f.why = "Below 10 C and above 45 C at a nerve the treatment is stopped.";
+    f.source = "Sag AA, Husain Z, 2022 (PMC9246484)";
+    findings.push_back(std::move(f));
   }
 }
 
@@ -319,6 +362,8 @@ std::vector<Finding> ablationFindings(const CaseModel& model,
   const View view{model, plan, result};
   std::vector<Finding> findings;
   temperatures(view, findings);
+  joints(view, findings);
+  sensors(view, findings);
   distances(view, findings);
   antennas(view, findings);
   margins(view, findings);

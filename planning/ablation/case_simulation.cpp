@@ -57,8 +57,7 @@ std::vector<StructureTrace> watchedStructures(const CaseModel& model, const Grid
   std::vector<StructureTrace> traces;
   const auto corners = grid.cornersMm();
   for (const Structure& structure : model.patient().structures) {
-    const auto bounds =
-        isWatched(structure.role) ? boundsOf(model.patient(), structure) : std::nullopt;
+    const Box* bounds = isWatched(structure.role) ? model.boxOf(structure.id) : nullptr;
     if (!bounds)
       continue;
     Vec3 low = corners[0], high = corners[0];

@@ -15,19 +15,20 @@ TargetPoints targetPoints(const DistanceField& field) {
       continue;
     const Vec3 point = grid.voxelToPatient(grid.voxelAt(voxel));
     points.insideMm.push_back(point);
-    if (distance > -reach)
-      points.surfaceMm.push_back(point - distance * field.gradientAt(point));
+    if (distance <= -reach)
+      continue;
+    points.outwards.push_back(field.gradientAt(point));
+    points.surfaceMm.push_back(point - distance * points.outwards.back());
   }
   return points;
 }
 
-double coveredShare(const TargetPoints& target, const ZoneShape& zone) {
-  if (target.insideMm.empty() || zone.empty())
+double coveredShare(const std::vector<Vec3>& pointsMm, const ZoneShape& zone) {
+  if (pointsMm.empty() || zone.empty())
     return 0.0;
-  const auto covered = std::count_if(target.insideMm.begin(),
-                                     target.insideMm.end(),
-                                     [&](const Vec3& point) { return zone.contains(point); });
-  return static_cast<double>(covered) / static_cast<double>(target.insideMm.size());
+  const auto covered = std::count_if(
+      pointsMm.begin(), pointsMm.end(), [&](const Vec3& p) { return zone.contains(p); });
+  return static_cast<double>(covered) / static_cast<double>(pointsMm.size());
 }
 
 PlacedDistance leastMargin(const TargetPoints& target, const ZoneShape& zone) {

@@ -11,11 +11,12 @@ namespace trocar {
 struct TargetPoints {
   std::vector<Vec3> insideMm;
   std::vector<Vec3> surfaceMm;
+  std::vector<Vec3> outwards;  ///< Unit vectors there.
 };
 TargetPoints targetPoints(const DistanceField& field);
 
-/// Share of the target inside the zone, 0 to 1.
-double coveredShare(const TargetPoints& target, const ZoneShape& zone);
+/// Share of the points inside the zone, 0 to 1.
+double coveredShare(const std::vector<Vec3>& pointsMm, const ZoneShape& zone);
 
 /// How far something lies from something else, and where. Negative where they overlap.
 struct PlacedDistance {

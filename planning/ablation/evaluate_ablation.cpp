@@ -62,7 +62,7 @@ std::optional<AblationResult> evaluateAblation(const CaseModel& model,
     AblationResult result =
         simulatedResult(model, plan, options.resolutionMm, progress.span(0.0, share));
     if (options.uncertainty)
-      result.band = uncertaintyOf(model, plan, result, progress.span(share, 1.0));
+      addUncertainty(model, plan, result, progress.span(share, 1.0));
     return result;
   }
   std::vector<AblationZone> zones = publishedZones(plan);

@@ -8,6 +8,7 @@ namespace trocar {
 namespace {
 
 constexpr double kBodyC = 37.0;
+constexpr double kBesideMm = 2.0;  ///< Outside the lesion, where bone makes it an interface.
 
 /// What lies outside it is safe: the warmest isotherm of ice, else the mildest of heat.
 const ZoneShape& outermost(const Isotherms& zones) {
@@ -20,15 +21,28 @@ const ZoneShape& outermost(const Isotherms& zones) {
   return std::prev(firstHot)->second;
 }
 
-TargetCoverage coverageOf(const Structure& lesion,
-                          const DistanceField& field,
+/// Points of the lesion's surface with bone of another structure just outside.
+std::vector<Vec3> interfaceOf(const CaseModel& model, const TargetPoints& points) {
+  std::vector<Vec3> interface;
+  for (std::size_t n = 0; n < points.surfaceMm.size(); ++n)
+    if (model.boneAt(points.surfaceMm[n] + kBesideMm * points.outwards[n]))
+      interface.push_back(points.surfaceMm[n]);
+  return interface;
+}
+
+TargetCoverage coverageOf(const CaseModel& model,
+                          const Structure& lesion,
                           const Isotherms& zones,
                           std::optional<double> planningIsotherm) {
-  const TargetPoints points = targetPoints(field);
+  const TargetPoints points = targetPoints(model.fields().of(lesion.id));
+  const std::vector<Vec3> interface = interfaceOf(model, points);
   TargetCoverage target;
   target.structure = lesion.id;
-  for (const auto& [isotherm, shape] : zones)
-    target.coverage.push_back({isotherm, coveredShare(points, shape)});
+  for (const auto& [isotherm, shape] : zones) {
+    target.coverage.push_back({isotherm, coveredShare(points.insideMm, shape)});
+    if (!interface.empty())
+      target.interface.push_back({isotherm, coveredShare(interface, shape)});
+  }
   const auto shape = zones.find(planningIsotherm);
   if (shape != zones.end() && !shape->second.empty()) {
     const PlacedDistance margin = leastMargin(points, shape->second);
@@ -63,8 +77,7 @@ void addExposures(const CaseModel& model,
   for (const Structure& structure : model.patient().structures) {
     const bool atRisk = isCritical(structure.role) || structure.role == Role::Skin;
     if (structure.role == Role::Lesion)
-      result.targets.push_back(
-          coverageOf(structure, model.fields().of(structure.id), zones, planningIsothermC));
+      result.targets.push_back(coverageOf(model, structure, zones, planningIsothermC));
     else if (atRisk && !outer.empty())
       result.structures.push_back(exposureOf(structure, model.fields().of(structure.id), outer));
   }

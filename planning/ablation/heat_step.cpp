@@ -12,7 +12,7 @@ constexpr double kSettledS =
     60.0;  ///< After an event the field near a contact changes fast this long.
 constexpr double kCoolingMarginK = 5.0;  ///< Fall of a cell's temperature within one settled step.
 constexpr double kDiffusivityMargin = 1.1;
-constexpr double kVoxelsPerThread = 1.5e5;
+constexpr double kVoxelsPerThread = 2.5e5;
 
 /// Stages of a step whose rates reach `rateTimesStep`: odd, which damps best.
 int stagesFor(double rateTimesStep) {

@@ -3,6 +3,7 @@
 #include "planning/ablation/evaluate_ablation.h"
 #include "planning/ablation/exposures.h"
 #include "planning/ablation/isotherm.h"
+#include "planning/ablation/sampling.h"
 
 #include <algorithm>
 #include <array>
@@ -80,6 +81,24 @@ void addTemperatures(const AblationSimulation& simulation, bool cold, AblationRe
   }
 }
 
+/// What the plan's thermocouples read at their tips.
+void addSensors(const AblationSimulation& simulation, const Plan& plan, AblationResult& result) {
+  for (const Needle& needle : plan.needles) {
+    const Vec3& tip = needle.trajectory.target;
+    if (needle.purpose != Purpose::Sensor || simulation.history.empty() ||
+        !simulation.history.grid().contains(tip))
+      continue;
+    SensorReading reading;
+    reading.needle = needle.id;
+    reading.atMm = tip;
+    reading.timesS = simulation.history.timesS();
+    reading.temperatureC = simulation.history.traceC(tip);
+    reading.minimumC = std::min(kBodyC, sampleAt(simulation.coldest, tip));
+    reading.maximumC = std::max(kBodyC, sampleAt(simulation.hottest, tip));
+    result.sensors.push_back(std::move(reading));
+  }
+}
+
 }  // namespace
 
 AblationResult measuredResult(const CaseModel& model,
@@ -95,6 +114,7 @@ AblationResult measuredResult(const CaseModel& model,
     addHeat(simulation, axisOf(probes), result, shapes);
   addExposures(model, shapes, planningIsothermC(plan, result), result);
   addTemperatures(simulation, hasKind(probes, true), result);
+  addSensors(simulation, plan, result);
   result.simulation = std::make_shared<const AblationSimulation>(std::move(simulation));
   return result;
 }

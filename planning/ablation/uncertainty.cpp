@@ -1,15 +1,17 @@
 #include "planning/ablation/uncertainty.h"
 
 #include "planning/ablation/case_simulation.h"
+#include "planning/ablation/evaluate_ablation.h"
 #include "planning/ablation/simulated_result.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <exception>
 
 namespace trocar {
 namespace {
 
+constexpr double kBodyC = 37.0;
 constexpr double kCoarseMm = 2.0;
 constexpr double kGridShare =
     1.0 / 3.0;  ///< Richardson: of the step from coarse to fine, at second order.
@@ -21,16 +23,59 @@ SimulationOptions coarse() {
   return options;
 }
 
-std::array<SimulationOptions, 6> variations() {
-  std::array<SimulationOptions, 6> list;
-  list.fill(coarse());
-  list[0].tissue.boneConductivity = 0.7;
-  list[1].tissue.boneConductivity = 1.3;
-  list[2].probeOffsetC = -15.0;
-  list[3].probeOffsetC = 15.0;
-  list[4].tissue.perfusion = 0.5;
-  list[5].tissue.perfusion = 2.0;
+/// One coarse run: what differs from the plan, and from how it is simulated.
+struct Variation {
+  Plan plan;
+  SimulationOptions options = coarse();
+};
+
+constexpr std::size_t kBandRuns = 7;  ///< The plan as it is, and six that are uncertain.
+
+/// The plan as it is first, then those of the band, without the cortex's barrier, without
+/// protections if there are any, and without each of several probes.
+std::vector<Variation> variationsOf(const Plan& plan) {
+  std::vector<Variation> list(kBandRuns + 1, Variation{plan});
+  list[1].options.tissue.boneConductivity = 0.7;
+  list[2].options.tissue.boneConductivity = 1.3;
+  list[3].options.probeOffsetC = -15.0;
+  list[4].options.probeOffsetC = 15.0;
+  list[5].options.tissue.perfusion = 0.5;
+  list[6].options.tissue.perfusion = 2.0;
+  list[kBandRuns].options.tissue.barrier = false;
+  if (!plan.protections.empty()) {
+    list.push_back({plan});
+    list.back().plan.protections.clear();
+  }
+  const std::vector<TreatmentProbe> probes = simulatedProbes(plan);
+  for (std::size_t p = 0; probes.size() > 1 && p < probes.size(); ++p) {
+    list.push_back({plan});
+    std::erase_if(list.back().plan.protocols,
+                  [&](const Protocol& protocol) { return protocol.needle == probes[p].name; });
+  }
   return list;
+}
+
+/// Runs side by side, one to a thread. Throws what the first of them threw.
+std::vector<AblationResult> runAll(const CaseModel& model,
+                                   const std::vector<Variation>& list,
+                                   const Progress& progress) {
+  std::vector<AblationResult> results(list.size());
+  std::vector<std::exception_ptr> failures(list.size());
+#pragma omp parallel for schedule(static, 1)
+  for (std::size_t n = 0; n < list.size(); ++n) {
+    try {
+      if (progress.cancelled())
+        throw Cancelled();
+      results[n] = measuredResult(
+          model, list[n].plan, simulateAblation(model, list[n].plan, list[n].options));
+    } catch (...) {
+      failures[n] = std::current_exception();
+    }
+  }
+  for (const std::exception_ptr& failure : failures)
+    if (failure)
+      std::rethrow_exception(failure);
+  return results;
 }
 
 /// Of `value` at the fine grid, given the same number from the coarse runs.
@@ -71,7 +116,7 @@ double temperatureOf(const AblationResult& run, const std::string& structure, bo
   const std::optional<double> value = !exposure ? std::nullopt
                                       : cold    ? exposure->minimumC
                                                 : exposure->maximumC;
-  return value.value_or(37.0);
+  return value.value_or(kBodyC);
 }
 
 AblationBand bandOf(const AblationResult& fine, const std::vector<AblationResult>& runs) {
@@ -98,20 +143,79 @@ AblationBand bandOf(const AblationResult& fine, const std::vector<AblationResult
   return band;
 }
 
+/// The structures of a result, each temperature moved as it moved between two coarse runs.
+std::vector<StructureExposure> moved(const AblationResult& fine,
+                                     const AblationResult& from,
+                                     const AblationResult& to) {
+  std::vector<StructureExposure> exposures = fine.structures;
+  for (StructureExposure& exposure : exposures) {
+    const std::string& id = exposure.structure;
+    const auto change = [&](bool cold) {
+      return temperatureOf(to, id, cold) - temperatureOf(from, id, cold);
+    };
+    exposure.minimumC = exposure.minimumC.value_or(kBodyC) + change(true);
+    exposure.maximumC = exposure.maximumC.value_or(kBodyC) + change(false);
+    const StructureExposure* a = named(from.structures, id);
+    const StructureExposure* b = named(to.structures, id);
+    if (!a || !b)
+      continue;
+    exposure.distanceToZoneMm += b->distanceToZoneMm - a->distanceToZoneMm;
+    exposure.secondsBelow10C = b->secondsBelow10C;
+    exposure.secondsAbove45C = b->secondsAbove45C;
+  }
+  return exposures;
+}
+
+double volumeOf(const AblationResult& run, std::optional<double> isothermC) {
+  for (const AblationZone& zone : run.zones)
+    if (zone.isothermC == isothermC)
+      return zone.volumeMl;
+  return 0.0;
+}
+
+double coverageOf(const AblationResult& run,
+                  const std::string& lesion,
+                  std::optional<double> isothermC) {
+  const TargetCoverage* target = named(run.targets, lesion);
+  for (std::size_t n = 0; target && n < target->coverage.size(); ++n)
+    if (target->coverage[n].isothermC == isothermC)
+      return target->coverage[n].fraction;
+  return 0.0;
+}
+
+ProbeContribution contributionOf(const std::string& needle,
+                                 std::optional<double> isothermC,
+                                 const AblationResult& with,
+                                 const AblationResult& without) {
+  ProbeContribution contribution;
+  contribution.needle = needle;
+  contribution.volumeMl = volumeOf(with, isothermC) - volumeOf(without, isothermC);
+  for (const TargetCoverage& target : with.targets)
+    contribution.coverage.push_back({target.structure,
+                                     coverageOf(with, target.structure, isothermC) -
+                                         coverageOf(without, target.structure, isothermC)});
+  return contribution;
+}
+
 }  // namespace
 
-AblationBand uncertaintyOf(const CaseModel& model,
-                           const Plan& plan,
-                           const AblationResult& result,
-                           const Progress& progress) {
-  std::vector<AblationResult> runs{
-      measuredResult(model, plan, simulateAblation(model, plan, coarse()))};
-  const auto list = variations();
-  for (const SimulationOptions& options : list) {
-    progress.at(static_cast<double>(runs.size()) / static_cast<double>(list.size() + 1));
-    runs.push_back(measuredResult(model, plan, simulateAblation(model, plan, options)));
-  }
-  return bandOf(result, runs);
+void addUncertainty(const CaseModel& model,
+                    const Plan& plan,
+                    AblationResult& result,
+                    const Progress& progress) {
+  progress.at(0.0);
+  const std::vector<AblationResult> runs = runAll(model, variationsOf(plan), progress);
+  result.band = bandOf(result, {runs.begin(), runs.begin() + kBandRuns});
+  result.withoutBarrier = moved(result, runs.front(), runs[kBandRuns]);
+  std::size_t next = kBandRuns + 1;
+  if (!plan.protections.empty())
+    result.unprotected = moved(result, runs.front(), runs[next++]);
+  const std::vector<TreatmentProbe> probes = simulatedProbes(plan);
+  const std::optional<double> isothermC = planningIsothermC(plan, result);
+  for (std::size_t p = 0; next < runs.size(); ++p, ++next)
+    result.contributions.push_back(
+        contributionOf(probes[p].name, isothermC, runs.front(), runs[next]));
+  progress.at(1.0);
 }
 
 }  // namespace trocar

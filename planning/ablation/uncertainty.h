@@ -5,12 +5,13 @@
 
 namespace trocar {
 
-/// How far volumes, margins and temperatures of a simulated result may be off: the grid's error,
-/// and the extremes over runs on a coarse grid with bone conducting 30 % less or more, cryoprobes
-/// 15 C warmer or colder, and half or twice the blood.
-AblationBand uncertaintyOf(const CaseModel& model,
-                           const Plan& plan,
-                           const AblationResult& result,
-                           const Progress& progress = {});
+/// Adds to a simulated result how far volumes, margins and temperatures may be off: the grid's
+/// error, and the extremes over runs on a coarse grid with bone conducting 30 % less or more,
+/// cryoprobes 15 C warmer or colder, and half or twice the blood. Further coarse runs tell what the
+/// protections, the cortex and each of several probes are worth.
+void addUncertainty(const CaseModel& model,
+                    const Plan& plan,
+                    AblationResult& result,
+                    const Progress& progress = {});
 
 }  // namespace trocar

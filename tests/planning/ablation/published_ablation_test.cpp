@@ -1,3 +1,4 @@
+#include "ball_case.h"
 #include "planning/ablation/coverage.h"
 #include "planning/ablation/evaluate_ablation.h"
 #include "planning/ablation/published_zones.h"
@@ -13,42 +14,6 @@ namespace trocar {
 namespace {
 
 constexpr double kHalfVoxelMm = 0.55;  ///< By which the poles of a ball of voxels stand out.
-
-/// A ball of a lesion at the origin, a canal `canalMm` behind it and a root on the patient's left.
-std::shared_ptr<const Case> ballCase(double lesionRadiusMm, double canalMm) {
-  Case patient;
-  patient.id = "ball";
-  const Grid grid({80, 80, 80}, Vec3::Constant(-40.0), Vec3::Ones());
-  patient.ct = Volume(grid, std::vector<std::int16_t>(grid.voxelCount(), 50));
-  std::vector<std::uint16_t> labels(grid.voxelCount(), 0);
-  for (std::size_t voxel = 0; voxel < labels.size(); ++voxel)
-    labels[voxel] = grid.voxelToPatient(grid.voxelAt(voxel)).norm() <= lesionRadiusMm ? 1 : 0;
-  patient.layers.emplace_back(grid, std::move(labels));
-  patient.structures.push_back(
-      {"lesion_1", "Lesion", Role::Lesion, LabelRegion{0, {1}}, Basis::Entered});
-  patient.structures.push_back({"canal",
-                                "Spinal canal",
-                                Role::Canal,
-                                TubeRegion{{Vec3(0, canalMm, -30), Vec3(0, canalMm, 30)}, 8.0},
-                                Basis::Entered});
-  patient.structures.push_back({"root_L3_left",
-                                "L3 root, left",
-                                Role::Nerve,
-                                TubeRegion{{Vec3(30, 0, -30), Vec3(30, 0, 30)}, 2.0},
-                                Basis::Entered});
-  return std::make_shared<const Case>(std::move(patient));
-}
-
-/// A probe along z whose -20 C zone is centred on `centreMm`.
-Needle probe(const std::string& id, const std::string& instrument, const Vec3& centreMm) {
-  Needle needle;
-  needle.id = id;
-  needle.instrument = instrument;
-  needle.purpose = Purpose::Probe;
-  const double back = findInstrument(instrument).zones.front().centreBehindTipMm;
-  needle.trajectory = {centreMm + Vec3(0, 0, 35), centreMm - Vec3(0, 0, back)};
-  return needle;
-}
 
 const TargetCoverage::AtIsotherm& at(const TargetCoverage& target, std::optional<double> isotherm) {
   return *std::find_if(target.coverage.begin(), target.coverage.end(), [&](const auto& entry) {

@@ -1,0 +1,113 @@
+#include "ball_case.h"
+#include "planning/ablation/case_simulation.h"
+#include "planning/ablation/evaluate_ablation.h"
+#include "planning/ablation/isosurface.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace trocar {
+namespace {
+
+constexpr EvaluationOptions kPreview{.resolutionMm = 2.0};
+
+Protocol frozen(const std::string& needle, double seconds) {
+  Protocol protocol;
+  protocol.needle = needle;
+  protocol.steps.push_back({ProtocolStep::Kind::Freeze, seconds});
+  return protocol;
+}
+
+/// Two cryoprobes, 12 mm apart around `middleMm`, that freeze for five minutes.
+Plan twoProbes(const Vec3& middleMm) {
+  Plan plan;
+  plan.needles.push_back(probe("N1", "cryoprobe-1.5-25", middleMm - Vec3(6, 0, 0)));
+  plan.needles.push_back(probe("N2", "cryoprobe-1.5-25", middleMm + Vec3(6, 0, 0)));
+  plan.protocols = {frozen("N1", 300.0), frozen("N2", 300.0)};
+  return plan;
+}
+
+const StructureExposure& of(const std::vector<StructureExposure>& list, const std::string& id) {
+  return *std::find_if(
+      list.begin(), list.end(), [&](const StructureExposure& e) { return e.structure == id; });
+}
+
+TEST(SimulatedAblation, TellsWhatEachProbeAddsAndHowSureItIs) {
+  const CaseModel model(ballCase(10.0, 32.0));
+  const AblationResult result = *evaluateAblation(model, twoProbes(Vec3::Zero()), kPreview);
+  EXPECT_EQ(result.basis, Basis::Simulated);
+  ASSERT_EQ(result.zones.size(), 3U);
+  EXPECT_LT(result.zones[0].volumeMl, result.zones[1].volumeMl);
+  EXPECT_LT(result.zones[1].volumeMl, result.zones[2].volumeMl);
+  ASSERT_TRUE(result.band.has_value());
+  for (std::size_t z = 0; z < 3; ++z) {
+    EXPECT_LT(result.band->volumes[z].volumeMl.low, result.zones[z].volumeMl);
+    EXPECT_GT(result.band->volumes[z].volumeMl.high, result.zones[z].volumeMl);
+  }
+  // Together they freeze more than either alone: what the second adds is more than half.
+  ASSERT_EQ(result.contributions.size(), 2U);
+  const double all = result.zones[1].volumeMl;
+  for (const ProbeContribution& one : result.contributions)
+    EXPECT_GT(one.volumeMl, 0.5 * all);
+  EXPECT_NEAR(result.contributions[0].volumeMl, result.contributions[1].volumeMl, 0.1 * all);
+  // Nothing in this case is cortex.
+  for (const StructureExposure& exposure : result.structures)
+    EXPECT_EQ(of(result.withoutBarrier, exposure.structure).minimumC, exposure.minimumC);
+  EXPECT_TRUE(result.unprotected.empty());
+}
+
+TEST(SimulatedAblation, WarmsANerveBehindALayerOfGas) {
+  const CaseModel model(ballCase(6.0, 34.0));
+  Plan plan = twoProbes(Vec3(12, 0, 0));
+  plan.protections.push_back({"root_L3_left", Protection::Medium::CarbonDioxide, 5.0});
+  const AblationResult result = *evaluateAblation(model, plan, kPreview);
+  const double with = *of(result.structures, "root_L3_left").minimumC;
+  const double without = *of(result.unprotected, "root_L3_left").minimumC;
+  EXPECT_GT(with, without + 3.0);
+  // The layer lies on the root's side: the canal hardly notices.
+  EXPECT_NEAR(
+      *of(result.structures, "canal").minimumC, *of(result.unprotected, "canal").minimumC, 1.5);
+}
+
+TEST(SimulatedAblation, ReadsAThermocoupleAndRaisesItsAlarm) {
+  const CaseModel model(ballCase(8.0, 34.0));
+  Plan plan = twoProbes(Vec3::Zero());
+  Needle sensor = probe("T1", "cryoprobe-1.5-25", Vec3::Zero());
+  sensor.instrument = "thermocouple-20g";
+  sensor.purpose = Purpose::Sensor;
+  sensor.trajectory = {Vec3(14, 0, 35), Vec3(14, 0, 0)};
+  plan.needles.push_back(sensor);
+  EvaluationOptions options = kPreview;
+  options.uncertainty = false;
+  const AblationResult result = *evaluateAblation(model, plan, options);
+  ASSERT_EQ(result.sensors.size(), 1U);
+  const SensorReading& reading = result.sensors.front();
+  EXPECT_EQ(reading.needle, "T1");
+  ASSERT_EQ(reading.timesS.size(), reading.temperatureC.size());
+  EXPECT_NEAR(reading.temperatureC.front(), 37.0, 0.1);
+  EXPECT_TRUE(std::is_sorted(reading.temperatureC.rbegin(), reading.temperatureC.rend()));
+  EXPECT_NEAR(reading.temperatureC.back(), reading.minimumC, 0.1);
+  EXPECT_LT(reading.minimumC, 10.0);
+  const std::vector<Finding> findings = ablationFindings(model, plan, result);
+  EXPECT_TRUE(std::any_of(findings.begin(), findings.end(), [](const Finding& f) {
+    return f.rule == "thermocouple-alarm" && f.subject == "T1";
+  }));
+}
+
+TEST(SimulatedAblation, ShowsTheIceGrowOnAFilm) {
+  const CaseModel model(ballCase(8.0, 34.0));
+  SimulationOptions options;
+  options.resolutionMm = 2.0;
+  const AblationSimulation run = simulateAblation(model, twoProbes(Vec3::Zero()), options);
+  ASSERT_GT(run.history.timesS().size(), 10U);
+  std::size_t last = 0;
+  for (const double second : {30.0, 90.0, 290.0}) {
+    const TriangleMesh ice = isosurface(run.history.at(second), 0.0, true);
+    EXPECT_GT(ice.triangles.size(), last);
+    last = ice.triangles.size();
+  }
+}
+
+}  // namespace
+}  // namespace trocar
