@@ -18,6 +18,23 @@ Json measured(double value) {
   return std::isfinite(value) && value > 0.0 ? Json(value) : Json();
 }
 
+/// The outer walls across the axis, from the arch to the body.
+Json sectionsJson(const std::vector<PedicleSection>& sections) {
+  Json json = Json::array();
+  for (const PedicleSection& section : sections)
+    json.push_back({{"depthMm", section.depthMm},
+                    {"centreMm", toJson(section.centreMm)},
+                    {"medialMm", toJson(section.medialMm)},
+                    {"lateralMm", toJson(section.lateralMm)},
+                    {"superiorMm", toJson(section.superiorMm)},
+                    {"inferiorMm", toJson(section.inferiorMm)}});
+  return json;
+}
+
+Json planeJson(const Plane& plane) {
+  return {{"pointMm", toJson(plane.pointMm)}, {"normal", toJson(plane.normal)}};
+}
+
 Json pedicleJson(const PedicleAnatomy& pedicle) {
   const bool found = pedicle.isthmusWidthMm > 0.0;
   const auto known = [&](const Json& value) { return found ? value : Json(); };
@@ -27,6 +44,7 @@ Json pedicleJson(const PedicleAnatomy& pedicle) {
             {"axis", known(toJson(pedicle.axis))},
             {"transverseAngleDeg", known(pedicle.transverseAngle.degrees())},
             {"sagittalAngleDeg", known(pedicle.sagittalAngle.degrees())},
+            {"sections", sectionsJson(pedicle.sections)},
             {"trusted", pedicle.trust.trusted}};
   if (!pedicle.trust.trusted)
     json["why"] = pedicle.trust.why;
@@ -34,13 +52,20 @@ Json pedicleJson(const PedicleAnatomy& pedicle) {
 }
 
 Json bodyJson(const VertebralBody& body) {
+  const bool found = body.volumeMl > 0.0;
+  const auto known = [&](const Json& value) { return found ? value : Json(); };
   return {{"widthMm", measured(body.widthMm)},
           {"depthMm", measured(body.depthMm)},
           {"heightAnteriorMm", measured(body.heightAnteriorMm)},
           {"heightMiddleMm", measured(body.heightMiddleMm)},
           {"heightPosteriorMm", measured(body.heightPosteriorMm)},
-          {"wedgeDeg", body.volumeMl > 0.0 ? Json(body.wedge.degrees()) : Json()},
-          {"volumeMl", measured(body.volumeMl)}};
+          {"wedgeDeg", known(body.wedge.degrees())},
+          {"volumeMl", measured(body.volumeMl)},
+          {"retropulsionMm", known(body.retropulsionMm)},
+          {"superiorEndplate", known(planeJson(body.superiorEndplate))},
+          {"inferiorEndplate", known(planeJson(body.inferiorEndplate))},
+          {"anteriorWall", known(planeJson(body.anteriorWall))},
+          {"posteriorWall", known(planeJson(body.posteriorWall))}};
 }
 
 }  // namespace

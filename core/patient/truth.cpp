@@ -44,10 +44,10 @@ Girth girthAt(const Distance& bone, const Vec3& superior, const Course& course, 
   return {tall, chordThrough(bone, tall.middleMm, course.axis.cross(up))};
 }
 
-/// The narrowest girth within 4 mm.
-Girth isthmusOf(const Distance& bone, const Vec3& superior, const Course& course) {
+/// The narrowest girth within 4 mm, looked for in steps.
+Girth isthmusOf(const Distance& bone, const Vec3& superior, const Course& course, double stepMm) {
   Girth narrowest = girthAt(bone, superior, course, -4);
-  for (double along = -3.75; along <= 4; along += 0.25) {
+  for (double along = -4 + stepMm; along <= 4; along += stepMm) {
     const Girth girth = girthAt(bone, superior, course, along);
     if (girth.wide.lengthMm < narrowest.wide.lengthMm)
       narrowest = girth;
@@ -59,10 +59,10 @@ Girth isthmusOf(const Distance& bone, const Vec3& superior, const Course& course
 /// where a place counts e times less for each fifth by which it is wider than the narrowest.
 Course turned(const Distance& bone, const Vec3& superior, const Course& course) {
   const Vec3 across = course.axis.cross(superior).normalized();
-  const double narrowest = isthmusOf(bone, superior, course).wide.lengthMm;
+  const double narrowest = isthmusOf(bone, superior, course, 1).wide.lengthMm;
   Eigen::Matrix2d normal = Eigen::Matrix2d::Zero();
   Eigen::Vector2d right = Eigen::Vector2d::Zero();
-  for (double along = -6; along <= 6; along += 0.25) {
+  for (double along = -6; along <= 6; along += 0.5) {
     const Vec3 point = course.pointMm + along * course.axis;
     const Chord wide = chordThrough(bone, point, across);
     const double weight = std::exp(-std::max(0.0, wide.lengthMm - narrowest) / (0.2 * narrowest));
@@ -85,7 +85,7 @@ PedicleTruth pedicleTruth(const Anatomy& anatomy, std::size_t i, int side) {
                 frame.axes * left.forward.cwiseProduct(mirror)};
   for (int pass = 0; pass < 3; ++pass)
     course = turned(bone, superior, course);
-  const Girth isthmus = isthmusOf(bone, superior, course);
+  const Girth isthmus = isthmusOf(bone, superior, course, 0.25);
   const Vec3 axis = frame.axes.transpose() * course.axis;
   PedicleTruth truth;
   truth.centreMm = isthmus.wide.middleMm;
@@ -239,9 +239,9 @@ SacrumTruth sacrumTruth(const Anatomy& anatomy) {
   truth.posterior = frame.axes.col(1);
   truth.superior = frame.axes.col(2);
   truth.promontoryMm = tipAlong(anatomy.skeleton.sacrum.distance,
-                                     frame.toPatient({0, -15 * anatomy.patient.boneScale, -2}),
-                                     (truth.superior - 2 * truth.posterior).normalized(),
-                                     6);
+                                frame.toPatient({0, -15 * anatomy.patient.boneScale, -2}),
+                                (truth.superior - 2 * truth.posterior).normalized(),
+                                6);
   for (int side = 0; side < 2; ++side)
     for (std::size_t i = 0; i < 4; ++i)
       truth.foramenMm[static_cast<std::size_t>(side)][i] = frame.toPatient(
@@ -266,8 +266,11 @@ PatientTruth truthOf(std::string_view id) {
   const Skeleton skeleton = skeletonOf(patient);
   const Anatomy anatomy{patient, skeleton};
   PatientTruth truth;
+  truth.vertebrae.resize(skeleton.vertebrae.size());
+#pragma omp parallel for schedule(dynamic, 1)
   for (std::size_t i = 0; i < skeleton.vertebrae.size(); ++i)
-    truth.vertebrae.push_back(vertebraTruth(anatomy, i));
+    truth.vertebrae[i] = vertebraTruth(anatomy, i);
+#pragma omp parallel for schedule(static, 1)
   for (int side = 0; side < 2; ++side)
     truth.hips[static_cast<std::size_t>(side)] = hipTruth(anatomy, side);
   truth.sacrum = sacrumTruth(anatomy);

@@ -136,6 +136,16 @@ TEST(BundledPatient, isMeasuredAsItWasMadeAtOneMillimetre) {
   EXPECT_LT(degreesBetween(pelvis.sacrum->frame.superior, truth.sacrum.superior), 3.0);
 }
 
+// The narrow pedicles of the chest; all six patients are in the table of anatomy_bench.
+TEST(BundledPatient, ofTheChestIsMeasuredAsItWasMade) {
+  VertebraErrors errors =
+      errorsOf(loadBundledPatient("thoracolumbar-renal"), truthOf("thoracolumbar-renal"));
+  for (Errors* error : {&errors.centroid, &errors.axes, &errors.width, &errors.height}) {
+    error->print();
+    error->judge();
+  }
+}
+
 TEST(BundledPatient, isReportedAtOneAndAHalfMillimetres) {
   VertebraErrors errors = errorsOf(makeBundledPatient("l3-breast", 1.5), knownTruth());
   for (Errors* error : errors.all())

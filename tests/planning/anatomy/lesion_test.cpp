@@ -15,21 +15,27 @@ double ballMl(double radiusMm) {
   return 4.0 / 3.0 * std::numbers::pi * std::pow(radiusMm, 3) / 1000.0;
 }
 
+/// Within 2 mm of the surface of a bone.
+bool inCortex(const Phantom& phantom, const Vec3& p) {
+  for (int axis = 0; axis < 3; ++axis)
+    if (!phantom.contains(p + 2.0 * Vec3::Unit(axis)) ||
+        !phantom.contains(p - 2.0 * Vec3::Unit(axis)))
+      return true;
+  return false;
+}
+
 /// A phantom's case with a CT: 180 HU inside, a cortex of 2 mm at 900 HU, 40 HU in the ball and 30
 /// HU around; inside the ball nothing of the cortex is left.
 Case withBall(const Phantom& phantom, const Vec3& centre, double radius) {
   Case patient = testing::phantomCase(phantom, {});
   const Grid grid = patient.layers.front().grid();
-  std::vector<std::int16_t> hu(grid.voxelCount());
+  std::vector<std::int16_t> hu(grid.voxelCount(), 30);
   for (std::size_t n = 0; n < hu.size(); ++n) {
     const Vec3 p = grid.voxelToPatient(grid.voxelAt(n));
-    bool cortex = false;
-    for (int axis = 0; axis < 3; ++axis)
-      cortex = cortex || !phantom.contains(p + 2.0 * Vec3::Unit(axis)) ||
-               !phantom.contains(p - 2.0 * Vec3::Unit(axis));
-    const bool inBall = (p - centre).norm() <= radius;
-    const bool bone = phantom.contains(p);
-    hu[n] = static_cast<std::int16_t>(inBall ? 40 : !bone ? 30 : cortex ? 900 : 180);
+    if ((p - centre).norm() <= radius)
+      hu[n] = 40;
+    else if (patient.layers.front().voxels()[n] != 0)
+      hu[n] = inCortex(phantom, p) ? 900 : 180;
   }
   patient.ct = Volume(grid, std::move(hu));
   Structure lesion;

@@ -106,6 +106,29 @@ TEST(Sacrum, hasTheEndplateOfTheBlockItWasMadeOf) {
   EXPECT_LT(sacrum.right.alaMm->x(), -25.0);
 }
 
+TEST(Pelvis, ofOneVoxelEmptyOrSolidLabelsIsNotTrustedAndDoesNotCrash) {
+  const Grid grid({60, 60, 60}, Vec3::Zero(), Vec3::Constant(4.0));
+  Case patient = testing::labelledCase(grid, {}, [](const Vec3& p) -> std::uint16_t {
+    return p.isZero(1e-9) ? 1 : p.z() > 100.0 && p.x() > 120.0 ? 2 : 0;
+  });
+  const std::uint16_t oneVoxel = 1;
+  const std::uint16_t block = 2;
+  const std::uint16_t empty = 3;
+  for (const std::uint16_t value : {oneVoxel, block, empty}) {
+    patient.structures = {labelled("sacrum", Role::Sacrum, value),
+                          labelled("hip_left", Role::Hip, value),
+                          labelled("femur_left", Role::Femur, value)};
+    const PelvisAnatomy pelvis = measurePelvis(patient);
+    if (pelvis.sacrum) {
+      EXPECT_FALSE(pelvis.sacrum->trust.trusted && value != block);
+    }
+    for (const HipAnatomy& hip : pelvis.hips)
+      EXPECT_FALSE(hip.trust.trusted);
+    for (const FemurAnatomy& femur : pelvis.femurs)
+      EXPECT_FALSE(femur.trust.trusted);
+  }
+}
+
 TEST(Pelvis, ofACaseWithoutBonesIsEmpty) {
   const PelvisAnatomy pelvis = measurePelvis(Case{});
   EXPECT_FALSE(pelvis.sacrum.has_value());

@@ -167,6 +167,59 @@ TEST(Vertebra, thatIsNoneIsSaidPlainly) {
   }
 }
 
+/// The label of one phantom under many names.
+Case manyNames(const std::vector<std::string>& ids) {
+  Case patient = testing::phantomCase(testing::lumbarPhantom(), {}, Vec3::Constant(2.0));
+  const Structure original = patient.structures.front();
+  patient.structures.clear();
+  for (const std::string& id : ids) {
+    patient.structures.push_back(original);
+    patient.structures.back().id = id;
+    patient.structures.back().name = id;
+  }
+  return patient;
+}
+
+TEST(Vertebrae, fortyOfThemAreAllMeasured) {
+  std::vector<std::string> ids;
+  for (int n = 1; n <= 40; ++n)
+    ids.push_back("vertebra_" + std::to_string(n));
+  const std::vector<VertebraAnatomy> anatomies = measureVertebrae(manyNames(ids));
+  ASSERT_EQ(anatomies.size(), 40U);
+  for (const VertebraAnatomy& anatomy : anatomies) {
+    EXPECT_TRUE(anatomy.trust.trusted) << anatomy.trust.why;
+    EXPECT_EQ(anatomy.bodyCentroidMm, anatomies.front().bodyCentroidMm);
+    EXPECT_FALSE(anatomy.collapseFraction.has_value()) << "no level, no neighbours";
+  }
+}
+
+TEST(Vertebrae, standInTheirOrderWithASixthLumbarAThirteenthThoracicAndOnesWithoutALevel) {
+  const Case patient =
+      manyNames({"bone", "vertebra_L6", "vertebra_L5", "vertebra_T13", "vertebra_T12", "x_L99"});
+  const std::vector<VertebraAnatomy> anatomies = measureVertebrae(patient);
+  ASSERT_EQ(anatomies.size(), 6U);
+  EXPECT_EQ(anatomies[0].structureId, "vertebra_T12");
+  EXPECT_EQ(anatomies[1].structureId, "vertebra_T13");
+  EXPECT_EQ(anatomies[2].structureId, "vertebra_L5");
+  EXPECT_EQ(anatomies[3].structureId, "vertebra_L6");
+  for (const VertebraAnatomy& anatomy : anatomies)
+    EXPECT_TRUE(anatomy.trust.trusted) << anatomy.trust.why;
+}
+
+TEST(Vertebrae, thatPointBeyondTheLayersOrAtNoLabelAreSaidToBeEmpty) {
+  Case patient = manyNames({"vertebra_L1", "vertebra_L2", "vertebra_L3", "vertebra_L4"});
+  patient.structures[0].region = LabelRegion{7, {1}};
+  patient.structures[1].region = LabelRegion{-1, {1}};
+  patient.structures[2].region = LabelRegion{0, {}};
+  patient.structures[3].region =
+      EllipsoidRegion{Vec3::Zero(), Eigen::Matrix3d::Identity(), Vec3::Ones()};
+  for (const VertebraAnatomy& anatomy : measureVertebrae(patient)) {
+    EXPECT_FALSE(anatomy.trust.trusted);
+    EXPECT_EQ(anatomy.trust.why, "The structure has no voxel in a label map.");
+    EXPECT_EQ(anatomy.body.volumeMl, 0.0);
+  }
+}
+
 TEST(Vertebra, givesTheSameNumbersEveryTime) {
   const Case patient = testing::phantomCase(testing::lumbarPhantom(), testing::randomPose(3));
   const VertebraAnatomy once = measureVertebra(patient, patient.structures.front());
