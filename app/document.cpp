@@ -137,6 +137,11 @@ bool Document::enterEvaluation(std::uint64_t serial, Evaluation evaluation) {
   return true;
 }
 
+const std::shared_ptr<const Image<float>>& Document::temperatureC() const {
+  const bool simulated = evaluation_ && evaluation_->ablation;
+  return moment_.of(simulated ? evaluation_->ablation->simulation : nullptr, view_.timeS);
+}
+
 void Document::setSuggestions(std::shared_ptr<const Suggestions> suggestions) {
   suggestions_ = std::move(suggestions);
   changed();

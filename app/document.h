@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/moment.h"
 #include "app/opening.h"
 #include "app/view_state.h"
 #include "planning/evaluation.h"
@@ -72,6 +73,10 @@ class Document {
   /// Takes the numbers of the plan of that serial; false where the plan has moved on.
   bool enterEvaluation(std::uint64_t serial, Evaluation evaluation);
 
+  /// Temperatures of the simulated treatment at the view's moment, or without one the extremes of
+  /// every voxel over all of it. Nullptr where nothing was simulated. Made when first asked for.
+  const std::shared_ptr<const Image<float>>& temperatureC() const;
+
   /// What the last search proposed; nullptr where nothing waits to be taken.
   const std::shared_ptr<const Suggestions>& suggestions() const { return suggestions_; }
   void setSuggestions(std::shared_ptr<const Suggestions> suggestions);
@@ -99,6 +104,7 @@ class Document {
   ViewState view_;
   std::shared_ptr<const Evaluation> evaluation_;
   std::uint64_t evaluationSerial_ = 0;
+  mutable Moment moment_;
   std::uint64_t planSerial_ = 1;
   std::optional<Notice> notice_;
   std::shared_ptr<const Suggestions> suggestions_;

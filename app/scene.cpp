@@ -18,6 +18,9 @@ SceneState sceneOf(const Document& document) {
   scene.zones = view.zonesShown;
   scene.cement = view.cementShown;
   scene.crosshair = view.crosshairShown;
+  scene.temperatureC = document.temperatureC();
+  scene.timeS = scene.temperatureC ? view.timeS : std::nullopt;
+  scene.cementMl = view.cementMl;
   return scene;
 }
 

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <map>
+#include <optional>
 #include <string>
 
 namespace trocar {
@@ -47,6 +48,8 @@ struct ViewState {
   bool zonesShown = true;
   bool cementShown = true;
   bool labelsShown = true;
+  std::optional<double> timeS;     ///< Moment of the simulated treatment; empty: all of it at once.
+  std::optional<double> cementMl;  ///< Injected so far; empty: all of it.
 
   std::string level;  ///< The vertebra under work, such as "L3"; empty where there is none.
   Approach approach = Approach::Bipedicular;

@@ -175,6 +175,8 @@ void paintBodyOverlay(Canvas& canvas,
     painter.paintCallout();
   paintLegend(canvas, state, shapes, dress);
   painter.paintCube(outlook);
+  canvas.box(
+      {0.0, 0.0, static_cast<double>(canvas.widthPx()), 30.0 * dress.scale}, 0.0, {{0, 0, 0}, 0.3});
   canvas.text(titleOf(state, ViewKind::ThreeD, {}),
               {10.0 * dress.scale, 9.0 * dress.scale},
               Anchor::TopLeft,

@@ -16,8 +16,8 @@ struct Outlook {
   ToDisplay toDisplay = {};
 };
 
-/// What lies over the 3-D picture: title, legend, orientation cube, marks at the ends of the selected needle,
-/// names of levels, and the numbers beside the needle.
+/// What lies over the 3-D picture: title, legend, orientation cube, marks at the ends of the
+/// selected needle, names of levels, and the numbers beside the needle.
 void paintBodyOverlay(Canvas& canvas,
                       const SceneState& state,
                       const SceneShapes& shapes,

@@ -27,6 +27,7 @@ NeedleShape shapeOf(const Needle& needle) {
   constexpr double kHubBehindEntryMm = 25.0;
   NeedleShape shape;
   shape.id = needle.id;
+  shape.within = needle.through.has_value();
   shape.entryMm = needle.trajectory.entry;
   shape.tipMm = needle.trajectory.target;
   shape.direction = needle.trajectory.direction();

@@ -14,8 +14,9 @@ struct NeedleShape {
   Vec3 tipMm = Vec3::Zero();
   Vec3 direction = Vec3::UnitZ();  ///< From hub to tip.
   double radiusMm = 1.0;
-  bool sharp = true;   ///< A trocar point; round otherwise.
-  bool hasHub = true;  ///< False for an implant or screw.
+  bool sharp = true;    ///< A trocar point; round otherwise.
+  bool hasHub = true;   ///< False for an implant or screw.
+  bool within = false;  ///< It runs through another needle, whose name says enough.
   struct Part {
     Vec3 fromMm = Vec3::Zero();
     Vec3 toMm = Vec3::Zero();

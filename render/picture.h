@@ -28,8 +28,9 @@ struct Shot {
   Viewpoint from = Viewpoint::LeftPosterior;  ///< Of the 3-D picture.
 };
 
-/// Draws one view off screen. Slices need no display. 3-D needs an X display: without one a virtual one (Xvfb) is
-/// started where it is installed; throws Error where it is not. Surfaces that the state lacks are made first.
+/// Draws one view off screen. Slices need no display. 3-D needs an X display: without one a virtual
+/// one (Xvfb) is started where it is installed; throws Error where it is not. Surfaces that the
+/// state lacks are made first.
 Picture takePicture(const SceneState& state, const Shot& shot, const Progress& = {});
 
 /// The bytes of a PNG file.

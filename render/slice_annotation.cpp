@@ -169,6 +169,9 @@ void annotateSlice(Canvas& canvas,
                    ViewKind kind,
                    const SlicePlane& plane,
                    const Dress& dress) {
+  canvas.box({0.0, 0.0, static_cast<double>(canvas.widthPx()), 30.0 * dress.scale},
+             0.0,
+             {{0, 0, 0}, 0.45});
   paintLetters(canvas, plane, dress);
   paintRuler(canvas, plane, dress);
   canvas.text(titleOf(state, kind, plane),

@@ -51,7 +51,7 @@ class NeedlePainter {
     canvas_.strokePaths(line(plane_, needle.hubMm, needle.tipMm), {color, 1.3 * scale_, 0.45, 0.0});
     paintSolid(needle, color, widthPx);
     paintEnds(needle, color, selected);
-    if (state_.labels)
+    if (state_.labels && !needle.within)
       paintName(needle, color, selected);
   }
 

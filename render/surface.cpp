@@ -12,16 +12,22 @@ Vec3 toVec3(const std::array<float, 3>& p) {
   return {p[0], p[1], p[2]};
 }
 
-/// Nerves and vessels are round: their voxel steps are no shape.
-Smoothing smoothingOf(Role role) {
-  const bool round = role == Role::Nerve || role == Role::Artery || role == Role::Vein ||
-                     role == Role::ThecalSac || role == Role::Cord;
-  return round ? Smoothing{0.015, 40, 0.8} : Smoothing{};
+bool isTube(Role role) {
+  return role == Role::Nerve || role == Role::Artery || role == Role::Vein ||
+         role == Role::ThecalSac || role == Role::Cord;
 }
 
-/// Skin is seen from far away: a draft of it is enough, and quick.
+/// Nerves and vessels are round: their voxel steps are no shape.
+Smoothing smoothingOf(Role role) {
+  return isTube(role) ? Smoothing{0.015, 40, 0.8} : Smoothing{};
+}
+
+/// Skin is seen from far away: a draft of it is enough, and quick. Thin structures fall to pieces
+/// in a draft, and have few voxels.
 SurfaceQuality qualityFor(const Structure& structure, SurfaceQuality wanted) {
-  return structure.role == Role::Skin ? SurfaceQuality::Draft : wanted;
+  if (structure.role == Role::Skin)
+    return SurfaceQuality::Draft;
+  return isTube(structure.role) || structure.role == Role::Lesion ? SurfaceQuality::Final : wanted;
 }
 
 struct Making {

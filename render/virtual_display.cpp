@@ -16,12 +16,13 @@
 namespace trocar {
 namespace {
 
+/// The connection stays open as long as the program runs: a server that resets itself when its last
+/// client leaves would refuse VTK for that moment.
 bool displayAnswers() {
-  Display* display = XOpenDisplay(nullptr);
+  static Display* display = nullptr;
   if (!display)
-    return false;
-  XCloseDisplay(display);
-  return true;
+    display = XOpenDisplay(nullptr);
+  return display != nullptr;
 }
 
 /// An Xvfb that chose its own number.
@@ -66,6 +67,7 @@ class VirtualDisplay {
            "-screen",
            "0",
            "1600x1200x24",
+           "-noreset",
            "-nolisten",
            "tcp",
            static_cast<char*>(nullptr));

@@ -70,6 +70,22 @@ Work protect(const Document& document, const json& arguments) {
                  [protection](const Plan& plan) { return withProtection(plan, protection); });
 }
 
+/// {"timeS": 300} shows that moment of the simulated treatment; without it all of it at once.
+Work moment(const Document&, const json& arguments) {
+  const std::optional<double> timeS = numberIn(arguments, "timeS");
+  if (timeS && *timeS < 0.0)
+    throw Error("A moment of the treatment is given in seconds from its start, 0 or more.");
+  return showing([timeS](ViewState& view) { view.timeS = timeS; });
+}
+
+/// {"volumeMl": 1.5} shows the cement when so much is injected; without it all of it.
+Work cementSoFar(const Document&, const json& arguments) {
+  const std::optional<double> volumeMl = numberIn(arguments, "volumeMl");
+  if (volumeMl && *volumeMl < 0.0)
+    throw Error("The cement injected so far is a volume in ml, 0 or more.");
+  return showing([volumeMl](ViewState& view) { view.cementMl = volumeMl; });
+}
+
 Work unprotect(const Document&, const json& arguments) {
   return editing("Remove protection", [structure = textOf(arguments, "structure")](Plan plan) {
     std::erase_if(plan.protections,
@@ -97,6 +113,16 @@ std::vector<Action> treatmentActions() {
        .arguments = "needle, volumeMl, rateMlPerS",
        .enabled = whenOpen,
        .prepare = inject},
+      {.id = "moment",
+       .text = "Show a moment of the treatment",
+       .arguments = "timeS",
+       .enabled = whenOpen,
+       .prepare = moment},
+      {.id = "cement-so-far",
+       .text = "Show the cement injected so far",
+       .arguments = "volumeMl",
+       .enabled = whenOpen,
+       .prepare = cementSoFar},
       {.id = "protect",
        .text = "Protect a structure",
        .arguments = "structure, medium, thicknessMm",

@@ -55,13 +55,36 @@ void ElidedLabel::paintEvent(QPaintEvent* event) {
                         foregroundRole());
 }
 
+RowButton::RowButton(const QString& text) {
+  setProperty("class", "row");
+  setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+  setWholeText(text);
+}
+
+void RowButton::setWholeText(const QString& text) {
+  constexpr int kPaddingPx = 20;
+  whole_ = text;
+  setText(fontMetrics().elidedText(text, Qt::ElideRight, width() - kPaddingPx));
+  setAccessibleName(text);
+}
+
+QSize RowButton::minimumSizeHint() const {
+  return {0, QPushButton::minimumSizeHint().height()};
+}
+
+void RowButton::resizeEvent(QResizeEvent* event) {
+  QPushButton::resizeEvent(event);
+  setWholeText(whole_);
+}
+
 Card::Card(const QString& title, QWidget* parent) : QFrame(parent), body_(new QVBoxLayout(this)) {
   setProperty("class", "card");
   body_->setContentsMargins(12, 10, 12, 10);
   body_->setSpacing(6);
   head_ = new QHBoxLayout();
   head_->setSpacing(6);
-  title_ = newLabel(title, "heading");
+  title_ = new ElidedLabel("heading");
+  title_->setText(title);
   head_->addWidget(title_, 1);
   body_->addLayout(head_);
   title_->setVisible(!title.isEmpty());
@@ -69,6 +92,7 @@ Card::Card(const QString& title, QWidget* parent) : QFrame(parent), body_(new QV
 
 void Card::setTitle(const QString& title) {
   title_->setText(title);
+  title_->setToolTip(title);
   title_->setVisible(!title.isEmpty());
 }
 

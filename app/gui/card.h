@@ -2,6 +2,7 @@
 
 #include <QFrame>
 #include <QLabel>
+#include <QPushButton>
 #include <QString>
 
 #include <optional>
@@ -27,6 +28,20 @@ class ElidedLabel : public QLabel {
   void paintEvent(QPaintEvent* event) override;
 };
 
+/// A flat button across a card, its text cut off with "…" where there is no room for it.
+class RowButton : public QPushButton {
+ public:
+  explicit RowButton(const QString& text = {});
+  void setWholeText(const QString& text);
+  QSize minimumSizeHint() const override;
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  QString whole_;
+};
+
 /// A framed part of a page, with a heading where it has a title.
 class Card : public QFrame {
  public:
@@ -39,7 +54,7 @@ class Card : public QFrame {
  private:
   QVBoxLayout* body_;
   class QHBoxLayout* head_;
-  QLabel* title_;
+  ElidedLabel* title_;
 };
 
 /// One line of a table: what, how much, and how it looks.

@@ -69,9 +69,11 @@ void CasePage::addBundledCard() {
   auto* card = new Card("Bundled patients");
   card->body()->setSpacing(2);
   for (const BundledPatient& patient : bundledPatients()) {
-    QPushButton* button = newButton(text(patient.title), "open-bundled", {{"patient", patient.id}});
+    auto* button = new RowButton(text(patient.title));
+    connect(button, &QPushButton::clicked, this, [this, id = patient.id] {
+      runner().run("open-bundled", {{"patient", id}});
+    });
     button->setObjectName("bundled-" + text(patient.id));
-    button->setProperty("class", "row");
     button->setCheckable(true);
     button->setToolTip(text(patient.history));
     card->body()->addWidget(button);

@@ -1,86 +1,97 @@
 #include "app/gui/evaluation_loop.h"
 
 namespace trocar {
+namespace {
+
+constexpr double kDraftResolutionMm = 2.0;
+
+bool hasPhysics(const Plan& plan) {
+  return !plan.protocols.empty() || !plan.injections.empty();
+}
+
+EvaluationOptions quickly() {
+  EvaluationOptions options;
+  options.physics = false;
+  options.placementSamples = 0;
+  return options;
+}
+
+EvaluationOptions roughly() {
+  EvaluationOptions options;
+  options.resolutionMm = kDraftResolutionMm;
+  options.uncertainty = false;
+  return options;
+}
+
+}  // namespace
 
 EvaluationLoop::EvaluationLoop(Document& document, QObject* parent)
     : QObject(parent), document_(document) {
-  connect(&fine_, &Task::progressed, this, [this](int percent) {
+  connect(&task_, &Task::progressed, this, [this](int percent) {
     percent_ = percent;
     emit progressed();
   });
-  connect(&quick_, &Task::failed, this, [this](const QString& message) {
-    quickRuns_ = false;
-    fineDone_ = quickDone_;
-    emit failed(message);
-  });
-  connect(&fine_, &Task::failed, this, [this](const QString& message) {
-    fineDone_ = quickDone_;
-    stopRefining();
+  connect(&task_, &Task::failed, this, [this](const QString& message) {
+    giveUp();
     emit failed(message);
   });
 }
 
 bool EvaluationLoop::isSettled() const {
-  return fineDone_ == document_.planSerial();
+  return serial_ == document_.planSerial() && done_ == Stage::Fine;
+}
+
+EvaluationLoop::Stage EvaluationLoop::next() const {
+  if (serial_ != document_.planSerial())
+    return running_ == Stage::Quick ? Stage::None : Stage::Quick;
+  if (running_ != Stage::None || done_ == Stage::Fine || document_.previewing())
+    return Stage::None;
+  if (done_ == Stage::None)
+    return Stage::Quick;
+  return done_ == Stage::Quick && hasPhysics(document_.plan()) ? Stage::Draft : Stage::Fine;
 }
 
 void EvaluationLoop::follow() {
   if (!document_.isOpen())
     return;
-  const std::uint64_t serial = document_.planSerial();
-  if (quickDone_ != serial && !quickRuns_) {
-    fine_.cancel();
-    stopRefining();
-    startQuick();
-  } else if (quickDone_ == serial && fineDone_ != serial && !refining_ && !document_.previewing()) {
-    startFine();
-  }
+  if (const Stage stage = next(); stage != Stage::None)
+    start(stage);
 }
 
-void EvaluationLoop::startQuick() {
-  quickRuns_ = true;
+void EvaluationLoop::start(Stage stage) {
   const std::uint64_t serial = document_.planSerial();
-  quickDone_ = serial;
-  quick_.start(
-      [model = document_.sharedModel(), plan = document_.plan()](const Progress& progress) {
-        EvaluationOptions options;
-        options.physics = false;
-        options.placementSamples = 0;
-        return evaluate(*model, plan, options, progress);
-      },
-      [this, serial](const Evaluation& evaluation) {
-        quickRuns_ = false;
-        document_.enterEvaluation(serial, evaluation);
-        follow();
-      });
-}
-
-void EvaluationLoop::startFine() {
-  refining_ = true;
+  if (serial != serial_)
+    done_ = Stage::None;
+  serial_ = serial;
+  running_ = stage;
   percent_ = 0;
-  emit progressed();
-  const std::uint64_t serial = document_.planSerial();
-  fine_.start([model = document_.sharedModel(), plan = document_.plan()](
-                  const Progress& progress) { return evaluate(*model, plan, {}, progress); },
-              [this, serial](const Evaluation& evaluation) {
-                fineDone_ = serial;
-                stopRefining();
+  const EvaluationOptions options = stage == Stage::Quick   ? quickly()
+                                    : stage == Stage::Draft ? roughly()
+                                                            : EvaluationOptions{};
+  task_.start([model = document_.sharedModel(), plan = document_.plan(), options](
+                  const Progress& progress) { return evaluate(*model, plan, options, progress); },
+              [this, serial, stage](const Evaluation& evaluation) {
+                done_ = stage;
+                stopped();
                 document_.enterEvaluation(serial, evaluation);
                 follow();
               });
-}
-
-void EvaluationLoop::stopRefining() {
-  if (!refining_)
-    return;
-  refining_ = false;
   emit progressed();
 }
 
+void EvaluationLoop::stopped() {
+  running_ = Stage::None;
+  emit progressed();
+}
+
+void EvaluationLoop::giveUp() {
+  done_ = Stage::Fine;
+  stopped();
+}
+
 void EvaluationLoop::cancel() {
-  fine_.cancel();
-  fineDone_ = document_.planSerial();
-  stopRefining();
+  task_.cancel();
+  giveUp();
 }
 
 }  // namespace trocar

@@ -10,8 +10,9 @@
 namespace trocar {
 
 /// Keeps the document's numbers up with its plan, beside the window: a quick answer first (every
-/// geometric number, published zones), then the fine one (placement error, physics) once the hand
-/// rests. The newest plan wins; a result of an older one is not let in.
+/// geometric number, published zones), then, once the hand rests, a draft of the physics on a
+/// coarse grid and the fine answer with its uncertainty. The newest plan wins; a result of an older
+/// one is not let in.
 class EvaluationLoop : public QObject {
   Q_OBJECT
 
@@ -20,8 +21,8 @@ class EvaluationLoop : public QObject {
 
   /// Looks at the document and starts what is missing. Cheap where nothing is.
   void follow();
-  /// The fine answer is on its way.
-  bool isRefining() const { return refining_; }
+  /// The physics are on their way.
+  bool isRefining() const { return running_ == Stage::Draft || running_ == Stage::Fine; }
   int percent() const { return percent_; }
   bool isSettled() const;
   /// Leaves it at the quick answer for this plan.
@@ -33,19 +34,20 @@ class EvaluationLoop : public QObject {
   void failed(const QString& message);
 
  private:
-  void startQuick();
-  void startFine();
-  void stopRefining();
+  enum class Stage { None, Quick, Draft, Fine };
+
+  Stage next() const;
+  void start(Stage stage);
+  void stopped();
+  /// Not to be tried again for this plan.
+  void giveUp();
 
   Document& document_;
-  Task quick_;
-  Task fine_;
-  bool quickRuns_ = false;
-  bool refining_ = false;
+  Task task_;
+  Stage running_ = Stage::None;
+  Stage done_ = Stage::None;  ///< The last stage that is done for the plan of serial_.
+  std::uint64_t serial_ = 0;
   int percent_ = 0;
-  std::uint64_t quickDone_ = 0;  ///< Serial of the plan with a quick answer.
-  std::uint64_t fineDone_ =
-      0;  ///< Serial of the plan with a fine answer, or without one on request.
 };
 
 }  // namespace trocar

@@ -24,8 +24,7 @@ QString gradeClasses(const std::optional<Breach>& breach) {
 NeedleCard::NeedleCard(Runner& runner) : runner_(runner) {
   auto* head = new QHBoxLayout();
   head->setSpacing(6);
-  name_ = new QPushButton();
-  name_->setProperty("class", "row");
+  name_ = new RowButton();
   name_->setToolTip("Select this needle");
   grade_ = newLabel("–", "grade");
   grade_->setToolTip(
@@ -85,7 +84,7 @@ void NeedleCard::show(const Needle& needle, const Shown& shown) {
   const bool selected = document.view().needle == id_;
   const NeedleEvaluation* numbers = numbersOf(document.evaluation().get(), id_);
   setClass(this, selected ? "card selected" : "card");
-  name_->setText(text(nameOf(needle)) + " · " + text(findInstrument(needle.instrument).name));
+  name_->setWholeText(text(nameOf(needle)) + " · " + text(findInstrument(needle.instrument).name));
   grade_->setText(numbers && numbers->breach ? QString(QChar(numbers->breach->grade))
                                              : QString("–"));
   setClass(grade_, gradeClasses(numbers ? numbers->breach : std::nullopt));

@@ -24,7 +24,7 @@ class NeedleCard : public Card {
 
   Runner& runner_;
   std::string id_;
-  QPushButton* name_;
+  RowButton* name_;
   QLabel* grade_;
   QLabel* summary_;
   QWidget* details_;

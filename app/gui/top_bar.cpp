@@ -95,7 +95,7 @@ void TopBar::show(const Shown& shown) {
   saved_->setVisible(document.isOpen());
   ct_->setText("no CT");
   if (document.isOpen()) {
-    title_->setMinimumWidth(std::min(220, title_->sizeHint().width()));
+    title_->setMinimumWidth(std::min(140, title_->sizeHint().width()));
     ct_->setText(ctText(document.patient().ct.grid()));
     saved_->setText(savedText(document));
   }

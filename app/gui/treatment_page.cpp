@@ -8,9 +8,12 @@
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QSignalBlocker>
+#include <QSlider>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace trocar {
@@ -54,17 +57,20 @@ std::vector<NumberRow> rowsOf(const TargetCoverage& target, const Case& patient)
 }
 
 NumberRow rowOf(const StructureExposure& exposure, const Case& patient) {
+  constexpr double kBodyC = 37.0;
   QString value = mm(exposure.distanceToZoneMm);
-  if (exposure.minimumC)
-    value += " · min " + celsius(exposure.minimumC);
-  if (exposure.maximumC)
-    value += " · max " + celsius(exposure.maximumC);
-  return {structureName(patient, exposure.structure),
-          value,
-          "Distance to the surface of the outermost zone, negative inside",
-          exposure.distanceToZoneMm < 0.0   ? "danger"
-          : exposure.distanceToZoneMm < 5.0 ? "caution"
-                                            : ""};
+  if (exposure.minimumC && exposure.maximumC)
+    value += " · " + celsius(kBodyC - *exposure.minimumC > *exposure.maximumC - kBodyC
+                                 ? exposure.minimumC
+                                 : exposure.maximumC);
+  return {
+      structureName(patient, exposure.structure),
+      value,
+      "Distance to the surface of the outermost zone, negative inside; the temperature farthest "
+      "from the body's that it reaches, where it was simulated",
+      exposure.distanceToZoneMm < 0.0   ? "danger"
+      : exposure.distanceToZoneMm < 5.0 ? "caution"
+                                        : ""};
 }
 
 std::vector<NumberRow> rowsOf(const CementResult& cement) {
@@ -116,14 +122,31 @@ void TreatmentPage::addResultCards() {
   riskCard_ = new Card("Structures at risk, distance to the zone");
   risk_ = new NumberTable();
   riskCard_->body()->addWidget(risk_);
+  time_ = new TimeCard(runner());
+  addCementCard();
+  for (Card* card : {targetCard_, static_cast<Card*>(time_), riskCard_, zonesCard_, cementCard_})
+    body()->addWidget(card);
+}
+
+void TreatmentPage::addCementCard() {
   cementCard_ = new Card("Cement");
   cement_ = new NumberTable();
   cementBasis_ = newLabel({}, "quiet small");
   cementBasis_->setWordWrap(true);
+  cementSoFar_ = new QSlider(Qt::Horizontal);
+  cementSoFar_->setObjectName("cementSoFar");
+  cementSoFar_->setToolTip("Shows the fill when so much is injected");
+  cementSoFarMl_ = newLabel({}, "quiet");
+  connect(cementSoFar_, &QSlider::valueChanged, this, [this](int tenths) {
+    runner().run("cement-so-far", {{"volumeMl", 0.1 * tenths}});
+  });
+  auto* row = new QHBoxLayout();
+  row->addWidget(newLabel("Injected", "quiet"));
+  row->addWidget(cementSoFar_, 1);
+  row->addWidget(cementSoFarMl_);
+  cementCard_->body()->addLayout(row);
   cementCard_->body()->addWidget(cement_);
   cementCard_->body()->addWidget(cementBasis_);
-  for (Card* card : {targetCard_, zonesCard_, riskCard_, cementCard_})
-    body()->addWidget(card);
 }
 
 void TreatmentPage::addProtectCard() {
@@ -167,6 +190,7 @@ void TreatmentPage::show(const Shown& shown) {
     return;
   showCards(shown);
   showAblation(shown);
+  time_->show(shown);
   showCementResult(shown);
   showProtections(shown);
 }
@@ -225,6 +249,11 @@ void TreatmentPage::showCementResult(const Shown& shown) {
   cementCard_->setVisible(cement);
   if (!cement)
     return;
+  const double soFarMl = shown.document.view().cementMl.value_or(cement->deliveredMl);
+  const QSignalBlocker quiet(cementSoFar_);
+  cementSoFar_->setRange(0, static_cast<int>(std::lround(10.0 * cement->deliveredMl)));
+  cementSoFar_->setValue(static_cast<int>(std::lround(10.0 * soFarMl)));
+  cementSoFarMl_->setText(ml(std::min(soFarMl, cement->deliveredMl)));
   cement_->show(rowsOf(*cement), shown.document.evaluationIsCurrent());
   cementBasis_->setText(text(std::string(nameOf(cement->basis))) +
                         (cement->leaksModelled ? "" : " · leaks not modelled"));

@@ -3,6 +3,7 @@
 #include "app/gui/card.h"
 #include "app/gui/combo.h"
 #include "app/gui/page.h"
+#include "app/gui/time_card.h"
 
 #include <memory>
 #include <vector>
@@ -46,6 +47,7 @@ class TreatmentPage : public Page {
 
  private:
   void addResultCards();
+  void addCementCard();
   void addProtectCard();
   void showCards(const Shown& shown);
   void showAblation(const Shown& shown);
@@ -63,8 +65,11 @@ class TreatmentPage : public Page {
   std::optional<Vec3> marginAt_;
   Card* riskCard_ = nullptr;
   NumberTable* risk_ = nullptr;
+  TimeCard* time_ = nullptr;
   Card* cementCard_ = nullptr;
   NumberTable* cement_ = nullptr;
+  QSlider* cementSoFar_ = nullptr;
+  QLabel* cementSoFarMl_ = nullptr;
   QLabel* cementBasis_ = nullptr;
   const Case* built_ = nullptr;
   Combo* structure_ = nullptr;

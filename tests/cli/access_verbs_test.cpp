@@ -192,7 +192,8 @@ TEST(CheckVerb, ExitsWithOneWhileADangerStandsAndWithZeroOnceAccepted) {
   std::ofstream(file) << plan.dump();
   const Outcome danger = runTrocar({"check", file.string(), "--json", "--no-physics"});
   EXPECT_EQ(danger.status, 1) << danger.err;
-  for (const Json& finding : Json::parse(danger.out).at("findings")) {
+  const Json found = Json::parse(danger.out);
+  for (const Json& finding : found.at("findings")) {
     if (finding.at("severity") == "danger")
       plan["acceptances"].push_back(
           {{"rule", finding.at("rule")}, {"subject", finding.at("subject")}, {"reason", "a test"}});

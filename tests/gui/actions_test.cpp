@@ -72,6 +72,8 @@ std::map<std::string, json> sampleArguments(const std::filesystem::path& folder)
           {"probe", {{"instrument", "thermocouple-20g"}}},
           {"protocol", {{"steps", "freeze 600, thaw 300"}}},
           {"inject", {{"volumeMl", 1.5}}},
+          {"moment", {{"timeS", 300}}},
+          {"cement-so-far", {{"volumeMl", 1.2}}},
           {"protect", {{"structure", "aorta"}, {"medium", "d5w"}, {"thicknessMm", 4}}},
           {"unprotect", {{"structure", "aorta"}}},
           {"accept", {{"rule", "some-rule"}, {"subject", "N1"}, {"reason", "seen"}}},

@@ -279,8 +279,10 @@ TEST_F(Window, EverythingFitsInASmallWindowAndWithLargeText) {
   QCoreApplication::processEvents();
   EXPECT_LE(window_->minimumSizeHint().width(), 1280);
   EXPECT_LE(window_->minimumSizeHint().height(), 720);
-  EXPECT_TRUE(find<QLabel>("badge")->visibleRegion().boundingRect().width() >=
-              find<QLabel>("badge")->sizeHint().width());
+  const QLabel* badge = find<QLabel>("badge");
+  EXPECT_TRUE(waitFor([&] {
+    return badge->visibleRegion().boundingRect().width() >= badge->sizeHint().width();
+  }));
 }
 
 }  // namespace

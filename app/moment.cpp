@@ -1,0 +1,39 @@
+#include "app/moment.h"
+
+#include "planning/ablation/case_simulation.h"
+
+#include <utility>
+
+namespace trocar {
+namespace {
+
+constexpr float kBodyC = 37.0F;
+
+Image<float> extremes(const AblationSimulation& simulation) {
+  std::vector<float> farthest = simulation.coldest.voxels();
+  const std::vector<float>& hottest = simulation.hottest.voxels();
+  for (std::size_t i = 0; i < hottest.size(); ++i) {
+    if (hottest[i] - kBodyC > kBodyC - farthest[i])
+      farthest[i] = hottest[i];
+  }
+  return {simulation.coldest.grid(), std::move(farthest)};
+}
+
+}  // namespace
+
+const std::shared_ptr<const Image<float>>& Moment::of(
+    const std::shared_ptr<const AblationSimulation>& simulation, std::optional<double> timeS) {
+  if (simulation && simulation->history.empty())
+    timeS.reset();
+  if (simulation == simulation_ && timeS == timeS_)
+    return temperatureC_;
+  simulation_ = simulation;
+  timeS_ = timeS;
+  temperatureC_.reset();
+  if (simulation)
+    temperatureC_ = std::make_shared<const Image<float>>(timeS ? simulation->history.at(*timeS)
+                                                               : extremes(*simulation));
+  return temperatureC_;
+}
+
+}  // namespace trocar
