@@ -59,6 +59,7 @@ void Document::open(Opened opened) {
     history_.commit("Recover unsaved work", *opened_.recovered);
   preview_.reset();
   evaluation_.reset();
+  evaluationSerial_ = planSerial_;
   suggestions_.reset();
   view_ = viewOfNewCase(view_, patient());
   if (!plan().needles.empty())
@@ -129,7 +130,8 @@ const Needle* Document::selectedNeedle() const {
 }
 
 bool Document::enterEvaluation(std::uint64_t serial, Evaluation evaluation) {
-  if (serial != planSerial_)
+  const bool ofThisPlan = serial == planSerial_;
+  if (serial < evaluationSerial_ || (serial == evaluationSerial_ && !ofThisPlan))
     return false;
   evaluation_ = std::make_shared<const Evaluation>(std::move(evaluation));
   evaluationSerial_ = serial;

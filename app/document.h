@@ -70,7 +70,8 @@ class Document {
   bool evaluationIsCurrent() const { return evaluation_ && evaluationSerial_ == planSerial_; }
   /// Counts the plans, previews included: what an evaluation must bring back to be let in.
   std::uint64_t planSerial() const { return planSerial_; }
-  /// Takes the numbers of the plan of that serial; false where the plan has moved on.
+  /// Takes the numbers of the plan of that serial, so that they follow a hand that does not rest;
+  /// false where those of a later plan are there already, or another case was opened since.
   bool enterEvaluation(std::uint64_t serial, Evaluation evaluation);
 
   /// Temperatures of the simulated treatment at the view's moment, or without one the extremes of

@@ -175,9 +175,15 @@ void paintBodyOverlay(Canvas& canvas,
     painter.paintCallout();
   paintLegend(canvas, state, shapes, dress);
   painter.paintCube(outlook);
-  canvas.box(
-      {0.0, 0.0, static_cast<double>(canvas.widthPx()), 30.0 * dress.scale}, 0.0, {{0, 0, 0}, 0.3});
-  canvas.text(titleOf(state, ViewKind::ThreeD, {}),
+  const std::string title = titleOf(state, ViewKind::ThreeD, {});
+  const double letters = static_cast<double>(title.size());
+  canvas.box({4.0 * dress.scale,
+              5.0 * dress.scale,
+              (12.0 + 7.0 * letters) * dress.scale,
+              22.0 * dress.scale},
+             4.0 * dress.scale,
+             {{0, 0, 0}, 0.35});
+  canvas.text(title,
               {10.0 * dress.scale, 9.0 * dress.scale},
               Anchor::TopLeft,
               {palette::kText, 12.0 * dress.scale});

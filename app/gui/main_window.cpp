@@ -11,8 +11,10 @@
 
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDir>
 #include <QFileDialog>
 #include <QHBoxLayout>
+#include <QRegularExpression>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -142,6 +144,7 @@ void MainWindow::showDocument() {
 void MainWindow::restyle() {
   const ViewState& view = document_.view();
   styled_ = {view.theme, view.fontPt};
+  qApp->setPalette(widgetPalette(paletteOf(view.theme)));
   qApp->setStyleSheet(trocar::styleSheet(paletteOf(view.theme), view.fontPt));
   pages_->setFixedWidth(200 + 17 * view.fontPt);
   rail_->setFixedWidth(44 + 4 * view.fontPt);
@@ -199,6 +202,24 @@ void MainWindow::keepWork() {
   }
 }
 
+namespace {
+
+QString endingOf(Ask ask) {
+  return ask == Ask::PictureToSave ? ".png" : ask == Ask::ReportToSave ? ".html" : ".json";
+}
+
+/// Where a file is proposed: beside the plan, else at home, named after the patient.
+QString proposedFile(const Document& document, Ask ask) {
+  QString name = text(document.patient().title).simplified();
+  name.replace(QRegularExpression("[^\\w]+"), "-");
+  const QString folder = document.file().empty()
+                             ? QDir::homePath()
+                             : text(document.file().parent_path().string());
+  return QDir(folder).filePath(name + endingOf(ask));
+}
+
+}  // namespace
+
 std::optional<std::string> MainWindow::askPath(const Action& action) {
   const QString title = text(action.text);
   QString path;
@@ -207,7 +228,8 @@ std::optional<std::string> MainWindow::askPath(const Action& action) {
   else if (action.ask == Ask::FolderToOpen)
     path = QFileDialog::getExistingDirectory(this, title);
   else
-    path = QFileDialog::getSaveFileName(this, title, {}, patternsOf(action.ask));
+    path = QFileDialog::getSaveFileName(
+        this, title, proposedFile(document_, action.ask), patternsOf(action.ask));
   return path.isEmpty() ? std::nullopt : std::optional(path.toStdString());
 }
 

@@ -100,6 +100,9 @@ QMenu::item:selected { background: @accentFill; color: @accentText; }
 QMenu::item:disabled { color: @faint; }
 QMenu::separator { height: 1px; background: @line; margin: 4px 6px; }
 QFrame#overlay { background: @card; border: 1px solid @quiet; border-radius: 8px; }
+QDialog { background: @bar; }
+QTreeView, QListView { background: @field; border: 1px solid @line; selection-background-color: @accentFill; }
+QHeaderView::section { background: @card; border: none; border-right: 1px solid @line; padding: 4px 6px; }
 QListWidget { background: transparent; border: none; outline: none; }
 QListWidget::item { padding: 6px 8px; border-radius: 4px; }
 QListWidget::item:selected { background: @accentFill; color: @accentText; }
@@ -154,6 +157,23 @@ const Palette& paletteOf(Theme theme) {
                                  .danger = "#b42318",
                                  .note = "#30567f"};
   return theme == Theme::Dark ? kDark : kLight;
+}
+
+QPalette widgetPalette(const Palette& palette) {
+  QPalette colors;
+  colors.setColor(QPalette::Window, palette.bar);
+  colors.setColor(QPalette::WindowText, palette.text);
+  colors.setColor(QPalette::Base, palette.field);
+  colors.setColor(QPalette::AlternateBase, palette.card);
+  colors.setColor(QPalette::Text, palette.text);
+  colors.setColor(QPalette::PlaceholderText, palette.quiet);
+  colors.setColor(QPalette::Button, palette.card);
+  colors.setColor(QPalette::ButtonText, palette.text);
+  colors.setColor(QPalette::ToolTipBase, palette.card);
+  colors.setColor(QPalette::ToolTipText, palette.text);
+  colors.setColor(QPalette::Highlight, palette.accent);
+  colors.setColor(QPalette::HighlightedText, palette.accentText);
+  return colors;
 }
 
 QString styleSheet(const Palette& palette, int fontPt) {

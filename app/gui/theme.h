@@ -3,6 +3,7 @@
 #include "app/view_state.h"
 
 #include <QColor>
+#include <QPalette>
 #include <QString>
 
 namespace trocar {
@@ -26,6 +27,8 @@ struct Palette {
 };
 
 const Palette& paletteOf(Theme theme);
+/// For what no style sheet reaches, such as dialogs.
+QPalette widgetPalette(const Palette& palette);
 /// The style sheet of the whole program.
 QString styleSheet(const Palette& palette, int fontPt);
 
