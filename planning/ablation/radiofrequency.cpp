@@ -133,8 +133,8 @@ double Radiofrequency::controlled(double limitW, double kelvinPerJ, double secon
     return 0.0;
   }
   const double most = share_ * limitW;
-  const double closing =
-      (drive_.maxTemperatureC - hottestC_) / (kSettleS * std::max(kelvinPerJ, 1.0e-6));
+  const double closing = (drive_.maxTemperatureC - hottestC_) /
+                         (std::max(kSettleS, 2.0 * seconds) * std::max(kelvinPerJ, 1.0e-6));
   holdingW_ = std::clamp(holdingW_ + closing * seconds / kHoldS, 0.0, most);
   return std::clamp(closing + holdingW_, 0.0, most);
 }

@@ -12,7 +12,10 @@ namespace trocar {
 namespace {
 
 constexpr std::size_t kMostProbes = 20;
-constexpr double kControlS = 2.0;  ///< Between looks of a generator at its electrodes.
+constexpr double kControlS =
+    2.0;  ///< Between looks of a generator at its electrodes after a switch;
+constexpr double kControlShare = 0.05;  ///< later this share of the time since then,
+constexpr double kLongestControlS = 5.0;
 
 void requireInside(const Grid& grid, const TreatmentProbe& probe, const ProbeShape& shape) {
   if (!grid.contains(shape.distalMm) || !grid.contains(shape.proximalMm))
@@ -52,6 +55,7 @@ struct Treatment::State {
   std::vector<HeatContact> makeContacts(const Grid& grid);
   void prepareSources(const Grid& grid);
   bool anyGenerator() const;
+  double controlS() const;
   /// Heat of the next `seconds`.
   void updateSource(double seconds);
   void addHeat(std::size_t probe,
@@ -121,6 +125,14 @@ bool Treatment::State::anyGenerator() const {
       generator.begin(), generator.end(), [](const auto& one) { return one != nullptr; });
 }
 
+double Treatment::State::controlS() const {
+  double last = 0.0;
+  for (const double time : switches)
+    if (time <= solver->timeS() + 1.0e-9)
+      last = time;
+  return std::clamp(kControlShare * (solver->timeS() - last), kControlS, kLongestControlS);
+}
+
 void Treatment::State::addHeat(std::size_t probe,
                                const ProtocolStep& step,
                                double seconds,
@@ -158,7 +170,7 @@ void Treatment::advance(double toS, const Progress& progress) {
   const double from = state_->solver->timeS();
   while (state_->solver->timeS() < toS - 1.0e-9) {
     const double now = state_->solver->timeS();
-    double end = state_->anyGenerator() ? std::min(toS, now + kControlS) : toS;
+    double end = state_->anyGenerator() ? std::min(toS, now + state_->controlS()) : toS;
     for (const double time : state_->switches)
       if (time > now + 1.0e-9)
         end = std::min(end, time);
