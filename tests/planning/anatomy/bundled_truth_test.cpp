@@ -93,14 +93,8 @@ VertebraErrors errorsOf(const Case& patient, const PatientTruth& truth) {
   return errors;
 }
 
-/// Made once for all tests.
-const PatientTruth& knownTruth() {
-  static const PatientTruth truth = truthOf("l3-breast");
-  return truth;
-}
-
 TEST(BundledPatient, isMeasuredAsItWasMadeAtOneMillimetre) {
-  const PatientTruth& truth = knownTruth();
+  const PatientTruth truth = truthOf("l3-breast");
   const Case patient = loadBundledPatient("l3-breast");
   VertebraErrors errors = errorsOf(patient, truth);
   for (Errors* error : errors.all()) {
@@ -136,23 +130,19 @@ TEST(BundledPatient, isMeasuredAsItWasMadeAtOneMillimetre) {
   EXPECT_LT(degreesBetween(pelvis.sacrum->frame.superior, truth.sacrum.superior), 3.0);
 }
 
-// The narrow pedicles of the chest; all six patients are in the table of anatomy_bench.
+// The narrow pedicles of the chest; all six patients, also at 1.5 mm, are in the table of
+// anatomy_bench.
 TEST(BundledPatient, ofTheChestIsMeasuredAsItWasMade) {
-  VertebraErrors errors =
-      errorsOf(loadBundledPatient("thoracolumbar-renal"), truthOf("thoracolumbar-renal"));
+  const PatientTruth truth = truthOf("thoracolumbar-renal");
+  VertebraErrors errors = errorsOf(loadBundledPatient("thoracolumbar-renal"), truth);
+  double narrowest = 99;
+  for (const VertebraTruth& vertebra : truth.vertebrae)
+    narrowest = std::min(narrowest, vertebra.leftPedicle.isthmusWidthMm);
+  EXPECT_LT(narrowest, 4.5);
   for (Errors* error : {&errors.centroid, &errors.axes, &errors.width, &errors.height}) {
     error->print();
     error->judge();
   }
-}
-
-TEST(BundledPatient, isReportedAtOneAndAHalfMillimetres) {
-  VertebraErrors errors = errorsOf(makeBundledPatient("l3-breast", 1.5), knownTruth());
-  for (Errors* error : errors.all())
-    error->print();
-  EXPECT_LE(errors.centroid.quantile(0.5), 1.0);
-  EXPECT_LE(errors.axes.quantile(0.5), 3.0);
-  EXPECT_LE(errors.width.quantile(0.5), 1.0);
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include "core/patients.h"
 #include "phantom.h"
 #include "planning/anatomy/lesion_anatomy.h"
 
@@ -123,6 +124,30 @@ TEST(Lesion, withoutAVoxelOrABoneIsSaidToBeSo) {
   empty.region = LabelRegion{0, {77}};
   patient.structures.push_back(empty);
   EXPECT_FALSE(measured(patient).trust.trusted);
+}
+
+/// The lesion of a bundled patient, at 2 mm to be quick.
+LesionAnatomy ofBundled(const char* id) {
+  return measured(makeBundledPatient(id, 2.0));
+}
+
+TEST(BundledLesion, ofTheTenthThoracicVertebraIsWhatItsHistorySays) {
+  const LesionAnatomy lesion = ofBundled("t10-renal");
+  EXPECT_EQ(lesion.boneId, "vertebra_T10");
+  EXPECT_EQ(lesion.matrix, LesionMatrix::Lytic);
+  EXPECT_GT(lesion.bodyFraction.value(), 0.5);
+  EXPECT_GT(lesion.rightPedicleFraction.value(), 0.5);
+  EXPECT_LT(lesion.leftPedicleFraction.value(), 0.02);
+  EXPECT_LT(lesion.collapseFraction.value(), 0.1);
+}
+
+TEST(BundledLesion, ofTheFourthLumbarVertebraIsWhatItsHistorySays) {
+  const LesionAnatomy lesion = ofBundled("l4-lung");
+  EXPECT_EQ(lesion.boneId, "vertebra_L4");
+  EXPECT_NEAR(lesion.collapseFraction.value(), 0.30, 0.05);
+  EXPECT_GT(lesion.posteriorWallDefectMm2.value(), 40.0);
+  EXPECT_TRUE(lesion.duralContact.value());
+  EXPECT_GT(lesion.softTissueMl, 0.2);
 }
 
 TEST(VertebraParts, meetTheSolidsTheyWereMadeOf) {
