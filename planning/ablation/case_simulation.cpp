@@ -175,7 +175,7 @@ void run(Treatment& treatment,
       watch(temperatures, end - before, last[n], simulation.structures[n]);
     if (heat)
       addDamage(temperatures, end - before, damage);
-    if (frameS > 0.0 && (end >= nextFrame - 1.0e-9 || end == ends.back())) {
+    if (frameS > 0.0 && (end + 0.1 * frameS >= nextFrame || end == ends.back())) {
       keepFrame(end, temperatures, simulation);
       nextFrame = end + frameS;
     }
