@@ -1,3 +1,4 @@
+#include "planning/cement/cement_json.h"
 #include "planning/evaluation.h"
 
 #include <nlohmann/json.hpp>
@@ -116,7 +117,6 @@ Json toJson(const AblationResult& ablation);
 Json toJson(const AblationBand& band);
 Json toJson(const SensorReading& sensor);
 Json toJson(const ProbeContribution& probe);
-Json toJson(const CementResult& cement);
 Json toJson(const Finding& finding);
 
 template <typename T>
@@ -205,14 +205,6 @@ Json toJson(const StructureExposure& exposure) {
           {"atMm", point(exposure.atMm)}};
 }
 
-Json toJson(const CementLeak& leak) {
-  return {{"route", leak.route},
-          {"into", leak.into},
-          {"volumeMl", number(leak.volumeMl)},
-          {"probability", number(leak.probability)},
-          {"atMm", point(leak.atMm)}};
-}
-
 template <typename T>
 Json listOf(const std::vector<T>& values) {
   Json list = Json::array();
@@ -271,17 +263,6 @@ Json toJson(const AblationResult& ablation) {
           {"basis", toString(ablation.basis)}};
 }
 
-Json toJson(const CementResult& cement) {
-  return {{"requestedMl", number(cement.requestedMl)},
-          {"deliveredMl", number(cement.deliveredMl)},
-          {"inBodyMl", number(cement.inBodyMl)},
-          {"fillFraction", number(cement.fillFraction)},
-          {"reachesPosteriorQuarter", cement.reachesPosteriorQuarter},
-          {"leaksModelled", cement.leaksModelled},
-          {"leaks", listOf(cement.leaks)},
-          {"basis", toString(cement.basis)}};
-}
-
 Json toJson(const Finding& finding) {
   return {{"rule", finding.rule},
           {"severity", toString(finding.severity)},
@@ -309,11 +290,12 @@ std::string evaluationToJson(const Evaluation& evaluation, const Plan& plan) {
     if (const Needle* needle = plan.find(numbers.id))
       needles.push_back(toJson(*needle, numbers));
   }
-  const Json document = {{"schema", "trocar-evaluation/1"},
-                         {"needles", needles},
-                         {"ablation", orNull(evaluation.ablation)},
-                         {"cement", orNull(evaluation.cement)},
-                         {"findings", listOf(evaluation.findings)}};
+  const Json document = {
+      {"schema", "trocar-evaluation/1"},
+      {"needles", needles},
+      {"ablation", orNull(evaluation.ablation)},
+      {"cement", evaluation.cement ? cementToJson(*evaluation.cement) : Json(nullptr)},
+      {"findings", listOf(evaluation.findings)}};
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

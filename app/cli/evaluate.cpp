@@ -16,6 +16,7 @@ struct EvaluateOptions {
   bool anyCase = false;
   double resolutionMm = 1.0;
   bool noPhysics = false;
+  int cementMembers = 32;
   bool json = false;
 };
 
@@ -24,6 +25,7 @@ void run(const EvaluateOptions& options) {
   EvaluationOptions how;
   how.physics = !options.noPhysics;
   how.resolutionMm = options.resolutionMm;
+  how.cementMembers = options.cementMembers;
   const CaseModel model(opened.patient);
   const Evaluation evaluation = evaluate(model, opened.plan, how);
   std::cout << (options.json ? evaluationToJson(evaluation, opened.plan)
@@ -41,6 +43,10 @@ void addEvaluate(CLI::App& program, int& /*status*/) {
   verb->add_option("--resolution", options->resolutionMm, "Grid of the physics in mm")
       ->check(CLI::Range(0.25, 4.0));
   verb->add_flag("--no-physics", options->noPhysics, "Published zones only, no simulation");
+  verb->add_option("--cement-members",
+                   options->cementMembers,
+                   "Simulations behind the probability of a cement leak; 0 leaves it out")
+      ->check(CLI::Range(0, 1000));
   verb->add_flag("--json", options->json, "One JSON document on standard output");
   verb->callback([options] { run(*options); });
 }

@@ -5,12 +5,14 @@
 #include "core/io/nifti.h"
 #include "planning/ablation/isosurface.h"
 #include "planning/ablation/simulated_result.h"
+#include "planning/cement/cement_json.h"
 #include "planning/cement/evaluate_cement.h"
 #include "planning/evaluation.h"
 
 #include <nlohmann/json.hpp>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <iostream>
@@ -105,10 +107,17 @@ Json ablationJson(const AblationResult& result) {
           {"basis", "simulated"}};
 }
 
-Json cementJson(const CementResult& result) {
-  return {{"deliveredMl", result.deliveredMl},
-          {"inBodyMl", result.inBodyMl},
-          {"basis", toString(result.basis)}};
+/// The surface of all cement, leaks included.
+void writeCement(const CementResult& result, Folder& folder) {
+  writeNifti(folder.add("cement-arrival-ml.nii"), result.arrival);
+  const auto& arrivals = result.arrival.voxels();
+  std::vector<float> filled(arrivals.size());
+  std::transform(arrivals.begin(), arrivals.end(), filled.begin(), [](float atMl) {
+    return atMl >= 0.0F ? 1.0F : 0.0F;
+  });
+  const TriangleMesh mesh = isosurface({result.arrival.grid(), std::move(filled)}, 0.5, false);
+  if (!mesh.triangles.empty())
+    writeFileAtomically(folder.add("cement.stl"), stlBytes(mesh));
 }
 
 Json runAblation(const SimulateOptions& options,
@@ -133,8 +142,8 @@ Json runCement(const SimulateOptions& options,
   if (!result)
     throw Error("the plan has no injection; give one with trocar treat --inject");
   if (folder.wanted())
-    writeNifti(folder.add("cement-arrival-ml.nii"), result->arrival);
-  return cementJson(*result);
+    writeCement(*result, folder);
+  return cementToJson(*result);
 }
 
 void run(const SimulateOptions& options) {

@@ -19,4 +19,7 @@ inline constexpr double kLyticPermeabilityM2 = 1e-6;
 inline constexpr double kLyticPorosity = 0.9;
 inline constexpr double kLyticBelowHu = 100.0;
 
+/// Along the basivertebral vein inside the body [estimated].
+inline constexpr double kVeinPermeabilityM2 = 3e-7;
+
 }  // namespace trocar

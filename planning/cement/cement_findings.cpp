@@ -54,6 +54,7 @@ class Findings {
         missing(needle);
         continue;
       }
+      nothing(needle);
       tipPlace(needle);
       bore(needle);
       ended(needle);
@@ -92,8 +93,20 @@ class Findings {
     finding.subject = needle.needle;
   }
 
+  void nothing(const CementNeedle& needle) {
+    if (needle.requestedMl > 0.0)
+      return;
+    add("cement-nothing-to-inject",
+        Severity::Warning,
+        "The injection through " + needle.needle +
+            " needs a volume above 0 ml and a rate above 0 ml/s: no cement is injected.")
+        .subject = needle.needle;
+  }
+
   void tipPlace(const CementNeedle& needle) {
     const Vec3 tipMm = plan_.find(needle.needle)->trajectory.target;
+    if (needle.structure.empty() && needle.requestedMl <= 0.0)
+      return;
     if (needle.structure.empty()) {
       const bool canal = inCanal(tipMm);
       Finding& finding = add(canal ? "cement-tip-in-canal" : "cement-tip-outside-bone",

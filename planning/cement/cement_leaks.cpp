@@ -8,7 +8,7 @@
 namespace trocar {
 namespace {
 
-constexpr double kSmallestLeakMl = 1e-4;
+constexpr double kSmallestLeakMl = 0.005;  ///< Less than CT shows [estimated].
 
 /// Cement outside the bone that hangs together, and the opening by which it came first.
 struct Blob {

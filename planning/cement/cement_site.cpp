@@ -7,8 +7,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace trocar {
+namespace {
+
+constexpr double kTrunkRadiusMm = 1.5;
+
+}  // namespace
 
 std::string_view toString(Place place) {
   constexpr std::array<std::string_view, 9> kWords = {
@@ -41,6 +47,20 @@ std::optional<double> CementSite::inFrontOfPosteriorWallMm(const Vec3& pointMm) 
   return (wall.pointMm - pointMm).dot(wall.normal);
 }
 
+bool CementSite::inBasivertebralForamen(const Vec3& pointMm) const {
+  if (anatomy == nullptr)
+    return false;
+  const VertebralBody& body = anatomy->body;
+  const double inward = std::max(0.0, *inFrontOfPosteriorWallMm(pointMm)) / body.depthMm;
+  const Vec3 fromCentre = pointMm - anatomy->bodyCentroidMm;
+  const double lateralMm = std::abs(fromCentre.dot(anatomy->frame.left));
+  const double verticalMm = std::abs(fromCentre.dot(anatomy->frame.superior));
+  const double wedge = 1.0 - inward / 0.4;
+  return (lateralMm < body.widthMm / 10.0 * wedge &&
+          verticalMm < body.heightMiddleMm / 8.0 * wedge) ||
+         (inward < 0.5 && std::hypot(lateralMm, verticalMm) < kTrunkRadiusMm);
+}
+
 bool CementSite::inPosteriorQuarter(std::size_t voxel) const {
   if (anatomy == nullptr || place[voxel] != Place::Body)
     return false;
@@ -63,6 +83,16 @@ void setBoneFlow(CementSite& site, const Volume& ct, double factor) {
     site.flow.porosity[c] = static_cast<float>(lytic ? kLyticPorosity : 1.0 - b);
     site.flow.permeabilityM2[c] =
         static_cast<float>(factor * (lytic ? kLyticPermeabilityM2 : permeabilityM2(b)));
+  }
+}
+
+/// The vein lies in a gap of the trabeculae.
+void hollowBasivertebralForamen(CementSite& site, double factor) {
+  const auto open = static_cast<float>(factor * kVeinPermeabilityM2);
+  for (std::size_t c = 0; c < site.place.size(); ++c) {
+    if (site.place[c] == Place::Body &&
+        site.inBasivertebralForamen(site.flow.grid.voxelToPatient(site.flow.grid.voxelAt(c))))
+      site.flow.permeabilityM2[c] = std::max(site.flow.permeabilityM2[c], open);
   }
 }
 
@@ -108,6 +138,7 @@ CementSite makeCementSite(const CaseModel& model, const SiteRequest& request) {
   if (site.anatomy != nullptr)
     site.flow.anisotropy = Vec3(kTransverseOverAxial, kTransverseOverAxial, 1.0);
   setBoneFlow(site, model.patient().ct, request.factors.permeability);
+  hollowBasivertebralForamen(site, request.factors.veins);
   emptyCavities(site, request.cavities);
   placeCannulas(site, request.cannulas);
   openSurface(site, model, request);

@@ -57,10 +57,7 @@ double Filling::resistivity(std::size_t voxel) const {
 void Filling::assemble() {
   const Vec3& h = domain_.grid.spacingMm();
   const double volume = domain_.grid.voxelVolumeMm3();
-  const auto count = static_cast<std::ptrdiff_t>(fill_.size());
-#pragma omp parallel for schedule(static) if (fill_.size() > kParallelVoxels)
-  for (std::ptrdiff_t index = 0; index < count; ++index) {
-    const auto c = static_cast<std::size_t>(index);
+  for (std::size_t c = 0; c < fill_.size(); ++c) {
     if (!domain_.flows(c))
       continue;
     const double own = resistivity(c);
@@ -96,12 +93,10 @@ double Filling::shearRatePerS(std::size_t voxel) const {
   return std::sqrt(squared) / poreScaleMm;
 }
 
-void Filling::updateViscosity(const PowerLaw& cement) {
-  const auto count = static_cast<std::ptrdiff_t>(fill_.size());
-#pragma omp parallel for schedule(static) if (fill_.size() > kParallelVoxels)
-  for (std::ptrdiff_t index = 0; index < count; ++index) {
-    const auto c = static_cast<std::size_t>(index);
-    if (domain_.flows(c))
+/// Where there is cement, and where it is about to come first.
+void Filling::updateViscosity(std::size_t source, const PowerLaw& cement) {
+  for (std::size_t c = 0; c < fill_.size(); ++c) {
+    if (fill_[c] > 0.0F || c == source)
       viscosityPaS_[c] =
           static_cast<float>(cement.exponent == 1.0 ? cement.viscosityPaS(1.0)
                                                     : cement.viscosityPaS(shearRatePerS(c)));
@@ -115,7 +110,7 @@ void Filling::solvePressure(std::size_t source,
   std::vector<double> inflow(fill_.size(), 0.0);
   inflow[source] = rateMm3PerS;
   for (int iteration = 0; iteration < options_.viscosityIterations; ++iteration) {
-    updateViscosity(cement);
+    updateViscosity(source, cement);
     assemble();
     step.solverIterations += solve(system_, inflow, pressurePa_, options_.solver).iterations;
   }

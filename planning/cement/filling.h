@@ -69,7 +69,7 @@ class Filling {
                      double rateMm3PerS,
                      const PowerLaw& cement,
                      FillingStep& step);
-  void updateViscosity(const PowerLaw& cement);
+  void updateViscosity(std::size_t source, const PowerLaw& cement);
   double resistivity(std::size_t voxel) const;
   double shearRatePerS(std::size_t voxel) const;
 

@@ -16,13 +16,9 @@ constexpr double kSmallestStepMl = 0.02;
 constexpr double kStepMl = 0.1;
 constexpr int kStalledSteps = 3;
 
-/// Nullptr where the plan lost the needle.
-const Needle* needleOf(const Plan& plan, const Injection& injection) {
-  if (!(injection.volumeMl > 0.0) || !std::isfinite(injection.volumeMl) ||
-      !(injection.rateMlPerS > 0.0) || !std::isfinite(injection.rateMlPerS))
-    throw Error("The injection through " + injection.needle +
-                " needs a volume above 0 ml and a rate above 0 ml/s.");
-  return plan.find(injection.needle);
+bool canFlow(const Injection& injection) {
+  return injection.volumeMl > 0.0 && std::isfinite(injection.volumeMl) &&
+         injection.rateMlPerS > 0.0 && std::isfinite(injection.rateMlPerS);
 }
 
 /// The next step of an injection: fine at first, when the front is small.
@@ -57,9 +53,10 @@ class Runner {
   void inject(const Injection& injection, const Progress& progress) {
     CementNeedle out;
     out.needle = injection.needle;
-    out.requestedMl = injection.volumeMl;
+    out.requestedMl = canFlow(injection) ? injection.volumeMl : 0.0;
     out.beginsAtMl = totalMl_;
-    if (const Needle* needle = needleOf(plan_, injection))
+    const Needle* needle = plan_.find(injection.needle);
+    if (needle != nullptr && canFlow(injection))
       injectThrough(*needle, injection, out, progress);
     run_.needles.push_back(out);
   }
@@ -93,7 +90,7 @@ class Runner {
       request.cavities.push_back(cavity.region);
     double volumeMl = 0.0;
     for (const Injection& injection : plan_.injections) {
-      const Needle* needle = needleOf(plan_, injection);
+      const Needle* needle = canFlow(injection) ? plan_.find(injection.needle) : nullptr;
       const Structure* other =
           needle == nullptr ? nullptr
                             : boneAt(model_.patient(), needle->trajectory.target, needle->level);

@@ -49,8 +49,8 @@ const Structure* boneAt(const Case& patient, const Vec3& pointMm, const std::str
 /// The bone's measured anatomy; nullptr where it is no vertebra or could not be measured.
 const VertebraAnatomy* trustedAnatomy(const CaseModel& model, const Structure& bone);
 
-/// Runs the plan's injections one after the other. Throws Error for a volume or rate that is not
-/// positive.
+/// Runs the plan's injections one after the other. One whose volume or rate is not positive injects
+/// nothing.
 InjectionRun runInjections(const CaseModel& model,
                            const Plan& plan,
                            const RunSettings& settings,

@@ -93,9 +93,11 @@ RowPlace placeOf(const std::array<int, 3>& size, std::size_t c) {
 
 Multigrid::Multigrid(const VoxelSystem& system) {
   levels_.push_back(levelOf(system));
-  VoxelSystem coarse = system;
-  while (std::max({coarse.size[0], coarse.size[1], coarse.size[2]}) - 2 > kSmallestSide) {
-    coarse = coarsened(coarse);
+  VoxelSystem coarse;
+  const VoxelSystem* last = &system;
+  while (std::max({last->size[0], last->size[1], last->size[2]}) - 2 > kSmallestSide) {
+    coarse = coarsened(*last);
+    last = &coarse;
     levels_.push_back(levelOf(coarse));
   }
 }
@@ -131,7 +133,6 @@ void Multigrid::relax(Level& level, int colour) {
                         level.toNext[2].data(),
                         static_cast<std::size_t>(level.size[0]),
                         rowStart(level.size, 0, 1)};
-#pragma omp parallel for schedule(static) if (level.rows.voxelCount() > kParallelVoxels)
   for (int slab = 0; slab < level.rows.slabs(); ++slab) {
     for (const RowSpan* row = level.rows.begin(slab); row != level.rows.end(slab); ++row) {
       const RowPlace place = placeOf(level.size, row->begin);
@@ -153,7 +154,6 @@ void Multigrid::computeResidual(Level& level) {
                         level.toNext[2].data(),
                         static_cast<std::size_t>(level.size[0]),
                         rowStart(level.size, 0, 1)};
-#pragma omp parallel for schedule(static) if (level.rows.voxelCount() > kParallelVoxels)
   for (int slab = 0; slab < level.rows.slabs(); ++slab) {
     for (const RowSpan* row = level.rows.begin(slab); row != level.rows.end(slab); ++row)
       residualRow(
@@ -166,7 +166,6 @@ void Multigrid::computeResidual(Level& level) {
 void Multigrid::restrictTo(Level& coarse, const Level& fine) {
   std::fill(coarse.b.begin(), coarse.b.end(), 0.0F);
   const int pairs = coarse.size[2] - 2;
-#pragma omp parallel for schedule(static) if (fine.rows.voxelCount() > kParallelVoxels)
   for (int pair = 0; pair < pairs; ++pair) {
     for (int slab = 2 * pair; slab <= std::min(2 * pair + 1, fine.rows.slabs() - 1); ++slab) {
       for (const RowSpan* row = fine.rows.begin(slab); row != fine.rows.end(slab); ++row) {
@@ -181,7 +180,6 @@ void Multigrid::restrictTo(Level& coarse, const Level& fine) {
 }
 
 void Multigrid::prolongate(const Level& coarse, Level& fine) {
-#pragma omp parallel for schedule(static) if (fine.rows.voxelCount() > kParallelVoxels)
   for (int slab = 0; slab < fine.rows.slabs(); ++slab) {
     for (const RowSpan* row = fine.rows.begin(slab); row != fine.rows.end(slab); ++row) {
       const RowPlace place = placeOf(fine.size, row->begin);
@@ -196,7 +194,8 @@ void Multigrid::prolongate(const Level& coarse, Level& fine) {
 
 void Multigrid::cycle(std::size_t depth) {
   Level& level = levels_[depth];
-  std::fill(level.x.begin(), level.x.end(), 0.0F);
+  level.rows.each(
+      [&](RowSpan row) { std::fill(level.x.data() + row.begin, level.x.data() + row.end, 0.0F); });
   const bool coarsest = depth + 1 == levels_.size();
   const int sweeps = coarsest ? kCoarsestSweeps : 1;
   for (int sweep = 0; sweep < sweeps; ++sweep) {
@@ -217,11 +216,14 @@ void Multigrid::cycle(std::size_t depth) {
 
 void Multigrid::apply(const std::vector<double>& residual, std::vector<double>& result) {
   Level& finest = levels_.front();
-  std::transform(residual.begin(), residual.end(), finest.b.begin(), [](double value) {
-    return static_cast<float>(value);
+  finest.rows.each([&](RowSpan row) {
+    for (std::size_t c = row.begin; c < row.end; ++c)
+      finest.b[c] = static_cast<float>(residual[c]);
   });
   cycle(0);
-  std::copy(finest.x.begin(), finest.x.end(), result.begin());
+  finest.rows.each([&](RowSpan row) {
+    std::copy(finest.x.data() + row.begin, finest.x.data() + row.end, result.data() + row.begin);
+  });
 }
 
 }  // namespace trocar

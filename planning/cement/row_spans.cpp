@@ -34,7 +34,6 @@ RowSpans::RowSpans(const VoxelSystem& system) {
       if (span.begin >= span.end)
         continue;
       spans_.push_back(span);
-      voxelCount_ += span.end - span.begin;
     }
     slabBegin_.push_back(spans_.size());
   }

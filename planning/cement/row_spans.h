@@ -25,15 +25,16 @@ class RowSpans {
     return spans_.data() + slabBegin_[static_cast<std::size_t>(slab)];
   }
   const RowSpan* end(int slab) const { return begin(slab + 1); }
-  std::size_t voxelCount() const { return voxelCount_; }
+  /// Calls `visit` with every row, in order.
+  template <typename Visit>
+  void each(const Visit& visit) const {
+    for (const RowSpan& row : spans_)
+      visit(row);
+  }
 
  private:
   std::vector<RowSpan> spans_;  ///< Rows without a voxel are left out.
   std::vector<std::size_t> slabBegin_{0};
-  std::size_t voxelCount_ = 0;
 };
-
-/// Loops over fewer voxels than this run faster on one thread.
-inline constexpr std::size_t kParallelVoxels = 60000;
 
 }  // namespace trocar

@@ -9,7 +9,8 @@ namespace trocar {
 namespace {
 
 constexpr double kTissueMm = 10.0;  ///< Kept around the bone.
-constexpr double kArchMm = 22.0;    ///< Bone kept behind the posterior wall: the pedicles.
+constexpr double kArchMm = 15.0;    ///< Bone kept behind the posterior wall: the pedicles.
+constexpr double kRimMm = 4.0;      ///< Kept beside and beyond the body, for its rims.
 
 Eigen::Matrix3d axesOf(const VertebraAnatomy* anatomy) {
   if (anatomy == nullptr)
@@ -38,6 +39,19 @@ Eigen::AlignedBox3d boundsAlong(const Case& patient,
   return along;
 }
 
+/// Body and pedicles, without the processes.
+Eigen::AlignedBox3d bodyAlong(const VertebraAnatomy& anatomy, const Eigen::Matrix3d& axes) {
+  const VertebralBody& body = anatomy.body;
+  const Vec3 middle = axes.transpose() * anatomy.bodyCentroidMm;
+  const double wall = axes.col(1).dot(body.posteriorWall.pointMm);
+  const double height =
+      std::max({body.heightAnteriorMm, body.heightMiddleMm, body.heightPosteriorMm});
+  const Vec3 half(body.widthMm / 2.0 + kRimMm, body.depthMm, height / 2.0 + kRimMm);
+  Eigen::AlignedBox3d box(middle - half, middle + half);
+  box.max().y() = wall + kArchMm;
+  return box;
+}
+
 Eigen::AlignedBox3d boxOf(const CementSite& site,
                           const Case& patient,
                           const SiteRequest& request,
@@ -47,8 +61,7 @@ Eigen::AlignedBox3d boxOf(const CementSite& site,
   for (const Cannula& cannula : request.cannulas)
     tips.extend(axes.transpose() * cannula.trajectory.target);
   if (site.anatomy != nullptr) {
-    const double wall = axes.col(1).dot(site.anatomy->body.posteriorWall.pointMm);
-    box.max().y() = std::min(box.max().y(), wall + kArchMm);
+    box = box.intersection(bodyAlong(*site.anatomy, axes));
   }
   if (!tips.isEmpty())
     box = box.intersection(Eigen::AlignedBox3d(tips.min() - Vec3::Constant(request.reachMm),
@@ -102,7 +115,8 @@ void markMask(CementSite& site, const Image<std::uint8_t>& mask, Place place) {
   }
 }
 
-/// The disc's space and the canal where the case has no structure for them.
+/// The disc's space where the case has no structure for it, and the canal: what lies in it beside a
+/// labelled one, fat or tumour, is no safer a place for cement.
 Place unlabelledPlace(const VertebraAnatomy& anatomy, const Vec3& pointMm) {
   const VertebralBody& body = anatomy.body;
   const Vec3 fromCentre = pointMm - anatomy.bodyCentroidMm;
@@ -122,14 +136,13 @@ Place unlabelledPlace(const VertebraAnatomy& anatomy, const Vec3& pointMm) {
 
 void nameTissue(CementSite& site, const Case& patient) {
   const Grid& grid = site.flow.grid;
-  const bool hasCanal = !patient.withRole(Role::Canal).empty();
   const bool hasDiscs = !patient.withRole(Role::Disc).empty();
   for (std::size_t c = 0; c < site.place.size(); ++c) {
     site.place[c] = Place::Paravertebral;
     if (site.anatomy == nullptr)
       continue;
     const Place guess = unlabelledPlace(*site.anatomy, grid.voxelToPatient(grid.voxelAt(c)));
-    if ((guess == Place::Canal && !hasCanal) || (guess == Place::Disc && !hasDiscs))
+    if (guess == Place::Canal || (guess == Place::Disc && !hasDiscs))
       site.place[c] = guess;
   }
 }

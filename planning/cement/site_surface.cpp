@@ -1,9 +1,12 @@
 #include "planning/cement/site_surface.h"
 
+#include "planning/cement/bone_flow.h"
+
 #include <algorithm>
 #include <cmath>
 #include <deque>
 #include <limits>
+#include <optional>
 
 namespace trocar {
 namespace {
@@ -12,9 +15,11 @@ constexpr double kReachOutsideMm = 9.0;  ///< Of cement into the tissue behind a
 /// Small vessels of intact cortex: permeability over thickness, so that injecting 0.05 ml/s into a
 /// sealed lumbar body raises the marrow's pressure by about 3 kPa [estimated].
 constexpr double kSeepageMm = 5e-7;
-constexpr double kVeinPermeabilityM2 = 1e-9;    ///< [estimated]
+/// Where a vein leaves the cortex [estimated].
+constexpr double kVeinMouthPermeabilityM2 = 1e-9;
 constexpr double kTrackPermeabilityM2 = 1e-10;  ///< Of the gap around a cannula [estimated].
 constexpr double kTrackGapMm = 1.0;
+constexpr double kSegmentalMouthMm = 3.0;  ///< Across [estimated].
 
 /// A face between a bone voxel and the tissue outside.
 struct Face {
@@ -29,8 +34,10 @@ struct Tissue {
   double permeabilityM2;
 };
 
-Tissue tissueOf(Place place) {
-  switch (place) {
+Tissue tissueOf(const CementSite& site, std::size_t voxel) {
+  if (site.lesion[voxel] != 0)
+    return {kLyticPorosity, kLyticPermeabilityM2};
+  switch (site.place[voxel]) {
     case Place::Canal:
     case Place::Foramen:
       return {0.5, 1e-8};
@@ -127,14 +134,9 @@ class Surface {
     }
   }
 
-  /// The foramen of the basivertebral vein: in the posterior wall's middle, 4 mm wide and 3 mm high
-  /// [estimated].
   bool atBasivertebralVein(const Face& face) const {
-    if (site_.anatomy == nullptr || site_.place[face.outside] != Place::Canal)
-      return false;
-    const Vec3 fromCentre = centreOf(face) - site_.anatomy->bodyCentroidMm;
-    return std::abs(fromCentre.dot(site_.anatomy->frame.left)) < 2.0 &&
-           std::abs(fromCentre.dot(site_.anatomy->frame.superior)) < 1.5;
+    return site_.place[face.outside] == Place::Canal &&
+           site_.inBasivertebralForamen(centreOf(face));
   }
 
   bool besideCannula(const Face& face) const {
@@ -152,9 +154,9 @@ class Surface {
     const std::size_t first = std::min(face.bone, face.outside);
     site_.flow.walls[first] &= static_cast<std::uint8_t>(~(1U << face.axis));
     site_.route[face.bone] = route;
-    const Tissue tissue = tissueOf(site_.place[face.outside]);
+    const Tissue tissue = tissueOf(site_, face.outside);
     const bool vein = route == LeakRoute::Basivertebral || route == LeakRoute::Segmental;
-    const double mouth = vein                        ? kVeinPermeabilityM2 * request_.factors.veins
+    const double mouth = vein ? kVeinMouthPermeabilityM2 * request_.factors.veins
                          : route == LeakRoute::Track ? kTrackPermeabilityM2
                                                      : tissue.permeabilityM2;
     site_.flow.porosity[face.outside] = static_cast<float>(tissue.porosity);
@@ -162,29 +164,37 @@ class Surface {
     mouths_.push_back(face.outside);
   }
 
-  /// One mouth on each side, halfway up the body's flank, through which cement leaves the site.
+  /// Two mouths on each side, halfway up the body, at its flank and farther to the front, through
+  /// which cement leaves the site.
   void openSegmentalVeins() {
     if (site_.anatomy == nullptr)
       return;
-    for (const double side : {1.0, -1.0}) {
-      const Vec3 at = site_.anatomy->bodyCentroidMm +
-                      side * 0.5 * site_.anatomy->body.widthMm * site_.anatomy->frame.left;
-      const Face* nearest = nearestFace(at);
-      if (nearest == nullptr || site_.route[nearest->bone] != LeakRoute::None)
-        continue;
-      site_.place[nearest->outside] = Place::Vein;
-      openFace(*nearest, LeakRoute::Segmental);
+    const VertebraAnatomy& anatomy = *site_.anatomy;
+    const Vec3 toFront = -0.4 * anatomy.body.depthMm * anatomy.frame.posterior;
+    for (const Vec3& across :
+         {Vec3(0.5, 0.0, 0.0), Vec3(0.4, 0.5, 0.0), Vec3(-0.5, 0.0, 0.0), Vec3(-0.4, 0.5, 0.0)}) {
+      const Vec3 at = anatomy.bodyCentroidMm +
+                      across.x() * anatomy.body.widthMm * anatomy.frame.left + across.y() * toFront;
+      const std::optional<Vec3> middle = nearestFaceMm(at);
+      for (const Face& face : faces_) {
+        if (!middle || (centreOf(face) - *middle).norm() > kSegmentalMouthMm / 2.0 ||
+            site_.route[face.bone] != LeakRoute::None ||
+            site_.flow.permeabilityM2[face.bone] <= 0.0F)
+          continue;
+        site_.place[face.outside] = Place::Vein;
+        openFace(face, LeakRoute::Segmental);
+      }
     }
   }
 
-  const Face* nearestFace(const Vec3& at) const {
-    const Face* best = nullptr;
+  std::optional<Vec3> nearestFaceMm(const Vec3& at) const {
+    std::optional<Vec3> best;
     double bestMm = 5.0;
     for (const Face& face : faces_) {
       const double distanceMm = (centreOf(face) - at).norm();
       if (distanceMm < bestMm && site_.flow.permeabilityM2[face.bone] > 0.0F) {
         bestMm = distanceMm;
-        best = &face;
+        best = centreOf(face);
       }
     }
     return best;
@@ -217,7 +227,7 @@ class Surface {
   void enter(std::size_t voxel, int step, std::vector<int>& steps, std::deque<std::size_t>& queue) {
     if (!isOutsideBone(site_.place[voxel]) || steps[voxel] <= step)
       return;
-    const Tissue tissue = tissueOf(site_.place[voxel]);
+    const Tissue tissue = tissueOf(site_, voxel);
     if (site_.flow.permeabilityM2[voxel] <= 0.0F) {
       site_.flow.porosity[voxel] = static_cast<float>(tissue.porosity);
       site_.flow.permeabilityM2[voxel] = static_cast<float>(tissue.permeabilityM2);

@@ -4,49 +4,18 @@
 
 #include <cassert>
 #include <cmath>
-#include <numeric>
 
 namespace trocar {
 namespace {
 
-/// Conjugate gradients' loops over the rows that have voxels. Sums go slab by slab, each added up
-/// by one thread and the slabs then in order: the same bytes for every number of threads.
-class Rows {
- public:
-  explicit Rows(const RowSpans& rows) : rows_(rows) {}
-
-  template <typename Visit>
-  void each(const Visit& visit) const {
-#pragma omp parallel for schedule(static) if (rows_.voxelCount() > kParallelVoxels)
-    for (int slab = 0; slab < rows_.slabs(); ++slab) {
-      for (const RowSpan* row = rows_.begin(slab); row != rows_.end(slab); ++row)
-        visit(*row);
-    }
-  }
-
-  template <typename Sum>
-  double sum(const Sum& sumOfRow) const {
-    std::vector<double> sums(static_cast<std::size_t>(rows_.slabs()), 0.0);
-#pragma omp parallel for schedule(static) if (rows_.voxelCount() > kParallelVoxels)
-    for (int slab = 0; slab < rows_.slabs(); ++slab) {
-      for (const RowSpan* row = rows_.begin(slab); row != rows_.end(slab); ++row)
-        sums[static_cast<std::size_t>(slab)] += sumOfRow(*row);
-    }
-    return std::accumulate(sums.begin(), sums.end(), 0.0);
-  }
-
-  double dot(const std::vector<double>& a, const std::vector<double>& b) const {
-    return sum([&](RowSpan row) {
-      double total = 0.0;
-      for (std::size_t c = row.begin; c < row.end; ++c)
-        total += a[c] * b[c];
-      return total;
-    });
-  }
-
- private:
-  const RowSpans& rows_;
-};
+double dot(const RowSpans& rows, const std::vector<double>& a, const std::vector<double>& b) {
+  double sum = 0.0;
+  rows.each([&](RowSpan row) {
+    for (std::size_t c = row.begin; c < row.end; ++c)
+      sum += a[c] * b[c];
+  });
+  return sum;
+}
 
 /// y = A x in one row; returns x . y there.
 double multiplyRow(const VoxelSystem& system, const double* x, double* y, RowSpan row) {
@@ -87,7 +56,7 @@ SolveReport solve(const VoxelSystem& system,
                   const SolveOptions& options) {
   assert(source.size() == system.voxelCount() && pressure.size() == system.voxelCount());
   Multigrid multigrid(system);
-  const Rows rows(multigrid.rows());
+  const RowSpans& rows = multigrid.rows();
   const std::size_t count = system.voxelCount();
   std::vector<double> r(count, 0.0), z(count, 0.0), q(count, 0.0), d(count, 0.0);
   rows.each([&](RowSpan row) {
@@ -95,7 +64,7 @@ SolveReport solve(const VoxelSystem& system,
     for (std::size_t c = row.begin; c < row.end; ++c)
       r[c] = source[c] - q[c];
   });
-  const double scale = std::sqrt(rows.dot(source, source));
+  const double scale = std::sqrt(dot(rows, source, source));
   SolveReport report;
   if (scale == 0.0) {
     pressure.assign(count, 0.0);
@@ -103,19 +72,19 @@ SolveReport solve(const VoxelSystem& system,
   }
   double rho = 0.0;
   for (;; ++report.iterations) {
-    report.relativeResidual = std::sqrt(rows.dot(r, r)) / scale;
+    report.relativeResidual = std::sqrt(dot(rows, r, r)) / scale;
     if (report.relativeResidual <= options.tolerance || report.iterations == options.maxIterations)
       return report;
     multigrid.apply(r, z);
-    const double next = rows.dot(r, z);
+    const double next = dot(rows, r, z);
     const double keep = report.iterations == 0 ? 0.0 : next / rho;
     rows.each([&](RowSpan row) {
       for (std::size_t c = row.begin; c < row.end; ++c)
         d[c] = z[c] + keep * d[c];
     });
     rho = next;
-    const double curvature =
-        rows.sum([&](RowSpan row) { return multiplyRow(system, d.data(), q.data(), row); });
+    double curvature = 0.0;
+    rows.each([&](RowSpan row) { curvature += multiplyRow(system, d.data(), q.data(), row); });
     if (!(curvature > 0.0))
       return report;
     const double length = rho / curvature;

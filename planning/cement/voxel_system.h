@@ -35,7 +35,9 @@ struct SolveReport {
 
 /// Conjugate gradients preconditioned with one multigrid V-cycle (2x2x2 aggregates, symmetric
 /// red-black Gauss-Seidel). `pressure` enters as the first guess. A voxel without any coefficient
-/// keeps zero. The result has the same bytes for every number of threads.
+/// keeps zero. Runs on the calling thread: a solve is hundreds of short loops, and threads that
+/// wait for each other at the end of every one cost more than they give where other work shares the
+/// cores. An ensemble runs its members side by side instead.
 SolveReport solve(const VoxelSystem& system,
                   const std::vector<double>& source,
                   std::vector<double>& pressure,

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
-#include <omp.h>
 
 namespace trocar {
 namespace {
@@ -311,24 +310,6 @@ TEST(Filling, LeavesThroughAHoleOfOneVoxel) {
       behind += static_cast<double>(filling.fill()[c]);
   }
   EXPECT_EQ(behind, 0.0);  // Only on the hole's side.
-}
-
-TEST(Filling, HasTheSameBytesForEveryNumberOfThreads) {
-  const auto run = [](int threads) {
-    omp_set_num_threads(threads);
-    FlowDomain domain = ball(20.5, 0.8);  // Large enough for the parallel loops.
-    Filling filling(domain, {});
-    for (int step = 0; step < 4; ++step)
-      filling.inject(centreOf(domain), 0.05, 0.05, {200.0, 0.45});
-    return filling.arrivalMl();
-  };
-  const int usual = omp_get_max_threads();
-  const std::vector<float> one = run(1);
-  const std::vector<float> two = run(2);
-  const std::vector<float> three = run(3);
-  omp_set_num_threads(usual);
-  EXPECT_EQ(one, two);
-  EXPECT_EQ(one, three);
 }
 
 // The radius of gyration of what is filled is known: R sqrt(3 / 5).

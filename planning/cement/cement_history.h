@@ -1,0 +1,31 @@
+#pragma once
+
+#include "planning/cement/cement.h"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace trocar {
+
+/// The injection as it stood at one volume. A result holds its whole history: run `evaluateCement`
+/// once with the largest volumes wanted (it reports its progress and can be cancelled), then ask
+/// for any moment of it. Asking costs one pass over the grid for the mask, and nothing else.
+struct CementMoment {
+  double injectedMl = 0.0;  ///< By all needles, at most what was delivered.
+  double timeS = 0.0;       ///< Since mixing.
+  std::string needle;       ///< That is injecting; empty before the first.
+  double syringePressureKPa = 0.0;
+  std::optional<double> posteriorDistanceMm;  ///< Of the front, negative behind the wall.
+  std::vector<CementStop> stops;              ///< Passed so far, in time order.
+  std::vector<CementLeak> leaks;              ///< Begun so far; their volumes are the final ones.
+};
+CementMoment cementAt(const CementResult& cement, double injectedMl);
+
+/// 1 where cement is after `injectedMl`, on the grid of the arrivals.
+Image<std::uint8_t> cementMask(const CementResult& cement, double injectedMl);
+
+/// The stop line: injected volume at the first stop. Nullopt where nothing stops the plan.
+std::optional<double> stopLineMl(const CementResult& cement);
+
+}  // namespace trocar

@@ -1,0 +1,102 @@
+#include "planning/cement/cement_json.h"
+
+#include "core/structure.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+
+namespace trocar {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json number(double value) {
+  return std::isfinite(value) ? Json(value) : Json(nullptr);
+}
+Json number(const std::optional<double>& value) {
+  return value ? number(*value) : Json(nullptr);
+}
+Json point(const std::optional<Vec3>& p) {
+  return p ? Json::array({number(p->x()), number(p->y()), number(p->z())}) : Json(nullptr);
+}
+Json word(const std::string& text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
+
+Json toJson(const CementLeak& leak) {
+  return {{"route", leak.route},
+          {"into", leak.into},
+          {"volumeMl", number(leak.volumeMl)},
+          {"probability", number(leak.probability)},
+          {"firstAtMl", leak.volumeMl > 0.0 ? number(leak.firstAtMl) : Json(nullptr)},
+          {"atMm", point(leak.atMm)}};
+}
+
+Json toJson(const CementStop& stop) {
+  return {{"kind", stop.kind},
+          {"needle", stop.needle},
+          {"atMl", number(stop.atMl)},
+          {"atS", number(stop.atS)},
+          {"atMm", point(stop.atMm)}};
+}
+
+Json toJson(const CementNeedle& needle) {
+  return {{"id", needle.needle},
+          {"structure", word(needle.structure)},
+          {"requestedMl", number(needle.requestedMl)},
+          {"deliveredMl", number(needle.deliveredMl)},
+          {"deliverableMl", number(needle.deliverableMl)},
+          {"stop", word(needle.stop)},
+          {"beginsAtMl", number(needle.beginsAtMl)},
+          {"deadVolumeMl", number(needle.deadVolumeMl)},
+          {"peakPressureKPa", needle.deliveredMl > 0.0 ? number(needle.peakPressureKPa) : nullptr}};
+}
+
+Json toJson(const CementStep& step) {
+  return {{"injectedMl", number(step.injectedMl)},
+          {"timeS", number(step.timeS)},
+          {"needle", step.needle},
+          {"syringePressureKPa", number(step.syringePressureKPa)},
+          {"bonePressureKPa", number(step.bonePressureKPa)},
+          {"posteriorDistanceMm", number(step.posteriorDistanceMm)}};
+}
+
+template <typename T>
+Json listOf(const std::vector<T>& values) {
+  Json list = Json::array();
+  for (const T& value : values)
+    list.push_back(toJson(value));
+  return list;
+}
+
+Json contactJson(const std::optional<EndplateContact>& contact) {
+  if (!contact)
+    return nullptr;
+  return {{"superior", number(contact->superior)}, {"inferior", number(contact->inferior)}};
+}
+
+}  // namespace
+
+Json cementToJson(const CementResult& cement) {
+  return {{"requestedMl", number(cement.requestedMl)},
+          {"deliveredMl", number(cement.deliveredMl)},
+          {"inBodyMl", number(cement.inBodyMl)},
+          {"bodyVolumeMl", number(cement.bodyVolumeMl)},
+          {"fillFraction", number(cement.fillFraction)},
+          {"lesionFraction", number(cement.lesionFraction)},
+          {"leftShare", number(cement.leftShare)},
+          {"endplateContact", contactJson(cement.endplates)},
+          {"reachesPosteriorQuarter", cement.reachesPosteriorQuarter},
+          {"leaksModelled", cement.leaksModelled},
+          {"leaks", listOf(cement.leaks)},
+          {"needles", listOf(cement.needles)},
+          {"stops", listOf(cement.stops)},
+          {"course", listOf(cement.course)},
+          {"product", word(cement.product)},
+          {"endsAtS", number(cement.endsAtS)},
+          {"workingTimeS", number(cement.workingTimeS)},
+          {"basis", toString(cement.basis)}};
+}
+
+}  // namespace trocar

@@ -1,0 +1,109 @@
+#include "core/patients.h"
+#include "planning/cement/cement_history.h"
+#include "planning/cement/evaluate_cement.h"
+#include "tests/planning/cement/block_case.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <numeric>
+
+namespace trocar {
+namespace {
+
+/// A place in a body: shares of its width to the left and of its depth in front of the posterior
+/// wall, half way up.
+Vec3 placeIn(const VertebraAnatomy& anatomy, double left, double inFront) {
+  const VertebralBody& body = anatomy.body;
+  const Vec3& wall = body.posteriorWall.normal;
+  const double toWallMm = (body.posteriorWall.pointMm - anatomy.bodyCentroidMm).dot(wall);
+  return anatomy.bodyCentroidMm + left * body.widthMm * anatomy.frame.left +
+         (toWallMm - inFront * body.depthMm) * wall;
+}
+
+Plan injecting(const VertebraAnatomy& anatomy, const std::vector<Vec3>& tipsMm, double volumeMl) {
+  Plan plan;
+  for (const Vec3& tipMm : tipsMm) {
+    Needle needle =
+        cementNeedle(nextNeedleId(plan), tipMm + 80.0 * anatomy.body.posteriorWall.normal, tipMm);
+    needle.level = anatomy.level;
+    plan.injections.push_back({needle.id, volumeMl, 0.05});
+    plan = withNeedle(std::move(plan), needle);
+  }
+  return plan;
+}
+
+EvaluationOptions coarse() {
+  EvaluationOptions options;
+  options.resolutionMm = 1.5;
+  return options;
+}
+
+double leakedMl(const CementResult& result) {
+  return std::accumulate(
+      result.leaks.begin(), result.leaks.end(), 0.0, [](double sum, const CementLeak& leak) {
+        return sum + leak.volumeMl;
+      });
+}
+
+TEST(BundledCement, StaysInsideTheIntactBodyOfL3) {
+  const auto patient = std::make_shared<const Case>(loadBundledPatient("l3-breast"));
+  const CaseModel model(patient);
+  const VertebraAnatomy& anatomy = *model.vertebra("L3");
+  const Plan plan =
+      injecting(anatomy, {placeIn(anatomy, 0.17, 0.68), placeIn(anatomy, -0.17, 0.68)}, 2.5);
+  const auto result = evaluateCement(model, plan, coarse());
+  ASSERT_TRUE(result);
+  EXPECT_NEAR(result->deliveredMl, 5.0, 1e-3);
+  EXPECT_NEAR(result->inBodyMl + leakedMl(*result), 5.0, 5.0 * 0.005);
+  for (const CementLeak& leak : result->leaks)
+    EXPECT_TRUE(leak.route == "segmental" || leak.route == "basivertebral") << leak.route;
+  EXPECT_LT(leakedMl(*result), 0.1);
+  EXPECT_NEAR(result->fillFraction.value(), 0.2, 0.03);  // 5 ml of 25 ml.
+  EXPECT_GT(result->leftShare.value(), 0.5);  // The lytic lesion lies on the left.
+  EXPECT_LT(result->leftShare.value(), 0.75);
+}
+
+TEST(BundledCement, OfAnyVolumeIsPartOfTheHistory) {
+  const auto patient = std::make_shared<const Case>(loadBundledPatient("l3-breast"));
+  const CaseModel model(patient);
+  const VertebraAnatomy& anatomy = *model.vertebra("L3");
+  const auto result =
+      evaluateCement(model, injecting(anatomy, {placeIn(anatomy, 0.0, 0.6)}, 2.0), coarse());
+  const auto filledMl = [&](double injectedMl) {
+    const Image<std::uint8_t> mask = cementMask(*result, injectedMl);
+    return static_cast<double>(std::count(mask.voxels().begin(), mask.voxels().end(), 1)) *
+           mask.grid().voxelVolumeMm3() / 1000.0;
+  };
+  EXPECT_EQ(filledMl(-1.0), 0.0);
+  EXPECT_NEAR(filledMl(1.0), 1.0 / 0.88, 0.2);  // Pores are 0.85 to 0.95 of osteopenic bone.
+  EXPECT_GT(filledMl(2.0), filledMl(1.9));
+  EXPECT_EQ(filledMl(9.0), filledMl(2.0));
+  EXPECT_NEAR(cementAt(*result, 1.0).injectedMl, 1.0, 1e-9);
+  EXPECT_LT(cementAt(*result, 1.0).timeS, cementAt(*result, 2.0).timeS);
+  EXPECT_EQ(cementAt(*result, 9.0).injectedMl, result->deliveredMl);
+}
+
+// The tumour of L4 has opened the posterior wall and lies epidurally on the left.
+TEST(BundledCement, LeaksIntoTheCanalOnTheLeftThroughTheOpenWallOfL4) {
+  const auto patient = std::make_shared<const Case>(loadBundledPatient("l4-lung"));
+  const CaseModel model(patient);
+  const VertebraAnatomy& anatomy = *model.vertebra("L4");
+  const Plan plan = injecting(anatomy, {placeIn(anatomy, 0.15, 0.15)}, 3.0);
+  const auto result = evaluateCement(model, plan, coarse());
+  const auto leak = std::find_if(result->leaks.begin(),
+                                 result->leaks.end(),
+                                 [](const CementLeak& one) { return one.into == "canal"; });
+  ASSERT_NE(leak, result->leaks.end());
+  EXPECT_EQ(leak->route, "cortical");
+  EXPECT_GT((leak->atMm - anatomy.bodyCentroidMm).dot(anatomy.frame.left), 0.0);
+  EXPECT_NEAR(result->inBodyMl + leakedMl(*result), result->deliveredMl, 3.0 * 0.005);
+  EXPECT_TRUE(result->reachesPosteriorQuarter);
+  EXPECT_LT(stopLineMl(*result).value(), 1.0);
+  const auto findings = cementFindings(model, plan, *result);
+  ASSERT_FALSE(findings.empty());
+  EXPECT_EQ(findings.front().severity, Finding::Severity::Danger);
+}
+
+}  // namespace
+}  // namespace trocar
