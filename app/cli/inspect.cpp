@@ -147,8 +147,10 @@ void printText(const Case& patient, const std::vector<VertebraAnatomy>& vertebra
             << grid.size()[1] << " x " << grid.size()[2] << " voxels, " << grid.spacingMm()[0]
             << " x " << grid.spacingMm()[1] << " x " << grid.spacingMm()[2] << " mm, " << *low
             << " to " << *high << " HU, position " << toString(patient.position) << '\n';
-  for (const auto& [name, uid] : patient.dicom)
-    std::cout << name << ' ' << uid << '\n';
+  for (const auto& [name, uid] : patient.dicom) {
+    if (name != "SOPInstanceUIDs")  // One a slice.
+      std::cout << name << ' ' << uid << '\n';
+  }
   std::cout << "Levels:";
   for (const std::string& level : levelsOf(patient))
     std::cout << ' ' << level;

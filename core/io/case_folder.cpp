@@ -3,66 +3,16 @@
 #include "core/io.h"
 #include "core/io/case_json.h"
 #include "core/io/voxel_file.h"
+#include "core/new_folder.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace trocar {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A new folder beside `folder` that goes away unless it has taken that folder's place.
-class NewFolder {
- public:
-  explicit NewFolder(const fs::path& folder) : folder_(folder) {
-    std::error_code code;
-    if (!folder.parent_path().empty())
-      fs::create_directories(folder.parent_path(), code);
-    std::string name = folder.string() + ".XXXXXX";
-    if (code || ::mkdtemp(name.data()) == nullptr)
-      refuse();
-    path_ = name;
-    ::chmod(path_.c_str(), 0755);
-  }
-  ~NewFolder() {
-    std::error_code ignored;
-    if (!path_.empty())
-      fs::remove_all(path_, ignored);
-  }
-  NewFolder(const NewFolder&) = delete;
-  NewFolder& operator=(const NewFolder&) = delete;
-
-  const fs::path& path() const { return path_; }
-
-  /// In one step, so that there is always a whole case at the folder's name.
-  void takePlace() {
-    if (fs::exists(folder_) && !fs::is_empty(folder_)) {
-      if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, folder_.c_str(), RENAME_EXCHANGE) != 0)
-        refuse();
-      return;  // The destructor removes the old case, which now has the new folder's name.
-    }
-    if (::rename(path_.c_str(), folder_.c_str()) != 0)
-      refuse();
-    path_.clear();
-  }
-
- private:
-  [[noreturn]] void refuse() const {
-    throw Error("Cannot write the case " + folder_.string() + ": " + std::strerror(errno) +
-                "; choose another place.");
-  }
-
-  fs::path folder_;
-  fs::path path_;
-};
 
 bool belongsToCase(const std::string& name) {
   return name == kCaseFileName || name == kCtFileName ||

@@ -37,6 +37,18 @@ void remarkOnQuality(const DicomSeries& series, std::vector<Remark>& remarks) {
         {"eight-bit", "The images hold 8 bits only: their HU are not those of the scanner."});
 }
 
+/// The images that the slices come from, in the order of the slices: UIDs between backslashes, each
+/// with "#2" for frame 2 of an image of several.
+std::string imageUids(const DicomStack& stack) {
+  std::string uids;
+  for (const StackFrame& frame : stack.frames) {
+    uids += (uids.empty() ? "" : "\\") + frame.image->sopInstanceUid;
+    if (frame.image->frames.size() > 1)
+      uids += "#" + std::to_string(frame.number + 1);
+  }
+  return uids;
+}
+
 CtImport readDicomCt(const fs::path& path, const std::string& seriesUid, const Progress& progress) {
   const DicomSeries series = findCtSeries(path, seriesUid, progress.span(0.0, 0.3));
   CtImport result;
@@ -53,6 +65,8 @@ CtImport readDicomCt(const fs::path& path, const std::string& seriesUid, const P
     if (!uid.empty())
       result.dicom[name] = uid;
   }
+  result.dicom["SOPClassUID"] = first.sopClassUid;
+  result.dicom["SOPInstanceUIDs"] = imageUids(stack);
   return result;
 }
 

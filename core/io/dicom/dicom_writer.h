@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/dicom_export.h"
+#include "core/segment_term.h"
+
+#include <dcmtk/config/osconfig.h>
+#include <dcmtk/dcmdata/dctk.h>
+#include <string>
+#include <vector>
+
+namespace trocar {
+
+/// Elements of a data set under construction. Throw Error where the library refuses.
+void putText(DcmItem& item, const DcmTagKey& tag, const std::string& text);
+/// Decimals as strings of at most 16 characters (DS).
+void putNumbers(DcmItem& item, const DcmTagKey& tag, const std::vector<double>& numbers);
+void putWords(DcmItem& item, const DcmTagKey& tag, const std::vector<std::uint16_t>& words);
+/// A new last item of a sequence.
+DcmItem& addItem(DcmItem& item, const DcmTagKey& sequence);
+void putCode(DcmItem& item, const DcmTagKey& sequence, const Code& code);
+/// Text cut to `most` characters of UTF-8, never within one.
+std::string cut(const std::string& text, std::size_t most);
+
+/// What a series is.
+struct SeriesWords {
+  std::string modality;
+  std::string uid;
+  std::string description;
+  int number = 1;
+};
+/// The modules of patient, study, series, equipment and SOP common, with the dates of the stamp.
+void putHeader(DcmItem& dataset,
+               const char* sopClassUid,
+               const std::string& sopInstanceUid,
+               const SeriesWords& series,
+               const DicomOrigin& origin,
+               const DicomStamp& stamp);
+void putFrameOfReference(DcmItem& dataset, const DicomOrigin& origin);
+/// Rows, columns and bits of an image of one or three samples a pixel.
+void putPixelShape(DcmItem& dataset, int rows, int columns, int samples, int bits);
+/// Rows x columns spacing, thickness.
+void putSpacing(DcmItem& item, const Grid& grid);
+std::vector<double> orientationOf(const Grid& grid);
+std::vector<double> positionOf(const Grid& grid, int k);
+
+std::string fileBytes(DcmFileFormat& file);
+
+}  // namespace trocar
