@@ -1,37 +1,80 @@
 #include "app/report_pictures.h"
 
-#include "render/picture.h"
+#include "planning/ablation/case_simulation.h"
 
-#include <string>
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <utility>
 
 namespace trocar {
 namespace {
 
-ReportPicture pictureOf(const SceneState& state,
-                        ViewKind kind,
-                        const std::string& caption,
-                        bool wide) {
-  const Picture picture = takePicture(state, {kind, wide ? 1400 : 900, wide ? 900 : 700});
-  return {caption, encodePng(picture), wide};
+/// The temperatures whose isotherms are the zones: the coldest of each voxel, or the hottest.
+void showSimulatedZones(SceneState& state) {
+  const auto& ablation = state.evaluation->ablation;
+  if (!ablation || !ablation->simulation)
+    return;
+  state.isothermsC.clear();
+  bool cold = false;
+  for (const AblationZone& zone : ablation->zones) {
+    if (zone.isothermC)
+      state.isothermsC.push_back(*zone.isothermC);
+    cold = cold || (zone.isothermC && *zone.isothermC < 37.0);
+  }
+  const auto& run = ablation->simulation;
+  state.temperatureC =
+      std::shared_ptr<const Image<float>>(run, cold ? &run->coldest : &run->hottest);
 }
+
+struct NeedleView {
+  ViewKind kind;
+  const char* words;
+};
+constexpr std::array kNeedleViews{NeedleView{ViewKind::Axial, ": axial through the target"},
+                                  NeedleView{ViewKind::Sagittal, ": sagittal through the target"},
+                                  NeedleView{ViewKind::Along, ": along the shaft"},
+                                  NeedleView{ViewKind::Barrel, ": down the barrel"}};
 
 }  // namespace
 
-std::vector<ReportPicture> reportPictures(SceneState state, const Progress& progress) {
-  std::vector<ReportPicture> pictures;
-  pictures.push_back(pictureOf(state, ViewKind::ThreeD, "The plan in 3-D", true));
-  const double count = static_cast<double>(state.plan.needles.size());
+SceneState handoverScene(const CaseModel& model,
+                         const Plan& plan,
+                         std::shared_ptr<const Evaluation> evaluation,
+                         const Progress& progress) {
+  SceneState state = startState(model.sharedPatient(), plan);
+  state.vertebrae = std::make_shared<const std::vector<VertebraAnatomy>>(model.vertebrae());
+  state.evaluation = std::move(evaluation);
+  state.surfaces = std::make_shared<const Surfaces>(
+      makeSurfaces(model.patient(), SurfaceQuality::Final, progress));
+  showSimulatedZones(state);
+  return state;
+}
+
+std::vector<PlanPicture> planPictures(SceneState state,
+                                      const PlanPictureSizes& sizes,
+                                      const Progress& progress) {
+  std::vector<PlanPicture> pictures;
+  pictures.push_back(
+      {"The plan in 3-D",
+       takePicture(state, {ViewKind::ThreeD, sizes.wideWidthPx, sizes.wideHeightPx})});
+  const std::size_t all = 1 + kNeedleViews.size() * state.plan.needles.size();
   for (const Needle& needle : std::vector<Needle>(state.plan.needles)) {
-    progress.at(0.2 + 0.8 * static_cast<double>(pictures.size() / 4) / count);
     state.selectedNeedle = needle.id;
     state.crosshairMm = needle.trajectory.target;
-    pictures.push_back(
-        pictureOf(state, ViewKind::Axial, needle.id + ": axial through the target", false));
-    pictures.push_back(
-        pictureOf(state, ViewKind::Sagittal, needle.id + ": sagittal through the target", false));
-    pictures.push_back(pictureOf(state, ViewKind::Along, needle.id + ": along the shaft", false));
-    pictures.push_back(pictureOf(state, ViewKind::Barrel, needle.id + ": down the barrel", false));
+    for (const NeedleView& view : kNeedleViews) {
+      progress.at(static_cast<double>(pictures.size()) / static_cast<double>(all));
+      pictures.push_back(
+          {needle.id + view.words, takePicture(state, {view.kind, sizes.widthPx, sizes.heightPx})});
+    }
   }
+  return pictures;
+}
+
+std::vector<ReportPicture> reportPictures(SceneState state, const Progress& progress) {
+  std::vector<ReportPicture> pictures;
+  for (const PlanPicture& picture : planPictures(std::move(state), {}, progress))
+    pictures.push_back({picture.caption, encodePng(picture.picture), pictures.empty()});
   return pictures;
 }
 

@@ -2,13 +2,38 @@
 
 #include "core/progress.h"
 #include "planning/report/report.h"
+#include "render/picture.h"
 #include "render/scene_state.h"
 
+#include <string>
 #include <vector>
 
 namespace trocar {
 
-/// The pictures of a report: the plan in 3-D, and each needle in four slices.
+/// What a session's pictures show: the surfaces of all structures, the measured anatomy, and the
+/// zones of a simulation at their largest.
+SceneState handoverScene(const CaseModel& model,
+                         const Plan& plan,
+                         std::shared_ptr<const Evaluation> evaluation,
+                         const Progress& = {});
+
+/// A picture of the plan and what it shows.
+struct PlanPicture {
+  std::string caption;
+  Picture picture;
+};
+/// The plan in 3-D, of the first size, and each needle in four slices, of the second.
+struct PlanPictureSizes {
+  int wideWidthPx = 1400;
+  int wideHeightPx = 900;
+  int widthPx = 900;
+  int heightPx = 700;
+};
+std::vector<PlanPicture> planPictures(SceneState state,
+                                      const PlanPictureSizes& sizes,
+                                      const Progress& = {});
+
+/// The same for a report.
 std::vector<ReportPicture> reportPictures(SceneState state, const Progress& = {});
 
 }  // namespace trocar

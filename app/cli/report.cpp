@@ -40,11 +40,7 @@ void run(const Options& options) {
   auto evaluation = std::make_shared<Evaluation>(evaluate(model, plan, how));
   std::vector<ReportPicture> pictures;
   if (options.pictures) {
-    SceneState state = startState(patient, plan);
-    state.vertebrae = std::make_shared<const std::vector<VertebraAnatomy>>(model.vertebrae());
-    state.evaluation = evaluation;
-    state.surfaces = std::make_shared<const Surfaces>(makeSurfaces(*patient));
-    pictures = reportPictures(std::move(state));
+    pictures = reportPictures(handoverScene(model, plan, evaluation));
   }
   const std::string html = reportHtml(*patient, plan, *evaluation, pictures);
   if (extension == ".html")

@@ -1,5 +1,6 @@
 #include "app/cli/report_pdf.h"
 
+#include "app/cli/pdf_pages.h"
 #include "core/error.h"
 #include "core/io.h"
 
@@ -59,7 +60,7 @@ void setPictures(QTextDocument& document, QString html, int pageWidth) {
     rowOpen = pairFollows;
     html.replace(match.capturedStart(), match.capturedLength(), shown);
   }
-  document.setHtml(html);
+  withWholeRows(html, document, [&](const QString& text) { document.setHtml(text); });
 }
 
 void drawPages(QTextDocument& document, QPdfWriter& writer, const QSizeF& page) {
@@ -85,13 +86,14 @@ void drawPages(QTextDocument& document, QPdfWriter& writer, const QSizeF& page) 
 
 }  // namespace
 
-void writeReportPdf(const std::string& html, const std::filesystem::path& file) {
+std::string reportPdf(const std::string& html) {
   std::unique_ptr<QGuiApplication> application;
   int argc = 1;
   char name[] = "trocar";
   char* argv[] = {name, nullptr};
   if (QGuiApplication::instance() == nullptr) {
     qputenv("QT_QPA_PLATFORM", "offscreen");
+    qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString&) {});
     application = std::make_unique<QGuiApplication>(argc, argv);
   }
   QByteArray bytes;
@@ -113,7 +115,11 @@ void writeReportPdf(const std::string& html, const std::filesystem::path& file) 
     setPictures(document, QString::fromStdString(html), writer.width());
     drawPages(document, writer, page);
   }
-  writeFileAtomically(file, bytes.toStdString());
+  return bytes.toStdString();
+}
+
+void writeReportPdf(const std::string& html, const std::filesystem::path& file) {
+  writeFileAtomically(file, reportPdf(html));
 }
 
 }  // namespace trocar

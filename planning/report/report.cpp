@@ -6,6 +6,7 @@
 #include "planning/report/html.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace trocar {
@@ -13,13 +14,13 @@ namespace {
 
 constexpr const char* kStyle = R"(
 body { font-family: "DejaVu Sans", "Helvetica Neue", Arial, sans-serif; font-size: 10pt; color: #111; margin: 2em auto; max-width: 60em; line-height: 1.4 }
-h1 { font-size: 17pt; margin: 0 0 .1em } h2 { font-size: 12.5pt; margin: 1.6em 0 .4em; border-bottom: 1px solid #888; padding-bottom: .15em }
+h1 { font-size: 17pt; margin: 0 0 .1em; overflow-wrap: anywhere } h2 { font-size: 12.5pt; margin: 1.6em 0 .4em; border-bottom: 1px solid #888; padding-bottom: .15em }
 p { margin: .4em 0 } .quiet { color: #555 } .notice { border: 1px solid #111; padding: .4em .7em; margin: 1em 0; font-weight: bold }
 table { border-collapse: collapse; width: 100%; margin: .5em 0; font-variant-numeric: tabular-nums }
 th, td { text-align: left; padding: .28em .6em; border-bottom: 1px solid #ccc; vertical-align: top } th { border-bottom: 1px solid #111; font-weight: 600 }
 tr, figure { page-break-inside: avoid; break-inside: avoid } thead { display: table-header-group }
 figure { display: inline-block; width: 48.5%; margin: .4em .5%; vertical-align: top } figure.wide { width: 98.5% } figure img { width: 100% } figcaption { font-size: 9pt; color: #333 }
-.danger { font-weight: bold } .danger::before { content: "■ " } .warning::before { content: "▲ " } .note::before { content: "○ " }
+.danger { font-weight: bold } .mark { white-space: nowrap }
 @media print { body { margin: 0; max-width: none } }
 )";
 
@@ -231,29 +232,49 @@ std::string cementSection(const CementResult& cement) {
   return html + (leaks.empty() ? "" : leaks.html());
 }
 
+/// A class for colour and weight, and a word with a sign of its own shape for paper without colour.
+struct SeverityWords {
+  const char* kind;
+  const char* text;
+};
+
+SeverityWords wordsOf(Finding::Severity severity) {
+  switch (severity) {
+    case Finding::Severity::Danger:
+      return {"danger", "■ Danger"};
+    case Finding::Severity::Warning:
+      return {"warning", "▲ Warning"};
+    default:
+      return {"note", "○ Note"};
+  }
+}
+
 std::string findingTable(const Evaluation& evaluation) {
   if (evaluation.findings.empty())
     return paragraph("No finding.");
-  HtmlTable table({"Finding", "About", "Rule and source", "Accepted"});
+  HtmlTable table({"Severity", "Finding", "About", "Rule and source", "Accepted"});
   for (const Finding& finding : evaluation.findings) {
-    const char* kind = finding.severity == Finding::Severity::Danger    ? "danger"
-                       : finding.severity == Finding::Severity::Warning ? "warning"
-                                                                        : "note";
+    const SeverityWords words = wordsOf(finding.severity);
     std::string why = escaped(finding.why);
     if (!finding.source.empty())
       why += " " + quiet("[" + finding.source + "]");
-    table.addRow({"<span class=\"" + std::string(kind) + "\">" + escaped(finding.text) + "</span>",
-                  escaped(finding.subject),
-                  why,
-                  finding.accepted ? escaped(*finding.accepted) : "—"});
+    table.addRow(
+        {"<span class=\"mark\">" + std::string(words.text) + "</span>",
+         "<span class=\"" + std::string(words.kind) + "\">" + escaped(finding.text) + "</span>",
+         escaped(finding.subject),
+         why,
+         finding.accepted ? escaped(*finding.accepted) : "—"});
   }
-  return table.html() + paragraph(quiet("■ danger   ▲ warning   ○ note"));
+  return table.html();
 }
 
 std::string scoreSection(const Plan& plan) {
   const std::vector<ScoreResult> scores = answeredScores(plan);
+  std::string unused;
+  for (const std::string& sentence : unusableAnswers(plan))
+    unused += paragraph("<b>▲ " + escaped(sentence) + "</b>");
   if (scores.empty())
-    return "";
+    return unused.empty() ? "" : heading("Scores and frameworks") + unused;
   HtmlTable table({"Framework", "States", "Answers (entered)", "Source"});
   for (const ScoreResult& result : scores) {
     std::string answers;
@@ -266,7 +287,7 @@ std::string scoreSection(const Plan& plan) {
                   escaped(answers),
                   escaped(result.source)});
   }
-  return heading("Scores and frameworks") + table.html() +
+  return heading("Scores and frameworks") + table.html() + unused +
          paragraph(quiet("The software states what a framework says; it does not decide."));
 }
 
@@ -277,6 +298,18 @@ std::string figures(const std::vector<ReportPicture>& pictures) {
             escaped(picture.caption) + "\" src=\"data:image/png;base64," + base64(picture.png) +
             "\"><figcaption>" + escaped(picture.caption) + "</figcaption></figure>\n";
   return html.empty() ? "" : heading("Pictures") + html;
+}
+
+using Answers = std::map<std::string, std::string>;
+
+Answers answersTo(const ScoreDefinition& definition, const Plan& plan) {
+  Answers answers;
+  for (const ScoreQuestion& question : definition.questions) {
+    const auto answer = plan.answers.find(definition.id + "." + question.key);
+    if (answer != plan.answers.end())
+      answers.insert({question.key, answer->second});
+  }
+  return answers;
 }
 
 std::string sourceSection(const Plan& plan, const Evaluation& evaluation) {
@@ -311,20 +344,29 @@ std::string ablationSection(const Case& patient, const AblationResult& ablation)
 std::vector<ScoreResult> answeredScores(const Plan& plan) {
   std::vector<ScoreResult> results;
   for (const ScoreDefinition& definition : scoreDefinitions()) {
-    std::map<std::string, std::string> answers;
-    for (const ScoreQuestion& question : definition.questions) {
-      const auto answer = plan.answers.find(definition.id + "." + question.key);
-      if (answer != plan.answers.end())
-        answers.insert({question.key, answer->second});
-    }
+    const Answers answers = answersTo(definition, plan);
     try {
       if (!answers.empty() && nextQuestion(definition.id, answers) == nullptr)
         results.push_back(score(definition.id, answers));
     } catch (const Error&) {
-      continue;  // An answer of an older table: not shown as if it were valid.
+      continue;  // See unusableAnswers.
     }
   }
   return results;
+}
+
+std::vector<std::string> unusableAnswers(const Plan& plan) {
+  std::vector<std::string> sentences;
+  for (const ScoreDefinition& definition : scoreDefinitions()) {
+    const Answers answers = answersTo(definition, plan);
+    try {
+      if (!answers.empty() && nextQuestion(definition.id, answers) == nullptr)
+        score(definition.id, answers);
+    } catch (const Error& error) {
+      sentences.push_back(definition.name + " is left out: " + error.what());
+    }
+  }
+  return sentences;
 }
 
 std::string reportHtml(const Case& patient,

@@ -59,6 +59,7 @@ TEST(Report, ShowsAFindingWithItsSourceAndAcceptance) {
   evaluation.findings = {finding};
   const std::string html = reportHtml(patientNamed("x"), {}, evaluation, {});
   EXPECT_THAT(html, HasSubstr("class=\"danger\">N1 crosses the canal by 2.0 mm."));
+  EXPECT_THAT(html, HasSubstr("■ Danger"));  // A word and a shape, for paper without colour.
   EXPECT_THAT(html, HasSubstr("[Source 2001]"));
   EXPECT_THAT(html, HasSubstr("rehearsal of a breach"));
 }
@@ -92,6 +93,21 @@ TEST(Report, StatesOnlyScoresThatAreFullyAnswered) {
   ASSERT_EQ(answeredScores(plan).size(), 1U);
   EXPECT_EQ(answeredScores(plan)[0].total, 11);
   EXPECT_THAT(reportHtml(patientNamed("x"), plan, {}, {}), HasSubstr("11, prophylactic fixation"));
+}
+
+TEST(Report, SaysWhichAnswersCannotBeAndKeepsTheRest) {
+  Plan plan;
+  plan.answers = {{"sins.location", "Q9"},
+                  {"sins.pain", "mechanical"},
+                  {"mirels.site", "upper-limb"},
+                  {"mirels.pain", "mild"},
+                  {"mirels.lesion", "blastic"},
+                  {"mirels.size", "under-third"}};
+  ASSERT_EQ(unusableAnswers(plan).size(), 1U);
+  EXPECT_THAT(unusableAnswers(plan)[0], HasSubstr("Q9"));
+  const std::string html = reportHtml(patientNamed("x"), plan, {}, {});
+  EXPECT_THAT(html, HasSubstr("is left out"));
+  EXPECT_THAT(html, HasSubstr("Mirels"));
 }
 
 TEST(Report, CarriesItsPicturesInside) {
