@@ -14,6 +14,9 @@ void addNeedle(CLI::App& program, int& status);
 void addScore(CLI::App& program, int& status);
 void addXray(CLI::App& program, int& status);
 void addReport(CLI::App& program, int& status);
+void addExport(CLI::App& program, int& status);
+void addBatch(CLI::App& program, int& status);
+void addBench(CLI::App& program, int& status);
 void addScript(CLI::App& program, int& status);
 void addSuggest(CLI::App& program, int& status);
 void addSimulate(CLI::App& program, int& status);
@@ -36,7 +39,10 @@ const std::vector<AddVerb>& allVerbs() {
       addScore,
       addXray,
       addReport,
+      addExport,
+      addBatch,
       addScript,
+      addBench,
   };
   return verbs;
 }

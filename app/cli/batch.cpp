@@ -1,0 +1,150 @@
+#include "app/cli/child.h"
+#include "app/cli/jobs.h"
+#include "app/cli/verb.h"
+#include "core/error.h"
+#include "core/io.h"
+
+#include <nlohmann/json.hpp>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <iostream>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+namespace trocar {
+namespace {
+
+using Json = nlohmann::ordered_json;
+namespace fs = std::filesystem;
+
+struct BatchOptions {
+  fs::path jobs;
+  int atOnce = 1;
+  bool resume = false;
+};
+
+/// What a job printed: its JSON document, or the text.
+Json answerOf(const std::string& out) {
+  if (out.empty())
+    return nullptr;
+  Json document = Json::parse(out, nullptr, false);
+  return document.is_discarded() ? Json(out) : document;
+}
+
+std::string withoutEnd(std::string text) {
+  while (!text.empty() && text.back() == '\n')
+    text.pop_back();
+  return text;
+}
+
+Json resultOf(const Job& job, const fs::path& folder, int threads) {
+  const auto start = std::chrono::steady_clock::now();
+  std::vector<std::string> words = {job.verb};
+  words.insert(words.end(), job.arguments.begin(), job.arguments.end());
+  const ChildResult result = runSelf(words, folder, threads);
+  const double seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return {{"schema", "trocar-job/1"},
+          {"id", job.id},
+          {"verb", job.verb},
+          {"status", result.status},
+          {"seconds", seconds},
+          {"answer", answerOf(result.out)},
+          {"error", result.err.empty() ? Json() : Json(withoutEnd(result.err))}};
+}
+
+/// Runs jobs and prints their lines in the order of the list, each as soon as those before it are
+/// done.
+class Batch {
+ public:
+  Batch(std::vector<Job> jobs, Journal journal, fs::path folder)
+      : jobs_(std::move(jobs)),
+        journal_(std::move(journal)),
+        folder_(std::move(folder)),
+        lines_(jobs_.size()) {}
+
+  void run(int atOnce) {
+    const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    const int threads = std::max(1, cores / atOnce);
+    std::vector<std::jthread> workers;
+    for (int n = 0; n < atOnce; ++n)
+      workers.emplace_back([this, threads] { work(threads); });
+    workers.clear();
+    if (!failure_.empty())
+      throw Error(failure_);
+  }
+
+  int failed() const { return failed_; }
+
+ private:
+  void work(int threads) {
+    for (std::size_t n = next_++; n < jobs_.size(); n = next_++) {
+      try {
+        std::string line = journal_.lineOf(jobs_[n]);
+        const bool before = !line.empty();
+        int status = 0;
+        if (!before) {
+          const Json result = resultOf(jobs_[n], folder_, threads);
+          status = result.at("status").get<int>();
+          line = result.dump(-1, ' ', false, Json::error_handler_t::replace);
+        }
+        finish(n, line, status, before);
+      } catch (const std::exception& error) {
+        const std::lock_guard lock(gate_);
+        failure_ = error.what();
+        return;
+      }
+    }
+  }
+
+  void finish(std::size_t n, const std::string& line, int status, bool before) {
+    const std::lock_guard lock(gate_);
+    const bool done = status == 0 || status == 1;
+    if (!before && done)
+      journal_.add(jobs_[n], line);
+    failed_ += done ? 0 : 1;
+    lines_[n] = line;
+    for (; printed_ < lines_.size() && !lines_[printed_].empty(); ++printed_)
+      std::cout << lines_[printed_] << std::endl;
+  }
+
+  std::vector<Job> jobs_;
+  Journal journal_;
+  fs::path folder_;
+  std::vector<std::string> lines_;
+  std::size_t printed_ = 0;
+  std::atomic<std::size_t> next_ = 0;
+  std::mutex gate_;
+  std::string failure_;
+  int failed_ = 0;
+};
+
+void run(const BatchOptions& options) {
+  const std::vector<Job> jobs = jobsFrom(readFile(options.jobs), options.jobs.string());
+  const fs::path journal = options.jobs.string() + ".done";
+  const fs::path folder = fs::absolute(options.jobs).parent_path();
+  Batch batch(jobs, Journal(journal, options.resume), folder);
+  batch.run(options.atOnce);
+  if (batch.failed() > 0)
+    throw Error(std::to_string(batch.failed()) + " of " + std::to_string(jobs.size()) +
+                " jobs failed, see their lines; mend them and run again with --resume");
+}
+
+}  // namespace
+
+void addBatch(CLI::App& program, int& /*status*/) {
+  CLI::App* verb =
+      program.add_subcommand("batch", "Run many verbs from a list; one JSON line a job");
+  auto options = std::make_shared<BatchOptions>();
+  verb->add_option("JOBS", options->jobs, "List of jobs: docs/handover.md")->required();
+  verb->add_option("-j,--jobs", options->atOnce, "Jobs at the same time")
+      ->check(CLI::Range(1, 256));
+  verb->add_flag("--resume", options->resume, "Leave out the jobs that an earlier run has done");
+  verb->callback([options] { run(*options); });
+}
+
+}  // namespace trocar

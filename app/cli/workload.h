@@ -1,0 +1,29 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace trocar {
+
+/// What one run of a workload did.
+struct WorkloadRun {
+  double seconds = 0.0;
+  double done = 0.0;            ///< In `Workload::unit` times seconds.
+  std::optional<double> bytes;  ///< At least so many went through memory; empty where not counted.
+};
+
+/// Something that people wait for, under a name.
+struct Workload {
+  std::string name;
+  std::string unit;   ///< Of the throughput.
+  std::string limit;  ///< bandwidth | arithmetic: what bounds it on a perfect machine.
+  std::string what;
+  std::function<WorkloadRun()> run;
+};
+
+/// On the bundled patient l3-breast, in the order in which they are listed.
+const std::vector<Workload>& workloads();
+
+}  // namespace trocar

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "core/segment.h"
+
+#include <vector>
+
+namespace trocar {
+
+/// Gives segments the colours that the planner shows them in.
+void colour(std::vector<Segment>& segments);
+
+}  // namespace trocar

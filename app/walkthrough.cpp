@@ -1,0 +1,249 @@
+#include "app/walkthrough.h"
+
+#include "app/walkthrough_stops.h"
+#include "core/assets.h"
+#include "core/gzip.h"
+#include "core/io.h"
+#include "planning/ablation/case_simulation.h"
+#include "planning/handover/zone_field.h"
+#include "planning/report/html.h"
+#include "planning/report/report.h"
+#include "render/isotherm.h"
+#include "render/model.h"
+#include "render/role_style.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+namespace trocar {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Arrays one after the other; the page is told where each lies.
+class Arrays {
+ public:
+  template <typename T>
+  Json add(const char* type, const T* values, std::size_t count) {
+    bytes_.resize((bytes_.size() + 3) / 4 * 4, '\0');
+    const std::size_t at = bytes_.size();
+    bytes_.append(reinterpret_cast<const char*>(values), count * sizeof(T));
+    return {{"type", type}, {"at", at}, {"count", count}};
+  }
+  std::string text() const { return base64(gzipped(bytes_)); }
+
+ private:
+  std::string bytes_;
+};
+
+Json point(const Vec3& p) {
+  return {p.x(), p.y(), p.z()};
+}
+
+Json meshJson(const Mesh& mesh, Arrays& arrays) {
+  return {
+      {"points", arrays.add("f4", mesh.pointsMm.data()->data(), 3 * mesh.pointsMm.size())},
+      {"triangles", arrays.add("u4", mesh.triangles.data()->data(), 3 * mesh.triangles.size())}};
+}
+
+Json partJson(const ModelPart& part, const Structure* structure, double share, Arrays& arrays) {
+  const bool keep = part.group == "needle" || part.mesh->triangles.size() < 2000 || share >= 1.0;
+  Json json = keep ? meshJson(*part.mesh, arrays) : meshJson(decimated(*part.mesh, share), arrays);
+  json["id"] = part.id;
+  json["name"] = part.name;
+  json["group"] = part.group;
+  json["color"] = toHex(part.color);
+  json["opacity"] = part.opacity;
+  json["visible"] = part.visible;
+  json["bone"] = structure != nullptr && isBone(structure->role);
+  json["outlined"] = structure != nullptr && !part.visible && isCritical(structure->role) &&
+                     styleOf(structure->role).outlined;
+  return json;
+}
+
+Json partsJson(const SceneState& state, Arrays& arrays, const Progress& progress) {
+  constexpr double kTriangles = 350'000.0;
+  std::vector<ModelPart> parts = modelOf(state);
+  std::erase_if(parts, [&](const ModelPart& part) {
+    const Structure* structure = state.patient->find(part.id);
+    return part.group == "structure" && structure != nullptr &&
+           (structure->role == Role::Muscle || structure->role == Role::Other);
+  });
+  double triangles = 1.0;
+  for (const ModelPart& part : parts)
+    triangles += static_cast<double>(part.mesh->triangles.size());
+  Json json = Json::array();
+  for (const ModelPart& part : parts) {
+    progress.at(static_cast<double>(json.size()) / static_cast<double>(parts.size()));
+    json.push_back(partJson(
+        part, state.patient->find(part.id), std::min(1.0, kTriangles / triangles), arrays));
+  }
+  return json;
+}
+
+/// The zones at some moments of a simulated treatment.
+void addFilm(const AblationResult& ablation, Json& parts, Arrays& arrays) {
+  constexpr std::size_t kMoments = 10;
+  const TemperatureHistory& history = ablation.simulation->history;
+  const std::vector<double>& times = history.timesS();
+  for (std::size_t m = 1; m <= kMoments && !times.empty(); ++m) {
+    const double timeS = times[(times.size() - 1) * m / kMoments];
+    const Image<float> field = history.at(timeS);
+    for (const AblationZone& zone : ablation.zones) {
+      const auto from = fieldOf(ablation, zone);
+      if (!from || !zone.isothermC)
+        continue;
+      const Mesh mesh = isosurfaceOf(field, static_cast<float>(from->value), from->below);
+      if (mesh.empty())
+        continue;
+      Json json = meshJson(mesh.triangles.size() > 4000 ? decimated(mesh, 0.3) : mesh, arrays);
+      json["id"] = zoneId(zone) + "@" + std::to_string(parts.size());
+      json["name"] = zoneName(zone);
+      json["group"] = "zone";
+      json["color"] = toHex(isothermColor(zone.isothermC));
+      json["opacity"] = 0.35;
+      json["visible"] = false;
+      json["timeS"] = timeS;
+      parts.push_back(json);
+    }
+  }
+}
+
+/// The voxels worth showing: 60 mm around the needles and the lesions.
+struct Crop {
+  std::array<int, 3> low{};
+  std::array<int, 3> size{};
+  std::array<int, 3> step{1, 1, 1};
+};
+
+Crop cropOf(const SceneState& state) {
+  constexpr double kAroundMm = 60.0, kFinestMm = 0.7;
+  const Grid& grid = state.patient->ct.grid();
+  std::vector<Vec3> points = {state.crosshairMm};
+  for (const Needle& needle : state.plan.needles)
+    points.push_back(needle.trajectory.target);
+  for (const WalkthroughStop& stop : walkthroughStops(state))
+    points.push_back(stop.atMm);
+  Crop crop;
+  for (std::size_t a = 0; a < 3; ++a) {
+    const auto axis = static_cast<Eigen::Index>(a);
+    double low = grid.size()[a] - 1.0, high = 0.0;
+    for (const Vec3& p : points) {
+      low = std::min(low, grid.patientToVoxel(p)[axis]);
+      high = std::max(high, grid.patientToVoxel(p)[axis]);
+    }
+    const double spacing = grid.spacingMm()[axis];
+    const int last = grid.size()[a] - 1;
+    const double reach = kAroundMm / spacing;
+    crop.low[a] = std::clamp(static_cast<int>(std::floor(low - reach)), 0, last);
+    const int end = std::clamp(static_cast<int>(std::ceil(high + reach)), crop.low[a], last);
+    crop.step[a] = std::max(1, static_cast<int>(std::lround(kFinestMm / spacing)));
+    crop.size[a] = (end - crop.low[a]) / crop.step[a] + 1;
+  }
+  return crop;
+}
+
+Json volumeJson(const SceneState& state, Arrays& arrays) {
+  const Volume& ct = state.patient->ct;
+  const Grid& grid = ct.grid();
+  const Crop crop = cropOf(state);
+  std::vector<std::int16_t> voxels;
+  for (int k = 0; k < crop.size[2]; ++k) {
+    for (int j = 0; j < crop.size[1]; ++j) {
+      for (int i = 0; i < crop.size[0]; ++i)
+        voxels.push_back(ct.at({crop.low[0] + i * crop.step[0],
+                                crop.low[1] + j * crop.step[1],
+                                crop.low[2] + k * crop.step[2]}));
+    }
+  }
+  const Vec3 step(crop.step[0], crop.step[1], crop.step[2]);
+  const Eigen::Matrix3d& d = grid.directions();
+  return {{"size", crop.size},
+          {"origin", point(grid.voxelToPatient(VoxelIndex{crop.low[0], crop.low[1], crop.low[2]}))},
+          {"spacing", point(grid.spacingMm().cwiseProduct(step))},
+          {"directions", {point(d.col(0)), point(d.col(1)), point(d.col(2))}},
+          {"voxels", arrays.add("i2", voxels.data(), voxels.size())}};
+}
+
+Json stopsJson(const SceneState& state) {
+  Json json = Json::array();
+  for (const WalkthroughStop& stop : walkthroughStops(state))
+    json.push_back({{"title", stop.title},
+                    {"note", stop.note},
+                    {"at", point(stop.atMm)},
+                    {"from", point(stop.from)},
+                    {"distanceMm", stop.distanceMm},
+                    {"bone", stop.bone}});
+  return json;
+}
+
+Json findingsJson(const std::vector<Finding>& findings) {
+  Json json = Json::array();
+  for (const Finding& finding : findings)
+    json.push_back({{"severity", toString(finding.severity)},
+                    {"text", finding.text},
+                    {"accepted", finding.accepted ? Json(*finding.accepted) : Json()},
+                    {"at", finding.atMm ? point(*finding.atMm) : Json()}});
+  return json;
+}
+
+/// JSON that may stand in a script element.
+std::string embedded(const Json& json) {
+  std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  for (std::size_t at = 0; (at = text.find('<', at)) != std::string::npos; at += 6)
+    text.replace(at, 1, "\\u003c");
+  return text;
+}
+
+std::string bodyOf(const std::string& html) {
+  const std::size_t from = html.find("<body>") + std::string("<body>").size();
+  return html.substr(from, html.find("</body>") - from);
+}
+
+std::string filled(const std::string& page,
+                   const std::vector<std::pair<std::string, std::string>>& places) {
+  std::string out;
+  std::size_t from = 0;
+  for (const auto& [mark, text] : places) {
+    const std::size_t at = page.find(mark, from);
+    out += page.substr(from, at - from) + text;
+    from = at + mark.size();
+  }
+  return out + page.substr(from);
+}
+
+std::string asset(const std::string& name) {
+  return readFile(assetPath("walkthrough/" + name));
+}
+
+}  // namespace
+
+std::string walkthroughHtml(const SceneState& state,
+                            const std::string& drawing,
+                            const Progress& progress) {
+  Arrays arrays;
+  const Case& patient = *state.patient;
+  Json parts = partsJson(state, arrays, progress);
+  if (state.evaluation->ablation && state.evaluation->ablation->simulation)
+    addFilm(*state.evaluation->ablation, parts, arrays);
+  const Json plan = {{"title", patient.title.empty() ? patient.id : patient.title},
+                     {"window", {state.window.widthHu, state.window.levelHu}},
+                     {"volume", volumeJson(state, arrays)},
+                     {"parts", parts},
+                     {"stops", stopsJson(state)},
+                     {"findings", findingsJson(state.evaluation->findings)}};
+  const std::string report = reportHtml(patient, state.plan, *state.evaluation, {});
+  return filled(
+      asset("page.html"),
+      {{"@STYLE@", asset("style.css")},
+       {"@NUMBERS@", bodyOf(report)},
+       {"@PLAN@", embedded(plan)},
+       {"@ARRAYS@", arrays.text()},
+       {"@THREE@", drawing},
+       {"@VIEWER@", asset("data.js") + asset("scene.js") + asset("slices.js") + asset("page.js")}});
+}
+
+}  // namespace trocar
