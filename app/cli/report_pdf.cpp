@@ -28,10 +28,11 @@ constexpr double kMarginMm = 15.0;
 /// own.
 constexpr double kPictureDots = 96.0 / 300.0;
 
-QString cellOf(const QString& name, const QString& caption, int width) {
-  return QString("<td><img src=\"%1\" width=\"%2\"><br><i>%3</i></td>")
+QString cellOf(const QString& name, const QString& caption, const QSize& size) {
+  return QString("<td><img src=\"%1\" width=\"%2\" height=\"%3\"><br><i>%4</i></td>")
       .arg(name)
-      .arg(width)
+      .arg(size.width())
+      .arg(size.height())
       .arg(caption);
 }
 
@@ -49,7 +50,9 @@ void setPictures(QTextDocument& document, QString html, int pageWidth) {
     const QString name = QString("picture-%1.png").arg(count++);
     const QImage image = QImage::fromData(QByteArray::fromBase64(match.captured(3).toLatin1()));
     document.addResource(QTextDocument::ImageResource, QUrl(name), image);
-    QString shown = cellOf(name, match.captured(2), static_cast<int>((wide ? 0.94 : 0.46) * dots));
+    const double width = (wide ? 0.94 : 0.46) * dots;
+    const QSize size = image.size().scaled(static_cast<int>(width), 1 << 20, Qt::KeepAspectRatio);
+    QString shown = cellOf(name, match.captured(2), size);
     if (!rowOpen)
       shown.prepend("<table><tr>");
     const bool pairFollows =

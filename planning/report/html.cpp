@@ -63,10 +63,13 @@ std::string base64(std::string_view bytes) {
   return out;
 }
 
-HtmlTable::HtmlTable(std::vector<std::string> headings) {
+HtmlTable::HtmlTable(std::vector<std::string> headings, const std::vector<int>& percents) {
   html_ = "<table><thead><tr>";
-  for (const std::string& heading : headings)
-    html_ += "<th>" + escaped(heading) + "</th>";
+  for (std::size_t n = 0; n < headings.size(); ++n) {
+    const std::string width =
+        n < percents.size() ? " width=\"" + std::to_string(percents[n]) + "%\"" : "";
+    html_ += "<th" + width + ">" + escaped(headings[n]) + "</th>";
+  }
   html_ += "</tr></thead><tbody>\n";
 }
 

@@ -16,10 +16,10 @@ std::string quantity(std::optional<double> value, std::string_view unit, int dec
 /// Base64 for data: addresses.
 std::string base64(std::string_view bytes);
 
-/// A table with a header row. Cells are HTML already.
+/// A table with a header row. Cells are HTML already; `percents` are the widths of the columns.
 class HtmlTable {
  public:
-  explicit HtmlTable(std::vector<std::string> headings);
+  explicit HtmlTable(std::vector<std::string> headings, const std::vector<int>& percents = {});
   void addRow(const std::vector<std::string>& cells);
   bool empty() const { return rows_ == 0; }
   std::string html() const;

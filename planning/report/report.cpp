@@ -192,9 +192,22 @@ std::string coverageTable(const Case& patient, const AblationResult& ablation) {
   return table.empty() ? "" : table.html();
 }
 
+/// Near the zone, or warmer or colder than a body is.
+bool isExposed(const StructureExposure& s) {
+  constexpr double kNearMm = 30.0, kCoolC = 30.0, kWarmC = 42.0;
+  return s.distanceToZoneMm <= kNearMm || s.minimumC.value_or(kCoolC) < kCoolC ||
+         s.maximumC.value_or(kWarmC) > kWarmC;
+}
+
 std::string exposureTable(const Case& patient, const AblationResult& ablation) {
-  HtmlTable table({"Structure", "To the zone", "Coldest", "Hottest", "Below 10 °C", "Above 45 °C"});
+  HtmlTable table({"Structure", "To the zone", "Coldest", "Hottest", "Below 10 °C", "Above 45 °C"},
+                  {30, 14, 14, 14, 14, 14});
+  int far = 0;
   for (const StructureExposure& s : ablation.structures) {
+    if (!isExposed(s)) {
+      ++far;
+      continue;
+    }
     table.addRow({escaped(nameOf(patient, s.structure)),
                   quantity(s.distanceToZoneMm, "mm"),
                   quantity(s.minimumC, "°C"),
@@ -202,7 +215,11 @@ std::string exposureTable(const Case& patient, const AblationResult& ablation) {
                   quantity(s.secondsBelow10C, "s", 0),
                   quantity(s.secondsAbove45C, "s", 0)});
   }
-  return table.empty() ? "" : table.html();
+  const std::string others =
+      far == 0
+          ? ""
+          : paragraph(quiet(std::to_string(far) + " further structures lie more than 30 mm away."));
+  return (table.empty() ? "" : table.html()) + others;
 }
 
 std::string cementSection(const CementResult& cement) {
@@ -252,7 +269,8 @@ SeverityWords wordsOf(Finding::Severity severity) {
 std::string findingTable(const Evaluation& evaluation) {
   if (evaluation.findings.empty())
     return paragraph("No finding.");
-  HtmlTable table({"Severity", "Finding", "About", "Rule and source", "Accepted"});
+  HtmlTable table({"Severity", "Finding", "About", "Rule and source", "Accepted"},
+                  {11, 26, 13, 38, 12});
   for (const Finding& finding : evaluation.findings) {
     const SeverityWords words = wordsOf(finding.severity);
     std::string why = escaped(finding.why);
