@@ -56,7 +56,7 @@ struct View {
 };
 
 std::string isothermName(std::optional<double> isothermC) {
-  return isothermC ? number(*isothermC, 0) + " C isotherm" : std::string("coagulation zone");
+  return isothermC ? number(*isothermC, 0) + " °C isotherm" : std::string("coagulation zone");
 }
 
 Finding finding(std::string rule,
@@ -148,11 +148,11 @@ void temperature(const View& view,
   Finding f = finding(cold ? "nerve-cold" : "nerve-heat",
                       Finding::Severity::Danger,
                       exposure.structure,
-                      structure.name + " reaches " + number(*value) + " C and stays " +
-                          (cold ? "below " : "above ") + number(limit, 0) + " C for " +
+                      structure.name + " reaches " + number(*value) + " °C and stays " +
+                          (cold ? "below " : "above ") + number(limit, 0) + " °C for " +
                           number(seconds.value_or(0.0), 0) + " s.");
   measured(f, *value, limit, "C", exposure.atMm);
-  f.why = "Nerves and cord are kept between 10 and 45 C, measured beside them.";
+  f.why = "Nerves and cord are kept between 10 and 45 °C, measured beside them.";
   f.source = "Sag AA, Husain Z, 2022 (PMC9246484)";
   findings.push_back(std::move(f));
 }
@@ -198,9 +198,9 @@ void sensors(const View& view, std::vector<Finding>& findings) {
                         Finding::Severity::Warning,
                         sensor.needle,
                         "The thermocouple " + sensor.needle + " would read " + number(value) +
-                            " C, beyond its alarm at " + number(limit, 0) + " C.");
+                            " °C, beyond its alarm at " + number(limit, 0) + " °C.");
     measured(f, value, limit, "C", sensor.atMm);
-    f.why = "Below 10 C and above 45 C at a nerve the treatment is stopped.";
+    f.why = "Below 10 °C and above 45 °C at a nerve the treatment is stopped.";
     f.source = "Sag AA, Husain Z, 2022 (PMC9246484)";
     findings.push_back(std::move(f));
   }
@@ -315,7 +315,7 @@ void media(const View& view, std::vector<Finding>& findings) {
               Finding::Severity::Note,
               "",
               "Only single zones are published: several probes together cover at least this much.");
-  bound.why = "Two probes at 20 mm freeze half as much again below -40 C as two single zones.";
+  bound.why = "Two probes at 20 mm freeze half as much again below -40 °C as two single zones.";
   bound.source = "Littrup PJ et al., JVIR 2009 (PMC2762356)";
   findings.push_back(std::move(bound));
 }
@@ -333,9 +333,9 @@ void saline(const View& view, std::vector<Finding>& findings) {
                         "Saline at " + protection.structure +
                             " conducts radiofrequency current; use 5 % dextrose.");
     f.why =
-        "Behind 1, 3 and 5 mm of fluid, tissue rose to 34.7, 29.2 and 28.7 C with dextrose, to "
+        "Behind 1, 3 and 5 mm of fluid, tissue rose to 34.7, 29.2 and 28.7 °C with dextrose, to "
         "44.6, 39.6 and "
-        "38.9 C with saline.";
+        "38.9 °C with saline.";
     f.source = "Ma Y et al., 2024 (30 W, 3 min, ex vivo)";
     findings.push_back(std::move(f));
   }
