@@ -28,6 +28,8 @@ fs::path assetPath(std::string_view relative) {
               " is missing: install Trocar again or set TROCAR_ASSETS to its assets folder.");
 }
 
-std::string_view version() { return TROCAR_VERSION; }
+std::string_view version() {
+  return TROCAR_VERSION;
+}
 
 }  // namespace trocar

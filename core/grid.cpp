@@ -9,7 +9,9 @@ namespace trocar {
 
 Grid::Grid() : Grid({1, 1, 1}, Vec3::Zero(), Vec3::Ones()) {}
 
-Grid::Grid(std::array<int, 3> size, const Vec3& originMm, const Vec3& spacingMm,
+Grid::Grid(std::array<int, 3> size,
+           const Vec3& originMm,
+           const Vec3& spacingMm,
            const Eigen::Matrix3d& directions)
     : size_(size), originMm_(originMm), spacingMm_(spacingMm), directions_(directions) {
   if (size[0] < 1 || size[1] < 1 || size[2] < 1)
@@ -40,7 +42,8 @@ VoxelIndex Grid::voxelAt(std::size_t offset) const {
   assert(offset < voxelCount());
   const auto nx = static_cast<std::size_t>(size_[0]);
   const auto ny = static_cast<std::size_t>(size_[1]);
-  return {static_cast<int>(offset % nx), static_cast<int>(offset / nx % ny),
+  return {static_cast<int>(offset % nx),
+          static_cast<int>(offset / nx % ny),
           static_cast<int>(offset / nx / ny)};
 }
 
@@ -72,7 +75,8 @@ Vec3 Grid::patientToVoxel(const Vec3& pointMm) const {
 
 VoxelIndex Grid::nearestVoxel(const Vec3& pointMm) const {
   const Vec3 index = patientToVoxel(pointMm);
-  return {static_cast<int>(std::lround(index[0])), static_cast<int>(std::lround(index[1])),
+  return {static_cast<int>(std::lround(index[0])),
+          static_cast<int>(std::lround(index[1])),
           static_cast<int>(std::lround(index[2]))};
 }
 

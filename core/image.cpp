@@ -27,9 +27,10 @@ double huAt(const Volume& volume, const Vec3& pointMm, double outsideHu) {
     const bool ci = (c & 1U) != 0;
     const bool cj = (c & 2U) != 0;
     const bool ck = (c & 4U) != 0;
-    const double weight = (ci ? part[0] : 1 - part[0]) * (cj ? part[1] : 1 - part[1]) *
-                          (ck ? part[2] : 1 - part[2]);
-    sum += weight * volume.at({ci ? high[0] : low[0], cj ? high[1] : low[1], ck ? high[2] : low[2]});
+    const double weight =
+        (ci ? part[0] : 1 - part[0]) * (cj ? part[1] : 1 - part[1]) * (ck ? part[2] : 1 - part[2]);
+    sum +=
+        weight * volume.at({ci ? high[0] : low[0], cj ? high[1] : low[1], ck ? high[2] : low[2]});
   }
   return sum;
 }

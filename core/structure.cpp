@@ -23,14 +23,17 @@ constexpr std::array<std::pair<Role, std::string_view>, 23> kRoles = {{
 }};
 
 constexpr std::array<std::pair<Basis, std::string_view>, 5> kBases = {{
-    {Basis::Measured, "measured"},   {Basis::Simulated, "simulated"},
-    {Basis::Published, "published"}, {Basis::Entered, "entered"},
+    {Basis::Measured, "measured"},
+    {Basis::Simulated, "simulated"},
+    {Basis::Published, "published"},
+    {Basis::Entered, "entered"},
     {Basis::Estimated, "estimated"},
 }};
 
 template <typename Table, typename Value>
 std::string_view wordOf(const Table& table, Value value) {
-  return std::find_if(table.begin(), table.end(), [&](const auto& row) { return row.first == value; })
+  return std::find_if(
+             table.begin(), table.end(), [&](const auto& row) { return row.first == value; })
       ->second;
 }
 
@@ -43,10 +46,18 @@ std::optional<Value> valueOf(const Table& table, std::string_view word) {
 
 }  // namespace
 
-std::string_view toString(Role role) { return wordOf(kRoles, role); }
-std::optional<Role> roleFromString(std::string_view word) { return valueOf<Role>(kRoles, word); }
-std::string_view toString(Basis basis) { return wordOf(kBases, basis); }
-std::optional<Basis> basisFromString(std::string_view word) { return valueOf<Basis>(kBases, word); }
+std::string_view toString(Role role) {
+  return wordOf(kRoles, role);
+}
+std::optional<Role> roleFromString(std::string_view word) {
+  return valueOf<Role>(kRoles, word);
+}
+std::string_view toString(Basis basis) {
+  return wordOf(kBases, basis);
+}
+std::optional<Basis> basisFromString(std::string_view word) {
+  return valueOf<Basis>(kBases, word);
+}
 
 const std::vector<Role>& allRoles() {
   static const std::vector<Role> roles = [] {

@@ -165,7 +165,8 @@ struct EvaluationOptions {
   bool uncertainty = true;      ///< The band of the simulated ablation; takes about as long again.
   int placementSamples = 1000;  ///< Simulated placements of each needle; 0 leaves them out.
   std::string placement = "ct-freehand";  ///< A technique of assets/access/placement.json.
-  int cementMembers = 0;  ///< Runs of the cement's ensemble, 32 for a report; 0 leaves out leak probabilities.
+  int cementMembers =
+      0;  ///< Runs of the cement's ensemble, 32 for a report; 0 leaves out leak probabilities.
   std::uint64_t seed = 1;
 };
 

@@ -3,6 +3,7 @@
 #include "planning/access/needle_view.h"
 #include "planning/instrument.h"
 #include "planning/plan_file.h"
+#include "planning/usual_purpose.h"
 
 #include <CLI/CLI.hpp>
 #include <iostream>
@@ -25,23 +26,6 @@ struct NeedleOptions {
   std::string out;
 };
 
-/// A probe is there to treat, a thermocouple to feel, a screw to hold.
-Purpose purposeOf(InstrumentKind kind) {
-  switch (kind) {
-    case InstrumentKind::Cryoprobe:
-    case InstrumentKind::RadiofrequencyProbe:
-    case InstrumentKind::MicrowaveAntenna:
-    case InstrumentKind::LaserFibre:
-      return Purpose::Probe;
-    case InstrumentKind::Thermocouple:
-      return Purpose::Sensor;
-    case InstrumentKind::Screw:
-      return Purpose::Screw;
-    default:
-      return Purpose::Access;
-  }
-}
-
 /// The vertebra in which the needle ends, or empty.
 std::string levelAt(const Case& patient, const Vec3& targetMm) {
   for (const Structure& structure : patient.structures) {
@@ -59,7 +43,7 @@ Needle needleFrom(const NeedleOptions& options, const OpenedPlan& opened) {
                        pointFromWord(options.target, "--target")};
   needle.approach = valueFromWord(options.approach, "--approach", approachFromString);
   needle.purpose = options.purpose.empty()
-                       ? purposeOf(findInstrument(options.instrument).kind)
+                       ? usualPurpose(findInstrument(options.instrument).kind)
                        : valueFromWord(options.purpose, "--purpose", purposeFromString);
   needle.level =
       options.level.empty() ? levelAt(*opened.patient, needle.trajectory.target) : options.level;

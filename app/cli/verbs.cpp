@@ -24,25 +24,9 @@ void addTreat(CLI::App& program, int& status);
 
 const std::vector<AddVerb>& allVerbs() {
   static const std::vector<AddVerb> verbs = {
-      addDemo,
-      addImport,
-      addInspect,
-      addGel,
-      addRender,
-      addInstruments,
-      addSuggest,
-      addNeedle,
-      addTreat,
-      addSimulate,
-      addEvaluate,
-      addCheck,
-      addScore,
-      addXray,
-      addReport,
-      addExport,
-      addBatch,
-      addScript,
-      addBench,
+      addDemo,   addImport, addInspect,  addGel,      addRender, addInstruments, addSuggest,
+      addNeedle, addTreat,  addSimulate, addEvaluate, addCheck,  addScore,       addXray,
+      addReport, addExport, addBatch,    addScript,   addBench,
   };
   return verbs;
 }

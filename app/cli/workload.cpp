@@ -167,7 +167,11 @@ const std::vector<Workload>& workloads() {
        "arithmetic",
        "a needle dragged, no physics",
        evaluateDrag},
-      {"ablation", "Mvoxel-stages/s", "bandwidth", "five minutes of ice around one probe", ablation},
+      {"ablation",
+       "Mvoxel-stages/s",
+       "bandwidth",
+       "five minutes of ice around one probe",
+       ablation},
       {"cement", "ml/s", "bandwidth", "5 ml into a plain body at 1 mm", cement},
   };
   return list;

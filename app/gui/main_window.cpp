@@ -212,9 +212,8 @@ QString endingOf(Ask ask) {
 QString proposedFile(const Document& document, Ask ask) {
   QString name = text(document.patient().title).simplified();
   name.replace(QRegularExpression("[^\\w]+"), "-");
-  const QString folder = document.file().empty()
-                             ? QDir::homePath()
-                             : text(document.file().parent_path().string());
+  const QString folder =
+      document.file().empty() ? QDir::homePath() : text(document.file().parent_path().string());
   return QDir(folder).filePath(name + endingOf(ask));
 }
 

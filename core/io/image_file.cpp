@@ -138,7 +138,8 @@ RawImage readWith(itk::ImageIOBase& reader, const fs::path& path) {
   image.components = static_cast<int>(reader.GetNumberOfComponents());
   image.type = *type;
   image.header = headerOf(reader);
-  const std::size_t voxelBytes = std::size_t{reader.GetComponentSize()} * reader.GetNumberOfComponents();
+  const std::size_t voxelBytes =
+      std::size_t{reader.GetComponentSize()} * reader.GetNumberOfComponents();
   checkSizeOnDisk(image.grid.voxelCount(), voxelBytes, path);
   const bool meta = dynamic_cast<const itk::MetaImageIO*>(&reader) != nullptr;
   if (meta && isMetaImageCutShort(path, image.grid.voxelCount() * voxelBytes))

@@ -60,7 +60,9 @@ inline double sign(int side) {
   return side == 0 ? 1.0 : -1.0;
 }
 
-inline Material muscleMaterial() { return soft(56, 9, 2.2); }
+inline Material muscleMaterial() {
+  return soft(56, 9, 2.2);
+}
 
 Shape torsoShape(const PatientParameters& patient);
 /// Outline of the trunk at a height.

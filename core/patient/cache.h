@@ -9,13 +9,16 @@
 
 namespace trocar::synthetic {
 
-/// Where this version keeps this patient: under XDG_CACHE_HOME or ~/.cache, in a folder whose name tells
-/// the generator and the parameters; nullopt where there is no home.
+/// Where this version keeps this patient: under XDG_CACHE_HOME or ~/.cache, in a folder whose name
+/// tells the generator and the parameters; nullopt where there is no home.
 std::optional<std::filesystem::path> cachedPatientFolder(std::string_view id);
 /// nullopt where nothing usable is kept there.
-std::optional<Case> readCachedPatient(const std::filesystem::path& folder, std::string_view id,
+std::optional<Case> readCachedPatient(const std::filesystem::path& folder,
+                                      std::string_view id,
                                       const Progress& progress);
 /// A cache that cannot be written is no error: the patient is made again next time.
-void writeCachedPatient(const Case& patient, const std::filesystem::path& folder, const Progress& progress);
+void writeCachedPatient(const Case& patient,
+                        const std::filesystem::path& folder,
+                        const Progress& progress);
 
 }  // namespace trocar::synthetic

@@ -35,7 +35,8 @@ Shape lungShape(const Anatomy& anatomy, int side) {
     const double b = 0.5 * (chest.backYMm - chest.frontYMm) - 6.5;
     const double qx = p.x() / a;
     const double qy = (p.y() - middle) / b;
-    const double level = std::pow(std::pow(std::abs(qx), 2.35) + std::pow(std::abs(qy), 2.35), 1 / 2.35);
+    const double level =
+        std::pow(std::pow(std::abs(qx), 2.35) + std::pow(std::abs(qy), 2.35), 1 / 2.35);
     const double wall = (level - 1) * std::min(a, b);
     const double floor = (diaphragmZMm(p, side, top) - p.z()) * 0.6;
     return smoothMax(smoothMax(wall, floor, 5), 4 - s * p.x(), 8);
@@ -56,7 +57,8 @@ Material lungMaterial(std::uint64_t seed) {
 
 void addMediastinum(const Anatomy& anatomy, Atlas& atlas) {
   const auto front = [&](const std::string& level) {
-    return chestAt(anatomy.patient, anatomy.skeleton.curve, anatomy.at(level, Vec3::Zero()).z()).frontYMm;
+    return chestAt(anatomy.patient, anatomy.skeleton.curve, anatomy.at(level, Vec3::Zero()).z())
+        .frontYMm;
   };
   std::vector<Section> fat;
   for (const char* level : {"T3", "T5", "T7", "T8", "T9", "T10"}) {
@@ -67,18 +69,21 @@ void addMediastinum(const Anatomy& anatomy, Atlas& atlas) {
   atlas.add(sweep(fat), soft(-88, 12, 5));
   const Vec3 apex = anatomy.at("T9", {44, -94, 12});
   Eigen::Matrix3d axes =
-      (Eigen::AngleAxisd(0.5, Vec3::UnitZ()) * Eigen::AngleAxisd(0.45, Vec3::UnitY())).toRotationMatrix();
+      (Eigen::AngleAxisd(0.5, Vec3::UnitZ()) * Eigen::AngleAxisd(0.45, Vec3::UnitY()))
+          .toRotationMatrix();
   const Shape heart = blend({ellipsoid(anatomy.at("T7", {16, -62, 4}), axes, {52, 40, 46}),
                              ellipsoid(apex, axes, {34, 28, 26})},
                             25);
   const std::uint16_t wall = atlas.add(heart, soft(105, 7));
-  const std::uint16_t left = atlas.add(
-      ellipsoid(anatomy.at("T8", {34, -62, 8}), axes, {30, 17, 22}), soft(158, 6));
-  const std::uint16_t right = atlas.add(
-      ellipsoid(anatomy.at("T8", {-2, -80, 10}), axes, {32, 16, 26}), soft(150, 7));
+  const std::uint16_t left =
+      atlas.add(ellipsoid(anatomy.at("T8", {34, -62, 8}), axes, {30, 17, 22}), soft(158, 6));
+  const std::uint16_t right =
+      atlas.add(ellipsoid(anatomy.at("T8", {-2, -80, 10}), axes, {32, 16, 26}), soft(150, 7));
   atlas.name("heart", "Heart", Role::Other, {wall, left, right});
-  const Shape gullet = tube({anatomy.at("T4", {2, -20, 0}), anatomy.at("T7", {4, -24, 0}),
-                             anatomy.at("T9", {8, -30, 0}), anatomy.at("T10", {18, -38, 0}),
+  const Shape gullet = tube({anatomy.at("T4", {2, -20, 0}),
+                             anatomy.at("T7", {4, -24, 0}),
+                             anatomy.at("T9", {8, -30, 0}),
+                             anatomy.at("T10", {18, -38, 0}),
                              anatomy.at("T11", {30, -48, 0})},
                             8);
   const std::uint16_t muscle = atlas.add(gullet, soft(52, 6));
@@ -93,10 +98,14 @@ void addChest(const Anatomy& anatomy, Atlas& atlas) {
     const Shape lung = lungShape(anatomy, side);
     const std::uint16_t pleura = atlas.add(offset(lung, 1.6), soft(25, 6));
     const std::uint16_t tissue = atlas.add(lung, lungMaterial(anatomy.patient.seed));
-    atlas.name(std::string("pleura") + sideSuffix(side), std::string("Pleura") + sideWords(side),
-               Role::Pleura, {pleura});
-    atlas.name(std::string("lung") + sideSuffix(side), std::string("Lung") + sideWords(side),
-               Role::Lung, {tissue});
+    atlas.name(std::string("pleura") + sideSuffix(side),
+               std::string("Pleura") + sideWords(side),
+               Role::Pleura,
+               {pleura});
+    atlas.name(std::string("lung") + sideSuffix(side),
+               std::string("Lung") + sideWords(side),
+               Role::Lung,
+               {tissue});
   }
   addMediastinum(anatomy, atlas);
 }

@@ -31,10 +31,11 @@ Shape superiorProcess(const Landmarks& at) {
   const double s = at.scale;
   const Vec3 facing = Vec3(0.50, 0.86, 0).normalized();
   const double x = at.column + 5.2 * s;
-  return sweep({{at.pedicle + Vec3(-0.6, -1.0, -3) * s, 6.5 * s, 5.2 * s, facing},
-                {Vec3(x - 0.6 * s, at.back - 3.4 * s, at.half - 8 * s), 7.6 * s, 4.8 * s, facing},
-                {Vec3(x + 0.4 * s, at.back - 1.0 * s, at.half - 2.0 * s), 7.8 * s, 4.0 * s, facing},
-                {Vec3(x + 0.4 * s, at.back - 0.6 * s, at.half + 2.0 * s), 5.4 * s, 2.8 * s, facing}});
+  return sweep(
+      {{at.pedicle + Vec3(-0.6, -1.0, -3) * s, 6.5 * s, 5.2 * s, facing},
+       {Vec3(x - 0.6 * s, at.back - 3.4 * s, at.half - 8 * s), 7.6 * s, 4.8 * s, facing},
+       {Vec3(x + 0.4 * s, at.back - 1.0 * s, at.half - 2.0 * s), 7.8 * s, 4.0 * s, facing},
+       {Vec3(x + 0.4 * s, at.back - 0.6 * s, at.half + 2.0 * s), 5.4 * s, 2.8 * s, facing}});
 }
 
 Shape mamillary(const Landmarks& at) {
@@ -49,20 +50,28 @@ Shape articularColumn(const VertebraSize& size, const Landmarks& at) {
   const Vec3 across = Vec3(0.94, 0.34, 0).normalized();
   const double drop = at.half + size.discHeightMm + 10 * s;
   const double x = at.column;
-  return sweep({{at.pedicle + Vec3(-0.5, 0, -1) * s, 5.2 * s, 5.8 * s, across},
-                {Vec3(x + 1.0 * s, at.back - 1.5 * s, -4.0 * s), 6.6 * s, 4.4 * s, across},
-                {Vec3(x - 1.2 * s, at.back + 1.6 * s, -at.half + 1.5 * s), 6.6 * s, 4.4 * s, across},
-                {Vec3(x - 1.0 * s, at.back + 2.8 * s, -at.half - 8 * s), 6.2 * s, 5.0 * s, across},
-                {Vec3(x - 0.8 * s, at.back + 2.2 * s, -drop + 3 * s), 4.8 * s, 4.0 * s, across}});
+  return sweep(
+      {{at.pedicle + Vec3(-0.5, 0, -1) * s, 5.2 * s, 5.8 * s, across},
+       {Vec3(x + 1.0 * s, at.back - 1.5 * s, -4.0 * s), 6.6 * s, 4.4 * s, across},
+       {Vec3(x - 1.2 * s, at.back + 1.6 * s, -at.half + 1.5 * s), 6.6 * s, 4.4 * s, across},
+       {Vec3(x - 1.0 * s, at.back + 2.8 * s, -at.half - 8 * s), 6.2 * s, 5.0 * s, across},
+       {Vec3(x - 0.8 * s, at.back + 2.2 * s, -drop + 3 * s), 4.8 * s, 4.0 * s, across}});
 }
 
 Shape lamina(const VertebraSize& size, const Landmarks& at) {
   const double s = at.scale;
   const double halfHeight = 10.5 * s;
-  return sweep({{Vec3(at.column + 1 * s, at.back - 1.0 * s, -5.0 * s), halfHeight, 3.4 * s, Vec3(0, 0.15, 1)},
-                {Vec3(0.55 * at.column, at.back + 2.2 * s, -7.5 * s), halfHeight, 3.2 * s, Vec3(0, 0.25, 1)},
-                {Vec3(0, at.back + 5.0 * s, -9.0 * s), 0.42 * size.spinousHeightMm, 3.2 * s, Vec3(0, 0.3, 1)}},
-               Outline::RoundedBox);
+  return sweep(
+      {{Vec3(at.column + 1 * s, at.back - 1.0 * s, -5.0 * s),
+        halfHeight,
+        3.4 * s,
+        Vec3(0, 0.15, 1)},
+       {Vec3(0.55 * at.column, at.back + 2.2 * s, -7.5 * s), halfHeight, 3.2 * s, Vec3(0, 0.25, 1)},
+       {Vec3(0, at.back + 5.0 * s, -9.0 * s),
+        0.42 * size.spinousHeightMm,
+        3.2 * s,
+        Vec3(0, 0.3, 1)}},
+      Outline::RoundedBox);
 }
 
 /// A hatchet: thin in the middle, deepest and stoutest near its rounded end.

@@ -9,7 +9,8 @@ namespace {
 const std::vector<std::string> kTrunkLevels{
     "T4", "T6", "T8", "T10", "T11", "T12", "L1", "L2", "L3", "L4", "L5"};
 
-/// Longissimus and iliocostalis: the thick mass beside the spinous processes, behind the transverse ones.
+/// Longissimus and iliocostalis: the thick mass beside the spinous processes, behind the transverse
+/// ones.
 Shape erectorSpinae(const Anatomy& anatomy, int side) {
   std::vector<Section> sections;
   for (const std::string& level : kTrunkLevels) {
@@ -34,7 +35,9 @@ Shape multifidus(const Anatomy& anatomy, int side) {
     const VertebraSize& size = anatomy.size(level);
     const double grow = size.isLumbar() ? 1.0 : 0.62;
     const double deep = canalSection(size).backYMm + 15 * grow;
-    sections.push_back({anatomy.at(level, {sign(side) * 13.5 * grow, deep, -8}), 10.5 * grow, 16 * grow,
+    sections.push_back({anatomy.at(level, {sign(side) * 13.5 * grow, deep, -8}),
+                        10.5 * grow,
+                        16 * grow,
                         Vec3(1, 0, 0)});
   }
   sections.push_back({anatomy.at("S1", {sign(side) * 15, 42, -26}), 11, 9, Vec3(1, 0, 0)});
@@ -50,9 +53,13 @@ Shape midlineLigaments(const Anatomy& anatomy) {
     const double back = canalSection(size).backYMm;
     const double reach = size.spinousLengthMm * (size.isLumbar() ? 0.92 : 0.62);
     between.push_back({anatomy.at(size.level, {0, back + 0.5 * reach, -0.4 * size.heightMm()}),
-                       0.5 * reach, 2.8, Vec3(0, 1, 0)});
+                       0.5 * reach,
+                       2.8,
+                       Vec3(0, 1, 0)});
     yellow.push_back({anatomy.at(size.level, {0, back + 1.6, -0.4 * size.heightMm()}),
-                      0.42 * size.canalWidthMm, 2.2, Vec3(1, 0, 0)});
+                      0.42 * size.canalWidthMm,
+                      2.2,
+                      Vec3(1, 0, 0)});
   }
   return blend({sweep(between), sweep(yellow)}, 2);
 }

@@ -12,13 +12,15 @@
 namespace trocar::synthetic {
 namespace {
 
-/// How far round the chest each rib reaches, from the back (0) to the front (180 degrees), and how far
-/// it falls on the way.
-constexpr std::array<double, 12> kReachDeg{150, 150, 150, 150, 148, 146, 144, 140, 134, 126, 96, 62};
+/// How far round the chest each rib reaches, from the back (0) to the front (180 degrees), and how
+/// far it falls on the way.
+constexpr std::array<double, 12> kReachDeg{
+    150, 150, 150, 150, 148, 146, 144, 140, 134, 126, 96, 62};
 constexpr std::array<double, 12> kFallMm{30, 45, 58, 68, 76, 84, 92, 98, 100, 96, 78, 52};
 
 /// A place on the chest's outline.
-Vec3 onChest(const PatientParameters& patient, const SpineCurve& curve, double degrees, double z, int side) {
+Vec3 onChest(
+    const PatientParameters& patient, const SpineCurve& curve, double degrees, double z, int side) {
   const ChestSection chest = chestAt(patient, curve, z);
   const double angle = degrees * std::numbers::pi / 180;
   const double middle = 0.5 * (chest.frontYMm + chest.backYMm);
@@ -30,7 +32,10 @@ Vec3 onChest(const PatientParameters& patient, const SpineCurve& curve, double d
           z};
 }
 
-Vec3 ribEnd(const PatientParameters& patient, const SpineCurve& curve, std::size_t index, int side) {
+Vec3 ribEnd(const PatientParameters& patient,
+            const SpineCurve& curve,
+            std::size_t index,
+            int side) {
   const double z = curve.frames[index].originMm.z() + 4 - kFallMm[index];
   return onChest(patient, curve, kReachDeg[index], z, side);
 }
@@ -57,7 +62,10 @@ ChestSection chestAt(const PatientParameters& patient, const SpineCurve& curve, 
   return {torso.halfWidthMm - inset, torso.frontYMm + inset - 4, back};
 }
 
-Shape ribShape(const PatientParameters& patient, const SpineCurve& curve, std::size_t index, int side) {
+Shape ribShape(const PatientParameters& patient,
+               const SpineCurve& curve,
+               std::size_t index,
+               int side) {
   const VertebraSize& size = curve.sizes[index];
   const Frame& frame = curve.frames[index];
   const double s = patient.boneScale;
@@ -82,7 +90,9 @@ Shape ribShape(const PatientParameters& patient, const SpineCurve& curve, std::s
     const double z = start - fall * std::pow(std::max(0.0, share), 1.15);
     const double slender = floating && share > 0.9 ? 0.6 : 1.0;
     const Vec3 outward = onChest(patient, curve, angle, z, side) - Vec3(0, 0, z);
-    sections.push_back({onChest(patient, curve, angle, z, side), slender * 6.6 * s, slender * 3.5 * s,
+    sections.push_back({onChest(patient, curve, angle, z, side),
+                        slender * 6.6 * s,
+                        slender * 3.5 * s,
                         Vec3(0.12 * outward.normalized().x(), 0.12 * outward.normalized().y(), 1)});
   }
   return sweep(sections);
@@ -113,7 +123,8 @@ Shape costalCartilage(const PatientParameters& patient, const SpineCurve& curve,
     const double rise = i < 7 ? 10.0 * (6.0 - static_cast<double>(i)) : 0;
     const double z = std::max(joint + rise, end.z() + 12);
     const Vec3 near(sign(side) * (18 + (i > 6 ? 6.0 * (static_cast<double>(i) - 6) : 0)),
-                    chestAt(patient, curve, z).frontYMm + 2, z);
+                    chestAt(patient, curve, z).frontYMm + 2,
+                    z);
     const Vec3 middle = 0.5 * (end + near) + Vec3(0, -3, -6);
     bars.push_back(sweep({{end, 6, 4, Vec3::UnitZ()},
                           {middle, 5.5, 4.2, Vec3::UnitZ()},

@@ -17,7 +17,10 @@ struct ChestSection {
 ChestSection chestAt(const PatientParameters& patient, const SpineCurve& curve, double zMm);
 
 /// Rib of T1 to T12 (index 0 to 11); `side` 0 is left.
-Shape ribShape(const PatientParameters& patient, const SpineCurve& curve, std::size_t index, int side);
+Shape ribShape(const PatientParameters& patient,
+               const SpineCurve& curve,
+               std::size_t index,
+               int side);
 Shape sternumShape(const PatientParameters& patient, const SpineCurve& curve);
 /// From a rib's end (ribs 5 to 10) up to the sternum.
 Shape costalCartilage(const PatientParameters& patient, const SpineCurve& curve, int side);

@@ -45,7 +45,8 @@ Shape intersect(const Shape& a, const Shape& b, double radiusMm);
 Shape offset(const Shape& shape, double byMm);
 /// A shape given in the frame's coordinates, in patient coordinates.
 Shape placed(const Shape& local, const Frame& frame);
-/// A smooth shape looked up on a lattice and interpolated: quick to ask, exact where it is nearly flat.
+/// A smooth shape looked up on a lattice and interpolated: quick to ask, exact where it is nearly
+/// flat.
 Shape sampled(const Shape& shape, double stepMm);
 /// Mirrored in the plane x = 0.
 Shape mirrored(const Shape& shape);

@@ -76,7 +76,9 @@ Shape spinousProcess(const VertebraSize& size, const Landmarks& at) {
                 {root + 0.97 * length * back, 0.80 * half, 3.2 * s, up}});
 }
 
-Vec3 transverseRoot(const Landmarks& at) { return at.pedicle + Vec3(0.5, 0, -2.5) * at.scale; }
+Vec3 transverseRoot(const Landmarks& at) {
+  return at.pedicle + Vec3(0.5, 0, -2.5) * at.scale;
+}
 
 Vec3 transverseTip(const VertebraSize& size, const Landmarks& at) {
   const double backward = size.transverseBackwardDeg * std::numbers::pi / 180;

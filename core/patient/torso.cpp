@@ -106,7 +106,8 @@ void addTrunk(const Anatomy& anatomy, Atlas& atlas) {
   layer(5.2, flanks, muscle);
   layer(9.4, flanks, fascia);
   layer(10.0, flanks, muscle);
-  layer(2.0, [](const Vec3& p) { return 2 * (std::abs(p.x()) - 3.5); }, soft(-40, 8));
+  layer(
+      2.0, [](const Vec3& p) { return 2 * (std::abs(p.x()) - 3.5); }, soft(-40, 8));
   const auto within = [muscles](const Vec3& p) {
     const double front = p.y() < 0 ? std::clamp((90 - std::abs(p.x())) / 25, 0.0, 1.0) : 0.0;
     return muscles.distance(p) + 13.5 - 4.0 * front;

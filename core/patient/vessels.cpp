@@ -72,18 +72,23 @@ Shape iliacVein(const Anatomy& anatomy, int side) {
 }
 
 Shape femoralArtery(const Anatomy& anatomy, int side) {
-  return blend({tube({anatomy.pelvis({66, -88, -112}, side), anatomy.pelvis({72, -90, -150}, side),
-                      anatomy.pelvis({76, -84, -190}, side), anatomy.pelvis({74, -74, -240}, side)},
+  return blend({tube({anatomy.pelvis({66, -88, -112}, side),
+                      anatomy.pelvis({72, -90, -150}, side),
+                      anatomy.pelvis({76, -84, -190}, side),
+                      anatomy.pelvis({74, -74, -240}, side)},
                      {4.4, 4.2, 4.0, 3.8}),
-                tube({anatomy.pelvis({72, -89, -150}, side), anatomy.pelvis({84, -74, -176}, side),
+                tube({anatomy.pelvis({72, -89, -150}, side),
+                      anatomy.pelvis({84, -74, -176}, side),
                       anatomy.pelvis({90, -58, -230}, side)},
                      {3.4, 3.0, 2.6})},
                1.5);
 }
 
 Shape femoralVein(const Anatomy& anatomy, int side) {
-  return tube({anatomy.pelvis({55, -86, -114}, side), anatomy.pelvis({61, -86, -150}, side),
-               anatomy.pelvis({68, -76, -190}, side), anatomy.pelvis({70, -66, -240}, side)},
+  return tube({anatomy.pelvis({55, -86, -114}, side),
+               anatomy.pelvis({61, -86, -150}, side),
+               anatomy.pelvis({68, -76, -190}, side),
+               anatomy.pelvis({70, -66, -240}, side)},
               {5.4, 5.2, 4.8, 4.4});
 }
 
@@ -119,29 +124,38 @@ void addVessels(const Anatomy& anatomy, Atlas& atlas) {
   const Material artery = soft(kArteryHu, 5);
   const Material vein = soft(kVeinHu, 6);
   for (int side = 0; side < 2; ++side) {
-    const auto add = [&](const Shape& shape, Role role, const std::string& id, const std::string& word) {
-      atlas.name(id + sideSuffix(side), word + sideWords(side), role,
-                 {atlas.add(shape, role == Role::Artery ? artery : vein)});
-    };
+    const auto add =
+        [&](const Shape& shape, Role role, const std::string& id, const std::string& word) {
+          atlas.name(id + sideSuffix(side),
+                     word + sideWords(side),
+                     role,
+                     {atlas.add(shape, role == Role::Artery ? artery : vein)});
+        };
     for (const VertebraSize& size : anatomy.skeleton.curve.sizes)
       if (size.level != "T1" && size.level != "T2" && size.level != "T3" && size.level != "L5")
-        add(segmentalArtery(anatomy, size.level, side), Role::Artery, "segmental_artery_" + size.level,
+        add(segmentalArtery(anatomy, size.level, side),
+            Role::Artery,
+            "segmental_artery_" + size.level,
             size.level + " segmental artery");
     add(iliacVein(anatomy, side), Role::Vein, "iliac_vein", "Iliac vein");
     add(femoralVein(anatomy, side), Role::Vein, "femoral_vein", "Femoral vein");
   }
-  atlas.name("vena_cava", "Inferior vena cava", Role::Vein,
+  atlas.name("vena_cava",
+             "Inferior vena cava",
+             Role::Vein,
              {atlas.add(venaCava(anatomy, anatomy.patient.female ? 9.5 : 10.5), vein)});
   for (int side = 0; side < 2; ++side) {
     const auto add = [&](const Shape& shape, const std::string& id, const std::string& word) {
-      atlas.name(id + sideSuffix(side), word + sideWords(side), Role::Artery,
-                 {atlas.add(shape, artery)});
+      atlas.name(
+          id + sideSuffix(side), word + sideWords(side), Role::Artery, {atlas.add(shape, artery)});
     };
     add(iliacArtery(anatomy, side), "iliac_artery", "Iliac artery");
     add(femoralArtery(anatomy, side), "femoral_artery", "Femoral artery");
     add(superiorGluteal(anatomy, side), "superior_gluteal_artery", "Superior gluteal artery");
   }
-  atlas.name("aorta", "Aorta", Role::Artery,
+  atlas.name("aorta",
+             "Aorta",
+             Role::Artery,
              {atlas.add(aorta(anatomy, anatomy.patient.female ? 8.0 : 9.5), artery)});
 }
 

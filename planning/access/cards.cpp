@@ -4,6 +4,7 @@
 #include "planning/access/needle_view.h"
 #include "planning/access/rule_text.h"
 #include "planning/skin.h"
+#include "planning/usual_purpose.h"
 
 #include <algorithm>
 #include <cmath>
@@ -113,7 +114,6 @@ std::optional<Needle> CardMaker::needleFor(const Setting& setting, const Found& 
   const EntryPoint entry = entryOf(model_, found);
   Needle needle;
   needle.id = nextNeedleId(plan_);
-  needle.purpose = request_.purpose;
   needle.approach = setting.approach;
   needle.level = setting.level;
   needle.side = setting.side;
@@ -121,6 +121,8 @@ std::optional<Needle> CardMaker::needleFor(const Setting& setting, const Found& 
   for (const std::string& id : setting.instruments) {
     if (!entry.onSkin || needle.trajectory.lengthMm() + kHubMm <= findInstrument(id).lengthMm) {
       needle.instrument = id;
+      needle.purpose = request_.purpose == Purpose::Access ? usualPurpose(findInstrument(id).kind)
+                                                           : request_.purpose;
       return needle;
     }
   }

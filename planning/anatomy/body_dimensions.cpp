@@ -44,13 +44,16 @@ double cornerOf(const std::vector<double>& profile, double sign, bool upper) {
   return sign * furthest;
 }
 
-/// Height of the bone on the midline at one y: the median over columns beside each other; 0 where none ends.
+/// Height of the bone on the midline at one y: the median over columns beside each other; 0 where
+/// none ends.
 double heightAtMm(const SoftMask& mask, const BodyShape& body, double y) {
   std::vector<double> heights;
   const double half = 0.5 * body.topMm;  // The waist may be narrower than the rim.
   for (double x = -3.0; x <= 3.0; x += 1.0) {
-    const auto up = exitMm(mask, body.axes.toPatient({x, y, half}), body.axes.frame.superior, kReachMm, 2.5);
-    const auto down = exitMm(mask, body.axes.toPatient({x, y, -half}), -body.axes.frame.superior, kReachMm, 2.5);
+    const auto up =
+        exitMm(mask, body.axes.toPatient({x, y, half}), body.axes.frame.superior, kReachMm, 2.5);
+    const auto down =
+        exitMm(mask, body.axes.toPatient({x, y, -half}), -body.axes.frame.superior, kReachMm, 2.5);
     if (up && down && *up > 0.0 && *down > 0.0)
       heights.push_back(*up + *down + 2.0 * half);
   }

@@ -24,9 +24,9 @@ std::optional<SoftMask> boneMask(const Case& patient,
 /// One point for each voxel of the surface, at most about `most` of them, evenly thinned.
 Surface surfaceOf(const SoftMask& mask, std::size_t most = 40000);
 
-/// The middle of the tip for which `score` (in mm) is largest among the points that `counts`; nullopt
-/// where none does. A tip is what lies within a millimetre of the largest score and 6 mm of its place:
-/// on a blunt one the single highest voxel would be chance.
+/// The middle of the tip for which `score` (in mm) is largest among the points that `counts`;
+/// nullopt where none does. A tip is what lies within a millimetre of the largest score and 6 mm of
+/// its place: on a blunt one the single highest voxel would be chance.
 std::optional<Vec3> extremeOf(const Surface& surface,
                               const std::function<bool(const Vec3&)>& counts,
                               const std::function<double(const Vec3&)>& score);

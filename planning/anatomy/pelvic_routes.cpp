@@ -29,8 +29,8 @@ const HipAnatomy* hipOf(const PelvisAnatomy& pelvis, Side side) {
   return nullptr;
 }
 
-/// Where the sciatic nerve leaves the pelvis: about half way from the notch's apex to the ischial spine, behind the
-/// bone's edge.
+/// Where the sciatic nerve leaves the pelvis: about half way from the notch's apex to the ischial
+/// spine, behind the bone's edge.
 std::optional<Vec3> sciaticExit(const PelvisAnatomy& pelvis, Side side) {
   const HipAnatomy* hip = hipOf(pelvis, side);
   if (hip == nullptr || !hip->greaterNotchMm || !hip->ischialSpineMm)
@@ -41,7 +41,9 @@ std::optional<Vec3> sciaticExit(const PelvisAnatomy& pelvis, Side side) {
 
 }  // namespace
 
-std::optional<Structure> sacralRoot(const PelvisAnatomy& pelvis, const std::string& level, Side side) {
+std::optional<Structure> sacralRoot(const PelvisAnatomy& pelvis,
+                                    const std::string& level,
+                                    Side side) {
   const SacralForamen* foramen = foramenOf(pelvis, level, side);
   if (foramen == nullptr)
     return std::nullopt;
@@ -49,9 +51,13 @@ std::optional<Structure> sacralRoot(const PelvisAnatomy& pelvis, const std::stri
   const Vec3 inCanal = foramen->centreMm + displaced(frame, side, {-8.0, 16.0, 12.0});
   const Vec3 ahead = foramen->centreMm + displaced(frame, side, {3.0, -5.0, -4.0});
   const std::optional<Vec3> exit = sciaticExit(pelvis, side);
-  const Vec3 end = exit ? Vec3(ahead + 0.5 * (*exit - ahead) + displaced(pelvis.frame, side, {0.0, -8.0, 0.0}))
-                        : Vec3(ahead + displaced(frame, side, {8.0, -8.0, -16.0}));
-  return estimatedTube("root_" + level, level + " root", side, Role::Nerve,
+  const Vec3 end =
+      exit ? Vec3(ahead + 0.5 * (*exit - ahead) + displaced(pelvis.frame, side, {0.0, -8.0, 0.0}))
+           : Vec3(ahead + displaced(frame, side, {8.0, -8.0, -16.0}));
+  return estimatedTube("root_" + level,
+                       level + " root",
+                       side,
+                       Role::Nerve,
                        {{inCanal, foramen->centreMm, ahead, end}, kRootMm});
 }
 
@@ -65,8 +71,14 @@ std::optional<Structure> sciaticNerve(const PelvisAnatomy& pelvis, Side side) {
   const Vec3 start = s2 != nullptr ? Vec3(s2->centreMm + displaced(frame, side, {8.0, -10.0, -4.0}))
                                    : Vec3(*exit + displaced(frame, side, {-14.0, -8.0, 14.0}));
   const Vec3 beside = *hip->ischialTuberosityMm + displaced(frame, side, {22.0, 16.0, 18.0});
-  return estimatedTube("sciatic", "Sciatic nerve", side, Role::Nerve,
-                       {{start, *exit, *exit + displaced(frame, side, {10.0, 12.0, -22.0}), beside,
+  return estimatedTube("sciatic",
+                       "Sciatic nerve",
+                       side,
+                       Role::Nerve,
+                       {{start,
+                         *exit,
+                         *exit + displaced(frame, side, {10.0, 12.0, -22.0}),
+                         beside,
                          beside + displaced(frame, side, {4.0, 2.0, -60.0})},
                         kSciaticMm});
 }
@@ -79,12 +91,18 @@ std::optional<Structure> lateralFemoralCutaneousNerve(const PelvisAnatomy& pelvi
     return *hip->anteriorSuperiorSpineMm + displaced(pelvis.frame, side, {out, back, up});
   };
   // Over the iliacus, then under the inguinal ligament some 15 mm medial of the spine.
-  return estimatedTube("lfcn", "Lateral femoral cutaneous nerve", side, Role::Nerve,
-                       {{at(-55, 42, 39), at(-30, 11, 12), at(-15, -3, -6), at(-9, -9, -31), at(-1, -11, -76)},
-                        kCutaneousMm});
+  return estimatedTube(
+      "lfcn",
+      "Lateral femoral cutaneous nerve",
+      side,
+      Role::Nerve,
+      {{at(-55, 42, 39), at(-30, 11, 12), at(-15, -3, -6), at(-9, -9, -31), at(-1, -11, -76)},
+       kCutaneousMm});
 }
 
-std::optional<Structure> superiorGlutealArtery(const BoneOutside& outside, const PelvisAnatomy& pelvis, Side side) {
+std::optional<Structure> superiorGlutealArtery(const BoneOutside& outside,
+                                               const PelvisAnatomy& pelvis,
+                                               Side side) {
   const HipAnatomy* hip = hipOf(pelvis, side);
   if (hip == nullptr || !hip->greaterNotchMm || !hip->anteriorSuperiorSpineMm)
     return std::nullopt;
@@ -96,9 +114,15 @@ std::optional<Structure> superiorGlutealArtery(const BoneOutside& outside, const
     return outside.pushed(notch + share * along + displaced(frame, side, {8.0, 4.0, up}), out, 4.0);
   };
   // Over the notch's upper rim, then forward on the outer face of the ilium.
-  return estimatedTube("superior_gluteal_artery", "Superior gluteal artery", side, Role::Artery,
-                       {{notch + displaced(frame, side, {-21.0, -9.0, 5.0}), notch + displaced(frame, side, {-3.0, 6.0, -3.0}),
-                         beside(0.0, 4.0), beside(0.3, 10.0), beside(0.6, 12.0)},
+  return estimatedTube("superior_gluteal_artery",
+                       "Superior gluteal artery",
+                       side,
+                       Role::Artery,
+                       {{notch + displaced(frame, side, {-21.0, -9.0, 5.0}),
+                         notch + displaced(frame, side, {-3.0, 6.0, -3.0}),
+                         beside(0.0, 4.0),
+                         beside(0.3, 10.0),
+                         beside(0.6, 12.0)},
                         kGlutealMm});
 }
 

@@ -10,7 +10,8 @@
 namespace trocar {
 
 /// An estimated tube "stem_left", "Name, left".
-Structure estimatedTube(const std::string& stem, const std::string& name, Side side, Role role, TubeRegion region);
+Structure estimatedTube(
+    const std::string& stem, const std::string& name, Side side, Role role, TubeRegion region);
 
 /// A displacement in a frame: away from the midline, to the back, to the head.
 Vec3 displaced(const VertebraFrame& frame, Side side, const Vec3& d);
@@ -19,8 +20,8 @@ Vec3 displaced(const VertebraFrame& frame, Side side, const Vec3& d);
 class BoneOutside {
  public:
   explicit BoneOutside(const Case& patient);
-  /// The first point along `direction` that is clear of bone by about `clearMm`; the point itself where none is within
-  /// 15 mm.
+  /// The first point along `direction` that is clear of bone by about `clearMm`; the point itself
+  /// where none is within 15 mm.
   Vec3 pushed(const Vec3& pointMm, const Vec3& direction, double clearMm) const;
 
  private:
@@ -30,13 +31,21 @@ class BoneOutside {
 };
 
 /// Roots of T1 to L5 and segmental arteries of one vertebra.
-std::optional<Structure> spinalRoot(const BoneOutside& outside, const VertebraAnatomy& vertebra, Side side);
-std::optional<Structure> segmentalArtery(const BoneOutside& outside, const VertebraAnatomy& vertebra, Side side);
+std::optional<Structure> spinalRoot(const BoneOutside& outside,
+                                    const VertebraAnatomy& vertebra,
+                                    Side side);
+std::optional<Structure> segmentalArtery(const BoneOutside& outside,
+                                         const VertebraAnatomy& vertebra,
+                                         Side side);
 
 /// Nerves and vessels of the pelvis; nullopt where a landmark they follow is missing.
-std::optional<Structure> sacralRoot(const PelvisAnatomy& pelvis, const std::string& level, Side side);
+std::optional<Structure> sacralRoot(const PelvisAnatomy& pelvis,
+                                    const std::string& level,
+                                    Side side);
 std::optional<Structure> sciaticNerve(const PelvisAnatomy& pelvis, Side side);
 std::optional<Structure> lateralFemoralCutaneousNerve(const PelvisAnatomy& pelvis, Side side);
-std::optional<Structure> superiorGlutealArtery(const BoneOutside& outside, const PelvisAnatomy& pelvis, Side side);
+std::optional<Structure> superiorGlutealArtery(const BoneOutside& outside,
+                                               const PelvisAnatomy& pelvis,
+                                               Side side);
 
 }  // namespace trocar

@@ -6,7 +6,8 @@
 
 namespace trocar {
 
-Structure estimatedTube(const std::string& stem, const std::string& name, Side side, Role role, TubeRegion region) {
+Structure estimatedTube(
+    const std::string& stem, const std::string& name, Side side, Role role, TubeRegion region) {
   const std::string word(toString(side));
   Structure structure;
   structure.id = stem + "_" + word;
@@ -29,8 +30,9 @@ BoneOutside::BoneOutside(const Case& patient) : patient_(patient) {
 }
 
 bool BoneOutside::isBoneAt(const Vec3& pointMm) const {
-  return std::any_of(bones_.begin(), bones_.end(),
-                     [&](const Structure* bone) { return contains(patient_, *bone, pointMm); });
+  return std::any_of(bones_.begin(), bones_.end(), [&](const Structure* bone) {
+    return contains(patient_, *bone, pointMm);
+  });
 }
 
 Vec3 BoneOutside::pushed(const Vec3& pointMm, const Vec3& direction, double clearMm) const {
@@ -43,7 +45,8 @@ Vec3 BoneOutside::pushed(const Vec3& pointMm, const Vec3& direction, double clea
   return pointMm;
 }
 
-std::vector<Structure> estimateNervesAndVessels(const Case& patient, const std::vector<VertebraAnatomy>& vertebrae,
+std::vector<Structure> estimateNervesAndVessels(const Case& patient,
+                                                const std::vector<VertebraAnatomy>& vertebrae,
                                                 const PelvisAnatomy& pelvis) {
   const BoneOutside outside(patient);
   std::vector<Structure> routes;

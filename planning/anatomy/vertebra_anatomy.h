@@ -57,8 +57,8 @@ struct PedicleAnatomy {
 struct VertebralBody {
   double widthMm = 0.0;  ///< Largest, to the left and right together.
   double depthMm = 0.0;  ///< On the midline, half way up.
-  /// On the midline along `superior`: the largest within the front and the back quarter of the depth (the rims), and
-  /// half way between the walls.
+  /// On the midline along `superior`: the largest within the front and the back quarter of the
+  /// depth (the rims), and half way between the walls.
   double heightAnteriorMm = 0.0;
   double heightMiddleMm = 0.0;
   double heightPosteriorMm = 0.0;

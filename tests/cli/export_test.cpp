@@ -40,11 +40,6 @@ class ExportVerb : public testing::Test {
                       "icerod-1.5",
                       "--out",
                       needle});
-    std::string plan = ran_.status == 0 ? readFile(needle) : "";
-    const std::string access = "\"purpose\": \"access\"";
-    if (plan.find(access) != std::string::npos)
-      plan.replace(plan.find(access), access.size(), "\"purpose\": \"probe\"");
-    writeFileAtomically(needle, plan);
     if (ran_.status == 0)
       ran_ = runTrocar({"treat",
                         needle,

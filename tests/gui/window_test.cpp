@@ -280,9 +280,8 @@ TEST_F(Window, EverythingFitsInASmallWindowAndWithLargeText) {
   EXPECT_LE(window_->minimumSizeHint().width(), 1280);
   EXPECT_LE(window_->minimumSizeHint().height(), 720);
   const QLabel* badge = find<QLabel>("badge");
-  EXPECT_TRUE(waitFor([&] {
-    return badge->visibleRegion().boundingRect().width() >= badge->sizeHint().width();
-  }));
+  EXPECT_TRUE(waitFor(
+      [&] { return badge->visibleRegion().boundingRect().width() >= badge->sizeHint().width(); }));
 }
 
 }  // namespace

@@ -20,6 +20,9 @@ struct Mesh {
 /// A Wavefront file in metres with x forward, y to the left and z up, as patient LPS millimetres.
 Mesh readForwardLeftUpMesh(const std::filesystem::path& file);
 /// Sets `value` for the voxels whose centres lie inside; the grid's axes must be the patient's.
-void fill(const Mesh& mesh, const Grid& grid, std::uint16_t value, std::vector<std::uint16_t>& labels);
+void fill(const Mesh& mesh,
+          const Grid& grid,
+          std::uint16_t value,
+          std::vector<std::uint16_t>& labels);
 
 }  // namespace trocar::testing

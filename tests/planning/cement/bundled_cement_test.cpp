@@ -60,7 +60,7 @@ TEST(BundledCement, StaysInsideTheIntactBodyOfL3) {
     EXPECT_TRUE(leak.route == "segmental" || leak.route == "basivertebral") << leak.route;
   EXPECT_LT(leakedMl(*result), 0.1);
   EXPECT_NEAR(result->fillFraction.value(), 0.2, 0.03);  // 5 ml of 25 ml.
-  EXPECT_GT(result->leftShare.value(), 0.5);  // The lytic lesion lies on the left.
+  EXPECT_GT(result->leftShare.value(), 0.5);             // The lytic lesion lies on the left.
   EXPECT_LT(result->leftShare.value(), 0.75);
 }
 
