@@ -1,6 +1,7 @@
 #include "app/report_pictures.h"
 
 #include "planning/ablation/case_simulation.h"
+#include "render/first_view.h"
 
 #include <algorithm>
 #include <array>
@@ -55,9 +56,12 @@ std::vector<PlanPicture> planPictures(SceneState state,
                                       const PlanPictureSizes& sizes,
                                       const Progress& progress) {
   std::vector<PlanPicture> pictures;
-  pictures.push_back(
-      {"The plan in 3-D",
-       takePicture(state, {ViewKind::ThreeD, sizes.wideWidthPx, sizes.wideHeightPx})});
+  pictures.push_back({"The plan in 3-D",
+                      takePicture(state,
+                                  {ViewKind::ThreeD,
+                                   sizes.wideWidthPx,
+                                   sizes.wideHeightPx,
+                                   firstViewpoint(*state.patient)})});
   const std::size_t all = 1 + kNeedleViews.size() * state.plan.needles.size();
   for (const Needle& needle : std::vector<Needle>(state.plan.needles)) {
     state.selectedNeedle = needle.id;

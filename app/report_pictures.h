@@ -10,7 +10,7 @@
 
 namespace trocar {
 
-/// What a session's pictures show: the surfaces of all structures, the measured anatomy, and the
+/// What the pictures of a plan show: the surfaces of all structures, the measured anatomy, and the
 /// zones of a simulation at their largest.
 SceneState handoverScene(const CaseModel& model,
                          const Plan& plan,

@@ -102,7 +102,9 @@ Box spineRegion(const Case& patient) {
   Eigen::AlignedBox3d spine;
   for (const Structure& structure : patient.structures) {
     const auto* labels = std::get_if<LabelRegion>(&structure.region);
-    if (!labels || (structure.role != Role::Vertebra && structure.role != Role::Sacrum))
+    const bool wanted = structure.role == Role::Vertebra || structure.role == Role::Sacrum ||
+                        structure.role == Role::Lesion;
+    if (!labels || !wanted)
       continue;
     const auto extent = extents.of(*labels);
     if (!extent)

@@ -30,8 +30,8 @@ struct SliceZoom {
   double mmPerPixel = 0.5;
 };
 
-/// The spine with some room about it, as far as the CT reaches; the whole CT where no spine is
-/// labelled. Reads all labels: ask once a case.
+/// The spine and the lesions with some room about them, as far as the CT reaches; the whole CT
+/// where no spine is labelled. Reads all labels: ask once a case.
 Box spineRegion(const Case& patient);
 
 /// The region and the needles, or the surroundings of the selected needle, in a picture of this

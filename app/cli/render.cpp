@@ -1,14 +1,17 @@
 #include "app/cli/case_or_plan.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
+#include "app/moment.h"
 #include "core/error.h"
 #include "planning/evaluation.h"
+#include "render/first_view.h"
 #include "render/picture.h"
 
 #include <CLI/CLI.hpp>
 #include <array>
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace trocar {
@@ -18,7 +21,7 @@ struct Options {
   std::string source;
   std::string view;
   std::string size = "1200x900";
-  std::string from = "left-posterior";
+  std::string from;
   std::string at;
   std::string window;
   std::string out;
@@ -112,20 +115,27 @@ SceneState stateOf(const CaseOrPlan& opened, const Options& options, const Progr
     return state;
   const CaseModel model(opened.patient);
   state.vertebrae = std::make_shared<const std::vector<VertebraAnatomy>>(model.vertebrae());
-  state.evaluation =
-      std::make_shared<const Evaluation>(evaluate(model, opened.plan, {}, line.progress(0.1, 0.6)));
+  EvaluationOptions shown;
+  shown.uncertainty = false;
+  shown.placementSamples = 0;
+  state.evaluation = std::make_shared<const Evaluation>(
+      evaluate(model, opened.plan, shown, line.progress(0.1, 0.6)));
+  if (const auto& ablation = state.evaluation->ablation)
+    state.temperatureC = Moment().of(ablation->simulation, std::nullopt);
   return state;
 }
 
 void run(const Options& options) {
   const Size size = sizeFrom(options.size);
-  const auto viewpoint = viewpointFromString(options.from);
-  if (!viewpoint)
+  std::optional<Viewpoint> viewpoint = viewpointFromString(options.from);
+  if (!viewpoint && !options.from.empty())
     throw Error("--from " + options.from +
                 " is not known; choose anterior, posterior, left, right, superior, inferior, " +
                 "left-posterior or right-posterior");
   const CaseOrPlan opened = openCaseOrPlan(options.source);
   const WantedView view = viewFrom(options.view, opened.plan);
+  if (!viewpoint)
+    viewpoint = firstViewpoint(*opened.patient);
   const ProgressLine line;
   SceneState state = stateOf(opened, options, line);
   if (!view.needle.empty())
@@ -147,7 +157,9 @@ void addRender(CLI::App& program, int&) {
       ->required();
   verb->add_option("--size", options->size, "Width and height in pixels, such as 1200x900");
   verb->add_option(
-      "--from", options->from, "Side that the 3-D picture is seen from, such as posterior");
+      "--from",
+      options->from,
+      "Side that the 3-D picture is seen from, such as posterior; that of the lesion otherwise");
   verb->add_option(
       "--at", options->at, "Point X,Y,Z in patient LPS millimetres that the slices pass through");
   verb->add_option("--window", options->window, "Width and level in HU, such as 1000,400");

@@ -4,6 +4,7 @@
 #include "app/gui/numbers.h"
 #include "app/scene.h"
 #include "app/words.h"
+#include "render/first_view.h"
 
 #include <QGridLayout>
 #include <QMenu>
@@ -130,7 +131,7 @@ void ViewArea::follow(const ViewState& view) {
   }
 }
 
-/// From behind and left, as one stands at the table, on the place under work with its neighbours.
+/// From behind, as one stands at the table, on the place under work with its neighbours.
 void ViewArea::takeFirstLook(const ViewState& view) {
   constexpr double kStepBack = 1.7;
   camera_ = false;
@@ -138,7 +139,7 @@ void ViewArea::takeFirstLook(const ViewState& view) {
     View& picture = pane->view();
     if (isSlice(picture.kind()))
       continue;
-    picture.setCamera(picture.cameraFrom(Viewpoint::LeftPosterior));
+    picture.setCamera(picture.cameraFrom(firstViewpoint(*picture.state().patient)));
     Camera near = picture.cameraTowards(view.lookAtMm);
     near.positionMm = near.focusMm + kStepBack * (near.positionMm - near.focusMm);
     picture.setCamera(near);

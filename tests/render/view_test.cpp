@@ -1,5 +1,6 @@
 #include "render/view.h"
 
+#include "render/first_view.h"
 #include "render/picture.h"
 #include "tests/render/scenes.h"
 
@@ -123,6 +124,16 @@ TEST(View, WithoutANeedleItSaysSoInsteadOfFailing) {
   view.addTo(*window);
   view.show({});
   EXPECT_NO_THROW(window->Render());
+}
+
+TEST(FirstView, ShowsALesionFromItsOwnSide) {
+  const auto lesionAt = [](double leftMm) {
+    return firstViewpoint(*caseOfBalls({{{leftMm, 0, 0}, 6.0, "lesion_1", Role::Lesion}}));
+  };
+  EXPECT_EQ(lesionAt(-45.0), Viewpoint::RightPosterior);
+  EXPECT_EQ(lesionAt(-5.0), Viewpoint::LeftPosterior);
+  EXPECT_EQ(lesionAt(45.0), Viewpoint::LeftPosterior);
+  EXPECT_EQ(firstViewpoint(*caseOfBalls({})), Viewpoint::LeftPosterior);
 }
 
 }  // namespace
