@@ -171,9 +171,22 @@ void CardMaker::measure(const Setting& setting, const Found& found, const Needle
 }
 
 void CardMaker::add(const Setting& setting, const SearchResult& result) {
+  constexpr std::size_t kEnough = 6;
+  constexpr std::size_t kMostStandIns = 300;
+  const std::size_t before = measured_.size();
   for (const Found& found : result.best) {
     if (const auto needle = needleFor(setting, found))
       measure(setting, found, *needle);
+  }
+  if (measured_.size() > before)
+    return;
+  // The refined ones are neighbours and can fail the full judgement together; then those that the
+  // search accepted as they were stand in.
+  for (std::size_t i = 0; i < std::min(result.accepted.size(), kMostStandIns); ++i) {
+    if (measured_.size() >= before + kEnough)
+      return;
+    if (const auto needle = needleFor(setting, result.accepted[i]))
+      measure(setting, result.accepted[i], *needle);
   }
 }
 

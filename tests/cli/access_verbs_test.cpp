@@ -202,6 +202,18 @@ TEST(CheckVerb, ExitsWithOneWhileADangerStandsAndWithZeroOnceAccepted) {
   EXPECT_EQ(runTrocar({"check", file.string(), "--no-physics"}).status, 0);
 }
 
+TEST(SuggestVerb, OffersAPairForTheLesionThatIsOpenedFirst) {
+  const Outcome run = runTrocar({"suggest",
+                                 "bundled:l3-breast",
+                                 "--structure",
+                                 "lesion_1",
+                                 "--approach",
+                                 "bipedicular",
+                                 "--out",
+                                 (scratch() / "pair.json").string()});
+  EXPECT_EQ(run.status, 0) << run.err;
+}
+
 TEST(NeedleVerb, PutsNeedlesIntoAPlanAndRunsOneThroughAnother) {
   const fs::path first = scratch() / "first.json";
   const Json proposed = Json::parse(textOf(proposedPlan())).at("needles")[0];
