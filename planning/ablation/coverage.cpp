@@ -23,7 +23,7 @@ TargetPoints targetPoints(const DistanceField& field) {
   return points;
 }
 
-double coveredShare(const std::vector<Vec3>& pointsMm, const ZoneShape& zone) {
+double coveredShare(const std::vector<Vec3>& pointsMm, const ZoneRegion& zone) {
   if (pointsMm.empty() || zone.empty())
     return 0.0;
   const auto covered = std::count_if(
@@ -31,7 +31,7 @@ double coveredShare(const std::vector<Vec3>& pointsMm, const ZoneShape& zone) {
   return static_cast<double>(covered) / static_cast<double>(pointsMm.size());
 }
 
-PlacedDistance leastMargin(const TargetPoints& target, const ZoneShape& zone) {
+PlacedDistance leastMargin(const TargetPoints& target, const ZoneRegion& zone) {
   PlacedDistance least{std::numeric_limits<double>::infinity(), Vec3::Zero()};
   for (const Vec3& point : target.surfaceMm) {
     const double margin = -zone.signedDistanceMm(point);
@@ -41,7 +41,7 @@ PlacedDistance leastMargin(const TargetPoints& target, const ZoneShape& zone) {
   return least;
 }
 
-PlacedDistance distanceToStructure(const ZoneShape& zone, const DistanceField& structure) {
+PlacedDistance distanceToStructure(const ZoneRegion& zone, const DistanceField& structure) {
   PlacedDistance least{std::numeric_limits<double>::infinity(), Vec3::Zero()};
   for (const Vec3& point : zone.surfaceMm) {
     const double distance = structure.at(point);
@@ -58,7 +58,7 @@ PlacedDistance distanceToStructure(const ZoneShape& zone, const DistanceField& s
   return least;
 }
 
-PlacedDistance distanceFromWithin(const ZoneShape& zone, const DistanceField& body) {
+PlacedDistance distanceFromWithin(const ZoneRegion& zone, const DistanceField& body) {
   PlacedDistance least{std::numeric_limits<double>::infinity(), Vec3::Zero()};
   for (const Vec3& point : zone.surfaceMm) {
     const double distance = -body.at(point);

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/distance_field.h"
-#include "planning/ablation/zone_shape.h"
+#include "planning/ablation/zone_region.h"
 
 #include <vector>
 
@@ -16,7 +16,7 @@ struct TargetPoints {
 TargetPoints targetPoints(const DistanceField& field);
 
 /// Share of the points inside the zone, 0 to 1.
-double coveredShare(const std::vector<Vec3>& pointsMm, const ZoneShape& zone);
+double coveredShare(const std::vector<Vec3>& pointsMm, const ZoneRegion& zone);
 
 /// How far something lies from something else, and where. Negative where they overlap.
 struct PlacedDistance {
@@ -26,13 +26,13 @@ struct PlacedDistance {
 
 /// From the target's surface out to the zone's, where it is least; negative where the target sticks
 /// out.
-PlacedDistance leastMargin(const TargetPoints& target, const ZoneShape& zone);
+PlacedDistance leastMargin(const TargetPoints& target, const ZoneRegion& zone);
 
 /// From the zone's surface to a structure's; negative is how deep the structure lies in the zone.
-PlacedDistance distanceToStructure(const ZoneShape& zone, const DistanceField& structure);
+PlacedDistance distanceToStructure(const ZoneRegion& zone, const DistanceField& structure);
 
 /// From the zone's surface out to the surface of a body that should hold the zone, as the skin
 /// does; negative is how far the zone reaches beyond it.
-PlacedDistance distanceFromWithin(const ZoneShape& zone, const DistanceField& body);
+PlacedDistance distanceFromWithin(const ZoneRegion& zone, const DistanceField& body);
 
 }  // namespace trocar

@@ -11,7 +11,7 @@ constexpr double kBodyC = 37.0;
 constexpr double kBesideMm = 2.0;  ///< Outside the lesion, where bone makes it an interface.
 
 /// What lies outside it is safe: the warmest isotherm of ice, else the mildest of heat.
-const ZoneShape& outermost(const Isotherms& zones) {
+const ZoneRegion& outermost(const Isotherms& zones) {
   const auto firstHot = std::find_if(zones.begin(), zones.end(), [](const auto& entry) {
     return entry.first && *entry.first > kBodyC;
   });
@@ -55,7 +55,7 @@ TargetCoverage coverageOf(const CaseModel& model,
 
 StructureExposure exposureOf(const Structure& structure,
                              const DistanceField& field,
-                             const ZoneShape& zone) {
+                             const ZoneRegion& zone) {
   StructureExposure exposure;
   exposure.structure = structure.id;
   const PlacedDistance distance = structure.role == Role::Skin ? distanceFromWithin(zone, field)
@@ -73,7 +73,7 @@ void addExposures(const CaseModel& model,
                   AblationResult& result) {
   if (zones.empty())
     return;
-  const ZoneShape& outer = outermost(zones);
+  const ZoneRegion& outer = outermost(zones);
   for (const Structure& structure : model.patient().structures) {
     const bool atRisk = isCritical(structure.role) || structure.role == Role::Skin;
     if (structure.role == Role::Lesion)

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "planning/ablation/ablation.h"
-#include "planning/ablation/zone_shape.h"
+#include "planning/ablation/zone_region.h"
 #include "planning/evaluation.h"
 
 #include <map>
@@ -10,7 +10,7 @@
 namespace trocar {
 
 /// Zones by isotherm: the coagulation zone (no isotherm) first, then from cold to hot.
-using Isotherms = std::map<std::optional<double>, ZoneShape>;
+using Isotherms = std::map<std::optional<double>, ZoneRegion>;
 
 /// Coverage and least margin of every lesion, and the distance of every structure at risk to the
 /// outermost zone (the warmest of ice, or else the mildest of heat), nearest first.

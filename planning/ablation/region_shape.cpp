@@ -1,7 +1,7 @@
 #include "planning/ablation/isotherm.h"
 #include "planning/ablation/point_cloud.h"
 #include "planning/ablation/sampling.h"
-#include "planning/ablation/zone_shape.h"
+#include "planning/ablation/zone_region.h"
 
 #include <cmath>
 #include <memory>
@@ -26,9 +26,9 @@ std::vector<Vec3> interiorPoints(const Image<float>& image, double value, bool b
 
 }  // namespace
 
-ZoneShape regionOf(const Image<float>& image, double value, bool below) {
+ZoneRegion regionOf(const Image<float>& image, double value, bool below) {
   const auto cloud = std::make_shared<const PointCloud>(isothermPoints(image, value));
-  ZoneShape shape;
+  ZoneRegion shape;
   shape.surfaceMm = cloud->points();
   if (!shape.empty())
     shape.interiorMm = interiorPoints(image, value, below);

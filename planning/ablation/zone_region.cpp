@@ -1,4 +1,4 @@
-#include "planning/ablation/zone_shape.h"
+#include "planning/ablation/zone_region.h"
 
 #include "core/region_distance.h"
 
@@ -48,8 +48,8 @@ void addInterior(const EllipsoidRegion& ellipsoid, std::vector<Vec3>& points) {
 
 }  // namespace
 
-ZoneShape unionOf(std::vector<EllipsoidRegion> ellipsoids) {
-  ZoneShape shape;
+ZoneRegion unionOf(std::vector<EllipsoidRegion> ellipsoids) {
+  ZoneRegion shape;
   for (const EllipsoidRegion& ellipsoid : ellipsoids) {
     std::vector<Vec3> surface;
     addSurface(ellipsoid, surface);

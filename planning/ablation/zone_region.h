@@ -9,7 +9,7 @@
 namespace trocar {
 
 /// A zone as a set of points, whatever it was made from.
-struct ZoneShape {
+struct ZoneRegion {
   std::function<bool(const Vec3& pointMm)> contains;
   /// To the zone's surface, negative inside.
   std::function<double(const Vec3& pointMm)> signedDistanceMm;
@@ -20,9 +20,9 @@ struct ZoneShape {
 };
 
 /// All points of any of the ellipsoids.
-ZoneShape unionOf(std::vector<EllipsoidRegion> ellipsoids);
+ZoneRegion unionOf(std::vector<EllipsoidRegion> ellipsoids);
 
 /// All points where the image, trilinear between its voxels, is below `value`, or above it.
-ZoneShape regionOf(const Image<float>& image, double value, bool below);
+ZoneRegion regionOf(const Image<float>& image, double value, bool below);
 
 }  // namespace trocar
