@@ -99,27 +99,28 @@ std::optional<SliceFrame> sliceFrame(ViewKind kind, const SceneState& state) {
 Box spineRegion(const Case& patient) {
   const CaseExtents extents(patient);
   const Eigen::AlignedBox3d ct = boxOf(patient.ct.grid());
-  Eigen::AlignedBox3d spine;
+  Eigen::AlignedBox3d region;
+  bool anySpine = false;
   for (const Structure& structure : patient.structures) {
     const auto* labels = std::get_if<LabelRegion>(&structure.region);
-    const bool wanted = structure.role == Role::Vertebra || structure.role == Role::Sacrum ||
-                        structure.role == Role::Lesion;
-    if (!labels || !wanted)
+    const bool ofSpine = structure.role == Role::Vertebra || structure.role == Role::Sacrum;
+    if (!labels || (!ofSpine && structure.role != Role::Lesion))
       continue;
     const auto extent = extents.of(*labels);
     if (!extent)
       continue;
+    anySpine = anySpine || ofSpine;
     const Grid& grid = patient.layers[static_cast<std::size_t>(labels->layer)].grid();
     for (int corner = 0; corner < 8; ++corner)
-      spine.extend(grid.voxelToPatient(VoxelIndex{corner & 1 ? extent->low[0] : extent->high[0],
-                                                  corner & 2 ? extent->low[1] : extent->high[1],
-                                                  corner & 4 ? extent->low[2] : extent->high[2]}));
+      region.extend(grid.voxelToPatient(VoxelIndex{corner & 1 ? extent->low[0] : extent->high[0],
+                                                   corner & 2 ? extent->low[1] : extent->high[1],
+                                                   corner & 4 ? extent->low[2] : extent->high[2]}));
   }
-  if (spine.isEmpty())
+  if (!anySpine)
     return {ct.min(), ct.max()};
   const Vec3 room = Vec3::Constant(kRoomMm);
-  spine = Eigen::AlignedBox3d(spine.min() - room, spine.max() + room).intersection(ct);
-  return {spine.min(), spine.max()};
+  region = Eigen::AlignedBox3d(region.min() - room, region.max() + room).intersection(ct);
+  return {region.min(), region.max()};
 }
 
 SliceZoom fittingZoom(
