@@ -86,16 +86,16 @@ void HeatSolver::setSource(const std::vector<float>& wattPerM3) {
 }
 
 void HeatSolver::setTemperature(const std::vector<std::size_t>& voxels, double temperatureC) {
-  State& s = *state_;
-  for (const std::size_t voxel : voxels) {
-    const std::size_t at = s.padded(voxel);
-    const float h = s.laws[s.medium.material[voxel]].enthalpy(
-        static_cast<float>(temperatureC - s.medium.referenceC));
-    s.startJ += (static_cast<double>(h) - static_cast<double>(s.arrays.enthalpy[at])) * s.voxelM3();
-    s.arrays.enthalpy[at] = h;
-    s.includeVoxel(at);
-  }
-  s.surveyBox();
+  for (const std::size_t voxel : voxels)
+    state_->setVoxel(voxel, temperatureC);
+  state_->surveyBox();
+}
+
+void HeatSolver::setTemperatures(const std::vector<float>& temperatureC) {
+  assert(temperatureC.size() == state_->medium.grid.voxelCount());
+  for (std::size_t voxel = 0; voxel < temperatureC.size(); ++voxel)
+    state_->setVoxel(voxel, static_cast<double>(temperatureC[voxel]));
+  state_->surveyBox();
 }
 
 void HeatSolver::stopPerfusion(const std::vector<std::size_t>& voxels) {

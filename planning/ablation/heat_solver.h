@@ -50,6 +50,8 @@ class HeatSolver {
   void setSource(const std::vector<float>& wattPerM3);
   /// Sets the temperature of voxels, as where a fluid is put in.
   void setTemperature(const std::vector<std::size_t>& voxels, double temperatureC);
+  /// Sets all temperatures, one value a voxel.
+  void setTemperatures(const std::vector<float>& temperatureC);
   /// Stops the blood of voxels for good.
   void stopPerfusion(const std::vector<std::size_t>& voxels);
 

@@ -177,6 +177,16 @@ void HeatSolver::State::includeVoxel(std::size_t at) {
   alignBox(box);
 }
 
+void HeatSolver::State::setVoxel(std::size_t voxel, double temperatureC) {
+  const std::size_t at = padded(voxel);
+  const auto above = static_cast<float>(temperatureC - medium.referenceC);
+  const float h = laws[medium.material[voxel]].enthalpy(above);
+  startJ += (static_cast<double>(h) - static_cast<double>(arrays.enthalpy[at])) * voxelM3();
+  arrays.enthalpy[at] = h;
+  if (std::abs(above) > kRimK)
+    includeVoxel(at);
+}
+
 double HeatSolver::State::storedJ() const {
   double sum = 0.0;
   const int end = std::min(box.high[0], arrays.size[0]);

@@ -79,6 +79,9 @@ struct HeatSolver::State {
   double storedJ() const;
 
   void includeVoxel(std::size_t at);
+  /// Gives a voxel of the medium a temperature; the box takes it in where that is not the
+  /// reference's.
+  void setVoxel(std::size_t voxel, double temperatureC);
   void growBox();
   /// Switches contacts on and off at the start of a super step.
   void switchContacts();

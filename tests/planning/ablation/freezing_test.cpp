@@ -2,6 +2,7 @@
 #include "planning/ablation/heat_solver.h"
 #include "planning/ablation/isotherm.h"
 #include "planning/ablation/probe_contact.h"
+#include "reference_tissue.h"
 
 #include <gtest/gtest.h>
 
@@ -11,16 +12,6 @@
 
 namespace trocar {
 namespace {
-
-/// Constant properties, freezing over `solidusC` to -1 C; what melts conducts 1.25 W/mK, as in the
-/// closed forms.
-ThermalMaterial tissue(double solidusC = -8.0) {
-  ThermalMaterial material;
-  material.iceVaries = false;
-  material.evenMelt = true;
-  material.solidusC = solidusC;
-  return material;
-}
 
 /// Mushy freezing stores (C_f + C_u)/2 of sensible heat over its range beside the latent heat.
 HeatOptions fineSteps() {
@@ -47,7 +38,7 @@ std::vector<double> frozenBar(double h, double solidusC) {
   HeatContact wall;
   wall.cells = {{0, 2.0}};
   wall.drive = [](double) { return ContactDrive{-100.0}; };
-  HeatSolver solver(uniformMedium(grid, tissue(solidusC)), {wall}, fineSteps());
+  HeatSolver solver(uniformMedium(grid, referenceTissue(solidusC)), {wall}, fineSteps());
   solver.advance(600.0);
   std::vector<double> temperatures;
   for (std::size_t v = 0; v < grid.voxelCount(); ++v)
@@ -137,8 +128,9 @@ TEST(CylindricalFreezing, ReproducesTheTabulatedTemperatures) {
 /// Radii of the -20 and -40 C isotherms and of both fronts after 600 s, less the exact ones, mm.
 std::array<double, 4> mushyErrors(double h) {
   const closed::LineMushy exact{600.0, 2.627372676e-4, 2.990649180e-4};
-  QuarterPlane plane(
-      h, 60.0, tissue(), [&](double t) { return t <= 0.0 ? 37.0 : exact.temperature(0.001, t); });
+  QuarterPlane plane(h, 60.0, referenceTissue(), [&](double t) {
+    return t <= 0.0 ? 37.0 : exact.temperature(0.001, t);
+  });
   plane.solver().advance(600.0);
   const auto exactRadius = [&](double value) {
     return 1e3 *
@@ -166,7 +158,7 @@ TEST(CylindricalFreezing, ConvergesOnTheMushyZone) {
 
 TEST(CylindricalFreezing, FollowsASharpFront) {
   const closed::LineSharp exact(600.0);
-  QuarterPlane plane(0.5, 50.0, tissue(-1.5), [&](double t) {
+  QuarterPlane plane(0.5, 50.0, referenceTissue(-1.5), [&](double t) {
     return t <= 0.0 ? 37.0 : exact.temperature(0.001, t);
   });
   plane.solver().advance(600.0);
@@ -179,7 +171,7 @@ TEST(CylindricalFreezing, FollowsASharpFront) {
 /// Radii, mm, along the diagonal of a steady state in tissue perfused with 2000 W/m3K that no
 /// longer perfuses when frozen; the body at the corner is held at -140 C.
 std::array<double, 3> steadyRadii(const Grid& grid, HeatContact body, double durationS) {
-  ThermalMaterial material = tissue(-1.2);
+  ThermalMaterial material = referenceTissue(-1.2);
   material.latentHeatJ = 1.0e6;  // A steady state does not depend on it.
   material.perfusionW = 2000.0;
   body.drive = [](double) { return ContactDrive{-140.0}; };
@@ -221,59 +213,6 @@ TEST(SteadyFreezing, BalancesBloodAgainstABall) {
   EXPECT_NEAR(radii[0], 30.161, 0.06 * 30.161);
 }
 
-/// The finite probe: 1 mm radius, 30 mm long, -140 C, 600 s in the reference tissue.
-HeatSolver finiteProbe(double h, const Vec3& centreMm, const Vec3& direction) {
-  const int count = static_cast<int>(88.0 / h);
-  const Grid grid({count, count, count}, Vec3::Constant(-0.5 * h * count), Vec3::Constant(h));
-  const Vec3 axis = direction.normalized();
-  HeatContact probe = probeContact(grid, {centreMm - 15.0 * axis, centreMm + 15.0 * axis, 1.0});
-  probe.drive = [](double) { return ContactDrive{-140.0}; };
-  HeatSolver solver(uniformMedium(grid, tissue()), {probe});
-  solver.advance(600.0);
-  return solver;
-}
-
-struct FiniteRow {
-  double isotherm, width, length, volume;
-};
-// Converged by two independent codes, axisymmetric finite volumes at 0.125 mm and finite elements.
-constexpr std::array<FiniteRow, 4> kFinite{{{0.0, 31.842, 49.514, 27.70},
-                                            {-8.0, 27.829, 45.786, 19.61},
-                                            {-20.0, 21.263, 40.351, 10.17},
-                                            {-40.0, 14.027, 35.805, 4.050}}};
-
-TEST(FiniteProbe, MeetsTheBenchmarkAtAnyOffsetAndAxis) {
-  struct Pose {
-    Vec3 centre, axis;
-  };
-  for (const Pose& pose : {Pose{Vec3(0.5, 0.5, 0.0), Vec3::UnitZ()},
-                           Pose{Vec3(0.2, 0.4, 0.1), Vec3(1, 2, 3)},
-                           Pose{Vec3::Zero(), Vec3(0.0, 0.1, 1.0)}}) {
-    const HeatSolver solver = finiteProbe(1.0, pose.centre, pose.axis);
-    const Image<float> temperatures = solver.temperatures();
-    for (const FiniteRow& row : kFinite) {
-      const IsothermSize size = measureIsotherm(temperatures, row.isotherm, 37.0, pose.axis);
-      EXPECT_NEAR(size.widthMm, row.width, 0.45) << row.isotherm;
-      EXPECT_NEAR(size.lengthMm, row.length, 1.2) << row.isotherm;
-      EXPECT_NEAR(size.volumeMl, row.volume, 0.06 * row.volume) << row.isotherm;
-    }
-    EXPECT_LT(solver.ledger().residual(), 2.0e-3);
-    EXPECT_NEAR(solver.contactPowerW(0), 23.375, 1.0);
-  }
-}
-
-TEST(FiniteProbe, FreezesAsMuchWithVoxelsThickerThanItself) {
-  // The preview: a probe of 2 mm in voxels of 2 mm, wherever its axis lies among them.
-  for (const Vec3& offset : {Vec3(0.0, 0.0, 0.3), Vec3(1.0, 1.0, 0.0), Vec3(0.5, 1.0, 0.9)}) {
-    const Image<float> temperatures = finiteProbe(2.0, offset, Vec3::UnitZ()).temperatures();
-    for (const FiniteRow& row : kFinite) {
-      const IsothermSize size = measureIsotherm(temperatures, row.isotherm, 37.0, Vec3::UnitZ());
-      EXPECT_NEAR(size.widthMm, row.width, 1.5) << row.isotherm;
-      EXPECT_NEAR(size.lengthMm, row.length, 1.8) << row.isotherm;
-    }
-  }
-}
-
 /// Volumes in ml within 0, -20 and -40 C, and the temperature midway, of parallel probes of the
 /// reference tissue after 600 s.
 struct Together {
@@ -288,7 +227,7 @@ Together together(const std::vector<Vec3>& places) {
     probes.push_back(probeContact(grid, {place - half, place + half, 1.0}));
     probes.back().drive = [](double) { return ContactDrive{-140.0}; };
   }
-  HeatSolver solver(uniformMedium(grid, tissue()), std::move(probes));
+  HeatSolver solver(uniformMedium(grid, referenceTissue()), std::move(probes));
   solver.advance(600.0);
   const Image<float> temperatures = solver.temperatures();
   Together result{{}, solver.temperatureC(grid.offset({48, 48, 44}))};
@@ -315,18 +254,6 @@ TEST(SeveralProbes, FreezeTogetherMoreThanEachAlone) {
     for (std::size_t n = 0; n < 3; ++n)
       EXPECT_NEAR(found.volume[n], row.volume[n], 0.06 * row.volume[n]) << n;
   }
-}
-
-TEST(FiniteProbe, NestsItsIsothermsAndKeepsItsEnergy) {
-  const HeatSolver solver = finiteProbe(2.0, Vec3(0.3, 0.7, 0.1), Vec3(1, 0, 2));
-  const Image<float> temperatures = solver.temperatures();
-  double last = 1.0e9;
-  for (const double isotherm : {10.0, 0.0, -8.0, -20.0, -40.0, -80.0}) {
-    const double volume = measureIsotherm(temperatures, isotherm, 37.0, Vec3(1, 0, 2)).volumeMl;
-    EXPECT_LT(volume, last);
-    last = volume;
-  }
-  EXPECT_LT(solver.ledger().residual(), 2.0e-3);
 }
 
 }  // namespace

@@ -38,6 +38,22 @@ TEST(ElectricField, FallsOffAroundABallAsItsRadius) {
   EXPECT_NEAR(watts, field.powerW, 1.0e-4 * field.powerW);
 }
 
+/// The six outer faces of a grid, held at 37 C.
+HeatContact rimAtBodyTemperature(const Grid& grid) {
+  HeatContact rim;
+  const int last = grid.size()[0] - 1;
+  for (std::size_t v = 0; v < grid.voxelCount(); ++v) {
+    const VoxelIndex at = grid.voxelAt(v);
+    int faces = 0;
+    for (const int index : {at.i, at.j, at.k})
+      faces += (index == 0) + (index == last);
+    if (faces > 0)
+      rim.cells.push_back({v, 2.0 * faces});
+  }
+  rim.drive = [](double) { return ContactDrive{37.0}; };
+  return rim;
+}
+
 TEST(ElectricField, ObeysKohlrausch) {
   // With constant sigma and k, an adiabatic electrode at V0 and a sink at 0 V and 37 C, in any
   // geometry: T = 37 + (sigma/k)(V0 phi - phi2/2).
@@ -48,25 +64,39 @@ TEST(ElectricField, ObeysKohlrausch) {
   ThermalMaterial material;
   material.latentHeatJ = 0.0;
   material.heatCapacityJ = 3.6e4;  // Steady sooner.
-  HeatContact rim;
-  for (std::size_t v = 0; v < grid.voxelCount(); ++v) {
-    const VoxelIndex at = grid.voxelAt(v);
-    const int faces =
-        (at.i == 0) + (at.i == 30) + (at.j == 0) + (at.j == 30) + (at.k == 0) + (at.k == 30);
-    if (faces > 0)
-      rim.cells.push_back({v, 2.0 * faces});
-  }
-  rim.drive = [](double) { return ContactDrive{37.0}; };
   HeatContact electrode;
   electrode.inside = problem.electrodes.front().body.inside;
   electrode.drive = [](double) { return ContactDrive{37.0}; };  // No cells: adiabatic.
-  HeatSolver solver(uniformMedium(grid, material), {rim, electrode});
+  HeatSolver solver(uniformMedium(grid, material), {rimAtBodyTemperature(grid), electrode});
   solver.setSource(field.heat);
   solver.advance(150.0);
   for (const int i : {19, 20, 22, 25, 28}) {
     const std::size_t v = grid.offset({i, 15, 15});
     const double phi = field.potentialV[v];
     EXPECT_NEAR(solver.temperatureC(v), 37.0 + sigma / k * (v0 * phi - 0.5 * phi * phi), 0.9) << i;
+  }
+}
+
+TEST(ElectricField, WarmsTissueAroundAnElectrodeOfOneTemperature) {
+  // H6, T = 37 + (T_s - 37) a/r + (sigma V0^2 / 2k) (a/r)(1 - a/r) around a ball, whose a/r is the
+  // potential over V0: with it the same holds in any geometry, here a ball in a cube.
+  const double sigma = 0.2, k = 0.5, v0 = 15.0, electrodeC = 60.0;
+  const Grid grid = cube(51, 1.0);
+  const ElectricProblem problem = ballProblem(grid, 6.0, v0, sigma);
+  const ElectricField field = solveElectric(problem);
+  ThermalMaterial material;
+  material.latentHeatJ = 0.0;
+  material.heatCapacityJ = 3.6e4;  // Steady sooner.
+  HeatContact electrode = problem.electrodes.front().body;
+  electrode.drive = [](double) { return ContactDrive{60.0}; };
+  HeatSolver solver(uniformMedium(grid, material), {rimAtBodyTemperature(grid), electrode});
+  solver.setSource(field.heat);
+  solver.advance(400.0);
+  for (const int i : {33, 35, 38, 42, 47}) {
+    const std::size_t v = grid.offset({i, 25, 25});
+    const double share = field.potentialV[v] / v0;
+    const double joule = sigma * v0 * v0 / (2.0 * k) * share * (1.0 - share);
+    EXPECT_NEAR(solver.temperatureC(v), 37.0 + (electrodeC - 37.0) * share + joule, 1.0) << i;
   }
 }
 
