@@ -260,6 +260,7 @@ Json toJson(const AblationResult& ablation) {
           {"withoutBarrier", listOf(ablation.withoutBarrier)},
           {"probes", listOf(ablation.contributions)},
           {"band", orNull(ablation.band)},
+          {"criterion", ablation.criterion.empty() ? Json(nullptr) : Json(ablation.criterion)},
           {"basis", toString(ablation.basis)}};
 }
 

@@ -1,6 +1,7 @@
 #include "app/cli/evaluation_text.h"
 #include "app/cli/plan_options.h"
 #include "app/cli/verb.h"
+#include "planning/ablation/lethal_criterion.h"
 #include "planning/evaluation.h"
 
 #include <CLI/CLI.hpp>
@@ -17,15 +18,18 @@ struct EvaluateOptions {
   double resolutionMm = 1.0;
   bool noPhysics = false;
   int cementMembers = 32;
+  std::string criterion;
   bool json = false;
 };
 
 void run(const EvaluateOptions& options) {
-  const OpenedPlan opened = openPlan(options.plan, options.patient, options.anyCase);
+  OpenedPlan opened = openPlan(options.plan, options.patient, options.anyCase);
   EvaluationOptions how;
   how.physics = !options.noPhysics;
   how.resolutionMm = options.resolutionMm;
   how.cementMembers = options.cementMembers;
+  if (!options.criterion.empty())
+    opened.plan.answers[kCriterionAnswer] = options.criterion;
   const CaseModel model(opened.patient);
   const Evaluation evaluation = evaluate(model, opened.plan, how);
   std::cout << (options.json ? evaluationToJson(evaluation, opened.plan)
@@ -47,6 +51,10 @@ void addEvaluate(CLI::App& program, int& /*status*/) {
                    options->cementMembers,
                    "Simulations behind the probability of a cement leak; 0 leaves it out")
       ->check(CLI::Range(0, 1000));
+  verb->add_option("--criterion",
+                   options->criterion,
+                   "What counts as killed by heat: isotherm, cem43, arrhenius or cell-state; "
+                   "without, the plan's");
   verb->add_flag("--json", options->json, "One JSON document on standard output");
   verb->callback([options] { run(*options); });
 }

@@ -1,9 +1,12 @@
+#include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
+#include "planning/ablation/maker_table.h"
 #include "planning/instrument.h"
 
 #include <nlohmann/json.hpp>
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <iomanip>
 #include <iostream>
 #include <memory>
@@ -61,14 +64,83 @@ void printLines() {
               << '\n';
 }
 
+Json toJson(const MakerRow& row) {
+  Json json = toJson(row.published);
+  json["computedLengthMm"] = orNull(row.computedLengthMm);
+  json["computedWidthMm"] = orNull(row.computedWidthMm);
+  json["remark"] = row.remark;
+  return json;
+}
+
+void printJson(const MakerTable& table) {
+  Json rows = Json::array();
+  for (const MakerRow& row : table.rows)
+    rows.push_back(toJson(row));
+  Json device = nullptr;
+  if (table.device)
+    device = Json{{"source", table.device->source},
+                  {"confidence", table.device->confidence},
+                  {"verified", table.device->verified}};
+  std::cout << Json{{"schema", "trocar-instrument/1"},
+                    {"instrument", toJson(table.instrument)},
+                    {"device", device},
+                    {"comparison", rows}}
+                   .dump(2)
+            << '\n';
+}
+
+std::string sizeText(std::optional<double> lengthMm, std::optional<double> widthMm) {
+  if (!lengthMm || !widthMm)
+    return "-";
+  char text[32];
+  std::snprintf(text, sizeof text, "%.1f x %.1f", *lengthMm, *widthMm);
+  return text;
+}
+
+/// What was published beside what the solver gives in the same medium.
+void printLines(const MakerTable& table) {
+  const Instrument& instrument = table.instrument;
+  std::cout << instrument.name << (instrument.verified ? "" : " (unverified)") << '\n'
+            << "Outer diameter " << instrument.outerDiameterMm << " mm, length "
+            << instrument.lengthMm << " mm. Source: " << instrument.source << '\n';
+  if (table.device)
+    std::cout << "Solver: " << table.device->source << " (" << table.device->confidence
+              << (table.device->verified ? ")" : ", not verified)") << '\n';
+  if (!table.rows.empty())
+    std::cout << "zone                       published L x W mm   computed L x W mm\n";
+  for (const MakerRow& row : table.rows) {
+    const PublishedZone& zone = row.published;
+    std::string name = zone.label;
+    if (zone.isothermC)
+      name += ", " + std::to_string(static_cast<int>(*zone.isothermC)) + " C";
+    std::cout << std::left << std::setw(27) << name << std::setw(21)
+              << sizeText(zone.lengthMm, zone.widthMm) << std::setw(20)
+              << sizeText(row.computedLengthMm, row.computedWidthMm) << zone.medium
+              << (row.remark.empty() ? "" : "; computed: " + row.remark) << '\n';
+  }
+}
+
+void run(const std::string& id, bool json) {
+  if (id.empty())
+    return json ? printJson() : printLines();
+  MakerTable table;
+  {
+    const ProgressLine line;
+    table = makerTable(id, line.progress());
+  }
+  json ? printJson(table) : printLines(table);
+}
+
 }  // namespace
 
 void addInstruments(CLI::App& program, int& /*status*/) {
   CLI::App* verb =
       program.add_subcommand("instruments", "List the catalogue: id, kind, one line each");
   auto json = std::make_shared<bool>(false);
+  auto id = std::make_shared<std::string>();
+  verb->add_option("ID", *id, "One instrument: its published zones beside the solver's");
   verb->add_flag("--json", *json, "One JSON document on standard output");
-  verb->callback([json] { *json ? printJson() : printLines(); });
+  verb->callback([json, id] { run(*id, *json); });
 }
 
 }  // namespace trocar

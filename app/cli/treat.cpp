@@ -1,5 +1,6 @@
 #include "app/cli/plan_options.h"
 #include "app/cli/verb.h"
+#include "planning/ablation/lethal_criterion.h"
 #include "planning/ablation/protocol.h"
 #include "planning/instrument.h"
 #include "planning/plan_file.h"
@@ -19,6 +20,7 @@ struct TreatOptions {
   std::vector<std::string> protocols;
   std::vector<std::string> injections;
   std::vector<std::string> protections;
+  std::string criterion;
   std::string out;
 };
 
@@ -117,6 +119,10 @@ Plan treated(const TreatOptions& options, const OpenedPlan& opened) {
     plan = withInjection(plan, injectionFor(plan, text));
   for (const std::string& text : options.protections)
     plan = withProtection(plan, protectionFor(*opened.patient, text));
+  if (!options.criterion.empty()) {
+    plan.answers[kCriterionAnswer] = options.criterion;
+    lethalCriterionOf(plan);
+  }
   return plan;
 }
 
@@ -161,6 +167,9 @@ void addTreat(CLI::App& program, int& /*status*/) {
       ->allow_extra_args(false);
   verb->add_option("--protect", options->protections, "Layer at a structure, root_L3_left=d5w:4mm")
       ->allow_extra_args(false);
+  verb->add_option("--criterion",
+                   options->criterion,
+                   "What counts as killed by heat: isotherm, cem43, arrhenius or cell-state");
   verb->add_option("--out", options->out, "Plan to write")->required();
   verb->callback([options] { run(*options); });
 }

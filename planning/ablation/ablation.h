@@ -78,6 +78,7 @@ struct AblationBand {
   std::vector<Margin> margins;
   std::vector<Exposure> exposures;
   int members = 0;
+  std::string placement;  ///< Id of the technique whose placement error is included.
 };
 
 /// What a planned thermocouple reads.
@@ -108,6 +109,7 @@ struct AblationResult {
   std::vector<TargetCoverage> targets;
   std::vector<StructureExposure> structures;
   Basis basis = Basis::Published;
+  std::string criterion;  ///< What counts as killed, for people; empty for published zones.
   std::optional<AblationBand> band;
   std::vector<SensorReading> sensors;
   /// From the runs of the band; empty without them. Structures as they would fare without the

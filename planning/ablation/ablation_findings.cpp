@@ -21,6 +21,7 @@ constexpr double kLethalColdC = -20.0;
 constexpr double kLethalHeatC = 54.0;
 constexpr double kSpacingMm = 20.0;
 constexpr double kWallBreachMm = 1.0;
+constexpr double kWorseK = 1.0;  ///< By which a protection must not worsen a structure.
 const char* const kTadros = "Tadros A, MSK Mets and MIIPs, 2018";
 
 std::string number(double value, int digits = 1) {
@@ -341,6 +342,39 @@ void saline(const View& view, std::vector<Finding>& findings) {
   }
 }
 
+/// A layer that insulates also keeps the body's warmth, or its cooling, from a structure.
+void protections(const View& view, std::vector<Finding>& findings) {
+  const auto of = [](const std::vector<StructureExposure>& list, const std::string& id) {
+    return std::find_if(
+        list.begin(), list.end(), [&](const StructureExposure& e) { return e.structure == id; });
+  };
+  for (const Protection& protection : view.plan.protections) {
+    const auto with = of(view.result.structures, protection.structure);
+    const auto without = of(view.result.unprotected, protection.structure);
+    if (with == view.result.structures.end() || without == view.result.unprotected.end())
+      continue;
+    const double colder = without->minimumC.value_or(kBodyC) - with->minimumC.value_or(kBodyC);
+    const double hotter = with->maximumC.value_or(kBodyC) - without->maximumC.value_or(kBodyC);
+    if (std::max(colder, hotter) < kWorseK)
+      continue;
+    const bool cold = colder >= hotter;
+    Finding f =
+        finding("protection-worsens",
+                Finding::Severity::Warning,
+                protection.structure,
+                std::string(toString(protection.medium)) + " makes " +
+                    view.structure(protection.structure).name + (cold ? " colder: " : " hotter: ") +
+                    number(cold ? *with->minimumC : *with->maximumC) + " °C with it, " +
+                    number(cold ? *without->minimumC : *without->maximumC) + " °C without.");
+    measured(f, std::max(colder, hotter), kWorseK, "K", with->atMm);
+    f.why =
+        "A layer around a structure that the zone already reaches keeps the warmth of the tissue "
+        "behind it away.";
+    f.source = "Computed with and without the layer in this patient (docs/ablation.md)";
+    findings.push_back(std::move(f));
+  }
+}
+
 void cementAfterIce(const View& view, std::vector<Finding>& findings) {
   if (view.plan.injections.empty() || view.probes(InstrumentKind::Cryoprobe).empty())
     return;
@@ -369,6 +403,7 @@ std::vector<Finding> ablationFindings(const CaseModel& model,
   margins(view, findings);
   spacing(view, findings);
   saline(view, findings);
+  protections(view, findings);
   cementAfterIce(view, findings);
   media(view, findings);
   return findings;

@@ -1,8 +1,8 @@
 #include "planning/ablation/case_simulation.h"
 
 #include "core/error.h"
-#include "planning/ablation/damage.h"
 #include "planning/ablation/device.h"
+#include "planning/ablation/lethal_criterion.h"
 #include "planning/ablation/protocol.h"
 
 #include <algorithm>
@@ -128,14 +128,6 @@ void keepFrame(double timeS, const Image<float>& temperatures, AblationSimulatio
   }
 }
 
-void addDamage(const Image<float>& temperatures, double seconds, std::vector<float>& damage) {
-  const ArrheniusSet set = muscleSet();
-#pragma omp parallel for schedule(static)
-  for (std::size_t voxel = 0; voxel < damage.size(); ++voxel)
-    if (const auto t = static_cast<double>(temperatures.voxels()[voxel]); t > 41.0)
-      damage[voxel] += static_cast<float>(seconds * arrheniusRate(set, t));
-}
-
 /// Ends of the chunks in which a treatment is solved, landing on every switch: short after it,
 /// when most changes.
 std::vector<double> chunkEnds(const Treatment& treatment, double longestS) {
@@ -157,13 +149,20 @@ bool anyHeat(const std::vector<TreatmentProbe>& probes) {
       probes.begin(), probes.end(), [](const TreatmentProbe& probe) { return !probe.device.cryo; });
 }
 
+/// How a treatment is followed.
+struct Watch {
+  bool heat = false;
+  LethalCriterion criterion = LethalCriterion::Arrhenius;
+  double frameS = 0.0;
+};
+
 /// Runs the treatment, looking after every chunk.
 void run(Treatment& treatment,
-         bool heat,
-         double frameS,
+         const Watch& how,
          AblationSimulation& simulation,
          const Progress& progress) {
-  std::vector<float> damage(simulation.history.grid().voxelCount(), 0.0F);
+  const auto [heat, criterion, frameS] = how;
+  LethalDose damage(criterion, simulation.history.grid().voxelCount());
   std::vector<std::array<double, 2>> last(simulation.structures.size(), {kBodyC, kBodyC});
   double before = 0.0, nextFrame = frameS;
   keepFrame(0.0, treatment.solver().temperatures(), simulation);
@@ -174,7 +173,7 @@ void run(Treatment& treatment,
     for (std::size_t n = 0; n < last.size(); ++n)
       watch(temperatures, end - before, last[n], simulation.structures[n]);
     if (heat)
-      addDamage(temperatures, end - before, damage);
+      damage.add(temperatures.voxels(), end - before);
     if (frameS > 0.0 && (end + 0.1 * frameS >= nextFrame || end == ends.back())) {
       keepFrame(end, temperatures, simulation);
       nextFrame = end + frameS;
@@ -182,7 +181,7 @@ void run(Treatment& treatment,
     before = end;
     progress.at(end / ends.back());
   }
-  simulation.damage = Image<float>(simulation.history.grid(), std::move(damage));
+  simulation.damage = Image<float>(simulation.history.grid(), std::move(damage).take());
 }
 
 }  // namespace
@@ -254,7 +253,10 @@ AblationSimulation simulateAblation(const CaseModel& model,
   simulation.history = TemperatureHistory(grid);
   simulation.structures = watchedStructures(model, grid);
   progress.at(0.1);
-  run(treatment, heat, options.frameS, simulation, progress.span(0.1, 1.0));
+  run(treatment,
+      {heat, lethalCriterionOf(plan), options.frameS},
+      simulation,
+      progress.span(0.1, 1.0));
   simulation.coldest = treatment.solver().coldest();
   simulation.hottest = treatment.solver().hottest();
   simulation.ledger = treatment.solver().ledger();

@@ -31,8 +31,7 @@ struct AblationSimulation {
   TemperatureHistory history;
   Image<float> coldest;  ///< Of every voxel over the whole treatment.
   Image<float> hottest;
-  Image<float>
-      damage;  ///< Arrhenius integral of the muscle set; 1 is coagulated. All 0 without heat.
+  Image<float> damage;  ///< Dose of the plan's lethal criterion; 1 is killed. All 0 without heat.
   std::vector<StructureTrace> structures;
   EnergyLedger ledger;
   SolverEffort effort;

@@ -1,6 +1,7 @@
 #include "planning/ablation/evaluate_ablation.h"
 
 #include "planning/ablation/exposures.h"
+#include "planning/ablation/lethal_criterion.h"
 #include "planning/ablation/published_zones.h"
 #include "planning/ablation/simulated_result.h"
 #include "planning/ablation/uncertainty.h"
@@ -47,6 +48,9 @@ std::optional<double> planningIsothermC(const Plan& plan, const AblationResult& 
       std::any_of(result.zones.begin(), result.zones.end(), [](const AblationZone& zone) {
         return zone.isothermC && *zone.isothermC < 37.0;
       });
+  const bool simulated = result.basis == Basis::Simulated;
+  if (!cold && simulated && lethalCriterionOf(plan) == LethalCriterion::Isotherm)
+    return kLethalHeatC;
   if (!cold)
     return std::nullopt;
   const auto intent = plan.answers.find("intent");
@@ -62,7 +66,7 @@ std::optional<AblationResult> evaluateAblation(const CaseModel& model,
     AblationResult result =
         simulatedResult(model, plan, options.resolutionMm, progress.span(0.0, share));
     if (options.uncertainty)
-      addUncertainty(model, plan, result, progress.span(share, 1.0));
+      addUncertainty(model, plan, options, result, progress.span(share, 1.0));
     return result;
   }
   std::vector<AblationZone> zones = publishedZones(plan);

@@ -3,6 +3,7 @@
 #include "planning/ablation/evaluate_ablation.h"
 #include "planning/ablation/exposures.h"
 #include "planning/ablation/isotherm.h"
+#include "planning/ablation/lethal_criterion.h"
 #include "planning/ablation/sampling.h"
 
 #include <algorithm>
@@ -101,6 +102,16 @@ void addSensors(const AblationSimulation& simulation, const Plan& plan, Ablation
 
 }  // namespace
 
+namespace {
+
+std::string criterionText(const Plan& plan, std::optional<double> isothermC) {
+  if (!isothermC || *isothermC > kBodyC)
+    return describe(lethalCriterionOf(plan));
+  return std::to_string(static_cast<int>(*isothermC)) + " °C reached once";
+}
+
+}  // namespace
+
 AblationResult measuredResult(const CaseModel& model,
                               const Plan& plan,
                               AblationSimulation simulation) {
@@ -112,7 +123,9 @@ AblationResult measuredResult(const CaseModel& model,
     addIce(simulation, axisOf(probes), result, shapes);
   if (hasKind(probes, false))
     addHeat(simulation, axisOf(probes), result, shapes);
-  addExposures(model, shapes, planningIsothermC(plan, result), result);
+  const std::optional<double> planning = planningIsothermC(plan, result);
+  result.criterion = criterionText(plan, planning);
+  addExposures(model, shapes, planning, result);
   addTemperatures(simulation, hasKind(probes, true), result);
   addSensors(simulation, plan, result);
   result.simulation = std::make_shared<const AblationSimulation>(std::move(simulation));

@@ -1,8 +1,10 @@
 #include "planning/ablation/uncertainty.h"
 
+#include "core/error.h"
 #include "planning/ablation/case_simulation.h"
 #include "planning/ablation/evaluate_ablation.h"
 #include "planning/ablation/simulated_result.h"
+#include "planning/access/placement.h"
 
 #include <algorithm>
 #include <cmath>
@@ -30,6 +32,7 @@ struct Variation {
 };
 
 constexpr std::size_t kBandRuns = 7;  ///< The plan as it is, and six that are uncertain.
+constexpr int kPlacements = 4;        ///< Draws of where the probes come to lie.
 
 /// The plan as it is first, then those of the band, without the cortex's barrier, without
 /// protections if there are any, and without each of several probes.
@@ -55,27 +58,76 @@ std::vector<Variation> variationsOf(const Plan& plan) {
   return list;
 }
 
-/// Runs side by side, one to a thread. Throws what the first of them threw.
-std::vector<AblationResult> runAll(const CaseModel& model,
-                                   const std::vector<Variation>& list,
-                                   const Progress& progress) {
-  std::vector<AblationResult> results(list.size());
-  std::vector<std::exception_ptr> failures(list.size());
+/// The plan with its probes where placement error puts them, several times.
+std::vector<Variation> misplaced(const Plan& plan, const EvaluationOptions& options) {
+  const PlacementRequest request = placementRequest(plan, options);
+  std::vector<Variation> list(kPlacements, Variation{plan});
+  std::uint64_t seed = request.seed;
+  for (std::size_t n = 0; n < plan.needles.size(); ++n) {
+    if (plan.needles[n].purpose != Purpose::Probe)
+      continue;
+    const std::vector<Trajectory> drawn =
+        placements(plan.needles[n].trajectory, request.technique, kPlacements, seed++);
+    for (std::size_t p = 0; p < list.size(); ++p)
+      list[p].plan.needles[n].trajectory = drawn[p];
+  }
+  return list;
+}
+
+AblationResult runOne(const CaseModel& model,
+                      const Variation& variation,
+                      const Progress& progress) {
+  if (progress.cancelled())
+    throw Cancelled();
+  return measuredResult(
+      model, variation.plan, simulateAblation(model, variation.plan, variation.options));
+}
+
+/// Runs side by side, one to a thread.
+struct Runs {
+  std::vector<AblationResult> results;
+  std::vector<std::exception_ptr> failures;  ///< Empty where the run succeeded.
+};
+Runs attempt(const CaseModel& model, const std::vector<Variation>& list, const Progress& progress) {
+  Runs runs{std::vector<AblationResult>(list.size()), std::vector<std::exception_ptr>(list.size())};
 #pragma omp parallel for schedule(static, 1)
   for (std::size_t n = 0; n < list.size(); ++n) {
     try {
-      if (progress.cancelled())
-        throw Cancelled();
-      results[n] = measuredResult(
-          model, list[n].plan, simulateAblation(model, list[n].plan, list[n].options));
+      runs.results[n] = runOne(model, list[n], progress);
     } catch (...) {
-      failures[n] = std::current_exception();
+      runs.failures[n] = std::current_exception();
     }
   }
-  for (const std::exception_ptr& failure : failures)
+  return runs;
+}
+
+/// Throws what the first of the runs threw.
+std::vector<AblationResult> runAll(const CaseModel& model,
+                                   const std::vector<Variation>& list,
+                                   const Progress& progress) {
+  Runs runs = attempt(model, list, progress);
+  for (const std::exception_ptr& failure : runs.failures)
     if (failure)
       std::rethrow_exception(failure);
-  return results;
+  return std::move(runs.results);
+}
+
+/// Leaves out runs that cannot be, such as of two probes in one place.
+std::vector<AblationResult> runPossible(const CaseModel& model,
+                                        const std::vector<Variation>& list,
+                                        const Progress& progress) {
+  Runs runs = attempt(model, list, progress);
+  std::vector<AblationResult> possible;
+  for (std::size_t n = 0; n < list.size(); ++n) {
+    try {
+      if (runs.failures[n])
+        std::rethrow_exception(runs.failures[n]);
+      possible.push_back(std::move(runs.results[n]));
+    } catch (const Error&) {
+      continue;
+    }
+  }
+  return possible;
 }
 
 /// Of `value` at the fine grid, given the same number from the coarse runs.
@@ -201,11 +253,17 @@ ProbeContribution contributionOf(const std::string& needle,
 
 void addUncertainty(const CaseModel& model,
                     const Plan& plan,
+                    const EvaluationOptions& options,
                     AblationResult& result,
                     const Progress& progress) {
   progress.at(0.0);
-  const std::vector<AblationResult> runs = runAll(model, variationsOf(plan), progress);
-  result.band = bandOf(result, {runs.begin(), runs.begin() + kBandRuns});
+  std::vector<AblationResult> runs = runAll(model, variationsOf(plan), progress.span(0.0, 0.7));
+  std::vector<AblationResult> uncertain(runs.begin(), runs.begin() + kBandRuns);
+  for (AblationResult& placed :
+       runPossible(model, misplaced(plan, options), progress.span(0.7, 1.0)))
+    uncertain.push_back(std::move(placed));
+  result.band = bandOf(result, uncertain);
+  result.band->placement = placementRequest(plan, options).technique.id;
   result.withoutBarrier = moved(result, runs.front(), runs[kBandRuns]);
   std::size_t next = kBandRuns + 1;
   if (!plan.protections.empty())

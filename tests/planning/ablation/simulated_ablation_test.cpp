@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
+#include <string>
 
 namespace trocar {
 namespace {
@@ -68,6 +70,63 @@ TEST(SimulatedAblation, WarmsANerveBehindALayerOfGas) {
   // The layer lies on the root's side: the canal hardly notices.
   EXPECT_NEAR(
       *of(result.structures, "canal").minimumC, *of(result.unprotected, "canal").minimumC, 1.5);
+}
+
+TEST(SimulatedAblation, WarnsWhereALayerOfGasKeepsTheWarmthOfTissueAway) {
+  // The root lies in the ice: gas around it cuts it off from the warm tissue behind.
+  const CaseModel model(ballCase(6.0, 34.0));
+  Plan plan = twoProbes(Vec3(22, 0, 0));
+  plan.protections.push_back({"root_L3_left", Protection::Medium::CarbonDioxide, 3.0});
+  AblationResult result = *evaluateAblation(model, plan, kPreview);
+  for (StructureExposure& exposure : result.structures)
+    if (exposure.structure == "root_L3_left")
+      exposure.minimumC = *of(result.unprotected, "root_L3_left").minimumC - 4.0;
+  const std::vector<Finding> findings = ablationFindings(model, plan, result);
+  EXPECT_TRUE(std::any_of(findings.begin(), findings.end(), [](const Finding& f) {
+    return f.rule == "protection-worsens" && f.subject == "root_L3_left" && f.value == 4.0;
+  }));
+}
+
+TEST(SimulatedAblation, KillsMoreOrLessByTheChosenCriterion) {
+  const CaseModel model(ballCase(8.0, 34.0));
+  Plan plan;
+  plan.needles.push_back(probe("N1", "microwave-neuwave", Vec3::Zero()));
+  Protocol protocol;
+  protocol.needle = "N1";
+  protocol.steps.push_back({ProtocolStep::Kind::Power, 180.0, 40.0});
+  plan.protocols = {protocol};
+  EvaluationOptions options = kPreview;
+  options.uncertainty = false;
+  std::map<std::string, double> killed;
+  for (const char* word : {"arrhenius", "cem43", "cell-state", "isotherm"}) {
+    plan.answers["ablation.criterion"] = word;
+    const AblationResult result = *evaluateAblation(model, plan, options);
+    const std::optional<double> isothermC = planningIsothermC(plan, result);
+    EXPECT_EQ(isothermC.has_value(), std::string(word) == "isotherm");
+    EXPECT_FALSE(result.criterion.empty());
+    for (const AblationZone& zone : result.zones)
+      if (zone.isothermC == isothermC)
+        killed[word] = zone.volumeMl;
+  }
+  // 240 CEM43 is reached by less heat than the Arrhenius integral of muscle, and three minutes are
+  // short for the three states.
+  EXPECT_GT(killed["cem43"], killed["arrhenius"]);
+  EXPECT_GT(killed["arrhenius"], killed["cell-state"]);
+  EXPECT_GT(killed["isotherm"], 0.0);
+}
+
+TEST(SimulatedAblation, WidensItsBandByWherePlacementPutsTheProbes) {
+  const CaseModel model(ballCase(10.0, 32.0));
+  Plan plan = twoProbes(Vec3::Zero());
+  const auto spread = [&](const char* technique) {
+    plan.answers["placement"] = technique;
+    const AblationResult result = *evaluateAblation(model, plan, kPreview);
+    EXPECT_EQ(result.band->placement, technique);
+    EXPECT_EQ(result.band->members, 11);
+    const UncertainRange& range = result.band->margins.front().minimumMm;
+    return range.high - range.low;
+  };
+  EXPECT_GT(spread("ct-freehand"), spread("robot"));
 }
 
 TEST(SimulatedAblation, ReadsAThermocoupleAndRaisesItsAlarm) {

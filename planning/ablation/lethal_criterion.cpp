@@ -1,0 +1,114 @@
+#include "planning/ablation/lethal_criterion.h"
+
+#include "core/error.h"
+#include "planning/ablation/damage.h"
+#include "planning/word_table.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+namespace trocar {
+namespace {
+
+constexpr WordTable<LethalCriterion, 4> kCriteria = {{
+    {LethalCriterion::Isotherm, "isotherm"},
+    {LethalCriterion::EquivalentMinutes, "cem43"},
+    {LethalCriterion::Arrhenius, "arrhenius"},
+    {LethalCriterion::CellState, "cell-state"},
+}};
+
+constexpr double kLethalMinutes = 240.0;
+/// Below a viability of 0.8 after heating the rest follows.
+constexpr double kLethalDead = 0.2;
+constexpr float kHarmlessC = 39.0F;
+/// Of the three-state model, as published for a co-culture of liver cells and fibroblasts.
+constexpr double kForwardPerS = 3.33e-3, kForwardC = 40.5, kBackwardPerS = 7.77e-3;
+constexpr double kLongestCellStepS = 1.0;
+
+}  // namespace
+
+std::string_view toString(LethalCriterion criterion) {
+  return wordOf(kCriteria, criterion);
+}
+std::optional<LethalCriterion> lethalCriterionFromString(std::string_view word) {
+  return valueOf(kCriteria, word);
+}
+
+std::string describe(LethalCriterion criterion) {
+  switch (criterion) {
+    case LethalCriterion::Isotherm:
+      return "60 °C reached once (Brace 2009)";
+    case LethalCriterion::EquivalentMinutes:
+      return "240 equivalent minutes at 43 °C (Sapareto & Dewey 1984)";
+    case LethalCriterion::CellState:
+      return "a viability of 80 % left, three-state model (O'Neill et al. 2011, values recalled)";
+    case LethalCriterion::Arrhenius:
+      break;
+  }
+  return "Arrhenius integral of 1, muscle (Jacques & Gaeeni 1989)";
+}
+
+LethalCriterion lethalCriterionOf(const Plan& plan) {
+  const auto answer = plan.answers.find(kCriterionAnswer);
+  if (answer == plan.answers.end() || answer->second.empty())
+    return LethalCriterion::Arrhenius;
+  const auto criterion = lethalCriterionFromString(answer->second);
+  if (!criterion)
+    throw Error("'" + answer->second +
+                "' is no lethal criterion; choose isotherm, cem43, arrhenius or cell-state");
+  return *criterion;
+}
+
+CellState after(const CellState& cells, double temperatureC, double seconds) {
+  const double rate = kForwardPerS * std::exp(temperatureC / kForwardC);
+  const int steps = std::max(1, static_cast<int>(std::ceil(seconds / kLongestCellStepS)));
+  const double step = seconds / steps;
+  CellState now = cells;
+  for (int n = 0; n < steps; ++n) {
+    const double forward = rate * (1.0 - now.alive);
+    const double vulnerable = 1.0 - now.alive - now.dead;
+    now.alive += step * (kBackwardPerS * vulnerable - forward * now.alive);
+    now.dead += step * forward * vulnerable;
+    now.alive = std::clamp(now.alive, 0.0, 1.0 - now.dead);
+  }
+  return now;
+}
+
+LethalDose::LethalDose(LethalCriterion criterion, std::size_t voxels)
+    : criterion_(criterion), dose_(voxels, 0.0F) {
+  if (criterion == LethalCriterion::CellState)
+    alive_.assign(voxels, static_cast<float>(CellState{}.alive));
+}
+
+void LethalDose::add(const std::vector<float>& temperatureC, double seconds) {
+  assert(temperatureC.size() == dose_.size());
+  if (criterion_ == LethalCriterion::CellState)
+    return addCellState(temperatureC, seconds);
+  const bool minutes = criterion_ == LethalCriterion::EquivalentMinutes;
+  const ArrheniusSet set = muscleSet();
+#pragma omp parallel for schedule(static)
+  for (std::size_t voxel = 0; voxel < dose_.size(); ++voxel) {
+    if (temperatureC[voxel] <= kHarmlessC)
+      continue;
+    const auto t = static_cast<double>(temperatureC[voxel]);
+    const double rate = minutes ? cem43PerSecond(t) / kLethalMinutes : arrheniusRate(set, t);
+    dose_[voxel] += static_cast<float>(seconds * rate);
+  }
+}
+
+void LethalDose::addCellState(const std::vector<float>& temperatureC, double seconds) {
+  const auto untouched = static_cast<float>(CellState{}.alive);
+#pragma omp parallel for schedule(static)
+  for (std::size_t voxel = 0; voxel < dose_.size(); ++voxel) {
+    if (temperatureC[voxel] <= kHarmlessC && alive_[voxel] == untouched)
+      continue;
+    const CellState before{static_cast<double>(alive_[voxel]),
+                           kLethalDead * static_cast<double>(dose_[voxel])};
+    const CellState now = after(before, static_cast<double>(temperatureC[voxel]), seconds);
+    alive_[voxel] = static_cast<float>(now.alive);
+    dose_[voxel] = static_cast<float>(now.dead / kLethalDead);
+  }
+}
+
+}  // namespace trocar

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "core/image.h"
+#include "planning/plan.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace trocar {
+
+/// What counts as killed by heat: 60 C once, 240 equivalent minutes at 43 C, an Arrhenius integral
+/// of 1 (muscle), or less than 80 % of the cells left in the three-state model. Ice kills by its
+/// isotherm whatever is chosen.
+enum class LethalCriterion { Isotherm, EquivalentMinutes, Arrhenius, CellState };
+/// "isotherm", "cem43", "arrhenius" or "cell-state".
+std::string_view toString(LethalCriterion criterion);
+std::optional<LethalCriterion> lethalCriterionFromString(std::string_view word);
+/// For people, with its source.
+std::string describe(LethalCriterion criterion);
+
+/// The plan's answer under this key holds the word.
+inline constexpr const char* kCriterionAnswer = "ablation.criterion";
+/// Arrhenius where the plan has no answer. Throws Error for an answer that is no criterion.
+LethalCriterion lethalCriterionOf(const Plan& plan);
+/// Of heat under the criterion "isotherm".
+inline constexpr double kLethalHeatC = 60.0;
+
+/// Sums up what heat does to each voxel of a grid. The dose reaches 1 where the criterion counts it
+/// as dead; under "isotherm" it is the Arrhenius integral, which the isotherm's zone goes beside.
+class LethalDose {
+ public:
+  LethalDose(LethalCriterion criterion, std::size_t voxels);
+
+  /// `seconds` at these temperatures.
+  void add(const std::vector<float>& temperatureC, double seconds);
+  std::vector<float> take() && { return std::move(dose_); }
+
+ private:
+  void addCellState(const std::vector<float>& temperatureC, double seconds);
+
+  LethalCriterion criterion_;
+  std::vector<float> dose_;
+  std::vector<float> alive_;  ///< Share of the cells, in the three-state model alone.
+};
+
+/// The three-state model of cell death by heat (O'Neill 2011): cells alive become vulnerable with
+/// `3.33e-3 exp(T / 40.5) (1 - alive)` /s, from there alive again with 7.77e-3 /s or dead with the
+/// first rate [recalled].
+struct CellState {
+  double alive = 0.99;
+  double dead = 0.0;
+};
+CellState after(const CellState& cells, double temperatureC, double seconds);
+
+}  // namespace trocar

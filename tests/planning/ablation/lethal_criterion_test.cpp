@@ -1,0 +1,57 @@
+#include "planning/ablation/lethal_criterion.h"
+
+#include "core/error.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace trocar {
+namespace {
+
+/// The dose of one voxel after steps of five seconds at one temperature.
+double doseAt(LethalCriterion criterion, double temperatureC, double seconds) {
+  LethalDose dose(criterion, 1);
+  for (double at = 0.0; at < seconds - 1e-9; at += 5.0)
+    dose.add({static_cast<float>(temperatureC)}, 5.0);
+  return static_cast<double>(std::move(dose).take().front());
+}
+
+TEST(LethalCriterion, KillsByEquivalentMinutesWhenTheyAreTabulated) {
+  // 240 CEM43 at 46 C in 1800 s, at 50 C in 112.5 s (Sapareto & Dewey 1984).
+  EXPECT_NEAR(doseAt(LethalCriterion::EquivalentMinutes, 46.0, 1800.0), 1.0, 0.01);
+  EXPECT_NEAR(doseAt(LethalCriterion::EquivalentMinutes, 50.0, 110.0), 110.0 / 112.5, 0.01);
+  EXPECT_EQ(doseAt(LethalCriterion::EquivalentMinutes, 38.0, 1800.0), 0.0);
+}
+
+TEST(LethalCriterion, KillsByArrheniusWhenItIsTabulated) {
+  EXPECT_NEAR(std::log(doseAt(LethalCriterion::Arrhenius, 55.6, 60.0)), 0.0, 0.05);
+}
+
+TEST(LethalCriterion, FollowsTheThreeStatesOfCells) {
+  // The same equations in steps of a thousandth of the ones used.
+  CellState fine;
+  for (int n = 0; n < 400000; ++n)
+    fine = after(fine, 85.0, 1.0e-3);
+  const double coarse = doseAt(LethalCriterion::CellState, 85.0, 400.0);
+  EXPECT_NEAR(0.2 * coarse, fine.dead, 0.01);
+  EXPECT_GT(fine.dead, 0.2);
+  EXPECT_LT(fine.alive + fine.dead, 1.0 + 1e-9);
+  // Warmth that cells recover from kills few of them.
+  EXPECT_LT(doseAt(LethalCriterion::CellState, 41.0, 600.0), 0.2);
+}
+
+TEST(LethalCriterion, IsReadFromThePlan) {
+  Plan plan;
+  EXPECT_EQ(lethalCriterionOf(plan), LethalCriterion::Arrhenius);
+  for (const char* word : {"isotherm", "cem43", "arrhenius", "cell-state"}) {
+    plan.answers[kCriterionAnswer] = word;
+    EXPECT_EQ(toString(lethalCriterionOf(plan)), word);
+    EXPECT_FALSE(describe(lethalCriterionOf(plan)).empty());
+  }
+  plan.answers[kCriterionAnswer] = "dead";
+  EXPECT_THROW(lethalCriterionOf(plan), Error);
+}
+
+}  // namespace
+}  // namespace trocar
