@@ -1,7 +1,9 @@
 #include "planning/access/suggest.h"
 
 #include "app/cli/plan_options.h"
+#include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
+#include "planning/ablation/optimise.h"
 #include "planning/access/rule_text.h"
 #include "planning/instrument.h"
 #include "planning/plan_file.h"
@@ -11,6 +13,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
+#include <sstream>
 
 namespace trocar {
 namespace {
@@ -28,6 +31,10 @@ struct SuggestOptions {
   int count = 3;
   std::uint64_t seed = 1;
   std::string addTo;
+  int probes = 0;
+  std::string protocol;
+  double goal = 0.95;
+  double marginMm = 0.0;
   std::string out;
   bool json = false;
 };
@@ -60,6 +67,7 @@ Json toJson(const Rejection& rejection) {
 }
 
 Json toJson(const SuggestionCard& card);
+Json toJson(const ProbeArrangement& arrangement);
 
 template <typename T>
 Json listOf(const std::vector<T>& values) {
@@ -118,7 +126,77 @@ SuggestRequest requestFrom(const SuggestOptions& options) {
   return request;
 }
 
+std::vector<Approach> approachesFrom(const std::string& words) {
+  std::vector<Approach> approaches;
+  std::istringstream stream(words);
+  for (std::string word; std::getline(stream, word, ',');)
+    approaches.push_back(valueFromWord(word, "--approach", approachFromString));
+  return approaches;
+}
+
+OptimiseRequest probesFrom(const SuggestOptions& options) {
+  OptimiseRequest request;
+  request.lesion = options.structure;
+  request.approaches = approachesFrom(options.approach);
+  if (!options.side.empty())
+    request.side = valueFromWord(options.side, "--side", sideFromString);
+  if (!options.instrument.empty())
+    request.shelf = {findInstrument(options.instrument).id};
+  request.protocol = options.protocol;
+  request.mostProbes = options.probes;
+  request.coverageGoal = options.goal;
+  request.marginMm = options.marginMm;
+  return request;
+}
+
+Json toJson(const ProbeArrangement& arrangement) {
+  Json needles = Json::array();
+  for (const Protocol& protocol : arrangement.plan.protocols)
+    if (const Needle* needle = arrangement.plan.find(protocol.needle))
+      needles.push_back(toJson(*needle));
+  return {{"probes", arrangement.probes},
+          {"protocol", arrangement.protocol},
+          {"coverage", arrangement.coverage},
+          {"minimumMarginMm", arrangement.minimumMarginMm},
+          {"reaches", arrangement.reaches},
+          {"dangers", arrangement.dangers},
+          {"needles", needles}};
+}
+
+void printProbes(const OptimiseResult& found, bool json) {
+  if (!json) {
+    for (const ProbeArrangement& arrangement : found.tried)
+      std::cout << arrangement.text << '\n';
+    std::cout << "Best: " << found.why << '\n';
+    return;
+  }
+  const Json document = {{"schema", "trocar-probes/1"},
+                         {"basis", "simulated"},
+                         {"candidates", found.candidates},
+                         {"best", found.best},
+                         {"why", found.why},
+                         {"tried", listOf(found.tried)}};
+  std::cout << document.dump(2) << '\n';
+}
+
+/// A whole set of probes for a lesion instead of one needle.
+void runProbes(const SuggestOptions& options) {
+  if (options.structure.empty())
+    throw Error("--probes needs --structure with the id of the lesion");
+  OpenedPlan opened = beginPlan(options.patient, options.addTo, options.out);
+  const CaseModel model(opened.patient);
+  OptimiseResult found;
+  {
+    const ProgressLine line;
+    found = optimiseProbes(model, opened.plan, probesFrom(options), line.progress());
+  }
+  writePlan(found.tried[found.best].plan, options.out);
+  printProbes(found, options.json);
+}
+
 void run(const SuggestOptions& options) {
+  if (options.probes > 0)
+    return runProbes(options);
   const SuggestRequest request = requestFrom(options);
   OpenedPlan opened = beginPlan(options.patient, options.addTo, options.out);
   const CaseModel model(opened.patient);
@@ -138,7 +216,10 @@ void addSuggest(CLI::App& program, int& /*status*/) {
   verb->add_option("CASE", options->patient, "Folder of the case, or bundled:ID")->required();
   verb->add_option("--level", options->level, "Such as L3");
   verb->add_option("--structure", options->structure, "Id of a bone or lesion instead of a level");
-  verb->add_option("--approach", options->approach, "Such as transpedicular")->required();
+  verb->add_option("--approach",
+                   options->approach,
+                   "Such as transpedicular; with --probes several, between commas")
+      ->required();
   verb->add_option("--side", options->side, "The patient's left or right; without, both are tried");
   verb->add_option("--target", options->target, "'lesion', a lesion's id, or X,Y,Z in mm (LPS)");
   verb->add_option("--instrument",
@@ -146,6 +227,15 @@ void addSuggest(CLI::App& program, int& /*status*/) {
                    "Id in the catalogue; without, the widest bone needle that fits");
   verb->add_option("--count", options->count, "How many to propose")->check(CLI::Range(1, 50));
   verb->add_option("--seed", options->seed, "Of what is random");
+  verb->add_option("--probes",
+                   options->probes,
+                   "Arrange at most this many ablation probes in the lesion --structure")
+      ->check(CLI::Range(1, 8));
+  verb->add_option("--protocol", options->protocol, "Of the probes; without, the usual one");
+  verb->add_option("--goal", options->goal, "Share of the lesion that the probes shall kill")
+      ->check(CLI::Range(0.1, 1.0));
+  verb->add_option("--margin", options->marginMm, "By which the zone shall pass the lesion, mm")
+      ->check(CLI::Range(0.0, 20.0));
   verb->add_option("--add-to", options->addTo, "Plan to add the needles to");
   verb->add_option("--out", options->out, "Plan to write")->required();
   verb->add_flag("--json", options->json, "One JSON document on standard output");
