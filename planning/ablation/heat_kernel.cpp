@@ -347,7 +347,6 @@ PlaneSurvey surveyPlane(HeatArrays& arrays,
                         DecodedPlane& plane) {
   const Laws laws = lawsOf(table);
   PlaneSurvey survey;
-  decodePlane(arrays, table, box, k, arrays.enthalpy.data(), plane);
   for (int j = box.low[1]; j < box.high[1]; ++j) {
     const DecodeRow row = rowOf(arrays, arrays.enthalpy.data(), j, k, plane);
     surveyRow(row, laws, {box.low[0], box.high[0]}, shutdown, survey);

@@ -113,8 +113,8 @@ struct PlaneSurvey {
   float diffusivity = 0.0F;  ///< Largest of frozen voxels, m2/s.
 };
 
-/// Looks at plane `k` of `arrays.enthalpy`, notes extremes and stops the blood of voxels colder
-/// than `shutdown`.
+/// Looks at plane `k` of `arrays.enthalpy`, decoded into `plane`, notes extremes and stops the
+/// blood of voxels colder than `shutdown`.
 PlaneSurvey surveyPlane(HeatArrays& arrays,
                         const LawTable& table,
                         const VoxelBox& box,

@@ -21,8 +21,8 @@ struct SolverEffort {
 };
 
 struct HeatOptions {
-  double maximumStepS = 20.0;
-  double stepShare = 0.1;  ///< Steps grow with this share of the time since the last event.
+  double maximumStepS = 30.0;
+  double stepShare = 0.15;  ///< Steps grow with this share of the time since the last event.
   /// Times at which something is switched. Steps land on them and are small after them.
   std::vector<double> eventsS;
   /// Blood stops for good where tissue has been colder than this; or dead by heat.

@@ -233,15 +233,18 @@ double HeatSolver::State::meanTemperature(const std::vector<ContactCell>& cells)
   return cells.empty() ? 0.0 : sum / static_cast<double>(cells.size());
 }
 
-void HeatSolver::State::switchContacts() {
+bool HeatSolver::State::switchContacts() {
+  bool released = false;
   for (std::size_t c = 0; c < contacts.size(); ++c) {
     ContactState& state = contactStates[c];
     const bool drives = contacts[c].drive(time).has_value();
     if (drives && !state.on)
       state.temperature = meanTemperature(state.inside.empty() ? state.cells : state.inside);
+    released = released || (state.on && !drives);
     state.on = drives;
     state.stepTemperature = state.temperature;
   }
+  return released;
 }
 
 double HeatSolver::State::bodyTemperature(std::size_t c,

@@ -83,8 +83,8 @@ struct HeatSolver::State {
   /// reference's.
   void setVoxel(std::size_t voxel, double temperatureC);
   void growBox();
-  /// Switches contacts on and off at the start of a super step.
-  void switchContacts();
+  /// Switches contacts on and off at the start of a super step. True where a body became tissue.
+  bool switchContacts();
   /// Sets the contacts' temperatures at `t`, later in the super step.
   void driveContacts(double t);
   /// Keeps their temperatures within what their power allows.

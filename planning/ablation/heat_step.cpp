@@ -92,9 +92,11 @@ double HeatSolver::State::contactRate(std::size_t contact, double t) const {
     const double floor = std::min(lowest, here);
     const double low = settled ? std::max(here - kCoolingMarginK, floor) : floor;
     const auto at = static_cast<float>(low);
-    const double k = std::max(law.conductivity(static_cast<float>(lowest)), law.conductivity(at));
+    const double k = law.conductivity(at);
+    const double toBody = 0.5 * (k + law.conductivity(static_cast<float>(lowest)));
     rate = std::max(
-        rate, k * (2.0 * cell.openFaces + static_cast<double>(cell.factor)) / law.capacity(at));
+        rate,
+        (2.0 * cell.openFaces * k + toBody * static_cast<double>(cell.factor)) / law.capacity(at));
   }
   return rate / (spacingM() * spacingM());
 }
@@ -224,7 +226,8 @@ void HeatSolver::State::limitContacts() {
 }
 
 void HeatSolver::State::superStep(double tau) {
-  switchContacts();
+  if (switchContacts())
+    surveyBox();
   const int s = stagesFor(rateBound(time + tau) * tau);
   const double whole = static_cast<double>(s) * s + s;
   const double weight = 2.0 / whole;
@@ -273,14 +276,13 @@ void HeatSolver::State::surveyBox() {
   const int count = threadsFor(box);
   prepareThreads(count);
 #pragma omp parallel for schedule(static) num_threads(count)
-  for (int p = 0; p < planes; ++p)
+  for (int p = 0; p < planes; ++p) {
+    DecodedPlane& plane = threads[static_cast<std::size_t>(omp_get_thread_num())].low;
+    decodePlane(arrays, table, box, box.low[2] + p, arrays.enthalpy.data(), plane);
+    bodiesOnPlane(box.low[2] + p, plane);
     surveys[static_cast<std::size_t>(p)] =
-        surveyPlane(arrays,
-                    table,
-                    box,
-                    box.low[2] + p,
-                    shutdown,
-                    threads[static_cast<std::size_t>(omp_get_thread_num())].low);
+        surveyPlane(arrays, table, box, box.low[2] + p, shutdown, plane);
+  }
   diffusivity = 0.0;
   for (const PlaneSurvey& survey : surveys) {
     coldest = std::min(coldest, static_cast<double>(survey.coldest));

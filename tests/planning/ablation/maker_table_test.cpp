@@ -14,7 +14,9 @@ TEST(MakerTable, SetsTheSolverBesideThePublishedZonesOfTheSameGel) {
   ASSERT_EQ(table.rows.size(), table.instrument.zones.size());
   for (const MakerRow& row : table.rows) {
     ASSERT_TRUE(row.computedLengthMm && row.computedWidthMm);
-    EXPECT_NEAR(*row.computedWidthMm, row.published.widthMm, 2.0);
+    // In gel, which freezes at once, -8 C lies beside the front: a voxel decides about it.
+    const double tolerance = row.published.isothermC == -8.0 ? 3.0 : 1.0;
+    EXPECT_NEAR(*row.computedWidthMm, row.published.widthMm, tolerance);
     EXPECT_NEAR(*row.computedLengthMm, row.published.lengthMm, 2.5);
   }
 }
