@@ -1,5 +1,7 @@
 #include "app/document.h"
 
+#include "planning/anatomy/landmarks.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -171,8 +173,26 @@ void Document::changed() {
     onChange_();
 }
 
+/// A model made of the corrections of the plan. What was searched or measured before is of another
+/// anatomy.
+void Document::followCorrections() {
+  const Corrections& corrections = plan().corrections;
+  if (corrections == opened_.model->corrections())
+    return;
+  const std::shared_ptr<const Case> patient = withCorrections(opened_.original, corrections);
+  const bool sameStructures = patient->structures == opened_.model->patient().structures;
+  opened_.model = sameStructures ? std::make_shared<const CaseModel>(*opened_.model, corrections)
+                                 : std::make_shared<const CaseModel>(patient, corrections);
+  suggestions_.reset();
+  const std::vector<std::string> levels = levelsOf(this->patient());
+  if (std::find(levels.begin(), levels.end(), view_.level) == levels.end())
+    view_.level = levelToStartWith(this->patient());
+}
+
 void Document::planChanged() {
   ++planSerial_;
+  if (isOpen())
+    followCorrections();
   if (!view_.needle.empty() && !plan().find(view_.needle))
     view_.needle = plan().needles.empty() ? std::string() : plan().needles.back().id;
   changed();

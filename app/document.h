@@ -38,7 +38,10 @@ class Document {
   bool isOpen() const { return opened_.model != nullptr; }
   /// Only where something is open.
   const CaseModel& model() const { return *opened_.model; }
+  /// With the plan's corrections.
   const Case& patient() const { return opened_.model->patient(); }
+  /// As it came, without them.
+  const Case& original() const { return *opened_.original; }
   std::shared_ptr<const CaseModel> sharedModel() const { return opened_.model; }
   /// Where the plan is saved; empty for one that was not saved yet.
   const std::filesystem::path& file() const { return opened_.planFile; }
@@ -97,6 +100,7 @@ class Document {
  private:
   void changed();
   void planChanged();
+  void followCorrections();
 
   std::function<void()> onChange_;
   Opened opened_;

@@ -3,6 +3,8 @@
 #include "core/error.h"
 #include "core/io.h"
 #include "core/patients.h"
+#include "planning/anatomy/landmarks.h"
+#include "planning/anatomy/routes.h"
 #include "planning/plan_file.h"
 
 #include <string_view>
@@ -18,7 +20,8 @@ constexpr std::string_view kBundled = "bundled:";
 Opened newPlanOn(Case patient, const std::string& path, const Progress& progress) {
   Opened opened;
   opened.plan.patient = {patient.id, path, contentHash(patient)};
-  opened.model = std::make_shared<CaseModel>(std::make_shared<const Case>(std::move(patient)));
+  opened.original = std::make_shared<const Case>(std::move(patient));
+  opened.model = std::make_shared<CaseModel>(opened.original);
   progress.at(1.0);
   return opened;
 }
@@ -35,15 +38,20 @@ Opened openPlan(const fs::path& file, const Progress& progress) {
   Opened opened;
   opened.plan = withAbsolutePath(readPlan(file), file);
   progress.at(0.1);
-  const std::shared_ptr<const Case> patient = openCaseOf(opened.plan, file);
-  requireSound(opened.plan, *patient);
-  opened.model = std::make_shared<CaseModel>(patient);
+  opened.original = openCaseOf(opened.plan, file);
+  requireSound(opened.plan, *opened.original);
+  opened.model = modelOf(opened.original, opened.plan.corrections);
   opened.planFile = file;
   progress.at(1.0);
   return opened;
 }
 
 }  // namespace
+
+std::shared_ptr<const CaseModel> modelOf(const std::shared_ptr<const Case>& original,
+                                         const Corrections& corrections) {
+  return std::make_shared<const CaseModel>(withCorrections(original, corrections), corrections);
+}
 
 Opened openFrom(const std::string& source, const Progress& progress) {
   if (source.starts_with(kBundled))
@@ -67,7 +75,8 @@ Opened openLeftover(const Leftover& leftover, const Progress& progress) {
   if (!leftover.planFile.empty() && fs::exists(leftover.planFile)) {
     opened = openPlan(leftover.planFile, progress);
   } else {
-    opened.model = std::make_shared<CaseModel>(openCaseOf(recovered, leftover.autosave));
+    opened.original = openCaseOf(recovered, leftover.autosave);
+    opened.model = modelOf(opened.original, recovered.corrections);
     opened.plan.patient = recovered.patient;
   }
   opened.recovered = recovered;
@@ -78,7 +87,8 @@ Opened openImport(const ImportRequest& request, const Progress& progress) {
   std::vector<LabelSource> sources;
   for (const std::string& label : request.labels)
     sources.push_back({label, std::nullopt, {}});
-  Case patient = importCase(request.ct, sources, request.scheme, {}, progress.span(0, 0.7));
+  Case patient = importCase(request.ct, sources, request.scheme, {}, progress.span(0, 0.6));
+  patient = withEstimatedRoutes(std::move(patient), progress.span(0.6, 0.7));
   writeCase(patient, request.folder, progress.span(0.7, 0.9));
   return newPlanOn(std::move(patient), fs::absolute(request.folder).string(), progress);
 }

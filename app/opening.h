@@ -15,13 +15,17 @@ namespace trocar {
 
 /// A case and the plan on it, ready to work on.
 struct Opened {
-  std::shared_ptr<const CaseModel> model;
+  std::shared_ptr<const Case> original;    ///< As it came, without the plan's corrections.
+  std::shared_ptr<const CaseModel> model;  ///< Of the case as corrected.
   Plan
       plan;  ///< As in `planFile`, or a new one. The path to its case is absolute, or "bundled:..".
   std::filesystem::path planFile;  ///< Empty for a new plan.
   std::optional<Plan> recovered;   ///< Later work on it, from an autosave.
 };
 
+/// The model of a case under a plan's corrections.
+std::shared_ptr<const CaseModel> modelOf(const std::shared_ptr<const Case>& original,
+                                         const Corrections& corrections);
 /// Opens a bundled patient ("bundled:l3-breast"), a case folder, a plan file or a CT without
 /// labels. Throws Error for anything else.
 Opened openFrom(const std::string& source, const Progress& = {});

@@ -32,6 +32,14 @@ enum class Overlay { None, Palette, Shortcuts, Findings };
 enum class Theme { Dark, Light };
 enum class MouseScheme { Planner, Pacs };
 
+/// A landmark in the hand, before it is put down.
+struct HeldLandmark {
+  std::string id;
+  Vec3 pointMm = Vec3::Zero();
+
+  bool operator==(const HeldLandmark&) const = default;
+};
+
 /// Everything about the screen that is no part of the plan: neither saved with it nor undone.
 struct ViewState {
   Step step = Step::Case;
@@ -55,6 +63,10 @@ struct ViewState {
   Approach approach = Approach::Bipedicular;
   std::string instrument = "bone-needle-11g";  ///< Of the next needle.
   std::string needle;                          ///< The selected one; empty for none.
+  /// Whose landmarks are shown while the anatomy is checked: the id of a structure, or a level;
+  /// those of `level` where empty.
+  std::string landmarksOf;
+  std::optional<HeldLandmark> held;
 
   Overlay overlay = Overlay::None;
   Theme theme = Theme::Dark;

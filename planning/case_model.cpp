@@ -1,4 +1,5 @@
 #include "core/label_extents.h"
+#include "planning/anatomy/landmarks.h"
 #include "planning/evaluation.h"
 
 #include <algorithm>
@@ -101,8 +102,13 @@ class BoneLookup {
 
 /// One entry a vertebra, each measured once by whoever asks first.
 struct CaseModel::Store {
-  explicit Store(std::shared_ptr<const Case> shared)
-      : patient(std::move(shared)), fields(patient), bones(*patient) {
+  Store(std::shared_ptr<const Case> shared,
+        Corrections corrected,
+        std::shared_ptr<const DistanceFields> known)
+      : patient(std::move(shared)),
+        corrections(std::move(corrected)),
+        fields(std::move(known)),
+        bones(*patient) {
     for (const std::string& level : levelsOf(*patient))
       structures.push_back(patient->find("vertebra_" + level));
     std::erase(structures, nullptr);
@@ -113,7 +119,7 @@ struct CaseModel::Store {
 
   void measure(std::size_t index) {
     std::call_once(measured[index], [&] {
-      anatomy[index] = measureVertebra(*patient, *structures[index]);
+      anatomy[index] = withLandmarks(measureVertebra(*patient, *structures[index]), corrections);
       spinousTips[index] =
           mostPosteriorMm(*patient, *structures[index], anatomy[index].frame.posterior);
     });
@@ -131,18 +137,26 @@ struct CaseModel::Store {
   }
 
   std::shared_ptr<const Case> patient;
-  DistanceFields fields;
+  Corrections corrections;
+  std::shared_ptr<const DistanceFields> fields;
   BoneLookup bones;
   std::vector<const Structure*> structures;
   std::vector<VertebraAnatomy> anatomy;
   std::vector<std::optional<Vec3>> spinousTips;
   std::vector<std::once_flag> measured;
+  PelvisAnatomy pelvis;
+  std::once_flag pelvisMeasured;
   Boxes boxes;
   std::once_flag boxesMade;
 };
 
-CaseModel::CaseModel(std::shared_ptr<const Case> patient)
-    : store_(std::make_unique<Store>(std::move(patient))) {}
+CaseModel::CaseModel(std::shared_ptr<const Case> patient, Corrections corrections)
+    : store_(std::make_unique<Store>(
+          patient, std::move(corrections), std::make_shared<const DistanceFields>(patient))) {}
+
+CaseModel::CaseModel(const CaseModel& other, Corrections corrections)
+    : store_(std::make_unique<Store>(
+          other.store_->patient, std::move(corrections), other.store_->fields)) {}
 
 CaseModel::~CaseModel() = default;
 
@@ -152,8 +166,11 @@ const Case& CaseModel::patient() const {
 std::shared_ptr<const Case> CaseModel::sharedPatient() const {
   return store_->patient;
 }
+const Corrections& CaseModel::corrections() const {
+  return store_->corrections;
+}
 const DistanceFields& CaseModel::fields() const {
-  return store_->fields;
+  return *store_->fields;
 }
 
 const Box* CaseModel::boxOf(std::string_view structureId) const {
@@ -175,6 +192,13 @@ const std::vector<VertebraAnatomy>& CaseModel::vertebrae() const {
   for (std::size_t index = 0; index < store_->structures.size(); ++index)
     store_->measure(index);
   return store_->anatomy;
+}
+
+const PelvisAnatomy& CaseModel::pelvis() const {
+  std::call_once(store_->pelvisMeasured, [&] {
+    store_->pelvis = withLandmarks(measurePelvis(*store_->patient), store_->corrections);
+  });
+  return store_->pelvis;
 }
 
 std::optional<Vec3> CaseModel::spinousTipMm(const std::string& level) const {

@@ -4,6 +4,7 @@
 #include "core/distance_field.h"
 #include "core/progress.h"
 #include "planning/ablation/ablation.h"
+#include "planning/anatomy/pelvis_anatomy.h"
 #include "planning/anatomy/vertebra_anatomy.h"
 #include "planning/cement/cement.h"
 #include "planning/finding.h"
@@ -138,14 +139,20 @@ struct Evaluation {
 /// first needed. Safe to share between threads.
 class CaseModel {
  public:
-  explicit CaseModel(std::shared_ptr<const Case> patient);
+  /// Measures what it is asked for with the landmarks of `corrections`; the levels and routes of
+  /// `patient` are corrected already (withCorrections).
+  explicit CaseModel(std::shared_ptr<const Case> patient, Corrections corrections = {});
+  /// The same case with other landmarks; shares its distance fields.
+  CaseModel(const CaseModel& other, Corrections corrections);
   ~CaseModel();
   const Case& patient() const;
   std::shared_ptr<const Case> sharedPatient() const;
+  const Corrections& corrections() const;
   const DistanceFields& fields() const;
   /// Nullptr where the case has no such vertebra.
   const VertebraAnatomy* vertebra(const std::string& level) const;
   const std::vector<VertebraAnatomy>& vertebrae() const;
+  const PelvisAnatomy& pelvis() const;
   /// The most posterior point of a vertebra, the tip of its spinous process. Nullopt without such a
   /// vertebra.
   std::optional<Vec3> spinousTipMm(const std::string& level) const;

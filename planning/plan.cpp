@@ -1,5 +1,6 @@
 #include "planning/plan.h"
 
+#include "planning/anatomy/renumber.h"
 #include "planning/word_table.h"
 
 #include <algorithm>
@@ -126,6 +127,19 @@ Plan withAcceptance(Plan plan, Acceptance acceptance) {
   put(plan.acceptances, std::move(acceptance), [&](const Acceptance& one) {
     return one.rule == key.rule && one.subject == key.subject;
   });
+  return plan;
+}
+
+Plan withLevelNames(Plan plan,
+                    const Case& original,
+                    const std::map<std::string, std::string>& names) {
+  for (Needle& needle : plan.needles)
+    needle.level = withLevelNames(needle.level, names);
+  for (Protection& protection : plan.protections)
+    protection.structure = withLevelNames(protection.structure, names);
+  for (Acceptance& acceptance : plan.acceptances)
+    acceptance.subject = withLevelNames(acceptance.subject, names);
+  plan.corrections = withLevelNames(plan.corrections, original, names);
   return plan;
 }
 

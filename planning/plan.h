@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/case.h"
+#include "planning/corrections.h"
 #include "planning/needle.h"
 
 #include <map>
@@ -84,7 +85,8 @@ struct Plan {
   std::vector<Protection> protections;
   std::vector<Acceptance> acceptances;
   std::map<std::string, std::string>
-      answers;  ///< Values a person entered for scores and checklists, by key.
+      answers;              ///< Values a person entered for scores and checklists, by key.
+  Corrections corrections;  ///< Of level names and landmarks: needles name the corrected levels.
   std::string note;
 
   const Needle* find(std::string_view needleId) const;
@@ -102,6 +104,11 @@ Plan withProtocol(Plan plan, Protocol protocol);
 Plan withInjection(Plan plan, Injection injection);
 Plan withProtection(Plan plan, Protection protection);
 Plan withAcceptance(Plan plan, Acceptance acceptance);
+/// Levels renamed after `names` wherever the plan names one: in needles, protections, acceptances
+/// and corrections. `original` is the case as it came.
+Plan withLevelNames(Plan plan,
+                    const Case& original,
+                    const std::map<std::string, std::string>& names);
 /// "N1", or the first number that is free.
 std::string nextNeedleId(const Plan& plan);
 

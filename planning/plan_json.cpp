@@ -72,6 +72,13 @@ Json toJson(const Acceptance& one) {
   return {{"rule", one.rule}, {"subject", one.subject}, {"reason", one.reason}};
 }
 
+Json toJson(const Corrections& corrections) {
+  Json landmarks = Json::object();
+  for (const auto& [id, pointMm] : corrections.landmarksMm)
+    landmarks[id] = toJson(pointMm);
+  return {{"levels", Json(corrections.levels)}, {"landmarksMm", landmarks}};
+}
+
 template <typename T>
 Json listOf(const std::vector<T>& values) {
   Json list = Json::array();
@@ -152,6 +159,14 @@ Acceptance acceptanceFrom(const Json& entry) {
           entry.at("reason").get<std::string>()};
 }
 
+Corrections correctionsFrom(const Json& entry) {
+  Corrections corrections;
+  corrections.levels = entry.at("levels").get<std::map<std::string, std::string>>();
+  for (const auto& item : entry.at("landmarksMm").items())
+    corrections.landmarksMm[item.key()] = pointAt(entry.at("landmarksMm"), item.key().c_str());
+  return corrections;
+}
+
 template <typename T>
 std::vector<T> listFrom(const Json& list, T (*read)(const Json&)) {
   std::vector<T> values;
@@ -190,6 +205,8 @@ Plan planFrom(const Json& document) {
   plan.protections = listFrom(document.at("protections"), protectionFrom);
   plan.acceptances = listFrom(document.at("acceptances"), acceptanceFrom);
   plan.answers = document.at("answers").get<std::map<std::string, std::string>>();
+  if (document.contains("corrections"))  // Optional: plans made without any lack it.
+    plan.corrections = correctionsFrom(document.at("corrections"));
   plan.note = document.at("note").get<std::string>();
   return plan;
 }
@@ -213,7 +230,7 @@ void requireConsistent(const Plan& plan) {
 }  // namespace
 
 std::string planToJson(const Plan& plan) {
-  const Json document = {
+  Json document = {
       {"format", kPlanFormat},
       {"trocar", version()},
       {"case", {{"id", plan.patient.id}, {"path", plan.patient.path}, {"hash", plan.patient.hash}}},
@@ -226,6 +243,8 @@ std::string planToJson(const Plan& plan) {
       {"answers", Json(plan.answers)},
       {"note", plan.note},
   };
+  if (plan.corrections != Corrections())
+    document["corrections"] = toJson(plan.corrections);
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -170,7 +170,7 @@ void paintBodyOverlay(Canvas& canvas,
     painter.paintLevels();
   painter.paintHandles();
   paintMarks(
-      canvas, state, toDisplay, [](const Vec3&) { return 1.0; }, dress);
+      canvas, state, toDisplay, [](const Vec3&) { return 1.0; }, LandmarkNames::Held, dress);
   if (state.labels)
     painter.paintCallout();
   paintLegend(canvas, state, shapes, dress);

@@ -39,6 +39,38 @@ void paintLeak(
                 {palette::kDanger, 11.0 * dress.scale});
 }
 
+/// A ring with a dot, its name where it is in the hand or nothing crowds it.
+void paintLandmark(
+    Canvas& canvas, const LandmarkMark& mark, const Pixel& at, double share, const Dress& dress) {
+  const double radius = (mark.held ? 8.0 : 5.0) * dress.scale;
+  const Color color = mark.corrected || mark.held ? palette::kEntry : palette::kLandmark;
+  const std::vector<Path> ring = circlePath(at, radius);
+  canvas.strokePaths(ring, {{0, 0, 0}, 3.6 * dress.scale, 0.5 * share});
+  canvas.strokePaths(ring, {color, 1.7 * dress.scale, share});
+  canvas.disc(at, 1.5 * dress.scale, {color, share});
+}
+
+void paintLandmarks(Canvas& canvas,
+                    const SceneState& state,
+                    const ToDisplay& toDisplay,
+                    const Strength& strength,
+                    LandmarkNames names,
+                    const Dress& dress) {
+  constexpr double kNear = 0.6;
+  for (const LandmarkMark& mark : state.landmarks) {
+    const double share = strength(mark.pointMm);
+    const auto at = toDisplay(mark.pointMm);
+    if (!at || share <= 0.0)
+      continue;
+    paintLandmark(canvas, mark, *at, share, dress);
+    if (mark.held || (names == LandmarkNames::Near && share > kNear))
+      canvas.text(mark.name,
+                  {at->x + 13.0 * dress.scale, at->y},
+                  Anchor::Left,
+                  {mark.corrected ? palette::kEntry : palette::kLandmark, 11.0 * dress.scale});
+  }
+}
+
 }  // namespace
 
 std::vector<Path> circlePath(const Pixel& centre, double radiusPx) {
@@ -57,6 +89,7 @@ void paintMarks(Canvas& canvas,
                 const SceneState& state,
                 const ToDisplay& toDisplay,
                 const Strength& strength,
+                LandmarkNames names,
                 const Dress& dress) {
   if (state.cement && state.evaluation && state.evaluation->cement) {
     for (const CementLeak& leak : state.evaluation->cement->leaks) {
@@ -66,6 +99,7 @@ void paintMarks(Canvas& canvas,
         paintLeak(canvas, leak, *at, strength(leak.atMm), dress);
     }
   }
+  paintLandmarks(canvas, state, toDisplay, strength, names, dress);
   const auto at = state.markMm ? toDisplay(*state.markMm) : std::nullopt;
   if (at && strength(*state.markMm) > 0.0)
     paintTarget(canvas, *at, strength(*state.markMm), dress);

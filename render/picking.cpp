@@ -127,6 +127,26 @@ Vec3 gripPointMm(const SceneState& state,
   return path.entry + toSegment(pixel, *entry, *tip).share * (path.target - path.entry);
 }
 
+const LandmarkMark* landmarkAt(const SceneState& state,
+                               const ToDisplay& toDisplay,
+                               const std::function<bool(const Vec3&)>& seen,
+                               const Pixel& pixel,
+                               double tolerancePx) {
+  const LandmarkMark* nearest = nullptr;
+  double least = tolerancePx;
+  for (const LandmarkMark& mark : state.landmarks) {
+    const auto at = toDisplay(mark.pointMm);
+    if (!at || !seen(mark.pointMm))
+      continue;
+    const double distance = std::hypot(at->x - pixel.x, at->y - pixel.y);
+    if (distance > least)
+      continue;
+    least = distance;
+    nearest = &mark;
+  }
+  return nearest;
+}
+
 std::string structureAt(const SceneState& state, const Vec3& pointMm) {
   const Structure* best = nullptr;
   if (!state.patient)

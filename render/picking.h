@@ -25,6 +25,16 @@ Vec3 gripPointMm(const SceneState& state,
                  const ToDisplay& toDisplay,
                  const Pixel& pixel);
 
+/// How far in front of or behind a slice a landmark is drawn and can be taken hold of.
+inline constexpr double kLandmarkDepthMm = 6.0;
+/// The landmark nearest to the pixel, within the tolerance, of those that `seen` lets through;
+/// nullptr where there is none.
+const LandmarkMark* landmarkAt(const SceneState& state,
+                               const ToDisplay& toDisplay,
+                               const std::function<bool(const Vec3&)>& seen,
+                               const Pixel& pixel,
+                               double tolerancePx);
+
 /// The most particular visible structure at a point: a lesion or cord before the bone around it.
 /// Empty outside.
 std::string structureAt(const SceneState& state, const Vec3& pointMm);

@@ -40,6 +40,15 @@ struct NeedleGrip {
   bool operator==(const NeedleGrip&) const = default;
 };
 
+/// A place of the measured anatomy that can be taken hold of.
+struct LandmarkMark {
+  std::string id;
+  std::string name;
+  Vec3 pointMm = Vec3::Zero();
+  bool corrected = false;
+  bool held = false;  ///< In the hand: drawn emphasised, with its name.
+};
+
 /// Everything the views show. A plain value: heavy things are shared and immutable, so copying is
 /// cheap, and a view compares what it was shown last to redraw only what differs. Absent pointers
 /// simply show less.
@@ -55,6 +64,7 @@ struct SceneState {
   std::string selectedStructure;
   std::optional<NeedleGrip> grip;  ///< Drawn emphasised.
   std::optional<Vec3> markMm;      ///< A place to point at, such as that of a finding.
+  std::vector<LandmarkMark> landmarks;
   Vec3 crosshairMm = Vec3::Zero();
   HuWindow window;
   std::map<std::string, Appearance> appearance;  ///< By structure id.

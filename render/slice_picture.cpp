@@ -26,6 +26,7 @@ void paintSliceMarks(Canvas& canvas,
       [&](const Vec3& pointMm) {
         return std::max(0.0, 1.0 - std::abs(plane.distanceMm(pointMm)) / kReachMm);
       },
+      LandmarkNames::Near,
       dress);
 }
 

@@ -23,6 +23,11 @@ namespace {
 /// Degrees of turn for a drag over a pixel.
 constexpr double kOrbitDegPerPx = 0.4;
 
+/// The same voxels, whatever its levels are called.
+bool isSameCt(const std::shared_ptr<const Case>& one, const std::shared_ptr<const Case>& other) {
+  return one == other || (one && other && one->ct.data() == other->ct.data());
+}
+
 double radians(double degrees) {
   return degrees * std::numbers::pi / 180.0;
 }
@@ -234,7 +239,7 @@ void View::setActive(bool active) {
 }
 
 void View::show(const SceneState& state) {
-  if (state.patient != implementation_->state.patient) {
+  if (!isSameCt(state.patient, implementation_->state.patient)) {
     implementation_->zoom.reset();
     implementation_->aimed = false;
     if (state.patient && isSlice(kind()))
@@ -264,16 +269,21 @@ std::optional<Pixel> View::patientToDisplay(const Vec3& pointMm) const {
 std::optional<Pick> View::pickAt(const Pixel& pixel, double tolerancePx) const {
   const SceneState& shown = state();
   const ToDisplay toDisplay = implementation_->toDisplay();
+  const auto near = [&](const Vec3& pointMm) {
+    return std::abs(distanceToSliceMm(pointMm)) < kLandmarkDepthMm;
+  };
+  if (const LandmarkMark* mark = landmarkAt(shown, toDisplay, near, pixel, tolerancePx))
+    return Pick{{}, {}, mark->id, mark->pointMm};
   if (const auto grip = needleAt(shown, toDisplay, pixel, tolerancePx))
-    return Pick{grip, {}, gripPointMm(shown, *grip, toDisplay, pixel)};
+    return Pick{grip, {}, {}, gripPointMm(shown, *grip, toDisplay, pixel)};
   if (isSlice(kind())) {
     const Vec3 point = displayToPatient(pixel);
     const std::string structure = structureAt(shown, point);
-    return structure.empty() ? std::nullopt : std::optional(Pick{{}, structure, point});
+    return structure.empty() ? std::nullopt : std::optional(Pick{{}, structure, {}, point});
   }
   const Vec3 from = camera().positionMm;
   const auto hit = surfaceAlong(shown, from, (displayToPatient(pixel) - from).normalized());
-  return hit ? std::optional(Pick{{}, hit->structure, hit->pointMm}) : std::nullopt;
+  return hit ? std::optional(Pick{{}, hit->structure, {}, hit->pointMm}) : std::nullopt;
 }
 
 Vec3 View::towardsViewer() const {

@@ -25,10 +25,11 @@ bool isSlice(ViewKind kind);
 /// Along, across and barrel need a selected needle.
 bool followsNeedle(ViewKind kind);
 
-/// What lies under the cursor: a part of a needle, else a structure.
+/// What lies under the cursor: a landmark, else a part of a needle, else a structure.
 struct Pick {
   std::optional<NeedleGrip> grip;
   std::string structure;
+  std::string landmark;
   Vec3 pointMm = Vec3::Zero();
 };
 

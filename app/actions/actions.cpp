@@ -14,6 +14,7 @@ std::vector<Action> everyGroup() {
   for (const auto& group : {fileActions(),
                             editActions(),
                             viewActions(),
+                            anatomyActions(),
                             needleActions(),
                             treatmentActions(),
                             reviewActions()})

@@ -23,6 +23,7 @@ Work abandon(const Document&, const json&) {
     document.abandon();
     ViewState view = document.view();
     view.overlay = Overlay::None;
+    view.held.reset();
     document.setView(view);
   });
 }

@@ -12,6 +12,8 @@ namespace trocar {
 std::vector<Action> fileActions();
 std::vector<Action> editActions();
 std::vector<Action> viewActions();
+/// Correcting what was measured: landmarks and the names of levels.
+std::vector<Action> anatomyActions();
 std::vector<Action> needleActions();
 /// Placing needles by rule: templates and suggestions.
 std::vector<Action> accessActions();

@@ -137,6 +137,7 @@ Work goToLevel(const Document& document, const json& arguments) {
     return [level, at](Document& changed) {
       ViewState view = changed.view();
       view.level = level;
+      view.landmarksOf.clear();
       view.crosshairMm = at;
       view.lookAtMm = at;
       ++view.looks;

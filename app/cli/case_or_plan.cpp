@@ -1,5 +1,6 @@
 #include "app/cli/case_or_plan.h"
 
+#include "planning/anatomy/landmarks.h"
 #include "planning/plan_file.h"
 
 #include <filesystem>
@@ -11,7 +12,7 @@ CaseOrPlan openCaseOrPlan(const std::string& path) {
     return {openCase(path), {}};
   CaseOrPlan opened;
   opened.plan = readPlan(path);
-  opened.patient = openCaseOf(opened.plan, path);
+  opened.patient = withCorrections(openCaseOf(opened.plan, path), opened.plan.corrections);
   requireSound(opened.plan, *opened.patient);
   return opened;
 }

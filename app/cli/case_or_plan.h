@@ -9,8 +9,8 @@
 namespace trocar {
 
 /// What `CASE|PLAN` of the command line names: a case folder or "bundled:l3-breast", then the plan
-/// is empty; or a plan file with the case it was made on. Throws Error for anything else, and for a
-/// plan that no evaluation can be made of.
+/// is empty; or a plan file with the case it was made on, corrected as the plan says. Throws Error
+/// for anything else, and for a plan that no evaluation can be made of.
 struct CaseOrPlan {
   std::shared_ptr<const Case> patient;
   Plan plan;

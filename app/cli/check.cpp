@@ -28,7 +28,7 @@ int run(const CheckOptions& options) {
   EvaluationOptions how;
   how.physics = !options.noPhysics;
   how.placementSamples = 0;
-  const CaseModel model(opened.patient);
+  const CaseModel model(opened.patient, opened.plan.corrections);
   const std::vector<Finding> findings = evaluate(model, opened.plan, how).findings;
   std::cout << (options.json ? findingsToJson(findings) : findingsText(findings));
   return std::any_of(findings.begin(), findings.end(), stands) ? 1 : 0;

@@ -30,7 +30,7 @@ void run(const EvaluateOptions& options) {
   how.cementMembers = options.cementMembers;
   if (!options.criterion.empty())
     opened.plan.answers[kCriterionAnswer] = options.criterion;
-  const CaseModel model(opened.patient);
+  const CaseModel model(opened.patient, opened.plan.corrections);
   const Evaluation evaluation = evaluate(model, opened.plan, how);
   std::cout << (options.json ? evaluationToJson(evaluation, opened.plan)
                              : evaluationText(evaluation, opened.plan));

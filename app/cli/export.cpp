@@ -109,7 +109,7 @@ void run(const ExportOptions& options) {
   const Format& format = formatOf(options.to);
   const OpenedPlan opened = openPlan(options.plan, options.patient, false);
   Handover handover{opened.plan,
-                    std::make_shared<const CaseModel>(opened.patient),
+                    std::make_shared<const CaseModel>(opened.patient, opened.plan.corrections),
                     nullptr,
                     options.plan,
                     options.out};

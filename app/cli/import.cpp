@@ -2,6 +2,7 @@
 #include "app/cli/verb.h"
 #include "core/error.h"
 #include "core/io.h"
+#include "planning/anatomy/routes.h"
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
@@ -56,7 +57,8 @@ void run(const Options& options) {
     labels.push_back(sourceFrom(text));
   const ProgressLine line;
   Case patient =
-      importCase(options.ct, labels, options.scheme, options.series, line.progress(0.0, 0.8));
+      importCase(options.ct, labels, options.scheme, options.series, line.progress(0.0, 0.6));
+  patient = withEstimatedRoutes(std::move(patient), line.progress(0.6, 0.8));
   patient.id = namedFolder(options.out).filename().string();
   patient.title = patient.id;
   writeCase(patient, options.out, line.progress(0.8, 1.0));

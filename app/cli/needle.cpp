@@ -66,7 +66,7 @@ void run(const NeedleOptions& options) {
   opened.plan = withNeedle(opened.plan, needle);
   requireSound(opened.plan, *opened.patient);
   if (!needle.side && !needle.level.empty()) {
-    needle.side = sideOf(CaseModel(opened.patient), needle);
+    needle.side = sideOf(CaseModel(opened.patient, opened.plan.corrections), needle);
     opened.plan = withNeedle(opened.plan, needle);
   }
   writePlan(opened.plan, options.out);

@@ -1,5 +1,6 @@
 #include "app/cli/plan_options.h"
 
+#include "planning/anatomy/landmarks.h"
 #include "planning/plan_file.h"
 
 #include <cmath>
@@ -32,6 +33,7 @@ OpenedPlan beginPlan(const std::string& casePath,
                   opened.plan.patient.id + "') than " + casePath + "; name the case it belongs to");
   }
   opened.plan.patient = reference;
+  opened.patient = withCorrections(opened.patient, opened.plan.corrections);
   return opened;
 }
 
@@ -39,7 +41,8 @@ OpenedPlan openPlan(const std::filesystem::path& planFile,
                     const std::filesystem::path& caseFolder,
                     bool anyCase) {
   OpenedPlan opened{readPlan(planFile), nullptr};
-  opened.patient = openCaseOf(opened.plan, planFile, caseFolder, anyCase);
+  opened.patient = withCorrections(openCaseOf(opened.plan, planFile, caseFolder, anyCase),
+                                   opened.plan.corrections);
   requireSound(opened.plan, *opened.patient);
   return opened;
 }

@@ -22,7 +22,7 @@ auto valueFromWord(const std::string& word, const std::string& option, const Rea
   return *value;
 }
 
-/// A case and the plan that a verb changes or begins.
+/// A plan that a verb changes or begins, and its case with the plan's corrections.
 struct OpenedPlan {
   Plan plan;
   std::shared_ptr<const Case> patient;

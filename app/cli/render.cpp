@@ -113,7 +113,7 @@ SceneState stateOf(const CaseOrPlan& opened, const Options& options, const Progr
   }
   if (opened.plan.needles.empty())
     return state;
-  const CaseModel model(opened.patient);
+  const CaseModel model(opened.patient, opened.plan.corrections);
   state.vertebrae = std::make_shared<const std::vector<VertebraAnatomy>>(model.vertebrae());
   EvaluationOptions shown;
   shown.uncertainty = false;

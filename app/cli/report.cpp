@@ -34,7 +34,7 @@ void run(const Options& options) {
     throw Error("The report " + options.out.string() +
                 " must end in .html or .pdf: give such a name to --out.");
   const auto [plan, patient] = openPlan(options.plan, options.patient, false);
-  const CaseModel model(patient);
+  const CaseModel model(patient, plan.corrections);
   EvaluationOptions how;
   how.physics = options.physics;
   auto evaluation = std::make_shared<Evaluation>(evaluate(model, plan, how));

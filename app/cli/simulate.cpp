@@ -153,7 +153,7 @@ void run(const SimulateOptions& options) {
   const bool cement = options.cement || (both && !opened.plan.injections.empty());
   if (!ablation && !cement)
     throw Error("the plan has neither a protocol nor an injection; give one with trocar treat");
-  const CaseModel model(opened.patient);
+  const CaseModel model(opened.patient, opened.plan.corrections);
   Folder folder(options.out);
   Json json{{"schema", "trocar-simulate/1"}};
   json["ablation"] = ablation ? runAblation(options, model, opened.plan, folder) : Json();

@@ -199,7 +199,7 @@ void run(const SuggestOptions& options) {
     return runProbes(options);
   const SuggestRequest request = requestFrom(options);
   OpenedPlan opened = beginPlan(options.patient, options.addTo, options.out);
-  const CaseModel model(opened.patient);
+  const CaseModel model(opened.patient, opened.plan.corrections);
   const Suggestions found = suggest(model, opened.plan, request);
   for (const Needle& needle : found.cards.front().needles)
     opened.plan = withNeedle(opened.plan, needle);

@@ -141,6 +141,7 @@ void run(const TreatOptions& options) {
   Plan plan = treated(options, opened);
   plan.patient = referenceTo(
       *opened.patient, casePath(opened.plan, options.plan, options.patient), options.out);
+  plan.patient.hash = opened.plan.patient.hash;  // Of the case as it came, not as corrected.
   writePlan(plan, options.out);
   std::cerr << "trocar: " << plan.protocols.size() << " protocols, " << plan.injections.size()
             << " injections and " << plan.protections.size() << " protections written to "

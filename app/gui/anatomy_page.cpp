@@ -13,6 +13,8 @@
 #include <QSlider>
 #include <QVBoxLayout>
 
+#include <tuple>
+
 namespace trocar {
 namespace {
 
@@ -70,6 +72,7 @@ QString whyNot(const VertebraAnatomy& vertebra) {
 AnatomyPage::AnatomyPage(Runner& runner) : Page(Step::Anatomy, "The anatomy", runner) {
   setHint("check what was measured, choose what is drawn");
   auto* card = new Card("Levels");
+  card->setAside(newRenumbering());
   levels_ = new QGridLayout();
   levels_->setHorizontalSpacing(6);
   levels_->setVerticalSpacing(1);
@@ -80,9 +83,16 @@ AnatomyPage::AnatomyPage(Runner& runner) : Page(Step::Anatomy, "The anatomy", ru
   measures_ = new NumberTable();
   trust_ = newLabel({}, "caution small");
   trust_->setWordWrap(true);
+  called_ = new Combo("level-name", [this](const QString& key) {
+    this->runner().run("name-level", {{"name", key.toStdString()}});
+  });
+  called_->setToolTip("What this level is called: for transitional vertebrae and other counts");
+  measuresCard_->setAside(called_);
   measuresCard_->body()->addWidget(measures_);
   measuresCard_->body()->addWidget(trust_);
   body()->addWidget(measuresCard_);
+  landmarks_ = new LandmarkCard(runner);
+  body()->addWidget(landmarks_);
   structures_ = new Card("Structures");
   body()->addWidget(structures_);
   body()->addStretch(1);
@@ -95,12 +105,51 @@ void AnatomyPage::show(const Shown& shown) {
   if (built_ != &patient)
     rebuild(patient);
   showLevels(shown);
-  showMeasures(anatomyOf(shown.facts, shown.document.view().level));
+  showMeasures(shown);
+  showName(shown);
+  landmarks_->show(shown);
   showStructures(shown);
+}
+
+QWidget* AnatomyPage::newRenumbering() {
+  auto* box = new QWidget();
+  auto* line = new QHBoxLayout(box);
+  line->setContentsMargins(0, 0, 0, 0);
+  line->setSpacing(4);
+  line->addWidget(newLabel("renumber", "quiet small"));
+  for (const auto& [name, steps, tip] :
+       {std::tuple("−1", -1, "Every level is the one above: L5 becomes L4"),
+        std::tuple("+1", 1, "Every level is the one below: L4 becomes L5")}) {
+    QPushButton* button = newButton(name, "renumber", {{"steps", steps}});
+    button->setObjectName(QString("renumber%1").arg(steps));
+    button->setToolTip(tip);
+    button->setProperty("class", "small");
+    line->addWidget(button);
+  }
+  return box;
+}
+
+/// The names that the level may take: its own and those no other level has.
+void AnatomyPage::showName(const Shown& shown) {
+  const Case& patient = shown.document.patient();
+  const std::string& level = shown.document.view().level;
+  if (level == named_)
+    return;
+  named_ = level;
+  called_->clear();
+  for (const auto& [region, count] : {std::pair("C", 7), std::pair("T", 13), std::pair("L", 6)}) {
+    for (int n = 1; n <= count; ++n) {
+      const std::string name = region + std::to_string(n);
+      if (name == level || !patient.find("vertebra_" + name))
+        called_->add(text("called " + name), text(name));
+    }
+  }
+  called_->choose(text(level));
 }
 
 void AnatomyPage::rebuild(const Case& patient) {
   built_ = &patient;
+  named_.clear();
   rebuildLevels(patient);
   delete roles_;
   roles_ = new QWidget();
@@ -215,12 +264,17 @@ void AnatomyPage::showLevels(const Shown& shown) {
   }
 }
 
-void AnatomyPage::showMeasures(const VertebraAnatomy* vertebra) {
+void AnatomyPage::showMeasures(const Shown& shown) {
+  const std::string& level = shown.document.view().level;
+  const VertebraAnatomy* vertebra = anatomyOf(shown.facts, level);
   measuresCard_->setVisible(vertebra);
   if (!vertebra)
     return;
   const VertebralBody& body = vertebra->body;
-  measuresCard_->setTitle(text(vertebra->level) + ", measured");
+  const auto& moved = shown.document.plan().corrections.landmarksMm;
+  const auto first = moved.lower_bound(level + "/");
+  const bool corrected = first != moved.end() && first->first.starts_with(level + "/");
+  measuresCard_->setTitle(text(level) + (corrected ? ", corrected" : ", measured"));
   measures_->show({
       {"body width", mm(body.widthMm)},
       {"body depth", mm(body.depthMm)},

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "app/gui/card.h"
+#include "app/gui/combo.h"
+#include "app/gui/landmark_card.h"
 #include "app/gui/page.h"
 
 #include <map>
@@ -30,8 +32,10 @@ class AnatomyPage : public Page {
   void rebuildLevels(const Case& patient);
   void addRole(Role role, const std::vector<const Structure*>& members);
   QWidget* newMembers(const std::vector<const Structure*>& members);
+  QWidget* newRenumbering();
+  void showName(const Shown& shown);
   void showLevels(const Shown& shown);
-  void showMeasures(const VertebraAnatomy* vertebra);
+  void showMeasures(const Shown& shown);
   void showStructures(const Shown& shown);
 
   const Case* built_ = nullptr;
@@ -39,6 +43,9 @@ class AnatomyPage : public Page {
   NumberTable* measures_;
   QLabel* trust_;
   Card* measuresCard_;
+  Combo* called_;
+  std::string named_;  ///< The level that `called_` lists names for.
+  LandmarkCard* landmarks_;
   Card* structures_;
   QWidget* roles_ = nullptr;
   struct LevelRow {

@@ -6,14 +6,18 @@ namespace trocar {
 
 void CaseFacts::follow(const Document& document) {
   const std::shared_ptr<const CaseModel> model = document.sharedModel();
-  if (model.get() == of_)
+  if (model == of_)
     return;
-  of_ = model.get();
+  const bool sameCase = of_ && of_->sharedPatient() == model->sharedPatient();
+  of_ = model;
+  if (sameCase && finalSurfaces_)
+    return measure(model);
   surfaces_.reset();
   vertebrae_.reset();
+  landmarks_.clear();
   volumesMl_.clear();
   finalSurfaces_ = false;
-  for (Task* task : {&surfaceTask_, &measureTask_, &volumeTask_, &warmTask_}) {
+  for (Task* task : {&surfaceTask_, &measureTask_, &landmarkTask_, &volumeTask_, &warmTask_}) {
     task->cancel();
     task->disconnect(this);
     connect(task, &Task::failed, this, &CaseFacts::failed);
@@ -34,6 +38,7 @@ void CaseFacts::makeSurfacesOf(const std::shared_ptr<const CaseModel>& model,
           warm(model);
         } else {
           measure(model);
+          weigh(model);
           makeSurfacesOf(model, SurfaceQuality::Final);
         }
         emit ready();
@@ -63,6 +68,27 @@ void CaseFacts::measure(const std::shared_ptr<const CaseModel>& model) {
         vertebrae_ = vertebrae;
         emit ready();
       });
+  landmarkTask_.start(
+      [model](const Progress& progress) {
+        std::vector<Landmark> landmarks;
+        const auto add = [&](const std::vector<Landmark>& more) {
+          progress.at(0.0);
+          landmarks.insert(landmarks.end(), more.begin(), more.end());
+        };
+        for (const VertebraAnatomy& vertebra : model->vertebrae())
+          add(landmarksOf(vertebra));
+        add(landmarksOf(model->pelvis()));
+        for (const Structure& structure : model->patient().structures)
+          add(landmarksOf(structure));
+        return landmarks;
+      },
+      [this](const std::vector<Landmark>& landmarks) {
+        landmarks_ = landmarks;
+        emit ready();
+      });
+}
+
+void CaseFacts::weigh(const std::shared_ptr<const CaseModel>& model) {
   volumeTask_.start(
       [model](const Progress& progress) {
         std::map<std::string, double> volumes;

@@ -2,6 +2,7 @@
 
 #include "app/document.h"
 #include "app/gui/task.h"
+#include "planning/anatomy/landmarks.h"
 #include "render/surface.h"
 
 #include <QObject>
@@ -29,6 +30,9 @@ class CaseFacts : public QObject {
   const std::shared_ptr<const std::vector<VertebraAnatomy>>& vertebrae() const {
     return vertebrae_;
   }
+  /// Of vertebrae, pelvis and estimated routes, with the plan's corrections; empty before they are
+  /// ready.
+  const std::vector<Landmark>& landmarks() const { return landmarks_; }
   /// By structure; empty before they are ready.
   const std::map<std::string, double>& volumesMl() const { return volumesMl_; }
   bool finalSurfaces() const { return finalSurfaces_; }
@@ -41,14 +45,17 @@ class CaseFacts : public QObject {
   void makeSurfacesOf(const std::shared_ptr<const CaseModel>& model, SurfaceQuality quality);
   void warm(const std::shared_ptr<const CaseModel>& model);
   void measure(const std::shared_ptr<const CaseModel>& model);
+  void weigh(const std::shared_ptr<const CaseModel>& model);
 
-  const CaseModel* of_ = nullptr;
+  std::shared_ptr<const CaseModel> of_;
   bool finalSurfaces_ = false;
   std::shared_ptr<const Surfaces> surfaces_;
   std::shared_ptr<const std::vector<VertebraAnatomy>> vertebrae_;
+  std::vector<Landmark> landmarks_;
   std::map<std::string, double> volumesMl_;
   Task surfaceTask_;
   Task measureTask_;
+  Task landmarkTask_;
   Task volumeTask_;
   Task warmTask_;
 };

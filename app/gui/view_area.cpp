@@ -27,6 +27,27 @@ ViewKind possible(ViewKind kind, std::size_t pane, const Document& document) {
   return followsNeedle(kind) && !document.selectedNeedle() ? kPatientPanes[pane] : kind;
 }
 
+/// Those of the level or structure under work, while the anatomy is checked.
+std::vector<LandmarkMark> landmarkMarks(const Shown& shown) {
+  const ViewState& view = shown.document.view();
+  const Corrections& corrections = shown.document.plan().corrections;
+  std::vector<LandmarkMark> marks;
+  if (view.step != Step::Anatomy)
+    return marks;
+  const std::string owner = (view.landmarksOf.empty() ? view.level : view.landmarksOf) + "/";
+  for (const Landmark& landmark : shown.facts.landmarks()) {
+    if (!landmark.id.starts_with(owner))
+      continue;
+    const bool held = view.held && view.held->id == landmark.id;
+    marks.push_back({landmark.id,
+                     landmark.name,
+                     held ? view.held->pointMm : landmark.pointMm,
+                     corrections.landmarksMm.contains(landmark.id),
+                     held});
+  }
+  return marks;
+}
+
 }  // namespace
 
 ViewArea::ViewArea(Document& document, Runner& runner)
@@ -102,6 +123,7 @@ void ViewArea::show(const Shown& shown) {
   SceneState scene = sceneOf(shown.document);
   scene.surfaces = shown.facts.surfaces();
   scene.vertebrae = shown.facts.vertebrae();
+  scene.landmarks = landmarkMarks(shown);
   for (std::size_t i = 0; i < 4; ++i) {
     panes_[i]->setTextScale(view.fontPt / 10.0);
     panes_[i]->view().setActive(static_cast<int>(i) == view.active);

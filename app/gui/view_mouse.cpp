@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace trocar {
 namespace {
@@ -57,7 +58,9 @@ void ViewMouse::press(const QMouseEvent& event) {
   moved_ = false;
   gesture_ = gestureFor(event);
   const Pixel pixel = pane_.pixelAt(event.position());
-  if (event.button() == Qt::LeftButton && startNeedle(pixel))
+  if (event.button() == Qt::LeftButton && startLandmark(pixel))
+    gesture_ = Gesture::Landmark;
+  else if (event.button() == Qt::LeftButton && startNeedle(pixel))
     gesture_ = Gesture::Needle;
   else if (gesture_ == Gesture::Crosshair)
     putCrosshair(pixel);
@@ -114,6 +117,37 @@ void ViewMouse::dropNeedle() {
   grip_.reset();
 }
 
+bool ViewMouse::startLandmark(const Pixel& pixel) {
+  const std::optional<Pick> pick = pane_.view().pickAt(pixel);
+  if (!pick || pick->landmark.empty())
+    return false;
+  grabbedMm_ = pane_.view().displayToPatient(pixel, pick->pointMm);
+  ViewState state = document_.view();
+  state.held = HeldLandmark{pick->landmark, pick->pointMm};
+  heldFromMm_ = pick->pointMm;
+  document_.setView(state);
+  return true;
+}
+
+/// In a slice the landmark keeps its depth.
+void ViewMouse::dragLandmark(const Pixel& pixel) {
+  ViewState state = document_.view();
+  if (!state.held) {  // Given up with Esc.
+    gesture_ = Gesture::None;
+    return;
+  }
+  state.held->pointMm = heldFromMm_ + pane_.view().displayToPatient(pixel, grabbedMm_) - grabbedMm_;
+  document_.setView(state);
+}
+
+void ViewMouse::dropLandmark() {
+  ViewState state = document_.view();
+  const std::optional<HeldLandmark> held = std::exchange(state.held, std::nullopt);
+  document_.setView(state);
+  if (held && moved_)
+    runner_.run("move-landmark", {{"landmark", held->id}, {"atMm", toJson(held->pointMm)}});
+}
+
 void ViewMouse::move(const QMouseEvent& event) {
   if (!document_.isOpen())
     return;
@@ -128,6 +162,10 @@ void ViewMouse::move(const QMouseEvent& event) {
     case Gesture::Needle:
       if (moved_)
         dragNeedle(pixel);
+      return;
+    case Gesture::Landmark:
+      if (moved_)
+        dragLandmark(pixel);
       return;
     case Gesture::Crosshair:
       return putCrosshair(pixel);
@@ -151,6 +189,8 @@ void ViewMouse::move(const QMouseEvent& event) {
 void ViewMouse::release(const QMouseEvent& event) {
   if (gesture_ == Gesture::Needle)
     dropNeedle();
+  else if (gesture_ == Gesture::Landmark)
+    dropLandmark();
   else if (!moved_ && event.button() == Qt::LeftButton && document_.isOpen())
     click(pane_.pixelAt(event.position()));
   gesture_ = Gesture::None;
@@ -160,7 +200,7 @@ void ViewMouse::click(const Pixel& pixel) {
   if (isSlice(pane_.view().kind()))
     return putCrosshair(pixel);
   const std::optional<Pick> pick = pane_.view().pickAt(pixel);
-  if (pick && !pick->grip)
+  if (pick && !pick->grip && pick->landmark.empty())
     runner_.run("crosshair", {{"atMm", toJson(pick->pointMm)}});
 }
 
@@ -192,7 +232,7 @@ void ViewMouse::dragWindow(const QPointF& byPx) {
 
 void ViewMouse::hover(const Pixel& pixel) {
   const std::optional<Pick> pick = pane_.view().pickAt(pixel);
-  const bool over = pick && pick->grip;
+  const bool over = pick && (pick->grip || !pick->landmark.empty());
   pane_.setCursor(over                           ? Qt::OpenHandCursor
                   : isSlice(pane_.view().kind()) ? Qt::CrossCursor
                                                  : Qt::ArrowCursor);

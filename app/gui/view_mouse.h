@@ -27,12 +27,15 @@ class ViewMouse {
   void wheel(const QWheelEvent& event);
 
  private:
-  enum class Gesture { None, Needle, Crosshair, Window, Pan, Zoom, Orbit };
+  enum class Gesture { None, Needle, Landmark, Crosshair, Window, Pan, Zoom, Orbit };
 
   Gesture gestureFor(const QMouseEvent& event) const;
   bool startNeedle(const Pixel& pixel);
   void dragNeedle(const Pixel& pixel);
   void dropNeedle();
+  bool startLandmark(const Pixel& pixel);
+  void dragLandmark(const Pixel& pixel);
+  void dropLandmark();
   void dragWindow(const QPointF& byPx);
   void hover(const Pixel& pixel);
   void putCrosshair(const Pixel& pixel);
@@ -47,6 +50,7 @@ class ViewMouse {
   std::optional<NeedleGrip> grip_;  ///< Under the cursor or in the hand.
   Plan before_;                     ///< At the start of a needle's drag.
   bool previewed_ = false;          ///< The drag has shown something.
+  Vec3 heldFromMm_ = Vec3::Zero();  ///< Where a landmark in the hand was measured.
   Vec3 grabbedMm_ = Vec3::Zero();   ///< Where the drag started, at the depth of what is dragged.
 };
 

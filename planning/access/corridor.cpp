@@ -54,13 +54,33 @@ InBone walkBack(const Corridor& corridor, const Candidate& candidate) {
   return {Stop::LeavesBone, backMm};
 }
 
-/// Least margin between the tip zone and the entry zone, now that the entry is known.
+/// Least margin in the narrow part of the pedicle, without one between the tip zone and the entry
+/// zone, now that the entry is known.
 double wallMargin(const Corridor& corridor, const Candidate& candidate, double entryMm) {
+  double fromMm = kTipZoneMm;
+  double toMm = entryMm - corridor.entryZoneMm;
+  const Trajectory axis{candidate.targetMm - entryMm * candidate.direction, candidate.targetMm};
+  const auto narrow = corridor.vertebra
+                          ? narrowPartOf(pedicleOf(*corridor.vertebra, corridor.side), axis)
+                          : std::nullopt;
+  if (narrow && entryMm - narrow->endMm < toMm && narrow->beginMm < entryMm - fromMm) {
+    fromMm = std::max(fromMm, entryMm - narrow->endMm);
+    toMm = std::min(toMm, entryMm - narrow->beginMm);
+  }
   double leastMm = std::numeric_limits<double>::infinity();
-  for (double backMm = kTipZoneMm; backMm <= entryMm - corridor.entryZoneMm; backMm += kStepMm)
+  for (double backMm = fromMm; backMm <= toMm; backMm += kStepMm)
     leastMm =
         std::min(leastMm, -corridor.bone->at(candidate.targetMm - backMm * candidate.direction));
   return std::isfinite(leastMm) ? leastMm - corridor.radiusMm : 0.0;
+}
+
+double incidenceDeg(const Corridor& corridor, const Candidate& candidate, double entryMm) {
+  const Vec3 outward =
+      corridor.bone->gradientAt(candidate.targetMm - entryMm * candidate.direction);
+  if (outward.norm() < 1e-6)
+    return 0.0;
+  const double cosine = -outward.normalized().dot(candidate.direction);
+  return Angle::fromRadians(std::acos(std::clamp(cosine, -1.0, 1.0))).degrees();
 }
 
 bool meetsBoneAgain(const Corridor& corridor, const Candidate& candidate, double entryMm) {
@@ -194,8 +214,10 @@ void addCritical(const CaseModel& model,
 Judgement judge(const Corridor& corridor, const Candidate& candidate) {
   Judgement judgement;
   judgement.stop = firstStop(corridor, candidate, judgement, false);
-  if (judgement.stop == Stop::None && corridor.bone && corridor.staysInBone)
-    judgement.wallMarginMm = wallMargin(corridor, candidate, judgement.boneEntryMm);
+  if (judgement.stop != Stop::None || !corridor.bone || !corridor.staysInBone)
+    return judgement;
+  judgement.incidenceDeg = incidenceDeg(corridor, candidate, judgement.boneEntryMm);
+  judgement.wallMarginMm = wallMargin(corridor, candidate, judgement.boneEntryMm);
   return judgement;
 }
 

@@ -28,6 +28,7 @@ struct Judgement {
   double boneEntryMm = 0.0;  ///< From the target back to where the axis enters bone.
   double wallMarginMm =
       0.0;  ///< Least way from shaft to cortex, entry zone and the last 4 mm left out.
+  double incidenceDeg = 0.0;     ///< Between the path and the normal of the cortex where it enters.
   double criticalMm = 0.0;       ///< Least clearance to a critical structure.
   std::optional<double> leadMm;  ///< Of the order rule.
 };

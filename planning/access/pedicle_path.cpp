@@ -12,6 +12,9 @@ constexpr double kEntryZoneMm = 3.0;
 constexpr double kStepMm = 0.5;
 constexpr double kFarMm = 20.0;
 
+/// Half the length of a pedicle's narrow part [estimated].
+constexpr double kNarrowHalfMm = 6.0;
+
 /// Unit directions across a pedicle: towards the midline and up, both perpendicular to its axis.
 struct Across {
   Vec3 medial;
@@ -63,33 +66,24 @@ double& marginTowards(Breach::Margins& margins, const std::string& direction) {
 }
 
 /// Lowers `margins` to those of one point of the axis.
-void narrow(Breach::Margins& margins,
-            const BoneDistance& bone,
-            const Across& across,
-            const Vec3& pointMm,
-            double radiusMm) {
+void lower(Breach::Margins& margins,
+           const BoneDistance& bone,
+           const Across& across,
+           const Vec3& pointMm,
+           double radiusMm) {
   const double distance = bone(pointMm);
   if (distance >= 0.0) {
     double& margin = marginTowards(margins, directionOf(gradientOf(bone, pointMm), across));
     margin = std::min(margin, -distance - radiusMm);
     return;
   }
-  const auto lower = [&](double& margin, const Vec3& direction) {
+  const auto limit = [&](double& margin, const Vec3& direction) {
     margin = std::min(margin, distanceToSurfaceMm(bone, pointMm, direction) - radiusMm);
   };
-  lower(margins.medial, across.medial);
-  lower(margins.lateral, -across.medial);
-  lower(margins.superior, across.superior);
-  lower(margins.inferior, -across.superior);
-}
-
-/// Depth of the axis in the plane across the pedicle at `alongMm` from its isthmus.
-double depthAcross(const PedicleAnatomy& pedicle, double alongMm, const Trajectory& axis) {
-  const Vec3 normal = pedicle.axis.normalized();
-  const double advance = axis.direction().dot(normal);
-  if (std::abs(advance) < 1e-6)
-    return std::numeric_limits<double>::quiet_NaN();
-  return ((pedicle.centreMm - axis.entry).dot(normal) + alongMm) / advance;
+  limit(margins.medial, across.medial);
+  limit(margins.lateral, -across.medial);
+  limit(margins.superior, across.superior);
+  limit(margins.inferior, -across.superior);
 }
 
 std::optional<Breach::Margins> wallMargins(const BoneDistance& bone,
@@ -100,11 +94,12 @@ std::optional<Breach::Margins> wallMargins(const BoneDistance& bone,
   const PedicleAnatomy& pedicle = pedicleOf(vertebra, side);
   if (pedicle.sections.empty())
     return std::nullopt;
+  const std::optional<DepthSpan> narrow = narrowPartOf(pedicle, shaft.axis);
+  if (!narrow)
+    return std::nullopt;
   const Trajectory& axis = shaft.axis;
-  const double beginMm =
-      std::max(fromDepthMm, depthAcross(pedicle, pedicle.sections.front().depthMm, axis));
-  const double endMm =
-      std::min(axis.lengthMm(), depthAcross(pedicle, pedicle.sections.back().depthMm, axis));
+  const double beginMm = std::max(fromDepthMm, narrow->beginMm);
+  const double endMm = std::min(axis.lengthMm(), narrow->endMm);
   if (!(endMm > beginMm))
     return std::nullopt;
   const Across across = acrossOf(vertebra, side);
@@ -112,7 +107,7 @@ std::optional<Breach::Margins> wallMargins(const BoneDistance& bone,
   const int count = 1 + static_cast<int>(std::ceil((endMm - beginMm) / kStepMm));
   for (int i = 0; i <= count; ++i) {
     const Vec3 pointMm = axis.pointAtDepth(beginMm + (endMm - beginMm) * i / count);
-    narrow(margins, bone, across, pointMm, shaft.radiusMm);
+    lower(margins, bone, across, pointMm, shaft.radiusMm);
   }
   return margins;
 }
@@ -171,6 +166,16 @@ const PedicleSection* isthmusOf(const PedicleAnatomy& pedicle) {
   };
   const auto found = std::min_element(pedicle.sections.begin(), pedicle.sections.end(), nearer);
   return found == pedicle.sections.end() ? nullptr : &*found;
+}
+
+std::optional<DepthSpan> narrowPartOf(const PedicleAnatomy& pedicle, const Trajectory& axis) {
+  constexpr double kLeastAdvance = 0.3;
+  const Vec3 normal = pedicle.axis.normalized();
+  const double advance = axis.direction().dot(normal);
+  if (pedicle.sections.empty() || advance < kLeastAdvance)
+    return std::nullopt;
+  const double isthmusMm = (pedicle.centreMm - axis.entry).dot(normal) / advance;
+  return DepthSpan{isthmusMm - kNarrowHalfMm / advance, isthmusMm + kNarrowHalfMm / advance};
 }
 
 std::optional<double> boneEntryDepthMm(const BoneDistance& bone, const Trajectory& axis) {

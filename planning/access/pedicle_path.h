@@ -19,6 +19,14 @@ const PedicleAnatomy& pedicleOf(const VertebraAnatomy& vertebra, Side side);
 /// The section of least |depth|; nullptr where there are none.
 const PedicleSection* isthmusOf(const PedicleAnatomy& pedicle);
 
+/// Depths between which an axis runs through the narrow part of a pedicle, 6 mm to each side of its
+/// isthmus; nullopt for one that does not run along it.
+struct DepthSpan {
+  double beginMm = 0.0;
+  double endMm = 0.0;
+};
+std::optional<DepthSpan> narrowPartOf(const PedicleAnatomy& pedicle, const Trajectory& axis);
+
 /// Depth at which the axis first enters bone, to 0.01 mm.
 std::optional<double> boneEntryDepthMm(const BoneDistance& bone, const Trajectory& axis);
 /// Depth at which it comes to the posterior wall of the body; nullopt for a needle that does not
@@ -29,7 +37,8 @@ std::optional<double> posteriorWallDepthMm(const VertebraAnatomy& vertebra, cons
 /// (Gertzbein and Robbins, bands as in J Robot Surg 2024, s11701-024-02001-w).
 char breachGrade(double excursionMm);
 /// Largest excursion of the shaft beyond the cortex, from 3 mm past the bone's surface to the
-/// posterior wall, with the least distance from shaft to each wall of the pedicle on the way.
+/// posterior wall, with the least distance from shaft to each wall in the pedicle's narrow part.
+/// (At its entry every shaft is near the cortex, so a margin there says nothing of the path.)
 Breach gradeBreach(const BoneDistance& bone,
                    const VertebraAnatomy& vertebra,
                    Side side,

@@ -69,6 +69,14 @@ std::vector<ScoreTerm> scoreTerms(const Corridor& corridor,
                      "mm",
                      clamped(judgement.wallMarginMm / 3.0),
                      3.0});
+  // A tip that meets the cortex at a slant skives along it [house rule: free up to 30 degrees].
+  if (corridor.bone && corridor.staysInBone)
+    terms.push_back({"incidence",
+                     "Slant on the cortex at the entry",
+                     judgement.incidenceDeg,
+                     "deg",
+                     clamped(1.0 - (judgement.incidenceDeg - 30.0) / 50.0),
+                     1.5});
   const double criticalMm = std::min(judgement.criticalMm, 2.0 * kCalmMm);
   terms.push_back({"critical",
                    "Nearest structure to spare",

@@ -26,28 +26,6 @@ std::vector<std::string> ladderOf(const std::vector<std::string>& present) {
   return ladder;
 }
 
-/// `text` with the words that are levels replaced; words end at anything that is no letter or
-/// digit.
-std::string renamed(const std::string& text, const std::map<std::string, std::string>& names) {
-  std::string result;
-  std::string word;
-  const auto flush = [&] {
-    const auto found = names.find(word);
-    result += found == names.end() ? word : found->second;
-    word.clear();
-  };
-  for (const char c : text) {
-    if (std::isalnum(static_cast<unsigned char>(c)) != 0) {
-      word += c;
-      continue;
-    }
-    flush();
-    result += c;
-  }
-  flush();
-  return result;
-}
-
 }  // namespace
 
 std::map<std::string, std::string> renumbering(const Case& patient, int steps) {
@@ -68,6 +46,27 @@ std::map<std::string, std::string> renumbering(const Case& patient, int steps) {
   return names;
 }
 
+std::string withLevelNames(const std::string& text,
+                           const std::map<std::string, std::string>& names) {
+  std::string result;
+  std::string word;
+  const auto flush = [&] {
+    const auto found = names.find(word);
+    result += found == names.end() ? word : found->second;
+    word.clear();
+  };
+  for (const char c : text) {
+    if (std::isalnum(static_cast<unsigned char>(c)) != 0) {
+      word += c;
+      continue;
+    }
+    flush();
+    result += c;
+  }
+  flush();
+  return result;
+}
+
 Case withLevels(const Case& patient, const std::map<std::string, std::string>& names) {
   for (const auto& [from, to] : names) {
     if (!levelOrder(to))
@@ -77,8 +76,8 @@ Case withLevels(const Case& patient, const std::map<std::string, std::string>& n
   Case result = patient;
   std::set<std::string> ids;
   for (Structure& structure : result.structures) {
-    structure.id = renamed(structure.id, names);
-    structure.name = renamed(structure.name, names);
+    structure.id = withLevelNames(structure.id, names);
+    structure.name = withLevelNames(structure.name, names);
     if (!ids.insert(structure.id).second)
       throw Error("Two structures would be called " + structure.id +
                   ": rename both levels at once.");
@@ -88,6 +87,23 @@ Case withLevels(const Case& patient, const std::map<std::string, std::string>& n
 
 Case renumbered(const Case& patient, int steps) {
   return withLevels(patient, renumbering(patient, steps));
+}
+
+Corrections withLevelNames(const Corrections& corrections,
+                           const Case& original,
+                           const std::map<std::string, std::string>& names) {
+  Corrections result;
+  for (const std::string& level : levelsOf(original)) {
+    const auto before = corrections.levels.find(level);
+    const std::string present = before == corrections.levels.end() ? level : before->second;
+    const auto next = names.find(present);
+    const std::string called = next == names.end() ? present : next->second;
+    if (called != level)
+      result.levels[level] = called;
+  }
+  for (const auto& [id, pointMm] : corrections.landmarksMm)
+    result.landmarksMm[withLevelNames(id, names)] = pointMm;
+  return result;
 }
 
 std::vector<Remark> transitionalRemarks(const Case& patient) {

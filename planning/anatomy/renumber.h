@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/case.h"
+#include "planning/corrections.h"
 
 #include <map>
 #include <string>
@@ -20,6 +21,15 @@ Case withLevels(const Case& patient, const std::map<std::string, std::string>& n
 
 /// Shifts every level of the case.
 Case renumbered(const Case& patient, int steps);
+
+/// The corrections after levels were renamed once more: `names` leads from the present names to new
+/// ones. Landmarks follow their level.
+Corrections withLevelNames(const Corrections& corrections,
+                           const Case& original,
+                           const std::map<std::string, std::string>& names);
+/// `text` with every word that is a level of `names` replaced, such as in "root_L4_left".
+std::string withLevelNames(const std::string& text,
+                           const std::map<std::string, std::string>& names);
 
 /// What looks transitional: six lumbar vertebrae, a thirteenth thoracic one, four lumbar ones above
 /// a sacrum, a gap.

@@ -72,4 +72,19 @@ std::vector<Structure> estimateNervesAndVessels(const Case& patient,
   return routes;
 }
 
+Case withEstimatedRoutes(Case patient, const Progress& progress) {
+  const std::vector<VertebraAnatomy> vertebrae = measureVertebrae(patient, progress.span(0.0, 0.5));
+  const PelvisAnatomy pelvis = measurePelvis(patient, progress.span(0.5, 1.0));
+  std::vector<Structure> routes = estimateNervesAndVessels(patient, vertebrae, pelvis);
+  if (routes.empty())
+    return patient;
+  patient.remarks.push_back(
+      {"estimated-routes",
+       std::to_string(routes.size()) +
+           " nerves and small vessels that no label shows were estimated from bony landmarks: "
+           "check their course before relying on it."});
+  patient.structures.insert(patient.structures.end(), routes.begin(), routes.end());
+  return patient;
+}
+
 }  // namespace trocar

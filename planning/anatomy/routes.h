@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/progress.h"
 #include "planning/anatomy/pelvis_anatomy.h"
 #include "planning/anatomy/vertebra_anatomy.h"
 
@@ -15,5 +16,7 @@ namespace trocar {
 std::vector<Structure> estimateNervesAndVessels(const Case& patient,
                                                 const std::vector<VertebraAnatomy>& vertebrae,
                                                 const PelvisAnatomy& pelvis);
+/// The case with those routes, and a remark that says so; as it is where there are none.
+Case withEstimatedRoutes(Case patient, const Progress& = {});
 
 }  // namespace trocar

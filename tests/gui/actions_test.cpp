@@ -52,6 +52,11 @@ std::map<std::string, json> sampleArguments(const std::filesystem::path& folder)
           {"opacity", {{"structure", "vertebra_L3"}, {"opacity", 0.4}}},
           {"go-to", {{"atMm", at}}},
           {"go-to-level", {{"level", "L2"}}},
+          {"show-landmarks", {{"of", "sacrum"}}},
+          {"move-landmark", {{"landmark", "L3/pedicle_left"}, {"atMm", at}}},
+          {"reset-landmark", {{"landmark", "L2/canal"}}},
+          {"renumber", {{"steps", -1}}},
+          {"name-level", {{"level", "L5"}, {"name", "L6"}}},
           {"crosshair", {{"atMm", at}}},
           {"zoom", {{"factor", 1.5}}},
           {"window", {{"widthHu", 300}, {"levelHu", 50}}},
@@ -101,6 +106,9 @@ TEST_P(EveryAction, ChangesTheDocumentOrRefusesInWords) {
   document.open(sampleWithNeedles());
   document.commit("Protect",
                   withProtection(document.plan(), {"aorta", Protection::Medium::Saline, 3.0}));
+  Plan corrected = document.plan();
+  corrected.corrections.landmarksMm["L2/canal"] = document.patient().ct.grid().centreMm();
+  document.commit("Correct", corrected);
   document.commit("Accept", withAcceptance(document.plan(), {"some-rule", "N1", "seen"}));
   if (const auto first = kBefore.find(GetParam()); first != kBefore.end())
     runAction(document, findAction(first->second), json::object());
@@ -141,6 +149,13 @@ TEST(Actions, RefuseArgumentsThatDoNotFit) {
   document.open(sampleWithNeedles());
   const std::vector<std::pair<std::string, json>> bad = {
       {"go-to-level", {{"level", "C9"}}},
+      {"move-landmark", {{"landmark", "L3/nose"}}},
+      {"move-landmark", {{"landmark", "L3/canal"}, {"atMm", {0, 0, 9000}}}},
+      {"reset-landmark", {{"landmark", "L3/canal"}}},
+      {"show-landmarks", {{"of", "moon"}}},
+      {"renumber", {{"steps", 40}}},
+      {"name-level", {{"level", "L3"}, {"name", "L4"}}},
+      {"name-level", {{"level", "L3"}, {"name", "Q7"}}},
       {"crosshair", {{"atMm", "here"}}},
       {"crosshair", {{"atMm", {1, 2}}}},
       {"inject", {{"volumeMl", -1}}},
@@ -159,6 +174,47 @@ TEST(Actions, RefuseArgumentsThatDoNotFit) {
     EXPECT_EQ(document.plan(), before) << id;
   }
   EXPECT_THROW(findAction("fly"), Error);
+}
+
+TEST(Actions, RenumberingRenamesWhatThePlanNamesAndIsUndone) {
+  Document document;
+  document.open(sampleWithNeedles());
+  runAction(document, findAction("move-landmark"), {{"landmark", "L3/canal"}, {"atMm", {0, 0, 0}}});
+  const std::string hash = document.plan().patient.hash;
+  runAction(document, findAction("renumber"), {{"steps", -1}});
+  EXPECT_EQ(document.plan().needles.front().level, "L2");
+  EXPECT_EQ(document.view().level, "L2");
+  EXPECT_EQ(document.patient().find("vertebra_L5"), nullptr);
+  EXPECT_TRUE(document.plan().corrections.landmarksMm.contains("L2/canal"));
+  EXPECT_EQ(document.model().vertebra("L2")->canalCentreMm, Vec3(0, 0, 0));
+  EXPECT_EQ(document.plan().patient.hash, hash) << "the case itself stays as it came";
+  runAction(document, findAction("renumber"), {{"steps", 1}});
+  EXPECT_TRUE(document.plan().corrections.levels.empty());
+  document.undo();
+  document.undo();
+  EXPECT_EQ(document.plan().needles.front().level, "L3");
+  EXPECT_NE(document.patient().find("vertebra_L5"), nullptr);
+}
+
+TEST(Actions, AMovedIsthmusMovesTheTemplateWithIt) {
+  Document document;
+  document.open(sampleOpened());
+  const Vec3 isthmus = document.model().vertebra("L3")->left.centreMm;
+  const auto placed = [&] {
+    runAction(document,
+              findAction("template"),
+              {{"level", "L3"}, {"approach", "transpedicular"}, {"side", "left"}});
+    return document.plan().needles.back().trajectory;
+  };
+  const auto distanceTo = [](const Trajectory& path, const Vec3& pointMm) {
+    return (pointMm - path.target).cross(path.direction()).norm();
+  };
+  const Vec3 moved = isthmus + Vec3(0, 0, 4);
+  EXPECT_GT(distanceTo(placed(), moved), 2.0);
+  runAction(document,
+            findAction("move-landmark"),
+            {{"landmark", "L3/pedicle_left"}, {"atMm", {moved.x(), moved.y(), moved.z()}}});
+  EXPECT_LT(distanceTo(placed(), moved), 2.0);
 }
 
 TEST(Actions, ALockedNeedleStaysWhereItIs) {

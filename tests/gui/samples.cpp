@@ -32,6 +32,7 @@ std::shared_ptr<const CaseModel> sampleModel() {
 
 Opened sampleOpened() {
   Opened opened;
+  opened.original = sampleModel()->sharedPatient();
   opened.model = sampleModel();
   opened.plan.patient = {sampleModel()->patient().id, "bundled:l3-breast", "coarse"};
   return opened;
