@@ -2,6 +2,7 @@
 
 #include "render/palette.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -50,6 +51,59 @@ void paintLandmark(
   canvas.disc(at, 1.5 * dress.scale, {color, share});
 }
 
+struct SeenLandmark {
+  const LandmarkMark* mark;
+  Pixel at;
+  double share;
+};
+
+std::vector<SeenLandmark> seenLandmarks(const SceneState& state,
+                                        const ToDisplay& toDisplay,
+                                        const Strength& strength) {
+  std::vector<SeenLandmark> seen;
+  for (const LandmarkMark& mark : state.landmarks) {
+    const double share = strength(mark.pointMm);
+    const auto at = toDisplay(mark.pointMm);
+    if (at && share > 0.0)
+      seen.push_back({&mark, *at, share});
+  }
+  // The one in the hand is named first, then those nearest to the plane.
+  std::stable_sort(seen.begin(), seen.end(), [](const SeenLandmark& a, const SeenLandmark& b) {
+    return a.mark->held != b.mark->held ? a.mark->held : a.share > b.share;
+  });
+  return seen;
+}
+
+/// Names on the outer side of their ring, leaving out those that would cover another.
+void nameLandmarks(Canvas& canvas, const std::vector<SeenLandmark>& seen, const Dress& dress) {
+  double middle = 0.0;
+  for (const SeenLandmark& one : seen)
+    middle += one.at.x / static_cast<double>(seen.size());
+  std::vector<Rectangle> taken;
+  for (const SeenLandmark& one : seen) {
+    const Color color = one.mark->corrected ? palette::kEntry : palette::kLandmark;
+    const TextStyle style{color, 11.0 * dress.scale};
+    const Rectangle size = textBox(one.mark->name, style);
+    const bool left = one.at.x < middle - 4.0 * dress.scale;
+    const double gap = 12.0 * dress.scale;
+    const Rectangle box{left ? one.at.x - gap - size.width : one.at.x + gap,
+                        one.at.y - 0.5 * size.height,
+                        size.width,
+                        size.height};
+    const bool covers = std::any_of(taken.begin(), taken.end(), [&](const Rectangle& other) {
+      return box.left < other.left + other.width && other.left < box.left + box.width &&
+             box.top < other.top + other.height && other.top < box.top + box.height;
+    });
+    if (covers)
+      continue;
+    taken.push_back(box);
+    canvas.text(one.mark->name,
+                {left ? one.at.x - gap : one.at.x + gap, one.at.y},
+                left ? Anchor::Right : Anchor::Left,
+                style);
+  }
+}
+
 void paintLandmarks(Canvas& canvas,
                     const SceneState& state,
                     const ToDisplay& toDisplay,
@@ -57,18 +111,13 @@ void paintLandmarks(Canvas& canvas,
                     LandmarkNames names,
                     const Dress& dress) {
   constexpr double kNear = 0.6;
-  for (const LandmarkMark& mark : state.landmarks) {
-    const double share = strength(mark.pointMm);
-    const auto at = toDisplay(mark.pointMm);
-    if (!at || share <= 0.0)
-      continue;
-    paintLandmark(canvas, mark, *at, share, dress);
-    if (mark.held || (names == LandmarkNames::Near && share > kNear))
-      canvas.text(mark.name,
-                  {at->x + 13.0 * dress.scale, at->y},
-                  Anchor::Left,
-                  {mark.corrected ? palette::kEntry : palette::kLandmark, 11.0 * dress.scale});
-  }
+  std::vector<SeenLandmark> seen = seenLandmarks(state, toDisplay, strength);
+  for (const SeenLandmark& one : seen)
+    paintLandmark(canvas, *one.mark, one.at, one.share, dress);
+  std::erase_if(seen, [&](const SeenLandmark& one) {
+    return !one.mark->held && (names == LandmarkNames::Held || one.share < kNear);
+  });
+  nameLandmarks(canvas, seen, dress);
 }
 
 }  // namespace

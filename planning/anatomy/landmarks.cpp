@@ -75,7 +75,7 @@ void visitPedicle(PedicleAnatomy& pedicle,
   shift(pedicle, centre - pedicle.centreMm);
   Vec3 front = pedicle.centreMm + kFrontMm * pedicle.axis;
   const Vec3 before = front;
-  visit(vertebra.level + "/pedicle_" + word + "_front", word + " pedicle, axis in the body", front);
+  visit(vertebra.level + "/pedicle_" + word + "_front", word + " pedicle, axis", front);
   if (front == before || (front - pedicle.centreMm).norm() < 1.0)
     return;
   turn(pedicle, (front - pedicle.centreMm).normalized());
