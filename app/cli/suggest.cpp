@@ -184,7 +184,7 @@ void runProbes(const SuggestOptions& options) {
   if (options.structure.empty())
     throw Error("--probes needs --structure with the id of the lesion");
   OpenedPlan opened = beginPlan(options.patient, options.addTo, options.out);
-  const CaseModel model(opened.patient);
+  const CaseModel model(opened.patient, opened.plan.corrections);
   OptimiseResult found;
   {
     const ProgressLine line;
