@@ -3,6 +3,7 @@
 #include "planning/ablation/heat_solver.h"
 #include "planning/ablation/isotherm.h"
 #include "planning/ablation/probe_contact.h"
+#include "planning/ablation/treatment.h"
 
 #include <chrono>
 #include <cstdio>
@@ -123,12 +124,55 @@ void run(const Job& job, double bandwidth) {
       solver.ledger().residual());
 }
 
+/// A ten-minute freeze in cubes of growing side, by one thread and by all.
+void scaling() {
+  const int most = omp_get_max_threads();
+  std::printf(
+      "%10s %8s %9s %8s %22s\n", "voxels", "threads", "seconds", "stages", "M voxel-stages/s");
+  for (const int count : {40, 60, 80, 100, 120})
+    for (int threads = 1; threads <= most; threads *= 2) {
+      omp_set_num_threads(threads);
+      const Grid grid = cube(count, 1.0);
+      const double start = nowS();
+      HeatSolver solver(uniformMedium(grid, findMaterial("muscle")),
+                        {coldProbe(grid, Vec3::Zero(), 1.0, 20.0)});
+      solver.advance(600.0);
+      const double seconds = nowS() - start;
+      std::printf("%10d %8d %9.3f %8ld %22.0f\n",
+                  count * count * count,
+                  threads,
+                  seconds,
+                  solver.effort().stages,
+                  solver.effort().voxelStages / seconds * 1.0e-6);
+    }
+  omp_set_num_threads(most);
+}
+
+/// Ten minutes of a monopolar electrode, whose potential is solved again as the tissue warms.
+void radiofrequency() {
+  const Grid grid = cube(100, 1.0);
+  TreatmentProbe probe;
+  probe.device = findDevice("rf-monopolar-10");
+  probe.tipMm = Vec3(0.2, 0.3, -5.0);
+  probe.protocol.steps.push_back({ProtocolStep::Kind::Power, 600.0, 20.0});
+  const double start = nowS();
+  Treatment treatment(uniformMedium(grid, findMaterial("lytic")), {probe});
+  treatment.advance(600.0);
+  std::printf("%-42s %7.2f s\n", "RF 600 s, 100^3, 1 mm, coupled potential", nowS() - start);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   const double bandwidth = triadBandwidth();
   std::printf("%d threads, triad %.1f GB/s\n", omp_get_max_threads(), bandwidth * 1.0e-9);
   const std::string only = argc > 1 ? argv[1] : "";
+  if (only == "scaling") {
+    scaling();
+    return 0;
+  }
+  if (only.empty() || only == "RF")
+    radiofrequency();
   for (const Job& job : jobs())
     if (job.name.find(only) != std::string::npos)
       run(job, bandwidth);
