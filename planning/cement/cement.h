@@ -59,6 +59,19 @@ struct EndplateContact {
   double inferior = 0.0;
 };
 
+/// What the heat of setting cement does.
+struct CuringHeat {
+  struct At {
+    std::string structure;
+    double maximumC = 37.0;  ///< Without credit for moving fluid: the figure for safety.
+    double cooledC = 37.0;   ///< With cerebrospinal fluid that keeps 37 C.
+    Vec3 atMm = Vec3::Zero();
+  };
+  double cementC = 37.0;  ///< Hottest of the cement.
+  std::vector<At>
+      structures;  ///< Canal, cord, roots and foramina that warm by 0.5 K, hottest first.
+};
+
 struct CementResult {
   double requestedMl = 0.0;
   double deliveredMl = 0.0;
@@ -80,6 +93,7 @@ struct CementResult {
   /// Volume in ml, injected by all needles so far, at which each voxel fills; negative where it
   /// never does. Its grid is the cement's own: around the bone, along the vertebra's axes.
   Image<float> arrival;
+  std::optional<CuringHeat> heat;  ///< Empty without cement in bone.
   Basis basis = Basis::Estimated;
 };
 

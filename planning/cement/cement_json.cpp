@@ -62,6 +62,8 @@ Json toJson(const CementStep& step) {
           {"posteriorDistanceMm", number(step.posteriorDistanceMm)}};
 }
 
+Json toJson(const CuringHeat::At& at);
+
 template <typename T>
 Json listOf(const std::vector<T>& values) {
   Json list = Json::array();
@@ -74,6 +76,19 @@ Json contactJson(const std::optional<EndplateContact>& contact) {
   if (!contact)
     return nullptr;
   return {{"superior", number(contact->superior)}, {"inferior", number(contact->inferior)}};
+}
+
+Json toJson(const CuringHeat::At& at) {
+  return {{"structure", at.structure},
+          {"maximumC", number(at.maximumC)},
+          {"cooledC", number(at.cooledC)},
+          {"atMm", point(at.atMm)}};
+}
+
+Json heatJson(const std::optional<CuringHeat>& heat) {
+  if (!heat)
+    return nullptr;
+  return {{"cementC", number(heat->cementC)}, {"structures", listOf(heat->structures)}};
 }
 
 }  // namespace
@@ -93,6 +108,7 @@ Json cementToJson(const CementResult& cement) {
           {"needles", listOf(cement.needles)},
           {"stops", listOf(cement.stops)},
           {"course", listOf(cement.course)},
+          {"heat", heatJson(cement.heat)},
           {"product", word(cement.product)},
           {"endsAtS", number(cement.endsAtS)},
           {"workingTimeS", number(cement.workingTimeS)},

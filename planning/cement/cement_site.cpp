@@ -127,6 +127,65 @@ void placeCannulas(CementSite& site, const std::vector<Cannula>& cannulas) {
   }
 }
 
+using Corners = std::array<std::array<int, 3>, 2>;  ///< First and last voxel of a box.
+
+/// The smallest box with all bone and all that flows, and a rim of one voxel.
+Corners boxOfUse(const CementSite& site) {
+  const Grid& grid = site.flow.grid;
+  Corners box{grid.size(), {-1, -1, -1}};
+  for (std::size_t c = 0; c < site.place.size(); ++c) {
+    if (!isInBone(site.place[c]) && !site.flow.flows(c))
+      continue;
+    const VoxelIndex v = grid.voxelAt(c);
+    const std::array<int, 3> at{v.i, v.j, v.k};
+    for (std::size_t a = 0; a < 3; ++a) {
+      box[0][a] = std::min(box[0][a], at[a] - 1);
+      box[1][a] = std::max(box[1][a], at[a] + 1);
+    }
+  }
+  return box;
+}
+
+template <typename Value>
+std::vector<Value> part(const Grid& from,
+                        const Grid& to,
+                        const std::array<int, 3>& first,
+                        const std::vector<Value>& values) {
+  std::vector<Value> result;
+  result.reserve(to.voxelCount());
+  for (int k = 0; k < to.size()[2]; ++k)
+    for (int j = 0; j < to.size()[1]; ++j) {
+      const auto row = values.begin() + static_cast<std::ptrdiff_t>(
+                                            from.offset({first[0], first[1] + j, first[2] + k}));
+      result.insert(result.end(), row, row + to.size()[0]);
+    }
+  return result;
+}
+
+/// Without the tissue around it that nothing reaches: the flow is solved on every voxel.
+CementSite cropped(const CementSite& site) {
+  const auto [first, last] = boxOfUse(site);
+  const Grid& from = site.flow.grid;
+  const Vec3 origin = from.voxelToPatient(VoxelIndex{first[0], first[1], first[2]});
+  const Grid to({last[0] - first[0] + 1, last[1] - first[1] + 1, last[2] - first[2] + 1},
+                origin,
+                from.spacingMm(),
+                from.directions());
+  const auto take = [&](const auto& values) { return part(from, to, first, values); };
+  CementSite result = site;
+  result.flow = FlowDomain(to);
+  result.flow.anisotropy = site.flow.anisotropy;
+  result.flow.porosity = take(site.flow.porosity);
+  result.flow.permeabilityM2 = take(site.flow.permeabilityM2);
+  result.flow.walls = take(site.flow.walls);
+  result.flow.marrowDrainMm3 = take(site.flow.marrowDrainMm3);
+  result.flow.open = take(site.flow.open);
+  result.place = take(site.place);
+  result.route = take(site.route);
+  result.lesion = take(site.lesion);
+  return result;
+}
+
 }  // namespace
 
 CementSite makeCementSite(const CaseModel& model, const SiteRequest& request) {
@@ -134,7 +193,7 @@ CementSite makeCementSite(const CaseModel& model, const SiteRequest& request) {
   site.structure = request.bone.id;
   site.level = levelOf(request.bone);
   site.anatomy = request.anatomy;
-  outlineSite(site, model.patient(), request);
+  outlineSite(site, model, request);
   if (site.anatomy != nullptr)
     site.flow.anisotropy = Vec3(kTransverseOverAxial, kTransverseOverAxial, 1.0);
   setBoneFlow(site, model.patient().ct, request.factors.permeability);
@@ -142,7 +201,7 @@ CementSite makeCementSite(const CaseModel& model, const SiteRequest& request) {
   emptyCavities(site, request.cavities);
   placeCannulas(site, request.cannulas);
   openSurface(site, model, request);
-  return site;
+  return cropped(site);
 }
 
 }  // namespace trocar

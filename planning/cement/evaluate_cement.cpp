@@ -1,6 +1,7 @@
 #include "planning/cement/evaluate_cement.h"
 
 #include "planning/cement/cement_measures.h"
+#include "planning/cement/curing_heat.h"
 #include "planning/cement/leak_ensemble.h"
 
 #include <algorithm>
@@ -116,6 +117,8 @@ std::optional<CementResult> evaluateCement(const CaseModel& model,
                    [](const CementStop& a, const CementStop& b) { return a.atMl < b.atMl; });
   addDeliverable(result);
   result.arrival = joinedArrival(run.sites);
+  if (options.physics && result.leaksModelled)
+    result.heat = curingHeat(model, result);
   if (options.cementMembers > 0 && result.leaksModelled)
     addLeakProbabilities(result, model, plan, options, progress.span(0.5, 1.0));
   return result;

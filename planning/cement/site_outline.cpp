@@ -147,17 +147,30 @@ void nameTissue(CementSite& site, const Case& patient) {
   }
 }
 
-void nameStructures(CementSite& site, const Case& patient, const Structure& bone) {
+/// Whether a structure's box meets the grid's.
+bool isNear(const CaseModel& model, const Structure& structure, const Eigen::AlignedBox3d& grid) {
+  const Box* box = model.boxOf(structure.id);
+  return box != nullptr && grid.intersects(Eigen::AlignedBox3d(box->lowMm, box->highMm));
+}
+
+void nameStructures(CementSite& site, const CaseModel& model, const Structure& bone) {
+  const Case& patient = model.patient();
+  Eigen::AlignedBox3d around;
+  for (const Vec3& corner : site.flow.grid.cornersMm())
+    around.extend(corner);
   const auto mark = [&](bool solid) {
     for (const Structure& other : patient.structures) {
       const std::optional<Place> place = placeOf(other.role);
-      if (place && other.id != bone.id && (*place == Place::Solid) == solid)
+      if (place && other.id != bone.id && (*place == Place::Solid) == solid &&
+          isNear(model, other, around))
         markMask(site, maskOf(patient, other, site.flow.grid), *place);
     }
   };
   mark(false);
   mark(true);
   for (const Structure* lesion : patient.withRole(Role::Lesion)) {
+    if (!isNear(model, *lesion, around))
+      continue;
     const Image<std::uint8_t> mask = maskOf(patient, *lesion, site.flow.grid);
     for (std::size_t c = 0; c < site.lesion.size(); ++c)
       site.lesion[c] |= mask.voxels()[c];
@@ -179,7 +192,8 @@ void nameBone(CementSite& site, const Case& patient, const Structure& bone) {
 
 }  // namespace
 
-void outlineSite(CementSite& site, const Case& patient, const SiteRequest& request) {
+void outlineSite(CementSite& site, const CaseModel& model, const SiteRequest& request) {
+  const Case& patient = model.patient();
   const Eigen::Matrix3d axes = axesOf(site.anatomy);
   site.flow = FlowDomain(gridOver(boxOf(site, patient, request, axes), axes, request.resolutionMm));
   const std::size_t count = site.flow.grid.voxelCount();
@@ -187,7 +201,7 @@ void outlineSite(CementSite& site, const Case& patient, const SiteRequest& reque
   site.route.assign(count, LeakRoute::None);
   site.lesion.assign(count, 0);
   nameTissue(site, patient);
-  nameStructures(site, patient, request.bone);
+  nameStructures(site, model, request.bone);
   nameBone(site, patient, request.bone);
 }
 
