@@ -148,6 +148,7 @@ const std::shared_ptr<const Image<float>>& Document::temperatureC() const {
 
 void Document::setSuggestions(std::shared_ptr<const Suggestions> suggestions) {
   suggestions_ = std::move(suggestions);
+  view_.hoveredCard = -1;
   changed();
 }
 

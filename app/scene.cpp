@@ -21,6 +21,9 @@ SceneState sceneOf(const Document& document) {
   scene.temperatureC = document.temperatureC();
   scene.timeS = scene.temperatureC ? view.timeS : std::nullopt;
   scene.cementMl = view.cementMl;
+  if (view.step == Step::Needles)
+    scene.suggestions = document.suggestions();
+  scene.hoveredCard = view.hoveredCard;
   return scene;
 }
 

@@ -67,6 +67,7 @@ struct ViewState {
   /// those of `level` where empty.
   std::string landmarksOf;
   std::optional<HeldLandmark> held;
+  int hoveredCard = -1;  ///< The suggestion whose needles are previewed; none below 0.
 
   Overlay overlay = Overlay::None;
   Theme theme = Theme::Dark;

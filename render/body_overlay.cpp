@@ -3,6 +3,7 @@
 #include "render/callout.h"
 #include "render/marks.h"
 #include "render/palette.h"
+#include "render/proposals.h"
 
 #include <algorithm>
 #include <cmath>
@@ -169,6 +170,8 @@ void paintBodyOverlay(Canvas& canvas,
   if (state.labels)
     painter.paintLevels();
   painter.paintHandles();
+  paintProposals(
+      canvas, state, toDisplay, [](const Vec3&) { return 1.0; }, dress);
   paintMarks(
       canvas, state, toDisplay, [](const Vec3&) { return 1.0; }, LandmarkNames::Held, dress);
   if (state.labels)

@@ -14,6 +14,8 @@
 
 namespace trocar {
 
+struct Suggestions;
+
 /// CT grey levels: black at level - width/2, white at level + width/2.
 struct HuWindow {
   double widthHu = 1000.0;
@@ -65,6 +67,8 @@ struct SceneState {
   std::optional<NeedleGrip> grip;  ///< Drawn emphasised.
   std::optional<Vec3> markMm;      ///< A place to point at, such as that of a finding.
   std::vector<LandmarkMark> landmarks;
+  std::shared_ptr<const Suggestions> suggestions;  ///< Their map of the reachable skin is drawn.
+  int hoveredCard = -1;                            ///< Whose needles are shown; none below 0.
   Vec3 crosshairMm = Vec3::Zero();
   HuWindow window;
   std::map<std::string, Appearance> appearance;  ///< By structure id.

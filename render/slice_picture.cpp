@@ -3,6 +3,7 @@
 #include "render/barrel.h"
 #include "render/marks.h"
 #include "render/palette.h"
+#include "render/proposals.h"
 #include "render/reslice.h"
 #include "render/role_style.h"
 #include "render/slice_needle.h"
@@ -19,15 +20,14 @@ void paintSliceMarks(Canvas& canvas,
                      const SlicePlane& plane,
                      const Dress& dress) {
   constexpr double kReachMm = 10.0;
-  paintMarks(
-      canvas,
-      state,
-      [&](const Vec3& pointMm) { return std::optional(plane.toPixel(pointMm)); },
-      [&](const Vec3& pointMm) {
-        return std::max(0.0, 1.0 - std::abs(plane.distanceMm(pointMm)) / kReachMm);
-      },
-      LandmarkNames::Near,
-      dress);
+  const ToDisplay toDisplay = [&](const Vec3& pointMm) {
+    return std::optional(plane.toPixel(pointMm));
+  };
+  const Strength strength = [&](const Vec3& pointMm) {
+    return std::max(0.0, 1.0 - std::abs(plane.distanceMm(pointMm)) / kReachMm);
+  };
+  paintProposals(canvas, state, toDisplay, strength, dress);
+  paintMarks(canvas, state, toDisplay, strength, LandmarkNames::Near, dress);
 }
 
 }  // namespace

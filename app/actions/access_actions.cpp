@@ -158,6 +158,12 @@ Work search(const Document& document, const json& arguments) {
   };
 }
 
+Work previewSuggestion(const Document&, const json& arguments) {
+  return showing([card = static_cast<int>(numberOf(arguments, "card"))](ViewState& view) {
+    view.hoveredCard = card;
+  });
+}
+
 Work take(const Document& document, const json& arguments) {
   const auto& suggestions = document.suggestions();
   const double card = numberOf(arguments, "card");
@@ -209,6 +215,11 @@ std::vector<Action> accessActions() {
        .enabled = whenOpen,
        .prepare = search,
        .slow = true},
+      {.id = "preview-suggestion",
+       .text = "Show the needles of a suggestion; none below 0",
+       .arguments = "card",
+       .enabled = [](const Document& document) { return document.suggestions() != nullptr; },
+       .prepare = previewSuggestion},
       {.id = "take-suggestion",
        .text = "Take a suggestion",
        .arguments = "card",

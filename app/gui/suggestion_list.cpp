@@ -3,6 +3,7 @@
 #include "app/document.h"
 #include "app/gui/numbers.h"
 
+#include <QEnterEvent>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -25,9 +26,36 @@ QString classOf(const ScoreTerm& term) {
   return term.quality < 0.6 ? "caution" : "";
 }
 
+/// A card whose needles are drawn in the views while the cursor is over it.
+class PreviewCard : public Card {
+ public:
+  PreviewCard(const QString& title, int index, Runner& runner)
+      : Card(title), index_(index), runner_(runner) {}
+
+ protected:
+  void enterEvent(QEnterEvent*) override { preview(index_); }
+  void leaveEvent(QEvent*) override { preview(-1); }
+
+ private:
+  void preview(int card) {
+    if (!runner_.isBusy())
+      runner_.run("preview-suggestion", {{"card", card}});
+  }
+
+  int index_;
+  Runner& runner_;
+};
+
 Card* newCard(const SuggestionCard& suggestion, int index, Runner& runner) {
   auto* card =
-      new Card(QString("Suggestion %1 · score %2").arg(index + 1).arg(plain(suggestion.score, 2)));
+      new PreviewCard(QString("%1 · score %2%3")
+                          .arg(index + 1)
+                          .arg(plain(suggestion.score, 2))
+                          .arg(suggestion.onFront ? QString(" · on the front") : QString()),
+                      index,
+                      runner);
+  if (suggestion.onFront)
+    card->setToolTip("On the front: no other path found is both safer and covers more.");
   auto* take = new QPushButton("Take");
   take->setObjectName(QString("take-%1").arg(index));
   QObject::connect(take, &QPushButton::clicked, card, [&runner, index] {

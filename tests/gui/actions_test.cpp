@@ -65,6 +65,7 @@ std::map<std::string, json> sampleArguments(const std::filesystem::path& folder)
           {"maximise", {{"view", "axial"}}},
           {"approach", {{"approach", "parapedicular"}}},
           {"take-suggestion", {{"card", 0}}},
+          {"preview-suggestion", {{"card", 0}}},
           {"suggest", {{"approach", "transpedicular"}, {"side", "left"}, {"count", 1}}},
           {"target-here", {{"atMm", at}}},
           {"entry-here", {{"atMm", {lesion.x() + 20, lesion.y() + 60, lesion.z()}}}},

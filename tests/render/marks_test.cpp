@@ -1,0 +1,85 @@
+#include "planning/access/suggest.h"
+#include "render/picking.h"
+#include "render/picture.h"
+#include "tests/render/scenes.h"
+
+#include <gtest/gtest.h>
+
+namespace trocar {
+namespace {
+
+using test::caseOfBalls;
+using test::needleAt;
+
+constexpr int kWidth = 300;
+constexpr int kHeight = 240;
+
+SceneState plainState() {
+  SceneState state = startState(caseOfBalls({{{0, 0, 0}, 9.0, "vertebra_L3", Role::Vertebra}}));
+  state.crosshair = false;
+  return state;
+}
+
+/// Mean column, from 0 to 1, of the pixels that differ; -1 where none does.
+double meanChange(const Picture& a, const Picture& b) {
+  double sum = 0.0;
+  int count = 0;
+  for (int y = 0; y < a.heightPx; ++y) {
+    for (int x = 0; x < a.widthPx; ++x) {
+      const std::size_t at = 3 * static_cast<std::size_t>(y * a.widthPx + x);
+      if (a.rgb[at] == b.rgb[at] && a.rgb[at + 1] == b.rgb[at + 1])
+        continue;
+      sum += x;
+      ++count;
+    }
+  }
+  return count ? sum / count / a.widthPx : -1.0;
+}
+
+double changeBy(const SceneState& state) {
+  return meanChange(takePicture(plainState(), {ViewKind::Axial, kWidth, kHeight}),
+                    takePicture(state, {ViewKind::Axial, kWidth, kHeight}));
+}
+
+TEST(Proposals, ANeedleProposedOnThePatientsLeftIsOnTheRightOfAnAxialPicture) {
+  auto suggestions = std::make_shared<Suggestions>();
+  suggestions->cards.push_back({});
+  suggestions->cards[0].needles = {needleAt("N1", {30, 30, 0}, {10, 0, 0})};
+  SceneState state = plainState();
+  state.suggestions = suggestions;
+  EXPECT_LT(changeBy(state), 0.0) << "nothing is drawn before the cursor rests on a card";
+  state.hoveredCard = 0;
+  EXPECT_GT(changeBy(state), 0.55);
+  state.hoveredCard = 7;
+  EXPECT_LT(changeBy(state), 0.0);
+}
+
+TEST(Proposals, ReachableSkinIsDrawnNearTheSlice) {
+  auto suggestions = std::make_shared<Suggestions>();
+  suggestions->entries = {{{-30, 20, 0}, 0.8}};
+  SceneState state = plainState();
+  state.suggestions = suggestions;
+  EXPECT_LT(changeBy(state), 0.45) << "the patient's right is on the left";
+  suggestions->entries = {{{-30, 20, 30}, 0.8}};
+  EXPECT_LT(changeBy(state), 0.0) << "30 mm away from the slice";
+}
+
+TEST(LandmarkMarks, AreDrawnOnTheirSideAndFoundUnderTheCursor) {
+  SceneState state = plainState();
+  state.landmarks = {{"L3/pedicle_left", "left pedicle, isthmus", {20, 0, 0}},
+                     {"L3/pedicle_right", "right pedicle, isthmus", {-20, 0, 0}}};
+  const ToDisplay flat = [](const Vec3& pointMm) {
+    return std::optional(Pixel{100.0 + pointMm.x(), 100.0 + pointMm.y()});
+  };
+  const auto seen = [](const Vec3&) { return true; };
+  const auto hidden = [](const Vec3&) { return false; };
+  ASSERT_NE(landmarkAt(state, flat, seen, {121, 101}, 9.0), nullptr);
+  EXPECT_EQ(landmarkAt(state, flat, seen, {121, 101}, 9.0)->id, "L3/pedicle_left");
+  EXPECT_EQ(landmarkAt(state, flat, seen, {100, 101}, 9.0), nullptr);
+  EXPECT_EQ(landmarkAt(state, flat, hidden, {121, 101}, 9.0), nullptr);
+  state.landmarks.pop_back();
+  EXPECT_GT(changeBy(state), 0.55);
+}
+
+}  // namespace
+}  // namespace trocar
