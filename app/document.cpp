@@ -1,5 +1,7 @@
 #include "app/document.h"
 
+#include "app/fluoro/room.h"
+#include "app/fluoro/school.h"
 #include "planning/anatomy/landmarks.h"
 
 #include <algorithm>
@@ -52,7 +54,10 @@ ViewState viewOfNewCase(const ViewState& before, const Case& patient) {
 
 }  // namespace
 
-Document::Document(std::function<void()> onChange) : onChange_(std::move(onChange)) {}
+Document::Document(std::function<void()> onChange)
+    : onChange_(std::move(onChange)),
+      room_(std::make_shared<Room>()),
+      school_(std::make_shared<School>()) {}
 
 void Document::open(Opened opened) {
   opened_ = std::move(opened);
@@ -149,6 +154,16 @@ const std::shared_ptr<const Image<float>>& Document::temperatureC() const {
 void Document::setSuggestions(std::shared_ptr<const Suggestions> suggestions) {
   suggestions_ = std::move(suggestions);
   view_.hoveredCard = -1;
+  changed();
+}
+
+void Document::setRoom(Room room) {
+  room_ = std::make_shared<Room>(std::move(room));
+  changed();
+}
+
+void Document::setSchool(School school) {
+  school_ = std::make_shared<School>(std::move(school));
   changed();
 }
 

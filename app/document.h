@@ -17,6 +17,8 @@
 namespace trocar {
 
 struct Suggestions;
+struct Room;
+struct School;
 
 /// A sentence for the person at the screen: what was done, or what could not be.
 struct Notice {
@@ -94,6 +96,12 @@ class Document {
   const std::optional<Leftover>& recovered() const { return recovered_; }
   void forgetRecovered() { recovered_.reset(); }
 
+  /// The fluoroscopy room as it was left, and the lessons.
+  const Room& room() const { return *room_; }
+  void setRoom(Room room);
+  const School& school() const { return *school_; }
+  void setSchool(School school);
+
   const std::optional<Notice>& notice() const { return notice_; }
   void tell(Notice::Kind kind, const std::string& text);
 
@@ -113,6 +121,8 @@ class Document {
   std::uint64_t planSerial_ = 1;
   std::optional<Notice> notice_;
   std::shared_ptr<const Suggestions> suggestions_;
+  std::shared_ptr<const Room> room_;
+  std::shared_ptr<const School> school_;
   std::vector<Leftover> leftovers_;
   std::optional<Leftover> recovered_;
 };

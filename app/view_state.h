@@ -16,6 +16,9 @@ namespace trocar {
 enum class Step { Case, Anatomy, Needles, Treatment, Review };
 inline constexpr int kStepCount = 5;
 
+/// What fills the window: the planner, the C-arm's room, or the list of lessons.
+enum class Place { Planner, Fluoroscopy, School };
+
 using Panes = std::array<ViewKind, 4>;
 inline constexpr Panes kPatientPanes = {
     ViewKind::ThreeD, ViewKind::Axial, ViewKind::Sagittal, ViewKind::Coronal};
@@ -42,6 +45,7 @@ struct HeldLandmark {
 
 /// Everything about the screen that is no part of the plan: neither saved with it nor undone.
 struct ViewState {
+  Place place = Place::Planner;
   Step step = Step::Case;
   ViewLayout layout = ViewLayout::Focus;
   Panes panes = kPatientPanes;

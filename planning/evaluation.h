@@ -30,6 +30,8 @@ struct Clearance {
 struct CarmAngles {
   double laoDeg = 0.0;   ///< Negative is RAO.
   double cranDeg = 0.0;  ///< Negative is CAU.
+
+  bool operator==(const CarmAngles&) const = default;
 };
 
 /// Excursion of the shaft beyond the cortex, in the half-open Gertzbein-Robbins bands A..E.

@@ -17,6 +17,7 @@ void addReport(CLI::App& program, int& status);
 void addExport(CLI::App& program, int& status);
 void addBatch(CLI::App& program, int& status);
 void addBench(CLI::App& program, int& status);
+void addLesson(CLI::App& program, int& status);
 void addScript(CLI::App& program, int& status);
 void addSuggest(CLI::App& program, int& status);
 void addSimulate(CLI::App& program, int& status);
@@ -26,7 +27,8 @@ const std::vector<AddVerb>& allVerbs() {
   static const std::vector<AddVerb> verbs = {
       addDemo,   addImport, addInspect,  addGel,      addRender, addInstruments, addSuggest,
       addNeedle, addTreat,  addSimulate, addEvaluate, addCheck,  addScore,       addXray,
-      addReport, addExport, addBatch,    addScript,   addBench,
+      addReport, addExport, addBatch,    addScript,   addLesson,
+      addBench,
   };
   return verbs;
 }

@@ -1,12 +1,16 @@
 #include "app/cli/case_or_plan.h"
 #include "app/cli/verb.h"
 #include "core/error.h"
-#include "planning/angles.h"
+#include "planning/fluoro/view_check.h"
+#include "planning/fluoro/presets.h"
 #include "render/scene_state.h"
 #include "render/xray/xray_picture.h"
 
+#include <nlohmann/json.hpp>
+
 #include <CLI/CLI.hpp>
 #include <filesystem>
+#include <iostream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,13 +18,18 @@
 namespace trocar {
 namespace {
 
+using Json = nlohmann::ordered_json;
+
 struct Options {
   std::string subject;
   std::string view;
   std::vector<double> angles;
   std::string position;
+  std::string level;
+  double magnification = 1.0;
   bool operatorSide = false;
   bool bright = false;
+  bool json = false;
   int sizePx = 512;
   std::filesystem::path out;
 };
@@ -35,28 +44,74 @@ PatientPosition positionOf(const Options& options, const CaseOrPlan& opened) {
   return opened.plan.needles.empty() ? PatientPosition::Supine : opened.plan.procedurePosition;
 }
 
-/// Angles and isocentre of a named view; for a barrel view those of its needle.
-void aim(CarmSetup& setup, const Options& options, const Plan& plan) {
+/// The vertebra that views are of: as asked for, else of the first needle.
+std::string levelFor(const Options& options, const Plan& plan) {
+  if (!options.level.empty() || plan.needles.empty())
+    return options.level;
+  return plan.needles.front().level;
+}
+
+/// Angles and isocentre of a named view; "ap" and "lateral" leave the isocentre where it is.
+void aim(CarmSetup& setup, const Options& options, const CaseOrPlan& opened) {
   if (options.view.empty()) {
     if (options.angles.size() != 2)
       throw Error("The X-ray needs --view ap|lateral|barrel:NEEDLE or --angles LAO,CRAN.");
     setup.angles = {options.angles[0], options.angles[1]};
     return;
   }
-  if (options.view == "ap" || options.view == "lateral") {
-    setup.angles = {options.view == "ap" ? 0.0 : 90.0, 0.0};
-    return;
-  }
-  const std::string prefix = "barrel:";
-  if (options.view.rfind(prefix, 0) != 0)
-    throw Error("--view '" + options.view + "' is not known: choose ap, lateral or barrel:NEEDLE.");
-  const Needle* needle = plan.find(options.view.substr(prefix.size()));
-  if (needle == nullptr)
-    throw Error("The plan has no needle " + options.view.substr(prefix.size()) +
-                " to look down: name one of its needles.");
-  const CarmAngles supine = carmAngles(needle->trajectory.direction());
-  setup.angles = setup.position == PatientPosition::Prone ? readProne(supine) : supine;
-  setup.isocentreMm = needle->trajectory.target;
+  const CaseModel model(opened.patient);
+  const PelvisAnatomy pelvis = measurePelvis(*opened.patient);
+  const std::vector<CarmPreset> presets = carmPresets(
+      model, pelvis, opened.plan.needles, levelFor(options, opened.plan), setup.isocentreMm);
+  const CarmPreset& preset = findPreset(presets, options.view);
+  const bool ofTable = options.level.empty() && (preset.key == "ap" || preset.key == "lateral");
+  setup.angles = consoleAngles(preset.supine, setup.position);
+  if (!ofTable)
+    setup.isocentreMm = preset.isocentreMm;
+}
+
+Json point(const Vec3& p) {
+  return Json::array({p.x(), p.y(), p.z()});
+}
+
+/// Where landmarks of the vertebra fall in the picture, and whether it is a true view of it.
+Json vertebraJson(const CaseModel& model, const std::string& level, const CarmSetup& setup) {
+  const VertebraAnatomy* vertebra = model.vertebra(level);
+  if (vertebra == nullptr)
+    return nullptr;
+  const XrayGeometry geometry = carmGeometry(setup);
+  const std::optional<Vec3> spinous = model.spinousTipMm(level);
+  const ViewCheck check = checkView(*vertebra, spinous, setup);
+  Json landmarks = Json::object();
+  const auto add = [&](const char* name, const Vec3& at) {
+    const Eigen::Vector2d pixel = geometry.project(at);
+    landmarks[name] = {{"atMm", point(at)}, {"columnPx", pixel.x()}, {"rowPx", pixel.y()}};
+  };
+  add("body", vertebra->bodyCentroidMm);
+  add("pedicleLeft", vertebra->left.centreMm);
+  add("pedicleRight", vertebra->right.centreMm);
+  if (spinous)
+    add("spinousTip", *spinous);
+  return {{"level", level},
+          {"landmarks", landmarks},
+          {"view", check.lateral ? "lateral" : "ap"},
+          {"isTrue", check.isTrue},
+          {"rotationDeg", check.rotationDeg},
+          {"tiltDeg", check.tiltDeg},
+          {"spinousOffsetMm", check.spinousOffsetMm ? Json(*check.spinousOffsetMm) : Json(nullptr)},
+          {"turnBy", {{"laoDeg", check.turnBy.laoDeg}, {"cranDeg", check.turnBy.cranDeg}}},
+          {"text", check.sentence}};
+}
+
+void printJson(const CarmSetup& setup, const CaseOrPlan& opened, const std::string& level) {
+  const Json json = {{"schema", "trocar-xray/1"},
+                     {"angles", {{"laoDeg", setup.angles.laoDeg}, {"cranDeg", setup.angles.cranDeg}}},
+                     {"position", toString(setup.position)},
+                     {"isocentreMm", point(setup.isocentreMm)},
+                     {"sourceToDetectorMm", setup.sourceToDetectorMm},
+                     {"sourceToIsocentreMm", setup.sourceToIsocentreMm},
+                     {"vertebra", vertebraJson(CaseModel(opened.patient), level, setup)}};
+  std::cout << json.dump(2) << "\n";
 }
 
 void run(const Options& options) {
@@ -68,11 +123,15 @@ void run(const Options& options) {
   setup.isocentreMm = startState(opened.patient, opened.plan).crosshairMm;
   setup.sizePx = options.sizePx;
   setup.operatorSide = options.operatorSide;
-  aim(setup, options, opened.plan);
+  setup.magnification = options.magnification;
+  aim(setup, options, opened);
+  requireClear(setup, bodyBoxOf(*opened.patient));
   XrayLook look;
   look.bonesDark = !options.bright;
   const XrayVolume volume(opened.patient->ct);
-  writePng(xrayPicture(volume, setup, {&opened.plan, nullptr}, look), options.out);
+  writePng(xrayPicture(volume, setup, {opened.plan.needles}, look), options.out);
+  if (options.json)
+    printJson(setup, opened, levelFor(options, opened.plan));
 }
 
 }  // namespace
@@ -81,14 +140,20 @@ void addXray(CLI::App& program, int& /*status*/) {
   auto options = std::make_shared<Options>();
   CLI::App* verb = program.add_subcommand("xray", "A simulated X-ray of a case or plan");
   verb->add_option("subject", options->subject, "CASE or PLAN")->required();
-  CLI::Option* view = verb->add_option("--view", options->view, "ap, lateral or barrel:NEEDLE");
+  CLI::Option* view = verb->add_option("--view", options->view, "ap, lateral, barrel:NEEDLE; with a level true-ap, "
+                                                     "true-lateral, scotty-left, pedicle-right; "
+                                                     "sacral-long-axis-left, obturator-oblique-left, "
+                                                     "iliac-oblique-right, inlet, outlet");
   verb->add_option("--angles", options->angles, "LAO,CRAN in degrees as the console reads them")
       ->delimiter(',')
       ->excludes(view);
   verb->add_option("--position", options->position, "prone or supine");
+  verb->add_option("--level", options->level, "Vertebra that a true view is of, such as L3");
+  verb->add_option("--magnification", options->magnification, "Of the detector's field, 1 to 4");
   verb->add_flag("--operator-side", options->operatorSide, "Mirrored, letters included");
   verb->add_flag("--bright", options->bright, "Bones bright, as on a film");
   verb->add_option("--size", options->sizePx, "Pixels a side");
+  verb->add_flag("--json", options->json, "Geometry and view check as JSON");
   verb->add_option("--out", options->out, "PNG")->required();
   verb->callback([options] { run(*options); });
 }

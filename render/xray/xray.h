@@ -2,7 +2,7 @@
 
 #include "core/image.h"
 #include "planning/trajectory.h"
-#include "render/xray/carm.h"
+#include "planning/fluoro/carm.h"
 
 #include <mutex>
 #include <vector>
@@ -25,6 +25,9 @@ struct XrayImage {
 /// cortical bone (1.92 g/cm3) 0.0604 (NIST XCOM). HU maps linearly between air and water and, with
 /// the photo-electric share of calcium, from water to cortical bone at 1600 HU.
 double attenuationPerMm(double hu);
+
+/// Every second voxel of each axis as the mean of eight: for pictures that have to be quick.
+Volume halved(const Volume& ct);
 
 /// A CT prepared for projection. Keeps its attenuation as floats and, from the first projection
 /// along the fast voxel axis on, a transposed copy.

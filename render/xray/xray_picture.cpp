@@ -33,15 +33,19 @@ Window windowOf(const XrayImage& image) {
   }
   if (values.size() < 16)
     return {};
-  std::sort(values.begin(), values.end());
   const auto quantile = [&](double q) {
-    return values[static_cast<std::size_t>(q * static_cast<double>(values.size() - 1))];
+    const auto at =
+        values.begin() + static_cast<std::ptrdiff_t>(q * static_cast<double>(values.size() - 1));
+    std::nth_element(values.begin(), at, values.end());
+    return *at;
   };
   return {0.85F * quantile(0.02), 1.06F * quantile(0.995)};
 }
 
-void addNeedles(XrayImage& image, const XrayGeometry& geometry, const Plan& plan) {
-  for (const Needle& needle : plan.needles) {
+void addNeedles(XrayImage& image,
+                const XrayGeometry& geometry,
+                const std::vector<Needle>& needles) {
+  for (const Needle& needle : needles) {
     const Instrument& instrument = findInstrument(needle.instrument);
     const Trajectory& axis = needle.trajectory;
     const Vec3 hub =
@@ -53,11 +57,15 @@ void addNeedles(XrayImage& image, const XrayGeometry& geometry, const Plan& plan
   }
 }
 
-void addCement(XrayImage& image, const XrayGeometry& geometry, const CementResult& cement) {
+void addCement(XrayImage& image,
+               const XrayGeometry& geometry,
+               const CementResult& cement,
+               std::optional<double> injectedMl) {
+  const float untilMl = injectedMl ? static_cast<float>(*injectedMl) : INFINITY;
   const std::vector<float>& arrival = cement.arrival.voxels();
   std::vector<float> attenuation(arrival.size());
-  std::transform(arrival.begin(), arrival.end(), attenuation.begin(), [](float ml) {
-    return ml >= 0.0F ? static_cast<float>(kCementPerMm) : 0.0F;
+  std::transform(arrival.begin(), arrival.end(), attenuation.begin(), [=](float ml) {
+    return ml >= 0.0F && ml <= untilMl ? static_cast<float>(kCementPerMm) : 0.0F;
   });
   const XrayImage shadow =
       XrayVolume(cement.arrival.grid(), std::move(attenuation)).project(geometry);
@@ -105,6 +113,7 @@ std::string cornerText(const CarmSetup& setup) {
                 std::abs(a.cranDeg));
   return std::string(text.data()) +
          (setup.position == PatientPosition::Prone ? "  ·  prone" : "  ·  supine") +
+         (setup.magnification > 1.0 ? "  ·  magnified" : "") +
          (setup.operatorSide ? "  ·  operator's side" : "");
 }
 
@@ -119,6 +128,8 @@ void letter(Canvas& canvas, const XrayGeometry& geometry, const CarmSetup& setup
   const double height = geometry.height;
   canvas.text(letterOf(geometry.right), {width - margin, 0.5 * height}, Anchor::Right, style);
   canvas.text(letterOf(-geometry.right), {margin, 0.5 * height}, Anchor::Left, style);
+  canvas.text(letterOf(geometry.down), {0.5 * width, height - margin}, Anchor::Bottom, style);
+  canvas.text(letterOf(-geometry.down), {0.5 * width, margin}, Anchor::Top, style);
   style.bold = false;
   style.sizePx = 13.0 * unit;
   style.color = {230, 234, 240};
@@ -127,6 +138,23 @@ void letter(Canvas& canvas, const XrayGeometry& geometry, const CarmSetup& setup
               {width - margin, height - margin},
               Anchor::BottomRight,
               style);
+}
+
+/// Black where the shutters cover the field.
+void closeShutters(Canvas& canvas, const CarmSetup& setup) {
+  const double width = canvas.widthPx();
+  const double height = canvas.heightPx();
+  const double aside = 0.5 * (1.0 - setup.shutterWidth) * width;
+  const double above = 0.5 * (1.0 - setup.shutterHeight) * height;
+  const Fill black{{0, 0, 0}};
+  if (aside > 0.0) {
+    canvas.box({0.0, 0.0, aside, height}, 0.0, black);
+    canvas.box({width - aside, 0.0, aside, height}, 0.0, black);
+  }
+  if (above > 0.0) {
+    canvas.box({0.0, 0.0, width, above}, 0.0, black);
+    canvas.box({0.0, height - above, width, above}, 0.0, black);
+  }
 }
 
 Picture pictureOf(const Canvas& canvas) {
@@ -151,11 +179,11 @@ Picture xrayPicture(const XrayVolume& volume,
   XrayImage image = volume.project(geometry);
   const Window window = windowOf(image);
   if (contents.cement != nullptr)
-    addCement(image, geometry, *contents.cement);
-  if (contents.plan != nullptr)
-    addNeedles(image, geometry, *contents.plan);
+    addCement(image, geometry, *contents.cement, contents.cementMl);
+  addNeedles(image, geometry, contents.needles);
   Canvas canvas(image.width, image.height);
   paint(canvas, image, window, look.bonesDark);
+  closeShutters(canvas, setup);
   if (look.letters)
     letter(canvas, geometry, setup);
   return pictureOf(canvas);

@@ -6,19 +6,22 @@
 #include "render/xray/xray.h"
 
 #include <memory>
+#include <optional>
+#include <vector>
 
 namespace trocar {
 
 /// How line integrals become grey levels.
 struct XrayLook {
   bool bonesDark = true;  ///< As fluoroscopy shows them; bright, as on a film, otherwise.
-  bool letters = true;    ///< R, L, A, P at the edges; angles and position in the corner.
+  bool letters = true;    ///< R, L, A, P, S, I at the edges; angles and position in the corner.
 };
 
 /// What the X-ray shows beside the CT.
 struct XrayContents {
-  const Plan* plan = nullptr;            ///< Its needles as steel shafts.
+  std::vector<Needle> needles;           ///< As steel shafts.
   const CementResult* cement = nullptr;  ///< Its fill as barium-loaded cement.
+  std::optional<double> cementMl = {};   ///< Injected so far; empty: all of it.
 };
 
 /// The picture on the C-arm's screen. Grey levels follow the CT alone, so that a needle does not

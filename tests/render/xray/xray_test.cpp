@@ -197,6 +197,52 @@ TEST(Carm, ASphereOnTheLeftShowsOnTheRight) {
   EXPECT_LT(at / image.width, image.height / 2);
 }
 
+/// Centre of what the picture shows.
+Eigen::Vector2d centreOfShadow(const XrayImage& image) {
+  Eigen::Vector2d sum = Eigen::Vector2d::Zero();
+  double weight = 0.0;
+  for (int r = 0; r < image.height; ++r) {
+    for (int c = 0; c < image.width; ++c) {
+      sum += image.at(c, r) * Eigen::Vector2d(c, r);
+      weight += image.at(c, r);
+    }
+  }
+  return sum / weight;
+}
+
+TEST(Carm, ABeadIsSeenWhereThePinholePutsIt) {
+  const Vec3 beadMm(22.0, -17.0, 31.0);
+  const XrayVolume volume =
+      volumeOf(Eigen::Matrix3d::Identity(), [&](const Vec3& p) { return (p - beadMm).norm() - 4.0; });
+  for (const bool mirrored : {false, true}) {
+    for (const auto& [lao, cran] :
+         {std::pair(0.0, 0.0), {90.0, 0.0}, {30.0, 12.0}, {-33.0, -20.0}, {-45.0, 30.0}}) {
+      CarmSetup setup;
+      setup.angles = {lao, cran};
+      setup.sizePx = 384;
+      setup.magnification = 1.4;
+      setup.operatorSide = mirrored;
+      setup.upsideDown = mirrored;
+      const XrayGeometry geometry = carmGeometry(setup);
+      EXPECT_LT((centreOfShadow(volume.project(geometry)) - geometry.project(beadMm)).norm(), 0.5)
+          << lao << ' ' << cran;
+    }
+  }
+}
+
+TEST(Xray, HalfTheVoxelsShowTheSameThing) {
+  const Grid grid({64, 64, 64}, Vec3::Constant(-31.5), Vec3::Ones());
+  std::vector<std::int16_t> hu(grid.voxelCount());
+  for (std::size_t i = 0; i < hu.size(); ++i)
+    hu[i] = grid.voxelToPatient(grid.voxelAt(i)).norm() < 24.0 ? 400 : -1000;
+  const Volume ct(grid, std::move(hu));
+  const XrayGeometry geometry = viewFrom(25, 10, 128);
+  const XrayImage fine = XrayVolume(ct).project(geometry);
+  const XrayImage coarse = XrayVolume(halved(ct)).project(geometry);
+  EXPECT_NEAR(coarse.at(64, 64), fine.at(64, 64), 0.04 * fine.at(64, 64));
+  EXPECT_LT((centreOfShadow(coarse) - centreOfShadow(fine)).norm(), 0.5);
+}
+
 TEST(Carm, LaoTurnsTheDetectorToThePatientsLeftAndCranialTiltsItUp) {
   EXPECT_GT(viewFrom(30, 0).detectorCentreMm.x(), 0.0);
   EXPECT_LT(viewFrom(-30, 0).detectorCentreMm.x(), 0.0);

@@ -1,0 +1,177 @@
+#include "app/cli/progress_line.h"
+#include "app/cli/verb.h"
+#include "core/error.h"
+#include "planning/plan_file.h"
+#include "planning/school/grade.h"
+#include "planning/school/lesson.h"
+#include "planning/school/records.h"
+
+#include <nlohmann/json.hpp>
+
+#include <CLI/CLI.hpp>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <sstream>
+#include <string>
+
+namespace trocar {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct LessonOptions {
+  std::string subject;
+  std::string lesson;
+  std::string verdict;
+  std::string id;
+  std::string title;
+  std::string out;
+  bool json = false;
+};
+
+std::string contentsOf(const std::string& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in)
+    throw Error("The file " + file + " cannot be read: give a plan or an attempt.");
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+/// An attempt as the room keeps it, or a plan as one.
+Attempt attemptIn(const std::string& file) {
+  const std::string text = contentsOf(file);
+  const Json json = Json::parse(text, nullptr, false);
+  if (json.is_object() && json.contains("lesson"))
+    return attemptFromJson(text, file);
+  Attempt attempt;
+  attempt.plan = readPlan(file);
+  return attempt;
+}
+
+void list(const LessonOptions& options) {
+  const std::vector<Lesson> lessons = bundledLessons();
+  if (!options.json) {
+    for (const Lesson& lesson : lessons)
+      std::cout << lesson.id << "  " << lesson.title << ". " << lesson.goal << "\n";
+    return;
+  }
+  Json rows = Json::array();
+  for (const Lesson& lesson : lessons)
+    rows.push_back({{"id", lesson.id},
+                    {"title", lesson.title},
+                    {"goal", lesson.goal},
+                    {"patient", lesson.patient},
+                    {"task", toString(lesson.task)}});
+  std::cout << Json({{"schema", "trocar-lessons/1"}, {"lessons", rows}}).dump(2) << "\n";
+}
+
+void show(const LessonOptions& options) {
+  const Lesson lesson = findLesson(options.subject);
+  if (options.json) {
+    std::cout << lessonToJson(lesson);
+    return;
+  }
+  std::cout << lesson.title << "\n" << lesson.goal << "\n\n" << lesson.brief << "\n\nGraded:";
+  for (const std::string& key : lesson.criteria)
+    std::cout << "\n  " << findCriterion(key)->name;
+  std::cout << "\nHints: " << lesson.hints.size() << "\n";
+}
+
+std::string text(std::optional<double> value) {
+  if (!value)
+    return "–";
+  std::array<char, 32> digits{};
+  std::snprintf(digits.data(), digits.size(), "%.1f", *value);
+  return digits.data();
+}
+
+void print(const Grade& grade) {
+  std::cout << text(grade.points) << " of 100 points, " << (grade.passed ? "passed" : "not passed")
+            << "\n";
+  for (const GradeLine& line : grade.lines)
+    std::cout << "  " << line.name << ": " << text(line.measured) << " " << line.unit
+              << " (expert " << text(line.expert) << "), "
+              << std::lround(100.0 * line.quality) << " %" << (line.failed ? ", failed" : "")
+              << "\n";
+  for (const std::string& remark : grade.remarks)
+    std::cout << remark << "\n";
+}
+
+void grade(const LessonOptions& options) {
+  Attempt attempt = attemptIn(options.subject);
+  const Lesson lesson = findLesson(options.lesson.empty() ? attempt.lesson : options.lesson);
+  if (!options.verdict.empty())
+    attempt.verdict = options.verdict;
+  const CaseModel model(openCase(lesson.patient));
+  if (!attempt.plan.patient.id.empty() && attempt.plan.patient.id != model.patient().id)
+    throw Error("The plan was made on " + attempt.plan.patient.id + ", the lesson is on " +
+                model.patient().id + ": give a plan on that patient.");
+  requireSound(attempt.plan, model.patient());
+  const ProgressLine line;
+  const Grade result = gradeAttempt(model, lesson, attempt, line.progress());
+  if (options.json)
+    std::cout << gradeToJson(result, lesson);
+  else
+    print(result);
+}
+
+void make(const LessonOptions& options) {
+  writeLesson(lessonOf(readPlan(options.subject), options.id, options.title), options.out);
+}
+
+void exportCsv(const LessonOptions& options) {
+  std::vector<Attempt> attempts;
+  std::ifstream in(options.subject, std::ios::binary);
+  if (!in)
+    throw Error("The records " + options.subject + " cannot be read.");
+  for (std::string line; std::getline(in, line);)
+    attempts.push_back(attemptFromJson(line, options.subject));
+  std::ofstream out(options.out, std::ios::binary);
+  out << attemptsCsv(attempts);
+  if (!out.flush())
+    throw Error("The table " + options.out + " cannot be written: choose another folder.");
+}
+
+CLI::App* subverb(CLI::App& verb,
+                  const char* name,
+                  const char* about,
+                  const std::shared_ptr<LessonOptions>& options,
+                  void (*run)(const LessonOptions&)) {
+  CLI::App* sub = verb.add_subcommand(name, about);
+  sub->callback([options, run] { run(*options); });
+  return sub;
+}
+
+}  // namespace
+
+void addLesson(CLI::App& program, int& /*status*/) {
+  auto options = std::make_shared<LessonOptions>();
+  CLI::App* verb = program.add_subcommand("lesson", "The school: lessons and their grades");
+  verb->require_subcommand(1);
+  subverb(*verb, "list", "The bundled lessons", options, list)
+      ->add_flag("--json", options->json, "As JSON");
+  CLI::App* shown = subverb(*verb, "show", "One lesson", options, show);
+  shown->add_option("lesson", options->subject, "Lesson id or file")->required();
+  shown->add_flag("--json", options->json, "As its file");
+  CLI::App* graded = subverb(*verb, "grade", "Grade a plan or an attempt", options, grade);
+  graded->add_option("subject", options->subject, "PLAN or attempt")->required();
+  graded->add_option("--lesson", options->lesson, "Lesson id or file");
+  graded->add_option("--verdict", options->verdict, "keep or withdraw, where a verdict is asked for")
+      ->check(CLI::IsMember({"keep", "withdraw"}));
+  graded->add_flag("--json", options->json, "As JSON");
+  CLI::App* made = subverb(*verb, "make", "A plan as a lesson", options, make);
+  made->add_option("plan", options->subject, "PLAN")->required();
+  made->add_option("--id", options->id, "Short key")->required();
+  made->add_option("--title", options->title, "One line")->required();
+  made->add_option("--out", options->out, "JSON")->required();
+  CLI::App* table = subverb(*verb, "csv", "A learner's records as a table", options, exportCsv);
+  table->add_option("records", options->subject, "LEARNER.jsonl of the state folder")->required();
+  table->add_option("--out", options->out, "CSV")->required();
+}
+
+}  // namespace trocar

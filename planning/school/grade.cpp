@@ -1,0 +1,179 @@
+#include "planning/school/grade.h"
+
+#include "planning/school/measures.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+namespace trocar {
+namespace {
+
+constexpr double kMostWhereFailed = 50.0;
+constexpr double kPhysicsMm = 1.5;
+
+Evaluation evaluationOf(const CaseModel& model,
+                        const Plan& plan,
+                        bool physics,
+                        const Progress& progress) {
+  EvaluationOptions options;
+  options.physics = physics;
+  options.resolutionMm = kPhysicsMm;
+  options.uncertainty = false;
+  options.placementSamples = 0;
+  return evaluate(model, plan, options, progress);
+}
+
+/// 1 at `fullAt` or better, 0 at `noneAt` or worse.
+double qualityOf(double value, double fullAt, double noneAt) {
+  return std::clamp((noneAt - value) / (noneAt - fullAt), 0.0, 1.0);
+}
+
+bool isWorse(double value, double limit, const Criterion& criterion) {
+  return criterion.noneAt > criterion.fullAt ? value >= limit : value <= limit;
+}
+
+/// A bound of zero may itself be met: a needle that grazes has not passed.
+bool fails(const Criterion& criterion, const GradeLine& line) {
+  return criterion.required && line.measured && isWorse(*line.measured, *criterion.required, criterion);
+}
+
+GradeLine lineOf(const Criterion& criterion, const Lesson& lesson) {
+  GradeLine line;
+  line.key = criterion.key;
+  line.name = criterion.name;
+  line.unit = criterion.unit;
+  line.fullAt = criterion.fullAt;
+  line.noneAt = criterion.noneAt;
+  line.weight = criterion.weight;
+  line.source = criterion.source;
+  const auto own = lesson.limits.find(criterion.key);
+  if (own != lesson.limits.end()) {
+    line.fullAt = own->second.fullAt;
+    line.noneAt = own->second.noneAt;
+  }
+  return line;
+}
+
+std::string rounded(double value, const std::string& unit) {
+  std::array<char, 48> text{};
+  std::snprintf(text.data(), text.size(), "%.1f", value);
+  return text.data() + (unit.empty() ? "" : " " + unit);
+}
+
+/// "N1 ends 3.2 mm from the expert's needle and runs 4° away from it."
+std::string difference(const NeedlePair& pair) {
+  const Trajectory& own = pair.learner->trajectory;
+  const Trajectory& wanted = pair.expert->trajectory;
+  const double degrees =
+      Angle::fromRadians(std::acos(std::clamp(own.direction().dot(wanted.direction()), -1.0, 1.0)))
+          .degrees();
+  return pair.learner->id + " ends " + rounded((own.target - wanted.target).norm(), "mm") +
+         " from the expert's needle and runs " + rounded(degrees, "") + "° away from it.";
+}
+
+void addRemarks(Grade& grade, const Lesson& lesson, const Attempt& attempt) {
+  for (const GradeLine& line : grade.lines) {
+    if (line.failed)
+      grade.remarks.push_back("Failed: " + line.name +
+                              (line.measured ? ", " + rounded(*line.measured, line.unit) : "") + ".");
+  }
+  if (lesson.task == LessonTask::Arm)
+    return;
+  for (const NeedlePair& pair : pairNeedles(lesson.expert, attempt.plan)) {
+    if (pair.learner != nullptr)
+      grade.remarks.push_back(difference(pair));
+  }
+}
+
+void addUp(Grade& grade) {
+  double sum = 0.0;
+  double weights = 0.0;
+  bool failed = false;
+  for (const GradeLine& line : grade.lines) {
+    failed = failed || line.failed;
+    if (!line.measured && !line.failed)
+      continue;
+    sum += line.weight * line.quality;
+    weights += line.weight;
+  }
+  const double share = weights > 0.0 ? 100.0 * sum / weights : 0.0;
+  grade.points = std::max(0.0, share - grade.hintCost);
+  if (failed)
+    grade.points = std::min(grade.points, kMostWhereFailed);
+  grade.passed = !failed && grade.points >= kPassPoints;
+}
+
+}  // namespace
+
+Grade gradeAttempt(const CaseModel& model,
+                   const Lesson& lesson,
+                   const Attempt& attempt,
+                   const Progress& progress) {
+  const bool physics = needsPhysics(lesson.criteria);
+  const bool missing = lesson.task != LessonTask::Arm &&
+                       static_cast<int>(attempt.plan.needles.size()) < lesson.needles;
+  const Evaluation own = evaluationOf(model, attempt.plan, physics, progress);
+  Attempt expertAttempt;
+  expertAttempt.plan = lesson.expert;
+  const Evaluation theirs = evaluationOf(model, lesson.expert, physics, progress);
+  Grade grade;
+  for (const std::string& key : lesson.criteria) {
+    const Criterion& criterion = *findCriterion(key);
+    GradeLine line = lineOf(criterion, lesson);
+    const bool ofPlan = isOfPlan(key);
+    if (ofPlan)
+      line.expert = measureCriterion(key, {model, lesson, expertAttempt, theirs});
+    if (!ofPlan || !missing)
+      line.measured = measureCriterion(key, {model, lesson, attempt, own});
+    line.quality = line.measured ? qualityOf(*line.measured, line.fullAt, line.noneAt) : 0.0;
+    line.failed = fails(criterion, line) || (ofPlan && missing);
+    grade.lines.push_back(line);
+  }
+  for (int i = 0; i < attempt.hintsTaken && i < static_cast<int>(lesson.hints.size()); ++i)
+    grade.hintCost += lesson.hints[static_cast<std::size_t>(i)].cost;
+  if (missing)
+    grade.remarks.push_back(std::to_string(attempt.plan.needles.size()) + " of " +
+                            std::to_string(lesson.needles) + " needles were placed.");
+  addUp(grade);
+  addRemarks(grade, lesson, attempt);
+  return grade;
+}
+
+namespace {
+
+nlohmann::ordered_json toJson(const GradeLine& line) {
+  using Json = nlohmann::ordered_json;
+  return {{"key", line.key},
+          {"name", line.name},
+          {"unit", line.unit},
+          {"measured", line.measured ? Json(*line.measured) : Json(nullptr)},
+          {"expert", line.expert ? Json(*line.expert) : Json(nullptr)},
+          {"fullAt", line.fullAt},
+          {"noneAt", line.noneAt},
+          {"quality", line.quality},
+          {"weight", line.weight},
+          {"failed", line.failed},
+          {"source", line.source}};
+}
+
+}  // namespace
+
+std::string gradeToJson(const Grade& grade, const Lesson& lesson) {
+  nlohmann::ordered_json lines = nlohmann::ordered_json::array();
+  for (const GradeLine& line : grade.lines)
+    lines.push_back(toJson(line));
+  const nlohmann::ordered_json json = {{"schema", "trocar-grade/1"},
+                                       {"lesson", lesson.id},
+                                       {"points", grade.points},
+                                       {"passed", grade.passed},
+                                       {"hintCost", grade.hintCost},
+                                       {"lines", lines},
+                                       {"remarks", grade.remarks}};
+  return json.dump(2) + "\n";
+}
+
+}  // namespace trocar

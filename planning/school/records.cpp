@@ -1,0 +1,125 @@
+#include "planning/school/records.h"
+
+#include "core/error.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cstdio>
+#include <fstream>
+#include <sstream>
+#include <utility>
+
+namespace trocar {
+namespace {
+
+std::string quoted(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text)
+    out += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return out + "\"";
+}
+
+std::string number(double value) {
+  std::ostringstream text;
+  text.imbue(std::locale::classic());
+  text.precision(6);
+  text << value;
+  return text.str();
+}
+
+void write(const std::filesystem::path& file, const std::string& text, std::ios::openmode mode) {
+  std::error_code ignored;
+  std::filesystem::create_directories(file.parent_path(), ignored);
+  std::ofstream out(file, mode | std::ios::binary);
+  out << text;
+  if (!out.flush())
+    throw Error("The attempt cannot be kept in " + file.string() +
+                ": make room or choose another state folder.");
+}
+
+}  // namespace
+
+Records::Records(std::filesystem::path folder, const std::string& learner)
+    : folder_(std::move(folder)) {
+  const bool sound = !learner.empty() && learner.size() <= 40 &&
+                     std::all_of(learner.begin(), learner.end(), [](unsigned char c) {
+                       return std::isalnum(c) || c == '-' || c == '_' || c >= 0x80;
+                     });
+  if (!sound)
+    throw Error("The learner's name '" + learner +
+                "' cannot be used: letters, digits, - and _, at most 40.");
+  finished_ = folder_ / (learner + ".jsonl");
+  running_ = folder_ / (learner + ".running.json");
+}
+
+std::vector<Attempt> Records::finished() const {
+  std::vector<Attempt> attempts;
+  std::ifstream in(finished_, std::ios::binary);
+  for (std::string line; std::getline(in, line);) {
+    try {
+      attempts.push_back(attemptFromJson(line, finished_.string()));
+    } catch (const Error&) {
+      continue;
+    }
+  }
+  return attempts;
+}
+
+void Records::append(const Attempt& attempt) {
+  write(finished_, attemptToJson(attempt), std::ios::app);
+}
+
+std::optional<Attempt> Records::running() const {
+  std::ifstream in(running_, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  try {
+    return in ? std::optional(attemptFromJson(text.str(), running_.string())) : std::nullopt;
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
+void Records::keepRunning(const Attempt& attempt) {
+  const std::filesystem::path unfinished = running_.string() + ".part";
+  write(unfinished, attemptToJson(attempt), std::ios::trunc);
+  std::filesystem::rename(unfinished, running_);
+}
+
+void Records::forgetRunning() {
+  std::error_code ignored;
+  std::filesystem::remove(running_, ignored);
+}
+
+std::vector<double> learningCurve(const std::vector<Attempt>& attempts, const std::string& lesson) {
+  std::vector<double> points;
+  for (const Attempt& attempt : attempts) {
+    if (attempt.lesson == lesson && attempt.points)
+      points.push_back(*attempt.points);
+  }
+  return points;
+}
+
+std::string attemptsCsv(const std::vector<Attempt>& attempts) {
+  std::string csv =
+      "learner,lesson,started,points,passed,hints,verdict,needles,shots,beam_s,dose_area_relative,"
+      "cortical_passes,corrections,time_s\r\n";
+  for (const Attempt& one : attempts) {
+    csv += quoted(one.learner) + "," + quoted(one.lesson) + "," + quoted(one.startedAt) + "," +
+           (one.points ? number(*one.points) : "") + "," + (one.passed ? "yes" : "no") + "," +
+           std::to_string(one.hintsTaken) + "," + one.verdict + "," +
+           std::to_string(one.plan.needles.size()) + ",";
+    if (one.handling)
+      csv += std::to_string(one.handling->exposures.shots) + "," +
+             number(one.handling->exposures.seconds) + "," +
+             number(one.handling->exposures.doseArea) + "," +
+             std::to_string(one.handling->corticalPasses) + "," +
+             std::to_string(one.handling->corrections) + "," + number(one.handling->elapsedS);
+    else
+      csv += ",,,,,";
+    csv += "\r\n";
+  }
+  return csv;
+}
+
+}  // namespace trocar
