@@ -42,6 +42,7 @@ struct Action {
   std::function<bool(const Document&)> enabled = {};
   /// Reads the document and the arguments. Throws Error for arguments that do not fit.
   std::function<Work(const Document&, const nlohmann::json& arguments)> prepare = {};
+  bool inLesson = false;   ///< Possible while a lesson runs, whose answers are withheld.
   bool slow = false;       ///< Its work wants progress and a way to cancel.
   Ask ask = Ask::Nothing;  ///< For "path".
   std::function<std::string(const Document&)> textNow =
@@ -52,6 +53,8 @@ struct Action {
 const std::vector<Action>& allActions();
 /// Throws Error, naming near ids, where there is no such action.
 const Action& findAction(std::string_view id);
+/// Enabled, and not withheld by a lesson.
+bool isPossible(const Action& action, const Document& document);
 /// Runs an action to its end on this thread. Throws Error where it is not enabled or fails.
 void runAction(Document& document,
                const Action& action,

@@ -1,5 +1,6 @@
 #include "app/actions/action.h"
 #include "app/actions/groups.h"
+#include "app/fluoro/school.h"
 #include "core/error.h"
 
 #include <nlohmann/json.hpp>
@@ -17,7 +18,9 @@ std::vector<Action> everyGroup() {
                             anatomyActions(),
                             needleActions(),
                             treatmentActions(),
-                            reviewActions()})
+                            reviewActions(),
+                            fluoroActions(),
+                            schoolActions()})
     all.insert(all.end(), group.begin(), group.end());
   return all;
 }
@@ -52,11 +55,19 @@ const Action& findAction(std::string_view id) {
       (near.empty() ? ": trocar script --help lists them." : "; did you mean " + near + "?"));
 }
 
+bool isPossible(const Action& action, const Document& document) {
+  const bool plain = action.inLesson || (action.menu == "Window" && action.id != "findings") ||
+                     action.id == "quit";
+  if (document.school().running && !plain)
+    return false;
+  return action.enabled(document);
+}
+
 void runAction(Document& document,
                const Action& action,
                const nlohmann::json& arguments,
                const Progress& progress) {
-  if (!action.enabled(document))
+  if (!isPossible(action, document))
     throw Error("\"" + action.text + "\" is not possible now.");
   const Change change = action.prepare(document, arguments)(progress);
   change(document);

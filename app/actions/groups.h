@@ -19,6 +19,9 @@ std::vector<Action> needleActions();
 std::vector<Action> accessActions();
 std::vector<Action> treatmentActions();
 std::vector<Action> reviewActions();
+/// The C-arm's room and the school.
+std::vector<Action> fluoroActions();
+std::vector<Action> schoolActions();
 
 /// When an action is enabled.
 bool always(const Document& document);

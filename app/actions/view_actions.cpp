@@ -31,7 +31,10 @@ Action stepAction(Step step) {
                 .menu = "Go",
                 .shortcut = "Alt+" + number,
                 .enabled = always},
-               [step](ViewState& view) { view.step = step; });
+               [step](ViewState& view) {
+                 view.place = Place::Planner;
+                 view.step = step;
+               });
 }
 
 /// Sources: bone and abdomen as in 3D Slicer's display presets, wide bone as in InVesalius.

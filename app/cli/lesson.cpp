@@ -1,9 +1,10 @@
+#include "planning/school/lesson.h"
+
 #include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
 #include "core/error.h"
 #include "planning/plan_file.h"
 #include "planning/school/grade.h"
-#include "planning/school/lesson.h"
 #include "planning/school/records.h"
 
 #include <nlohmann/json.hpp>
@@ -94,10 +95,9 @@ void print(const Grade& grade) {
   std::cout << text(grade.points) << " of 100 points, " << (grade.passed ? "passed" : "not passed")
             << "\n";
   for (const GradeLine& line : grade.lines)
-    std::cout << "  " << line.name << ": " << text(line.measured) << " " << line.unit
-              << " (expert " << text(line.expert) << "), "
-              << std::lround(100.0 * line.quality) << " %" << (line.failed ? ", failed" : "")
-              << "\n";
+    std::cout << "  " << line.name << ": " << text(line.measured) << " " << line.unit << " (expert "
+              << text(line.expert) << "), " << std::lround(100.0 * line.quality) << " %"
+              << (line.failed ? ", failed" : "") << "\n";
   for (const std::string& remark : grade.remarks)
     std::cout << remark << "\n";
 }
@@ -161,7 +161,8 @@ void addLesson(CLI::App& program, int& /*status*/) {
   CLI::App* graded = subverb(*verb, "grade", "Grade a plan or an attempt", options, grade);
   graded->add_option("subject", options->subject, "PLAN or attempt")->required();
   graded->add_option("--lesson", options->lesson, "Lesson id or file");
-  graded->add_option("--verdict", options->verdict, "keep or withdraw, where a verdict is asked for")
+  graded
+      ->add_option("--verdict", options->verdict, "keep or withdraw, where a verdict is asked for")
       ->check(CLI::IsMember({"keep", "withdraw"}));
   graded->add_flag("--json", options->json, "As JSON");
   CLI::App* made = subverb(*verb, "make", "A plan as a lesson", options, make);

@@ -27,8 +27,7 @@ const std::vector<AddVerb>& allVerbs() {
   static const std::vector<AddVerb> verbs = {
       addDemo,   addImport, addInspect,  addGel,      addRender, addInstruments, addSuggest,
       addNeedle, addTreat,  addSimulate, addEvaluate, addCheck,  addScore,       addXray,
-      addReport, addExport, addBatch,    addScript,   addLesson,
-      addBench,
+      addReport, addExport, addBatch,    addScript,   addLesson, addBench,
   };
   return verbs;
 }

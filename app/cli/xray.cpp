@@ -1,8 +1,8 @@
 #include "app/cli/case_or_plan.h"
 #include "app/cli/verb.h"
 #include "core/error.h"
-#include "planning/fluoro/view_check.h"
 #include "planning/fluoro/presets.h"
+#include "planning/fluoro/view_check.h"
 #include "render/scene_state.h"
 #include "render/xray/xray_picture.h"
 
@@ -104,13 +104,14 @@ Json vertebraJson(const CaseModel& model, const std::string& level, const CarmSe
 }
 
 void printJson(const CarmSetup& setup, const CaseOrPlan& opened, const std::string& level) {
-  const Json json = {{"schema", "trocar-xray/1"},
-                     {"angles", {{"laoDeg", setup.angles.laoDeg}, {"cranDeg", setup.angles.cranDeg}}},
-                     {"position", toString(setup.position)},
-                     {"isocentreMm", point(setup.isocentreMm)},
-                     {"sourceToDetectorMm", setup.sourceToDetectorMm},
-                     {"sourceToIsocentreMm", setup.sourceToIsocentreMm},
-                     {"vertebra", vertebraJson(CaseModel(opened.patient), level, setup)}};
+  const Json json = {
+      {"schema", "trocar-xray/1"},
+      {"angles", {{"laoDeg", setup.angles.laoDeg}, {"cranDeg", setup.angles.cranDeg}}},
+      {"position", toString(setup.position)},
+      {"isocentreMm", point(setup.isocentreMm)},
+      {"sourceToDetectorMm", setup.sourceToDetectorMm},
+      {"sourceToIsocentreMm", setup.sourceToIsocentreMm},
+      {"vertebra", vertebraJson(CaseModel(opened.patient), level, setup)}};
   std::cout << json.dump(2) << "\n";
 }
 
@@ -140,10 +141,12 @@ void addXray(CLI::App& program, int& /*status*/) {
   auto options = std::make_shared<Options>();
   CLI::App* verb = program.add_subcommand("xray", "A simulated X-ray of a case or plan");
   verb->add_option("subject", options->subject, "CASE or PLAN")->required();
-  CLI::Option* view = verb->add_option("--view", options->view, "ap, lateral, barrel:NEEDLE; with a level true-ap, "
-                                                     "true-lateral, scotty-left, pedicle-right; "
-                                                     "sacral-long-axis-left, obturator-oblique-left, "
-                                                     "iliac-oblique-right, inlet, outlet");
+  CLI::Option* view = verb->add_option("--view",
+                                       options->view,
+                                       "ap, lateral, barrel:NEEDLE; with a level true-ap, "
+                                       "true-lateral, scotty-left, pedicle-right; "
+                                       "sacral-long-axis-left, obturator-oblique-left, "
+                                       "iliac-oblique-right, inlet, outlet");
   verb->add_option("--angles", options->angles, "LAO,CRAN in degrees as the console reads them")
       ->delimiter(',')
       ->excludes(view);

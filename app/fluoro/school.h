@@ -3,7 +3,10 @@
 #include "planning/school/attempt.h"
 #include "planning/school/grade.h"
 #include "planning/school/lesson.h"
+#include "planning/school/records.h"
+#include "render/picture.h"
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,16 +22,29 @@ struct School {
   std::vector<Attempt> records;    ///< Of the learner, oldest first.
   std::string selected;            ///< Lesson in the list.
 
-  /// The attempt that the debriefing is about, with its grade and the lesson's own numbers.
+  /// A finished attempt, its grade, and pictures of it beside the expert's needles.
   struct Debriefing {
+    Lesson lesson;
     Attempt attempt;
     Grade grade;
+    std::vector<Picture> pictures;
   };
   std::shared_ptr<const Debriefing> debriefing;
+  std::filesystem::path folder;  ///< Of the records; the program's state folder where empty.
 
   const Lesson* find(const std::string& lessonId) const;
   /// Of the running attempt; nullptr without one.
   const Lesson* lesson() const;
 };
+
+class Document;
+/// The running attempt with what the room knows: needles, arms, handling.
+Attempt attemptNow(const Document& document);
+/// Where the learner's attempts are kept.
+Records recordsOf(const School& school);
+/// Keeps the running attempt as it stands, for going on after an interruption.
+void keepAttempt(const Document& document);
+/// The plan of an attempt with the expert's needles beside it, as "X1", "X2".
+Plan besideExpert(const Plan& attempt, const Plan& expert);
 
 }  // namespace trocar

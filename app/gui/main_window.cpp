@@ -1,5 +1,7 @@
 #include "app/gui/main_window.h"
 
+#include "app/fluoro/room.h"
+#include "app/fluoro/school.h"
 #include "app/gui/anatomy_page.h"
 #include "app/gui/case_page.h"
 #include "app/gui/icon.h"
@@ -86,6 +88,10 @@ void MainWindow::build() {
   middle->addWidget(views_, 1);
   addPages();
   middle->addWidget(pages_);
+  room_ = new RoomView(document_, runner_);
+  school_ = new SchoolView(runner_);
+  middle->addWidget(room_, 1);
+  middle->addWidget(school_, 1);
   rows->addLayout(middle, 1);
   findings_ = new FindingsLine(runner_);
   rows->addWidget(findings_);
@@ -133,12 +139,34 @@ void MainWindow::showDocument() {
   page_[static_cast<std::size_t>(step)]->show(shown);
   findings_->show(shown);
   showOverlay(shown);
-  views_->show(shown);
+  showPlace(shown);
   toast_->show(document_.notice());
-  toast_->placeIn(views_->geometry());
+  toast_->placeIn(view.place == Place::Planner ? views_->geometry() : centralWidget()->rect());
   autosaveSoon_.start(kAutosaveMs);
   if (view.closing && !closing_)
     close();
+}
+
+/// The room and the school take the place of views, page and findings.
+void MainWindow::showPlace(const Shown& shown) {
+  const Place place = document_.view().place;
+  const bool planner = place == Place::Planner;
+  const bool entered = place == Place::Fluoroscopy && !room_->isVisibleTo(this);
+  views_->setVisible(planner);
+  pages_->setVisible(planner);
+  findings_->setVisible(planner);
+  rail_->setVisible(!document_.school().running);
+  room_->setVisible(place == Place::Fluoroscopy && document_.isOpen());
+  school_->setVisible(place == Place::School);
+  if (planner)
+    views_->show(shown);
+  if (place == Place::School)
+    school_->show(shown);
+  if (place != Place::Fluoroscopy || !document_.isOpen())
+    return;
+  room_->show(shown);
+  if (entered)
+    room_->pane(document_.room().active).setFocus();
 }
 
 void MainWindow::restyle() {
@@ -187,6 +215,10 @@ void MainWindow::keepWork() {
   if (!document_.isOpen() || document_.previewing())
     return;
   try {
+    if (document_.school().running) {
+      keepAttempt(document_);
+      return;
+    }
     if (document_.hasUnsavedChanges())
       autosave_.keep(document_.plan(), document_.file());
     else

@@ -7,7 +7,9 @@
 #include "app/gui/findings_line.h"
 #include "app/gui/overlay.h"
 #include "app/gui/recovery_banner.h"
+#include "app/gui/room_view.h"
 #include "app/gui/runner.h"
+#include "app/gui/school_view.h"
 #include "app/gui/step_rail.h"
 #include "app/gui/toast.h"
 #include "app/gui/top_bar.h"
@@ -38,6 +40,7 @@ class MainWindow : public QMainWindow {
   const CaseFacts& facts() const { return facts_; }
   const EvaluationLoop& loop() const { return loop_; }
   ViewPane& pane(int index) { return views_->pane(index); }
+  RoomView& room() { return *room_; }
   /// Something changed that the screen does not show yet.
   bool isWaitingToShow() const { return turn_.isActive(); }
   /// Nothing is waiting to be shown or worked on.
@@ -52,6 +55,7 @@ class MainWindow : public QMainWindow {
   void build();
   void addPages();
   void showDocument();
+  void showPlace(const Shown& shown);
   void showOverlay(const Shown& shown);
   void restyle();
   void placeSheets();
@@ -70,6 +74,8 @@ class MainWindow : public QMainWindow {
   TopBar* topBar_ = nullptr;
   RecoveryBanner* banner_ = nullptr;
   StepRail* rail_ = nullptr;
+  RoomView* room_ = nullptr;
+  SchoolView* school_ = nullptr;
   ViewArea* views_ = nullptr;
   QStackedWidget* pages_ = nullptr;
   std::array<Page*, kStepCount> page_{};

@@ -140,7 +140,7 @@ void PaletteSheet::list() {
   found_->clear();
   for (const Action& action : allActions()) {
     const std::string name = action.textNow ? action.textNow(*document_) : action.text;
-    if (action.menu.empty() || action.id == "palette" || !action.enabled(*document_) ||
+    if (action.menu.empty() || action.id == "palette" || !isPossible(action, *document_) ||
         !matches(action.menu + " " + name, search_->text()))
       continue;
     const QString key = text(action.shortcut).section(';', 0, 0);

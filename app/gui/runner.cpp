@@ -19,7 +19,7 @@ Runner::Runner(Document& document, AskPath askPath, QObject* parent)
 
 void Runner::run(const std::string& id, const nlohmann::json& arguments) {
   const Action& action = findAction(id);
-  if (!action.enabled(document_))
+  if (!isPossible(action, document_))
     return;
   nlohmann::json complete = arguments;
   const bool known = id == "save" && !document_.file().empty();

@@ -26,7 +26,7 @@ QStringList keysOf(const Action& action) {
 }
 
 void refresh(QAction* item, const Action& action, const Document& document) {
-  item->setEnabled(action.enabled(document));
+  item->setEnabled(isPossible(action, document));
   item->setText(text(action.textNow ? action.textNow(document) : action.text));
 }
 

@@ -57,33 +57,51 @@ StepRail::StepRail(Runner& runner) {
   column->setSpacing(2);
   for (int i = 0; i < kStepCount; ++i) {
     const Step step = static_cast<Step>(i);
-    auto* button = new QToolButton();
-    const std::string action = "step-" + std::string(wordOf(step));
-    button->setObjectName(text(action));
-    button->setText(text(std::string(nameOf(step))));
-    button->setProperty("class", "step");
-    button->setCheckable(true);
-    button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
-    button->setIconSize({kRingPx, kRingPx});
-    button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    connect(button, &QToolButton::clicked, this, [&runner, action] { runner.run(action); });
+    QToolButton* button =
+        newButton(runner, "step-" + std::string(wordOf(step)), text(std::string(nameOf(step))));
     column->addWidget(button);
     buttons_[static_cast<std::size_t>(i)] = button;
   }
   column->addStretch(1);
+  room_ = newButton(runner, "fluoroscopy", "X-ray room");
+  school_ = newButton(runner, "school", "School");
+  column->addWidget(room_);
+  column->addWidget(school_);
+}
+
+QToolButton* StepRail::newButton(Runner& runner, const std::string& action, const QString& name) {
+  auto* button = new QToolButton();
+  button->setObjectName(text(action));
+  button->setText(name);
+  button->setProperty("class", "step");
+  button->setCheckable(true);
+  button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+  button->setIconSize({kRingPx, kRingPx});
+  button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  connect(button, &QToolButton::clicked, this, [&runner, action] { runner.run(action); });
+  return button;
 }
 
 void StepRail::show(const Shown& shown) {
+  const Place place = shown.document.view().place;
   for (int i = 0; i < kStepCount; ++i) {
     const Step step = static_cast<Step>(i);
     const StepState state = stateOf(shown.document, step);
-    const bool current = shown.document.view().step == step;
+    const bool current = place == Place::Planner && shown.document.view().step == step;
     QToolButton* button = buttons_[static_cast<std::size_t>(i)];
     button->setChecked(current);
     button->setIcon(ring(step, state.progressed, current, shown.palette, devicePixelRatioF()));
     button->setToolTip(text(std::string(nameOf(step)) + ": " + state.text +
                             QString(" (Alt+%1)").arg(i + 1).toStdString()));
   }
+  const auto refresh = [&](QToolButton* button, Place own, const char* picture, const char* tip) {
+    button->setChecked(place == own);
+    button->setIcon(icon(picture, place == own ? shown.palette.accent : shown.palette.quiet));
+    button->setToolTip(tip);
+  };
+  refresh(room_, Place::Fluoroscopy, "xray", "Fluoroscopy room: C-arm and needle (Alt+6)");
+  refresh(school_, Place::School, "school", "School: lessons and grades (Alt+7)");
+  room_->setEnabled(shown.document.isOpen());
 }
 
 }  // namespace trocar

@@ -8,7 +8,8 @@ class QToolButton;
 
 namespace trocar {
 
-/// The five steps on the left: where one is, what is done, what is next.
+/// The five steps on the left: where one is, what is done, what is next. Below them the C-arm's
+/// room and the school.
 class StepRail : public QWidget {
  public:
   explicit StepRail(Runner& runner);
@@ -16,7 +17,11 @@ class StepRail : public QWidget {
   using QWidget::show;
 
  private:
+  QToolButton* newButton(Runner& runner, const std::string& action, const QString& name);
+
   std::array<QToolButton*, kStepCount> buttons_{};
+  QToolButton* room_ = nullptr;
+  QToolButton* school_ = nullptr;
 };
 
 }  // namespace trocar

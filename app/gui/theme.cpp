@@ -18,7 +18,11 @@ QWidget#findingsLine { border-top: 1px solid @line; }
 QWidget#page, QScrollArea, QScrollArea > QWidget > QWidget#pageBody { background: @bar; border: none; }
 QWidget#pageFrame { border-left: 1px solid @line; background: @bar; }
 
-QLabel { background: transparent; }
+QWidget[class~="planning"] { background: @accentTint; border-bottom: 2px solid @accent; }
+QWidget[class~="training"] { background: @cautionTint; border-bottom: 2px solid @caution; }
+QLabel { background: transparent; border: none; }
+QLabel[class~="mode"] { font-weight: 700; }
+QLabel[class~="points"] { font-weight: 700; font-size: @ptHuge; }
 QLabel[class~="brand"] { font-weight: 700; font-size: @ptBig; }
 QLabel[class~="title"] { font-weight: 700; font-size: @ptTitle; }
 QLabel[class~="heading"] { font-weight: 600; }
@@ -206,6 +210,7 @@ QString styleSheet(const Palette& palette, int fontPt) {
       {"@chevron", iconFile("chevron")},
       {"@pt", points(fontPt, 1.0)},
       {"@ptBig", points(fontPt, 1.15)},
+      {"@ptHuge", points(fontPt, 2.4)},
       {"@ptTitle", points(fontPt, 1.25)},
       {"@ptSmall", points(fontPt, 0.9)}};
   QString sheet = kSheet;

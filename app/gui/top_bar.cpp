@@ -101,7 +101,7 @@ void TopBar::show(const Shown& shown) {
   }
   for (const auto& [button, id] : tools_) {
     const Action& action = findAction(id);
-    const bool enabled = action.enabled(document);
+    const bool enabled = isPossible(action, document);
     const std::string name = action.textNow ? action.textNow(document) : action.text;
     button->setIcon(icon(action.icon, enabled ? shown.palette.text : shown.palette.line));
     button->setEnabled(enabled);

@@ -31,10 +31,10 @@ struct CarmSetup {
   Vec3 isocentreMm = Vec3::Zero();  ///< What the table brings into the middle.
   double sourceToDetectorMm = 1050.0;
   double sourceToIsocentreMm = 650.0;
-  double detectorMm = 300.0;    ///< Side of the square detector.
-  double magnification = 1.0;   ///< Of the detector's field: 2 shows its middle half.
-  double shutterWidth = 1.0;    ///< Share of the field's width that the shutters leave open.
-  double shutterHeight = 1.0;   ///< Likewise of its height.
+  double detectorMm = 300.0;   ///< Side of the square detector.
+  double magnification = 1.0;  ///< Of the detector's field: 2 shows its middle half.
+  double shutterWidth = 1.0;   ///< Share of the field's width that the shutters leave open.
+  double shutterHeight = 1.0;  ///< Likewise of its height.
   int sizePx = 512;
   bool operatorSide = false;  ///< Mirrored left to right: the picture as seen from the other side.
   bool upsideDown = false;    ///< Mirrored top to bottom.

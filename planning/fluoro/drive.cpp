@@ -27,14 +27,17 @@ std::string millimetres(double value) {
 
 /// Length of bone that the tip stands in, from the last contact on; nullopt outside bone.
 std::optional<double> heldMm(const CaseModel& model, const NeedleDrive& drive) {
-  std::optional<double> contactMm;
+  double contactMm = 0.0;
+  bool inBone = false;
   for (const Felt& felt : feltTo(model, drive, drive.depthMm)) {
-    if (felt.kind == Felt::Kind::BoneContact)
-      contactMm = felt.depthMm;
-    if (felt.kind == Felt::Kind::BoneLeft)
-      contactMm.reset();
+    if (felt.kind == Felt::Kind::CortexPassed)
+      continue;
+    inBone = felt.kind == Felt::Kind::BoneContact;
+    contactMm = felt.depthMm;
   }
-  return contactMm ? std::optional(drive.depthMm - *contactMm) : std::nullopt;
+  if (!inBone)
+    return std::nullopt;
+  return drive.depthMm - contactMm;
 }
 
 void requireInVolume(const CaseModel& model, const NeedleDrive& drive) {
@@ -188,11 +191,10 @@ Driven turned(const CaseModel& model, NeedleDrive drive, const VertebraAngles& b
   const Vec3& d = drive.direction;
   const double axial = std::atan2(d.x(), -d.y()) + right;
   const double cranio = std::clamp(std::asin(std::clamp(d.z(), -1.0, 1.0)) + up, -1.5, 1.5);
-  return pointed(model,
-                 std::move(drive),
-                 {std::sin(axial) * std::cos(cranio),
-                  -std::cos(axial) * std::cos(cranio),
-                  std::sin(cranio)});
+  return pointed(
+      model,
+      std::move(drive),
+      {std::sin(axial) * std::cos(cranio), -std::cos(axial) * std::cos(cranio), std::sin(cranio)});
 }
 
 Driven aimed(const CaseModel& model, NeedleDrive drive, const Vec3& direction) {

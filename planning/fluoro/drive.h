@@ -19,10 +19,10 @@ struct NeedleDrive {
   Vec3 skinMm = Vec3::Zero();
   Vec3 direction = -Vec3::UnitY();
   double depthMm = 0.0;
-  double bevelDeg = 0.0;     ///< About the shaft, clockwise seen from the hub; 0 faces cranially.
-  int corticalPasses = 0;    ///< Times the tip went into bone.
-  int corrections = 0;       ///< Times it was turned or moved after it first touched bone.
-  bool correcting = false;   ///< Turned or moved since it last advanced.
+  double bevelDeg = 0.0;    ///< About the shaft, clockwise seen from the hub; 0 faces cranially.
+  int corticalPasses = 0;   ///< Times the tip went into bone.
+  int corrections = 0;      ///< Times it was turned or moved after it first touched bone.
+  bool correcting = false;  ///< Turned or moved since it last advanced.
 
   Vec3 tipMm() const { return skinMm + depthMm * direction; }
   /// In a plan's terms. A needle that only touches the skin is a tenth of a millimetre long.
@@ -60,7 +60,10 @@ Driven turned(const CaseModel& model, NeedleDrive drive, const VertebraAngles& b
 Driven aimed(const CaseModel& model, NeedleDrive drive, const Vec3& direction);
 /// Moves the entry over the skin, to where the line through `throughMm` along `outward` leaves the
 /// body. The needle has to be out of the bone.
-Driven entered(const CaseModel& model, NeedleDrive drive, const Vec3& throughMm, const Vec3& outward);
+Driven entered(const CaseModel& model,
+               NeedleDrive drive,
+               const Vec3& throughMm,
+               const Vec3& outward);
 NeedleDrive bevelTurned(NeedleDrive drive, double byDeg);
 
 }  // namespace trocar

@@ -9,10 +9,11 @@
 namespace trocar {
 namespace {
 
-constexpr double kScottyDeg = 30.0;  // Oblique of the lumbar spine, 30 to 45 in atlases [estimated].
-constexpr double kAlaDeg = 30.0;     // Contralateral, Smith and Gilula, theassr.org 2006.
-constexpr double kJudetDeg = 45.0;   // Judet, J Bone Joint Surg Am 1964; 46-A: 1615-46.
-constexpr double kInletDeg = 40.0;   // Pennal 1980: 40 degrees caudad and cephalad [estimated].
+constexpr double kScottyDeg =
+    30.0;                           // Oblique of the lumbar spine, 30 to 45 in atlases [estimated].
+constexpr double kAlaDeg = 30.0;    // Contralateral, Smith and Gilula, theassr.org 2006.
+constexpr double kJudetDeg = 45.0;  // Judet, J Bone Joint Surg Am 1964; 46-A: 1615-46.
+constexpr double kInletDeg = 40.0;  // Pennal 1980: 40 degrees caudad and cephalad [estimated].
 
 /// `degrees` from straight anterior to the side: the patient's left is positive.
 Vec3 obliqueBeam(const VertebraFrame& frame, double degrees) {
@@ -34,11 +35,12 @@ void addVertebra(std::vector<CarmPreset>& presets, const VertebraAnatomy& verteb
   const VertebraFrame& frame = vertebra.frame;
   const std::string& level = vertebra.level;
   const Vec3& at = vertebra.bodyCentroidMm;
-  presets.push_back({"true-ap",
-                     "True AP of " + level,
-                     carmAngles(-frame.posterior),
-                     at,
-                     "Endplates are single lines, the spinous process midway between the pedicles"});
+  presets.push_back(
+      {"true-ap",
+       "True AP of " + level,
+       carmAngles(-frame.posterior),
+       at,
+       "Endplates are single lines, the spinous process midway between the pedicles"});
   presets.push_back({"true-lateral",
                      "True lateral of " + level,
                      lateralAngles(frame.left),
@@ -94,7 +96,9 @@ void addHip(std::vector<CarmPreset>& presets, const HipAnatomy& hip) {
                      "Posterior column and anterior wall; the iliac wing lies flat (Judet)"});
 }
 
-void addPelvis(std::vector<CarmPreset>& presets, const PelvisAnatomy& pelvis, const Vec3& middleMm) {
+void addPelvis(std::vector<CarmPreset>& presets,
+               const PelvisAnatomy& pelvis,
+               const Vec3& middleMm) {
   if (pelvis.sacrum && pelvis.sacrum->trust.trusted)
     addSacrum(presets, *pelvis.sacrum);
   for (const HipAnatomy& hip : pelvis.hips) {
@@ -104,7 +108,8 @@ void addPelvis(std::vector<CarmPreset>& presets, const PelvisAnatomy& pelvis, co
   if (pelvis.hips.empty())
     return;
   presets.push_back({"inlet", "Pelvic inlet", {0.0, -kInletDeg}, middleMm, "The pelvic ring"});
-  presets.push_back({"outlet", "Pelvic outlet", {0.0, kInletDeg}, middleMm, "The sacrum's foramina"});
+  presets.push_back(
+      {"outlet", "Pelvic outlet", {0.0, kInletDeg}, middleMm, "The sacrum's foramina"});
 }
 
 }  // namespace

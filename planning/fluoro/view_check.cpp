@@ -13,7 +13,8 @@ double degrees(double radians) {
   return Angle::fromRadians(radians).degrees();
 }
 
-/// The anterior end (for a lateral view the end on the side of `setup`) of the ray through the body.
+/// The anterior end (for a lateral view the end on the side of `setup`) of the ray through the
+/// body.
 Vec3 rayThrough(const VertebraAnatomy& vertebra, const CarmSetup& setup) {
   const Vec3 ray = (vertebra.bodyCentroidMm - carmGeometry(setup).sourceMm).normalized();
   return ray.dot(anteriorBeamOf(setup)) < 0.0 ? Vec3(-ray) : ray;
@@ -88,8 +89,8 @@ ViewCheck checkAp(const VertebraAnatomy& vertebra,
   check.superiorEndplateMm = depth * std::abs(ray.dot(vertebra.body.superiorEndplate.normal));
   check.inferiorEndplateMm = depth * std::abs(ray.dot(vertebra.body.inferiorEndplate.normal));
   check.turnBy = between(ray, -frame.posterior, setup.position);
-  const double aside = check.spinousOffsetMm.value_or(depth * std::sin(std::atan2(
-      ray.dot(frame.left), -ray.dot(frame.posterior))));
+  const double aside = check.spinousOffsetMm.value_or(
+      depth * std::sin(std::atan2(ray.dot(frame.left), -ray.dot(frame.posterior))));
   check.isTrue = -ray.dot(frame.posterior) > 0.5 && std::abs(aside) <= kTrueViewMm &&
                  depth * std::abs(ray.dot(frame.superior)) <= kTrueViewMm;
   finish(check,

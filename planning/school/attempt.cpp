@@ -106,18 +106,17 @@ Attempt attemptFrom(const Json& json) {
 }  // namespace
 
 std::string attemptToJson(const Attempt& attempt) {
-  const Json json = {
-      {"lesson", attempt.lesson},
-      {"learner", attempt.learner},
-      {"startedAt", attempt.startedAt},
-      {"points", attempt.points ? Json(*attempt.points) : Json(nullptr)},
-      {"passed", attempt.passed},
-      {"verdict", attempt.verdict},
-      {"hintsTaken", attempt.hintsTaken},
-      {"handling", attempt.handling ? toJson(*attempt.handling) : Json(nullptr)},
-      {"arms", attempt.armsKnown ? armsJson(attempt) : Json(nullptr)},
-      {"drive", attempt.drive ? toJson(*attempt.drive) : Json(nullptr)},
-      {"plan", Json::parse(planToJson(attempt.plan))}};
+  const Json json = {{"lesson", attempt.lesson},
+                     {"learner", attempt.learner},
+                     {"startedAt", attempt.startedAt},
+                     {"points", attempt.points ? Json(*attempt.points) : Json(nullptr)},
+                     {"passed", attempt.passed},
+                     {"verdict", attempt.verdict},
+                     {"hintsTaken", attempt.hintsTaken},
+                     {"handling", attempt.handling ? toJson(*attempt.handling) : Json(nullptr)},
+                     {"arms", attempt.armsKnown ? armsJson(attempt) : Json(nullptr)},
+                     {"drive", attempt.drive ? toJson(*attempt.drive) : Json(nullptr)},
+                     {"plan", Json::parse(planToJson(attempt.plan))}};
   return json.dump() + "\n";
 }
 

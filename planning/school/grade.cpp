@@ -38,7 +38,8 @@ bool isWorse(double value, double limit, const Criterion& criterion) {
 
 /// A bound of zero may itself be met: a needle that grazes has not passed.
 bool fails(const Criterion& criterion, const GradeLine& line) {
-  return criterion.required && line.measured && isWorse(*line.measured, *criterion.required, criterion);
+  return criterion.required && line.measured &&
+         isWorse(*line.measured, *criterion.required, criterion);
 }
 
 GradeLine lineOf(const Criterion& criterion, const Lesson& lesson) {
@@ -79,7 +80,8 @@ void addRemarks(Grade& grade, const Lesson& lesson, const Attempt& attempt) {
   for (const GradeLine& line : grade.lines) {
     if (line.failed)
       grade.remarks.push_back("Failed: " + line.name +
-                              (line.measured ? ", " + rounded(*line.measured, line.unit) : "") + ".");
+                              (line.measured ? ", " + rounded(*line.measured, line.unit) : "") +
+                              ".");
   }
   if (lesson.task == LessonTask::Arm)
     return;

@@ -40,11 +40,13 @@ std::vector<Criterion> readTable() {
 std::vector<Criterion> criteriaFromJson(const std::string& text, const std::string& where) {
   std::vector<Criterion> table;
   try {
-    for (const Json& row : Json::parse(text).at("criteria"))
+    const Json json = Json::parse(text);
+    for (const Json& row : json.at("criteria"))
       table.push_back(criterionFrom(row));
   } catch (const Json::exception&) {
-    throw Error(where + " is no grading table: each criterion needs key, name, unit, fullAt, "
-                        "noneAt, weight and source.");
+    throw Error(where +
+                " is no grading table: each criterion needs key, name, unit, fullAt, "
+                "noneAt, weight and source.");
   }
   for (const Criterion& row : table) {
     if (row.fullAt == row.noneAt || row.weight <= 0.0 || row.source.empty())

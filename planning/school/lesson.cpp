@@ -4,8 +4,8 @@
 #include "core/error.h"
 #include "planning/instrument.h"
 #include "planning/plan_file.h"
-#include "planning/word_table.h"
 #include "planning/school/grade.h"
+#include "planning/word_table.h"
 
 #include <nlohmann/json.hpp>
 
@@ -294,8 +294,8 @@ Lesson lessonOf(const Plan& plan, const std::string& id, const std::string& titl
   lesson.views = {"ap", "lateral"};
   lesson.withheld = {"3d", "slices", "numbers", "findings", "answer"};
   lesson.expert = plan;
-  lesson.criteria = {"tip-error", "clearance", "passes", "corrections", "shots", "fluoroscopy",
-                     "time"};
+  lesson.criteria = {
+      "tip-error", "clearance", "passes", "corrections", "shots", "fluoroscopy", "time"};
   if (!lesson.level.empty())
     lesson.criteria.insert(lesson.criteria.begin() + 1, {"breach", "order-lead"});
   if (!plan.protocols.empty())

@@ -32,14 +32,14 @@ struct CriterionLimits {
 struct Lesson {
   std::string id;
   std::string title;
-  std::string goal;         ///< One sentence: what counts as done.
-  std::string brief;        ///< What the learner is told first.
-  std::string teaches;      ///< What the debriefing says.
-  std::string patient;      ///< "bundled:l3-breast", or the path of a case.
-  std::string level;        ///< Empty for the pelvis.
+  std::string goal;     ///< One sentence: what counts as done.
+  std::string brief;    ///< What the learner is told first.
+  std::string teaches;  ///< What the debriefing says.
+  std::string patient;  ///< "bundled:l3-breast", or the path of a case.
+  std::string level;    ///< Empty for the pelvis.
   LessonTask task = LessonTask::Needle;
-  std::string instrument;   ///< In the learner's hand at the start.
-  int needles = 1;          ///< How many are asked for.
+  std::string instrument;             ///< In the learner's hand at the start.
+  int needles = 1;                    ///< How many are asked for.
   std::vector<std::string> withheld;  ///< "3d", "slices", "numbers", "answer", "findings".
   std::vector<LessonHint> hints;      ///< In the order they are given.
   std::vector<std::string> views;     ///< Keys of presets that both planes stand in at the start.

@@ -33,8 +33,7 @@ Value tipError(const Measured& measured) {
   for (const NeedlePair& pair : pairNeedles(measured.lesson.expert, measured.attempt.plan)) {
     if (pair.learner == nullptr)
       return std::nullopt;
-    const double error =
-        (pair.learner->trajectory.target - pair.expert->trajectory.target).norm();
+    const double error = (pair.learner->trajectory.target - pair.expert->trajectory.target).norm();
     worst = std::max(worst.value_or(0.0), error);
   }
   return worst;
@@ -67,8 +66,7 @@ Value gauge(const Measured& measured) {
 /// As felt on the way; of a plan alone, those of the path as it lies.
 Value passes(const Measured& measured) {
   if (measured.attempt.handling)
-    return static_cast<double>(measured.attempt.handling->corticalPasses) /
-           measured.lesson.needles;
+    return static_cast<double>(measured.attempt.handling->corticalPasses) / measured.lesson.needles;
   return extreme(measured, -1.0, [](const NeedleEvaluation& needle) {
     return needle.bonePath ? Value(needle.bonePath->corticalPasses) : std::nullopt;
   });
@@ -159,11 +157,8 @@ Value beamError(const Measured& measured) {
     return std::nullopt;
   const PelvisAnatomy pelvis =
       measured.lesson.level.empty() ? measurePelvis(measured.model.patient()) : PelvisAnatomy();
-  const std::vector<CarmPreset> presets = carmPresets(measured.model,
-                                                      pelvis,
-                                                      measured.lesson.expert.needles,
-                                                      measured.lesson.level,
-                                                      Vec3::Zero());
+  const std::vector<CarmPreset> presets = carmPresets(
+      measured.model, pelvis, measured.lesson.expert.needles, measured.lesson.level, Vec3::Zero());
   const Vec3 wanted = beamOf(findPreset(presets, measured.lesson.wantedViews.front()).supine);
   const Vec3 beam = anteriorBeamOf(armOf(measured, 0));
   return Angle::fromRadians(std::atan2(wanted.cross(beam).norm(), std::abs(wanted.dot(beam))))
@@ -195,18 +190,25 @@ const std::vector<Row>& rows() {
       {"leak", true, true, [](const Measured& m) { return leak(m, nullptr); }},
       {"canal-leak", true, true, [](const Measured& m) { return leak(m, "canal"); }},
       {"verdict", false, false, verdict},
-      {"ap-offset", false, false, viewed("true-ap", [](const ViewCheck& check) {
-         return std::abs(check.spinousOffsetMm.value_or(check.rotationDeg));
-       })},
-      {"ap-tilt", false, false, viewed("true-ap", [](const ViewCheck& check) {
-         return std::abs(check.tiltDeg);
-       })},
-      {"lateral-wall", false, false, viewed("true-lateral", [](const ViewCheck& check) {
-         return check.wallMm;
-       })},
-      {"lateral-tilt", false, false, viewed("true-lateral", [](const ViewCheck& check) {
-         return std::abs(check.tiltDeg);
-       })},
+      {"ap-offset",
+       false,
+       false,
+       viewed("true-ap",
+              [](const ViewCheck& check) {
+                return std::abs(check.spinousOffsetMm.value_or(check.rotationDeg));
+              })},
+      {"ap-tilt",
+       false,
+       false,
+       viewed("true-ap", [](const ViewCheck& check) { return std::abs(check.tiltDeg); })},
+      {"lateral-wall",
+       false,
+       false,
+       viewed("true-lateral", [](const ViewCheck& check) { return check.wallMm; })},
+      {"lateral-tilt",
+       false,
+       false,
+       viewed("true-lateral", [](const ViewCheck& check) { return std::abs(check.tiltDeg); })},
       {"beam-error", false, false, beamError}};
   return table;
 }
@@ -245,8 +247,10 @@ std::vector<NeedlePair> pairNeedles(const Plan& expert, const Plan& learner) {
     const auto far = [&](const Needle* one) {
       return (one->trajectory.target - needle.trajectory.target).norm();
     };
-    const auto nearest = std::min_element(
-        left.begin(), left.end(), [&](const Needle* a, const Needle* b) { return far(a) < far(b); });
+    const auto nearest =
+        std::min_element(left.begin(), left.end(), [&](const Needle* a, const Needle* b) {
+          return far(a) < far(b);
+        });
     pairs.push_back({&needle, nearest == left.end() ? nullptr : *nearest});
     if (nearest != left.end())
       left.erase(nearest);

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/image.h"
-#include "planning/trajectory.h"
 #include "planning/fluoro/carm.h"
+#include "planning/trajectory.h"
 
 #include <mutex>
 #include <vector>

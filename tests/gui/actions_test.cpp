@@ -84,11 +84,18 @@ std::map<std::string, json> sampleArguments(const std::filesystem::path& folder)
           {"unprotect", {{"structure", "aorta"}}},
           {"accept", {{"rule", "some-rule"}, {"subject", "N1"}, {"reason", "seen"}}},
           {"withdraw-acceptance", {{"rule", "some-rule"}, {"subject", "N1"}}},
-          {"position", {{"position", "supine"}}}};
+          {"position", {{"position", "supine"}}},
+          {"learner", {{"name", "kim"}}},
+          {"lesson-select", {{"lesson", "barrel"}}},
+          {"lesson-start", {{"lesson", "absent"}}},
+          {"open-lesson", {{"path", (folder / "absent.json").string()}}},
+          {"save-lesson", {{"path", (folder / "lesson.json").string()}}},
+          {"records-csv", {{"path", (folder / "attempts.csv").string()}}}};
 }
 
 /// Those whose work is a refusal here, or that need what the sample lacks.
-const std::set<std::string> kRefused = {"report", "open", "open-folder", "open-bundled", "import"};
+const std::set<std::string> kRefused = {
+    "report", "open", "open-folder", "open-bundled", "import", "lesson-start", "open-lesson"};
 
 /// What has to be done first so that an action finds something to change.
 const std::map<std::string, std::string> kBefore = {{"redo", "undo"},

@@ -3,20 +3,19 @@
 #include "core/error.h"
 #include "core/patients.h"
 #include "planning/access/suggest.h"
-#include "planning/fluoro/presets.h"
 #include "planning/fluoro/carm.h"
+#include "planning/fluoro/presets.h"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <gmock/gmock.h>
 #include <memory>
 
 namespace trocar {
 namespace {
 
 const CaseModel& model() {
-  static const CaseModel kModel(
-      std::make_shared<Case>(makeBundledPatient("l3-breast", 1.5)));
+  static const CaseModel kModel(std::make_shared<Case>(makeBundledPatient("l3-breast", 1.5)));
   return kModel;
 }
 
@@ -88,8 +87,7 @@ TEST(Drive, ItEndsAtTheHubAndAtTheEdgeOfTheCt) {
 
 TEST(Presets, LeftIsLeftInEveryView) {
   const PelvisAnatomy pelvis = measurePelvis(model().patient());
-  const std::vector<CarmPreset> presets =
-      carmPresets(model(), pelvis, {}, "L3", Vec3::Zero());
+  const std::vector<CarmPreset> presets = carmPresets(model(), pelvis, {}, "L3", Vec3::Zero());
   EXPECT_GE(presets.size(), 8U);
   for (const PatientPosition position : {PatientPosition::Supine, PatientPosition::Prone}) {
     for (const CarmPreset& preset : presets) {
@@ -105,7 +103,8 @@ TEST(Presets, LeftIsLeftInEveryView) {
       if (std::abs(preset.supine.laoDeg) < 60.0) {
         EXPECT_GT(at({10, 0, 0}).x(), at({-10, 0, 0}).x()) << preset.key;
       } else {
-        EXPECT_LT(at({0, -10, 0}).x(), at({0, 10, 0}).x()) << preset.key << ": anterior to the left";
+        EXPECT_LT(at({0, -10, 0}).x(), at({0, 10, 0}).x())
+            << preset.key << ": anterior to the left";
       }
     }
   }

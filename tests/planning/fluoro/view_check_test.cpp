@@ -6,8 +6,9 @@
 #include "tests/planning/analytic_vertebra.h"
 
 #include <Eigen/Geometry>
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <gmock/gmock.h>
 
 namespace trocar {
 namespace {

@@ -212,8 +212,8 @@ Eigen::Vector2d centreOfShadow(const XrayImage& image) {
 
 TEST(Carm, ABeadIsSeenWhereThePinholePutsIt) {
   const Vec3 beadMm(22.0, -17.0, 31.0);
-  const XrayVolume volume =
-      volumeOf(Eigen::Matrix3d::Identity(), [&](const Vec3& p) { return (p - beadMm).norm() - 4.0; });
+  const XrayVolume volume = volumeOf(Eigen::Matrix3d::Identity(),
+                                     [&](const Vec3& p) { return (p - beadMm).norm() - 4.0; });
   for (const bool mirrored : {false, true}) {
     for (const auto& [lao, cran] :
          {std::pair(0.0, 0.0), {90.0, 0.0}, {30.0, 12.0}, {-33.0, -20.0}, {-45.0, 30.0}}) {

@@ -1,0 +1,65 @@
+#include "app/fluoro/school.h"
+
+#include "app/autosave.h"
+#include "app/document.h"
+#include "app/fluoro/room.h"
+
+#include <algorithm>
+
+namespace trocar {
+
+const Lesson* School::find(const std::string& lessonId) const {
+  const auto found = std::find_if(
+      lessons.begin(), lessons.end(), [&](const Lesson& one) { return one.id == lessonId; });
+  return found == lessons.end() ? nullptr : &*found;
+}
+
+const Lesson* School::lesson() const {
+  return running ? find(running->lesson) : nullptr;
+}
+
+Attempt attemptNow(const Document& document) {
+  const Room& room = document.room();
+  Attempt attempt = document.school().running.value_or(Attempt());
+  attempt.plan.needles = room.others;
+  if (room.drive && room.drive->corticalPasses > 0)
+    attempt.plan.needles.push_back(room.drive->needle());
+  if (room.cement && room.cementMl > 0.0 && room.drive)
+    attempt.plan = withInjection(attempt.plan, {room.drive->id, room.cementMl});
+  attempt.drive = room.drive;
+  Handling handling = attempt.handling.value_or(Handling());
+  handling.exposures = room.exposures;
+  if (room.drive) {
+    handling.corticalPasses += room.drive->corticalPasses;
+    handling.corrections += room.drive->corrections;
+  }
+  attempt.handling = handling;
+  for (std::size_t i = 0; i < attempt.arms.size(); ++i) {
+    attempt.arms[i] = room.arms[i].angles;
+    attempt.isocentresMm[i] = room.arms[i].isocentreMm;
+  }
+  attempt.armsKnown = true;
+  return attempt;
+}
+
+Records recordsOf(const School& school) {
+  return {school.folder.empty() ? stateFolder() / "school" : school.folder, school.learner};
+}
+
+void keepAttempt(const Document& document) {
+  recordsOf(document.school()).keepRunning(attemptNow(document));
+}
+
+Plan besideExpert(const Plan& attempt, const Plan& expert) {
+  Plan both = attempt;
+  int number = 0;
+  for (Needle needle : expert.needles) {
+    needle.id = "X" + std::to_string(++number);
+    needle.through.reset();
+    needle.locked = true;
+    both.needles.push_back(needle);
+  }
+  return both;
+}
+
+}  // namespace trocar

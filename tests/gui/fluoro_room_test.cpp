@@ -1,0 +1,185 @@
+#include "app/actions/action.h"
+#include "app/document.h"
+#include "app/fluoro/room.h"
+#include "app/fluoro/school.h"
+#include "app/gui/main_window.h"
+#include "core/error.h"
+#include "tests/gui/samples.h"
+#include "tests/gui/view_driver.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QPushButton>
+#include <gtest/gtest.h>
+
+namespace trocar {
+namespace {
+
+void run(Document& document,
+         const char* id,
+         const nlohmann::json& arguments = nlohmann::json::object()) {
+  runAction(document, findAction(id), arguments);
+}
+
+/// A document in the room, with N1 in the hand.
+class RoomActions : public testing::Test {
+ protected:
+  RoomActions() {
+    document_.open(sampleWithNeedles());
+    run(document_, "select-needle", {{"needle", "N1"}});
+    run(document_, "fluoroscopy");
+  }
+  const Room& room() const { return document_.room(); }
+
+  Document document_;
+};
+
+TEST_F(RoomActions, ItOpensOnApAndLateralWithTheNeedleInTheHand) {
+  EXPECT_EQ(document_.view().place, Place::Fluoroscopy);
+  EXPECT_EQ(room().presets[0], "ap");
+  EXPECT_EQ(room().presets[1], "lateral");
+  ASSERT_TRUE(room().drive);
+  EXPECT_EQ(room().drive->id, "N1");
+  EXPECT_TRUE(room().held[0]) << "planning pictures follow";
+  EXPECT_EQ(room().exposures.shots, 0);
+}
+
+TEST_F(RoomActions, TheLastImageIsHeldUntilTheNextExposure) {
+  run(document_, "room-look", {{"follows", false}});
+  const Exposed before = *room().held[0];
+  run(document_, "arm", {{"plane", 0}, {"byLaoDeg", 20}});
+  run(document_, "drive-advance", {{"mm", -5}});
+  EXPECT_EQ(*room().held[0], before);
+  run(document_, "expose", {{"plane", 0}});
+  EXPECT_NE(*room().held[0], before);
+  EXPECT_EQ(room().held[0]->setup.angles.laoDeg, 20.0);
+  EXPECT_EQ(room().exposures.shots, 1);
+  run(document_, "fluoro-run", {{"on", true}});
+  run(document_, "room-time", {{"seconds", 2.0}});
+  run(document_, "drive-advance", {{"mm", 1}});
+  EXPECT_EQ(room().held[0]->needles, needlesIn(room())) << "a run shows what moves";
+  EXPECT_NEAR(room().exposures.seconds, kShotS + 2.0, 1e-9);
+}
+
+TEST_F(RoomActions, AnArmThatWouldStandInThePatientIsRefused) {
+  const CarmSetup before = room().arms[0];
+  EXPECT_THROW(run(document_, "arm", {{"plane", 0}, {"cranDeg", 85}}), Error);
+  EXPECT_EQ(room().arms[0], before);
+}
+
+TEST_F(RoomActions, ANeedleIsTakenIntoThePlanAsOneUndoableStep) {
+  run(document_, "drive-advance", {{"mm", -5}});
+  const Vec3 tip = room().drive->tipMm();
+  run(document_, "drive-accept");
+  EXPECT_LT((document_.plan().find("N1")->trajectory.target - tip).norm(), 1e-9);
+  document_.undo();
+  EXPECT_GT((document_.plan().find("N1")->trajectory.target - tip).norm(), 4.0);
+}
+
+TEST_F(RoomActions, AFreshNeedleStandsOnTheSkinWherePointed) {
+  run(document_, "drive-new");
+  EXPECT_EQ(room().drive->depthMm, 0.0);
+  run(document_, "arm-view", {{"plane", 0}, {"view", "ap"}});
+  const CarmSetup& arm = room().arms[0];
+  run(document_, "drive-entry", {{"plane", 0}, {"columnPx", 300.0}, {"rowPx", 240.0}});
+  const Eigen::Vector2d seen = carmGeometry(arm).project(room().drive->skinMm);
+  EXPECT_NEAR(seen.x(), 300.0, 0.5);
+  EXPECT_NEAR(seen.y(), 240.0, 0.5);
+  EXPECT_GT(room().drive->skinMm.y(), arm.isocentreMm.y()) << "prone: from the back";
+}
+
+/// A school that keeps its records in a scratch folder.
+class SchoolActions : public testing::Test {
+ protected:
+  SchoolActions() {
+    School school;
+    school.folder = folder_.path();
+    school.learner = "tester";
+    document_.setSchool(school);
+    run(document_, "school");
+  }
+  ScratchFolder folder_;
+  Document document_;
+};
+
+TEST_F(SchoolActions, ALessonWithholdsThePlannerAndGradesTheArm) {
+  run(document_, "lesson-start", {{"lesson", "barrel"}});
+  EXPECT_EQ(document_.view().place, Place::Fluoroscopy);
+  EXPECT_FALSE(isPossible(findAction("suggest"), document_));
+  EXPECT_FALSE(isPossible(findAction("step-needles"), document_));
+  EXPECT_FALSE(isPossible(findAction("findings"), document_));
+  EXPECT_FALSE(document_.room().held[0]) << "nothing is seen before an exposure";
+  EXPECT_THROW(run(document_, "room-look", {{"follows", true}}), Error);
+  run(document_, "arm", {{"plane", 0}, {"laoDeg", 14}, {"cranDeg", 0}});
+  run(document_, "expose", {{"plane", 0}});
+  run(document_, "lesson-hint");
+  run(document_, "lesson-finish");
+  ASSERT_TRUE(document_.school().debriefing);
+  EXPECT_EQ(document_.view().place, Place::School);
+  EXPECT_EQ(document_.school().records.size(), 1U);
+  EXPECT_GT(document_.school().debriefing->grade.hintCost, 0.0);
+  EXPECT_TRUE(isPossible(findAction("step-needles"), document_));
+}
+
+TEST_F(SchoolActions, AnInterruptedLessonIsResumed) {
+  run(document_, "lesson-start", {{"lesson", "order-rule"}});
+  run(document_, "expose", {{"plane", 0}});
+  run(document_, "drive-advance", {{"mm", 20}});
+  run(document_, "lesson-leave");
+  EXPECT_FALSE(document_.school().running);
+  run(document_, "lesson-start", {{"lesson", "order-rule"}});
+  EXPECT_EQ(document_.room().drive->depthMm, 20.0);
+  EXPECT_EQ(document_.room().exposures.shots, 1);
+  run(document_, "lesson-start", {{"lesson", "order-rule"}, {"fresh", true}});
+}
+
+TEST(FluoroRoomWindow, TheArmTurnsAtFifteenPicturesASecond) {
+  ScratchFolder folder;
+  MainWindow window(folder.path() / "state");
+  window.resize(1440, 900);
+  window.show();
+  ASSERT_TRUE(QTest::qWaitForWindowExposed(&window));
+  window.document().open(sampleWithNeedles());
+  window.runner().run("fluoroscopy");
+  ASSERT_TRUE(waitFor([&] {
+    return window.document().view().place == Place::Fluoroscopy && window.room().isVisible() &&
+           window.room().maker().isSettled();
+  }));
+  const int before = window.room().maker().drawn();
+  QElapsedTimer timer;
+  timer.start();
+  for (int step = 0; timer.elapsed() < 1500; ++step) {
+    window.runner().run("arm", {{"plane", 0}, {"laoDeg", 20.0 * std::sin(0.1 * step)}});
+    QTest::qWait(10);
+  }
+  const double perSecond =
+      1000.0 * (window.room().maker().drawn() - before) / static_cast<double>(timer.elapsed());
+  RecordProperty("picturesPerSecond", std::to_string(perSecond));
+  std::printf("%.0f pictures a second while the arm turns\n", perSecond);
+  EXPECT_GE(perSecond, 15.0);
+}
+
+TEST(FluoroRoomWindow, SpaceExposesAndTheModesLookDifferent) {
+  ScratchFolder folder;
+  MainWindow window(folder.path() / "state");
+  window.resize(1440, 900);
+  window.show();
+  window.activateWindow();
+  QApplication::setActiveWindow(&window);
+  ASSERT_TRUE(QTest::qWaitForWindowExposed(&window));
+  window.document().open(sampleWithNeedles());
+  window.runner().run("fluoroscopy");
+  ASSERT_TRUE(waitFor([&] { return window.room().isVisible() && !window.isWaitingToShow(); }));
+  QTest::keyClick(&window.room().pane(0), Qt::Key_Space);
+  EXPECT_EQ(window.document().room().exposures.shots, 1);
+  const double depth = window.document().room().drive ? window.document().room().drive->depthMm : 0;
+  QTest::keyClick(&window.room().pane(0), Qt::Key_PageUp);
+  if (window.document().room().drive) {
+    EXPECT_NEAR(window.document().room().drive->depthMm, depth - 1.0, 1e-9);
+  }
+  EXPECT_EQ(window.findChild<QLabel*>("modeName")->text(), "PLANNING");
+}
+
+}  // namespace
+}  // namespace trocar
