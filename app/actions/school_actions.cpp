@@ -121,6 +121,8 @@ Attempt resumed(Attempt attempt) {
 }
 
 Work startLesson(const Document& document, const json& arguments) {
+  if (document.isOpen() && document.hasUnsavedChanges())
+    throw Error("Save the plan first (Ctrl+S): a lesson opens another patient.");
   const School school = opened(document.school());
   const std::string id = textIn(arguments, "lesson").value_or(school.selected);
   const Lesson* found = school.find(id);
