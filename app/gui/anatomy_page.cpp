@@ -91,6 +91,8 @@ AnatomyPage::AnatomyPage(Runner& runner) : Page(Step::Anatomy, "The anatomy", ru
   measuresCard_->body()->addWidget(measures_);
   measuresCard_->body()->addWidget(trust_);
   body()->addWidget(measuresCard_);
+  lesion_ = new LesionCard(runner);
+  body()->addWidget(lesion_);
   landmarks_ = new LandmarkCard(runner);
   body()->addWidget(landmarks_);
   structures_ = new Card("Structures");
@@ -107,6 +109,7 @@ void AnatomyPage::show(const Shown& shown) {
   showLevels(shown);
   showMeasures(shown);
   showName(shown);
+  lesion_->show(shown);
   landmarks_->show(shown);
   showStructures(shown);
 }

@@ -3,6 +3,7 @@
 #include "app/gui/card.h"
 #include "app/gui/combo.h"
 #include "app/gui/landmark_card.h"
+#include "app/gui/lesion_card.h"
 #include "app/gui/page.h"
 
 #include <map>
@@ -46,6 +47,7 @@ class AnatomyPage : public Page {
   Combo* called_;
   std::string named_;  ///< The level that `called_` lists names for.
   LandmarkCard* landmarks_;
+  LesionCard* lesion_;
   Card* structures_;
   QWidget* roles_ = nullptr;
   struct LevelRow {

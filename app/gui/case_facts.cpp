@@ -15,9 +15,11 @@ void CaseFacts::follow(const Document& document) {
   surfaces_.reset();
   vertebrae_.reset();
   landmarks_.clear();
+  lesions_.clear();
   volumesMl_.clear();
   finalSurfaces_ = false;
-  for (Task* task : {&surfaceTask_, &measureTask_, &landmarkTask_, &volumeTask_, &warmTask_}) {
+  for (Task* task :
+       {&surfaceTask_, &measureTask_, &landmarkTask_, &lesionTask_, &volumeTask_, &warmTask_}) {
     task->cancel();
     task->disconnect(this);
     connect(task, &Task::failed, this, &CaseFacts::failed);
@@ -89,6 +91,14 @@ void CaseFacts::measure(const std::shared_ptr<const CaseModel>& model) {
 }
 
 void CaseFacts::weigh(const std::shared_ptr<const CaseModel>& model) {
+  lesionTask_.start(
+      [model](const Progress& progress) {
+        return measureLesions(model->patient(), model->vertebrae(), progress);
+      },
+      [this](const std::vector<LesionAnatomy>& lesions) {
+        lesions_ = lesions;
+        emit ready();
+      });
   volumeTask_.start(
       [model](const Progress& progress) {
         std::map<std::string, double> volumes;

@@ -3,6 +3,7 @@
 #include "app/document.h"
 #include "app/gui/task.h"
 #include "planning/anatomy/landmarks.h"
+#include "planning/anatomy/lesion_anatomy.h"
 #include "render/surface.h"
 
 #include <QObject>
@@ -33,6 +34,8 @@ class CaseFacts : public QObject {
   /// Of vertebrae, pelvis and estimated routes, with the plan's corrections; empty before they are
   /// ready.
   const std::vector<Landmark>& landmarks() const { return landmarks_; }
+  /// In their bones, in the order of the structures; empty before they are measured.
+  const std::vector<LesionAnatomy>& lesions() const { return lesions_; }
   /// By structure; empty before they are ready.
   const std::map<std::string, double>& volumesMl() const { return volumesMl_; }
   bool finalSurfaces() const { return finalSurfaces_; }
@@ -52,10 +55,12 @@ class CaseFacts : public QObject {
   std::shared_ptr<const Surfaces> surfaces_;
   std::shared_ptr<const std::vector<VertebraAnatomy>> vertebrae_;
   std::vector<Landmark> landmarks_;
+  std::vector<LesionAnatomy> lesions_;
   std::map<std::string, double> volumesMl_;
   Task surfaceTask_;
   Task measureTask_;
   Task landmarkTask_;
+  Task lesionTask_;
   Task volumeTask_;
   Task warmTask_;
 };

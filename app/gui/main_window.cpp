@@ -92,6 +92,10 @@ void MainWindow::build() {
   school_ = new SchoolView(runner_);
   middle->addWidget(room_, 1);
   middle->addWidget(school_, 1);
+  for (QWidget* place : std::initializer_list<QWidget*>{room_, school_}) {
+    place->hide();
+    place->setMinimumWidth(1);  // A long line in them must not widen the window.
+  }
   rows->addLayout(middle, 1);
   findings_ = new FindingsLine(runner_);
   rows->addWidget(findings_);

@@ -176,6 +176,18 @@ Setting boneSetting(const CaseModel& model,
   return setting;
 }
 
+/// A sacrum has both sides: a target beyond its middle is not reached from this one.
+bool aimsAcross(const CaseModel& model, const Course& course, const Setting& setting) {
+  constexpr double kMiddleMm = 5.0;
+  const std::vector<const Structure*> sacra = model.patient().withRole(Role::Sacrum);
+  const Box* box = sacra.empty() ? nullptr : model.boxOf(sacra.front()->id);
+  if (course.bone != Role::Sacrum || !box || !setting.side)
+    return false;
+  const double fromMiddleMm =
+      setting.wishes.idealTargetMm.x() - 0.5 * (box->lowMm.x() + box->highMm.x());
+  return sideSign(*setting.side) * fromMiddleMm < -kMiddleMm;
+}
+
 }  // namespace
 
 std::vector<Setting> boneSettings(const CaseModel& model,
@@ -192,6 +204,10 @@ std::vector<Setting> boneSettings(const CaseModel& model,
   std::vector<Setting> settings;
   for (const Side side : sides.empty() ? std::vector<Side>{Side::Left, Side::Right} : sides)
     settings.push_back(boneSetting(model, request, aim, side));
+  if (!request.side)
+    std::erase_if(settings, [&](const Setting& setting) {
+      return aimsAcross(model, courseOf(request.approach), setting);
+    });
   return settings;
 }
 

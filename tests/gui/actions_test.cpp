@@ -48,6 +48,7 @@ std::map<std::string, json> sampleArguments(const std::filesystem::path& folder)
             {"widthPx", 160},
             {"heightPx", 120}}},
           {"note", {{"text", "Discussed."}}},
+          {"answer", {{"key", "lesion.vascularity"}, {"value", "high"}}},
           {"show-structure", {{"role", "vertebra"}, {"visible", false}}},
           {"opacity", {{"structure", "vertebra_L3"}, {"opacity", 0.4}}},
           {"go-to", {{"atMm", at}}},
@@ -157,6 +158,7 @@ TEST(Actions, RefuseArgumentsThatDoNotFit) {
   document.open(sampleWithNeedles());
   const std::vector<std::pair<std::string, json>> bad = {
       {"go-to-level", {{"level", "C9"}}},
+      {"answer", {{"key", ""}, {"value", "x"}}},
       {"move-landmark", {{"landmark", "L3/nose"}}},
       {"move-landmark", {{"landmark", "L3/canal"}, {"atMm", {0, 0, 9000}}}},
       {"reset-landmark", {{"landmark", "L3/canal"}}},
