@@ -65,8 +65,8 @@ void GradeTable::show(const Grade& grade, const Palette& palette) {
 void GradeTable::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
-  const int bar = 110;
-  const int value = 90;
+  const int bar = 80;
+  const int value = 84;
   const int name = width() - 2 * value - bar - 16;
   const auto cell = [&](int x, int row, int cellWidth) {
     return QRect(x, row * kRowPx, cellWidth, kRowPx);
@@ -83,7 +83,9 @@ void GradeTable::paintEvent(QPaintEvent*) {
                          : line.quality > 0.8 ? palette_.good
                                               : palette_.caution;
     painter.setPen(counts ? palette_.text : palette_.quiet);
-    painter.drawText(cell(0, row, name), Qt::AlignVCenter, text(line.name));
+    painter.drawText(cell(0, row, name),
+                     Qt::AlignVCenter,
+                     fontMetrics().elidedText(text(line.name), Qt::ElideRight, name - 8));
     painter.setPen(counts ? color : palette_.quiet);
     painter.drawText(cell(name, row, value),
                      Qt::AlignRight | Qt::AlignVCenter,
@@ -132,8 +134,8 @@ DebriefingView::DebriefingView(Runner& runner) {
   graded->body()->addWidget(remarks_);
   graded->body()->addStretch(1);
   picturesCard_ = new Card("Your needles N, the expert's X");
-  auto* pictures = new QHBoxLayout();
-  auto* slices = new QVBoxLayout();
+  auto* pictures = new QVBoxLayout();
+  auto* slices = new QHBoxLayout();
   for (int i = 0; i < 3; ++i) {
     pictures_.push_back(new PictureLabel());
     if (i == 0)
@@ -143,8 +145,8 @@ DebriefingView::DebriefingView(Runner& runner) {
   }
   pictures->addLayout(slices, 2);
   picturesCard_->body()->addLayout(pictures, 1);
-  middle->addWidget(graded, 5);
-  middle->addWidget(picturesCard_, 6);
+  middle->addWidget(graded, 6);
+  middle->addWidget(picturesCard_, 5);
   outer->addLayout(middle, 1);
   auto* buttons = new QHBoxLayout();
   const auto button =

@@ -45,10 +45,17 @@ Value breach(const Measured& measured) {
   });
 }
 
+/// Kept within 50 mm, deeper than any vertebra: a needle that runs along the midline crosses the
+/// medial wall's plane metres away.
+Value leadOf(const NeedleEvaluation& needle) {
+  constexpr double kDeepestMm = 50.0;
+  if (!needle.orderRule || !needle.orderRule->leadMm)
+    return std::nullopt;
+  return std::clamp(*needle.orderRule->leadMm, -kDeepestMm, kDeepestMm);
+}
+
 Value orderLead(const Measured& measured) {
-  return extreme(measured, 1.0, [](const NeedleEvaluation& needle) {
-    return needle.orderRule ? needle.orderRule->leadMm : std::nullopt;
-  });
+  return extreme(measured, 1.0, leadOf);
 }
 
 Value clearance(const Measured& measured) {
