@@ -17,7 +17,7 @@ constexpr std::array<StepWords, kStepCount> kSteps = {{{"Case", "case"},
                                                        {"Review", "review"}}};
 constexpr std::array<std::string_view, 7> kViews = {
     "Axial", "Sagittal", "Coronal", "3-D", "Along", "Across", "Barrel"};
-constexpr std::array<std::string_view, 12> kApproaches = {"Transpedicular",
+constexpr std::array<std::string_view, 19> kApproaches = {"Transpedicular",
                                                           "Parapedicular",
                                                           "Unipedicular",
                                                           "Bipedicular",
@@ -28,6 +28,13 @@ constexpr std::array<std::string_view, 12> kApproaches = {"Transpedicular",
                                                           "Acetabular, posterolateral",
                                                           "Iliac",
                                                           "Ramus",
+                                                          "Iliosacral screw",
+                                                          "Transsacral screw",
+                                                          "Anterior column screw",
+                                                          "Posterior column screw",
+                                                          "LC-II screw",
+                                                          "Femoral neck screw",
+                                                          "Tripod of screws",
                                                           "Free"};
 constexpr std::array<std::string_view, 10> kInstruments = {"Bone needle",
                                                            "Cryoprobe",

@@ -4,7 +4,10 @@
 #include "planning/access/approach.h"
 #include "planning/access/placement.h"
 #include "planning/access/rule_text.h"
+#include "planning/cement/augmentation.h"
 #include "planning/cement/evaluate_cement.h"
+#include "planning/fixation/screw_findings.h"
+#include "planning/fixation/screw_grade.h"
 
 #include <algorithm>
 #include <iterator>
@@ -78,6 +81,8 @@ Plan evaluateNeedles(const CaseModel& model,
       continue;
     }
     evaluation.needles.push_back(measureNeedle(model, needle));
+    if (needle.purpose == Purpose::Screw)
+      evaluation.needles.back().screw = gradeScrew(model, plan, needle);
     const VertebraAnatomy* vertebra = needle.level.empty() ? nullptr : model.vertebra(needle.level);
     append(evaluation.findings,
            needleFindings({model,
@@ -89,6 +94,8 @@ Plan evaluateNeedles(const CaseModel& model,
                            evaluation.needles.back()}));
   }
   append(evaluation.findings, pairFindings(measurable));
+  append(evaluation.findings, screwGroupFindings(model, measurable));
+  append(evaluation.findings, augmentationFindings(model, measurable));
   return measurable;
 }
 

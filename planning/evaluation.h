@@ -8,6 +8,7 @@
 #include "planning/anatomy/vertebra_anatomy.h"
 #include "planning/cement/cement.h"
 #include "planning/finding.h"
+#include "planning/fixation/screw.h"
 #include "planning/plan.h"
 
 #include <cstdint>
@@ -125,6 +126,7 @@ struct NeedleEvaluation {
   std::optional<BonePath> bonePath;
   std::optional<Fit> fit;
   std::optional<TipPlace> tip;
+  std::optional<ScrewGrade> screw;    ///< Of a needle whose purpose is a screw in bone.
   std::vector<Clearance> clearances;  ///< Of critical structures, nearest first.
   std::optional<PlacementUncertainty> placement;
 };
@@ -176,6 +178,8 @@ struct EvaluationOptions {
   std::string placement = "ct-freehand";  ///< A technique of assets/access/placement.json.
   int cementMembers =
       0;  ///< Runs of the cement's ensemble, 32 for a report; 0 leaves out leak probabilities.
+  bool cementHeat = true;        ///< The heat of setting cement: two more simulations.
+  bool cementStiffness = false;  ///< How cement changes the vertebral body: four elastic solutions.
   std::uint64_t seed = 1;
 };
 

@@ -86,6 +86,24 @@ Json toJson(const TipPlace& tip) {
           {"basis", "measured"}};
 }
 
+Json toJson(const ScrewGrade& screw) {
+  return {{"lengthMm", number(screw.lengthMm)},
+          {"lengthBasis", screw.lengthEntered ? "entered" : "measured"},
+          {"inBoneMm", number(screw.inBoneMm)},
+          {"headProudMm", number(screw.headProudMm)},
+          {"grade", std::string(1, screw.grade)},
+          {"maxExcursionMm", number(screw.maxExcursionMm)},
+          {"marginMm", number(screw.marginMm)},
+          {"direction", screw.direction},
+          {"limit", screw.limit},
+          {"atMm", point(screw.atMm)},
+          {"beyondTipMm", number(screw.beyondTipMm)},
+          {"inLesionMm", number(screw.inLesionMm)},
+          {"meanHu", number(screw.meanHu)},
+          {"cemented", screw.cemented},
+          {"basis", "measured"}};
+}
+
 Json toJson(const VertebraAngles& angles) {
   return {{"axialDeg", number(angles.axialDeg)},
           {"craniocaudalDeg", number(angles.craniocaudalDeg)}};
@@ -160,6 +178,7 @@ Json toJson(const Needle& needle, const NeedleEvaluation& numbers) {
       {"bonePath", orNull(numbers.bonePath)},
       {"fit", orNull(numbers.fit)},
       {"tip", orNull(numbers.tip)},
+      {"screw", orNull(numbers.screw)},
       {"clearances", clearancesJson(numbers.clearances)},
       {"placement", orNull(numbers.placement)},
       {"basis", "measured"},

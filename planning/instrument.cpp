@@ -83,6 +83,10 @@ Instrument instrumentFrom(const Json& entry) {
   instrument.activeLengthMm = numberAt(entry, "activeLengthMm");
   instrument.activeOffsetMm = numberAt(entry, "activeOffsetMm");
   instrument.deadVolumeMl = numberAt(entry, "deadVolumeMl");
+  if (const auto lengths = entry.find("lengths"); lengths != entry.end())
+    instrument.lengths = {positiveAt(*lengths, "shortestMm"),
+                          positiveAt(*lengths, "longestMm"),
+                          positiveAt(*lengths, "stepMm")};
   if (const auto zones = entry.find("zones"); zones != entry.end())
     for (const Json& zone : *zones)
       instrument.zones.push_back(zoneFrom(zone));

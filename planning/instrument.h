@@ -40,6 +40,15 @@ struct PublishedZone {
   bool operator==(const PublishedZone&) const = default;
 };
 
+/// The lengths in which a screw comes.
+struct ScrewLengths {
+  double shortestMm = 0.0;
+  double longestMm = 0.0;
+  double stepMm = 5.0;
+
+  bool operator==(const ScrewLengths&) const = default;
+};
+
 /// A thing from the shelf, read from assets/instruments. Every number carries its source there.
 struct Instrument {
   std::string id;    ///< Such as "bone-needle-11g".
@@ -52,6 +61,7 @@ struct Instrument {
   std::optional<double> activeLengthMm;  ///< Of a probe's tip.
   std::optional<double> activeOffsetMm;  ///< From the tip to the distal end of the active part.
   std::optional<double> deadVolumeMl;    ///< Of a cannula.
+  std::optional<ScrewLengths> lengths;   ///< Of a screw; `lengthMm` is its longest.
   std::vector<PublishedZone> zones;
   std::string source;
   bool verified = false;  ///< A person compared the numbers with the maker's document.

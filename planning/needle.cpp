@@ -16,7 +16,7 @@ constexpr WordTable<Purpose, 6> kPurposes = {{
     {Purpose::Screw, "screw"},
 }};
 
-constexpr WordTable<Approach, 12> kApproaches = {{
+constexpr WordTable<Approach, 19> kApproaches = {{
     {Approach::Transpedicular, "transpedicular"},
     {Approach::Parapedicular, "parapedicular"},
     {Approach::Unipedicular, "unipedicular"},
@@ -28,6 +28,13 @@ constexpr WordTable<Approach, 12> kApproaches = {{
     {Approach::AcetabularPosterolateral, "acetabular-posterolateral"},
     {Approach::Iliac, "iliac"},
     {Approach::Ramus, "ramus"},
+    {Approach::IliosacralScrew, "iliosacral-screw"},
+    {Approach::TranssacralScrew, "transsacral-screw"},
+    {Approach::AnteriorColumnScrew, "anterior-column-screw"},
+    {Approach::PosteriorColumnScrew, "posterior-column-screw"},
+    {Approach::Lc2Screw, "lc2-screw"},
+    {Approach::FemoralNeckScrew, "femoral-neck-screw"},
+    {Approach::TripodScrews, "tripod-screws"},
     {Approach::Free, "free"},
 }};
 

@@ -26,6 +26,13 @@ enum class Approach {
   AcetabularPosterolateral,
   Iliac,
   Ramus,
+  IliosacralScrew,
+  TranssacralScrew,
+  AnteriorColumnScrew,
+  PosteriorColumnScrew,
+  Lc2Screw,
+  FemoralNeckScrew,
+  TripodScrews,
   Free,
 };
 /// The word of the command line, such as "sacral-long-axis".

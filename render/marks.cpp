@@ -1,5 +1,6 @@
 #include "render/marks.h"
 
+#include "render/leak_marks.h"
 #include "render/palette.h"
 
 #include <algorithm>
@@ -24,20 +25,6 @@ void paintTarget(Canvas& canvas, const Pixel& at, double share, const Dress& dre
     canvas.strokePaths(circlePath(at, radius), {color, width * dress.scale, opacity});
     canvas.strokePaths(ticks, {color, width * dress.scale, opacity});
   }
-}
-
-void paintLeak(
-    Canvas& canvas, const CementLeak& leak, const Pixel& at, double share, const Dress& dress) {
-  const double half = 5.5 * dress.scale;
-  const Path diamond{
-      {{at.x, at.y - half}, {at.x + half, at.y}, {at.x, at.y + half}, {at.x - half, at.y}}, true};
-  canvas.fillPaths({diamond}, {palette::kDanger, share});
-  canvas.strokePaths({diamond}, {palette::kCement, 1.2 * dress.scale, share});
-  if (share > 0.6)
-    canvas.text("leak, " + leak.into,
-                {at.x + 1.8 * half, at.y},
-                Anchor::Left,
-                {palette::kDanger, 11.0 * dress.scale});
 }
 
 /// A ring with a dot, its name where it is in the hand or nothing crowds it.
@@ -140,14 +127,7 @@ void paintMarks(Canvas& canvas,
                 const Strength& strength,
                 LandmarkNames names,
                 const Dress& dress) {
-  if (state.cement && state.evaluation && state.evaluation->cement) {
-    for (const CementLeak& leak : state.evaluation->cement->leaks) {
-      const bool happened = !state.cementMl || *state.cementMl >= leak.firstAtMl;
-      const auto at = toDisplay(leak.atMm);
-      if (at && happened && strength(leak.atMm) > 0.0)
-        paintLeak(canvas, leak, *at, strength(leak.atMm), dress);
-    }
-  }
+  paintLeaks(canvas, state, toDisplay, strength, dress);
   paintLandmarks(canvas, state, toDisplay, strength, names, dress);
   const auto at = state.markMm ? toDisplay(*state.markMm) : std::nullopt;
   if (at && strength(*state.markMm) > 0.0)

@@ -28,6 +28,7 @@ void run(const EvaluateOptions& options) {
   how.physics = !options.noPhysics;
   how.resolutionMm = options.resolutionMm;
   how.cementMembers = options.cementMembers;
+  how.cementStiffness = how.physics;
   if (!options.criterion.empty())
     opened.plan.answers[kCriterionAnswer] = options.criterion;
   const CaseModel model(opened.patient, opened.plan.corrections);

@@ -35,6 +35,11 @@ Json toJson(const Instrument& instrument) {
   Json zones = Json::array();
   for (const PublishedZone& zone : instrument.zones)
     zones.push_back(toJson(zone));
+  Json lengths = nullptr;
+  if (instrument.lengths)
+    lengths = {{"shortest", instrument.lengths->shortestMm},
+               {"longest", instrument.lengths->longestMm},
+               {"step", instrument.lengths->stepMm}};
   return {{"id", instrument.id},
           {"kind", toString(instrument.kind)},
           {"name", instrument.name},
@@ -44,6 +49,7 @@ Json toJson(const Instrument& instrument) {
           {"activeLengthMm", orNull(instrument.activeLengthMm)},
           {"activeOffsetMm", orNull(instrument.activeOffsetMm)},
           {"deadVolumeMl", orNull(instrument.deadVolumeMl)},
+          {"lengthsMm", lengths},
           {"zones", zones},
           {"verified", instrument.verified},
           {"source", instrument.source}};

@@ -115,6 +115,10 @@ void writeCement(const CementResult& result, Folder& folder) {
   std::transform(arrivals.begin(), arrivals.end(), filled.begin(), [](float atMl) {
     return atMl >= 0.0F ? 1.0F : 0.0F;
   });
+  if (result.stiffness) {
+    writeNifti(folder.add("strain-ratio.nii"), result.stiffness->strainRatio);
+    writeNifti(folder.add("strain-ratio-untreated.nii"), result.stiffness->untreatedStrainRatio);
+  }
   const TriangleMesh mesh = isosurface({result.arrival.grid(), std::move(filled)}, 0.5, false);
   if (!mesh.triangles.empty())
     writeFileAtomically(folder.add("cement.stl"), stlBytes(mesh));
@@ -138,6 +142,7 @@ Json runCement(const SimulateOptions& options,
   const ProgressLine line;
   EvaluationOptions how;
   how.resolutionMm = options.resolutionMm;
+  how.cementStiffness = folder.wanted();
   const auto result = evaluateCement(model, plan, how, line.progress());
   if (!result)
     throw Error("the plan has no injection; give one with trocar treat --inject");

@@ -20,6 +20,7 @@ EvaluationOptions roughly() {
   EvaluationOptions options;
   options.resolutionMm = kDraftResolutionMm;
   options.uncertainty = false;
+  options.cementHeat = false;
   return options;
 }
 

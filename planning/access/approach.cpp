@@ -2,6 +2,7 @@
 
 #include "planning/access/rule_text.h"
 #include "planning/clearance.h"
+#include "planning/fixation/screw_findings.h"
 
 #include <cassert>
 
@@ -133,6 +134,55 @@ std::vector<ApproachTraits> makeTable() {
        false,
        false,
        kFlatBone},
+      {Approach::IliosacralScrew,
+       "Iliosacral screw",
+       "Outer table of the ilium, square to the sacroiliac joint.",
+       "Body of S1.",
+       false,
+       false,
+       {}},
+      {Approach::TranssacralScrew,
+       "Transsacral screw",
+       "Outer table of the ilium at the height of S1 or S2.",
+       "Outer table of the other ilium, through the body of the sacrum.",
+       false,
+       false,
+       {}},
+      {Approach::AnteriorColumnScrew,
+       "Anterior column screw",
+       "Beside the pubic tubercle, up the superior ramus.",
+       "Ilium above the acetabulum.",
+       false,
+       false,
+       {}},
+      {Approach::PosteriorColumnScrew,
+       "Posterior column screw",
+       "Ischial tuberosity, up behind the acetabulum.",
+       "Ilium above the greater sciatic notch.",
+       false,
+       false,
+       {}},
+      {Approach::Lc2Screw,
+       "LC-II screw",
+       "Anterior inferior iliac spine.",
+       "Posterior ilium, over the greater sciatic notch.",
+       false,
+       false,
+       {}},
+      {Approach::FemoralNeckScrew,
+       "Femoral neck screw",
+       "Lateral cortex of the femur below the greater trochanter.",
+       "Head of the femur.",
+       false,
+       false,
+       {}},
+      {Approach::TripodScrews,
+       "Tripod of screws",
+       "Pubic tubercle, ischial tuberosity and anterior inferior iliac spine.",
+       "Three screws around the acetabulum.",
+       false,
+       false,
+       {}},
       {Approach::Free,
        "Free needle",
        "Anywhere on the skin.",
@@ -173,6 +223,10 @@ std::vector<Finding> needleFindings(const NeedleView& view) {
       if (auto finding = rule(view))
         findings.push_back(*std::move(finding));
     }
+  }
+  if (view.needle.purpose == Purpose::Screw) {
+    std::vector<Finding> screw = screwFindings(view);
+    findings.insert(findings.end(), screw.begin(), screw.end());
   }
   return findings;
 }

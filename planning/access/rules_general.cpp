@@ -1,6 +1,7 @@
 #include "planning/access/rule_text.h"
 #include "planning/access/rules.h"
 #include "planning/clearance.h"
+#include "planning/fixation/screw_bone.h"
 
 #include <algorithm>
 #include <cmath>
@@ -31,7 +32,9 @@ bool isTarget(const NeedleView& view, const Structure& structure) {
 std::optional<Finding> clearanceFinding(const NeedleView& view, const Clearance& clearance) {
   const Structure& structure = *view.model.patient().find(clearance.structure);
   const bool crosses = clearance.distanceMm < 0.0;
-  if (clearance.distanceMm >= ruleLimit("needle-near"))
+  const bool throughJoint =
+      structure.role == Role::Cartilage && crossesSacroiliacJoint(view.needle.approach);
+  if (throughJoint || clearance.distanceMm >= ruleLimit("needle-near"))
     return std::nullopt;
   const std::string name = nameOf(view, clearance.structure);
   const bool target = isTarget(view, structure);
@@ -113,7 +116,8 @@ std::optional<Finding> ruleEntryOnSkin(const NeedleView& view) {
 
 std::optional<Finding> ruleWorkingLength(const NeedleView& view) {
   const auto& fit = view.numbers.fit;
-  if (!fit || !fit->lengthToSpareMm || *fit->lengthToSpareMm >= 0.0)
+  const bool staysIn = view.instrument.kind == InstrumentKind::Screw;
+  if (staysIn || !fit || !fit->lengthToSpareMm || *fit->lengthToSpareMm >= 0.0)
     return std::nullopt;
   return withValue(about(view,
                          "working-length",
@@ -126,7 +130,7 @@ std::optional<Finding> ruleWorkingLength(const NeedleView& view) {
 }
 
 std::optional<Finding> ruleOtherBones(const NeedleView& view) {
-  if (view.numbers.crossedBones.empty())
+  if (view.numbers.crossedBones.empty() || crossesSacroiliacJoint(view.needle.approach))
     return std::nullopt;
   std::string names;
   for (const std::string& id : view.numbers.crossedBones)

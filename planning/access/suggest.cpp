@@ -6,6 +6,8 @@
 #include "planning/access/cards.h"
 #include "planning/access/pedicle_path.h"
 #include "planning/access/rule_text.h"
+#include "planning/fixation/screw_bone.h"
+#include "planning/fixation/screw_suggest.h"
 #include "planning/skin.h"
 
 #include <algorithm>
@@ -90,6 +92,8 @@ Suggestions suggest(const CaseModel& model,
                     const Plan& plan,
                     const SuggestRequest& wanted,
                     const Progress& progress) {
+  if (isScrewCorridor(wanted.approach) || wanted.approach == Approach::TripodScrews)
+    return suggestScrews(model, plan, wanted, progress);
   const SuggestRequest request = settled(model, wanted);
   const Aim aim = aimOf(model, request);
   Suggestions found;

@@ -127,6 +127,24 @@ Image<float> energyImage(const ElasticBody& body, const Grid& grid, const std::v
   return {grid, std::move(density)};
 }
 
+/// Shortening of each element along the axis over the body's own: 1 where compression is even.
+Image<float> strainImage(const ElasticBody& body, const Grid& grid, const std::vector<double>& u) {
+  std::vector<float> ratio(grid.voxelCount(), 0.0F);
+  for (std::size_t c = 0; c < ratio.size(); ++c) {
+    if (body.modulusMPa[c] <= 0.0)
+      continue;
+    const VoxelIndex v = grid.voxelAt(c);
+    double shorterMm = 0.0;
+    for (int n = 0; n < 4; ++n) {
+      const std::size_t lower = body.nodeAt(v.i + n % 2, v.j + n / 2, v.k);
+      const std::size_t upper = body.nodeAt(v.i + n % 2, v.j + n / 2, v.k + 1);
+      shorterMm += 0.25 * (u[3 * lower + 2] - u[3 * upper + 2]);
+    }
+    ratio[c] = static_cast<float>(shorterMm / (kStrain * body.sideMm));
+  }
+  return {grid, std::move(ratio)};
+}
+
 }  // namespace
 
 double boneModulusMPa(double hu) {
@@ -161,7 +179,8 @@ std::optional<BodyStiffness> bodyStiffness(const FilledSite& filled,
   if (filled.site.anatomy == nullptr)
     return std::nullopt;
   const Sample sample = sampleOf(filled, ct);
-  const double untreatedN = compress(sample.bone, kStrain, progress.span(0.0, 0.25)).forceN;
+  const Compression untreated = compress(sample.bone, kStrain, progress.span(0.0, 0.25));
+  const double untreatedN = untreated.forceN;
   if (untreatedN <= 0.0)
     return std::nullopt;
   const auto forceWith = [&](double soakedMPa, const Progress& part) {
@@ -174,6 +193,9 @@ std::optional<BodyStiffness> bodyStiffness(const FilledSite& filled,
   result.lowRatio = forceWith(1000.0 / 1.3, progress.span(0.5, 0.75)) / untreatedN;
   result.highRatio = forceWith(2000.0 / 0.7, progress.span(0.75, 1.0)) / untreatedN;
   result.cementLoadShare = cementShare(body, sample, usual.solution.displacementMm);
+  result.strainRatio = strainImage(body, sample.grid, usual.solution.displacementMm);
+  result.untreatedStrainRatio =
+      strainImage(sample.bone, sample.grid, untreated.solution.displacementMm);
   result.energyDensityKPa = energyImage(body, sample.grid, usual.solution.displacementMm);
   return result;
 }

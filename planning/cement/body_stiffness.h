@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/image.h"
 #include "core/progress.h"
+#include "planning/cement/cement.h"
 #include "planning/cement/elastic_body.h"
 #include "planning/cement/injection_run.h"
 
@@ -15,17 +15,6 @@ double boneModulusMPa(double hu);
 
 /// Bone soaked with set cement, in MPa: 1000 to 2000 [published range, to be confirmed].
 inline constexpr double kSoakedModulusMPa = 1500.0;
-
-/// How cement changes the axial stiffness of a vertebral body: a linear model of a sound bone,
-/// pressed evenly between its endplates. It says nothing of strength, fracture or the neighbours.
-struct BodyStiffness {
-  double ratio = 1.0;  ///< With cement over without.
-  double lowRatio =
-      1.0;  ///< With the moduli of soaked bone 1000 MPa and of bone 1.3 times the law's.
-  double highRatio = 1.0;         ///< With 2000 MPa and 0.7 times the law's.
-  double cementLoadShare = 0.0;   ///< Of the force through the body's middle, carried by cement.
-  Image<float> energyDensityKPa;  ///< With cement, at 1 % compression.
-};
 
 /// The body's voxels as elements of 1.5 mm or the site's own side where that is larger. Nullopt
 /// where the vertebra was not measured.

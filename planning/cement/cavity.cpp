@@ -1,6 +1,7 @@
 #include "planning/cement/cavity.h"
 
 #include "core/error.h"
+#include "planning/cement/augmentation.h"
 #include "planning/cement/plan_answers.h"
 #include "planning/instrument.h"
 
@@ -27,8 +28,9 @@ Cavity cavityOf(const Needle& needle, const Instrument& balloon, double volumeMl
   return cavity;
 }
 
-bool isBalloon(const Needle& needle) {
-  return findInstrument(needle.instrument).kind == InstrumentKind::Balloon;
+bool makesCavity(const Needle& needle) {
+  const AugmentationDevice* device = augmentationOf(needle.instrument);
+  return device != nullptr && device->makes == AugmentationDevice::Makes::Cavity;
 }
 
 }  // namespace
@@ -40,11 +42,11 @@ std::string balloonAnswer(const std::string& needleId) {
 std::vector<Cavity> plannedCavities(const Plan& plan) {
   std::vector<Cavity> cavities;
   for (const Needle& needle : plan.needles) {
-    if (!isBalloon(needle) || plan.answers.count(balloonAnswer(needle.id)) == 0)
+    if (!makesCavity(needle) || plan.answers.count(balloonAnswer(needle.id)) == 0)
       continue;
     const double volumeMl = numberOr(plan, balloonAnswer(needle.id), 0.0);
     if (!(volumeMl > 0.0))
-      throw Error("The balloon " + needle.id + " needs an inflated volume above 0 ml.");
+      throw Error("The balloon or cavity " + needle.id + " needs a volume above 0 ml.");
     cavities.push_back(cavityOf(needle, findInstrument(needle.instrument), volumeMl));
   }
   return cavities;
@@ -53,7 +55,7 @@ std::vector<Cavity> plannedCavities(const Plan& plan) {
 std::vector<std::string> balloonsWithoutVolume(const Plan& plan) {
   std::vector<std::string> ids;
   for (const Needle& needle : plan.needles) {
-    if (isBalloon(needle) && plan.answers.count(balloonAnswer(needle.id)) == 0)
+    if (makesCavity(needle) && plan.answers.count(balloonAnswer(needle.id)) == 0)
       ids.push_back(needle.id);
   }
   return ids;

@@ -8,15 +8,15 @@
 
 namespace trocar {
 
-/// The room that an inflated balloon leaves: an ellipsoid of revolution along its needle, as long
-/// as the balloon.
+/// The room that an inflated balloon, an expanded stent or an osteotome leaves: an ellipsoid of
+/// revolution along its needle, as long as the device.
 struct Cavity {
   std::string needle;
   EllipsoidRegion region;
   double volumeMl = 0.0;
 };
 
-/// Answer that gives a balloon's inflated volume in ml.
+/// Answer that gives the volume of a balloon, stent or cut cavity in ml.
 std::string balloonAnswer(const std::string& needleId);
 
 /// One for each balloon of the plan whose inflated volume was entered as "cement.balloon-ml.N1".

@@ -16,7 +16,9 @@ struct CementLeak {
   double volumeMl = 0.0;              ///< After the whole injection.
   std::optional<double> probability;  ///< Of this route, from an ensemble.
   Vec3 atMm = Vec3::Zero();           ///< Where it leaves the bone first.
-  double firstAtMl = 0.0;             ///< Injected volume, of all needles so far, when it leaves.
+  /// The way that cement took, from the needle's tip through the opening to where it ends.
+  std::vector<Vec3> pathMm;
+  double firstAtMl = 0.0;  ///< Injected volume, of all needles so far, when it leaves.
 };
 
 /// A reason to stop or to wait.
@@ -72,6 +74,21 @@ struct CuringHeat {
       structures;  ///< Canal, cord, roots and foramina that warm by 0.5 K, hottest first.
 };
 
+/// How cement changes the axial stiffness of a vertebral body: a linear model of a sound bone,
+/// pressed evenly between its endplates. It says nothing of strength, fracture or the neighbours.
+struct BodyStiffness {
+  double ratio = 1.0;  ///< With cement over without.
+  double lowRatio =
+      1.0;  ///< With the moduli of soaked bone 1000 MPa and of bone 1.3 times the law's.
+  double highRatio = 1.0;         ///< With 2000 MPa and 0.7 times the law's.
+  double cementLoadShare = 0.0;   ///< Of the force through the body's middle, carried by cement.
+  Image<float> energyDensityKPa;  ///< With cement, at 1 % compression.
+  /// Compression along the body's axis over that of the whole body, 1 where it is even; with
+  /// cement, and without. 0 outside the body.
+  Image<float> strainRatio;
+  Image<float> untreatedStrainRatio;
+};
+
 struct CementResult {
   double requestedMl = 0.0;
   double deliveredMl = 0.0;
@@ -93,7 +110,8 @@ struct CementResult {
   /// Volume in ml, injected by all needles so far, at which each voxel fills; negative where it
   /// never does. Its grid is the cement's own: around the bone, along the vertebra's axes.
   Image<float> arrival;
-  std::optional<CuringHeat> heat;  ///< Empty without cement in bone.
+  std::optional<CuringHeat> heat;          ///< Empty without cement in bone.
+  std::optional<BodyStiffness> stiffness;  ///< Of the first body injected, where asked for.
   Basis basis = Basis::Estimated;
 };
 

@@ -25,12 +25,16 @@ Json word(const std::string& text) {
 }
 
 Json toJson(const CementLeak& leak) {
+  Json path = Json::array();
+  for (const Vec3& p : leak.pathMm)
+    path.push_back(point(p));
   return {{"route", leak.route},
           {"into", leak.into},
           {"volumeMl", number(leak.volumeMl)},
           {"probability", number(leak.probability)},
           {"firstAtMl", leak.volumeMl > 0.0 ? number(leak.firstAtMl) : Json(nullptr)},
-          {"atMm", point(leak.atMm)}};
+          {"atMm", point(leak.atMm)},
+          {"pathMm", std::move(path)}};
 }
 
 Json toJson(const CementStop& stop) {
@@ -91,6 +95,16 @@ Json heatJson(const std::optional<CuringHeat>& heat) {
   return {{"cementC", number(heat->cementC)}, {"structures", listOf(heat->structures)}};
 }
 
+Json stiffnessJson(const std::optional<BodyStiffness>& stiffness) {
+  if (!stiffness)
+    return nullptr;
+  return {{"ratio", number(stiffness->ratio)},
+          {"lowRatio", number(stiffness->lowRatio)},
+          {"highRatio", number(stiffness->highRatio)},
+          {"cementLoadShare", number(stiffness->cementLoadShare)},
+          {"basis", "simulated"}};
+}
+
 }  // namespace
 
 Json cementToJson(const CementResult& cement) {
@@ -109,6 +123,7 @@ Json cementToJson(const CementResult& cement) {
           {"stops", listOf(cement.stops)},
           {"course", listOf(cement.course)},
           {"heat", heatJson(cement.heat)},
+          {"stiffness", stiffnessJson(cement.stiffness)},
           {"product", word(cement.product)},
           {"endsAtS", number(cement.endsAtS)},
           {"workingTimeS", number(cement.workingTimeS)},

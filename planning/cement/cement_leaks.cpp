@@ -1,4 +1,5 @@
 #include "planning/cement/cement_measures.h"
+#include "planning/cement/leak_path.h"
 
 #include <algorithm>
 #include <array>
@@ -16,6 +17,7 @@ struct Blob {
   Vec3 atMm = Vec3::Zero();
   double firstAtMl = 0.0;
   std::map<Place, double> volumeMm3;
+  std::map<Place, std::size_t> end;  ///< The voxel that filled last.
 };
 
 class Blobs {
@@ -43,6 +45,15 @@ class Blobs {
            (escaped == filled_.filling.escapedMm3().end() ? 0.0 : escaped->second);
   }
 
+  /// Whether cement came to `c` after `other`; voxels less than half full have no arrival and count
+  /// as first.
+  bool isLater(std::size_t c, std::size_t other) const {
+    const std::vector<float>& arrival = filled_.filling.arrivalMl();
+    if (arrival[c] < 0.0F || arrival[other] < 0.0F)
+      return arrival[other] < 0.0F && arrival[c] >= 0.0F;
+    return arrival[c] > arrival[other];
+  }
+
   /// The opening in a bone voxel next to `c` that filled first, if it filled before the blob's.
   void consider(std::size_t bone, Blob& blob) const {
     const auto atMl = static_cast<double>(filled_.filling.arrivalMl()[bone]);
@@ -61,7 +72,11 @@ class Blobs {
     while (!queue.empty()) {
       const std::size_t c = queue.front();
       queue.pop_front();
-      blob.volumeMm3[filled_.site.place[c]] += volumeMm3(c);
+      const Place place = filled_.site.place[c];
+      blob.volumeMm3[place] += volumeMm3(c);
+      const auto [last, isFirst] = blob.end.try_emplace(place, c);
+      if (!isFirst && isLater(c, last->second))
+        last->second = c;
       for (int axis = 0; axis < 3; ++axis) {
         const auto step = static_cast<std::size_t>(filled_.site.flow.stride(axis));
         for (const std::size_t next : {c + step, c - step}) {
@@ -81,20 +96,28 @@ class Blobs {
   std::vector<bool> seen_;
 };
 
-void add(std::vector<CementLeak>& leaks, const Blob& blob, Place into, double volumeMm3) {
+void add(std::vector<CementLeak>& leaks, const FilledSite& filled, const Blob& blob, Place into) {
+  const double volumeMm3 = blob.volumeMm3.at(into);
   const std::string route(toString(blob.route));
   const std::string place(toString(into));
   const auto known = std::find_if(leaks.begin(), leaks.end(), [&](const CementLeak& leak) {
     return leak.route == route && leak.into == place;
   });
   if (known == leaks.end()) {
-    leaks.push_back({route, place, volumeMm3 / 1000.0, std::nullopt, blob.atMm, blob.firstAtMl});
+    leaks.push_back({route,
+                     place,
+                     volumeMm3 / 1000.0,
+                     std::nullopt,
+                     blob.atMm,
+                     leakPath(filled, blob.end.at(into)),
+                     blob.firstAtMl});
     return;
   }
   known->volumeMl += volumeMm3 / 1000.0;
   if (blob.firstAtMl < known->firstAtMl) {
     known->firstAtMl = blob.firstAtMl;
     known->atMm = blob.atMm;
+    known->pathMm = leakPath(filled, blob.end.at(into));
   }
 }
 
@@ -103,8 +126,8 @@ void add(std::vector<CementLeak>& leaks, const Blob& blob, Place into, double vo
 std::vector<CementLeak> leaksOf(const FilledSite& filled) {
   std::vector<CementLeak> leaks;
   for (const Blob& blob : Blobs(filled).find()) {
-    for (const auto& [place, volumeMm3] : blob.volumeMm3)
-      add(leaks, blob, place, volumeMm3);
+    for (const auto& [place, last] : blob.end)
+      add(leaks, filled, blob, place);
   }
   std::erase_if(leaks, [](const CementLeak& leak) { return leak.volumeMl < kSmallestLeakMl; });
   std::stable_sort(leaks.begin(), leaks.end(), [](const CementLeak& a, const CementLeak& b) {

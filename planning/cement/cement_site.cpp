@@ -109,6 +109,20 @@ void emptyCavities(CementSite& site, const std::vector<EllipsoidRegion>& cavitie
   }
 }
 
+/// The wall of a coil is solid, what it encloses is a room.
+void placeRings(CementSite& site, const std::vector<Ring>& rings) {
+  for (const Ring& ring : rings) {
+    for (std::size_t c = 0; c < site.place.size(); ++c) {
+      const Vec3 pointMm = site.flow.grid.voxelToPatient(site.flow.grid.voxelAt(c));
+      if (!isInBone(site.place[c]) || (!ring.inWall(pointMm) && !ring.encloses(pointMm)))
+        continue;
+      const bool wall = ring.inWall(pointMm);
+      site.flow.porosity[c] = wall ? 0.0F : 1.0F;
+      site.flow.permeabilityM2[c] = wall ? 0.0F : static_cast<float>(kLyticPermeabilityM2);
+    }
+  }
+}
+
 /// Steel is solid; the voxel in front of the tip stays free.
 void placeCannulas(CementSite& site, const std::vector<Cannula>& cannulas) {
   const double h = site.flow.grid.spacingMm()[0];
@@ -199,6 +213,7 @@ CementSite makeCementSite(const CaseModel& model, const SiteRequest& request) {
   setBoneFlow(site, model.patient().ct, request.factors.permeability);
   hollowBasivertebralForamen(site, request.factors.veins);
   emptyCavities(site, request.cavities);
+  placeRings(site, request.rings);
   placeCannulas(site, request.cannulas);
   openSurface(site, model, request);
   return cropped(site);

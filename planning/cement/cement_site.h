@@ -1,5 +1,6 @@
 #pragma once
 
+#include "planning/cement/augmentation.h"
 #include "planning/cement/flow_domain.h"
 #include "planning/evaluation.h"
 
@@ -94,6 +95,7 @@ struct SiteRequest {
   double resolutionMm = 1.0;
   FlowFactors factors;
   std::vector<EllipsoidRegion> cavities;  ///< Emptied of bone, by a balloon.
+  std::vector<Ring> rings;                ///< Walls of coils, with a room inside.
 };
 
 /// Porosity and permeability from CT inside the bone; its cortex closed except for openings that

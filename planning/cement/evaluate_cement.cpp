@@ -1,5 +1,6 @@
 #include "planning/cement/evaluate_cement.h"
 
+#include "planning/cement/body_stiffness.h"
 #include "planning/cement/cement_measures.h"
 #include "planning/cement/curing_heat.h"
 #include "planning/cement/leak_ensemble.h"
@@ -117,8 +118,10 @@ std::optional<CementResult> evaluateCement(const CaseModel& model,
                    [](const CementStop& a, const CementStop& b) { return a.atMl < b.atMl; });
   addDeliverable(result);
   result.arrival = joinedArrival(run.sites);
-  if (options.physics && result.leaksModelled)
+  if (options.physics && options.cementHeat && result.leaksModelled)
     result.heat = curingHeat(model, result);
+  if (options.cementStiffness && !run.sites.empty())
+    result.stiffness = bodyStiffness(*run.sites.front(), model.patient().ct);
   if (options.cementMembers > 0 && result.leaksModelled)
     addLeakProbabilities(result, model, plan, options, progress.span(0.5, 1.0));
   return result;

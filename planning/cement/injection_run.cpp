@@ -84,8 +84,14 @@ class Runner {
       if (known->site.structure == bone.id)
         return *known;
     }
-    SiteRequest request{
-        bone, trustedAnatomy(model_, bone), {}, 0.0, settings_.resolutionMm, settings_.factors, {}};
+    SiteRequest request{bone,
+                        trustedAnatomy(model_, bone),
+                        {},
+                        0.0,
+                        settings_.resolutionMm,
+                        settings_.factors,
+                        {},
+                        plannedRings(model_, plan_)};
     for (const Cavity& cavity : plannedCavities(plan_))
       request.cavities.push_back(cavity.region);
     double volumeMl = 0.0;

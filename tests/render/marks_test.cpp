@@ -81,5 +81,54 @@ TEST(LandmarkMarks, AreDrawnOnTheirSideAndFoundUnderTheCursor) {
   EXPECT_GT(changeBy(state), 0.55);
 }
 
+/// A state with one leak, from the middle of the ball towards the patient's `side` (1 is left).
+SceneState leakingState(double side) {
+  SceneState state = plainState();
+  auto evaluation = std::make_shared<Evaluation>();
+  evaluation->cement.emplace();
+  CementLeak leak;
+  leak.route = "cortical";
+  leak.into = "canal";
+  leak.volumeMl = 0.2;
+  leak.firstAtMl = 1.5;
+  leak.atMm = Vec3(side * 9, 0, 0);
+  leak.pathMm = {Vec3::Zero(), Vec3(side * 9, 0, 0), Vec3(side * 22, 3, 0)};
+  evaluation->cement->leaks = {leak};
+  state.evaluation = evaluation;
+  return state;
+}
+
+/// Against the same state without leaks.
+double changeByLeaks(const SceneState& state) {
+  SceneState dry = state;
+  auto evaluation = std::make_shared<Evaluation>(*state.evaluation);
+  evaluation->cement->leaks.clear();
+  dry.evaluation = evaluation;
+  return meanChange(takePicture(dry, {ViewKind::Axial, kWidth, kHeight}),
+                    takePicture(state, {ViewKind::Axial, kWidth, kHeight}));
+}
+
+TEST(LeakMarks, TheWayOfALeakIsDrawnOnItsSideOnceItHasBegun) {
+  SceneState state = leakingState(1.0);
+  EXPECT_GT(changeByLeaks(state), 0.55) << "the patient's left is on the right";
+  EXPECT_LT(changeByLeaks(leakingState(-1.0)), 0.5);
+  state.cementMl = 1.0;
+  EXPECT_LT(changeByLeaks(state), 0.0) << "it has not begun";
+  state.cementMl = 2.0;
+  EXPECT_GT(changeByLeaks(state), 0.55);
+  state.cement = false;
+  EXPECT_LT(changeByLeaks(state), 0.0);
+}
+
+TEST(LeakMarks, AWayAwayFromTheSliceIsNotDrawn) {
+  SceneState state = leakingState(1.0);
+  state.crosshairMm = Vec3(0, 0, 40);
+  SceneState plain = plainState();
+  plain.crosshairMm = state.crosshairMm;
+  EXPECT_LT(meanChange(takePicture(plain, {ViewKind::Axial, kWidth, kHeight}),
+                       takePicture(state, {ViewKind::Axial, kWidth, kHeight})),
+            0.0);
+}
+
 }  // namespace
 }  // namespace trocar

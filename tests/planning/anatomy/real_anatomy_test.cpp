@@ -1,5 +1,6 @@
 // Anatomy of real people: public labelled CTs and a mesh of the Visible Human.
 #include "core/io.h"
+#include "planning/access/suggest.h"
 #include "planning/anatomy/pelvis_anatomy.h"
 #include "planning/anatomy/vertebra_regions.h"
 #include "real_data.h"
@@ -232,6 +233,42 @@ TEST(RealPelvis, ofTheVisibleHumanHasItsLandmarksInTheirPlaces) {
       M_PI;
   EXPECT_GT(slopeDeg, 20.0);
   EXPECT_LT(slopeDeg, 60.0);
+}
+
+// Published ranges of corridors: 110 to 179 mm from ilium to ilium (10.1055/s-0044-1800947),
+// anterior column 5.6 to 10.8 mm wide for one implant and up to 18 mm thick (Injury 2009;40:1067,
+// 2010;41:339), posterior column 16.5 to 30.3 mm thick (ibid.).
+TEST(RealPelvis, ofTheVisibleHumanHoldsScrewsInCorridorsOfPublishedSize) {
+  const auto folder = testing::realData("mesh_artisynth_LSS");
+  if (folder.empty())
+    GTEST_SKIP() << "mesh_artisynth_LSS is not here.";
+  const CaseModel model(std::make_shared<const Case>(visibleHuman(folder)));
+  struct Expected {
+    Approach approach;
+    double narrowestMm, widestMm, shortestMm, longestMm;
+  };
+  for (const Expected& expected : {Expected{Approach::TranssacralScrew, 7.0, 25.0, 105.0, 180.0},
+                                   {Approach::AnteriorColumnScrew, 7.0, 18.2, 70.0, 130.0},
+                                   {Approach::PosteriorColumnScrew, 14.0, 30.3, 60.0, 150.0},
+                                   {Approach::Lc2Screw, 8.0, 30.0, 80.0, 150.0}}) {
+    for (const Side side : {Side::Left, Side::Right}) {
+      SCOPED_TRACE(std::string(toString(expected.approach)) + " " + std::string(toString(side)));
+      SuggestRequest request;
+      request.approach = expected.approach;
+      request.side = side;
+      request.count = 1;
+      const Suggestions found = suggest(model, {}, request);
+      ASSERT_FALSE(found.cards.empty());
+      const std::vector<ScoreTerm>& terms = found.cards[0].terms;
+      EXPECT_GT(terms[1].value, expected.narrowestMm);
+      EXPECT_LT(terms[1].value, expected.widestMm);
+      EXPECT_GE(terms[2].value, expected.shortestMm);
+      EXPECT_LE(terms[2].value, expected.longestMm);
+      const Trajectory& axis = found.cards[0].needles[0].trajectory;
+      const bool byTip = expected.approach == Approach::AnteriorColumnScrew;
+      EXPECT_GT(signOf(side) * (byTip ? axis.target : axis.entry).x(), 0.0);
+    }
+  }
 }
 
 }  // namespace

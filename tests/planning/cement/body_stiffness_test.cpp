@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numeric>
 
 namespace trocar {
 namespace {
@@ -33,7 +34,8 @@ TEST(BodyStiffness, CementStiffensTheBodyWithinItsBand) {
   anatomy.body.volumeMl = 31.0;
   const Structure& bone = *block.model->patient().find("bone");
   CementSite site = makeCementSite(
-      *block.model, {bone, &anatomy, {{{Vec3(0, -60, 0), Vec3::Zero()}, 3.0}}, 40.0, 1.5, {}, {}});
+      *block.model,
+      {bone, &anatomy, {{{Vec3(0, -60, 0), Vec3::Zero()}, 3.0}}, 40.0, 1.5, {}, {}, {}});
   FilledSite filled{site, Filling(site.flow, {})};
   const auto untreated = bodyStiffness(filled, block.model->patient().ct);
   ASSERT_TRUE(untreated);
@@ -48,6 +50,42 @@ TEST(BodyStiffness, CementStiffensTheBodyWithinItsBand) {
   EXPECT_GE(stiffer->highRatio, stiffer->ratio);
   EXPECT_GT(stiffer->cementLoadShare, 0.0);
   EXPECT_LT(stiffer->cementLoadShare, 1.0);
+}
+
+TEST(BodyStiffness, StrainIsEvenInAnEvenBlockAndLessWhereCementIs) {
+  const BlockCase block;
+  VertebraAnatomy anatomy;
+  anatomy.body.posteriorWall = {Vec3(0, 30, 0), Vec3::UnitY()};
+  anatomy.body.volumeMl = 31.0;
+  const Structure& bone = *block.model->patient().find("bone");
+  CementSite site = makeCementSite(*block.model, {bone, &anatomy, {}, 40.0, 1.5, {}, {}, {}});
+  FilledSite filled{site, Filling(site.flow, {})};
+  const std::size_t tip = site.flow.grid.offset(site.flow.grid.nearestVoxel(Vec3::Zero()));
+  for (int step = 0; step < 30; ++step)
+    filled.filling.inject(tip, 0.1, 0.05, {200.0, 0.5});
+  const auto stiffness = bodyStiffness(filled, block.model->patient().ct);
+  ASSERT_TRUE(stiffness);
+  const auto along = [](const Image<float>& image) {
+    std::vector<double> column;
+    const Grid& grid = image.grid();
+    const VoxelIndex middle = grid.nearestVoxel(Vec3::Zero());
+    for (int k = 0; k < grid.size()[2]; ++k) {
+      const double ratio = static_cast<double>(image.at({middle.i, middle.j, k}));
+      if (ratio != 0.0)
+        column.push_back(ratio);
+    }
+    return column;
+  };
+  // The plates press every column by the same length, so its mean ratio is 1.
+  const std::vector<double> before = along(stiffness->untreatedStrainRatio);
+  const std::vector<double> after = along(stiffness->strainRatio);
+  ASSERT_EQ(before.size(), after.size());
+  const auto mean = [](const std::vector<double>& column) {
+    return std::accumulate(column.begin(), column.end(), 0.0) / static_cast<double>(column.size());
+  };
+  EXPECT_NEAR(mean(before), 1.0, 1e-3);
+  EXPECT_NEAR(mean(after), 1.0, 1e-3);
+  EXPECT_LT(after[after.size() / 2], 0.85 * before[before.size() / 2]) << "cement is stiffer";
 }
 
 }  // namespace

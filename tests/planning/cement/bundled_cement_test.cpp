@@ -105,5 +105,42 @@ TEST(BundledCement, LeaksIntoTheCanalOnTheLeftThroughTheOpenWallOfL4) {
   EXPECT_EQ(findings.front().severity, Finding::Severity::Danger);
 }
 
+TEST(BundledCement, EntersTheForamenOfS1OnTheRightThroughTheOpenAla) {
+  const CaseModel model(std::make_shared<const Case>(loadBundledPatient("sacrum-sarcoma")));
+  // The sarcoma has opened the ala towards the foramen: the tip is in it, 6 mm from the foramen.
+  const Structure& lesion = *model.patient().find("lesion_1");
+  const DistanceField& foramen = model.fields().of("foramen_S1_right");
+  const DistanceField& tumour = model.fields().of("lesion_1");
+  const DistanceField& bone = model.fields().of("sacrum");
+  const Grid& grid = bone.image().grid();
+  Vec3 tip = Vec3::Zero();
+  double best = 1e9;
+  for (std::size_t voxel = 0; voxel < grid.voxelCount(); ++voxel) {
+    const Vec3 p = grid.voxelToPatient(grid.voxelAt(voxel));
+    const double off = std::abs(foramen.at(p) - 6.0) + std::max(0.0, tumour.at(p) + 2.0) +
+                       std::max(0.0, bone.at(p) + 2.0);
+    if (off < best && contains(model.patient(), lesion, p)) {
+      best = off;
+      tip = p;
+    }
+  }
+  ASSERT_LT(best, 3.0);
+  Plan plan;
+  plan = withNeedle(plan, cementNeedle("N1", tip + Vec3(-10, 80, 0), tip));
+  plan.injections.push_back({"N1", 6.0, 0.05});
+  const auto result = evaluateCement(model, plan, coarse());
+  ASSERT_TRUE(result);
+  const auto leak = std::find_if(result->leaks.begin(), result->leaks.end(), [](const auto& l) {
+    return l.into == "foramen";
+  });
+  ASSERT_NE(leak, result->leaks.end()) << "inside " << result->inBodyMl;
+  EXPECT_LT(leak->atMm.x(), 0.0) << "the patient's right";
+  EXPECT_EQ(result->needles.front().stop, "leak");
+  const std::vector<Finding> findings = cementFindings(model, plan, *result);
+  EXPECT_TRUE(std::any_of(findings.begin(), findings.end(), [](const Finding& f) {
+    return f.rule == "cement-leak-foramen" && f.severity == Finding::Severity::Danger;
+  }));
+}
+
 }  // namespace
 }  // namespace trocar

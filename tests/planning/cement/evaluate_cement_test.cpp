@@ -87,6 +87,33 @@ TEST(EvaluateCement, LeaksIntoTheCanalThroughAHoleOfOneVoxelInThePosteriorWall) 
   EXPECT_EQ(findings.front().severity, Finding::Severity::Danger);
 }
 
+TEST(EvaluateCement, TellsTheWayOfALeakFromTheTipThroughTheHoleToWhereItEnds) {
+  const Vec3 tip(3, 8, 0);
+  const BlockCase block(
+      [](const Vec3& p) { return p.y() > 0.0 && std::abs(p.x()) < 0.6 && std::abs(p.z()) < 0.6; });
+  const auto result = evaluateCement(*block.model, planWith(tip, 3.0));
+  const CementLeak* leak = findLeak(*result, "canal");
+  ASSERT_NE(leak, nullptr);
+  ASSERT_GT(leak->pathMm.size(), 3u);
+  EXPECT_LT((leak->pathMm.front() - tip).norm(), 2.0);
+  EXPECT_GT(leak->pathMm.back().y(), 15.0) << "it ends in the canal";
+  bool throughHole = false;
+  for (std::size_t n = 1; n < leak->pathMm.size(); ++n) {
+    EXPECT_LT((leak->pathMm[n] - leak->pathMm[n - 1]).norm(), 3.5);
+    throughHole = throughHole || (leak->pathMm[n] - leak->atMm).norm() < 2.0;
+  }
+  EXPECT_TRUE(throughHole);
+}
+
+TEST(EvaluateCement, LeavesOutHeatAndStiffnessWhereTheyAreNotAskedFor) {
+  const BlockCase block;
+  EvaluationOptions options;
+  options.cementHeat = false;
+  const auto result = evaluateCement(*block.model, planWith(Vec3::Zero(), 1.0), options);
+  EXPECT_FALSE(result->heat);
+  EXPECT_FALSE(result->stiffness);
+}
+
 TEST(EvaluateCement, LeaksIntoTheDiscThroughABrokenEndplate) {
   const BlockCase block([](const Vec3& p) { return p.z() > 0.0 && p.head<2>().norm() < 3.0; });
   const auto result = evaluateCement(*block.model, planWith(Vec3(0, 0, 6), 2.5), coarse());

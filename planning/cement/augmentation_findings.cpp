@@ -1,0 +1,283 @@
+#include "planning/access/needle_view.h"
+#include "planning/access/pedicle_path.h"
+#include "planning/access/rule_text.h"
+#include "planning/cement/augmentation.h"
+#include "planning/cement/cortical_involvement.h"
+#include "planning/fixation/screw_bone.h"
+#include "planning/instrument.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <set>
+
+namespace trocar {
+namespace {
+
+using Severity = Finding::Severity;
+using List = std::vector<Finding>;
+
+std::string answerTo(const Plan& plan, const std::string& key) {
+  const auto answer = plan.answers.find(key);
+  return answer == plan.answers.end() ? "" : answer->second;
+}
+
+const VertebraAnatomy* vertebraOf(const CaseModel& model, const Needle& needle) {
+  return needle.level.empty() ? nullptr : model.vertebra(needle.level);
+}
+
+void deviceLimits(const CaseModel& model, const Plan& plan, List& found) {
+  for (const Cavity& cavity : plannedCavities(plan)) {
+    const AugmentationDevice& device = *augmentationOf(plan.find(cavity.needle)->instrument);
+    if (device.mostMl && cavity.volumeMl > *device.mostMl) {
+      Finding finding = withValue(
+          findingOf("device-over-volume",
+                    Severity::Warning,
+                    cavity.needle,
+                    cavity.needle + ": " + rounded(cavity.volumeMl) + " ml are more than the " +
+                        rounded(*device.mostMl) + " ml of this device."),
+          cavity.volumeMl,
+          cavity.region.centreMm);
+      finding.limit = device.mostMl;
+      finding.source = device.source;
+      found.push_back(finding);
+    }
+  }
+  for (const Needle& needle : plan.needles) {
+    const AugmentationDevice* device = augmentationOf(needle.instrument);
+    const VertebraAnatomy* vertebra = vertebraOf(model, needle);
+    if (!device || !device->leastPedicleMm || !vertebra || !goesThroughPedicle(needle.approach))
+      continue;
+    const double widthMm = pedicleOf(*vertebra, sideOf(model, needle)).isthmusWidthMm;
+    if (widthMm >= *device->leastPedicleMm)
+      continue;
+    Finding finding =
+        withValue(findingOf("device-pedicle",
+                            Severity::Danger,
+                            needle.id,
+                            needle.id + ": the pedicle is " + rounded(widthMm) + " mm wide; " +
+                                findInstrument(needle.instrument).name + " asks for " +
+                                rounded(*device->leastPedicleMm) + " mm, or a path beside it."),
+                  widthMm,
+                  pedicleOf(*vertebra, sideOf(model, needle)).centreMm);
+    finding.limit = device->leastPedicleMm;
+    finding.source = device->source;
+    found.push_back(finding);
+  }
+}
+
+/// Share of a ring's outer surface that is not in bone.
+double shareOutside(const CaseModel& model, const Ring& ring) {
+  constexpr int kAround = 48;
+  constexpr int kUp = 5;
+  const Structure* bone = model.boneAt(ring.centreMm);
+  if (!bone)
+    return 1.0;
+  const Vec3 u = ring.axis.unitOrthogonal();
+  const Vec3 v = ring.axis.cross(u);
+  int outside = 0;
+  for (int n = 0; n < kAround * kUp; ++n) {
+    const double turn = 2.0 * std::numbers::pi * (n % kAround) / kAround;
+    const double up = ring.heightMm * (static_cast<double>(n / kAround) / (kUp - 1) - 0.5);
+    const Vec3 p = ring.centreMm + up * ring.axis +
+                   ring.outerRadiusMm * (std::cos(turn) * u + std::sin(turn) * v);
+    outside += contains(model.patient(), *bone, p) ? 0 : 1;
+  }
+  return static_cast<double>(outside) / (kAround * kUp);
+}
+
+void coils(const CaseModel& model, const Plan& plan, List& found) {
+  for (const Needle& needle : plan.needles) {
+    const AugmentationDevice* device = augmentationOf(needle.instrument);
+    if (device && device->makes == AugmentationDevice::Makes::Ring &&
+        plan.answers.count(coilAnswer(needle.id)) == 0)
+      found.push_back(
+          findingOf("coil-without-loops",
+                    Severity::Note,
+                    needle.id,
+                    needle.id + ": the coil has no loops: it is left out of the flow."));
+  }
+  for (const Ring& ring : plannedRings(model, plan)) {
+    const double outside = shareOutside(model, ring);
+    if (outside > ruleLimit("coil-beyond-bone"))
+      found.push_back(withValue(findingOf("coil-beyond-bone",
+                                          Severity::Danger,
+                                          ring.needle,
+                                          ring.needle + ": " + rounded(100.0 * outside, 0) +
+                                              " % of the coil's wall lie outside the bone."),
+                                outside,
+                                ring.centreMm));
+    for (const Injection& injection : plan.injections) {
+      const Needle* needle = plan.find(injection.needle);
+      const bool sameBone =
+          needle && model.boneAt(needle->trajectory.target) == model.boneAt(ring.centreMm);
+      if (sameBone && !ring.encloses(needle->trajectory.target))
+        found.push_back(withValue(findingOf("cement-outside-coil",
+                                            Severity::Warning,
+                                            needle->id,
+                                            needle->id + ": the tip lies outside the coil " +
+                                                ring.needle + ", which does not hold its cement."),
+                                  (needle->trajectory.target - ring.centreMm).norm(),
+                                  needle->trajectory.target));
+    }
+  }
+}
+
+/// Whether a point lies in the narrow part of a pedicle.
+bool inPedicle(const PedicleAnatomy& pedicle, const Vec3& p) {
+  constexpr double kAlongMm = 8.0;
+  const Vec3 offset = p - pedicle.centreMm;
+  const double along = offset.dot(pedicle.axis);
+  return pedicle.isthmusWidthMm > 0.0 && std::abs(along) < kAlongMm &&
+         (offset - along * pedicle.axis).norm() <
+             std::max(pedicle.isthmusWidthMm, pedicle.isthmusHeightMm) / 2.0;
+}
+
+void pediclePlasty(const CaseModel& model, const Plan& plan, List& found) {
+  for (const Injection& injection : plan.injections) {
+    const Needle* needle = plan.find(injection.needle);
+    const VertebraAnatomy* vertebra = needle ? vertebraOf(model, *needle) : nullptr;
+    if (!vertebra)
+      continue;
+    for (const Side side : {Side::Left, Side::Right}) {
+      if (inPedicle(pedicleOf(*vertebra, side), needle->trajectory.target))
+        found.push_back(withValue(
+            findingOf("pedicle-plasty",
+                      Severity::Warning,
+                      needle->id,
+                      needle->id + ": cement is injected in the " + std::string(toString(side)) +
+                          " pedicle, between canal and foramina: watch both in two planes."),
+            injection.volumeMl,
+            needle->trajectory.target));
+    }
+  }
+}
+
+bool hasScrewIn(const CaseModel& model, const Plan& plan, const Structure& bone) {
+  return std::any_of(plan.needles.begin(), plan.needles.end(), [&](const Needle& needle) {
+    const Structure* other = model.boneAt(needle.trajectory.target);
+    return needle.purpose == Purpose::Screw && other && other->id == bone.id;
+  });
+}
+
+/// Bones of a role that cement is injected into, each once, with the first needle.
+struct Injected {
+  const Structure* bone;
+  const Needle* needle;
+};
+std::vector<Injected> injectedBones(const CaseModel& model, const Plan& plan, Role role) {
+  std::vector<Injected> bones;
+  for (const Injection& injection : plan.injections) {
+    const Needle* needle = plan.find(injection.needle);
+    const Structure* bone = needle ? model.boneAt(needle->trajectory.target) : nullptr;
+    const bool known = std::any_of(
+        bones.begin(), bones.end(), [&](const Injected& other) { return other.bone == bone; });
+    if (bone && bone->role == role && !known)
+      bones.push_back({bone, needle});
+  }
+  return bones;
+}
+
+void acetabulum(const CaseModel& model, const Plan& plan, List& found) {
+  const std::string fracture = answerTo(plan, "acetabulum.fracture");
+  const bool broken = fracture == "impending" || fracture == "complete";
+  const bool wall = answerTo(plan, "acetabulum.medial-wall") == "insufficient";
+  for (const auto& [bone, needle] : injectedBones(model, plan, Role::Hip)) {
+    const HipAnatomy* hip = nullptr;
+    for (const HipAnatomy& one : model.pelvis().hips)
+      hip = one.structureId == bone->id && one.acetabulum.radiusMm > 0.0 ? &one : hip;
+    if (!hip || zoneAt(*hip, needle->trajectory.target) != PelvicZone::Periacetabular)
+      continue;
+    if ((broken || wall) && !hasScrewIn(model, plan, *bone))
+      found.push_back(
+          withValue(findingOf("acetabulum-cement-alone",
+                              Severity::Danger,
+                              needle->id,
+                              needle->id + ": cement alone around the acetabulum, with " +
+                                  (wall ? std::string("an insufficient medial wall")
+                                        : "a fracture entered as " + fracture) +
+                                  ": add screws, or give a reason."),
+                    0.0,
+                    needle->trajectory.target));
+  }
+}
+
+void femur(const CaseModel& model, const Plan& plan, List& found) {
+  for (const auto& [bone, needle] : injectedBones(model, plan, Role::Femur)) {
+    if (hasScrewIn(model, plan, *bone))
+      continue;
+    const double lengthMm = corticalInvolvementMm(model, *bone);
+    const bool lesser = answerTo(plan, "femur.lesser-trochanter-fracture") == "yes";
+    if (lengthMm <= ruleLimit("femur-cement-alone") && !lesser)
+      continue;
+    found.push_back(withValue(
+        findingOf("femur-cement-alone",
+                  Severity::Warning,
+                  needle->id,
+                  needle->id + ": " +
+                      (lesser ? std::string("after a fracture of the lesser trochanter")
+                              : "with " + rounded(lengthMm, 0) + " mm of cortex involved") +
+                      " the risk of fracture is high with cement alone: add screws."),
+        lengthMm,
+        needle->trajectory.target));
+  }
+}
+
+/// Levels with a pedicle screw, and with cement.
+struct Levels {
+  std::set<std::string> screwed;
+  std::set<std::string> cemented;
+};
+Levels levelsWith(const Plan& plan) {
+  Levels levels;
+  for (const Needle& needle : plan.needles) {
+    if (needle.purpose == Purpose::Screw && !needle.level.empty())
+      levels.screwed.insert(needle.level);
+  }
+  for (const Injection& injection : plan.injections) {
+    if (const Needle* needle = plan.find(injection.needle); needle && injection.volumeMl > 0.0)
+      levels.cemented.insert(needle->level);
+  }
+  return levels;
+}
+
+/// The level above the highest screwed one; empty where the case has none.
+std::string levelAbove(const Case& patient, const std::set<std::string>& screwed) {
+  const std::vector<std::string> levels = levelsOf(patient);
+  const auto top = std::find_if(
+      levels.begin(), levels.end(), [&](const std::string& l) { return screwed.count(l) > 0; });
+  return top == levels.begin() || top == levels.end() ? "" : *std::prev(top);
+}
+
+void prophylaxis(const CaseModel& model, const Plan& plan, List& found) {
+  const Levels levels = levelsWith(plan);
+  if (levels.screwed.empty())
+    return;
+  std::string without;
+  for (const std::string& level : levels.screwed) {
+    if (levels.cemented.count(level) == 0)
+      without += (without.empty() ? "" : ", ") + level;
+  }
+  const std::string above = levelAbove(model.patient(), levels.screwed);
+  const bool bareAbove = !above.empty() && levels.cemented.count(above) == 0;
+  if (without.empty() && !bareAbove)
+    return;
+  const std::string what =
+      (without.empty() ? "" : "Screws in " + without + " are planned without cement. ") +
+      (bareAbove ? "The level above them, " + above + ", has none. " : std::string());
+  found.push_back(findingOf("screw-augmentation",
+                            Severity::Note,
+                            "",
+                            what + "Cement at both is used against pull-out and fracture."));
+}
+
+}  // namespace
+
+std::vector<Finding> augmentationFindings(const CaseModel& model, const Plan& plan) {
+  List found;
+  for (const auto rule : {deviceLimits, coils, pediclePlasty, acetabulum, femur, prophylaxis})
+    rule(model, plan, found);
+  return found;
+}
+
+}  // namespace trocar

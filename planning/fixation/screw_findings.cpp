@@ -1,0 +1,177 @@
+#include "planning/fixation/screw_findings.h"
+
+#include "planning/access/rule_text.h"
+#include "planning/fixation/screw_bone.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace trocar {
+namespace {
+
+using Severity = Finding::Severity;
+
+std::string nameOf(const NeedleView& view, const std::string& limit) {
+  if (limit == "cortex" || limit.empty())
+    return "";
+  const Structure* structure = view.model.patient().find(limit);
+  return ", towards the " + (structure ? structure->name : limit);
+}
+
+std::optional<Finding> breach(const NeedleView& view, const ScrewGrade& screw) {
+  const std::string towards = nameOf(view, screw.limit);
+  if (screw.maxExcursionMm > ruleLimit("screw-breach")) {
+    const bool harmful = screw.grade != 'B' || !towards.empty();
+    return withValue(
+        about(view,
+              "screw-breach",
+              harmful ? Severity::Danger : Severity::Warning,
+              "the screw breaks the cortex by " + rounded(screw.maxExcursionMm) + " mm (grade " +
+                  screw.grade + ", " + screw.direction + towards + ")."),
+        screw.maxExcursionMm,
+        screw.atMm);
+  }
+  if (screw.marginMm >= ruleLimit("screw-margin"))
+    return std::nullopt;
+  return withValue(
+      about(view,
+            "screw-margin",
+            Severity::Warning,
+            "only " + rounded(screw.marginMm) + " mm of bone lie between thread and cortex (" +
+                screw.direction + towards + ")."),
+      screw.marginMm,
+      screw.atMm);
+}
+
+std::optional<Finding> tip(const NeedleView& view, const ScrewGrade& screw) {
+  const Vec3& at = view.needle.trajectory.target;
+  if (!screw.beyondTipMm) {
+    Finding finding =
+        about(view, "screw-tip", Severity::Danger, "the screw's tip lies outside the bone.");
+    finding.atMm = at;
+    return finding;
+  }
+  if (*screw.beyondTipMm >= ruleLimit("screw-tip"))
+    return std::nullopt;
+  return withValue(
+      about(view,
+            "screw-tip",
+            Severity::Warning,
+            "only " + rounded(*screw.beyondTipMm) + " mm of bone lie ahead of the tip."),
+      *screw.beyondTipMm,
+      at);
+}
+
+std::optional<Finding> length(const NeedleView& view, const ScrewGrade& screw) {
+  const double proudMm = screw.headProudMm;
+  if (std::abs(proudMm) < ruleLimit("screw-length"))
+    return std::nullopt;
+  const std::string text =
+      proudMm < 0.0 ? (screw.lengthEntered ? "the screw of " : "the longest screw made, ") +
+                          rounded(screw.lengthMm, 0) + " mm, is " + rounded(-proudMm) +
+                          " mm shorter than its way in bone."
+                    : "the head of the screw of " + rounded(screw.lengthMm, 0) + " mm stands " +
+                          rounded(proudMm) + " mm off the bone.";
+  return withValue(
+      about(view, "screw-length", Severity::Warning, text), proudMm, view.needle.trajectory.entry);
+}
+
+std::optional<Finding> notMade(const NeedleView& view, const ScrewGrade& screw) {
+  if (!screw.lengthEntered || !view.instrument.lengths)
+    return std::nullopt;
+  const ScrewLengths& made = *view.instrument.lengths;
+  const double steps = (screw.lengthMm - made.shortestMm) / made.stepMm;
+  if (screw.lengthMm >= made.shortestMm && screw.lengthMm <= made.longestMm &&
+      std::abs(steps - std::round(steps)) < 1e-6)
+    return std::nullopt;
+  return withValue(
+      about(view,
+            "screw-not-made",
+            Severity::Warning,
+            "the catalogue has this screw from " + rounded(made.shortestMm, 0) + " to " +
+                rounded(made.longestMm, 0) + " mm in steps of " + rounded(made.stepMm, 0) +
+                ", not of " + rounded(screw.lengthMm) + " mm."),
+      screw.lengthMm,
+      view.needle.trajectory.target);
+}
+
+std::optional<Finding> inLesion(const NeedleView& view, const ScrewGrade& screw) {
+  const double share = screw.inBoneMm > 0.0 ? screw.inLesionMm / screw.inBoneMm : 0.0;
+  if (screw.cemented || share < ruleLimit("screw-in-lesion"))
+    return std::nullopt;
+  return withValue(about(view,
+                         "screw-in-lesion",
+                         Severity::Warning,
+                         rounded(screw.inLesionMm, 0) + " of its " + rounded(screw.inBoneMm, 0) +
+                             " mm in bone run in the lesion and no cement is planned through it."),
+                   share,
+                   view.needle.trajectory.target);
+}
+
+/// Legs of a tripod on one side.
+std::set<Approach> legsOn(const Plan& plan, Side side) {
+  std::set<Approach> legs;
+  for (const Needle& needle : plan.needles) {
+    const bool leg = needle.approach == Approach::AnteriorColumnScrew ||
+                     needle.approach == Approach::PosteriorColumnScrew ||
+                     needle.approach == Approach::Lc2Screw;
+    if (leg && needle.purpose == Purpose::Screw && needle.side == side)
+      legs.insert(needle.approach);
+  }
+  return legs;
+}
+
+std::string missingLegs(const std::set<Approach>& legs) {
+  std::string text;
+  for (const auto& [approach, name] : {std::pair{Approach::AnteriorColumnScrew, "anterior column"},
+                                       {Approach::PosteriorColumnScrew, "posterior column"},
+                                       {Approach::Lc2Screw, "LC-II"}}) {
+    if (legs.count(approach) == 0)
+      text += (text.empty() ? "" : " and ") + std::string(name);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::vector<Finding> screwFindings(const NeedleView& view) {
+  std::vector<Finding> findings;
+  if (view.instrument.kind != InstrumentKind::Screw)
+    findings.push_back(about(
+        view,
+        "not-a-screw",
+        Severity::Danger,
+        view.instrument.name + " is planned as a screw; choose an instrument of kind screw."));
+  if (!view.numbers.screw) {
+    Finding finding = about(
+        view, "screw-tip", Severity::Danger, "the screw meets no bone that it could hold in.");
+    finding.atMm = view.needle.trajectory.target;
+    findings.push_back(finding);
+    return findings;
+  }
+  for (const auto rule : {breach, tip, length, notMade, inLesion}) {
+    if (auto finding = rule(view, *view.numbers.screw))
+      findings.push_back(*std::move(finding));
+  }
+  return findings;
+}
+
+std::vector<Finding> screwGroupFindings(const CaseModel& model, const Plan& plan) {
+  std::vector<Finding> findings;
+  for (const Side side : {Side::Left, Side::Right}) {
+    const Structure* hip = boneOfSide(model.patient(), Role::Hip, side);
+    const std::set<Approach> legs = legsOn(plan, side);
+    if (!hip || legs.size() != 2)
+      continue;
+    findings.push_back(findingOf("tripod-leg",
+                                 Severity::Note,
+                                 hip->id,
+                                 "Around the " + std::string(toString(side)) +
+                                     " acetabulum the screw of the " + missingLegs(legs) +
+                                     " is missing for a tripod."));
+  }
+  return findings;
+}
+
+}  // namespace trocar

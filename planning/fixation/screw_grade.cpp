@@ -1,0 +1,288 @@
+#include "planning/fixation/screw_grade.h"
+
+#include "core/error.h"
+#include "planning/access/pedicle_path.h"
+#include "planning/clearance.h"
+#include "planning/fixation/end_face.h"
+#include "planning/fixation/screw_bone.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <vector>
+
+namespace trocar {
+namespace {
+
+constexpr double kRingStepMm = 0.5;
+constexpr int kRingPoints = 24;
+constexpr double kEntryZoneMm = 3.0;
+
+/// A screw in its bone.
+struct Seated {
+  const CaseModel& model;
+  const Needle& needle;
+  BoneDistance bone;
+  Side side;
+  double radiusMm = 0.0;
+  Trajectory inBone;  ///< First cortex to tip.
+};
+
+/// A point of the envelope.
+struct Sample {
+  double distanceMm = -1e9;  ///< To the cortex, positive outside.
+  Vec3 onAxisMm = Vec3::Zero();
+  Vec3 atMm = Vec3::Zero();
+};
+
+/// Where the envelope is nearest to, or furthest beyond, the cortex.
+struct Worst {
+  Sample sample;
+  std::vector<Vec3> almostMm;  ///< Points of the envelope within half a millimetre of that.
+};
+
+/// The two cortices that the axis goes through.
+struct Ends {
+  EndFace near;
+  EndFace far;
+  double farMm = 0.0;    ///< Depth of the far one.
+  double belowMm = 0.0;  ///< From here on the whole cylinder lies below the near one.
+};
+
+Ends endsOf(const Seated& screw) {
+  const Vec3 along = screw.inBone.direction();
+  const double lengthMm = screw.inBone.lengthMm();
+  Ends ends;
+  ends.farMm = lengthMm + wayOutMm(screw.bone, screw.inBone.target, along);
+  ends.near = endFaceAt(screw.bone, screw.inBone.entry, along);
+  ends.far = endFaceAt(screw.bone, screw.inBone.pointAtDepth(ends.farMm), along);
+  const double cosine = ends.near.cosine;
+  ends.belowMm = kEntryZoneMm + screw.radiusMm * std::sqrt(1.0 - cosine * cosine) / cosine;
+  return ends;
+}
+
+/// Points of the envelope; of rings for which an end of the bone is nearest, only what breaks out.
+std::vector<Sample> envelope(const Seated& screw) {
+  const Vec3 along = screw.inBone.direction();
+  const Vec3 u = along.unitOrthogonal();
+  const Vec3 v = along.cross(u);
+  const double lengthMm = screw.inBone.lengthMm();
+  const Ends ends = endsOf(screw);
+  const double firstMm = std::min(ends.belowMm, lengthMm);
+  const int rings = static_cast<int>((lengthMm - firstMm) / kRingStepMm) + 1;
+  std::vector<Sample> samples;
+  for (int ring = 0; ring <= rings; ++ring) {
+    const double depthMm = std::min(firstMm + ring * kRingStepMm, lengthMm);
+    const Vec3 centre = screw.inBone.pointAtDepth(depthMm);
+    const double boneMm = -screw.bone(centre);
+    const bool atEnd =
+        ends.near.isNearest(depthMm, boneMm) || ends.far.isNearest(ends.farMm - depthMm, boneMm);
+    for (int n = 0; n < kRingPoints; ++n) {
+      const double turn = 2.0 * std::numbers::pi * n / kRingPoints;
+      const Vec3 p = centre + screw.radiusMm * (std::cos(turn) * u + std::sin(turn) * v);
+      const double distance = screw.bone(p);
+      if (!atEnd || distance > 0.0)
+        samples.push_back({distance, centre, p});
+    }
+  }
+  return samples;
+}
+
+Worst worstOf(const Seated& screw) {
+  constexpr double kAlmostMm = 0.5;
+  const std::vector<Sample> samples = envelope(screw);
+  Worst worst;
+  worst.sample = {screw.bone(screw.inBone.target), screw.inBone.target, screw.inBone.target};
+  for (const Sample& sample : samples) {
+    if (sample.distanceMm > worst.sample.distanceMm || worst.almostMm.empty()) {
+      worst.sample = sample;
+      worst.almostMm = {sample.atMm};
+    }
+  }
+  for (const Sample& sample : samples) {
+    if (sample.distanceMm > worst.sample.distanceMm - kAlmostMm)
+      worst.almostMm.push_back(sample.atMm);
+  }
+  return worst;
+}
+
+/// The word for a direction away from the axis, in the patient's axes.
+std::string directionWord(const Vec3& direction, Side side) {
+  int axis = 0;
+  direction.cwiseAbs().maxCoeff(&axis);
+  if (axis == 0)
+    return direction.x() * signOf(side) > 0.0 ? "lateral" : "medial";
+  if (axis == 1)
+    return direction.y() > 0.0 ? "posterior" : "anterior";
+  return direction.z() > 0.0 ? "superior" : "inferior";
+}
+
+/// Whether a point lies between the surfaces of a hip joint.
+bool inHipJoint(const CaseModel& model, const Vec3& p) {
+  constexpr double kGapMm = 4.0;
+  const std::vector<HipAnatomy>& hips = model.pelvis().hips;
+  return std::any_of(hips.begin(), hips.end(), [&](const HipAnatomy& hip) {
+    return (p - hip.acetabulum.centreMm).norm() < hip.acetabulum.radiusMm + kGapMm;
+  });
+}
+
+/// Least distance of some points to a structure; at most `limitMm`.
+double nearestMm(const CaseModel& model,
+                 const Structure& structure,
+                 const std::vector<Vec3>& points,
+                 double limitMm) {
+  const Box* box = model.boxOf(structure.id);
+  if (!box)
+    return limitMm;
+  const Eigen::AlignedBox3d around(box->lowMm, box->highMm);
+  for (const Vec3& p : points) {
+    if (around.exteriorDistance(p) < limitMm)
+      limitMm = std::min(limitMm, model.fields().of(structure.id).at(p));
+  }
+  return limitMm;
+}
+
+/// What lies where the bone is thinnest.
+std::string limitAt(const Seated& screw, const Worst& worst) {
+  constexpr double kNearMm = 3.0;
+  const bool pelvic = screw.needle.level.empty();
+  if (pelvic && std::any_of(worst.almostMm.begin(), worst.almostMm.end(), [&](const Vec3& p) {
+        return inHipJoint(screw.model, p);
+      }))
+    return "hip joint";
+  std::string nearest = "cortex";
+  double leastMm = kNearMm;
+  for (const Structure& structure : screw.model.patient().structures) {
+    const bool joint =
+        structure.role == Role::Cartilage && crossesSacroiliacJoint(screw.needle.approach);
+    if (!isCritical(structure.role) || joint)
+      continue;
+    const double distance = nearestMm(screw.model, structure, worst.almostMm, leastMm);
+    if (distance < leastMm) {
+      leastMm = distance;
+      nearest = structure.id;
+    }
+  }
+  return nearest;
+}
+
+struct Along {
+  double inLesionMm = 0.0;
+  double meanHu = 0.0;
+};
+
+Along alongAxis(const Seated& screw) {
+  const Case& patient = screw.model.patient();
+  const std::vector<const Structure*> lesions = patient.withRole(Role::Lesion);
+  const ShaftSamples samples(screw.inBone);
+  Along along;
+  for (int n = 0; n < samples.count; ++n) {
+    const Vec3 p = samples.pointMm(n);
+    along.meanHu += huAt(patient.ct, p) / samples.count;
+    if (std::any_of(lesions.begin(), lesions.end(), [&](const Structure* lesion) {
+          return contains(patient, *lesion, p);
+        }))
+      along.inLesionMm += samples.stepMm;
+  }
+  return along;
+}
+
+std::optional<double> beyondTipMm(const Seated& screw) {
+  constexpr double kFarMm = 60.0;
+  constexpr double kStepMm = 0.1;
+  const Vec3& tip = screw.needle.trajectory.target;
+  if (screw.bone(tip) >= 0.0)
+    return std::nullopt;
+  const Vec3 along = screw.needle.trajectory.direction();
+  double walkedMm = 0.0;
+  while (walkedMm < kFarMm && screw.bone(tip + walkedMm * along) < 0.0)
+    walkedMm += kStepMm;
+  return walkedMm;
+}
+
+/// The side of the patient on which it enters: its own, else by where it comes from.
+Side sideFor(const CaseModel& model, const Needle& needle) {
+  const double middleX = model.patient().ct.grid().centreMm().x();
+  return needle.side.value_or(needle.trajectory.entry.x() >= middleX ? Side::Left : Side::Right);
+}
+
+double lengthOf(const Plan& plan, const Needle& needle, double inBoneMm, bool& entered) {
+  const std::string key = screwLengthAnswer(needle.id);
+  const auto answer = plan.answers.find(key);
+  entered = answer != plan.answers.end();
+  if (!entered)
+    return madeLengthMm(findInstrument(needle.instrument), inBoneMm);
+  char* end = nullptr;
+  const double lengthMm = std::strtod(answer->second.c_str(), &end);
+  if (end == answer->second.c_str() || *end != '\0' || !(lengthMm > 0.0) ||
+      !std::isfinite(lengthMm))
+    throw Error("the answer " + key + " is '" + answer->second +
+                "'; it must be the screw's length in mm, above 0");
+  return lengthMm;
+}
+
+}  // namespace
+
+std::string screwLengthAnswer(const std::string& needleId) {
+  return "screw.length-mm." + needleId;
+}
+
+double madeLengthMm(const Instrument& screw, double wantedMm) {
+  constexpr double kToleranceMm = 0.25;
+  if (!screw.lengths)
+    return screw.lengthMm;
+  const ScrewLengths& made = *screw.lengths;
+  const double steps = std::ceil((wantedMm - kToleranceMm - made.shortestMm) / made.stepMm);
+  return std::min(made.longestMm, made.shortestMm + std::max(0.0, steps) * made.stepMm);
+}
+
+std::optional<double> fittingLengthMm(const Instrument& screw, double availableMm) {
+  const ScrewLengths made = screw.lengths.value_or(ScrewLengths{screw.lengthMm, screw.lengthMm});
+  if (availableMm < made.shortestMm)
+    return std::nullopt;
+  const double steps = std::floor((availableMm - made.shortestMm) / made.stepMm + 1e-9);
+  return std::min(made.longestMm, made.shortestMm + steps * made.stepMm);
+}
+
+std::optional<ScrewGrade> gradeScrew(const CaseModel& model,
+                                     const Plan& plan,
+                                     const Needle& needle) {
+  const Side side = sideFor(model, needle);
+  return gradeScrew(
+      model, plan, needle, screwBone(model, needle.approach, side, needle.trajectory.target));
+}
+
+std::optional<ScrewGrade> gradeScrew(const CaseModel& model,
+                                     const Plan& plan,
+                                     const Needle& needle,
+                                     const BoneDistance& bone) {
+  const Trajectory& axis = needle.trajectory;
+  const Side side = sideFor(model, needle);
+  Seated screw{
+      model, needle, bone, side, 0.5 * findInstrument(needle.instrument).outerDiameterMm, {}};
+  const auto entryMm = screw.bone ? boneEntryDepthMm(screw.bone, axis) : std::nullopt;
+  if (!entryMm || *entryMm >= axis.lengthMm())
+    return std::nullopt;
+  screw.inBone = {axis.pointAtDepth(*entryMm), axis.target};
+  const Worst worst = worstOf(screw);
+  const Along along = alongAxis(screw);
+  ScrewGrade grade;
+  grade.inBoneMm = screw.inBone.lengthMm();
+  grade.lengthMm = lengthOf(plan, needle, grade.inBoneMm, grade.lengthEntered);
+  grade.headProudMm = grade.lengthMm - grade.inBoneMm;
+  grade.maxExcursionMm = std::max(0.0, worst.sample.distanceMm);
+  grade.grade = breachGrade(grade.maxExcursionMm);
+  grade.marginMm = -worst.sample.distanceMm;
+  grade.direction = directionWord(worst.sample.atMm - worst.sample.onAxisMm, side);
+  grade.atMm = worst.sample.atMm;
+  grade.limit = limitAt(screw, worst);
+  grade.beyondTipMm = beyondTipMm(screw);
+  grade.inLesionMm = along.inLesionMm;
+  grade.meanHu = along.meanHu;
+  grade.cemented = std::any_of(plan.injections.begin(), plan.injections.end(), [&](const auto& i) {
+    return i.needle == needle.id && i.volumeMl > 0.0;
+  });
+  return grade;
+}
+
+}  // namespace trocar

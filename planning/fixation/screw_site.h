@@ -1,0 +1,37 @@
+#pragma once
+
+#include "planning/evaluation.h"
+#include "planning/fixation/corridor_search.h"
+
+#include <string>
+#include <vector>
+
+namespace trocar {
+
+/// What is published about a corridor; see assets/fixation/corridors.json.
+struct CorridorText {
+  Approach approach = Approach::Free;
+  std::string size;  ///< A sentence: diameters, lengths, screws that were used.
+  std::string source;
+  std::optional<double> lengthMm;  ///< Typical length in bone.
+};
+/// Throws Error for a bad file or an approach without a corridor.
+const CorridorText& corridorText(Approach approach);
+
+/// Where a screw of an approach is looked for on one side.
+struct ScrewSite {
+  Approach approach = Approach::Free;
+  Side side = Side::Left;
+  std::string level;  ///< "S1" or "S2" of a screw through the sacrum, else empty.
+  std::string name;   ///< Such as "S1, from the left".
+  CorridorEnd head;
+  CorridorEnd tip;
+  bool endsAtTip = false;
+  double neededMm = 40.0;
+  bool spans = false;  ///< The screw reaches from end to end of the way.
+};
+
+/// From the measured landmarks. Throws Error, one sentence, where the landmarks are missing.
+std::vector<ScrewSite> screwSites(const CaseModel& model, Approach approach, Side side);
+
+}  // namespace trocar

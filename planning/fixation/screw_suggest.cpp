@@ -1,0 +1,324 @@
+#include "planning/fixation/screw_suggest.h"
+
+#include "core/error.h"
+#include "planning/access/rule_text.h"
+#include "planning/clearance.h"
+#include "planning/fixation/screw_bone.h"
+#include "planning/fixation/screw_grade.h"
+#include "planning/fixation/screw_site.h"
+#include "planning/skin.h"
+
+#include <algorithm>
+#include <array>
+
+namespace trocar {
+namespace {
+
+constexpr std::array<Approach, 3> kTripod = {
+    Approach::AnteriorColumnScrew, Approach::PosteriorColumnScrew, Approach::Lc2Screw};
+
+constexpr double kShortOfFarSideMm = 8.0;  ///< Of a screw from side to side.
+
+/// A screw in a corridor.
+struct Placed {
+  ScrewSite site;
+  FoundCorridor corridor;
+  const Instrument* screw = nullptr;
+  double lengthMm = 0.0;
+  double marginMm = 0.0;
+  Trajectory axis;  ///< Head on the cortex to tip.
+};
+
+std::vector<const Instrument*> shelfOf(const SuggestRequest& request) {
+  std::vector<const Instrument*> shelf;
+  const std::vector<std::string> usual = {"screw-7.3", "screw-7.0", "screw-6.5"};
+  for (const std::string& id : request.shelf.empty() ? usual : request.shelf) {
+    const Instrument& instrument = findInstrument(id);
+    if (instrument.kind != InstrumentKind::Screw)
+      throw Error("'" + id + "' is no screw; choose one of kind screw (trocar instruments)");
+    shelf.push_back(&instrument);
+  }
+  return shelf;
+}
+
+/// The side that a request is about: as given, else that of the bone or lesion it names.
+std::vector<Side> sidesOf(const CaseModel& model, const SuggestRequest& request) {
+  if (request.side)
+    return {*request.side};
+  const Structure* named = model.patient().find(request.structure);
+  const Box* box = named ? model.boxOf(named->id) : nullptr;
+  if (!box || named->role == Role::Sacrum)
+    return {Side::Left, Side::Right};
+  const Vec3 fromMiddle = 0.5 * (box->lowMm + box->highMm) - model.patient().ct.grid().centreMm();
+  return {fromMiddle.dot(model.pelvis().frame.left) >= 0.0 ? Side::Left : Side::Right};
+}
+
+CorridorProblem problemFor(const CaseModel& model, const ScrewSite& site, double radiusMm) {
+  CorridorProblem problem;
+  problem.head = site.head;
+  problem.tip = site.tip;
+  problem.endsAtTip = site.endsAtTip;
+  problem.neededMm = site.neededMm;
+  problem.radiusMm = radiusMm;
+  problem.bone = screwBone(model, site.approach, site.side, site.tip.centreMm);
+  if (!problem.bone)
+    throw Error("the case has no bone for a '" + std::string(toString(site.approach)) +
+                "'; import sacrum, hip bones and femora as structures");
+  if (crossesSacroiliacJoint(site.approach))
+    problem.headBone = boneOfSideAt(model, Role::Hip, site.side);
+  if (site.approach == Approach::TranssacralScrew)
+    problem.tipBone =
+        boneOfSideAt(model, Role::Hip, site.side == Side::Left ? Side::Right : Side::Left);
+  const Vec3 reach = Vec3::Constant(100.0);
+  problem.critical = sparedBy(model,
+                              site.approach,
+                              {site.head.centreMm.cwiseMin(site.tip.centreMm) - reach,
+                               site.head.centreMm.cwiseMax(site.tip.centreMm) + reach});
+  return problem;
+}
+
+/// The first screw of the shelf with bone enough around it, else the thinnest that does not breach.
+std::optional<Placed> placedIn(const ScrewSite& site,
+                               const FoundCorridor& corridor,
+                               const std::vector<const Instrument*>& shelf) {
+  const double wantedMm = ruleLimit("screw-margin");
+  std::optional<Placed> best;
+  for (const Instrument* screw : shelf) {
+    const double marginMm = corridor.clearRadiusMm - 0.5 * screw->outerDiameterMm;
+    const auto lengthMm = fittingLengthMm(*screw, corridor.axis.lengthMm());
+    const double leastMm =
+        site.spans ? corridor.axis.lengthMm() - kShortOfFarSideMm : site.neededMm;
+    if (marginMm < 0.0 || !lengthMm || *lengthMm < leastMm)
+      continue;
+    Placed placed{site, corridor, screw, *lengthMm, marginMm, corridor.axis};
+    placed.axis.target = corridor.axis.pointAtDepth(*lengthMm);
+    if (marginMm >= wantedMm)
+      return placed;
+    if (!best || marginMm > best->marginMm)
+      best = placed;
+  }
+  return best;
+}
+
+double clamped(double share) {
+  return std::clamp(share, 0.0, 1.0);
+}
+
+std::vector<ScoreTerm> termsOf(const Placed& placed) {
+  constexpr double kAmpleMm = 3.0;
+  const double typicalMm =
+      corridorText(placed.site.approach).lengthMm.value_or(placed.corridor.axis.lengthMm());
+  return {{"bone-margin",
+           "Bone around the thread",
+           placed.marginMm,
+           "mm",
+           clamped(placed.marginMm / kAmpleMm),
+           2.0},
+          {"corridor",
+           "Diameter of the corridor",
+           2.0 * placed.corridor.clearRadiusMm,
+           "mm",
+           clamped(placed.corridor.clearRadiusMm / 8.0),
+           1.0},
+          {"length",
+           "Length of the screw",
+           placed.lengthMm,
+           "mm",
+           clamped(placed.lengthMm / typicalMm),
+           1.0}};
+}
+
+double scoreOf(const std::vector<ScoreTerm>& terms) {
+  double sum = 0.0;
+  double weight = 0.0;
+  for (const ScoreTerm& term : terms) {
+    sum += term.weight * term.quality;
+    weight += term.weight;
+  }
+  return sum / weight;
+}
+
+Needle needleOf(const CaseModel& model, const Placed& placed) {
+  constexpr double kSoftTissueMm = 60.0;
+  const Vec3 back = -placed.axis.direction();
+  Needle needle;
+  needle.instrument = placed.screw->id;
+  needle.purpose = Purpose::Screw;
+  needle.approach = placed.site.approach;
+  needle.side = placed.site.side;
+  needle.trajectory.target = placed.axis.target;
+  needle.trajectory.entry = skinCrossing(model.patient(), placed.axis.target, back)
+                                .value_or(placed.axis.entry + kSoftTissueMm * back);
+  return needle;
+}
+
+/// Graded as any screw is: the search looks along the axis, the grade at the whole thread.
+bool isWithin(const CaseModel& model, const Placed& placed, const BoneDistance& bone) {
+  const auto grade = gradeScrew(model, {}, needleOf(model, placed), bone);
+  return grade && grade->grade == 'A';
+}
+
+std::string whyOf(const Placed& placed) {
+  return placed.screw->name + " x " + rounded(placed.lengthMm, 0) + " mm, " + placed.site.name +
+         ": " + rounded(placed.marginMm) + " mm around the thread in a corridor " +
+         rounded(2.0 * placed.corridor.clearRadiusMm) + " mm wide and " +
+         rounded(placed.corridor.axis.lengthMm(), 0) +
+         " mm long (published: " + corridorText(placed.site.approach).size + ").";
+}
+
+SuggestionCard cardOf(const CaseModel& model, const Plan& plan, const Placed& placed) {
+  SuggestionCard card;
+  card.needles = {needleOf(model, placed)};
+  card.needles.front().id = nextNeedleId(plan);
+  card.terms = termsOf(placed);
+  card.score = scoreOf(card.terms);
+  card.why = whyOf(placed);
+  card.safetyMm = placed.marginMm;
+  card.coverage = clamped(placed.lengthMm / placed.corridor.axis.lengthMm());
+  return card;
+}
+
+/// Screws of one approach on one side, best first, and why there are none.
+struct Search {
+  std::vector<Placed> placed;
+  std::string why;
+};
+
+Search searchSide(const CaseModel& model,
+                  Approach approach,
+                  Side side,
+                  const SuggestRequest& request) {
+  const std::vector<const Instrument*> shelf = shelfOf(request);
+  const std::size_t count = static_cast<std::size_t>(std::max(3, request.count));
+  double widestMm = 0.0;
+  Search search;
+  for (const ScrewSite& site : screwSites(model, approach, side)) {
+    const CorridorProblem problem = problemFor(model, site, 0.5 * shelf.front()->outerDiameterMm);
+    for (const FoundCorridor& corridor : widestCorridors(problem, count)) {
+      widestMm = std::max(widestMm, 2.0 * corridor.clearRadiusMm);
+      const auto placed = placedIn(site, corridor, shelf);
+      if (placed && isWithin(model, *placed, problem.bone))
+        search.placed.push_back(*placed);
+    }
+  }
+  std::stable_sort(
+      search.placed.begin(), search.placed.end(), [](const Placed& a, const Placed& b) {
+        return scoreOf(termsOf(a)) > scoreOf(termsOf(b));
+      });
+  if (search.placed.empty())
+    search.why = widestMm > 0.0 ? "the widest way on the " + std::string(toString(side)) + " is " +
+                                      rounded(widestMm) + " mm"
+                                : "there is no straight way on the " + std::string(toString(side));
+  return search;
+}
+
+bool keepApart(const Placed& a, const Placed& b) {
+  const auto shaft = [](const Placed& p) { return Shaft{p.axis, 0.5 * p.screw->outerDiameterMm}; };
+  return clearanceBetween(shaft(a), shaft(b)).distanceMm >= ruleLimit("screws-apart");
+}
+
+/// The best three that keep apart; empty where none do.
+std::vector<Placed> tripodOf(const std::array<Search, 3>& legs) {
+  std::vector<Placed> best;
+  double bestScore = -1.0;
+  for (const Placed& a : legs[0].placed) {
+    for (const Placed& b : legs[1].placed) {
+      for (const Placed& c : legs[2].placed) {
+        const double score = scoreOf(termsOf(a)) + scoreOf(termsOf(b)) + scoreOf(termsOf(c));
+        if (score > bestScore && keepApart(a, b) && keepApart(a, c) && keepApart(b, c)) {
+          best = {a, b, c};
+          bestScore = score;
+        }
+      }
+    }
+  }
+  return best;
+}
+
+SuggestionCard tripodCard(const CaseModel& model,
+                          const Plan& plan,
+                          const std::vector<Placed>& legs) {
+  Plan growing = plan;
+  SuggestionCard card;
+  card.safetyMm = 1e9;
+  card.coverage = 1.0;
+  for (const Placed& leg : legs) {
+    const SuggestionCard one = cardOf(model, growing, leg);
+    growing = withNeedle(growing, one.needles.front());
+    card.needles.push_back(one.needles.front());
+    card.terms.insert(card.terms.end(), one.terms.begin(), one.terms.end());
+    card.why += (card.why.empty() ? "" : " ") + std::string(toString(leg.site.approach)) + ": " +
+                leg.screw->name + " x " + rounded(leg.lengthMm, 0) + " mm with " +
+                rounded(leg.marginMm) + " mm around the thread.";
+    card.safetyMm = std::min(card.safetyMm, one.safetyMm);
+    card.coverage = std::min(card.coverage, one.coverage);
+  }
+  card.score = scoreOf(card.terms);
+  return card;
+}
+
+void addTripod(const CaseModel& model,
+               const Plan& plan,
+               const SuggestRequest& request,
+               Side side,
+               Suggestions& found,
+               std::string& why) {
+  std::array<Search, 3> legs;
+  for (std::size_t leg = 0; leg < legs.size(); ++leg) {
+    legs[leg] = searchSide(model, kTripod[leg], side, request);
+    if (legs[leg].placed.empty())
+      why += " " + std::string(toString(kTripod[leg])) + ": " + legs[leg].why + ".";
+  }
+  const std::vector<Placed> three = tripodOf(legs);
+  if (!three.empty())
+    found.cards.push_back(tripodCard(model, plan, three));
+  else if (why.empty())
+    why = " The three ways cross each other.";
+}
+
+}  // namespace
+
+Suggestions suggestScrews(const CaseModel& model,
+                          const Plan& plan,
+                          const SuggestRequest& request,
+                          const Progress& progress) {
+  if (request.targetMm)
+    throw Error(
+        "a screw's corridor is searched as a whole: leave out --target, or place the screw "
+        "with trocar needle --purpose screw");
+  Suggestions found;
+  std::string why;
+  const std::vector<Side> sides = sidesOf(model, request);
+  for (std::size_t n = 0; n < sides.size(); ++n) {
+    progress.at(static_cast<double>(n) / static_cast<double>(sides.size()));
+    if (request.approach == Approach::TripodScrews) {
+      addTripod(model, plan, request, sides[n], found, why);
+      continue;
+    }
+    const Search search = searchSide(model, request.approach, sides[n], request);
+    for (const Placed& placed : search.placed)
+      found.cards.push_back(cardOf(model, plan, placed));
+    if (!search.why.empty())
+      why += " " + search.why + ".";
+  }
+  if (found.cards.empty())
+    throw Error("no " + std::string(toString(request.approach)) + " fits:" + why +
+                " Choose a thinner screw with --instrument, another corridor or side.");
+  std::stable_sort(found.cards.begin(), found.cards.end(), [](const auto& a, const auto& b) {
+    return a.score > b.score;
+  });
+  if (found.cards.size() > static_cast<std::size_t>(request.count))
+    found.cards.resize(static_cast<std::size_t>(request.count));
+  for (const SuggestionCard& card : found.cards)
+    found.entries.push_back({card.needles.front().trajectory.entry, card.score});
+  found.cards.front().onFront = true;
+  if (!why.empty())
+    found.remarks.push_back("Not everywhere:" + why);
+  found.remarks.push_back(
+      "A corridor is measured on the labels: with voxels of 1 mm it is known to about a "
+      "millimetre. "
+      "The bone of the segmentation, not its strength, is what is judged.");
+  return found;
+}
+
+}  // namespace trocar

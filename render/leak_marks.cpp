@@ -1,0 +1,83 @@
+#include "render/leak_marks.h"
+
+#include "render/palette.h"
+
+#include <cmath>
+#include <string>
+
+namespace trocar {
+namespace {
+
+struct LeakLook {
+  bool happened = true;
+  double share = 1.0;
+  std::string name;
+};
+
+std::string nameOf(const CementLeak& leak) {
+  std::string name = "leak, " + leak.into;
+  if (leak.probability)
+    name += ", " + std::to_string(static_cast<int>(std::lround(100.0 * *leak.probability))) + " %";
+  return name;
+}
+
+void paintDiamond(Canvas& canvas, const Pixel& at, const LeakLook& look, const Dress& dress) {
+  const double half = (look.happened ? 5.5 : 4.0) * dress.scale;
+  const Path diamond{
+      {{at.x, at.y - half}, {at.x + half, at.y}, {at.x, at.y + half}, {at.x - half, at.y}}, true};
+  if (look.happened)
+    canvas.fillPaths({diamond}, {palette::kDanger, look.share});
+  const Color edge = look.happened ? palette::kCement : palette::kDanger;
+  canvas.strokePaths({diamond}, {edge, 1.2 * dress.scale, look.share});
+  if (look.share > 0.6)
+    canvas.text(
+        look.name, {at.x + 1.8 * half, at.y}, Anchor::Left, {palette::kDanger, 11.0 * dress.scale});
+}
+
+/// Piece by piece: in a slice each is as strong as it is near the plane.
+void paintPath(Canvas& canvas,
+               const CementLeak& leak,
+               const ToDisplay& toDisplay,
+               const Strength& strength,
+               const LeakLook& look,
+               const Dress& dress) {
+  for (std::size_t n = 1; n < leak.pathMm.size(); ++n) {
+    const auto from = toDisplay(leak.pathMm[n - 1]);
+    const auto to = toDisplay(leak.pathMm[n]);
+    const double share = strength(0.5 * (leak.pathMm[n - 1] + leak.pathMm[n]));
+    if (!from || !to || share <= 0.0)
+      continue;
+    const std::vector<Path> piece = {{{*from, *to}}};
+    if (look.happened)
+      canvas.strokePaths(piece, {{0, 0, 0}, 4.0 * dress.scale, 0.4 * share});
+    canvas.strokePaths(piece,
+                       {palette::kDanger,
+                        (look.happened ? 2.0 : 1.2) * dress.scale,
+                        (look.happened ? 1.0 : 0.55) * share});
+  }
+}
+
+}  // namespace
+
+void paintLeaks(Canvas& canvas,
+                const SceneState& state,
+                const ToDisplay& toDisplay,
+                const Strength& strength,
+                const Dress& dress) {
+  if (!state.cement || !state.evaluation || !state.evaluation->cement)
+    return;
+  for (const CementLeak& leak : state.evaluation->cement->leaks) {
+    LeakLook look;
+    look.happened = leak.volumeMl > 0.0;
+    if (look.happened && state.cementMl && *state.cementMl < leak.firstAtMl)
+      continue;
+    look.name = nameOf(leak);
+    look.share = strength(leak.atMm);
+    paintPath(canvas, leak, toDisplay, strength, look, dress);
+    const auto at = toDisplay(leak.atMm);
+    if (at && look.share > 0.0)
+      paintDiamond(canvas, *at, look, dress);
+  }
+}
+
+}  // namespace trocar

@@ -1,0 +1,211 @@
+#include "planning/cement/augmentation.h"
+
+#include "core/error.h"
+#include "core/patients.h"
+#include "planning/cement/evaluate_cement.h"
+#include "planning/instrument.h"
+#include "tests/planning/cement/block_case.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace trocar {
+namespace {
+
+const Finding* findRule(const std::vector<Finding>& findings, const std::string& rule) {
+  const auto found = std::find_if(
+      findings.begin(), findings.end(), [&](const Finding& f) { return f.rule == rule; });
+  return found == findings.end() ? nullptr : &*found;
+}
+
+Plan withCoil(const Vec3& centreMm, const std::string& loops) {
+  Plan plan = planWith(Vec3::Zero(), 2.0);
+  Needle coil = cementNeedle("N2", centreMm + Vec3(0, -60, 0), centreMm);
+  coil.instrument = "coil-peek";
+  coil.purpose = Purpose::Access;
+  plan.needles.push_back(coil);
+  plan.answers["cement.coil-loops.N2"] = loops;
+  return plan;
+}
+
+TEST(Augmentation, EveryDeviceIsAnInstrumentAndNamesItsSource) {
+  for (const AugmentationDevice& device : augmentationDevices()) {
+    EXPECT_NO_THROW(findInstrument(device.instrument));
+    EXPECT_FALSE(device.source.empty()) << device.instrument;
+    EXPECT_FALSE(device.verified) << device.instrument;
+  }
+}
+
+// SpineJack sizes and least pedicles: Medscape 1145447.
+TEST(Augmentation, AnExpandableImplantAsksForEightTenthsMoreThanItsDiameter) {
+  for (const char* id :
+       {"expandable-implant-4.2", "expandable-implant-5.0", "expandable-implant-5.8"})
+    EXPECT_NEAR(augmentationOf(id)->leastPedicleMm.value_or(0.0),
+                findInstrument(id).outerDiameterMm + 0.8,
+                1e-9);
+}
+
+TEST(Augmentation, ACoilIsARingOfItsLoops) {
+  const BlockCase block;
+  const auto rings = plannedRings(*block.model, withCoil(Vec3(0, 1, 0), "3"));
+  ASSERT_EQ(rings.size(), 1u);
+  EXPECT_DOUBLE_EQ(rings[0].heightMm, 9.0);
+  EXPECT_TRUE(rings[0].inWall(Vec3(9.5, 1, 0)));
+  EXPECT_TRUE(rings[0].encloses(Vec3(0, 1, 4)));
+  EXPECT_FALSE(rings[0].encloses(Vec3(0, 1, 5)));
+  for (const char* bad : {"0", "5", "1.5", "many"})
+    EXPECT_THROW(plannedRings(*block.model, withCoil(Vec3::Zero(), bad)), Error) << bad;
+}
+
+/// Share of the cement that lies further than `radiusMm` from the axis of the block.
+double beyond(const CementResult& result, double radiusMm) {
+  const Grid& grid = result.arrival.grid();
+  double all = 0.0;
+  double outside = 0.0;
+  for (std::size_t c = 0; c < grid.voxelCount(); ++c) {
+    if (result.arrival.voxels()[c] < 0.0F)
+      continue;
+    const Vec3 p = grid.voxelToPatient(grid.voxelAt(c));
+    all += 1.0;
+    outside += std::hypot(p.x(), p.y()) > radiusMm ? 1.0 : 0.0;
+  }
+  return all > 0.0 ? outside / all : 0.0;
+}
+
+TEST(Augmentation, ACoilHoldsTheCementThatIsInjectedInIt) {
+  const BlockCase block;
+  Plan plan = withCoil(Vec3::Zero(), "4");
+  plan.injections[0].volumeMl = 2.5;
+  const auto held = evaluateCement(*block.model, plan, {});
+  plan.answers.clear();
+  const auto free = evaluateCement(*block.model, plan, {});
+  ASSERT_TRUE(held && free);
+  EXPECT_NEAR(held->deliveredMl, 2.5, 1e-3);
+  EXPECT_LT(beyond(*held, 10.0), 0.02);
+  EXPECT_LT(beyond(*held, 10.0), beyond(*free, 10.0) + 1e-9);
+}
+
+TEST(Augmentation, SaysThatACoilOrItsCementIsOutOfPlace) {
+  const BlockCase block;
+  EXPECT_NE(findRule(augmentationFindings(*block.model, withCoil(Vec3(0, 9, 0), "3")),
+                     "coil-beyond-bone"),
+            nullptr);
+  Plan plan = withCoil(Vec3::Zero(), "3");
+  EXPECT_TRUE(augmentationFindings(*block.model, plan).empty());
+  plan.needles[0].trajectory.target = Vec3(15, 0, 0);
+  EXPECT_NE(findRule(augmentationFindings(*block.model, plan), "cement-outside-coil"), nullptr);
+  plan.answers.clear();
+  EXPECT_NE(findRule(augmentationFindings(*block.model, plan), "coil-without-loops"), nullptr);
+}
+
+TEST(Augmentation, ABalloonHasALargestVolume) {
+  const BlockCase block;
+  Plan plan = planWith(Vec3::Zero(), 2.0);
+  Needle balloon = cementNeedle("N2", Vec3(0, -60, 0), Vec3(0, 7, 0));
+  balloon.instrument = "balloon-15";
+  plan.needles.push_back(balloon);
+  plan.answers["cement.balloon-ml.N2"] = "4.5";
+  EXPECT_NE(findRule(augmentationFindings(*block.model, plan), "device-over-volume"), nullptr);
+  plan.answers["cement.balloon-ml.N2"] = "4";
+  EXPECT_EQ(findRule(augmentationFindings(*block.model, plan), "device-over-volume"), nullptr);
+}
+
+TEST(Augmentation, ACoilDoesNotGoThroughANarrowPedicle) {
+  const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l3-breast")));
+  const VertebraAnatomy& anatomy = *model.vertebra("L3");
+  Plan plan;
+  Needle coil = cementNeedle("N1", Vec3::Zero(), anatomy.bodyCentroidMm);
+  coil.instrument = "coil-peek";
+  coil.level = "L3";
+  coil.side = Side::Left;
+  coil.approach = Approach::Transpedicular;
+  plan.needles = {coil};
+  const bool narrow = anatomy.left.isthmusWidthMm < 6.5;
+  EXPECT_EQ(findRule(augmentationFindings(model, plan), "device-pedicle") != nullptr, narrow);
+  plan.needles[0].approach = Approach::Parapedicular;
+  EXPECT_EQ(findRule(augmentationFindings(model, plan), "device-pedicle"), nullptr);
+  // Cement in the pedicle itself.
+  plan.needles[0].instrument = "bone-needle-11g";
+  plan.needles[0].trajectory.target = anatomy.right.centreMm;
+  plan.injections = {{"N1", 1.0, 0.05}};
+  const auto findings = augmentationFindings(model, plan);
+  const Finding* pedicle = findRule(findings, "pedicle-plasty");
+  ASSERT_NE(pedicle, nullptr);
+  EXPECT_NE(pedicle->text.find("right pedicle"), std::string::npos);
+}
+
+TEST(Augmentation, ScrewLevelsAndTheLevelAboveAreNamed) {
+  const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l3-breast")));
+  const VertebraAnatomy& anatomy = *model.vertebra("L3");
+  Plan plan;
+  Needle screw = cementNeedle("N1", Vec3::Zero(), anatomy.bodyCentroidMm);
+  screw.instrument = "screw-6.5";
+  screw.purpose = Purpose::Screw;
+  screw.level = "L3";
+  plan.needles = {screw};
+  const auto bare = augmentationFindings(model, plan);
+  const Finding* finding = findRule(bare, "screw-augmentation");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_NE(finding->text.find("L3"), std::string::npos);
+  EXPECT_NE(finding->text.find("L2"), std::string::npos);
+  Needle above = cementNeedle("N2", Vec3::Zero(), Vec3::Zero());
+  above.level = "L2";
+  plan.needles.push_back(above);
+  plan.injections = {{"N1", 2.0, 0.05}, {"N2", 2.0, 0.05}};
+  EXPECT_EQ(findRule(augmentationFindings(model, plan), "screw-augmentation"), nullptr);
+}
+
+TEST(Augmentation, CementAloneAroundABrokenAcetabulumIsADangerUntilThereIsAScrew) {
+  const CaseModel model(std::make_shared<const Case>(loadBundledPatient("acetabulum-renal")));
+  const auto& hips = model.pelvis().hips;
+  const auto hip = std::find_if(
+      hips.begin(), hips.end(), [](const HipAnatomy& h) { return h.side == Side::Right; });
+  ASSERT_NE(hip, hips.end());
+  const Vec3 tip = hip->domeMm + Vec3(0, 0, 8);
+  Plan plan;
+  plan.needles = {cementNeedle("N1", tip + Vec3(0, 80, 40), tip)};
+  plan.injections = {{"N1", 5.0, 0.05}};
+  EXPECT_EQ(findRule(augmentationFindings(model, plan), "acetabulum-cement-alone"), nullptr);
+  plan.answers["acetabulum.medial-wall"] = "insufficient";
+  EXPECT_NE(findRule(augmentationFindings(model, plan), "acetabulum-cement-alone"), nullptr);
+  Needle screw = cementNeedle("N2", tip + Vec3(0, 80, 60), tip + Vec3(0, 0, 5));
+  screw.instrument = "screw-7.3";
+  screw.purpose = Purpose::Screw;
+  plan.needles.push_back(screw);
+  EXPECT_EQ(findRule(augmentationFindings(model, plan), "acetabulum-cement-alone"), nullptr);
+}
+
+/// A bar of bone along z, a femur by its role, with a lesion of `lesionMm` at its surface.
+CaseModel femurCase(double lesionMm) {
+  const Grid grid({41, 41, 141}, Vec3(-20, -20, -70), Vec3::Ones());
+  std::vector<std::uint16_t> labels(grid.voxelCount(), 0);
+  for (std::size_t c = 0; c < labels.size(); ++c) {
+    const Vec3 p = grid.voxelToPatient(grid.voxelAt(c));
+    if (std::hypot(p.x(), p.y()) < 14.0 && std::abs(p.z()) < 65.0)
+      labels[c] = std::abs(p.z()) < lesionMm / 2.0 && p.x() > 4.0 ? 2 : 1;
+  }
+  auto patient = std::make_shared<Case>();
+  patient->ct = Volume(grid, std::vector<std::int16_t>(grid.voxelCount(), 300));
+  patient->layers.emplace_back(grid, std::move(labels));
+  patient->structures = {
+      {"femur_left", "Femur", Role::Femur, LabelRegion{0, {1, 2}}, Basis::Measured},
+      {"lesion_1", "Lesion", Role::Lesion, LabelRegion{0, {2}}, Basis::Measured}};
+  return CaseModel(std::move(patient));
+}
+
+// Deschamps et al.: more than 30 mm of cortex, or an earlier fracture of the lesser trochanter.
+TEST(Augmentation, CementAloneInAFemurIsJudgedByTheLengthOfCortexInvolved) {
+  Plan plan = planWith(Vec3::Zero(), 4.0);
+  EXPECT_EQ(findRule(augmentationFindings(femurCase(24.0), plan), "femur-cement-alone"), nullptr);
+  const auto findings = augmentationFindings(femurCase(40.0), plan);
+  const Finding* finding = findRule(findings, "femur-cement-alone");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_NEAR(finding->value.value_or(0.0), 40.0, 1.5);
+  plan.answers["femur.lesser-trochanter-fracture"] = "yes";
+  EXPECT_NE(findRule(augmentationFindings(femurCase(24.0), plan), "femur-cement-alone"), nullptr);
+}
+
+}  // namespace
+}  // namespace trocar

@@ -1,0 +1,139 @@
+#include "planning/fixation/screw_suggest.h"
+
+#include "core/error.h"
+#include "core/patients.h"
+#include "planning/clearance.h"
+#include "planning/fixation/screw_site.h"
+#include "planning/instrument.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <memory>
+
+namespace trocar {
+namespace {
+
+const CaseModel& pelvis() {
+  static const CaseModel model(
+      std::make_shared<const Case>(loadBundledPatient("acetabulum-renal")));
+  return model;
+}
+
+SuggestRequest requestOf(Approach approach, std::optional<Side> side, int count = 1) {
+  SuggestRequest request;
+  request.approach = approach;
+  request.side = side;
+  request.count = count;
+  return request;
+}
+
+std::string messageOf(const CaseModel& model, const SuggestRequest& request) {
+  try {
+    suggestScrews(model, {}, request);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+Evaluation evaluated(const Plan& plan) {
+  EvaluationOptions options;
+  options.physics = false;
+  options.placementSamples = 0;
+  return evaluate(pelvis(), plan, options);
+}
+
+/// The proposal, evaluated as any other plan.
+ScrewGrade gradeOf(const SuggestionCard& card) {
+  Plan plan;
+  plan.needles = card.needles;
+  return evaluated(plan).needles.front().screw.value();
+}
+
+class EachCorridor : public ::testing::TestWithParam<Approach> {};
+
+TEST_P(EachCorridor, HoldsAScrewWithinTheCortexOnBothSides) {
+  for (const Side side : {Side::Left, Side::Right}) {
+    const Suggestions found = suggestScrews(pelvis(), {}, requestOf(GetParam(), side));
+    ASSERT_FALSE(found.cards.empty());
+    const SuggestionCard& card = found.cards.front();
+    const Needle& needle = card.needles.front();
+    EXPECT_EQ(needle.side, side);
+    EXPECT_EQ(needle.purpose, Purpose::Screw);
+    const ScrewGrade grade = gradeOf(card);
+    EXPECT_EQ(grade.grade, 'A') << toString(GetParam()) << " " << toString(side) << " " << card.why;
+    EXPECT_NEAR(grade.headProudMm, 0.0, 1.0) << card.why;
+    // Its head is on its own side; the anterior column is reached from beyond the symphysis.
+    const bool byTip = GetParam() == Approach::AnteriorColumnScrew;
+    const Vec3& end = byTip ? needle.trajectory.target : needle.trajectory.entry;
+    const double outX = end.x() - pelvis().patient().ct.grid().centreMm().x();
+    EXPECT_GT(signOf(side) * outX, 0.0) << toString(GetParam());
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(OfThePelvis,
+                         EachCorridor,
+                         ::testing::Values(Approach::IliosacralScrew,
+                                           Approach::TranssacralScrew,
+                                           Approach::AnteriorColumnScrew,
+                                           Approach::PosteriorColumnScrew,
+                                           Approach::Lc2Screw,
+                                           Approach::FemoralNeckScrew),
+                         [](const auto& one) {
+                           std::string name(toString(one.param));
+                           std::erase(name, '-');
+                           return name;
+                         });
+
+TEST(ScrewSuggest, TheTripodIsThreeScrewsThatKeepApart) {
+  const Suggestions found =
+      suggestScrews(pelvis(), {}, requestOf(Approach::TripodScrews, Side::Right));
+  ASSERT_EQ(found.cards.size(), 1u);
+  const std::vector<Needle>& legs = found.cards[0].needles;
+  ASSERT_EQ(legs.size(), 3u);
+  Plan plan;
+  plan.needles = legs;
+  const Evaluation evaluation = evaluated(plan);
+  for (const Finding& finding : evaluation.findings) {
+    EXPECT_NE(finding.rule, "tripod-leg");
+    EXPECT_NE(finding.rule, "screw-breach") << finding.text;
+  }
+  plan.needles.pop_back();
+  const Evaluation two = evaluated(plan);
+  EXPECT_TRUE(std::any_of(two.findings.begin(), two.findings.end(), [](const Finding& f) {
+    return f.rule == "tripod-leg" && f.subject == "hip_right";
+  }));
+}
+
+TEST(ScrewSuggest, ALesionDecidesTheSide) {
+  SuggestRequest request = requestOf(Approach::PosteriorColumnScrew, {});
+  request.structure = "lesion_1";
+  EXPECT_EQ(suggestScrews(pelvis(), {}, request).cards.front().needles.front().side, Side::Right);
+}
+
+TEST(ScrewSuggest, SaysInOneSentenceWhyNothingFits) {
+  SuggestRequest request = requestOf(Approach::AnteriorColumnScrew, Side::Left);
+  request.shelf = {"bone-needle-11g"};
+  EXPECT_NE(messageOf(pelvis(), request).find("is no screw"), std::string::npos);
+  request.shelf.clear();
+  request.targetMm = Vec3::Zero();
+  EXPECT_NE(messageOf(pelvis(), request).find("leave out --target"), std::string::npos);
+  const CaseModel empty(std::make_shared<const Case>());
+  for (const Approach approach :
+       {Approach::IliosacralScrew, Approach::AnteriorColumnScrew, Approach::FemoralNeckScrew}) {
+    const std::string message = messageOf(empty, requestOf(approach, Side::Left));
+    EXPECT_NE(message.find("needs the"), std::string::npos) << message;
+    EXPECT_EQ(message.find('\n'), std::string::npos);
+  }
+}
+
+TEST(ScrewSuggest, EveryCorridorNamesItsSource) {
+  for (int n = static_cast<int>(Approach::IliosacralScrew);
+       n <= static_cast<int>(Approach::FemoralNeckScrew);
+       ++n)
+    EXPECT_FALSE(corridorText(static_cast<Approach>(n)).source.empty());
+}
+
+}  // namespace
+}  // namespace trocar
