@@ -16,4 +16,9 @@ double permeabilityM2(double boneVolumeFraction) {
   return std::pow(1.0 - b, 3) / (5.0 * std::pow(kSurfacePerM * b, 2));
 }
 
+double tubePermeabilityM2(double diameterMm) {
+  constexpr double kM2PerMm2 = 1e-6;
+  return kM2PerMm2 * diameterMm * diameterMm / 32.0;
+}
+
 }  // namespace trocar

@@ -22,4 +22,10 @@ inline constexpr double kLyticBelowHu = 100.0;
 /// Along the basivertebral vein inside the body [estimated].
 inline constexpr double kVeinPermeabilityM2 = 3e-7;
 
+/// Of a vein in the body, by Poiseuille's law for a round tube: the square of its diameter over 32.
+double tubePermeabilityM2(double diameterMm);
+/// Across the tributaries of the basivertebral vein, and of the veins they join in the cortex. Set
+/// so that vessels leak about as often as in metastatic vertebrae (25 %, Corcos 2014) [calibrated].
+inline constexpr double kTributaryMm = 2.0;
+
 }  // namespace trocar

@@ -61,6 +61,19 @@ bool CementSite::inBasivertebralForamen(const Vec3& pointMm) const {
          (inward < 0.5 && std::hypot(lateralMm, verticalMm) < kTrunkRadiusMm);
 }
 
+std::vector<Vec3> CementSite::segmentalMouthsMm() const {
+  std::vector<Vec3> mouths;
+  if (anatomy == nullptr)
+    return mouths;
+  const Vec3 toFront = -0.4 * anatomy->body.depthMm * anatomy->frame.posterior;
+  const Vec3 toLeft = anatomy->body.widthMm * anatomy->frame.left;
+  for (const double side : {1.0, -1.0}) {
+    mouths.push_back(anatomy->bodyCentroidMm + 0.5 * side * toLeft);
+    mouths.push_back(anatomy->bodyCentroidMm + 0.4 * side * toLeft + 0.5 * toFront);
+  }
+  return mouths;
+}
+
 bool CementSite::inPosteriorQuarter(std::size_t voxel) const {
   if (anatomy == nullptr || place[voxel] != Place::Body)
     return false;
@@ -94,6 +107,35 @@ void hollowBasivertebralForamen(CementSite& site, double factor) {
         site.inBasivertebralForamen(site.flow.grid.voxelToPatient(site.flow.grid.voxelAt(c))))
       site.flow.permeabilityM2[c] = std::max(site.flow.permeabilityM2[c], open);
   }
+}
+
+/// A round vein along a line: each voxel near it is a share of vein and a share of bone, so that
+/// the vein's flow and speed do not depend on the voxels.
+void mixVein(CementSite& site, const Vec3& from, const Vec3& to, double factor) {
+  const double reachMm = 0.75 * site.flow.grid.spacingMm()[0];
+  const double area = kTributaryMm * kTributaryMm / 4.0 / (reachMm * reachMm);
+  const auto share = static_cast<float>(std::min(1.0, area));
+  const auto open = static_cast<float>(factor * tubePermeabilityM2(kTributaryMm));
+  const Vec3 along = (to - from).normalized();
+  const double lengthMm = (to - from).norm();
+  for (std::size_t c = 0; c < site.place.size(); ++c) {
+    if (site.place[c] != Place::Body)
+      continue;
+    const Vec3 offset = site.flow.grid.voxelToPatient(site.flow.grid.voxelAt(c)) - from;
+    const double depthMm = std::clamp(offset.dot(along), 0.0, lengthMm);
+    if ((offset - depthMm * along).norm() > reachMm)
+      continue;
+    float& permeability = site.flow.permeabilityM2[c];
+    permeability = std::max(permeability, share * open + (1.0F - share) * permeability);
+    site.flow.porosity[c] = share + (1.0F - share) * site.flow.porosity[c];
+  }
+}
+
+/// The tributaries of the basivertebral vein run in the middle of the height from its trunk to
+/// where segmental veins leave.
+void hollowTributaries(CementSite& site, double factor) {
+  for (const Vec3& mouth : site.segmentalMouthsMm())
+    mixVein(site, site.anatomy->bodyCentroidMm, mouth, factor);
 }
 
 /// Pushed aside, bone leaves a room without resistance.
@@ -212,6 +254,7 @@ CementSite makeCementSite(const CaseModel& model, const SiteRequest& request) {
     site.flow.anisotropy = Vec3(kTransverseOverAxial, kTransverseOverAxial, 1.0);
   setBoneFlow(site, model.patient().ct, request.factors.permeability);
   hollowBasivertebralForamen(site, request.factors.veins);
+  hollowTributaries(site, request.factors.veins);
   emptyCavities(site, request.cavities);
   placeRings(site, request.rings);
   placeCannulas(site, request.cannulas);

@@ -83,6 +83,9 @@ struct CementSite {
   /// 2023). From the edge the vein's trunk, 3 mm across [estimated], goes on to the middle of the
   /// depth.
   bool inBasivertebralForamen(const Vec3& pointMm) const;
+  /// Where segmental veins leave the body: two on each side, halfway up, at its flank and farther
+  /// to the front. Empty where the body was not measured.
+  std::vector<Vec3> segmentalMouthsMm() const;
   /// In the body and in the quarter of its depth next to the posterior wall.
   bool inPosteriorQuarter(std::size_t voxel) const;
 };

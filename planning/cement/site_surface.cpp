@@ -15,8 +15,6 @@ constexpr double kReachOutsideMm = 9.0;  ///< Of cement into the tissue behind a
 /// Small vessels of intact cortex: permeability over thickness, so that injecting 0.05 ml/s into a
 /// sealed lumbar body raises the marrow's pressure by about 3 kPa [estimated].
 constexpr double kSeepageMm = 5e-7;
-/// Where a vein leaves the cortex [estimated].
-constexpr double kVeinMouthPermeabilityM2 = 1e-9;
 constexpr double kTrackPermeabilityM2 = 1e-10;  ///< Of the gap around a cannula [estimated].
 constexpr double kTrackGapMm = 1.0;
 constexpr double kSegmentalMouthMm = 3.0;  ///< Across [estimated].
@@ -156,7 +154,7 @@ class Surface {
     site_.route[face.bone] = route;
     const Tissue tissue = tissueOf(site_, face.outside);
     const bool vein = route == LeakRoute::Basivertebral || route == LeakRoute::Segmental;
-    const double mouth = vein ? kVeinMouthPermeabilityM2 * request_.factors.veins
+    const double mouth = vein ? tubePermeabilityM2(kTributaryMm) * request_.factors.veins
                          : route == LeakRoute::Track ? kTrackPermeabilityM2
                                                      : tissue.permeabilityM2;
     site_.flow.porosity[face.outside] = static_cast<float>(tissue.porosity);
@@ -167,14 +165,7 @@ class Surface {
   /// Two mouths on each side, halfway up the body, at its flank and farther to the front, through
   /// which cement leaves the site.
   void openSegmentalVeins() {
-    if (site_.anatomy == nullptr)
-      return;
-    const VertebraAnatomy& anatomy = *site_.anatomy;
-    const Vec3 toFront = -0.4 * anatomy.body.depthMm * anatomy.frame.posterior;
-    for (const Vec3& across :
-         {Vec3(0.5, 0.0, 0.0), Vec3(0.4, 0.5, 0.0), Vec3(-0.5, 0.0, 0.0), Vec3(-0.4, 0.5, 0.0)}) {
-      const Vec3 at = anatomy.bodyCentroidMm +
-                      across.x() * anatomy.body.widthMm * anatomy.frame.left + across.y() * toFront;
+    for (const Vec3& at : site_.segmentalMouthsMm()) {
       const std::optional<Vec3> middle = nearestFaceMm(at);
       for (const Face& face : faces_) {
         if (!middle || (centreOf(face) - *middle).norm() > kSegmentalMouthMm / 2.0 ||

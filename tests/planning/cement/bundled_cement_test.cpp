@@ -105,6 +105,46 @@ TEST(BundledCement, LeaksIntoTheCanalOnTheLeftThroughTheOpenWallOfL4) {
   EXPECT_EQ(findings.front().severity, Finding::Severity::Danger);
 }
 
+/// The first leak of a route; empty where there is none.
+const CementLeak* leakBy(const CementResult& result, const std::string& route) {
+  for (const CementLeak& leak : result.leaks) {
+    if (leak.route == route)
+      return &leak;
+  }
+  return nullptr;
+}
+
+TEST(BundledCement, LeavesByTheSegmentalVeinsOfTheSideItIsInjectedOn) {
+  const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l3-breast")));
+  const VertebraAnatomy& anatomy = *model.vertebra("L2");
+  for (const double side : {1.0, -1.0}) {
+    const Plan plan = injecting(anatomy, {placeIn(anatomy, 0.36 * side, 0.5)}, 2.0);
+    const auto result = evaluateCement(model, plan, coarse());
+    ASSERT_TRUE(result);
+    const CementLeak* leak = leakBy(*result, "segmental");
+    ASSERT_NE(leak, nullptr) << side;
+    EXPECT_EQ(leak->into, "vein");
+    EXPECT_GT(side * (leak->atMm - anatomy.bodyCentroidMm).dot(anatomy.frame.left), 0.0);
+    EXPECT_EQ(result->needles.front().stop, "leak");
+    EXPECT_LT(result->needles.front().deliverableMl, 2.0);
+  }
+}
+
+TEST(BundledCement, LeavesByTheBasivertebralVeinFromATipInFrontOfIt) {
+  const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l3-breast")));
+  const VertebraAnatomy& anatomy = *model.vertebra("L2");
+  Plan plan = injecting(anatomy, {placeIn(anatomy, 0.0, 0.3)}, 3.0);
+  // From the front: a cannula through the foramen would close it.
+  Trajectory& axis = plan.needles.front().trajectory;
+  axis.entry = axis.target - 80.0 * anatomy.body.posteriorWall.normal;
+  const auto result = evaluateCement(model, plan, coarse());
+  ASSERT_TRUE(result);
+  const CementLeak* leak = leakBy(*result, "basivertebral");
+  ASSERT_NE(leak, nullptr);
+  EXPECT_LT(std::abs((leak->atMm - anatomy.bodyCentroidMm).dot(anatomy.frame.left)), 6.0);
+  EXPECT_FALSE(result->needles.front().stop.empty());
+}
+
 TEST(BundledCement, EntersTheForamenOfS1OnTheRightThroughTheOpenAla) {
   const CaseModel model(std::make_shared<const Case>(loadBundledPatient("sacrum-sarcoma")));
   // The sarcoma has opened the ala towards the foramen: the tip is in it, 6 mm from the foramen.

@@ -25,6 +25,12 @@ TEST(BoneFlow, DenserBoneIsTighter) {
 }
 
 // Hagen-Poiseuille: 8 eta L Q / (pi R^4).
+// Hagen and Poiseuille: mean speed in a round tube = d^2 / 32 / viscosity x pressure gradient.
+TEST(BoneFlow, AVeinOfTwoMillimetresLetsThreeTimesAsMuchThroughAsLumbarBone) {
+  EXPECT_DOUBLE_EQ(tubePermeabilityM2(2.0), 1.25e-7);
+  EXPECT_NEAR(tubePermeabilityM2(2.0) / permeabilityM2(0.10), 2.8, 0.1);
+}
+
 TEST(CannulaFlow, OfANewtonianFluidIsPoiseuilles) {
   const double radiusM = 1.194e-3;
   const double exactPa = 8.0 * 100.0 * 0.125 * 0.05e-6 / (std::numbers::pi * std::pow(radiusM, 4));
