@@ -109,33 +109,38 @@ void hollowBasivertebralForamen(CementSite& site, double factor) {
   }
 }
 
-/// A round vein along a line: each voxel near it is a share of vein and a share of bone, so that
-/// the vein's flow and speed do not depend on the voxels.
-void mixVein(CementSite& site, const Vec3& from, const Vec3& to, double factor) {
-  const double reachMm = 0.75 * site.flow.grid.spacingMm()[0];
-  const double area = kTributaryMm * kTributaryMm / 4.0 / (reachMm * reachMm);
-  const auto share = static_cast<float>(std::min(1.0, area));
-  const auto open = static_cast<float>(factor * tubePermeabilityM2(kTributaryMm));
+/// Distance from a point to the line between two others.
+double fromLineMm(const Vec3& from, const Vec3& to, const Vec3& pointMm) {
   const Vec3 along = (to - from).normalized();
-  const double lengthMm = (to - from).norm();
+  const double depthMm = std::clamp((pointMm - from).dot(along), 0.0, (to - from).norm());
+  return (pointMm - from - depthMm * along).norm();
+}
+
+/// The tributaries of the basivertebral vein run in the middle of the height from its trunk to
+/// where segmental veins leave. Each voxel near one is a share of vein and a share of bone, so that
+/// the vein's flow and speed do not depend on the voxels.
+void hollowTributaries(CementSite& site, double factor) {
+  const std::vector<Vec3> mouths = site.segmentalMouthsMm();
+  if (mouths.empty())
+    return;
+  const double reachMm = 0.75 * site.flow.grid.spacingMm()[0];
+  const auto share =
+      static_cast<float>(std::min(1.0, kTributaryMm * kTributaryMm / 4.0 / (reachMm * reachMm)));
+  const auto open = static_cast<float>(factor * tubePermeabilityM2(kTributaryMm));
+  const Vec3& trunk = site.anatomy->bodyCentroidMm;
   for (std::size_t c = 0; c < site.place.size(); ++c) {
     if (site.place[c] != Place::Body)
       continue;
-    const Vec3 offset = site.flow.grid.voxelToPatient(site.flow.grid.voxelAt(c)) - from;
-    const double depthMm = std::clamp(offset.dot(along), 0.0, lengthMm);
-    if ((offset - depthMm * along).norm() > reachMm)
+    const Vec3 p = site.flow.grid.voxelToPatient(site.flow.grid.voxelAt(c));
+    if (std::abs((p - trunk).dot(site.anatomy->frame.superior)) > reachMm ||
+        std::none_of(mouths.begin(), mouths.end(), [&](const Vec3& mouth) {
+          return fromLineMm(trunk, mouth, p) <= reachMm;
+        }))
       continue;
     float& permeability = site.flow.permeabilityM2[c];
     permeability = std::max(permeability, share * open + (1.0F - share) * permeability);
     site.flow.porosity[c] = share + (1.0F - share) * site.flow.porosity[c];
   }
-}
-
-/// The tributaries of the basivertebral vein run in the middle of the height from its trunk to
-/// where segmental veins leave.
-void hollowTributaries(CementSite& site, double factor) {
-  for (const Vec3& mouth : site.segmentalMouthsMm())
-    mixVein(site, site.anatomy->bodyCentroidMm, mouth, factor);
 }
 
 /// Pushed aside, bone leaves a room without resistance.

@@ -1,5 +1,7 @@
 #include "planning/cement/elastic_body.h"
 
+#include "planning/cement/elastic_operator.h"
+
 #include <algorithm>
 #include <cassert>
 #include <cmath>
@@ -23,75 +25,6 @@ __attribute__((target_clones("avx512f", "avx2", "default"))) void multiplyElemen
   }
 }
 
-class Operator {
- public:
-  explicit Operator(const ElasticBody& body)
-      : body_(body), stiffness_(unitStiffness(body.poissonRatio)) {
-    for (unsigned corner = 0; corner < 8; ++corner)
-      corners_[corner] = body.nodeAt(static_cast<int>(corner & 1U),
-                                     static_cast<int>((corner >> 1U) & 1U),
-                                     static_cast<int>((corner >> 2U) & 1U));
-  }
-
-  /// y = K x. Slabs of elements of one parity share no node: each parity runs in parallel.
-  void multiply(const std::vector<double>& x, std::vector<double>& y) const {
-    std::fill(y.begin(), y.end(), 0.0);
-    for (int parity = 0; parity < 2; ++parity) {
-      const int slabs = (body_.size[2] - parity + 1) / 2;
-#pragma omp parallel for schedule(static) if (body_.modulusMPa.size() > 20000)
-      for (int slab = 0; slab < slabs; ++slab)
-        multiplySlab(2 * slab + parity, x, y);
-    }
-  }
-
-  std::vector<double> diagonal() const {
-    std::vector<double> values(3 * body_.nodeCount(), 0.0);
-    for (int k = 0; k < body_.size[2]; ++k) {
-      for (int j = 0; j < body_.size[1]; ++j) {
-        for (int i = 0; i < body_.size[0]; ++i)
-          addDiagonal(i, j, k, values);
-      }
-    }
-    return values;
-  }
-
- private:
-  void multiplySlab(int k, const std::vector<double>& x, std::vector<double>& y) const {
-    std::array<double, 24> u{};
-    std::array<double, 24> force{};
-    for (int j = 0; j < body_.size[1]; ++j) {
-      for (int i = 0; i < body_.size[0]; ++i) {
-        const double modulus = body_.modulusMPa[body_.elementAt(i, j, k)];
-        if (modulus <= 0.0)
-          continue;
-        const std::size_t first = body_.nodeAt(i, j, k);
-        for (std::size_t corner = 0; corner < 8; ++corner) {
-          for (std::size_t a = 0; a < 3; ++a)
-            u[3 * corner + a] = x[3 * (first + corners_[corner]) + a];
-        }
-        multiplyElement(stiffness_.data(), modulus * body_.sideMm, u.data(), force.data());
-        for (std::size_t corner = 0; corner < 8; ++corner) {
-          for (std::size_t a = 0; a < 3; ++a)
-            y[3 * (first + corners_[corner]) + a] += force[3 * corner + a];
-        }
-      }
-    }
-  }
-
-  void addDiagonal(int i, int j, int k, std::vector<double>& values) const {
-    const double scale = body_.modulusMPa[body_.elementAt(i, j, k)] * body_.sideMm;
-    const std::size_t first = body_.nodeAt(i, j, k);
-    for (std::size_t corner = 0; corner < 8; ++corner) {
-      for (std::size_t a = 0; a < 3; ++a)
-        values[3 * (first + corners_[corner]) + a] += scale * stiffness_[25 * (3 * corner + a)];
-    }
-  }
-
-  const ElasticBody& body_;
-  std::array<double, 576> stiffness_;
-  std::array<std::size_t, 8> corners_{};
-};
-
 /// Sums in fixed chunks, then the chunks in order.
 double dot(const std::vector<double>& a, const std::vector<double>& b) {
   constexpr std::size_t kChunk = 8192;
@@ -107,6 +40,33 @@ double dot(const std::vector<double>& a, const std::vector<double>& b) {
     sums[static_cast<std::size_t>(chunk)] = sum;
   }
   return std::accumulate(sums.begin(), sums.end(), 0.0);
+}
+
+void precondition(const std::vector<double>& inverse,
+                  const std::vector<double>& r,
+                  std::vector<double>& z) {
+  const auto count = static_cast<std::ptrdiff_t>(r.size());
+#pragma omp parallel for simd schedule(static) if (count > 100000)
+  for (std::ptrdiff_t n = 0; n < count; ++n)
+    z[static_cast<std::size_t>(n)] =
+        inverse[static_cast<std::size_t>(n)] * r[static_cast<std::size_t>(n)];
+}
+
+/// d = z + keep d
+void follow(const std::vector<double>& z, double keep, std::vector<double>& d) {
+  const auto count = static_cast<std::ptrdiff_t>(d.size());
+#pragma omp parallel for simd schedule(static) if (count > 100000)
+  for (std::ptrdiff_t n = 0; n < count; ++n)
+    d[static_cast<std::size_t>(n)] =
+        z[static_cast<std::size_t>(n)] + keep * d[static_cast<std::size_t>(n)];
+}
+
+/// x += length d
+void step(double length, const std::vector<double>& d, std::vector<double>& x) {
+  const auto count = static_cast<std::ptrdiff_t>(x.size());
+#pragma omp parallel for simd schedule(static) if (count > 100000)
+  for (std::ptrdiff_t n = 0; n < count; ++n)
+    x[static_cast<std::size_t>(n)] += length * d[static_cast<std::size_t>(n)];
 }
 
 void clearFixed(const ElasticSupport& support, std::vector<double>& values) {
@@ -143,8 +103,10 @@ ElasticSolution solveElastic(const ElasticBody& body,
                              const Progress& progress) {
   const std::size_t count = 3 * body.nodeCount();
   assert(support.fixed.size() == count && support.displacementMm.size() == count);
-  const Operator stiffness(body);
-  const std::vector<double> diagonal = stiffness.diagonal();
+  const ElasticOperator stiffness(body);
+  std::vector<double> inverse = stiffness.diagonal();
+  for (double& value : inverse)
+    value = value > 0.0 ? 1.0 / value : 0.0;
   ElasticSolution solution;
   solution.displacementMm = support.displacementMm;
   std::vector<double> q(count, 0.0);
@@ -162,20 +124,16 @@ ElasticSolution solveElastic(const ElasticBody& body,
                 std::min(1.0, std::log(solution.relativeResidual) / std::log(options.tolerance)));
     if (solution.relativeResidual <= options.tolerance)
       break;
-    for (std::size_t n = 0; n < count; ++n)
-      z[n] = diagonal[n] > 0.0 ? r[n] / diagonal[n] : 0.0;
+    precondition(inverse, r, z);
     const double next = dot(r, z);
     const double keep = solution.iterations == 0 ? 0.0 : next / rho;
-    for (std::size_t n = 0; n < count; ++n)
-      d[n] = z[n] + keep * d[n];
+    follow(z, keep, d);
     rho = next;
     stiffness.multiply(d, q);
     clearFixed(support, q);
     const double length = rho / dot(d, q);
-    for (std::size_t n = 0; n < count; ++n) {
-      solution.displacementMm[n] += length * d[n];
-      r[n] -= length * q[n];
-    }
+    step(length, d, solution.displacementMm);
+    step(-length, q, r);
   }
   solution.forceN.assign(count, 0.0);
   stiffness.multiply(solution.displacementMm, solution.forceN);

@@ -112,7 +112,8 @@ void Filling::solvePressure(std::size_t source,
   for (int iteration = 0; iteration < options_.viscosityIterations; ++iteration) {
     updateViscosity(source, cement);
     assemble();
-    step.solverIterations += solve(system_, inflow, pressurePa_, options_.solver).iterations;
+    step.solverIterations +=
+        solver_.solve(system_, inflow, pressurePa_, options_.solver).iterations;
   }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "planning/cement/flow_domain.h"
+#include "planning/cement/pressure_solver.h"
 #include "planning/cement/voxel_system.h"
 
 #include <cstddef>
@@ -76,6 +77,7 @@ class Filling {
   FlowDomain domain_;
   FillingOptions options_;
   VoxelSystem system_;
+  PressureSolver solver_;
   std::vector<double> outlet_;  ///< Part of the sinks that passes cement.
   std::vector<double> pressurePa_;
   std::vector<float> fill_;

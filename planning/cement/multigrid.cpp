@@ -56,11 +56,18 @@ std::size_t rowStart(const std::array<int, 3>& size, int j, int k) {
          static_cast<std::size_t>(size[0]);
 }
 
-VoxelSystem coarsened(const VoxelSystem& fine) {
+std::array<int, 3> coarseSize(const VoxelSystem& fine) {
   std::array<int, 3> size{};
   for (std::size_t a = 0; a < 3; ++a)
     size[a] = coarseOf(fine.size[a] - 2) + 2;
-  VoxelSystem coarse(size);
+  return size;
+}
+
+void coarsen(const VoxelSystem& fine, VoxelSystem& coarse) {
+  const std::array<int, 3>& size = coarse.size;
+  for (std::vector<double>* field :
+       {&coarse.toNext[0], &coarse.toNext[1], &coarse.toNext[2], &coarse.sink})
+    std::fill(field->begin(), field->end(), 0.0);
   for (int k = 1; k < fine.size[2] - 1; ++k) {
     for (int j = 1; j < fine.size[1] - 1; ++j) {
       const std::size_t row = rowStart(fine.size, j, k);
@@ -75,7 +82,6 @@ VoxelSystem coarsened(const VoxelSystem& fine) {
       }
     }
   }
-  return coarse;
 }
 
 /// j, k of a row, from any place in it.
@@ -91,26 +97,41 @@ RowPlace placeOf(const std::array<int, 3>& size, std::size_t c) {
 
 }  // namespace
 
-Multigrid::Multigrid(const VoxelSystem& system) {
-  levels_.push_back(levelOf(system));
-  VoxelSystem coarse;
+void Multigrid::take(const VoxelSystem& system) {
+  const bool known = !levels_.empty() && levels_.front().size == system.size;
+  if (!known) {
+    levels_.assign(1, Level());
+    coarse_.clear();
+    shape(levels_.front(), system);
+  }
+  takeCoefficients(levels_.front(), system);
   const VoxelSystem* last = &system;
-  while (std::max({last->size[0], last->size[1], last->size[2]}) - 2 > kSmallestSide) {
-    coarse = coarsened(*last);
-    last = &coarse;
-    levels_.push_back(levelOf(coarse));
+  for (std::size_t depth = 1;
+       std::max({last->size[0], last->size[1], last->size[2]}) - 2 > kSmallestSide;
+       ++depth) {
+    if (!known)
+      coarse_.emplace_back(coarseSize(*last));
+    last = depth == 1 ? &system : &coarse_[depth - 2];
+    coarsen(*last, coarse_[depth - 1]);
+    last = &coarse_[depth - 1];
+    if (!known) {
+      levels_.emplace_back();
+      shape(levels_.back(), *last);
+    }
+    takeCoefficients(levels_[depth], *last);
   }
 }
 
-Multigrid::Level Multigrid::levelOf(const VoxelSystem& system) {
-  Level level;
+void Multigrid::shape(Level& level, const VoxelSystem& system) {
   level.size = system.size;
   level.rows = RowSpans(system);
-  const std::size_t count = system.voxelCount();
+  for (std::vector<float>* field : {&level.diagonal, &level.inverse, &level.x, &level.b, &level.r})
+    field->assign(system.voxelCount(), 0.0F);
+}
+
+void Multigrid::takeCoefficients(Level& level, const VoxelSystem& system) {
   for (std::size_t a = 0; a < 3; ++a)
     level.toNext[a].assign(system.toNext[a].begin(), system.toNext[a].end());
-  for (std::vector<float>* field : {&level.diagonal, &level.inverse, &level.x, &level.b, &level.r})
-    field->assign(count, 0.0F);
   for (int slab = 0; slab < level.rows.slabs(); ++slab) {
     for (const RowSpan* row = level.rows.begin(slab); row != level.rows.end(slab); ++row) {
       for (std::size_t c = row->begin; c < row->end; ++c) {
@@ -124,7 +145,6 @@ Multigrid::Level Multigrid::levelOf(const VoxelSystem& system) {
       }
     }
   }
-  return level;
 }
 
 void Multigrid::relax(Level& level, int colour) {

@@ -15,7 +15,12 @@ namespace trocar {
 /// Symmetric, so conjugate gradients may use it.
 class Multigrid {
  public:
-  explicit Multigrid(const VoxelSystem& system);
+  Multigrid() = default;
+  explicit Multigrid(const VoxelSystem& system) { take(system); }
+
+  /// Takes the system's coefficients. One that couples the same voxels as the last keeps the memory
+  /// and the rows.
+  void take(const VoxelSystem& system);
 
   /// z = M r, with M close to the inverse of the system.
   void apply(const std::vector<double>& residual, std::vector<double>& result);
@@ -33,7 +38,8 @@ class Multigrid {
     std::vector<float> r;
   };
 
-  static Level levelOf(const VoxelSystem& system);
+  static void shape(Level& level, const VoxelSystem& system);
+  static void takeCoefficients(Level& level, const VoxelSystem& system);
   static void relax(Level& level, int colour);
   static void computeResidual(Level& level);
   static void restrictTo(Level& coarse, const Level& fine);
@@ -41,6 +47,7 @@ class Multigrid {
   void cycle(std::size_t depth);
 
   std::vector<Level> levels_;
+  std::vector<VoxelSystem> coarse_;  ///< Of the levels from the second on.
 };
 
 }  // namespace trocar

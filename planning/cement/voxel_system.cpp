@@ -1,6 +1,6 @@
 #include "planning/cement/voxel_system.h"
 
-#include "planning/cement/multigrid.h"
+#include "planning/cement/pressure_solver.h"
 
 #include <array>
 #include <cassert>
@@ -93,15 +93,23 @@ SolveReport solve(const VoxelSystem& system,
                   const std::vector<double>& source,
                   std::vector<double>& pressure,
                   const SolveOptions& options) {
+  return PressureSolver().solve(system, source, pressure, options);
+}
+
+SolveReport PressureSolver::solve(const VoxelSystem& system,
+                                  const std::vector<double>& source,
+                                  std::vector<double>& pressure,
+                                  const SolveOptions& options) {
   assert(source.size() == system.voxelCount() && pressure.size() == system.voxelCount());
-  Multigrid multigrid(system);
-  const RowSpans& rows = multigrid.rows();
+  multigrid_.take(system);
+  const RowSpans& rows = multigrid_.rows();
   const std::size_t count = system.voxelCount();
-  std::vector<double> r(count, 0.0), z(count, 0.0), q(count, 0.0), d(count, 0.0);
+  for (std::vector<double>* field : {&r_, &z_, &q_, &d_})
+    field->assign(count, 0.0);
   rows.each([&](RowSpan row) {
-    multiplyRow(system, pressure.data(), q.data(), row);
+    multiplyRow(system, pressure.data(), q_.data(), row);
     for (std::size_t c = row.begin; c < row.end; ++c)
-      r[c] = source[c] - q[c];
+      r_[c] = source[c] - q_[c];
   });
   const double scale = std::sqrt(dot(rows, source, source));
   SolveReport report;
@@ -109,24 +117,24 @@ SolveReport solve(const VoxelSystem& system,
     pressure.assign(count, 0.0);
     return report;
   }
-  double rho = 0.0, square = dot(rows, r, r);
+  double rho = 0.0, square = dot(rows, r_, r_);
   for (;; ++report.iterations) {
     report.relativeResidual = std::sqrt(square) / scale;
     if (report.relativeResidual <= options.tolerance || report.iterations == options.maxIterations)
       return report;
-    multigrid.apply(r, z);
-    const double next = dot(rows, r, z);
+    multigrid_.apply(r_, z_);
+    const double next = dot(rows, r_, z_);
     const double keep = report.iterations == 0 ? 0.0 : next / rho;
-    rows.each([&](RowSpan row) { followRow(z.data(), keep, d.data(), row); });
+    rows.each([&](RowSpan row) { followRow(z_.data(), keep, d_.data(), row); });
     rho = next;
     double curvature = 0.0;
-    rows.each([&](RowSpan row) { curvature += multiplyRow(system, d.data(), q.data(), row); });
+    rows.each([&](RowSpan row) { curvature += multiplyRow(system, d_.data(), q_.data(), row); });
     if (!(curvature > 0.0))
       return report;
     const double length = rho / curvature;
     square = 0.0;
     rows.each([&](RowSpan row) {
-      square += stepRow(length, {d.data(), q.data()}, pressure.data(), r.data(), row);
+      square += stepRow(length, {d_.data(), q_.data()}, pressure.data(), r_.data(), row);
     });
   }
 }

@@ -1,5 +1,7 @@
 #include "planning/cement/elastic_body.h"
 
+#include "planning/cement/elastic_operator.h"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -123,6 +125,36 @@ TEST(ElasticBody, StoresTheWorkOfTheLoad) {
     }
   }
   EXPECT_NEAR(energy, 0.5 * forceOnTop(body, solution) * 0.06, 1e-6);
+}
+
+TEST(ElasticBody, RowsOfElementsGiveTheForcesOfTheElementsOneByOne) {
+  ElasticBody body;
+  body.size = {7, 5, 4};
+  body.sideMm = 1.3;
+  for (int e = 0; e < 7 * 5 * 4; ++e)
+    body.modulusMPa.push_back(e % 5 == 0 ? 0.0 : 100.0 + 37.0 * (e % 11));
+  std::vector<double> x(3 * body.nodeCount());
+  for (std::size_t n = 0; n < x.size(); ++n)
+    x[n] = std::sin(1.7 * static_cast<double>(n)) + 0.01 * static_cast<double>(n % 13);
+  std::vector<double> expected(x.size(), 0.0);
+  for (int k = 0; k < 4; ++k) {
+    for (int j = 0; j < 5; ++j) {
+      for (int i = 0; i < 7; ++i) {
+        const std::array<double, 24> force = nodeForcesN(body, x, i, j, k);
+        for (int corner = 0; corner < 8; ++corner) {
+          const std::size_t node = body.nodeAt(i + corner % 2, j + corner / 2 % 2, k + corner / 4);
+          for (std::size_t a = 0; a < 3; ++a)
+            expected[3 * node + a] += force[3 * static_cast<std::size_t>(corner) + a];
+        }
+      }
+    }
+  }
+  const ElasticOperator stiffness(body);
+  EXPECT_LT(stiffness.couplings(), 100u) << "a cube couples few parities";
+  std::vector<double> y(x.size());
+  stiffness.multiply(x, y);
+  for (std::size_t n = 0; n < x.size(); ++n)
+    EXPECT_NEAR(y[n], expected[n], 1e-9);
 }
 
 }  // namespace
