@@ -227,7 +227,7 @@ void BodyScene::showNeedles(const SceneState& state) {
   for (const Needle& needle : state.plan.needles) {
     const bool selected = needle.id == state.selectedNeedle;
     const Color color = selected ? palette::kSelectedNeedle : palette::kNeedle;
-    NeedleMesh parts = meshOf(shapeOf(needle));
+    NeedleMesh parts = meshOf(shapeOf(needle, state.evaluation.get()));
     const auto part = [&](const char* name, Mesh& mesh, const Look& look) {
       place(
           "needle " + needle.id + " " + name, std::make_shared<const Mesh>(std::move(mesh)), look);

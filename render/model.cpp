@@ -41,8 +41,8 @@ ModelPart partOf(const Structure& structure, const SceneState& state) {
           state.surfaces->find(structure.id)->second};
 }
 
-ModelPart partOf(const Needle& needle) {
-  const NeedleMesh parts = meshOf(shapeOf(needle));
+ModelPart partOf(const Needle& needle, const Evaluation* evaluation) {
+  const NeedleMesh parts = meshOf(shapeOf(needle, evaluation));
   Mesh whole;
   for (const Mesh* part : {&parts.shaft, &parts.active, &parts.handle})
     append(whole, *part);
@@ -93,7 +93,7 @@ std::vector<ModelPart> modelOf(const SceneState& state) {
     }
   }
   for (const Needle& needle : state.plan.needles)
-    parts.push_back(partOf(needle));
+    parts.push_back(partOf(needle, state.evaluation.get()));
   if (state.evaluation && state.evaluation->ablation) {
     for (const AblationZone& zone : state.evaluation->ablation->zones)
       parts.push_back(partOf(zone, *state.evaluation->ablation));

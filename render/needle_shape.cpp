@@ -21,9 +21,20 @@ bool isProbe(InstrumentKind kind) {
          kind == InstrumentKind::MicrowaveAntenna || kind == InstrumentKind::LaserFibre;
 }
 
+/// Of a screw that was evaluated.
+std::optional<double> screwLengthMm(const std::string& id, const Evaluation* evaluation) {
+  if (!evaluation)
+    return std::nullopt;
+  for (const NeedleEvaluation& numbers : evaluation->needles) {
+    if (numbers.id == id && numbers.screw)
+      return numbers.screw->lengthMm;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
-NeedleShape shapeOf(const Needle& needle) {
+NeedleShape shapeOf(const Needle& needle, const Evaluation* evaluation) {
   constexpr double kHubBehindEntryMm = 25.0;
   NeedleShape shape;
   shape.id = needle.id;
@@ -37,7 +48,8 @@ NeedleShape shapeOf(const Needle& needle) {
     const bool implanted =
         instrument->kind == InstrumentKind::Screw || instrument->kind == InstrumentKind::Implant;
     shape.hasHub = !implanted;
-    lengthMm = implanted ? instrument->lengthMm : std::max(instrument->lengthMm, lengthMm);
+    lengthMm = implanted ? screwLengthMm(needle.id, evaluation).value_or(instrument->lengthMm)
+                         : std::max(instrument->lengthMm, lengthMm);
     if (isProbe(instrument->kind) && instrument->activeLengthMm) {
       const Vec3 distal = shape.tipMm - instrument->activeOffsetMm.value_or(0.0) * shape.direction;
       shape.active = {distal - *instrument->activeLengthMm * shape.direction, distal};

@@ -24,7 +24,8 @@ struct NeedleShape {
   std::optional<Part> active;
 };
 
-/// An instrument that the catalogue lacks is drawn as a needle 2 mm thick.
-NeedleShape shapeOf(const Needle& needle);
+/// An instrument that the catalogue lacks is drawn as a needle 2 mm thick. A screw is as long as
+/// `evaluation` says, or, without one, the longest that is made.
+NeedleShape shapeOf(const Needle& needle, const Evaluation* evaluation = nullptr);
 
 }  // namespace trocar

@@ -135,10 +135,10 @@ void paintNeedles(Canvas& canvas,
   NeedlePainter painter(canvas, state, plane, dress);
   for (const Needle& needle : state.plan.needles) {
     if (needle.id != state.selectedNeedle)
-      painter.paint(shapeOf(needle));
+      painter.paint(shapeOf(needle, state.evaluation.get()));
   }
   if (const Needle* selected = state.plan.find(state.selectedNeedle))
-    painter.paint(shapeOf(*selected));
+    painter.paint(shapeOf(*selected, state.evaluation.get()));
 }
 
 }  // namespace trocar

@@ -108,10 +108,32 @@ std::optional<Place> placeOf(Role role) {
   }
 }
 
-void markMask(CementSite& site, const Image<std::uint8_t>& mask, Place place) {
-  for (std::size_t c = 0; c < site.place.size(); ++c) {
-    if (mask.voxels()[c] != 0)
-      site.place[c] = place;
+/// Calls `visit` with every voxel whose centre lies in a structure, from within its box.
+template <typename Visit>
+void eachVoxelIn(const Grid& grid,
+                 const CaseModel& model,
+                 const Structure& structure,
+                 const Visit& visit) {
+  const Box& box = *model.boxOf(structure.id);
+  Eigen::AlignedBox3d index;
+  for (unsigned corner = 0; corner < 8; ++corner)
+    index.extend(grid.patientToVoxel(Vec3((corner & 1U) != 0 ? box.highMm.x() : box.lowMm.x(),
+                                          (corner & 2U) != 0 ? box.highMm.y() : box.lowMm.y(),
+                                          (corner & 4U) != 0 ? box.highMm.z() : box.lowMm.z())));
+  std::array<int, 3> low{}, high{};
+  for (int a = 0; a < 3; ++a) {
+    const auto n = static_cast<std::size_t>(a);
+    low[n] = std::clamp(static_cast<int>(std::floor(index.min()[a])), 0, grid.size()[n] - 1);
+    high[n] = std::clamp(static_cast<int>(std::ceil(index.max()[a])), 0, grid.size()[n] - 1);
+  }
+  for (int k = low[2]; k <= high[2]; ++k) {
+    for (int j = low[1]; j <= high[1]; ++j) {
+      for (int i = low[0]; i <= high[0]; ++i) {
+        const VoxelIndex voxel{i, j, k};
+        if (contains(model.patient(), structure, grid.voxelToPatient(voxel)))
+          visit(grid.offset(voxel));
+      }
+    }
   }
 }
 
@@ -163,7 +185,7 @@ void nameStructures(CementSite& site, const CaseModel& model, const Structure& b
       const std::optional<Place> place = placeOf(other.role);
       if (place && other.id != bone.id && (*place == Place::Solid) == solid &&
           isNear(model, other, around))
-        markMask(site, maskOf(patient, other, site.flow.grid), *place);
+        eachVoxelIn(site.flow.grid, model, other, [&](std::size_t c) { site.place[c] = *place; });
     }
   };
   mark(false);
@@ -171,9 +193,7 @@ void nameStructures(CementSite& site, const CaseModel& model, const Structure& b
   for (const Structure* lesion : patient.withRole(Role::Lesion)) {
     if (!isNear(model, *lesion, around))
       continue;
-    const Image<std::uint8_t> mask = maskOf(patient, *lesion, site.flow.grid);
-    for (std::size_t c = 0; c < site.lesion.size(); ++c)
-      site.lesion[c] |= mask.voxels()[c];
+    eachVoxelIn(site.flow.grid, model, *lesion, [&](std::size_t c) { site.lesion[c] = 1; });
   }
 }
 

@@ -1,4 +1,5 @@
 #include "planning/access/suggest.h"
+#include "render/needle_shape.h"
 #include "render/picking.h"
 #include "render/picture.h"
 #include "tests/render/scenes.h"
@@ -128,6 +129,20 @@ TEST(LeakMarks, AWayAwayFromTheSliceIsNotDrawn) {
   EXPECT_LT(meanChange(takePicture(plain, {ViewKind::Axial, kWidth, kHeight}),
                        takePicture(state, {ViewKind::Axial, kWidth, kHeight})),
             0.0);
+}
+
+TEST(NeedleShapes, AScrewIsAsLongAsItsEvaluationSays) {
+  Needle screw = needleAt("N1", {0, 100, 0}, {0, 0, 0});
+  screw.instrument = "screw-7.3";
+  screw.purpose = Purpose::Screw;
+  Evaluation evaluation;
+  evaluation.needles.push_back({});
+  evaluation.needles[0].id = "N1";
+  evaluation.needles[0].screw.emplace();
+  evaluation.needles[0].screw->lengthMm = 70.0;
+  const NeedleShape shape = shapeOf(screw, &evaluation);
+  EXPECT_NEAR((shape.hubMm - shape.tipMm).norm(), 70.0, 1e-9);
+  EXPECT_NEAR((shapeOf(screw).hubMm - shape.tipMm).norm(), 180.0, 1e-9);
 }
 
 }  // namespace

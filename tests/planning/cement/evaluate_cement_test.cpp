@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "planning/cement/cavity.h"
+#include "planning/cement/injection_run.h"
 #include "tests/planning/cement/block_case.h"
 
 #include <gtest/gtest.h>
@@ -230,6 +231,18 @@ TEST(EvaluateCement, PutsNoMoreIntoABoneThanItHolds) {
   EXPECT_NEAR(
       result->inBodyMl + leakedMl(*result), result->deliveredMl, 0.005 * result->deliveredMl);
   EXPECT_NE(result->needles.front().stop, "");
+}
+
+TEST(EvaluateCement, InjectsNothingIntoBoneThatNothingFlowsThrough) {
+  const BlockCase block;
+  RunSettings settings;
+  settings.factors.permeability = 0.0;
+  const InjectionRun run =
+      runInjections(*block.model, planWith(Vec3::Zero(), 2.0), settings, Progress());
+  ASSERT_EQ(run.needles.size(), 1u);
+  EXPECT_EQ(run.needles[0].deliveredMl, 0.0);
+  ASSERT_EQ(run.stops.size(), 1u);
+  EXPECT_EQ(run.stops[0].kind, "no-room");
 }
 
 TEST(EvaluateCement, RefusesCementThatHasSet) {
