@@ -34,27 +34,45 @@ void paintDiamond(Canvas& canvas, const Pixel& at, const LeakLook& look, const D
         look.name, {at.x + 1.8 * half, at.y}, Anchor::Left, {palette::kDanger, 11.0 * dress.scale});
 }
 
-/// Piece by piece: in a slice each is as strong as it is near the plane.
+/// A stroke along a way, piece by piece: in a slice each is as strong as it is near the plane.
+struct Stroke {
+  Color color;
+  double widthPx = 1.0;
+  double opacity = 1.0;
+};
 void paintPath(Canvas& canvas,
-               const CementLeak& leak,
+               const std::vector<Vec3>& pathMm,
                const ToDisplay& toDisplay,
                const Strength& strength,
-               const LeakLook& look,
-               const Dress& dress) {
-  for (std::size_t n = 1; n < leak.pathMm.size(); ++n) {
-    const auto from = toDisplay(leak.pathMm[n - 1]);
-    const auto to = toDisplay(leak.pathMm[n]);
-    const double share = strength(0.5 * (leak.pathMm[n - 1] + leak.pathMm[n]));
-    if (!from || !to || share <= 0.0)
-      continue;
-    const std::vector<Path> piece = {{{*from, *to}}};
-    if (look.happened)
-      canvas.strokePaths(piece, {{0, 0, 0}, 4.0 * dress.scale, 0.4 * share});
-    canvas.strokePaths(piece,
-                       {palette::kDanger,
-                        (look.happened ? 2.0 : 1.2) * dress.scale,
-                        (look.happened ? 1.0 : 0.55) * share});
+               const Stroke& stroke) {
+  for (std::size_t n = 1; n < pathMm.size(); ++n) {
+    const auto from = toDisplay(pathMm[n - 1]);
+    const auto to = toDisplay(pathMm[n]);
+    const double share = strength(0.5 * (pathMm[n - 1] + pathMm[n]));
+    if (from && to && share > 0.0)
+      canvas.strokePaths({{{*from, *to}}}, {stroke.color, stroke.widthPx, stroke.opacity * share});
   }
+}
+
+/// The way on a dark rim, with a dot where it ends.
+void paintRoute(Canvas& canvas,
+                const CementLeak& leak,
+                const ToDisplay& toDisplay,
+                const Strength& strength,
+                const LeakLook& look,
+                const Dress& dress) {
+  const double width = (look.happened ? 2.2 : 1.3) * dress.scale;
+  const double opacity = look.happened ? 1.0 : 0.55;
+  if (look.happened)
+    paintPath(
+        canvas, leak.pathMm, toDisplay, strength, {{0, 0, 0}, width + 2.0 * dress.scale, 0.45});
+  paintPath(canvas, leak.pathMm, toDisplay, strength, {palette::kDanger, width, opacity});
+  if (leak.pathMm.empty())
+    return;
+  const auto end = toDisplay(leak.pathMm.back());
+  const double share = strength(leak.pathMm.back());
+  if (end && share > 0.0)
+    canvas.disc(*end, 1.4 * width, {palette::kDanger, opacity * share});
 }
 
 }  // namespace
@@ -73,7 +91,7 @@ void paintLeaks(Canvas& canvas,
       continue;
     look.name = nameOf(leak);
     look.share = strength(leak.atMm);
-    paintPath(canvas, leak, toDisplay, strength, look, dress);
+    paintRoute(canvas, leak, toDisplay, strength, look, dress);
     const auto at = toDisplay(leak.atMm);
     if (at && look.share > 0.0)
       paintDiamond(canvas, *at, look, dress);
