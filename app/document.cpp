@@ -61,6 +61,9 @@ Document::Document(std::function<void()> onChange)
 
 void Document::open(Opened opened) {
   opened_ = std::move(opened);
+  savedPlan_ = opened_.plan;
+  eye_.reset();
+  comparison_.reset();
   history_ = History<Plan>(opened_.plan);
   if (opened_.recovered)
     history_.commit("Recover unsaved work", *opened_.recovered);
@@ -121,6 +124,7 @@ void Document::redo() {
 
 void Document::markSaved(const std::filesystem::path& file) {
   opened_.planFile = file;
+  savedPlan_ = history_.current();
   history_.markSaved();
   changed();
 }
@@ -154,6 +158,11 @@ const std::shared_ptr<const Image<float>>& Document::temperatureC() const {
 void Document::setSuggestions(std::shared_ptr<const Suggestions> suggestions) {
   suggestions_ = std::move(suggestions);
   view_.hoveredCard = -1;
+  changed();
+}
+
+void Document::setComparison(std::shared_ptr<const Comparison> comparison) {
+  comparison_ = std::move(comparison);
   changed();
 }
 

@@ -16,6 +16,7 @@
 
 namespace trocar {
 
+struct Comparison;
 struct Suggestions;
 struct Room;
 struct School;
@@ -87,6 +88,18 @@ class Document {
   const std::shared_ptr<const Suggestions>& suggestions() const { return suggestions_; }
   void setSuggestions(std::shared_ptr<const Suggestions> suggestions);
 
+  /// The plan as it was opened or last saved.
+  const Plan& savedPlan() const { return savedPlan_; }
+
+  /// Where the 3-D view is seen from, as it told last; empty before and without a window. Telling
+  /// it changes nothing that is shown.
+  const std::optional<Eye>& eye() const { return eye_; }
+  void noteEye(const Eye& eye) { eye_ = eye; }
+
+  /// This plan beside another of the same case; nullptr where none was compared.
+  const std::shared_ptr<const Comparison>& comparison() const { return comparison_; }
+  void setComparison(std::shared_ptr<const Comparison> comparison);
+
   /// Unsaved work of earlier runs that waits for a decision.
   const std::vector<Leftover>& leftovers() const { return leftovers_; }
   void offer(std::vector<Leftover> leftovers);
@@ -121,6 +134,9 @@ class Document {
   std::uint64_t planSerial_ = 1;
   std::optional<Notice> notice_;
   std::shared_ptr<const Suggestions> suggestions_;
+  Plan savedPlan_;
+  std::optional<Eye> eye_;
+  std::shared_ptr<const Comparison> comparison_;
   std::shared_ptr<const Room> room_;
   std::shared_ptr<const School> school_;
   std::vector<Leftover> leftovers_;

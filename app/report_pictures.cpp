@@ -1,7 +1,9 @@
 #include "app/report_pictures.h"
 
 #include "planning/ablation/case_simulation.h"
+#include "planning/fluoro/presets.h"
 #include "render/first_view.h"
+#include "render/xray/xray_picture.h"
 
 #include <algorithm>
 #include <array>
@@ -35,7 +37,41 @@ struct NeedleView {
 constexpr std::array kNeedleViews{NeedleView{ViewKind::Axial, ": axial through the target"},
                                   NeedleView{ViewKind::Sagittal, ": sagittal through the target"},
                                   NeedleView{ViewKind::Along, ": along the shaft"},
+                                  NeedleView{ViewKind::Across, ": across the tip"},
                                   NeedleView{ViewKind::Barrel, ": down the barrel"}};
+
+struct XrayView {
+  const char* preset;   ///< Of the first needle's level.
+  const char* without;  ///< Where there is no level.
+  const char* words;
+};
+constexpr std::array kXrayViews{XrayView{"true-ap", "ap", "X-ray from the front, AP"},
+                                XrayView{"true-lateral", "lateral", "X-ray from the side"}};
+
+const CementResult* cementOf(const SceneState& state) {
+  return state.evaluation && state.evaluation->cement ? &*state.evaluation->cement : nullptr;
+}
+
+/// As the C-arm would show the needles in place, in the position of the procedure.
+void addXrays(const SceneState& state, int sizePx, std::vector<PlanPicture>& pictures) {
+  const Plan& plan = state.plan;
+  const CaseModel model(state.patient, plan.corrections);
+  const std::string level = plan.needles.front().level;
+  CarmSetup setup;
+  setup.position = plan.procedurePosition;
+  setup.isocentreMm = plan.needles.front().trajectory.target;
+  setup.sizePx = sizePx;
+  const std::vector<CarmPreset> presets =
+      carmPresets(model, measurePelvis(*state.patient), plan.needles, level, setup.isocentreMm);
+  const XrayVolume volume(state.patient->ct);
+  for (const XrayView& view : kXrayViews) {
+    const bool ofLevel = model.vertebra(level) != nullptr;
+    setup.angles = consoleAngles(findPreset(presets, ofLevel ? view.preset : view.without).supine,
+                                 setup.position);
+    pictures.push_back({std::string(view.words) + (ofLevel ? " of " + level : ""),
+                        xrayPicture(volume, setup, {plan.needles, cementOf(state)})});
+  }
+}
 
 }  // namespace
 
@@ -72,6 +108,8 @@ std::vector<PlanPicture> planPictures(SceneState state,
           {needle.id + view.words, takePicture(state, {view.kind, sizes.widthPx, sizes.heightPx})});
     }
   }
+  if (!state.plan.needles.empty())
+    addXrays(state, sizes.heightPx, pictures);
   return pictures;
 }
 

@@ -22,7 +22,8 @@ struct PlanPicture {
   std::string caption;
   Picture picture;
 };
-/// The plan in 3-D, of the first size, and each needle in four slices, of the second.
+/// The plan in 3-D, of the first size; each needle in five slices, of the second; X-rays with all
+/// needles, square.
 struct PlanPictureSizes {
   int wideWidthPx = 1400;
   int wideHeightPx = 900;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/vec3.h"
+#include "planning/bookmark.h"
 #include "planning/needle.h"
 #include "render/scene_state.h"
 #include "render/view.h"
@@ -16,8 +17,9 @@ namespace trocar {
 enum class Step { Case, Anatomy, Needles, Treatment, Review };
 inline constexpr int kStepCount = 5;
 
-/// What fills the window: the planner, the C-arm's room, or the list of lessons.
-enum class Place { Planner, Fluoroscopy, School };
+/// What fills the window: the planner, the C-arm's room, the list of lessons, or the plan's
+/// bookmarks for a room of people.
+enum class Place { Planner, Fluoroscopy, School, Conference };
 
 using Panes = std::array<ViewKind, 4>;
 inline constexpr Panes kPatientPanes = {
@@ -30,7 +32,11 @@ inline constexpr Panes kNeedlePanes = {
 enum class ViewLayout { Focus, Quad, Single };
 
 /// What lies over the window.
-enum class Overlay { None, Palette, Shortcuts, Findings };
+enum class Overlay { None, Palette, Shortcuts, Findings, Comparison };
+
+/// The parts of the Review page.
+enum class ReviewPart { Plan, Findings, Present, Prepare };
+inline constexpr int kReviewPartCount = 4;
 
 enum class Theme { Dark, Light };
 enum class MouseScheme { Planner, Pacs };
@@ -83,6 +89,12 @@ struct ViewState {
   int fits = 0;                  ///< Counts the times that everything was to be seen.
   int looks = 0;                 ///< Counts the times that a place was to be seen.
   Vec3 lookAtMm = Vec3::Zero();  ///< The last of them.
+  int flights = 0;               ///< Counts the times that a bookmark was gone to.
+  Eye flyTo;                     ///< From where the last of them is seen.
+  ReviewPart reviewPart = ReviewPart::Plan;
+  int bookmark = -1;        ///< The one under work or on the screen; none below 0.
+  bool laserOn = false;     ///< A red dot follows the mouse in a conference.
+  bool notesShown = false;  ///< The presenter's, on a single screen.
 
   bool operator==(const ViewState&) const = default;
 };

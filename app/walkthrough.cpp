@@ -1,6 +1,6 @@
 #include "app/walkthrough.h"
 
-#include "app/walkthrough_stops.h"
+#include "app/bookmarks.h"
 #include "core/assets.h"
 #include "core/gzip.h"
 #include "core/io.h"
@@ -125,8 +125,10 @@ Crop cropOf(const SceneState& state) {
   std::vector<Vec3> points = {state.crosshairMm};
   for (const Needle& needle : state.plan.needles)
     points.push_back(needle.trajectory.target);
-  for (const WalkthroughStop& stop : walkthroughStops(state))
-    points.push_back(stop.atMm);
+  for (const Bookmark& bookmark : bookmarksOf(state)) {
+    if (grid.contains(bookmark.crosshairMm))
+      points.push_back(bookmark.crosshairMm);
+  }
   Crop crop;
   for (std::size_t a = 0; a < 3; ++a) {
     const auto axis = static_cast<Eigen::Index>(a);
@@ -168,15 +170,33 @@ Json volumeJson(const SceneState& state, Arrays& arrays) {
           {"voxels", arrays.add("i2", voxels.data(), voxels.size())}};
 }
 
+Json looksJson(const std::map<std::string, PartLook>& parts) {
+  Json json = Json::object();
+  for (const auto& [id, look] : parts)
+    json[id] = {{"visible", look.visible ? Json(*look.visible) : Json()},
+                {"opacity", look.opacity ? Json(*look.opacity) : Json()}};
+  return json;
+}
+
 Json stopsJson(const SceneState& state) {
   Json json = Json::array();
-  for (const WalkthroughStop& stop : walkthroughStops(state))
-    json.push_back({{"title", stop.title},
-                    {"note", stop.note},
-                    {"at", point(stop.atMm)},
-                    {"from", point(stop.from)},
-                    {"distanceMm", stop.distanceMm},
-                    {"bone", stop.bone}});
+  for (const Bookmark& bookmark : bookmarksOf(state)) {
+    const Eye& eye = bookmark.eye;
+    const std::string missing = sentenceOnMissing(bookmark, state.plan, *state.patient);
+    json.push_back({{"title", bookmark.title},
+                    {"note", bookmark.note},
+                    {"missing", missing},
+                    {"at", point(bookmark.crosshairMm)},
+                    {"focus", point(eye.focusMm)},
+                    {"from", point(eye.positionMm - eye.focusMm)},
+                    {"distanceMm", (eye.positionMm - eye.focusMm).norm()},
+                    {"viewAngleDeg", eye.viewAngleDeg},
+                    {"window", {bookmark.windowWidthHu, bookmark.windowLevelHu}},
+                    {"parts", looksJson(bookmark.parts)},
+                    {"zones", bookmark.zones},
+                    {"cement", bookmark.cement},
+                    {"timeS", bookmark.timeS ? Json(*bookmark.timeS) : Json()}});
+  }
   return json;
 }
 

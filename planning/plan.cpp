@@ -139,6 +139,12 @@ Plan withLevelNames(Plan plan,
     protection.structure = withLevelNames(protection.structure, names);
   for (Acceptance& acceptance : plan.acceptances)
     acceptance.subject = withLevelNames(acceptance.subject, names);
+  for (Bookmark& bookmark : plan.bookmarks) {
+    std::map<std::string, PartLook> parts;
+    for (const auto& [id, look] : bookmark.parts)
+      parts[withLevelNames(id, names)] = look;
+    bookmark.parts = parts;
+  }
   plan.corrections = withLevelNames(plan.corrections, original, names);
   return plan;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/case.h"
+#include "planning/bookmark.h"
 #include "planning/corrections.h"
 #include "planning/needle.h"
 
@@ -88,6 +89,7 @@ struct Plan {
       answers;              ///< Values a person entered for scores and checklists, by key.
   Corrections corrections;  ///< Of level names and landmarks: needles name the corrected levels.
   std::string note;
+  std::vector<Bookmark> bookmarks;  ///< In the order of the walk through the plan.
 
   const Needle* find(std::string_view needleId) const;
 

@@ -1,5 +1,6 @@
 #include "core/assets.h"
 #include "core/error.h"
+#include "planning/bookmark_json.h"
 #include "planning/plan_file.h"
 
 #include <nlohmann/json.hpp>
@@ -208,6 +209,8 @@ Plan planFrom(const Json& document) {
   if (document.contains("corrections"))  // Optional: plans made without any lack it.
     plan.corrections = correctionsFrom(document.at("corrections"));
   plan.note = document.at("note").get<std::string>();
+  if (document.contains("bookmarks"))
+    plan.bookmarks = listFrom(document.at("bookmarks"), bookmarkFrom);
   return plan;
 }
 
@@ -245,6 +248,8 @@ std::string planToJson(const Plan& plan) {
   };
   if (plan.corrections != Corrections())
     document["corrections"] = toJson(plan.corrections);
+  if (!plan.bookmarks.empty())
+    document["bookmarks"] = listOf(plan.bookmarks);
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -77,7 +77,10 @@ Picture takeBody(const SceneState& state, const Shot& shot) {
   view.setScale(2.0);
   view.addTo(*window);
   view.show(state);
-  view.lookFrom(shot.from);
+  if (shot.camera)
+    view.setCamera(*shot.camera);
+  else
+    view.lookFrom(shot.from);
   window->Render();
   return halved(fromWindow(*window));
 }
@@ -90,6 +93,51 @@ Picture takePicture(const SceneState& state, const Shot& shot, const Progress& p
     shown.surfaces = std::make_shared<const Surfaces>(
         makeSurfaces(*shown.patient, SurfaceQuality::Final, progress.span(0.0, 0.9)));
   return isSlice(shot.kind) ? takeSlice(shown, shot) : takeBody(shown, shot);
+}
+
+struct Studio::Implementation {
+  vtkNew<vtkRenderWindow> window;
+  View view{ViewKind::ThreeD};
+};
+
+Studio::Studio(int widthPx, int heightPx) {
+  requireDisplay();
+  implementation_ = std::make_unique<Implementation>();
+  vtkRenderWindow& window = *implementation_->window;
+  window.SetOffScreenRendering(1);
+  window.SetMultiSamples(4);
+  window.SetSize(widthPx, heightPx);
+  implementation_->view.setScale(heightPx / 600.0);
+  implementation_->view.addTo(window);
+}
+
+Studio::~Studio() = default;
+
+Picture Studio::take(const SceneState& state, const Camera& camera) {
+  implementation_->view.show(state);
+  implementation_->view.setCamera(camera);
+  implementation_->window->Render();
+  return fromWindow(*implementation_->window);
+}
+
+void caption(Picture& picture, std::string_view left, std::string_view right) {
+  const int high = std::max(24, picture.heightPx / 14);
+  const int top = picture.heightPx - high;
+  constexpr double kKept = 0.25;  // Of the picture behind the band.
+  Canvas band(picture.widthPx, high);
+  band.text(left, {high * 0.5, high * 0.5}, Anchor::Left, {.sizePx = high * 0.5, .bold = true});
+  band.text(right,
+            {picture.widthPx - high * 0.5, high * 0.5},
+            Anchor::Right,
+            {.color = {151, 161, 173}, .sizePx = high * 0.28});
+  std::uint8_t* to = picture.rgb.data() +
+                     3 * static_cast<std::size_t>(top) * static_cast<std::size_t>(picture.widthPx);
+  const std::uint8_t* from = band.data();
+  for (int i = 0; i < picture.widthPx * high; ++i, from += 4) {
+    const double share = from[3] / 255.0;
+    for (int c = 0; c < 3; ++c, ++to)
+      *to = static_cast<std::uint8_t>(share * from[c] + (1.0 - share) * kKept * *to);
+  }
 }
 
 std::string encodePng(const Picture& picture) {

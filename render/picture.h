@@ -6,7 +6,10 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace trocar {
@@ -26,12 +29,32 @@ struct Shot {
   int widthPx = 1200;
   int heightPx = 900;
   Viewpoint from = Viewpoint::LeftPosterior;  ///< Of the 3-D picture.
+  std::optional<Camera> camera = {};          ///< Of the 3-D picture, instead of `from`.
 };
 
 /// Draws one view off screen. Slices need no display. 3-D needs an X display: without one a virtual
 /// one (Xvfb) is started where it is installed; throws Error where it is not. Surfaces that the
 /// state lacks are made first.
 Picture takePicture(const SceneState& state, const Shot& shot, const Progress& = {});
+
+/// Takes many 3-D pictures of one size, such as those of a film. Needs a display as takePicture
+/// does. Used from the thread that made it.
+class Studio {
+ public:
+  Studio(int widthPx, int heightPx);
+  ~Studio();
+  Studio(const Studio&) = delete;
+  Studio& operator=(const Studio&) = delete;
+  /// `state` with its surfaces.
+  Picture take(const SceneState& state, const Camera& camera);
+
+ private:
+  struct Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+/// Writes a caption across the lower edge, on a darkened band.
+void caption(Picture& picture, std::string_view left, std::string_view right);
 
 /// The bytes of a PNG file.
 std::string encodePng(const Picture& picture);

@@ -27,7 +27,8 @@ enum class Ask {
   PlanToSave,
   PictureToSave,
   ReportToSave,
-  NumbersToSave
+  NumbersToSave,
+  FilmToSave
 };
 
 /// One thing that a person can do. Menus, keys, the palette, the sheet of keys and scripts all come

@@ -19,6 +19,7 @@ std::vector<Action> everyGroup() {
                             needleActions(),
                             treatmentActions(),
                             reviewActions(),
+                            bookmarkActions(),
                             fluoroActions(),
                             schoolActions()})
     all.insert(all.end(), group.begin(), group.end());

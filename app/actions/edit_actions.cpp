@@ -25,6 +25,8 @@ Work abandon(const Document&, const json&) {
     ViewState view = document.view();
     view.overlay = Overlay::None;
     view.held.reset();
+    if (view.place == Place::Conference)
+      view.place = Place::Planner;
     document.setView(view);
   });
 }
@@ -71,7 +73,7 @@ std::vector<Action> editActions() {
        .prepare = [](const Document&, const json&) { return atOnce(&Document::redo); },
        .textNow = redoText},
       {.id = "abandon",
-       .text = "Give up this drag, close this list",
+       .text = "Give up this drag, close this list, leave the conference",
        .menu = "Edit",
        .shortcut = "Esc",
        .enabled = always,

@@ -19,6 +19,8 @@ std::vector<Action> needleActions();
 std::vector<Action> accessActions();
 std::vector<Action> treatmentActions();
 std::vector<Action> reviewActions();
+/// Bookmarks of the plan, and the conference that steps through them.
+std::vector<Action> bookmarkActions();
 /// The C-arm's room and the school.
 std::vector<Action> fluoroActions();
 std::vector<Action> schoolActions();

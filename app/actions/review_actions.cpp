@@ -1,12 +1,20 @@
 #include "app/actions/arguments.h"
 #include "app/actions/groups.h"
+#include "app/bookmarks.h"
+#include "app/comparison.h"
+#include "app/film.h"
+#include "app/report_pictures.h"
 #include "app/scene.h"
 #include "core/error.h"
+#include "planning/plan_file.h"
+#include "planning/review/checklist.h"
 #include "render/picture.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
+#include <filesystem>
 #include <utility>
 
 namespace trocar {
@@ -64,10 +72,124 @@ Work savePictureOf(const Document& document, const json& arguments) {
   };
 }
 
+constexpr std::array<const char*, kReviewPartCount> kParts = {
+    "plan", "findings", "present", "prepare"};
+
+Work choosePart(const Document&, const json& arguments) {
+  const std::string word = textOf(arguments, "part");
+  const auto part = std::find(kParts.begin(), kParts.end(), word);
+  if (part == kParts.end())
+    throw Error("The review has no part \"" + word + "\": use plan, findings, present or prepare.");
+  return showing([part = static_cast<ReviewPart>(part - kParts.begin())](ViewState& view) {
+    view.step = Step::Review;
+    view.reviewPart = part;
+  });
+}
+
+Work tick(const Document& document, const json& arguments) {
+  const std::string key = textOf(arguments, "item");
+  const bool ticked = truthIn(arguments, "ticked").value_or(true);
+  for (const Checklist& list : checklistsFor(document.plan())) {
+    for (const ChecklistItem& item : list.items) {
+      if (item.key == key)
+        return editing((ticked ? "Tick “" : "Untick “") + item.text + "”",
+                       [key, ticked](Plan plan) { return withTick(std::move(plan), key, ticked); });
+    }
+  }
+  throw Error("No checklist of this plan has an item \"" + key + "\".");
+}
+
+Work compareWith(const Document& document, const json& arguments) {
+  const std::filesystem::path file = textOf(arguments, "path");
+  const Eye eye = presentBookmark(document).eye;
+  const std::string name =
+      document.file().empty() ? "This plan" : document.file().filename().string();
+  return [state = sceneOf(document), file, eye, name](const Progress& progress) -> Change {
+    const auto comparison = std::make_shared<const Comparison>(
+        compare(state,
+                {"A: " + name, state.plan},
+                {"B: " + file.filename().string(), readPlan(file)},
+                cameraOf(eye),
+                progress));
+    return [comparison](Document& changed) {
+      changed.setComparison(comparison);
+      ViewState view = changed.view();
+      view.overlay = Overlay::Comparison;
+      changed.setView(view);
+    };
+  };
+}
+
+FilmOptions filmOptions(const json& arguments) {
+  FilmOptions options;
+  const std::string of = textIn(arguments, "of").value_or("bookmarks");
+  if (of != "bookmarks" && of != "treatment")
+    throw Error("A film is of \"bookmarks\" or of \"treatment\", not of \"" + of + "\".");
+  options.of = of == "treatment" ? FilmOf::Treatment : FilmOf::Bookmarks;
+  const auto sizeIn = [&](const char* key, int usual) {
+    const double px = numberIn(arguments, key).value_or(usual);
+    if (px < 64.0 || px > 4096.0)
+      throw Error(std::string(key) + " of a film must be from 64 to 4096.");
+    return static_cast<int>(px);
+  };
+  options.widthPx = sizeIn("widthPx", options.widthPx);
+  options.heightPx = sizeIn("heightPx", options.heightPx);
+  return options;
+}
+
+/// Evaluated afresh, so that the film shows the treatment of the plan and not of one before it.
+Work film(const Document& document, const json& arguments) {
+  return [model = document.sharedModel(),
+          plan = document.plan(),
+          options = filmOptions(arguments),
+          file = std::filesystem::path(textOf(arguments, "path"))](
+             const Progress& progress) -> Change {
+    EvaluationOptions how;
+    how.uncertainty = false;
+    how.placementSamples = 0;
+    auto evaluation =
+        std::make_shared<const Evaluation>(evaluate(*model, plan, how, progress.span(0.0, 0.3)));
+    const SceneState state =
+        handoverScene(*model, plan, std::move(evaluation), progress.span(0.3, 0.4));
+    const int frames = writeFilm(state, options, file, progress.span(0.4, 1.0));
+    return [file, frames](Document& changed) {
+      changed.tell(
+          Notice::Kind::Done,
+          "Wrote a film of " + std::to_string(frames) + " pictures to " + file.filename().string());
+    };
+  };
+}
+
 }  // namespace
 
 std::vector<Action> reviewActions() {
   return {
+      {.id = "review-part",
+       .text = "Choose a part of the review",
+       .arguments = "part",
+       .enabled = whenOpen,
+       .prepare = choosePart},
+      {.id = "tick",
+       .text = "Tick an item of a checklist",
+       .arguments = "item, ticked",
+       .enabled = whenOpen,
+       .prepare = tick},
+      {.id = "compare",
+       .text = "Compare with another plan…",
+       .menu = "File",
+       .arguments = "path",
+       .enabled = whenOpen,
+       .prepare = compareWith,
+       .slow = true,
+       .ask = Ask::FileToOpen},
+      {.id = "film",
+       .text = "Film of the bookmarks…",
+       .menu = "File",
+       .arguments = "path, of, widthPx, heightPx",
+       .enabled = whenOpen,
+       .prepare = film,
+       .slow = true,
+       .ask = Ask::FilmToSave},
       {.id = "accept",
        .text = "Accept a finding with a reason",
        .arguments = "rule, subject, reason",

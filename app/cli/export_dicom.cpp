@@ -9,6 +9,7 @@
 #include "planning/plan_file.h"
 #include "planning/report/report.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <ctime>
@@ -58,6 +59,22 @@ void requireNewFolder(const fs::path& folder) {
                 ": it exists and is not an empty folder; choose another name.");
 }
 
+/// In the middle of a black picture: the frames of one object are all of one size.
+Picture framed(const Picture& picture, int widthPx, int heightPx) {
+  if (picture.widthPx == widthPx && picture.heightPx == heightPx)
+    return picture;
+  const auto row = 3 * static_cast<std::size_t>(widthPx);
+  Picture whole{
+      widthPx, heightPx, std::vector<std::uint8_t>(row * static_cast<std::size_t>(heightPx), 0)};
+  const int left = (widthPx - picture.widthPx) / 2, top = (heightPx - picture.heightPx) / 2;
+  const auto part = 3 * static_cast<std::size_t>(picture.widthPx);
+  for (int y = 0; y < picture.heightPx; ++y)
+    std::copy_n(picture.rgb.begin() + static_cast<std::ptrdiff_t>(part) * y,
+                part,
+                whole.rgb.begin() + static_cast<std::ptrdiff_t>(row) * (top + y) + 3 * left);
+  return whole;
+}
+
 }  // namespace
 
 void exportDicomSegmentation(const Handover& handover) {
@@ -88,9 +105,9 @@ void exportDicomCaptures(const Handover& handover) {
   const SceneState state = handoverScene(*handover.model, handover.plan, handover.evaluation);
   std::vector<DicomPicture> frames;
   std::vector<std::string> captions;
-  for (PlanPicture& picture : planPictures(state, kSize)) {
-    frames.push_back(
-        {picture.picture.widthPx, picture.picture.heightPx, std::move(picture.picture.rgb)});
+  for (const PlanPicture& picture : planPictures(state, kSize)) {
+    Picture frame = framed(picture.picture, kSize.widthPx, kSize.heightPx);
+    frames.push_back({frame.widthPx, frame.heightPx, std::move(frame.rgb)});
     captions.push_back(picture.caption);
   }
   const DicomOrigin origin = dicomOrigin(handover.patient());

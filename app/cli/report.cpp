@@ -7,12 +7,14 @@
 #include "core/error.h"
 #include "core/io.h"
 #include "planning/evaluation.h"
+#include "planning/plan_file.h"
 #include "render/scene_state.h"
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,6 +26,7 @@ struct Options {
   std::filesystem::path plan;
   std::filesystem::path patient;
   std::filesystem::path out;
+  std::filesystem::path since;
   bool physics = true;
   bool pictures = true;
 };
@@ -42,7 +45,10 @@ void run(const Options& options) {
   if (options.pictures) {
     pictures = reportPictures(handoverScene(model, plan, evaluation));
   }
-  const std::string html = reportHtml(*patient, plan, *evaluation, pictures);
+  const std::optional<Plan> before =
+      options.since.empty() ? std::nullopt : std::optional(readPlan(options.since));
+  const std::string html =
+      reportHtml(*patient, plan, *evaluation, pictures, before ? &*before : nullptr);
   if (extension == ".html")
     writeFileAtomically(options.out, html);
   else
@@ -57,6 +63,8 @@ void addReport(CLI::App& program, int& /*status*/) {
   CLI::App* verb = program.add_subcommand("report", "The plan on paper: one HTML file or a PDF");
   verb->add_option("plan", options->plan, "The plan's file")->required();
   verb->add_option("--out", options->out, "FILE.html or FILE.pdf")->required();
+  verb->add_option(
+      "--since", options->since, "An earlier version of the plan, to tell what changed");
   verb->add_option("--case", options->patient, "The case, where it has moved");
   verb->add_flag("!--no-physics", options->physics, "Published zones only");
   verb->add_flag("!--no-pictures", options->pictures, "Without pictures");

@@ -3,6 +3,7 @@
 namespace trocar {
 
 void addDemo(CLI::App& program, int& status);
+void addFilm(CLI::App& program, int& status);
 void addGel(CLI::App& program, int& status);
 void addImport(CLI::App& program, int& status);
 void addInspect(CLI::App& program, int& status);
@@ -27,7 +28,7 @@ const std::vector<AddVerb>& allVerbs() {
   static const std::vector<AddVerb> verbs = {
       addDemo,   addImport, addInspect,  addGel,      addRender, addInstruments, addSuggest,
       addNeedle, addTreat,  addSimulate, addEvaluate, addCheck,  addScore,       addXray,
-      addReport, addExport, addBatch,    addScript,   addLesson, addBench,
+      addReport, addExport, addFilm,     addBatch,    addScript, addLesson,      addBench,
   };
   return verbs;
 }

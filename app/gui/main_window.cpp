@@ -4,6 +4,7 @@
 #include "app/fluoro/school.h"
 #include "app/gui/anatomy_page.h"
 #include "app/gui/case_page.h"
+#include "app/gui/comparison_sheet.h"
 #include "app/gui/icon.h"
 #include "app/gui/needles_page.h"
 #include "app/gui/numbers.h"
@@ -16,6 +17,7 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QRegularExpression>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -35,6 +37,8 @@ QString patternsOf(Ask ask) {
     return "Numbers (*.json)";
   if (ask == Ask::ReportToSave)
     return "Report (*.html)";
+  if (ask == Ask::FilmToSave)
+    return "MP4 video (*.mp4);;WebM video (*.webm);;Folder of PNG pictures (*)";
   if (ask == Ask::PlanToSave)
     return "Plan (*.json)";
   return "Plans and images (*.json *.nii *.nii.gz *.nrrd *.mha *.dcm);;All files (*)";
@@ -96,13 +100,20 @@ void MainWindow::build() {
     place->hide();
     place->setMinimumWidth(1);  // A long line in them must not widen the window.
   }
+  notes_ = std::make_unique<PresenterNotes>();
+  notes_->hide();
+  middle->addWidget(notes_.get());
   rows->addLayout(middle, 1);
+  conference_ = new Conference(runner_, *this, *notes_);
+  conference_->hide();
+  rows->addWidget(conference_);
   findings_ = new FindingsLine(runner_);
   rows->addWidget(findings_);
   toast_ = new Toast(central);
   sheets_ = {{Overlay::Palette, new PaletteSheet(runner_, central)},
              {Overlay::Shortcuts, new ShortcutSheet(runner_, central)},
-             {Overlay::Findings, new FindingsSheet(runner_, central)}};
+             {Overlay::Findings, new FindingsSheet(runner_, central)},
+             {Overlay::Comparison, new ComparisonSheet(runner_, central)}};
   topBar_->menuButton()->setMenu(newMenu(document_, runner_, this));
   addShortcuts(runner_, *this);
   views_->pane(0).setFocus();
@@ -151,18 +162,24 @@ void MainWindow::showDocument() {
     close();
 }
 
-/// The room and the school take the place of views, page and findings.
+/// The room and the school take the place of views, page and findings; a conference leaves the
+/// views alone on the screen.
 void MainWindow::showPlace(const Shown& shown) {
   const Place place = document_.view().place;
   const bool planner = place == Place::Planner;
+  const bool conference = place == Place::Conference;
   const bool entered = place == Place::Fluoroscopy && !room_->isVisibleTo(this);
-  views_->setVisible(planner);
+  views_->setVisible(planner || conference);
   pages_->setVisible(planner);
   findings_->setVisible(planner);
-  rail_->setVisible(!document_.school().running);
+  topBar_->setVisible(!conference);
+  rail_->setVisible(!conference && !document_.school().running);
+  if (conference)
+    banner_->hide();
+  conference_->show(shown);
   room_->setVisible(place == Place::Fluoroscopy && document_.isOpen());
   school_->setVisible(place == Place::School);
-  if (planner)
+  if (planner || conference)
     views_->show(shown);
   if (place == Place::School)
     school_->show(shown);
@@ -215,6 +232,20 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
   placeSheets();
 }
 
+/// In a conference the clicker's keys come before those of the planner.
+bool MainWindow::event(QEvent* event) {
+  const bool key = event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress;
+  if (!key || document_.view().place != Place::Conference)
+    return QMainWindow::event(event);
+  const std::string action = Conference::actionOf(*static_cast<QKeyEvent*>(event));
+  if (action.empty())
+    return QMainWindow::event(event);
+  if (event->type() == QEvent::KeyPress)
+    runner_.run(action);
+  event->accept();
+  return true;
+}
+
 void MainWindow::keepWork() {
   if (!document_.isOpen() || document_.previewing())
     return;
@@ -241,6 +272,8 @@ void MainWindow::keepWork() {
 namespace {
 
 QString endingOf(Ask ask) {
+  if (ask == Ask::FilmToSave)
+    return "-film";
   return ask == Ask::PictureToSave ? ".png" : ask == Ask::ReportToSave ? ".html" : ".json";
 }
 

@@ -3,6 +3,7 @@
 #include "app/autosave.h"
 #include "app/document.h"
 #include "app/gui/case_facts.h"
+#include "app/gui/conference.h"
 #include "app/gui/evaluation_loop.h"
 #include "app/gui/findings_line.h"
 #include "app/gui/overlay.h"
@@ -21,6 +22,7 @@
 #include <array>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <string>
 
 class QStackedWidget;
@@ -41,6 +43,7 @@ class MainWindow : public QMainWindow {
   const EvaluationLoop& loop() const { return loop_; }
   ViewPane& pane(int index) { return views_->pane(index); }
   RoomView& room() { return *room_; }
+  Conference& conference() { return *conference_; }
   /// Something changed that the screen does not show yet.
   bool isWaitingToShow() const { return turn_.isActive(); }
   /// Nothing is waiting to be shown or worked on.
@@ -50,6 +53,7 @@ class MainWindow : public QMainWindow {
  protected:
   void closeEvent(QCloseEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
+  bool event(QEvent* event) override;
 
  private:
   void build();
@@ -76,6 +80,8 @@ class MainWindow : public QMainWindow {
   StepRail* rail_ = nullptr;
   RoomView* room_ = nullptr;
   SchoolView* school_ = nullptr;
+  std::unique_ptr<PresenterNotes> notes_;
+  Conference* conference_ = nullptr;
   ViewArea* views_ = nullptr;
   QStackedWidget* pages_ = nullptr;
   std::array<Page*, kStepCount> page_{};

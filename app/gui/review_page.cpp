@@ -2,13 +2,13 @@
 
 #include "app/gui/needle_card.h"
 #include "app/gui/needle_numbers.h"
+#include "app/gui/note_edit.h"
 #include "app/gui/numbers.h"
+#include "app/gui/review_text.h"
 #include "app/steps.h"
 
-#include <QFocusEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -16,23 +16,6 @@
 
 namespace trocar {
 namespace {
-
-/// Tells its text when the person leaves it.
-class NoteEdit : public QPlainTextEdit {
- public:
-  explicit NoteEdit(std::function<void(const QString&)> left) : left_(std::move(left)) {}
-
- protected:
-  void focusOutEvent(QFocusEvent* event) override {
-    QPlainTextEdit::focusOutEvent(event);
-    if (document()->isModified())
-      left_(toPlainText());
-    document()->setModified(false);
-  }
-
- private:
-  std::function<void(const QString&)> left_;
-};
 
 struct Cell {
   QString text;
@@ -109,24 +92,72 @@ QString verdictOf(const Document& document) {
 }  // namespace
 
 ReviewPage::ReviewPage(Runner& runner) : Page(Step::Review, "Review the plan", runner) {
-  setHint("settle findings, write down why, keep it");
+  setHint("settle findings, present it, prepare the day");
   verdict_ = newLabel({}, "heading");
   verdict_->setObjectName("verdict");
   verdict_->setWordWrap(true);
   body()->addWidget(verdict_);
+  addParts();
+  addKeepCard();
+  sheet_ = addText(ReviewPart::Plan, "The plan on one sheet", "sheet");
   tableCard_ = new Card("Needles side by side");
   table_ = new QGridLayout();
   table_->setHorizontalSpacing(10);
   table_->setVerticalSpacing(3);
   table_->setColumnStretch(0, 1);
   tableCard_->body()->addLayout(table_);
-  body()->addWidget(tableCard_);
-  addKeepCard();
-  body()->addWidget(newLabel("Findings", "heading"));
+  part(ReviewPart::Plan)->addWidget(tableCard_);
+  changes_ = addText(ReviewPart::Plan, "Since it was last saved", "changes");
   findings_ = new FindingsList(runner);
-  body()->addWidget(findings_);
+  part(ReviewPart::Findings)->addWidget(findings_);
+  bookmarks_ = new BookmarksCard(runner);
+  part(ReviewPart::Present)->addWidget(bookmarks_);
   addNotesCard();
+  order_ = addText(ReviewPart::Prepare, "Running order", "order");
+  shopping_ = addText(ReviewPart::Prepare, "To have in the room", "shopping");
+  checklist_ = new ChecklistCard(runner);
+  part(ReviewPart::Prepare)->addWidget(checklist_);
   body()->addStretch(1);
+}
+
+QVBoxLayout* ReviewPage::part(ReviewPart part) {
+  return static_cast<QVBoxLayout*>(parts_[static_cast<std::size_t>(part)]->layout());
+}
+
+void ReviewPage::addParts() {
+  constexpr std::array<std::pair<const char*, const char*>, kReviewPartCount> kTabs = {
+      {{"Plan", "plan"}, {"Findings", "findings"}, {"Present", "present"}, {"Prepare", "prepare"}}};
+  auto* row = new QHBoxLayout();
+  row->setSpacing(2);
+  body()->addLayout(row);
+  for (std::size_t i = 0; i < kTabs.size(); ++i) {
+    const std::string word = kTabs[i].second;
+    tabs_[i] = new QPushButton(kTabs[i].first);
+    tabs_[i]->setObjectName("part-" + text(word));
+    tabs_[i]->setProperty("class", "row");
+    tabs_[i]->setCheckable(true);
+    connect(tabs_[i], &QPushButton::clicked, this, [this, word] {
+      runner().run("review-part", {{"part", word}});
+    });
+    row->addWidget(tabs_[i], 1);
+    parts_[i] = new QWidget();
+    auto* rows = new QVBoxLayout(parts_[i]);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(10);
+    body()->addWidget(parts_[i]);
+  }
+}
+
+QLabel* ReviewPage::addText(ReviewPart of, const QString& title, const char* name) {
+  auto* card = new Card(title);
+  QLabel* label = newLabel({});
+  label->setObjectName(name);
+  label->setTextFormat(Qt::RichText);
+  label->setWordWrap(true);
+  label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  card->body()->addWidget(label);
+  part(of)->addWidget(card);
+  return label;
 }
 
 void ReviewPage::addKeepCard() {
@@ -139,8 +170,9 @@ void ReviewPage::addKeepCard() {
   grid->addWidget(newButton("Report…", "report"), 1, 0);
   grid->addWidget(newButton("Picture…", "save-picture"), 1, 1);
   grid->addWidget(newButton("Every number…", "export-numbers"), 2, 0);
+  grid->addWidget(newButton("Compare…", "compare"), 2, 1);
   card->body()->addLayout(grid);
-  body()->addWidget(card);
+  part(ReviewPart::Plan)->addWidget(card);
 }
 
 void ReviewPage::addNotesCard() {
@@ -161,10 +193,9 @@ void ReviewPage::addNotesCard() {
   note_->setObjectName("notes");
   note_->setPlaceholderText("Notes for the team. No names of patients.");
   note_->setFixedHeight(90);
-  note_->setTabChangesFocus(true);
   card->body()->addWidget(position_);
   card->body()->addWidget(note_);
-  body()->addWidget(card);
+  part(ReviewPart::Present)->addWidget(card);
 }
 
 void ReviewPage::show(const Shown& shown) {
@@ -175,9 +206,32 @@ void ReviewPage::show(const Shown& shown) {
   showTable(shown);
   findings_->show(document.evaluation().get());
   position_->choose(text(std::string(toString(document.plan().procedurePosition))));
-  if (!note_->hasFocus() && note_->toPlainText() != text(document.plan().note)) {
-    note_->setPlainText(text(document.plan().note));
-    note_->document()->setModified(false);
+  note_->showText(text(document.plan().note));
+  const auto part = static_cast<std::size_t>(document.view().reviewPart);
+  for (std::size_t i = 0; i < parts_.size(); ++i) {
+    parts_[i]->setVisible(i == part);
+    tabs_[i]->setChecked(i == part);
+  }
+  showTexts(shown);
+}
+
+/// Only those of the part on the screen.
+void ReviewPage::showTexts(const Shown& shown) {
+  switch (shown.document.view().reviewPart) {
+    case ReviewPart::Plan:
+      sheet_->setText(sheetText(shown));
+      changes_->setText(changesText(shown));
+      break;
+    case ReviewPart::Present:
+      bookmarks_->refresh(shown);
+      break;
+    case ReviewPart::Prepare:
+      order_->setText(orderText(shown));
+      shopping_->setText(shoppingText(shown));
+      checklist_->refresh(shown);
+      break;
+    default:
+      break;
   }
 }
 

@@ -39,6 +39,10 @@ QLabel[class~="gradeGood"] { background: @goodTint; color: @good; }
 QLabel[class~="gradeCaution"] { background: @cautionTint; color: @caution; }
 QLabel[class~="gradeDanger"] { background: @dangerTint; color: @danger; }
 
+QWidget#conferenceBand { background: @bar; border-top: 1px solid @line; }
+QWidget#conferenceBand QPushButton:checked { background: @accentTint; border-color: @accent; }
+QWidget#presenterNotes { background: @bar; border-left: 1px solid @line; }
+
 QFrame[class~="card"] { background: @card; border: 1px solid @line; border-radius: 6px; }
 QFrame[class~="selected"] { border: 1px solid @accent; }
 QFrame[class~="separator"] { background: @line; max-height: 1px; min-height: 1px; border: none; }

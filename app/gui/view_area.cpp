@@ -1,19 +1,26 @@
 #include "app/gui/view_area.h"
 
+#include "app/bookmarks.h"
 #include "app/gui/icon.h"
 #include "app/gui/numbers.h"
 #include "app/scene.h"
 #include "app/words.h"
 #include "render/first_view.h"
 
+#include <QApplication>
 #include <QGridLayout>
 #include <QMenu>
 #include <QToolButton>
+
+#include <algorithm>
 
 namespace trocar {
 namespace {
 
 constexpr int kSpacingPx = 3;
+constexpr double kFlightMs = 600.0;
+constexpr int kFrameMs = 16;
+constexpr double kConferenceScale = 1.5;  ///< Of texts and lines.
 constexpr std::array<ViewKind, 7> kKinds = {ViewKind::ThreeD,
                                             ViewKind::Axial,
                                             ViewKind::Sagittal,
@@ -32,7 +39,7 @@ std::vector<LandmarkMark> landmarkMarks(const Shown& shown) {
   const ViewState& view = shown.document.view();
   const Corrections& corrections = shown.document.plan().corrections;
   std::vector<LandmarkMark> marks;
-  if (view.step != Step::Anatomy)
+  if (view.step != Step::Anatomy || view.place != Place::Planner)
     return marks;
   const std::string owner = (view.landmarksOf.empty() ? view.level : view.landmarksOf) + "/";
   for (const Landmark& landmark : shown.facts.landmarks()) {
@@ -79,6 +86,8 @@ ViewArea::ViewArea(Document& document, Runner& runner)
     button->setMenu(menu);
     kinds_[static_cast<std::size_t>(i)] = button;
   }
+  frames_.setInterval(kFrameMs);
+  connect(&frames_, &QTimer::timeout, this, [this] { flyOn(); });
 }
 
 void ViewArea::arrange(const ViewState& view) {
@@ -124,8 +133,9 @@ void ViewArea::show(const Shown& shown) {
   scene.surfaces = shown.facts.surfaces();
   scene.vertebrae = shown.facts.vertebrae();
   scene.landmarks = landmarkMarks(shown);
+  const double larger = view.place == Place::Conference ? kConferenceScale : 1.0;
   for (std::size_t i = 0; i < 4; ++i) {
-    panes_[i]->setTextScale(view.fontPt / 10.0);
+    panes_[i]->setTextScale(larger * view.fontPt / 10.0);
     panes_[i]->view().setActive(static_cast<int>(i) == view.active);
     if (panes_[i]->isVisibleTo(this))
       panes_[i]->show(scene, possible(view.panes[i], i, shown.document));
@@ -146,10 +156,44 @@ void ViewArea::follow(const ViewState& view) {
       picture.fit();
     if (pane->index() == view.active && view.zoom != last_.zoom)
       picture.zoom(view.zoom / last_.zoom, pane->middle());
-    if (view.looks != last_.looks && (isSlice(picture.kind()) || !camera_))
+    const bool flight = view.flights != last_.flights;
+    if (isSlice(picture.kind()) ? flight || view.looks != last_.looks
+                                : view.looks != last_.looks && !camera_)
       pane->lookAt(view.lookAtMm);
-    if (view.fits != last_.fits || view.zoom != last_.zoom || view.looks != last_.looks)
+    if (view.fits != last_.fits || view.zoom != last_.zoom || view.looks != last_.looks || flight)
       pane->redraw();
+  }
+  if (view.flights != last_.flights)
+    startFlight(view);
+}
+
+/// The 3-D view turns to the bookmark while the program goes on; whoever takes the mouse ends it.
+void ViewArea::startFlight(const ViewState& view) {
+  for (ViewPane* pane : panes_) {
+    if (isSlice(pane->view().kind()))
+      continue;
+    from_ = camera_ ? cameraOf(view.flyTo) : pane->view().camera();
+    to_ = cameraOf(view.flyTo);
+    pane->view().setCamera(from_);
+    camera_ = false;
+    sinceTakeOff_.start();
+    frames_.start();
+    return flyOn();
+  }
+}
+
+void ViewArea::flyOn() {
+  const double share = std::min(1.0, static_cast<double>(sinceTakeOff_.elapsed()) / kFlightMs);
+  const double eased = share * share * (3.0 - 2.0 * share);
+  if (share >= 1.0)
+    frames_.stop();
+  for (ViewPane* pane : panes_) {
+    if (isSlice(pane->view().kind()))
+      continue;
+    if (pane->underMouse() && QApplication::mouseButtons() != Qt::NoButton)
+      return frames_.stop();
+    pane->view().setCamera(between(from_, to_, eased));
+    pane->redraw();
   }
 }
 
@@ -173,6 +217,7 @@ void ViewArea::showKinds(const Shown& shown) {
   for (QToolButton* button : kinds_) {
     button->setIcon(icon("chevron", shown.palette.quiet));
     button->setIconSize({12, 12});
+    button->setVisible(shown.document.view().place == Place::Planner);
     button->setStyleSheet("QToolButton { background: transparent; }");
   }
   placeKindButtons();

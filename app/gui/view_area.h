@@ -3,6 +3,9 @@
 #include "app/gui/page.h"
 #include "app/gui/view_pane.h"
 
+#include <QElapsedTimer>
+#include <QTimer>
+
 #include <array>
 
 class QGridLayout;
@@ -25,6 +28,8 @@ class ViewArea : public QWidget {
   void arrange(const ViewState& view);
   void follow(const ViewState& view);
   void takeFirstLook(const ViewState& view);
+  void startFlight(const ViewState& view);
+  void flyOn();
   void showKinds(const Shown& shown);
   void placeKindButtons();
 
@@ -34,6 +39,9 @@ class ViewArea : public QWidget {
   std::array<QToolButton*, 4> kinds_{};  ///< Chooses what a pane shows.
   ViewState last_;
   bool arranged_ = false;
+  QTimer frames_;  ///< Of a flight to a bookmark.
+  QElapsedTimer sinceTakeOff_;
+  Camera from_, to_;
   bool camera_ = true;  ///< The 3-D view waits for surfaces to look at.
 };
 

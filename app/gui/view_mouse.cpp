@@ -67,6 +67,8 @@ void ViewMouse::press(const QMouseEvent& event) {
 }
 
 bool ViewMouse::startNeedle(const Pixel& pixel) {
+  if (document_.view().place == Place::Conference)
+    return false;
   const std::optional<Pick> pick = pane_.view().pickAt(pixel);
   if (!pick || !pick->grip)
     return false;

@@ -1,5 +1,6 @@
 #include "app/gui/view_pane.h"
 
+#include "app/bookmarks.h"
 #include "app/gui/view_mouse.h"
 
 #include <QMouseEvent>
@@ -10,6 +11,7 @@ namespace trocar {
 
 ViewPane::ViewPane(int index, Document& document, Runner& runner, QWidget* parent)
     : QVTKOpenGLNativeWidget(parent),
+      document_(document),
       index_(index),
       mouse_(std::make_unique<ViewMouse>(*this, document, runner)) {
   setMouseTracking(true);
@@ -46,8 +48,11 @@ void ViewPane::setTextScale(double scale) {
 }
 
 void ViewPane::redraw() {
-  if (isVisible())
-    renderWindow()->Render();
+  if (!isVisible())
+    return;
+  renderWindow()->Render();
+  if (!isSlice(view_->kind()))
+    document_.noteEye(eyeOf(view_->camera()));
 }
 
 void ViewPane::lookAt(const Vec3& pointMm) {

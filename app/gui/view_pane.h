@@ -45,6 +45,7 @@ class ViewPane : public QVTKOpenGLNativeWidget {
  private:
   void setKind(ViewKind kind);
 
+  Document& document_;
   int index_;
   double textScale_ = 1.0;
   std::unique_ptr<View> view_;

@@ -44,33 +44,51 @@ class Page {
     this.stop = Math.min(plan.stops.length - 1, Math.max(0, n));
     const stop = plan.stops[this.stop];
     document.getElementById("stop-title").textContent = `${this.stop + 1}. ${stop.title}`;
-    document.getElementById("stop-note").textContent = stop.note;
+    document.getElementById("stop-note").textContent = stop.note + (stop.missing ? "\n▲ " + stop.missing : "");
     document.querySelectorAll("#stops button").forEach((button, k) => button.classList.toggle("on", k === this.stop));
-    this.bone.value = stop.bone;
+    this.bone.value = 1;
+    this.slices.window = [...stop.window];
+    for (const part of plan.parts) if (part.timeS === undefined) this.setVisible(part, this.visibleAt(part, stop));
     this.showBone();
+    this.showTime(stop.timeS);
     this.slices.goTo(stop.at);
-    this.space.goTo(stop.at, stop.from, stop.distanceMm);
+    this.space.goTo(stop.focus, stop.from, stop.distanceMm, stop.viewAngleDeg);
   }
 
+  /// Whether a stop shows a part.
+  visibleAt(part, stop) {
+    if (part.group === "zone" && !stop.zones || part.group === "cement" && !stop.cement) return false;
+    return stop.parts[part.id]?.visible ?? part.visible;
+  }
+
+  /// The slider scales the opacities of the stop.
   showBone() {
-    for (const part of plan.parts) if (part.bone) this.space.setOpacity(part.id, part.opacity * Number(this.bone.value));
+    const looks = plan.stops[this.stop].parts, share = Number(this.bone.value);
+    for (const part of plan.parts) this.space.setOpacity(part.id, (looks[part.id]?.opacity ?? part.opacity) * (part.bone ? share : 1));
     this.space.draw();
   }
 
-  show(part, visible) {
+  setVisible(part, visible) {
     this.space.meshes.get(part.id).visible = visible;
+    this.boxes.get(part.id).checked = visible;
+  }
+
+  show(part, visible) {
+    this.setVisible(part, visible);
     this.space.draw();
     this.slices.drawAll();
   }
 
   makeParts() {
     const list = document.getElementById("parts");
+    this.boxes = new Map();
     for (const part of plan.parts) {
       if (part.timeS !== undefined) continue;
       const label = document.createElement("label"), box = document.createElement("input"), colour = document.createElement("em");
       box.type = "checkbox";
       box.checked = part.visible;
       box.onchange = () => this.show(part, box.checked);
+      this.boxes.set(part.id, box);
       colour.style.background = part.color;
       label.append(box, colour, part.name);
       list.append(label);
@@ -85,30 +103,33 @@ class Page {
       item.className = finding.severity;
       item.append(finding.text, small);
       small.textContent = finding.accepted === null ? "" : "Accepted: " + finding.accepted;
-      if (finding.at) item.onclick = () => { this.slices.goTo(finding.at); this.space.goTo(finding.at, plan.stops[this.stop].from, 180); };
+      if (finding.at) item.onclick = () => { this.slices.goTo(finding.at); this.space.goTo(finding.at, plan.stops[this.stop].from, 180, 30); };
       list.append(item);
     }
   }
 
   /// A slider through the film of zones; its right end shows them at their largest.
   makeTime() {
-    const times = [...new Set(plan.parts.filter((part) => part.timeS !== undefined).map((part) => part.timeS))].sort((a, b) => a - b);
-    if (times.length === 0) return;
-    const slider = document.getElementById("time"), words = document.getElementById("time-text");
-    document.getElementById("time-row").hidden = false;
-    Object.assign(slider, { min: 0, max: times.length, step: 1, value: times.length });
-    const show = () => {
-      const time = times[Number(slider.value)];
-      words.textContent = time === undefined ? "their largest" : `${Math.floor(time / 60)} min ${Math.round(time % 60)} s`;
-      for (const part of plan.parts) {
-        if (part.timeS !== undefined) this.space.meshes.get(part.id).visible = part.timeS === time;
-        else if (part.group === "zone") this.space.meshes.get(part.id).visible = part.visible && time === undefined;
-      }
-      this.space.draw();
-      this.slices.drawAll();
-    };
-    slider.oninput = show;
-    show();
+    this.times = [...new Set(plan.parts.filter((part) => part.timeS !== undefined).map((part) => part.timeS))].sort((a, b) => a - b);
+    const slider = document.getElementById("time");
+    document.getElementById("time-row").hidden = this.times.length === 0;
+    Object.assign(slider, { min: 0, max: this.times.length, step: 1, value: this.times.length });
+    slider.oninput = () => this.showTime(this.times[Number(slider.value)] ?? null);
+  }
+
+  /// The zones at the moment of the film nearest to a time, or at their largest without one.
+  showTime(timeS) {
+    const near = timeS === null ? -1 : this.times.reduce((best, t, n) => best < 0 || Math.abs(t - timeS) < Math.abs(this.times[best] - timeS) ? n : best, -1);
+    const time = near < 0 ? undefined : this.times[near], stop = plan.stops[this.stop];
+    document.getElementById("time").value = near < 0 ? this.times.length : near;
+    document.getElementById("time-text").textContent = time === undefined ? "their largest" : `${Math.floor(time / 60)} min ${Math.round(time % 60)} s`;
+    for (const part of plan.parts) {
+      const mesh = this.space.meshes.get(part.id);
+      if (part.timeS !== undefined) mesh.visible = part.timeS === time;
+      else if (part.group === "zone") mesh.visible = this.visibleAt(part, stop) && time === undefined;
+    }
+    this.space.draw();
+    this.slices.drawAll();
   }
 }
 

@@ -9,7 +9,7 @@ class Space {
     this.camera.up.set(0, 0, 1);
     this.head = new THREE.DirectionalLight(0xffffff, 2.2);
     this.scene.add(new THREE.HemisphereLight(0xffffff, 0x404858, 1.1), this.head);
-    this.target = new THREE.Vector3(...plan.stops[0].at);
+    this.target = new THREE.Vector3(...plan.stops[0].focus);
     this.place = new THREE.Spherical(500, 1.2, 0.6);
     this.meshes = new Map();
     for (const part of plan.parts) this.add(part, buffer);
@@ -84,10 +84,12 @@ class Space {
     this.draw();
   }
 
-  /// Glides to look at a point from a direction: `from` is where the eye stands, seen from the point.
-  goTo(at, from, distance) {
+  /// Glides to look at a point from a direction: `from` is where the eye stands, seen from the point. `distance` is that
+  /// of an eye that takes in `angle` degrees of height.
+  goTo(at, from, distance, angle) {
+    const radius = distance * Math.tan(angle * Math.PI / 360) / Math.tan(this.camera.fov * Math.PI / 360);
     const eye = new THREE.Vector3(...from).normalize();
-    const end = { target: new THREE.Vector3(...at), theta: Math.atan2(eye.x, -eye.y), phi: Math.acos(Math.max(-1, Math.min(1, eye.z))), radius: distance };
+    const end = { target: new THREE.Vector3(...at), theta: Math.atan2(eye.x, -eye.y), phi: Math.acos(Math.max(-1, Math.min(1, eye.z))), radius };
     end.phi = Math.min(Math.PI - 0.02, Math.max(0.02, end.phi));
     const begin = { target: this.target.clone(), theta: this.place.theta, phi: this.place.phi, radius: this.place.radius };
     end.theta = begin.theta + Math.atan2(Math.sin(end.theta - begin.theta), Math.cos(end.theta - begin.theta));

@@ -4,6 +4,8 @@
 #include "core/error.h"
 #include "planning/instrument.h"
 #include "planning/report/html.h"
+#include "planning/report/review_section.h"
+#include "planning/review/names.h"
 
 #include <algorithm>
 #include <map>
@@ -34,22 +36,8 @@ std::string quiet(const std::string& text) {
   return "<span class=\"quiet\">" + escaped(text) + "</span>";
 }
 
-std::string nameOf(const Case& patient, const std::string& structureId) {
-  const Structure* structure = patient.find(structureId);
-  return structure == nullptr || structure->name.empty() ? structureId : structure->name;
-}
-
-std::string instrumentName(const std::string& id) {
-  const auto& all = instrumentCatalogue();
-  const auto found =
-      std::find_if(all.begin(), all.end(), [&](const auto& i) { return i.id == id; });
-  return found == all.end() ? id : found->name;
-}
-
-std::string placeOf(const Needle& needle) {
-  std::string place = needle.level;
-  if (needle.side)
-    place += (place.empty() ? "" : " ") + std::string(toString(*needle.side));
+std::string placeOrDash(const Needle& needle) {
+  const std::string place = placeOf(needle);
   return place.empty() ? "—" : place;
 }
 
@@ -91,7 +79,7 @@ std::string needleTable(const Plan& plan) {
   for (const Needle& needle : plan.needles) {
     const std::string through = needle.through ? " through " + *needle.through : "";
     table.addRow({escaped(needle.id),
-                  escaped(placeOf(needle)),
+                  escaped(placeOrDash(needle)),
                   escaped(std::string(toString(needle.approach))),
                   escaped(std::string(toString(needle.purpose)) + through),
                   escaped(instrumentName(needle.instrument)),
@@ -143,7 +131,7 @@ std::string accessTable(const Case& patient, const Plan& plan, const Evaluation&
               quantity(e->orderRule->leadMm, "mm");
     std::string nearest = "—";
     if (!e->clearances.empty())
-      nearest = escaped(nameOf(patient, e->clearances[0].structure)) + " " +
+      nearest = escaped(nameInCase(patient, e->clearances[0].structure)) + " " +
                 quantity(e->clearances[0].distanceMm, "mm");
     table.addRow({escaped(e->id),
                   e->breach ? std::string(1, e->breach->grade) : "—",
@@ -183,7 +171,7 @@ std::string coverageTable(const Case& patient, const AblationResult& ablation) {
   for (const TargetCoverage& target : ablation.targets) {
     for (const TargetCoverage::AtIsotherm& at : target.coverage) {
       const bool marginHere = at.isothermC == target.marginIsothermC;
-      table.addRow({escaped(nameOf(patient, target.structure)),
+      table.addRow({escaped(nameInCase(patient, target.structure)),
                     isothermText(at.isothermC),
                     (target.lowerBound ? "at least " : "") + number(100.0 * at.fraction) + " %",
                     marginHere ? quantity(target.minimumMarginMm, "mm") : ""});
@@ -208,7 +196,7 @@ std::string exposureTable(const Case& patient, const AblationResult& ablation) {
       ++far;
       continue;
     }
-    table.addRow({escaped(nameOf(patient, s.structure)),
+    table.addRow({escaped(nameInCase(patient, s.structure)),
                   quantity(s.distanceToZoneMm, "mm"),
                   quantity(s.minimumC, "°C"),
                   quantity(s.maximumC, "°C"),
@@ -390,8 +378,12 @@ std::vector<std::string> unusableAnswers(const Plan& plan) {
 std::string reportHtml(const Case& patient,
                        const Plan& plan,
                        const Evaluation& evaluation,
-                       const std::vector<ReportPicture>& pictures) {
+                       const std::vector<ReportPicture>& pictures,
+                       const Plan* before) {
   std::string html = headOf(patient);
+  html += sheetSection(patient, plan, evaluation);
+  if (before)
+    html += changesSection(*before, plan);
   html += heading("Findings") + findingTable(evaluation);
   if (!plan.needles.empty()) {
     html += heading("Needles") + needleTable(plan);
@@ -404,6 +396,7 @@ std::string reportHtml(const Case& patient,
   if (evaluation.cement)
     html += cementSection(*evaluation.cement);
   html += scoreSection(plan);
+  html += preparationSections(patient, plan);
   if (!plan.note.empty())
     html += heading("Note") + paragraph(escaped(plan.note));
   return html + sourceSection(plan, evaluation) + "</body></html>\n";

@@ -20,10 +20,12 @@ struct ReportPicture {
 /// The plan on paper: one HTML page with everything inside it, in black on white. Holds the numbers
 /// of `evaluation` rounded to what they are good for, where each comes from, every finding with its
 /// acceptance, sources, versions and hashes. Names no person.
+/// `before`: an earlier version, whose differences are told; nullptr for none.
 std::string reportHtml(const Case& patient,
                        const Plan& plan,
                        const Evaluation& evaluation,
-                       const std::vector<ReportPicture>& pictures);
+                       const std::vector<ReportPicture>& pictures,
+                       const Plan* before = nullptr);
 
 /// The scores whose answers stand in the plan under keys such as "sins.location". Those that lack
 /// an answer are left out.

@@ -211,6 +211,72 @@ TEST_F(ExportVerb, TheWalkthroughIsOnePageWithoutAnAddress) {
   EXPECT_EQ(page.at("stops").size(), 3U);
 }
 
+TEST_F(ExportVerb, TheWalkthroughStepsThroughThePlansBookmarksAndSaysWhatIsGone) {
+  Json marked = plan();
+  const Json eye = {{"positionMm", {200, 300, 100}},
+                    {"focusMm", {0, 0, 88}},
+                    {"up", {0, 0, 1}},
+                    {"viewAngleDeg", 25}};
+  marked["bookmarks"] =
+      Json::array({{{"title", "ก่อน </script>"},
+                    {"note", "Say this."},
+                    {"eye", eye},
+                    {"crosshairMm", {5, -20, 88}},
+                    {"view", "3d"},
+                    {"alone", false},
+                    {"needle", "N9"},
+                    {"windowWidthHu", 400},
+                    {"windowLevelHu", 40},
+                    {"parts", {{"lesion_9", {{"visible", true}, {"opacity", 1}}}}},
+                    {"zones", false},
+                    {"cement", true},
+                    {"labels", true},
+                    {"timeS", nullptr},
+                    {"cementMl", nullptr}}});
+  writeFileAtomically(at("marked.json"), marked.dump());
+  const Outcome run = runTrocar({"export",
+                                 at("marked.json").string(),
+                                 "--to",
+                                 "walkthrough.html",
+                                 "--out",
+                                 at("marked.html").string(),
+                                 "--no-physics"});
+  if (run.status == 2 && run.err.find("three.js") != std::string::npos)
+    GTEST_SKIP() << run.err;
+  ASSERT_EQ(run.status, 0) << run.err;
+  const std::string html = readFile(at("marked.html"));
+  const std::size_t from = html.find("id=\"plan\">") + 10;
+  const Json stops =
+      Json::parse(html.substr(from, html.find("</script>", from) - from)).at("stops");
+  ASSERT_EQ(stops.size(), 1U);
+  EXPECT_EQ(stops[0].at("title"), "ก่อน </script>");
+  EXPECT_EQ(stops[0].at("note"), "Say this.");
+  EXPECT_EQ(stops[0].at("window"), (Json{400, 40}));
+  EXPECT_THAT(stops[0].at("missing").get<std::string>(),
+              HasSubstr("needle N9 and structure lesion_9, which are no longer there"));
+}
+
+TEST_F(ExportVerb, FilmsInNumberedPicturesAndRefusesInOneLine) {
+  const auto film = [](const std::vector<std::string>& more) {
+    std::vector<std::string> words = {
+        "film", at("plan.json").string(), "--no-physics", "--size", "128x72", "--fps", "1"};
+    words.insert(words.end(), more.begin(), more.end());
+    return runTrocar(words, {{"PATH", "/usr/bin:/bin"}});
+  };
+  const Outcome run = film({"--out", at("film").string()});
+  ASSERT_EQ(run.status, 0) << run.err;
+  EXPECT_EQ(readFile(at("film") / "frame-00001.png").substr(1, 3), "PNG");
+  for (const auto& [more, word] : std::vector<std::pair<std::vector<std::string>, std::string>>{
+           {{"--out", at("film").string()}, "not an empty folder"},
+           {{"--out", at("f2").string(), "--of", "treatment"}, "no simulated treatment"},
+           {{"--out", "/proc/no/film"}, "/proc/no"}}) {
+    const Outcome refused = film(more);
+    EXPECT_EQ(refused.status, 2);
+    EXPECT_THAT(refused.err, HasSubstr(word));
+    EXPECT_EQ(std::count(refused.err.begin(), refused.err.end(), '\n'), 1) << refused.err;
+  }
+}
+
 TEST_F(ExportVerb, RefusesInOneLine) {
   const auto refused = [](const Outcome& run, const std::string& word) {
     EXPECT_EQ(run.status, 2);

@@ -8,7 +8,10 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <gmock/gmock.h>
+#include <regex>
+#include <set>
 #include <vector>
 
 namespace trocar {
@@ -91,6 +94,101 @@ TEST(ReportVerb, EveryNumberIsTheEvaluations) {
     EXPECT_THAT(html, HasSubstr(text));
   for (const Json& finding : numbers.at("findings"))
     EXPECT_THAT(html, HasSubstr(finding.at("severity") == "danger" ? "■ Danger" : "</td>"));
+}
+
+/// Every number of a document, as a report may write it.
+void collect(const Json& json, std::set<std::string>& numbers) {
+  if (json.is_structured()) {
+    for (const Json& part : json)
+      collect(part, numbers);
+    return;
+  }
+  if (!json.is_number())
+    return;
+  for (const int decimals : {1, 2, 3})
+    numbers.insert(shown(json, decimals));
+  numbers.insert(shown(100.0 * json.get<double>()));
+}
+
+TEST(ReportVerb, ShowsNoNumberThatIsNotTheEvaluationsOrThePlans) {
+  const Sample& sample = theSample();
+  ASSERT_TRUE(sample.made);
+  const std::string file = (sample.folder / "numbers.html").string();
+  ASSERT_EQ(
+      runTrocar({"report", sample.plan, "--out", file, "--no-physics", "--no-pictures"}).status, 0);
+  std::set<std::string> numbers;
+  collect(Json::parse(runTrocar({"evaluate", sample.plan, "--json", "--no-physics"}).out), numbers);
+  collect(Json::parse(readFile(sample.plan)), numbers);
+  const std::string html = readFile(file);
+  const std::regex quantity("((?:−|-)?[0-9]+\\.[0-9]+) ?(mm|ml|°C|°|%)");
+  int count = 0;
+  for (auto match = std::sregex_iterator(html.begin(), html.end(), quantity);
+       match != std::sregex_iterator();
+       ++match, ++count)
+    EXPECT_TRUE(numbers.contains((*match)[1].str())) << match->str();
+  EXPECT_GT(count, 40);
+}
+
+/// A name of 200 Thai letters without a space is broken into lines, and its letters are in the
+/// file: a font that has them is embedded beside the usual one.
+TEST(ReportVerb, SetsALongThaiNameInLettersThatThePdfCarries) {
+  TemporaryFolder folder;
+  Case patient = makeBundledPatient("l3-breast", 4.0);
+  patient.title.clear();
+  for (int n = 0; n < 50; ++n)
+    patient.title += "ชื่อ";
+  writeCase(patient, folder / "case");
+  const std::string plan = (folder / "plan.json").string();
+  const std::string pdf = (folder / "thai.pdf").string();
+  ASSERT_EQ(runTrocar({"needle",
+                       (folder / "case").string(),
+                       "--entry",
+                       "45,75,88",
+                       "--target",
+                       "5,-20,88",
+                       "--instrument",
+                       "bone-needle-11g",
+                       "--out",
+                       plan})
+                .status,
+            0);
+  const Outcome wrote = runTrocar({"report", plan, "--out", pdf, "--no-physics", "--no-pictures"});
+  ASSERT_EQ(wrote.status, 0) << wrote.err;
+  if (std::system("test -n \"$(fc-list :lang=th 2>/dev/null)\"") != 0)
+    GTEST_SKIP() << "no font with Thai letters is installed (package fonts-tlwg-loma-ttf)";
+  const std::string bytes = readFile(pdf);
+  std::set<std::string> fonts;
+  const std::regex name("/FontName /[A-Z]*\\+?([A-Za-z]+)");
+  for (auto match = std::sregex_iterator(bytes.begin(), bytes.end(), name);
+       match != std::sregex_iterator();
+       ++match)
+    fonts.insert((*match)[1].str());
+  const bool other = std::any_of(
+      fonts.begin(), fonts.end(), [](const auto& font) { return !font.starts_with("DejaVu"); });
+  EXPECT_TRUE(other) << testing::PrintToString(fonts);
+}
+
+TEST(ReportVerb, TellsWhatChangedAndWhatToPrepareAndWhichAnswersCannotBe) {
+  const Sample& sample = theSample();
+  ASSERT_TRUE(sample.made);
+  Json plan = Json::parse(readFile(sample.plan));
+  plan["note"] = "Discussed.";
+  plan["answers"]["sins.location"] = "Q9";
+  plan["answers"]["checklist.safety.antibiotics"] = "yes";
+  const std::string changed = (sample.folder / "changed.json").string();
+  writeFileAtomically(changed, plan.dump());
+  const std::string file = (sample.folder / "changed.html").string();
+  const Outcome wrote = runTrocar(
+      {"report", changed, "--out", file, "--since", sample.plan, "--no-physics", "--no-pictures"});
+  ASSERT_EQ(wrote.status, 0) << wrote.err;
+  const std::string html = readFile(file);
+  for (const char* words : {"<h2>What changed</h2>",
+                            "Checklist: 1 ticked, 0 taken back.",
+                            "The note was rewritten.",
+                            "<td>Freeze</td><td>N1</td><td>10:00</td><td>entered</td>",
+                            "☑",
+                            "is left out"})
+    EXPECT_THAT(html, HasSubstr(words));
 }
 
 TEST(ReportVerb, WritesAPdfAndRefusesInOneLineWhereItCannot) {

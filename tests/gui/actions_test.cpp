@@ -86,6 +86,16 @@ std::map<std::string, json> sampleArguments(const std::filesystem::path& folder)
           {"accept", {{"rule", "some-rule"}, {"subject", "N1"}, {"reason", "seen"}}},
           {"withdraw-acceptance", {{"rule", "some-rule"}, {"subject", "N1"}}},
           {"position", {{"position", "supine"}}},
+          {"bookmark-go", {{"bookmark", 1}}},
+          {"bookmark-rename", {{"bookmark", 1}, {"title", "The left side"}}},
+          {"bookmark-note", {{"bookmark", 1}, {"note", "Say this."}}},
+          {"bookmark-retake", {{"bookmark", 1}}},
+          {"bookmark-move", {{"bookmark", 1}, {"to", 2}}},
+          {"bookmark-delete", {{"bookmark", 2}}},
+          {"review-part", {{"part", "prepare"}}},
+          {"tick", {{"item", "safety.antibiotics"}}},
+          {"compare", {{"path", (folder / "absent.json").string()}}},
+          {"film", {{"path", (folder / "film").string()}, {"of", "treatment"}}},
           {"learner", {{"name", "kim"}}},
           {"lesson-select", {{"lesson", "barrel"}}},
           {"lesson-start", {{"lesson", "absent"}}},
@@ -95,12 +105,22 @@ std::map<std::string, json> sampleArguments(const std::filesystem::path& folder)
 }
 
 /// Those whose work is a refusal here, or that need what the sample lacks.
-const std::set<std::string> kRefused = {
-    "report", "open", "open-folder", "open-bundled", "import", "lesson-start", "open-lesson"};
+const std::set<std::string> kRefused = {"compare",
+                                        "film",
+                                        "report",
+                                        "open",
+                                        "open-folder",
+                                        "open-bundled",
+                                        "import",
+                                        "lesson-start",
+                                        "open-lesson"};
 
 /// What has to be done first so that an action finds something to change.
 const std::map<std::string, std::string> kBefore = {{"redo", "undo"},
                                                     {"abandon", "palette"},
+                                                    {"leave-conference", "conference"},
+                                                    {"laser-pointer", "conference"},
+                                                    {"presenter-notes", "conference"},
                                                     {"step-case", "step-review"},
                                                     {"layout-focus", "layout-quad"},
                                                     {"window-bone", "window-lung"}};
@@ -118,6 +138,7 @@ TEST_P(EveryAction, ChangesTheDocumentOrRefusesInWords) {
   Plan corrected = document.plan();
   corrected.corrections.landmarksMm["L2/canal"] = document.patient().ct.grid().centreMm();
   document.commit("Correct", corrected);
+  document.commit("Look", withBookmark(withBookmark(document.plan(), Bookmark()), Bookmark()));
   document.commit("Accept", withAcceptance(document.plan(), {"some-rule", "N1", "seen"}));
   if (const auto first = kBefore.find(GetParam()); first != kBefore.end())
     runAction(document, findAction(first->second), json::object());
@@ -177,6 +198,13 @@ TEST(Actions, RefuseArgumentsThatDoNotFit) {
       {"pane", {{"pane", 0}, {"kind", "sideways"}}},
       {"maximise", {{"view", "oblique"}}},
       {"window", json::object()},
+      {"bookmark-go", {{"bookmark", 99}}},
+      {"bookmark-rename", {{"bookmark", 1}, {"title", ""}}},
+      {"bookmark-add", {{"title", 7}}},
+      {"tick", {{"item", "safety.hat"}}},
+      {"review-part", {{"part", "epilogue"}}},
+      {"film", {{"path", "x"}, {"of", "holidays"}}},
+      {"film", {{"path", "x"}, {"widthPx", 3}}},
       {"protect", {{"structure", "moon"}, {"medium", "d5w"}, {"thicknessMm", 4}}}};
   for (const auto& [id, arguments] : bad) {
     const Plan before = document.plan();

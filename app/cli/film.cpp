@@ -1,0 +1,81 @@
+#include "app/film.h"
+
+#include "app/cli/plan_options.h"
+#include "app/cli/progress_line.h"
+#include "app/cli/verb.h"
+#include "app/report_pictures.h"
+#include "core/error.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <iostream>
+#include <memory>
+
+namespace trocar {
+namespace {
+
+struct Options {
+  std::string plan;
+  std::string patient;
+  std::string of = "bookmarks";
+  std::string size = "1280x720";
+  std::string out;
+  double framesPerS = 25.0;
+  double resolutionMm = 1.0;
+  bool physics = true;
+};
+
+FilmOptions filmOptions(const Options& options) {
+  FilmOptions film;
+  film.of = options.of == "treatment" ? FilmOf::Treatment : FilmOf::Bookmarks;
+  film.framesPerS = options.framesPerS;
+  char rest = 0;
+  const int read =
+      std::sscanf(options.size.c_str(), "%dx%d%c", &film.widthPx, &film.heightPx, &rest);
+  const auto fits = [](int px) { return px >= 64 && px <= 4096; };
+  if (read != 2 || !fits(film.widthPx) || !fits(film.heightPx))
+    throw Error("--size " + options.size +
+                " is no size; write one from 64x64 to 4096x4096, such as 1280x720");
+  return film;
+}
+
+void run(const Options& options) {
+  const FilmOptions film = filmOptions(options);
+  const OpenedPlan opened = openPlan(options.plan, options.patient, false);
+  const CaseModel model(opened.patient, opened.plan.corrections);
+  EvaluationOptions how;
+  how.physics = options.physics;
+  how.resolutionMm = options.resolutionMm;
+  how.uncertainty = false;
+  how.placementSamples = 0;
+  const ProgressLine line;
+  auto evaluation = std::make_shared<const Evaluation>(
+      evaluate(model, opened.plan, how, line.progress(0.0, 0.3)));
+  const SceneState state =
+      handoverScene(model, opened.plan, std::move(evaluation), line.progress(0.3, 0.4));
+  const int frames = writeFilm(state, film, options.out, line.progress(0.4, 1.0));
+  std::cout << "Wrote " << frames << " pictures to " << options.out << '\n';
+}
+
+}  // namespace
+
+void addFilm(CLI::App& program, int& /*status*/) {
+  CLI::App* verb = program.add_subcommand(
+      "film", "A film of a plan's bookmarks or of its treatment, as pictures or video");
+  const auto options = std::make_shared<Options>();
+  verb->add_option("PLAN", options->plan, "Plan file")->required();
+  verb->add_option("--of", options->of, "bookmarks, or treatment: the zones over time")
+      ->check(CLI::IsMember({"bookmarks", "treatment"}));
+  verb->add_option("--size", options->size, "Width and height in pixels, such as 1280x720");
+  verb->add_option("--fps", options->framesPerS, "Pictures in a second")
+      ->check(CLI::Range(1.0, 60.0));
+  verb->add_option("--out", options->out, "A new folder of PNG files, FILE.mp4 or FILE.webm")
+      ->required();
+  verb->add_option("--case", options->patient, "Where its case lies now");
+  verb->add_option("--resolution", options->resolutionMm, "Grid of the physics in mm")
+      ->check(CLI::Range(0.25, 4.0));
+  verb->add_flag("!--no-physics", options->physics, "Published zones only, no simulation");
+  verb->callback([options] { run(*options); });
+}
+
+}  // namespace trocar

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "app/gui/page.h"
+
+#include <QString>
+
+namespace trocar {
+
+struct Comparison;
+
+/// What the Review page says, as rich text in the colours of the theme.
+QString sheetText(const Shown& shown);
+/// What changed since the plan was opened or saved.
+QString changesText(const Shown& shown);
+QString orderText(const Shown& shown);
+QString shoppingText(const Shown& shown);
+/// The numbers of two plans, differences marked.
+QString comparisonText(const Comparison& comparison, const Palette& palette);
+
+}  // namespace trocar

@@ -1,0 +1,193 @@
+#include "planning/review/changes.h"
+
+#include "planning/protocol_text.h"
+#include "planning/report/html.h"
+#include "planning/review/checklist.h"
+#include "planning/review/names.h"
+
+#include <algorithm>
+
+namespace trocar {
+namespace {
+
+using Sentences = std::vector<std::string>;
+
+/// "A instead of B".
+std::string instead(const std::string& now, const std::string& before) {
+  return (now.empty() ? "none" : now) + " instead of " + (before.empty() ? "none" : before);
+}
+
+std::string described(const Needle& needle) {
+  const std::string place = placeOf(needle);
+  return std::string(toString(needle.purpose)) + ", " + instrumentName(needle.instrument) +
+         (place.empty() ? "" : ", " + place);
+}
+
+void addMoves(const Needle& before, const Needle& now, Sentences& sentences) {
+  const double target = (now.trajectory.target - before.trajectory.target).norm();
+  const double entry = (now.trajectory.entry - before.trajectory.entry).norm();
+  if (target > 0.0 || entry > 0.0)
+    sentences.push_back(now.id + ": the target moved by " + quantity(target, "mm") +
+                        ", the entry by " + quantity(entry, "mm") + ".");
+}
+
+void addNeedle(const Needle& before, const Needle& now, Sentences& sentences) {
+  addMoves(before, now, sentences);
+  const auto add = [&](const char* what, const std::string& after, const std::string& former) {
+    if (after != former)
+      sentences.push_back(now.id + ": " + what + instead(after, former) + ".");
+  };
+  add("", instrumentName(now.instrument), instrumentName(before.instrument));
+  add("purpose ", std::string(toString(now.purpose)), std::string(toString(before.purpose)));
+  add("approach ", std::string(toString(now.approach)), std::string(toString(before.approach)));
+  add("place ", placeOf(now), placeOf(before));
+  add("through ", now.through.value_or(""), before.through.value_or(""));
+  if (now.locked != before.locked)
+    sentences.push_back(now.id + (now.locked ? " is locked." : " is no longer locked."));
+}
+
+void addNeedles(const Plan& before, const Plan& now, Sentences& sentences) {
+  for (const Needle& needle : before.needles) {
+    if (!now.find(needle.id))
+      sentences.push_back(needle.id + " is gone (" + described(needle) + ").");
+  }
+  for (const Needle& needle : now.needles) {
+    const Needle* old = before.find(needle.id);
+    if (old)
+      addNeedle(*old, needle, sentences);
+    else
+      sentences.push_back(needle.id + " is new: " + described(needle) + ".");
+  }
+}
+
+/// Things of a plan that hang on one name each: what is new, gone and different.
+template <typename T, typename Name, typename Words>
+void addNamed(const std::vector<T>& before,
+              const std::vector<T>& now,
+              const Name& name,
+              const Words& words,
+              Sentences& sentences) {
+  const auto find = [&](const std::vector<T>& list, const T& like) {
+    return std::find_if(
+        list.begin(), list.end(), [&](const T& one) { return name(one) == name(like); });
+  };
+  for (const T& one : before) {
+    if (find(now, one) == now.end())
+      sentences.push_back(name(one) + ": no longer " + words(one) + ".");
+  }
+  for (const T& one : now) {
+    const auto old = find(before, one);
+    if (old == before.end())
+      sentences.push_back(name(one) + ": " + words(one) + ", new.");
+    else if (!(*old == one))
+      sentences.push_back(name(one) + ": " + instead(words(one), words(*old)) + ".");
+  }
+}
+
+std::string protocolWords(const Protocol& protocol) {
+  return toText(protocol.steps) +
+         (protocol.startS > 0.0 ? " from " + clockText(protocol.startS) + " on" : "");
+}
+
+std::string injectionWords(const Injection& injection) {
+  return quantity(injection.volumeMl, "ml", 2) + " of cement at " +
+         quantity(injection.rateMlPerS, "ml/s", 3);
+}
+
+std::string protectionWords(const Protection& protection) {
+  return mediumName(protection.medium) + ", " + quantity(protection.thicknessMm, "mm");
+}
+
+void addTreatment(const Plan& before, const Plan& now, Sentences& sentences) {
+  const auto needleOf = [](const auto& one) { return one.needle; };
+  addNamed(before.protocols, now.protocols, needleOf, protocolWords, sentences);
+  addNamed(before.injections, now.injections, needleOf, injectionWords, sentences);
+  const auto structureOf = [](const Protection& one) { return one.structure; };
+  addNamed(before.protections, now.protections, structureOf, protectionWords, sentences);
+}
+
+std::string findingName(const Acceptance& acceptance) {
+  return "Finding " + acceptance.rule +
+         (acceptance.subject.empty() ? "" : " of " + acceptance.subject);
+}
+
+void addAnswers(const Plan& before, const Plan& now, Sentences& sentences) {
+  int more = 0, less = 0;
+  const auto value = [](const Plan& plan, const std::string& key) {
+    const auto found = plan.answers.find(key);
+    return found == plan.answers.end() ? std::string() : found->second;
+  };
+  std::map<std::string, std::string> keys = before.answers;
+  keys.insert(now.answers.begin(), now.answers.end());
+  for (const auto& [key, ignored] : keys) {
+    const std::string old = value(before, key), answer = value(now, key);
+    if (old == answer && before.answers.contains(key) == now.answers.contains(key))
+      continue;
+    if (key.starts_with(kTickPrefix))
+      ++(answer.empty() ? less : more);
+    else
+      sentences.push_back("Entered for " + key + ": " + instead(answer, old) + ".");
+  }
+  if (more + less > 0)
+    sentences.push_back("Checklist: " + std::to_string(more) + " ticked, " + std::to_string(less) +
+                        " taken back.");
+}
+
+void addCorrections(const Corrections& before, const Corrections& now, Sentences& sentences) {
+  if (before.levels != now.levels) {
+    std::string names;
+    for (const auto& [label, name] : now.levels)
+      names += (names.empty() ? "" : ", ") + label + " as " + name;
+    sentences.push_back("Levels are counted anew: " +
+                        (names.empty() ? std::string("as they were labelled") : names) + ".");
+  }
+  int moved = 0;
+  std::map<std::string, Vec3> all = before.landmarksMm;
+  all.insert(now.landmarksMm.begin(), now.landmarksMm.end());
+  for (const auto& [id, ignored] : all) {
+    const auto old = before.landmarksMm.find(id), here = now.landmarksMm.find(id);
+    const bool same = old != before.landmarksMm.end() && here != now.landmarksMm.end() &&
+                      old->second == here->second;
+    moved += same ? 0 : 1;
+  }
+  if (moved > 0)
+    sentences.push_back(moved == 1 ? "1 landmark was moved or reset."
+                                   : std::to_string(moved) + " landmarks were moved or reset.");
+}
+
+void addBookmarks(const Plan& before, const Plan& now, Sentences& sentences) {
+  if (before.bookmarks.size() != now.bookmarks.size())
+    sentences.push_back("Bookmarks: " + std::to_string(now.bookmarks.size()) + " instead of " +
+                        std::to_string(before.bookmarks.size()) + ".");
+  else if (before.bookmarks != now.bookmarks)
+    sentences.push_back("Bookmarks were changed.");
+}
+
+}  // namespace
+
+std::vector<std::string> changes(const Plan& before, const Plan& now) {
+  Sentences sentences;
+  if (before.patient.hash != now.patient.hash || before.patient.id != now.patient.id)
+    sentences.push_back("The plan is on case " + instead(now.patient.id, before.patient.id) + ".");
+  else if (before.patient.path != now.patient.path)
+    sentences.push_back("The case is read from another place.");
+  if (before.procedurePosition != now.procedurePosition)
+    sentences.push_back("Position for the procedure: " +
+                        instead(std::string(toString(now.procedurePosition)),
+                                std::string(toString(before.procedurePosition))) +
+                        ".");
+  addCorrections(before.corrections, now.corrections, sentences);
+  addNeedles(before, now, sentences);
+  addTreatment(before, now, sentences);
+  const auto reason = [](const Acceptance& one) { return "accepted, “" + one.reason + "”"; };
+  addNamed(before.acceptances, now.acceptances, findingName, reason, sentences);
+  addAnswers(before, now, sentences);
+  addBookmarks(before, now, sentences);
+  if (before.note != now.note)
+    sentences.push_back("The note was rewritten.");
+  if (sentences.empty() && !(before == now))
+    sentences.push_back("The order of its parts changed.");
+  return sentences;
+}
+
+}  // namespace trocar

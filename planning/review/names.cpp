@@ -1,0 +1,53 @@
+#include "planning/review/names.h"
+
+#include "planning/instrument.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+namespace trocar {
+
+std::string instrumentName(const std::string& id) {
+  const auto& all = instrumentCatalogue();
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const Instrument& one) { return one.id == id; });
+  return found == all.end() ? id : found->name;
+}
+
+std::string nameInCase(const Case& patient, const std::string& id) {
+  const Structure* structure = patient.find(id);
+  return structure == nullptr || structure->name.empty() ? id : structure->name;
+}
+
+std::string placeOf(const Needle& needle) {
+  std::string place = needle.level;
+  if (needle.side)
+    place += (place.empty() ? "" : " ") + std::string(toString(*needle.side));
+  return place;
+}
+
+std::string mediumName(Protection::Medium medium) {
+  switch (medium) {
+    case Protection::Medium::Dextrose:
+      return "dextrose 5 %";
+    case Protection::Medium::CarbonDioxide:
+      return "carbon dioxide";
+    case Protection::Medium::WarmSaline:
+      return "warm saline";
+    case Protection::Medium::ColdPack:
+      return "cold pack";
+    default:
+      return "saline";
+  }
+}
+
+std::string clockText(double seconds) {
+  const long whole = std::lround(seconds);
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%ld:%02ld", whole / 60, whole % 60);
+  return text.data();
+}
+
+}  // namespace trocar

@@ -1,0 +1,182 @@
+#include "planning/review/running_order.h"
+
+#include "core/assets.h"
+#include "core/error.h"
+#include "core/io.h"
+#include "planning/cement/cement_product.h"
+#include "planning/cement/plan_answers.h"
+#include "planning/protocol_text.h"
+#include "planning/review/names.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace trocar {
+namespace {
+
+using Json = nlohmann::json;
+
+/// What a step is called and how long it usually takes.
+struct Usual {
+  std::string text;
+  double durationS = 0.0;
+};
+
+std::map<std::string, Usual> usualTimes() {
+  const Json document = Json::parse(readFile(assetPath("review/times.json")));
+  std::map<std::string, Usual> times;
+  for (const Json& step : document.at("steps"))
+    times[step.at("key").get<std::string>()] = {step.at("text").get<std::string>(),
+                                                step.at("durationS").get<double>()};
+  return times;
+}
+
+/// Steps one after the other.
+class Order {
+ public:
+  void addUsual(const std::string& key, const std::string& with) {
+    const Usual& usual = times_.at(key);
+    add(usual.text, with, usual.durationS, Basis::Estimated);
+  }
+  void add(const std::string& what, const std::string& with, double durationS, Basis basis) {
+    steps_.push_back({what, with, endS(steps_), durationS, basis});
+  }
+  const std::vector<ProcedureStep>& steps() const { return steps_; }
+
+ private:
+  std::map<std::string, Usual> times_ = usualTimes();
+  std::vector<ProcedureStep> steps_;
+};
+
+std::string nameOf(const Needle& needle) {
+  const std::string place = placeOf(needle);
+  return needle.id + (place.empty() ? "" : " (" + place + ")") +
+         (needle.through ? " through " + *needle.through : "");
+}
+
+/// A needle that goes through the skin itself needs its access, whatever it is for.
+void addNeedles(const Plan& plan, Order& order) {
+  for (const Needle& needle : plan.needles) {
+    if (!needle.through && needle.purpose != Purpose::Sensor && needle.purpose != Purpose::Screw)
+      order.addUsual("access", nameOf(needle));
+  }
+  const std::vector<std::pair<Purpose, const char*>> kinds = {{Purpose::Biopsy, "biopsy"},
+                                                              {Purpose::Probe, "probe"},
+                                                              {Purpose::Sensor, "sensor"},
+                                                              {Purpose::Screw, "screw"}};
+  for (const auto& [purpose, key] : kinds) {
+    for (const Needle& needle : plan.needles) {
+      // The access of a probe that goes in by itself has placed it.
+      const bool placed = purpose == Purpose::Probe && !needle.through;
+      if (needle.purpose == purpose && !placed)
+        order.addUsual(key, nameOf(needle));
+    }
+  }
+}
+
+const char* phaseName(ProtocolStep::Kind kind) {
+  switch (kind) {
+    case ProtocolStep::Kind::Freeze:
+      return "Freeze";
+    case ProtocolStep::Kind::Thaw:
+      return "Thaw";
+    case ProtocolStep::Kind::ActiveThaw:
+      return "Active thaw";
+    default:
+      return "Heat";
+  }
+}
+
+/// What a probe does at a time of the treatment; empty before, after and between.
+const ProtocolStep* stepAt(const Protocol& protocol, double timeS) {
+  double from = protocol.startS;
+  for (const ProtocolStep& step : protocol.steps) {
+    if (timeS >= from && timeS < from + step.durationS)
+      return &step;
+    from += step.durationS;
+  }
+  return nullptr;
+}
+
+std::set<double> changesOf(const std::vector<Protocol>& protocols) {
+  std::set<double> times = {0.0};
+  for (const Protocol& protocol : protocols) {
+    double at = protocol.startS;
+    times.insert(at);
+    for (const ProtocolStep& step : protocol.steps)
+      times.insert(at += step.durationS);
+  }
+  return times;
+}
+
+/// Probes that do the same at one time are one phase: "Freeze, N2, N3".
+void addPhases(const Plan& plan, Order& order) {
+  const std::set<double> times = changesOf(plan.protocols);
+  for (auto from = times.begin(); std::next(from) != times.end(); ++from) {
+    std::map<std::string, std::string> phases;
+    for (const Protocol& protocol : plan.protocols) {
+      const ProtocolStep* step = stepAt(protocol, *from);
+      std::string& needles = phases[step ? phaseName(step->kind) : "Wait"];
+      needles += (needles.empty() ? "" : ", ") + protocol.needle;
+    }
+    if (phases.size() > 1)
+      phases.erase("Wait");
+    std::string what, with;
+    for (const auto& [phase, needles] : phases) {
+      what += (what.empty() ? "" : " and ") + phase;
+      with += (with.empty() ? "" : "; ") + needles;
+    }
+    order.add(what, with, *std::next(from) - *from, Basis::Entered);
+  }
+}
+
+void addCement(const Plan& plan, Order& order) {
+  const auto chosen = plan.answers.find("cement.product");
+  const CementProduct& product =
+      chosen == plan.answers.end() ? cementCatalogue().front() : findCement(chosen->second);
+  const double startS = numberOr(plan, "cement.start-s", product.startS);
+  const bool entered = plan.answers.contains("cement.start-s");
+  order.add(
+      "Mix cement and wait", product.name, startS, entered ? Basis::Entered : Basis::Estimated);
+  double sinceMixingS = startS;
+  for (const Injection& injection : plan.injections) {
+    const double lastsS =
+        injection.rateMlPerS > 0.0 ? injection.volumeMl / injection.rateMlPerS : 0.0;
+    order.add("Inject cement", nameOf(*plan.find(injection.needle)), lastsS, Basis::Entered);
+    sinceMixingS += lastsS;
+  }
+  if (product.setsToS > sinceMixingS)
+    order.add("Cement sets", "", product.setsToS - sinceMixingS, Basis::Estimated);
+}
+
+}  // namespace
+
+std::vector<ProcedureStep> runningOrder(const Plan& plan) {
+  if (plan.needles.empty())
+    return {};
+  try {
+    Order order;
+    addNeedles(plan, order);
+    for (const Protection& protection : plan.protections)
+      order.addUsual("protection", protection.structure + ", " + mediumName(protection.medium));
+    if (!plan.protocols.empty()) {
+      addPhases(plan, order);
+      order.addUsual("removal", "");
+    }
+    if (!plan.injections.empty())
+      addCement(plan, order);
+    order.addUsual("closing", "");
+    return order.steps();
+  } catch (const std::exception& error) {
+    throw Error(std::string("The running order cannot be made: ") + error.what());
+  }
+}
+
+double endS(const std::vector<ProcedureStep>& steps) {
+  return steps.empty() ? 0.0 : steps.back().startS + steps.back().durationS;
+}
+
+}  // namespace trocar

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "core/structure.h"
+#include "planning/plan.h"
+
+#include <string>
+#include <vector>
+
+namespace trocar {
+
+/// One step of the procedure.
+struct ProcedureStep {
+  std::string what;     ///< "Freeze", "Access".
+  std::string with;     ///< "N2, N3 (L3 left)"; may be empty.
+  double startS = 0.0;  ///< After the first access begins.
+  double durationS = 0.0;
+  Basis basis = Basis::Entered;  ///< Estimated where the plan does not say how long it takes.
+};
+
+/// The steps of a plan in their order: access, biopsy, probes and thermocouples, protection, every
+/// phase of the protocols, cement with its waiting and setting. Empty without needles. Throws Error
+/// for a damaged file of assets/review.
+std::vector<ProcedureStep> runningOrder(const Plan& plan);
+/// When the last of them ends.
+double endS(const std::vector<ProcedureStep>& steps);
+
+}  // namespace trocar

@@ -1,0 +1,115 @@
+#include "planning/review/shopping_list.h"
+
+#include "planning/ablation/device.h"
+#include "planning/cement/cannula_flow.h"
+#include "planning/cement/cement_product.h"
+#include "planning/instrument.h"
+#include "planning/report/html.h"
+#include "planning/review/names.h"
+
+#include <algorithm>
+
+namespace trocar {
+namespace {
+
+const Instrument* instrumentOf(const Needle& needle) {
+  const auto& all = instrumentCatalogue();
+  const auto found = std::find_if(
+      all.begin(), all.end(), [&](const Instrument& one) { return one.id == needle.instrument; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+void addInstruments(const Plan& plan, std::vector<ShoppingItem>& items) {
+  std::vector<std::string> ids;
+  for (const Needle& needle : plan.needles) {
+    if (std::find(ids.begin(), ids.end(), needle.instrument) == ids.end())
+      ids.push_back(needle.instrument);
+  }
+  for (const std::string& id : ids) {
+    int count = 0;
+    std::string needles;
+    for (const Needle& needle : plan.needles) {
+      if (needle.instrument != id)
+        continue;
+      ++count;
+      const std::string place = placeOf(needle);
+      needles += (needles.empty() ? "" : ", ") + needle.id + (place.empty() ? "" : " " + place);
+    }
+    items.push_back({instrumentName(id), std::to_string(count), needles});
+  }
+}
+
+/// A monopolar electrode drives its current to pads on the skin.
+bool isMonopolar(const Needle& needle) {
+  const auto& devices = deviceCatalogue();
+  const auto device = std::find_if(
+      devices.begin(), devices.end(), [&](const Device& d) { return d.id == needle.instrument; });
+  if (device == devices.end() || !device->radiofrequency)
+    return false;
+  const auto& electrodes = device->radiofrequency->electrodes;
+  return std::all_of(
+      electrodes.begin(), electrodes.end(), [](const auto& e) { return e.positive; });
+}
+
+void addPads(const Plan& plan, std::vector<ShoppingItem>& items) {
+  if (std::any_of(plan.needles.begin(), plan.needles.end(), isMonopolar))
+    items.push_back({"Grounding pads",
+                     "as the generator asks",
+                     "large bulk soft tissue such as thighs, far from the electrode"});
+}
+
+void addCement(const Plan& plan, std::vector<ShoppingItem>& items) {
+  if (plan.injections.empty())
+    return;
+  double plannedMl = 0.0, leftMl = 0.0;
+  for (const Injection& injection : plan.injections) {
+    plannedMl += injection.volumeMl;
+    const Needle* needle = plan.find(injection.needle);
+    const Instrument* instrument = needle ? instrumentOf(*needle) : nullptr;
+    if (instrument && instrument->innerDiameterMm)
+      leftMl += deadVolumeMl(*instrument);
+  }
+  const auto chosen = plan.answers.find("cement.product");
+  const CementProduct& product =
+      chosen == plan.answers.end() ? cementCatalogue().front() : findCement(chosen->second);
+  items.push_back({product.name + ", with mixer and syringes",
+                   quantity(plannedMl + leftMl, "ml"),
+                   quantity(plannedMl, "ml") + " planned, " + quantity(leftMl, "ml") +
+                       " stay in the cannulas"});
+}
+
+void addProtections(const Case& patient, const Plan& plan, std::vector<ShoppingItem>& items) {
+  std::vector<Protection::Medium> media;
+  for (const Protection& protection : plan.protections) {
+    if (std::find(media.begin(), media.end(), protection.medium) == media.end())
+      media.push_back(protection.medium);
+  }
+  for (const Protection::Medium medium : media) {
+    int count = 0;
+    std::string places;
+    for (const Protection& protection : plan.protections) {
+      if (protection.medium != medium)
+        continue;
+      ++count;
+      places += (places.empty() ? "" : ", ") + nameInCase(patient, protection.structure) + " " +
+                quantity(protection.thicknessMm, "mm");
+    }
+    const bool needle = medium != Protection::Medium::ColdPack;
+    items.push_back({"Protection: " + mediumName(medium) + (needle ? ", with a thin needle" : ""),
+                     std::to_string(count),
+                     places});
+  }
+}
+
+}  // namespace
+
+std::vector<ShoppingItem> shoppingList(const Case& patient, const Plan& plan) {
+  std::vector<ShoppingItem> items;
+  addInstruments(plan, items);
+  addPads(plan, items);
+  addCement(plan, items);
+  addProtections(patient, plan, items);
+  return items;
+}
+
+}  // namespace trocar

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Makes a walkthrough with the built program and uses it in a headless browser without a network: turns the scene,
+# scrolls slices, steps through the bookmarks. Leaves with 77 (skipped) where a part is not installed.
+#   browser_test.sh PROGRAM [PICTURE.png]
+set -euo pipefail
+program=$1
+here=$(cd "$(dirname "$0")" && pwd)
+browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)
+[[ -n $browser ]] || { echo "skipped: no Chromium is installed"; exit 77; }
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+
+cat >"$folder/script" <<END
+open-bundled {"patient": "l3-breast"}
+plan-level {"level": "L3"}
+bookmark-add {"title": "Where it is", "note": "The lesion in L3."}
+go-to-needle {"needle": "N2"}
+bookmark-add {"title": "The right needle", "note": "Mind the medial wall."}
+save {"path": "$folder/plan.json"}
+END
+"$program" script "$folder/script" >/dev/null 2>"$folder/log" || { cat "$folder/log"; exit 1; }
+if ! "$program" export "$folder/plan.json" --to walkthrough.html --no-physics --out "$folder/plan.html" >/dev/null 2>"$folder/log"; then
+  if grep -q 'three.js' "$folder/log"; then echo "skipped: $(cat "$folder/log")"; exit 77; fi
+  cat "$folder/log"
+  exit 1
+fi
+{ sed '$d' "$folder/plan.html"; echo "<script>"; cat "$here/drive.js"; echo "</script></body></html>"; } >"$folder/driven.html"
+
+browse() {
+  timeout 240 "$browser" --headless=new --no-sandbox --use-gl=angle --use-angle=swiftshader --enable-unsafe-swiftshader \
+    --user-data-dir="$folder/profile" --host-resolver-rules='MAP * ~NOTFOUND' --window-size=1400,900 "$@" 2>"$folder/log"
+}
+browse --virtual-time-budget=120000 --dump-dom "file://$folder/driven.html" >"$folder/dom.html" || { tail -5 "$folder/log"; exit 1; }
+sed -n '/<pre id="results">/,/<\/pre>/p' "$folder/dom.html" | sed 's/<[^>]*>//g' | tee "$folder/results"
+[[ -z ${2:-} ]] || browse --virtual-time-budget=20000 --screenshot="$2" "file://$folder/plan.html"
+grep -q '^done' "$folder/results" && ! grep -q '^bad' "$folder/results" && grep -q '^ok keys-step-through-the-stops .*Where it is' "$folder/results"
