@@ -46,7 +46,7 @@ class Camerawork {
       : state_(state),
         bookmarks_(std::move(bookmarks)),
         options_(options),
-        studio_(options.widthPx, options.heightPx) {}
+        studio_(options.widthPx, options.heightPx - bandPx()) {}
 
   Picture take(const FilmFrame& frame) {
     const Bookmark& bookmark = bookmarks_.at(frame.bookmark);
@@ -58,13 +58,15 @@ class Camerawork {
       state.temperatureC = moment_.of(ablation->simulation, state.timeS);
     const ViewKind kind = viewKindFromString(bookmark.view).value_or(ViewKind::ThreeD);
     const bool slice = isSlice(kind) && (!followsNeedle(kind) || !state.selectedNeedle.empty());
-    Picture picture = slice ? takePicture(state, {kind, options_.widthPx, options_.heightPx})
-                            : studio_.take(state, frame.camera);
-    caption(picture, captionOf(bookmark, frame), kNotice);
-    return picture;
+    const Picture picture =
+        slice ? takePicture(state, {kind, options_.widthPx, options_.heightPx - bandPx()})
+              : studio_.take(state, frame.camera);
+    return captioned(picture, bandPx(), captionOf(bookmark, frame), kNotice);
   }
 
  private:
+  int bandPx() const { return std::max(16, options_.heightPx / 14); }
+
   SceneState state_;
   std::vector<Bookmark> bookmarks_;
   FilmOptions options_;

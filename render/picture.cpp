@@ -120,24 +120,22 @@ Picture Studio::take(const SceneState& state, const Camera& camera) {
   return fromWindow(*implementation_->window);
 }
 
-void caption(Picture& picture, std::string_view left, std::string_view right) {
-  const int high = std::max(24, picture.heightPx / 14);
-  const int top = picture.heightPx - high;
-  constexpr double kKept = 0.25;  // Of the picture behind the band.
-  Canvas band(picture.widthPx, high);
-  band.text(left, {high * 0.5, high * 0.5}, Anchor::Left, {.sizePx = high * 0.5, .bold = true});
+Picture captioned(const Picture& picture,
+                  int bandPx,
+                  std::string_view left,
+                  std::string_view right) {
+  Canvas band(picture.widthPx, bandPx);
+  band.fill({18, 23, 29});
+  const double middle = bandPx * 0.5;
+  band.text(left, {middle, middle}, Anchor::Left, {.sizePx = middle, .bold = true});
   band.text(right,
-            {picture.widthPx - high * 0.5, high * 0.5},
+            {picture.widthPx - middle, middle},
             Anchor::Right,
-            {.color = {151, 161, 173}, .sizePx = high * 0.28});
-  std::uint8_t* to = picture.rgb.data() +
-                     3 * static_cast<std::size_t>(top) * static_cast<std::size_t>(picture.widthPx);
-  const std::uint8_t* from = band.data();
-  for (int i = 0; i < picture.widthPx * high; ++i, from += 4) {
-    const double share = from[3] / 255.0;
-    for (int c = 0; c < 3; ++c, ++to)
-      *to = static_cast<std::uint8_t>(share * from[c] + (1.0 - share) * kKept * *to);
-  }
+            {.color = {151, 161, 173}, .sizePx = bandPx * 0.28});
+  const Picture below = fromCanvas(band);
+  Picture whole{picture.widthPx, picture.heightPx + bandPx, picture.rgb};
+  whole.rgb.insert(whole.rgb.end(), below.rgb.begin(), below.rgb.end());
+  return whole;
 }
 
 std::string encodePng(const Picture& picture) {

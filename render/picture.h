@@ -53,8 +53,11 @@ class Studio {
   std::unique_ptr<Implementation> implementation_;
 };
 
-/// Writes a caption across the lower edge, on a darkened band.
-void caption(Picture& picture, std::string_view left, std::string_view right);
+/// The picture on a band of `bandPx` with a caption on the left and a smaller one on the right.
+Picture captioned(const Picture& picture,
+                  int bandPx,
+                  std::string_view left,
+                  std::string_view right);
 
 /// The bytes of a PNG file.
 std::string encodePng(const Picture& picture);

@@ -35,9 +35,9 @@ void addNeedle(const Case& patient,
     return;
   const std::string of = needle.id + ", ";
   lines.push_back({of + "skin to target", quantity(numbers->skinToTargetMm, "mm")});
-  lines.push_back(
-      {of + "axial and cranio-caudal angle",
-       number(numbers->axialAngleDeg) + "°, " + number(numbers->craniocaudalAngleDeg) + "°"});
+  lines.push_back({of + "angles",
+                   number(numbers->axialAngleDeg) + "° axial, " +
+                       number(numbers->craniocaudalAngleDeg) + "° cranio-caudal"});
   if (numbers->breach)
     lines.push_back({of + "breach",
                      std::string(1, numbers->breach->grade) + ", " +
