@@ -155,7 +155,8 @@ void Conference::showNotes(const Shown& shown, const std::vector<Bookmark>& book
   notes_.show(bookmarks[at], next, apart ? px : px * 2 / 3);
   if (!apart)
     notes_.setFixedWidth(window_.width() / 4);
-  notes_.setVisible(apart || shown.document.view().notesShown);
+  // Taken to a screen that was unplugged since, they show as a window of their own when asked for.
+  notes_.setVisible(other != nullptr || shown.document.view().notesShown);
 }
 
 }  // namespace trocar

@@ -66,13 +66,9 @@ std::string headOf(const Case& patient) {
 }
 
 std::string needleTable(const Plan& plan) {
-  HtmlTable table({"Needle",
-                   "Place",
-                   "Approach",
-                   "Purpose",
-                   "Instrument",
-                   "Entry (LPS mm)",
-                   "Target (LPS mm)"});
+  HtmlTable table(
+      {"Needle", "Place", "Approach", "Purpose", "Instrument", "Entry (LPS mm)", "Target (LPS mm)"},
+      {9, 11, 16, 13, 19, 16, 16});
   const auto point = [](const Vec3& p) {
     return number(p.x()) + ", " + number(p.y()) + ", " + number(p.z());
   };
@@ -258,7 +254,7 @@ std::string findingTable(const Evaluation& evaluation) {
   if (evaluation.findings.empty())
     return paragraph("No finding.");
   HtmlTable table({"Severity", "Finding", "About", "Rule and source", "Accepted"},
-                  {11, 26, 13, 38, 12});
+                  {13, 26, 16, 32, 13});
   for (const Finding& finding : evaluation.findings) {
     const SeverityWords words = wordsOf(finding.severity);
     std::string why = escaped(finding.why);

@@ -21,7 +21,7 @@ std::string quiet(const std::string& text) {
 
 std::string orderSection(const Plan& plan) {
   const std::vector<ProcedureStep> steps = runningOrder(plan);
-  HtmlTable table({"From", "Step", "With", "Lasts", "Basis"}, {12, 26, 38, 12, 12});
+  HtmlTable table({"From", "Step", "With", "Lasts", "Basis"}, {10, 27, 36, 11, 16});
   for (const ProcedureStep& step : steps)
     table.addRow({clockText(step.startS),
                   escaped(step.what),

@@ -188,6 +188,25 @@ TEST(Film, SaysWhatItNeedsForAVideoAndForATreatment) {
   EXPECT_THROW(writeFilm(sampleScene(), treatment, ScratchFolder().path() / "film"), Error);
 }
 
+TEST(Film, IsAVideoWhereFfmpegIsInstalled) {
+  try {
+    requireEncoder();
+  } catch (const Error& error) {
+    GTEST_SKIP() << error.what();
+  }
+  const ScratchFolder folder;
+  FilmOptions options;
+  options.widthPx = 161;
+  options.heightPx = 91;
+  options.framesPerS = 1;
+  writeFilm(sampleScene(), options, folder.path() / "film.mp4");
+  EXPECT_EQ(readFile(folder.path() / "film.mp4").substr(4, 4), "ftyp");
+  writeFilm(sampleScene(), options, folder.path() / "film.webm");
+  EXPECT_EQ(readFile(folder.path() / "film.webm").substr(0, 4), "\x1A\x45\xDF\xA3");
+  const auto files = std::filesystem::directory_iterator(folder.path());
+  EXPECT_EQ(std::distance(begin(files), end(files)), 2) << "its pictures are gone";
+}
+
 TEST(Comparison, PutsTwoPlansSideBySideAndRefusesAnotherCase) {
   const SceneState state = sampleScene();
   const Camera camera = cameraOf(derivedBookmarks(state)[0].eye);
