@@ -68,7 +68,7 @@ std::string headOf(const Case& patient) {
 std::string needleTable(const Plan& plan) {
   HtmlTable table(
       {"Needle", "Place", "Approach", "Purpose", "Instrument", "Entry (LPS mm)", "Target (LPS mm)"},
-      {9, 11, 16, 13, 19, 16, 16});
+      {10, 11, 16, 13, 18, 16, 16});
   const auto point = [](const Vec3& p) {
     return number(p.x()) + ", " + number(p.y()) + ", " + number(p.z());
   };
