@@ -49,13 +49,11 @@ Work enterRoom(const Document& document, const json&) {
   const std::string level = document.selectedNeedle() && !document.selectedNeedle()->level.empty()
                                 ? document.selectedNeedle()->level
                                 : document.view().level;
-  const bool known = document.room().caseId == document.patient().id;
   return [model = document.sharedModel(),
           plan = document.plan(),
           level,
-          needle = document.view().needle,
-          pelvis = known ? document.room().pelvis : nullptr](const Progress&) -> Change {
-    Room room = newRoom(*model, plan, level, needle, pelvis);
+          needle = document.view().needle](const Progress&) -> Change {
+    Room room = newRoom(*model, plan, level, needle);
     return [room](Document& changed) {
       ViewState view = changed.view();
       view.place = Place::Fluoroscopy;

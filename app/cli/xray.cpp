@@ -1,6 +1,8 @@
 #include "app/cli/case_or_plan.h"
+#include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
 #include "core/error.h"
+#include "planning/cement/evaluate_cement.h"
 #include "planning/fluoro/presets.h"
 #include "planning/fluoro/view_check.h"
 #include "render/scene_state.h"
@@ -10,6 +12,7 @@
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -32,6 +35,7 @@ struct Options {
   bool json = false;
   int sizePx = 512;
   std::filesystem::path out;
+  std::filesystem::path integrals;
 };
 
 PatientPosition positionOf(const Options& options, const CaseOrPlan& opened) {
@@ -52,17 +56,18 @@ std::string levelFor(const Options& options, const Plan& plan) {
 }
 
 /// Angles and isocentre of a named view; "ap" and "lateral" leave the isocentre where it is.
-void aim(CarmSetup& setup, const Options& options, const CaseOrPlan& opened) {
+void aim(CarmSetup& setup,
+         const Options& options,
+         const CaseOrPlan& opened,
+         const CaseModel& model) {
   if (options.view.empty()) {
     if (options.angles.size() != 2)
       throw Error("The X-ray needs --view ap|lateral|barrel:NEEDLE or --angles LAO,CRAN.");
     setup.angles = {options.angles[0], options.angles[1]};
     return;
   }
-  const CaseModel model(opened.patient);
-  const PelvisAnatomy pelvis = measurePelvis(*opened.patient);
-  const std::vector<CarmPreset> presets = carmPresets(
-      model, pelvis, opened.plan.needles, levelFor(options, opened.plan), setup.isocentreMm);
+  const std::vector<CarmPreset> presets =
+      carmPresets(model, opened.plan.needles, levelFor(options, opened.plan), setup.isocentreMm);
   const CarmPreset& preset = findPreset(presets, options.view);
   const bool ofTable = options.level.empty() && (preset.key == "ap" || preset.key == "lateral");
   setup.angles = consoleAngles(preset.supine, setup.position);
@@ -103,7 +108,7 @@ Json vertebraJson(const CaseModel& model, const std::string& level, const CarmSe
           {"text", check.sentence}};
 }
 
-void printJson(const CarmSetup& setup, const CaseOrPlan& opened, const std::string& level) {
+void printJson(const CarmSetup& setup, const CaseModel& model, const std::string& level) {
   const Json json = {
       {"schema", "trocar-xray/1"},
       {"angles", {{"laoDeg", setup.angles.laoDeg}, {"cranDeg", setup.angles.cranDeg}}},
@@ -111,8 +116,30 @@ void printJson(const CarmSetup& setup, const CaseOrPlan& opened, const std::stri
       {"isocentreMm", point(setup.isocentreMm)},
       {"sourceToDetectorMm", setup.sourceToDetectorMm},
       {"sourceToIsocentreMm", setup.sourceToIsocentreMm},
-      {"vertebra", vertebraJson(CaseModel(opened.patient), level, setup)}};
+      {"vertebra", vertebraJson(model, level, setup)}};
   std::cout << json.dump(2) << "\n";
+}
+
+/// As a portable float map: "Pf", little endian, the bottom row first.
+void writePfm(const XrayImage& image, const std::filesystem::path& file) {
+  std::ofstream out(file, std::ios::binary);
+  out << "Pf\n" << image.width << ' ' << image.height << "\n-1.0\n";
+  const auto width = static_cast<std::size_t>(image.width);
+  for (int row = image.height - 1; row >= 0; --row)
+    out.write(reinterpret_cast<const char*>(image.lineIntegral.data() +
+                                            static_cast<std::size_t>(row) * width),
+              static_cast<std::streamsize>(width * sizeof(float)));
+  if (!out.flush())
+    throw Error("The line integrals " + file.string() +
+                " cannot be written: choose another folder.");
+}
+
+/// What the plan's injections deliver; empty without any.
+std::optional<CementResult> cementOf(const CaseModel& model, const Plan& plan) {
+  if (plan.injections.empty())
+    return std::nullopt;
+  const ProgressLine line;
+  return evaluateCement(model, plan, {}, line.progress());
 }
 
 void run(const Options& options) {
@@ -125,14 +152,19 @@ void run(const Options& options) {
   setup.sizePx = options.sizePx;
   setup.operatorSide = options.operatorSide;
   setup.magnification = options.magnification;
-  aim(setup, options, opened);
+  const CaseModel model(opened.patient, opened.plan.corrections);
+  aim(setup, options, opened, model);
   requireClear(setup, bodyBoxOf(*opened.patient));
   XrayLook look;
   look.bonesDark = !options.bright;
   const XrayVolume volume(opened.patient->ct);
-  writePng(xrayPicture(volume, setup, {opened.plan.needles}, look), options.out);
+  const std::optional<CementResult> cement = cementOf(model, opened.plan);
+  const XrayContents contents{opened.plan.needles, cement ? &*cement : nullptr};
+  writePng(xrayPicture(volume, setup, contents, look), options.out);
+  if (!options.integrals.empty())
+    writePfm(volume.project(carmGeometry(setup)), options.integrals);
   if (options.json)
-    printJson(setup, opened, levelFor(options, opened.plan));
+    printJson(setup, model, levelFor(options, opened.plan));
 }
 
 }  // namespace
@@ -157,6 +189,9 @@ void addXray(CLI::App& program, int& /*status*/) {
   verb->add_flag("--bright", options->bright, "Bones bright, as on a film");
   verb->add_option("--size", options->sizePx, "Pixels a side");
   verb->add_flag("--json", options->json, "Geometry and view check as JSON");
+  verb->add_option("--line-integrals",
+                   options->integrals,
+                   "Also the CT's line integrals of attenuation, without needles, as a PFM");
   verb->add_option("--out", options->out, "PNG")->required();
   verb->callback([options] { run(*options); });
 }

@@ -32,14 +32,10 @@ Vec3 middleOf(const Case& patient, const Plan& plan) {
 Room newRoom(const CaseModel& model,
              const Plan& plan,
              const std::string& level,
-             const std::string& needleId,
-             const std::shared_ptr<const PelvisAnatomy>& pelvis) {
+             const std::string& needleId) {
   Room room;
-  room.caseId = model.patient().id;
   room.level = level;
   room.bodyMm = bodyBoxOf(model.patient());
-  room.pelvis =
-      pelvis ? pelvis : std::make_shared<const PelvisAnatomy>(measurePelvis(model.patient()));
   const bool supine = plan.procedurePosition == PatientPosition::Supine;
   for (CarmSetup& arm : room.arms) {
     arm.position = supine ? PatientPosition::Supine : PatientPosition::Prone;
@@ -58,12 +54,7 @@ Room newRoom(const CaseModel& model,
 }
 
 std::vector<CarmPreset> presetsOf(const Room& room, const CaseModel& model) {
-  static const PelvisAnatomy kNone;
-  return carmPresets(model,
-                     room.pelvis ? *room.pelvis : kNone,
-                     needlesIn(room),
-                     room.level,
-                     room.arms.front().isocentreMm);
+  return carmPresets(model, needlesIn(room), room.level, room.arms.front().isocentreMm);
 }
 
 std::vector<Needle> needlesIn(const Room& room) {

@@ -45,9 +45,7 @@ struct Room {
   bool running = false;  ///< A fluoroscopy run: what changes is seen, and every second counted.
   bool follows = true;   ///< Pictures follow without exposures: planning only.
   Box bodyMm{Vec3::Zero(), Vec3::Zero()};
-  std::shared_ptr<const PelvisAnatomy> pelvis;
   std::string level;
-  std::string caseId;  ///< Of the case it was set up for; empty before.
 };
 
 /// The room for a case: AP and lateral of `level`, with the plan's needles, `needle` (if any) in
@@ -55,8 +53,7 @@ struct Room {
 Room newRoom(const CaseModel& model,
              const Plan& plan,
              const std::string& level,
-             const std::string& needleId,
-             const std::shared_ptr<const PelvisAnatomy>& pelvis = nullptr);
+             const std::string& needleId);
 
 std::vector<CarmPreset> presetsOf(const Room& room, const CaseModel& model);
 std::vector<Needle> needlesIn(const Room& room);

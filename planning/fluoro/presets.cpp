@@ -115,7 +115,6 @@ void addPelvis(std::vector<CarmPreset>& presets,
 }  // namespace
 
 std::vector<CarmPreset> carmPresets(const CaseModel& model,
-                                    const PelvisAnatomy& pelvis,
                                     const std::vector<Needle>& needles,
                                     const std::string& level,
                                     const Vec3& middleMm) {
@@ -132,7 +131,7 @@ std::vector<CarmPreset> carmPresets(const CaseModel& model,
                        carmAngles(needle.trajectory.direction()),
                        needle.trajectory.target,
                        "The needle is a dot: its hub lies over its tip"});
-  addPelvis(presets, pelvis, middleMm);
+  addPelvis(presets, model.pelvis(), middleMm);
   return presets;
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "planning/anatomy/pelvis_anatomy.h"
 #include "planning/evaluation.h"
 
 #include <string>
@@ -20,9 +19,9 @@ struct CarmPreset {
 
 /// The views that a case and a plan allow, customary ones first: AP and lateral of the table and
 /// true ones of `level`, Scotty dogs and pedicles of it, the barrel of each needle, sacral and
-/// acetabular views. `pelvis` may be empty; `middleMm` is what is looked at without a level.
+/// acetabular views. `middleMm` is what is looked at without a level. Measures the pelvis of a
+/// model that was not asked for it before, which may take a second.
 std::vector<CarmPreset> carmPresets(const CaseModel& model,
-                                    const PelvisAnatomy& pelvis,
                                     const std::vector<Needle>& needles,
                                     const std::string& level,
                                     const Vec3& middleMm);

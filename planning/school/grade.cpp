@@ -42,6 +42,20 @@ bool fails(const Criterion& criterion, const GradeLine& line) {
          isWorse(*line.measured, *criterion.required, criterion);
 }
 
+int needlesInBone(const Evaluation& evaluation) {
+  return static_cast<int>(std::count_if(
+      evaluation.needles.begin(), evaluation.needles.end(), [](const NeedleEvaluation& needle) {
+        return needle.bonePath && needle.bonePath->corticalPasses > 0;
+      }));
+}
+
+/// Where the expert's needles are in bone, one that never reached it was not placed.
+int placedIn(const Evaluation& own, const Evaluation& expert) {
+  const auto all = static_cast<int>(own.needles.size());
+  const bool inBone = needlesInBone(expert) == static_cast<int>(expert.needles.size());
+  return inBone ? needlesInBone(own) : all;
+}
+
 GradeLine lineOf(const Criterion& criterion, const Lesson& lesson) {
   GradeLine line;
   line.key = criterion.key;
@@ -116,12 +130,12 @@ Grade gradeAttempt(const CaseModel& model,
                    const Attempt& attempt,
                    const Progress& progress) {
   const bool physics = needsPhysics(lesson.criteria);
-  const bool missing = lesson.task != LessonTask::Arm &&
-                       static_cast<int>(attempt.plan.needles.size()) < lesson.needles;
   const Evaluation own = evaluationOf(model, attempt.plan, physics, progress);
   Attempt expertAttempt;
   expertAttempt.plan = lesson.expert;
   const Evaluation theirs = evaluationOf(model, lesson.expert, physics, progress);
+  const int placed = placedIn(own, theirs);
+  const bool missing = lesson.task != LessonTask::Arm && placed < lesson.needles;
   Grade grade;
   for (const std::string& key : lesson.criteria) {
     const Criterion& criterion = *findCriterion(key);
@@ -131,15 +145,16 @@ Grade gradeAttempt(const CaseModel& model,
       line.expert = measureCriterion(key, {model, lesson, expertAttempt, theirs});
     if (!ofPlan || !missing)
       line.measured = measureCriterion(key, {model, lesson, attempt, own});
-    line.quality = line.measured ? qualityOf(*line.measured, line.fullAt, line.noneAt) : 0.0;
+    line.quality =
+        line.measured && !missing ? qualityOf(*line.measured, line.fullAt, line.noneAt) : 0.0;
     line.failed = fails(criterion, line) || (ofPlan && missing);
     grade.lines.push_back(line);
   }
   for (int i = 0; i < attempt.hintsTaken && i < static_cast<int>(lesson.hints.size()); ++i)
     grade.hintCost += lesson.hints[static_cast<std::size_t>(i)].cost;
   if (missing)
-    grade.remarks.push_back(std::to_string(attempt.plan.needles.size()) + " of " +
-                            std::to_string(lesson.needles) + " needles were placed.");
+    grade.remarks.push_back(std::to_string(placed) + " of " + std::to_string(lesson.needles) +
+                            " needles were placed.");
   addUp(grade);
   addRemarks(grade, lesson, attempt);
   return grade;

@@ -52,7 +52,8 @@ struct Grade {
 
 inline constexpr double kPassPoints = 70.0;
 
-/// A pure function of case, lesson and attempt. Runs the physics where a criterion needs it.
+/// A pure function of case, lesson and attempt. Runs the physics where a criterion needs it. Where
+/// fewer needles were placed than the lesson wants, nothing earns points: not even few exposures.
 Grade gradeAttempt(const CaseModel& model,
                    const Lesson& lesson,
                    const Attempt& attempt,

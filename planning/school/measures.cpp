@@ -162,10 +162,8 @@ Measure viewed(const char* wanted, double (*read)(const ViewCheck&)) {
 Value beamError(const Measured& measured) {
   if (!measured.attempt.armsKnown || measured.lesson.wantedViews.empty())
     return std::nullopt;
-  const PelvisAnatomy pelvis =
-      measured.lesson.level.empty() ? measurePelvis(measured.model.patient()) : PelvisAnatomy();
   const std::vector<CarmPreset> presets = carmPresets(
-      measured.model, pelvis, measured.lesson.expert.needles, measured.lesson.level, Vec3::Zero());
+      measured.model, measured.lesson.expert.needles, measured.lesson.level, Vec3::Zero());
   const Vec3 wanted = beamOf(findPreset(presets, measured.lesson.wantedViews.front()).supine);
   const Vec3 beam = anteriorBeamOf(armOf(measured, 0));
   return Angle::fromRadians(std::atan2(wanted.cross(beam).norm(), std::abs(wanted.dot(beam))))

@@ -73,8 +73,34 @@ TEST(Grade, WithoutANeedleThereIsNothingToPass) {
   attempt.plan.needles.clear();
   const Grade grade = gradeAttempt(model(), lesson, attempt);
   EXPECT_FALSE(grade.passed);
-  EXPECT_LE(grade.points, 50.0);
+  EXPECT_EQ(grade.points, 0.0) << "few exposures are no merit without a needle";
   EXPECT_THAT(grade.remarks, testing::Contains(testing::HasSubstr("0 of 1")));
+}
+
+TEST(Grade, ANeedleThatNeverReachedBoneWasNotPlaced) {
+  const Lesson lesson = findLesson("order-rule");
+  Attempt attempt = playedWell(lesson);
+  Trajectory& axis = attempt.plan.needles.front().trajectory;
+  axis.target = axis.entry + 10.0 * axis.direction();
+  const Grade grade = gradeAttempt(model(), lesson, attempt);
+  EXPECT_FALSE(grade.passed);
+  EXPECT_EQ(grade.points, 0.0);
+  EXPECT_THAT(grade.remarks, testing::Contains(testing::HasSubstr("0 of 1")));
+}
+
+TEST(Grade, TheExpertsNeedlesPassEveryLessonOfNeedles) {
+  for (const Lesson& lesson : bundledLessons()) {
+    if (lesson.task == LessonTask::Arm || needsPhysics(lesson.criteria))
+      continue;
+    const CaseModel patient(std::make_shared<Case>(
+        loadBundledPatient(lesson.patient.substr(std::string("bundled:").size()))));
+    Attempt attempt = playedWell(lesson);
+    attempt.verdict = lesson.answer;
+    attempt.handling->corticalPasses = lesson.needles;
+    const Grade grade = gradeAttempt(patient, lesson, attempt);
+    EXPECT_TRUE(grade.passed) << lesson.id;
+    EXPECT_GT(grade.points, 95.0) << lesson.id;
+  }
 }
 
 TEST(Grade, TheDiscordantNeedlePassesTheViewsAndNotTheWall) {
@@ -102,7 +128,7 @@ TEST(Grade, TheDiscordantNeedlePassesTheViewsAndNotTheWall) {
 /// The arms of an attempt in the wanted views, turned by so many degrees.
 Attempt armsTurned(const Lesson& lesson, double byLaoDeg) {
   Attempt attempt = playedWell(lesson);
-  const auto presets = carmPresets(model(), {}, {}, lesson.level, Vec3::Zero());
+  const auto presets = carmPresets(model(), {}, lesson.level, Vec3::Zero());
   for (std::size_t plane = 0; plane < 2; ++plane) {
     const CarmPreset& preset = findPreset(presets, lesson.wantedViews[plane]);
     attempt.arms[plane] = consoleAngles(preset.supine, lesson.expert.procedurePosition);
