@@ -1,7 +1,9 @@
 #include "planning/angles.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdio>
 
 namespace trocar {
 namespace {
@@ -32,6 +34,21 @@ CarmAngles carmAngles(const Vec3& direction) {
 
 CarmAngles readProne(const CarmAngles& supine) {
   return {supine.laoDeg, -supine.cranDeg};
+}
+
+std::string consoleText(const CarmAngles& angles, int decimals) {
+  const auto part = [decimals](double degrees, const char* positive, const char* negative) {
+    const bool zero = std::abs(degrees) < 0.5 * std::pow(10.0, -decimals);
+    std::array<char, 32> text{};
+    std::snprintf(text.data(),
+                  text.size(),
+                  "%s %.*f°",
+                  degrees < 0.0 && !zero ? negative : positive,
+                  decimals,
+                  std::abs(degrees));
+    return std::string(text.data());
+  };
+  return part(angles.laoDeg, "LAO", "RAO") + " " + part(angles.cranDeg, "CRA", "CAU");
 }
 
 Vec3 beamOf(const CarmAngles& supine) {

@@ -4,6 +4,8 @@
 #include "planning/anatomy/vertebra_anatomy.h"
 #include "planning/evaluation.h"
 
+#include <string>
+
 namespace trocar {
 
 /// The angles a person dials for a needle that runs along `direction` (unit, entry to target), in
@@ -16,6 +18,8 @@ VertebraAngles needleAngles(const Vec3& direction, Side side, const VertebraFram
 CarmAngles carmAngles(const Vec3& direction);
 /// The same beam on a console left on supine while the patient lies prone.
 CarmAngles readProne(const CarmAngles& supine);
+/// As a console shows them: "LAO 10° CRA 60°".
+std::string consoleText(const CarmAngles& angles, int decimals = 0);
 /// Unit direction of the beam's anterior end; the inverse of carmAngles.
 Vec3 beamOf(const CarmAngles& supine);
 

@@ -222,21 +222,25 @@ void BodyScene::showStructures(const SceneState& state) {
 void BodyScene::showNeedles(const SceneState& state) {
   if (!state.needles)
     return;
+  for (const Needle& needle : state.plan.needles)
+    placeNeedle("needle " + needle.id,
+                shapeOf(needle, state.evaluation.get()),
+                needle.id == state.selectedNeedle ? palette::kSelectedNeedle : palette::kNeedle);
+  for (const Needle& needle : state.compared)
+    placeNeedle("compared " + needle.id, shapeOf(needle), palette::kCompared);
+}
+
+void BodyScene::placeNeedle(const std::string& name, const NeedleShape& shape, const Color& color) {
   const Material steel{0.22, 0.72, 0.55, 40.0};
   const Material plastic{0.2, 0.75, 0.25, 25.0};
-  for (const Needle& needle : state.plan.needles) {
-    const bool selected = needle.id == state.selectedNeedle;
-    const Color color = selected ? palette::kSelectedNeedle : palette::kNeedle;
-    NeedleMesh parts = meshOf(shapeOf(needle, state.evaluation.get()));
-    const auto part = [&](const char* name, Mesh& mesh, const Look& look) {
-      place(
-          "needle " + needle.id + " " + name, std::make_shared<const Mesh>(std::move(mesh)), look);
-    };
-    part("shaft", parts.shaft, {color, 1.0, steel});
-    part("marks", parts.marks, {mix(color, {10, 20, 30}, 0.55), 1.0, steel});
-    part("active", parts.active, {palette::kActiveTip, 1.0, steel});
-    part("handle", parts.handle, {mix(color, {24, 60, 84}, 0.55), 1.0, plastic});
-  }
+  NeedleMesh parts = meshOf(shape);
+  const auto part = [&](const char* which, Mesh& mesh, const Look& look) {
+    place(name + " " + which, std::make_shared<const Mesh>(std::move(mesh)), look);
+  };
+  part("shaft", parts.shaft, {color, 1.0, steel});
+  part("marks", parts.marks, {mix(color, {10, 20, 30}, 0.55), 1.0, steel});
+  part("active", parts.active, {palette::kActiveTip, 1.0, steel});
+  part("handle", parts.handle, {mix(color, {24, 60, 84}, 0.55), 1.0, plastic});
 }
 
 void BodyScene::showZones(const SceneState& state) {

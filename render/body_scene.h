@@ -1,6 +1,7 @@
 #pragma once
 
 #include "render/camera.h"
+#include "render/needle_shape.h"
 #include "render/role_style.h"
 #include "render/scene_shapes.h"
 #include "render/scene_state.h"
@@ -56,6 +57,7 @@ class BodyScene {
   void place(const std::string& key, const std::shared_ptr<const Mesh>& mesh, const Look& look);
   void showStructures(const SceneState& state);
   void showNeedles(const SceneState& state);
+  void placeNeedle(const std::string& name, const NeedleShape& shape, const Color& color);
   void showZones(const SceneState& state);
   void showPlanes(const SceneState& state);
 

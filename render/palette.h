@@ -13,6 +13,7 @@ inline constexpr Color kLetter{240, 205, 110};
 inline constexpr Color kNeedle{64, 190, 245};
 inline constexpr Color kSelectedNeedle{110, 222, 255};
 inline constexpr Color kActiveTip{255, 255, 255};
+inline constexpr Color kCompared{132, 224, 120};
 inline constexpr Color kEntry{255, 200, 90};
 inline constexpr Color kLandmark{150, 226, 160};
 inline constexpr Color kSteel{196, 206, 216};

@@ -62,6 +62,9 @@ struct SceneState {
   Plan plan;
   std::shared_ptr<const Evaluation> evaluation;
 
+  std::vector<Needle>
+      compared;  ///< Of another plan, drawn beside this one's in a colour of their own.
+
   std::string selectedNeedle;
   std::string selectedStructure;
   std::optional<NeedleGrip> grip;  ///< Drawn emphasised.

@@ -44,9 +44,7 @@ class NeedlePainter {
                 const Dress& dress)
       : canvas_(canvas), state_(state), plane_(plane), scale_(dress.scale) {}
 
-  void paint(const NeedleShape& needle) {
-    const bool selected = needle.id == state_.selectedNeedle;
-    const Color color = selected ? palette::kSelectedNeedle : palette::kNeedle;
+  void paint(const NeedleShape& needle, const Color& color, bool selected = false) {
     const double widthPx = std::max(2.0 * needle.radiusMm / plane_.mmPerPixel, 1.8 * scale_);
     canvas_.strokePaths(line(plane_, needle.hubMm, needle.tipMm), {color, 1.3 * scale_, 0.45, 0.0});
     paintSolid(needle, color, widthPx);
@@ -133,12 +131,14 @@ void paintNeedles(Canvas& canvas,
   if (!state.needles)
     return;
   NeedlePainter painter(canvas, state, plane, dress);
+  for (const Needle& needle : state.compared)
+    painter.paint(shapeOf(needle), palette::kCompared);
   for (const Needle& needle : state.plan.needles) {
     if (needle.id != state.selectedNeedle)
-      painter.paint(shapeOf(needle, state.evaluation.get()));
+      painter.paint(shapeOf(needle, state.evaluation.get()), palette::kNeedle);
   }
   if (const Needle* selected = state.plan.find(state.selectedNeedle))
-    painter.paint(shapeOf(*selected, state.evaluation.get()));
+    painter.paint(shapeOf(*selected, state.evaluation.get()), palette::kSelectedNeedle, true);
 }
 
 }  // namespace trocar

@@ -225,14 +225,16 @@ Plan withTreatment(Plan plan, const Plan& expert) {
 
 std::vector<Picture> picturesOf(const std::shared_ptr<const CaseModel>& model,
                                 const Plan& plan,
+                                const Plan& expert,
                                 const Progress& progress) {
   SceneState scene = startState(model->sharedPatient(), plan);
-  scene.labels = true;
+  scene.vertebrae = std::make_shared<const std::vector<VertebraAnatomy>>(model->vertebrae());
+  scene.compared = expertNeedles(expert);
   std::vector<Picture> pictures;
   pictures.push_back(
-      takePicture(scene, {ViewKind::ThreeD, 900, 700, Viewpoint::LeftPosterior}, progress));
-  pictures.push_back(takePicture(scene, {ViewKind::Axial, 700, 560}, progress));
-  pictures.push_back(takePicture(scene, {ViewKind::Sagittal, 700, 560}, progress));
+      takePicture(scene, {ViewKind::ThreeD, 840, 780, Viewpoint::LeftPosterior}, progress));
+  pictures.push_back(takePicture(scene, {ViewKind::Along, 600, 740}, progress));
+  pictures.push_back(takePicture(scene, {ViewKind::Barrel, 600, 740}, progress));
   return pictures;
 }
 
@@ -251,8 +253,7 @@ Work finishLesson(const Document& document, const json&) {
     done.attempt.points = done.grade.points;
     done.attempt.passed = done.grade.passed;
     if (lesson.task != LessonTask::Arm)
-      done.pictures =
-          picturesOf(model, besideExpert(attempt.plan, lesson.expert), progress.span(0.7, 1.0));
+      done.pictures = picturesOf(model, attempt.plan, lesson.expert, progress.span(0.7, 1.0));
     return
         [result = std::make_shared<const School::Debriefing>(std::move(done))](Document& changed) {
           School school = changed.school();
@@ -271,11 +272,13 @@ Work finishLesson(const Document& document, const json&) {
 
 Work openDebriefing(const Document& document, const json&) {
   const auto debriefing = document.school().debriefing;
-  return editing(
-      "Attempt and expert of “" + debriefing->lesson.title + "”", [debriefing](Plan plan) {
-        plan.needles = besideExpert(debriefing->attempt.plan, debriefing->lesson.expert).needles;
-        return plan;
-      });
+  return editing("Attempt and expert of “" + debriefing->lesson.title + "”",
+                 [debriefing](Plan plan) {
+                   plan.needles = debriefing->attempt.plan.needles;
+                   for (const Needle& needle : expertNeedles(debriefing->lesson.expert))
+                     plan.needles.push_back(needle);
+                   return plan;
+                 });
 }
 
 Work saveLesson(const Document& document, const json& arguments) {

@@ -1,6 +1,7 @@
 #include "app/cli/evaluation_text.h"
 
 #include "planning/access/rule_text.h"
+#include "planning/angles.h"
 
 #include <cmath>
 #include <sstream>
@@ -12,12 +13,6 @@ constexpr std::size_t kNearestShown = 5;
 
 std::string millimetres(const std::optional<double>& value) {
   return value ? rounded(*value) + " mm" : "unknown";
-}
-
-/// "LAO 12.0, CRA 3.5"
-std::string carmText(const CarmAngles& angles) {
-  return (angles.laoDeg < 0.0 ? "RAO " : "LAO ") + rounded(std::abs(angles.laoDeg)) +
-         (angles.cranDeg < 0.0 ? ", CAU " : ", CRA ") + rounded(std::abs(angles.cranDeg));
 }
 
 void pedicleText(std::ostream& out, const NeedleEvaluation& numbers) {
@@ -44,8 +39,8 @@ void needleText(std::ostream& out, const Needle& needle, const NeedleEvaluation&
       << "  axial angle       " << rounded(numbers.axialAngleDeg)
       << " degrees towards the midline\n"
       << "  craniocaudal      " << rounded(numbers.craniocaudalAngleDeg) << " degrees cranial\n"
-      << "  C-arm             " << carmText(numbers.carm) << " (supine), "
-      << carmText(numbers.carmProne) << " (prone on a supine console)\n";
+      << "  C-arm             " << consoleText(numbers.carm, 1) << " (supine), "
+      << consoleText(numbers.carmProne, 1) << " (prone on a supine console)\n";
   pedicleText(out, numbers);
   clearanceText(out, numbers);
 }

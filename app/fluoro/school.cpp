@@ -50,16 +50,15 @@ void keepAttempt(const Document& document) {
   recordsOf(document.school()).keepRunning(attemptNow(document));
 }
 
-Plan besideExpert(const Plan& attempt, const Plan& expert) {
-  Plan both = attempt;
+std::vector<Needle> expertNeedles(const Plan& expert) {
+  std::vector<Needle> needles = expert.needles;
   int number = 0;
-  for (Needle needle : expert.needles) {
+  for (Needle& needle : needles) {
     needle.id = "X" + std::to_string(++number);
     needle.through.reset();
     needle.locked = true;
-    both.needles.push_back(needle);
   }
-  return both;
+  return needles;
 }
 
 }  // namespace trocar

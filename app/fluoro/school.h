@@ -44,7 +44,7 @@ Attempt attemptNow(const Document& document);
 Records recordsOf(const School& school);
 /// Keeps the running attempt as it stands, for going on after an interruption.
 void keepAttempt(const Document& document);
-/// The plan of an attempt with the expert's needles beside it, as "X1", "X2".
-Plan besideExpert(const Plan& attempt, const Plan& expert);
+/// The expert's needles as they stand beside the learner's: "X1", "X2", locked.
+std::vector<Needle> expertNeedles(const Plan& expert);
 
 }  // namespace trocar

@@ -14,11 +14,13 @@ namespace {
 
 constexpr int kRowPx = 26;
 
-QString valueText(const std::optional<double>& value, const std::string& unit) {
+QString valueText(const std::optional<double>& value, const GradeLine& line) {
   if (!value)
     return "–";
-  const bool whole = unit.empty() || unit == "%";
-  return plain(*value, whole ? 0 : 1) + (unit.empty() ? QString() : " " + text(unit));
+  if (line.key == "verdict")
+    return *value > 0.5 ? "right" : "wrong";
+  const bool whole = line.unit.empty() || line.unit == "%";
+  return plain(*value, whole ? 0 : 1) + (line.unit.empty() ? QString() : " " + text(line.unit));
 }
 
 }  // namespace
@@ -65,8 +67,8 @@ void GradeTable::show(const Grade& grade, const Palette& palette) {
 void GradeTable::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
-  const int bar = 80;
-  const int value = 84;
+  const int bar = 64;
+  const int value = 76;
   const int name = width() - 2 * value - bar - 16;
   const auto cell = [&](int x, int row, int cellWidth) {
     return QRect(x, row * kRowPx, cellWidth, kRowPx);
@@ -89,11 +91,11 @@ void GradeTable::paintEvent(QPaintEvent*) {
     painter.setPen(counts ? color : palette_.quiet);
     painter.drawText(cell(name, row, value),
                      Qt::AlignRight | Qt::AlignVCenter,
-                     (line.failed ? "✗ " : "") + valueText(line.measured, line.unit));
+                     (line.failed ? "✗ " : "") + valueText(line.measured, line));
     painter.setPen(palette_.quiet);
     painter.drawText(cell(name + value, row, value),
                      Qt::AlignRight | Qt::AlignVCenter,
-                     valueText(line.expert, line.unit));
+                     valueText(line.expert, line));
     const QRectF groove(name + 2 * value + 16, row * kRowPx + 0.5 * kRowPx - 3, bar, 6);
     painter.setPen(Qt::NoPen);
     painter.setBrush(palette_.line);
@@ -133,7 +135,7 @@ DebriefingView::DebriefingView(Runner& runner) {
   graded->body()->addWidget(table_);
   graded->body()->addWidget(remarks_);
   graded->body()->addStretch(1);
-  picturesCard_ = new Card("Your needles N, the expert's X");
+  picturesCard_ = new Card("Your needles in blue, the expert's in green");
   auto* pictures = new QVBoxLayout();
   auto* slices = new QHBoxLayout();
   for (int i = 0; i < 3; ++i) {

@@ -3,6 +3,7 @@
 #include "app/fluoro/school.h"
 #include "app/gui/numbers.h"
 #include "core/patients.h"
+#include "planning/instrument.h"
 
 #include <QHBoxLayout>
 #include <QPainter>
@@ -69,6 +70,26 @@ void LearningCurve::paintEvent(QPaintEvent*) {
     painter.drawEllipse(point, 3.5, 3.5);
 }
 
+namespace {
+
+QString patientName(const Lesson& lesson) {
+  constexpr std::string_view kBundled = "bundled:";
+  if (lesson.patient.rfind(kBundled, 0) != 0)
+    return text(lesson.patient);
+  for (const BundledPatient& patient : bundledPatients()) {
+    if (patient.id == lesson.patient.substr(kBundled.size()))
+      return text(patient.title);
+  }
+  return text(lesson.patient);
+}
+
+QString instrumentOf(const Lesson& lesson) {
+  return lesson.task == LessonTask::Arm ? QString("the C-arm only")
+                                        : text(findInstrument(lesson.instrument).name);
+}
+
+}  // namespace
+
 LessonDetails::LessonDetails(Runner& runner) {
   auto* rows = new QVBoxLayout(this);
   rows->setContentsMargins(24, 18, 24, 18);
@@ -117,13 +138,11 @@ void LessonDetails::show(const Shown& shown) {
   title_->setText(text(lesson->title));
   goal_->setText(text(lesson->goal));
   brief_->setText(text(lesson->brief));
-  facts_->show(
-      {{"Patient", text(lesson->patient)},
-       {"Level", lesson->level.empty() ? QString("pelvis") : text(lesson->level)},
-       {"In your hand",
-        lesson->task == LessonTask::Arm ? QString("the C-arm only") : text(lesson->instrument)},
-       {"Withheld", withheldText(*lesson)},
-       {"Hints", QString::number(lesson->hints.size())}});
+  facts_->show({{"Patient", patientName(*lesson)},
+                {"Level", lesson->level.empty() ? QString("pelvis") : text(lesson->level)},
+                {"In your hand", instrumentOf(*lesson)},
+                {"Withheld", withheldText(*lesson)},
+                {"Hints", QString::number(lesson->hints.size())}});
   std::vector<NumberRow> graded;
   for (const std::string& key : lesson->criteria) {
     const Criterion& criterion = *findCriterion(key);

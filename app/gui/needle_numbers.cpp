@@ -1,6 +1,7 @@
 #include "app/gui/needle_numbers.h"
 
 #include "app/gui/numbers.h"
+#include "planning/angles.h"
 
 #include <algorithm>
 #include <cmath>
@@ -9,13 +10,6 @@ namespace trocar {
 namespace {
 
 constexpr double kTouchingMm = 2.0;  ///< Closer than the width of a cortex: shown in amber.
-
-/// "LAO 24° CRAN 3°".
-QString carmText(const CarmAngles& carm) {
-  return QString("%1 %2 · %3 %4")
-      .arg(carm.laoDeg < 0 ? "RAO" : "LAO", degrees(std::abs(carm.laoDeg)))
-      .arg(carm.cranDeg < 0 ? "CAU" : "CRAN", degrees(std::abs(carm.cranDeg)));
-}
 
 QString distanceClass(double distanceMm) {
   if (distanceMm < 0.0)
@@ -36,7 +30,7 @@ void addPath(std::vector<NumberRow>& rows, const NeedleEvaluation& numbers) {
                   degrees(numbers.craniocaudalAngleDeg),
                   "Against the axial plane, positive when the tip goes cranial"});
   rows.push_back({"C-arm down the needle",
-                  carmText(numbers.carmProne),
+                  text(consoleText(numbers.carmProne)),
                   "As the console reads for the planned prone position"});
 }
 

@@ -18,7 +18,7 @@
 namespace trocar {
 namespace {
 
-constexpr std::size_t kMessageLines = 7;
+constexpr std::size_t kMessageLines = 3;
 
 QString clock(double seconds) {
   const int whole = static_cast<int>(std::lround(seconds));
@@ -170,9 +170,10 @@ void ArmCard::refresh(const Shown& shown) {
   const Room& room = document.room();
   std::vector<std::string> keys;
   const std::vector<CarmPreset> presets = presetsOf(room, document.model());
+  const std::string& standing = room.presets[static_cast<std::size_t>(room.active)];
   for (const CarmPreset& preset : presets) {
     const bool answer = inLesson(shown) && preset.key != "ap" && preset.key != "lateral";
-    if (!answer)
+    if (!answer || preset.key == standing)
       keys.push_back(preset.key);
   }
   if (keys != keys_) {
@@ -185,7 +186,7 @@ void ArmCard::refresh(const Shown& shown) {
     }
   }
   setTitle(room.active == 0 ? "C-arm, plane A" : "C-arm, plane B");
-  view_->choose(text(room.presets[static_cast<std::size_t>(room.active)]));
+  view_->choose(text(standing));
   const CarmSetup& arm = armOf(shown);
   const QSignalBlocker quietLao(lao_);
   const QSignalBlocker quietCran(cran_);
@@ -328,25 +329,26 @@ void CementCard::refresh(const Shown& shown) {
   numbers_->show(rows);
 }
 
-MessagesCard::MessagesCard(Runner& runner) : RoomCard("Felt and said", runner) {
+RoomMessages::RoomMessages() {
+  setObjectName("roomMessages");
+  setAttribute(Qt::WA_StyledBackground);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(12, 7, 12, 7);
+  column->setSpacing(2);
   for (std::size_t i = 0; i < kMessageLines; ++i) {
-    auto* line = newLabel({}, i == 0 ? "" : "quiet");
-    line->setWordWrap(true);
-    body()->addWidget(line);
+    auto* line = new ElidedLabel();
+    setClass(line, i == 0 ? "" : "quiet");
+    column->addWidget(line);
     lines_.push_back(line);
   }
   lines_.front()->setObjectName("roomMessage");
 }
 
-void MessagesCard::refresh(const Shown& shown) {
+void RoomMessages::refresh(const Shown& shown) {
   const std::vector<std::string>& messages = shown.document.room().messages;
-  setVisible(!messages.empty());
-  for (std::size_t i = 0; i < lines_.size(); ++i) {
-    const bool used = i < messages.size();
-    lines_[i]->setVisible(used);
-    if (used)
-      lines_[i]->setText(text(messages[messages.size() - 1 - i]));
-  }
+  for (std::size_t i = 0; i < lines_.size(); ++i)
+    lines_[i]->setText(i < messages.size() ? text(messages[messages.size() - 1 - i])
+                                           : QString(" "));
 }
 
 }  // namespace trocar

@@ -100,11 +100,11 @@ class CementCard : public RoomCard {
   NumberTable* numbers_;
 };
 
-/// What was felt and said, newest first.
-class MessagesCard : public RoomCard {
+/// What was felt and said, newest first: a strip below the pictures, where the eyes are.
+class RoomMessages : public QWidget {
  public:
-  explicit MessagesCard(Runner& runner);
-  void refresh(const Shown& shown) override;
+  RoomMessages();
+  void refresh(const Shown& shown);
 
  private:
   std::vector<QLabel*> lines_;

@@ -23,16 +23,23 @@ RoomView::RoomView(Document& document, Runner& runner) : document_(document), ru
   auto* middle = new QHBoxLayout();
   middle->setSpacing(3);
   middle->setContentsMargins(3, 3, 0, 3);
+  auto* planes = new QHBoxLayout();
+  planes->setSpacing(3);
   for (int plane = 0; plane < kPlanes; ++plane) {
     panes_[static_cast<std::size_t>(plane)] = new XrayPane(plane, document, runner);
-    middle->addWidget(panes_[static_cast<std::size_t>(plane)], 1);
+    planes->addWidget(panes_[static_cast<std::size_t>(plane)], 1);
   }
+  messages_ = new RoomMessages();
+  auto* left = new QVBoxLayout();
+  left->setSpacing(3);
+  left->addLayout(planes, 1);
+  left->addWidget(messages_);
+  middle->addLayout(left, 1);
   cards_ = {new LessonCard(runner),
             new BeamCard(runner),
             new ArmCard(runner),
             new DriveCard(runner),
-            new CementCard(runner),
-            new MessagesCard(runner)};
+            new CementCard(runner)};
   auto* body = new QWidget();
   body->setObjectName("pageBody");
   auto* column = new QVBoxLayout(body);
@@ -110,6 +117,7 @@ void RoomView::show(const Shown& shown) {
   showPictures(shown);
   for (RoomCard* card : cards_)
     card->refresh(shown);
+  messages_->refresh(shown);
   const bool counts = shown.document.room().running || shown.document.school().running;
   if (counts && !clock_.isActive())
     clock_.start();

@@ -37,6 +37,7 @@ class RoomView : public QWidget {
   QWidget* side_;
   std::array<XrayPane*, kPlanes> panes_{};
   std::vector<RoomCard*> cards_;
+  RoomMessages* messages_;
 };
 
 }  // namespace trocar

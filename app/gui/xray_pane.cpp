@@ -3,6 +3,7 @@
 #include "app/fluoro/room.h"
 #include "app/fluoro/school.h"
 #include "app/gui/numbers.h"
+#include "planning/angles.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -19,15 +20,6 @@ namespace {
 constexpr double kDegPerPx = 0.35;
 constexpr double kNotch = 120.0;
 constexpr int kTitlePx = 30;
-
-QString anglesText(const CarmSetup& setup) {
-  const CarmAngles& a = setup.angles;
-  return QString("%1 %2°  %3 %4°")
-      .arg(a.laoDeg < 0 ? "RAO" : "LAO")
-      .arg(std::abs(a.laoDeg), 0, 'f', 0)
-      .arg(a.cranDeg < 0 ? "CAU" : "CRA")
-      .arg(std::abs(a.cranDeg), 0, 'f', 0);
-}
 
 nlohmann::json toJson(const Vec3& p) {
   return {p.x(), p.y(), p.z()};
@@ -56,7 +48,7 @@ void XrayPane::show(const Shown& shown, const QImage& image) {
         title_ += " · " + text(preset.name);
   }
   const bool stale = room.held[at] && room.held[at]->setup.angles != room.arms[at].angles;
-  now_ = stale || !room.held[at] ? "arm at " + anglesText(room.arms[at]) : QString();
+  now_ = stale || !room.held[at] ? "arm at " + text(consoleText(room.arms[at].angles)) : QString();
   check_.clear();
   const auto check =
       document_.school().running ? std::nullopt : checkOf(room, document_.model(), plane_);

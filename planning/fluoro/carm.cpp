@@ -30,15 +30,6 @@ bool detectorInBody(const CarmSetup& setup, const Box& bodyMm) {
   return false;
 }
 
-/// "LAO 10°, CRA 60°".
-std::string text(const CarmAngles& angles) {
-  const auto part = [](double value, const char* positive, const char* negative) {
-    return std::string(value < 0.0 ? negative : positive) + " " +
-           std::to_string(std::lround(std::abs(value))) + "°";
-  };
-  return part(angles.laoDeg, "LAO", "RAO") + ", " + part(angles.cranDeg, "CRA", "CAU");
-}
-
 void requireWithin(double value, double low, double high, const std::string& what) {
   if (!(value >= low && value <= high))
     throw Error(what + " must be from " + std::to_string(std::lround(low)) + " to " +
@@ -127,7 +118,7 @@ void requireClear(const CarmSetup& setup, const Box& bodyMm) {
                      : detectorInBody(setup, bodyMm)              ? "detector"
                                                                   : nullptr;
   if (part != nullptr)
-    throw Error("At " + text(setup.angles) + " the " + part +
+    throw Error("At " + consoleText(setup.angles) + " the " + part +
                 " would stand in the patient: choose a smaller CRA or CAU angle or move the "
                 "detector away.");
 }

@@ -2,6 +2,7 @@
 
 #include "core/assets.h"
 #include "core/error.h"
+#include "planning/angles.h"
 #include "planning/instrument.h"
 #include "planning/report/html.h"
 #include "planning/report/review_section.h"
@@ -39,11 +40,6 @@ std::string quiet(const std::string& text) {
 std::string placeOrDash(const Needle& needle) {
   const std::string place = placeOf(needle);
   return place.empty() ? "—" : place;
-}
-
-std::string carmWords(const CarmAngles& angles) {
-  return (angles.laoDeg < 0 ? "RAO " : "LAO ") + number(std::abs(angles.laoDeg), 0) + "° " +
-         (angles.cranDeg < 0 ? "CAU " : "CRA ") + number(std::abs(angles.cranDeg), 0) + "°";
 }
 
 const NeedleEvaluation* evaluationOf(const Evaluation& evaluation, const std::string& id) {
@@ -104,8 +100,8 @@ std::string dialTable(const Plan& plan, const Evaluation& evaluation) {
                   quantity(e->distanceFromMidlineMm, "mm"),
                   number(e->axialAngleDeg) + "°",
                   number(e->craniocaudalAngleDeg) + "°",
-                  carmWords(e->carm),
-                  carmWords(e->carmProne)});
+                  consoleText(e->carm),
+                  consoleText(e->carmProne)});
   }
   return table.html() +
          paragraph(

@@ -94,7 +94,9 @@ void addRemarks(Grade& grade, const Lesson& lesson, const Attempt& attempt) {
   for (const GradeLine& line : grade.lines) {
     if (line.failed)
       grade.remarks.push_back("Failed: " + line.name +
-                              (line.measured ? ", " + rounded(*line.measured, line.unit) : "") +
+                              (line.measured && !line.unit.empty()
+                                   ? ", " + rounded(*line.measured, line.unit)
+                                   : "") +
                               ".");
   }
   if (lesson.task == LessonTask::Arm)

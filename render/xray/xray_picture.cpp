@@ -1,5 +1,6 @@
 #include "render/xray/xray_picture.h"
 
+#include "planning/angles.h"
 #include "planning/instrument.h"
 #include "render/canvas.h"
 
@@ -102,16 +103,7 @@ std::string letterOf(const Vec3& direction) {
 }
 
 std::string cornerText(const CarmSetup& setup) {
-  const CarmAngles& a = setup.angles;
-  std::array<char, 96> text{};
-  std::snprintf(text.data(),
-                text.size(),
-                "%s %.0f°  %s %.0f°",
-                a.laoDeg < 0 ? "RAO" : "LAO",
-                std::abs(a.laoDeg),
-                a.cranDeg < 0 ? "CAU" : "CRA",
-                std::abs(a.cranDeg));
-  return std::string(text.data()) +
+  return consoleText(setup.angles) +
          (setup.position == PatientPosition::Prone ? "  ·  prone" : "  ·  supine") +
          (setup.magnification > 1.0 ? "  ·  magnified" : "") +
          (setup.operatorSide ? "  ·  operator's side" : "");
