@@ -9,11 +9,17 @@ namespace {
 
 constexpr std::size_t kMostMessages = 60;
 
+/// Counts the frames of an eight-a-second run and of the single exposures before it.
+int frameOf(const ExposureCount& exposures) {
+  return 1 + static_cast<int>(8.0 * exposures.seconds);
+}
+
 Exposed exposureOf(const Room& room, int plane) {
   const auto at = static_cast<std::size_t>(plane);
   return {room.arms[at],
           needlesIn(room),
-          room.cement && room.cementMl > 0.0 ? std::optional(room.cementMl) : std::nullopt};
+          room.cement && room.cementMl > 0.0 ? std::optional(room.cementMl) : std::nullopt,
+          room.follows ? 0 : frameOf(room.exposures)};
 }
 
 /// What is looked at without a vertebra: the first needle's tip, a lesion, the middle of the CT.
@@ -97,9 +103,10 @@ Room withExposure(Room room, int plane) {
 }
 
 Room withTime(Room room, double seconds) {
-  if (room.running)
-    room.exposures = withRun(room.exposures, activeArm(room), seconds);
-  return room;
+  if (!room.running)
+    return room;
+  room.exposures = withRun(room.exposures, activeArm(room), seconds);
+  return looked(std::move(room));
 }
 
 Room withDrive(Room room, const Driven& driven) {

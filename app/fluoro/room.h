@@ -22,6 +22,7 @@ struct Exposed {
   CarmSetup setup;
   std::vector<Needle> needles;
   std::optional<double> cementMl;  ///< Injected then; empty before the first drop.
+  int frame = 0;  ///< Whose grain it has; 0 for a picture that cost no exposure and has none.
 
   bool operator==(const Exposed&) const = default;
 };

@@ -94,6 +94,8 @@ void XrayMaker::start(int plane, bool fine) {
         setup.sizePx = fine ? kFinePx : kQuickPx;
         XrayLook look;
         look.bonesDark = wanted.bonesDark;
+        if (wanted.exposed.frame > 0)
+          look.grain = static_cast<std::uint64_t>(wanted.exposed.frame);
         const bool cemented = wanted.cement && wanted.exposed.cementMl;
         const XrayContents contents{wanted.exposed.needles,
                                     cemented ? wanted.cement.get() : nullptr,

@@ -93,11 +93,10 @@ std::string difference(const NeedlePair& pair) {
 void addRemarks(Grade& grade, const Lesson& lesson, const Attempt& attempt) {
   for (const GradeLine& line : grade.lines) {
     if (line.failed)
-      grade.remarks.push_back("Failed: " + line.name +
-                              (line.measured && !line.unit.empty()
-                                   ? ", " + rounded(*line.measured, line.unit)
-                                   : "") +
-                              ".");
+      grade.remarks.push_back(
+          "Failed: " + line.name +
+          (line.measured && !line.unit.empty() ? ", " + rounded(*line.measured, line.unit) : "") +
+          ".");
   }
   if (lesson.task == LessonTask::Arm)
     return;

@@ -4,6 +4,7 @@
 #include "planning/fluoro/carm.h"
 #include "planning/trajectory.h"
 
+#include <cstdint>
 #include <mutex>
 #include <vector>
 
@@ -73,5 +74,10 @@ void addCapsule(XrayImage& image,
                 const Trajectory& axis,
                 double radiusMm,
                 double attenuationPerMm);
+
+/// Adds the grain of a low dose: behind a line integral L arrive N exp(-L) quanta, whose scatter
+/// moves L by the inverse root of their number. N is 90,000 on a pixel of 0.78 mm [estimated by
+/// eye], 4 % behind 25 cm of water. `number` chooses the grain; the same gives the same bytes.
+void addGrain(XrayImage& image, const XrayGeometry& geometry, std::uint64_t number);
 
 }  // namespace trocar

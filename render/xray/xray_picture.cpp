@@ -173,6 +173,8 @@ Picture xrayPicture(const XrayVolume& volume,
   if (contents.cement != nullptr)
     addCement(image, geometry, *contents.cement, contents.cementMl);
   addNeedles(image, geometry, contents.needles);
+  if (look.grain)
+    addGrain(image, geometry, *look.grain);
   Canvas canvas(image.width, image.height);
   paint(canvas, image, window, look.bonesDark);
   closeShutters(canvas, setup);

@@ -5,6 +5,7 @@
 #include "render/picture.h"
 #include "render/xray/xray.h"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -15,6 +16,8 @@ namespace trocar {
 struct XrayLook {
   bool bonesDark = true;  ///< As fluoroscopy shows them; bright, as on a film, otherwise.
   bool letters = true;    ///< R, L, A, P, S, I at the edges; angles and position in the corner.
+  /// Grain of a low dose, another for each number; none without. See addGrain.
+  std::optional<std::uint64_t> grain = {};
 };
 
 /// What the X-ray shows beside the CT.

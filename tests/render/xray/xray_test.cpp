@@ -230,6 +230,29 @@ TEST(Carm, ABeadIsSeenWhereThePinholePutsIt) {
   }
 }
 
+TEST(Xray, GrainScattersAsQuantaDo) {
+  constexpr float kBehind25CmOfWater = 5.15F;
+  const XrayGeometry geometry = viewFrom(0, 0, 256);
+  XrayImage image{256, 256, std::vector<float>(256 * 256, kBehind25CmOfWater)};
+  addGrain(image, geometry, 1);
+  double sum = 0.0, squares = 0.0;
+  for (const float value : image.lineIntegral) {
+    sum += value - kBehind25CmOfWater;
+    squares += std::pow(value - kBehind25CmOfWater, 2.0);
+  }
+  const double pixelMm = 300.0 / 256.0;
+  const double quanta = 90000.0 * std::pow(pixelMm / 0.78, 2.0) * std::exp(-kBehind25CmOfWater);
+  const double count = 256.0 * 256.0;
+  EXPECT_NEAR(std::sqrt(squares / count), 1.0 / std::sqrt(quanta), 0.02 / std::sqrt(quanta));
+  EXPECT_NEAR(sum / count, 0.0, 4.0 / std::sqrt(quanta * count)) << "it does not darken";
+  XrayImage again{256, 256, std::vector<float>(256 * 256, kBehind25CmOfWater)};
+  XrayImage other = again;
+  addGrain(again, geometry, 1);
+  addGrain(other, geometry, 2);
+  EXPECT_EQ(again.lineIntegral, image.lineIntegral);
+  EXPECT_NE(other.lineIntegral, image.lineIntegral);
+}
+
 TEST(Xray, HalfTheVoxelsShowTheSameThing) {
   const Grid grid({64, 64, 64}, Vec3::Constant(-31.5), Vec3::Ones());
   std::vector<std::int16_t> hu(grid.voxelCount());
