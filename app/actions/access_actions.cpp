@@ -6,6 +6,7 @@
 #include "planning/access/approach.h"
 #include "planning/access/suggest.h"
 #include "planning/instrument.h"
+#include "planning/levels.h"
 
 #include <nlohmann/json.hpp>
 
@@ -37,8 +38,7 @@ std::optional<Side> sideOf(const json& arguments) {
 
 std::string levelOf(const Document& document, const json& arguments) {
   const std::string level = textIn(arguments, "level").value_or(document.view().level);
-  if (!document.patient().find("vertebra_" + level))
-    throw Error("The case has no vertebra " + level + ": choose one of its levels.");
+  requireLevel(document.patient(), level);
   return level;
 }
 

@@ -57,11 +57,7 @@ const Action& findAction(std::string_view id) {
 }
 
 bool isPossible(const Action& action, const Document& document) {
-  const bool plain = action.inLesson || (action.menu == "Window" && action.id != "findings") ||
-                     action.id == "quit";
-  if (document.school().running && !plain)
-    return false;
-  return action.enabled(document);
+  return (action.inLesson || !document.school().running) && action.enabled(document);
 }
 
 void runAction(Document& document,

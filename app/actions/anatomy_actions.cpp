@@ -3,6 +3,7 @@
 #include "core/error.h"
 #include "planning/anatomy/landmarks.h"
 #include "planning/anatomy/renumber.h"
+#include "planning/levels.h"
 
 #include <nlohmann/json.hpp>
 
@@ -27,7 +28,7 @@ std::vector<Landmark> landmarksOf(const CaseModel& model, const std::string& own
 }
 
 Landmark landmarkOf(const CaseModel& model, const std::string& id) {
-  for (Landmark& landmark : landmarksOf(model, id.substr(0, id.find('/')))) {
+  for (Landmark& landmark : landmarksOf(model, ownerOf(id))) {
     if (landmark.id == id)
       return std::move(landmark);
   }
@@ -35,7 +36,7 @@ Landmark landmarkOf(const CaseModel& model, const std::string& id) {
 }
 
 std::string labelOf(const Landmark& landmark) {
-  const std::string owner = landmark.id.substr(0, landmark.id.find('/'));
+  const std::string owner = ownerOf(landmark.id);
   return levelOrder(owner) ? owner + ", " + landmark.name : landmark.name;
 }
 
@@ -99,8 +100,7 @@ Work renumber(const Document& document, const json& arguments) {
 Work nameLevel(const Document& document, const json& arguments) {
   const std::string level = textIn(arguments, "level").value_or(document.view().level);
   const std::string name = textOf(arguments, "name");
-  if (!document.patient().find("vertebra_" + level))
-    throw Error("The case has no vertebra " + level + ": choose one of its levels.");
+  requireLevel(document.patient(), level);
   if (level != name && document.patient().find("vertebra_" + name))
     throw Error("There is a " + name + " already: renumber all levels, or rename that one first.");
   const Names names = {{level, name}};

@@ -225,7 +225,8 @@ std::vector<Action> fileActions() {
        .menu = "File",
        .shortcut = "Ctrl+Q",
        .enabled = always,
-       .prepare = quit},
+       .prepare = quit,
+       .inLesson = true},
   };
 }
 

@@ -3,6 +3,7 @@
 #include "app/slicing.h"
 #include "app/words.h"
 #include "core/error.h"
+#include "planning/levels.h"
 
 #include <nlohmann/json.hpp>
 
@@ -132,9 +133,7 @@ Work goTo(const Document&, const json& arguments) {
 
 Work goToLevel(const Document& document, const json& arguments) {
   const std::string level = textOf(arguments, "level");
-  const Structure* vertebra = document.patient().find("vertebra_" + level);
-  if (!vertebra)
-    throw Error("The case has no vertebra " + level + ": choose one of its levels.");
+  requireLevel(document.patient(), level);
   return [model = document.sharedModel(), level](const Progress&) -> Change {
     const Vec3 at = model->vertebra(level)->bodyCentroidMm;
     return [level, at](Document& changed) {
@@ -364,7 +363,8 @@ std::vector<Action> windowActions() {
              .menu = "Window",
              .shortcut = "Ctrl+T",
              .icon = "theme",
-             .enabled = always},
+             .enabled = always,
+             .inLesson = true},
             [](ViewState& view) {
               view.theme = view.theme == Theme::Dark ? Theme::Light : Theme::Dark;
             }),
@@ -372,18 +372,21 @@ std::vector<Action> windowActions() {
              .text = "Larger text",
              .menu = "Window",
              .shortcut = "Ctrl+Shift++; Ctrl+Shift+=",
-             .enabled = always},
+             .enabled = always,
+             .inLesson = true},
             [](ViewState& view) { changeFont(view, 1); }),
       shown({.id = "font-smaller",
              .text = "Smaller text",
              .menu = "Window",
              .shortcut = "Ctrl+Shift+-; Ctrl+_",
-             .enabled = always},
+             .enabled = always,
+             .inLesson = true},
             [](ViewState& view) { changeFont(view, -1); }),
       shown({.id = "mouse-scheme",
              .text = "Mouse as in a PACS, or as in a planner",
              .menu = "Window",
-             .enabled = always},
+             .enabled = always,
+             .inLesson = true},
             [](ViewState& view) {
               view.mouse =
                   view.mouse == MouseScheme::Planner ? MouseScheme::Pacs : MouseScheme::Planner;
@@ -393,14 +396,16 @@ std::vector<Action> windowActions() {
              .menu = "Window",
              .shortcut = "Ctrl+K; Ctrl+Shift+P",
              .icon = "search",
-             .enabled = always},
+             .enabled = always,
+             .inLesson = true},
             [](ViewState& view) { toggle(Overlay::Palette, view); }),
       shown({.id = "shortcuts",
              .text = "All keys",
              .menu = "Window",
              .shortcut = "F1",
              .icon = "keys",
-             .enabled = always},
+             .enabled = always,
+             .inLesson = true},
             [](ViewState& view) { toggle(Overlay::Shortcuts, view); }),
       shown({.id = "findings",
              .text = "List of findings",

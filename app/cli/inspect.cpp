@@ -4,6 +4,7 @@
 #include "app/cli/vertebra_json.h"
 #include "core/case.h"
 #include "core/label_extents.h"
+#include "core/vec3_json.h"
 #include "planning/anatomy/renumber.h"
 #include "planning/plan_file.h"
 
@@ -53,20 +54,16 @@ std::vector<StructureFacts> factsOf(const Case& patient) {
   return facts;
 }
 
-Json toJson(const Vec3& point) {
-  return {point[0], point[1], point[2]};
-}
-
 Json volumeJson(const Case& patient) {
   const Grid& grid = patient.ct.grid();
   const auto [low, high] =
       std::minmax_element(patient.ct.voxels().begin(), patient.ct.voxels().end());
   Json directions = Json::array();
   for (int a = 0; a < 3; ++a)
-    directions.push_back(toJson(Vec3(grid.directions().col(a))));
+    directions.push_back(pointJson(Vec3(grid.directions().col(a))));
   Json json{{"sizeVoxels", grid.size()},
-            {"spacingMm", toJson(grid.spacingMm())},
-            {"originMm", toJson(grid.originMm())},
+            {"spacingMm", pointJson(grid.spacingMm())},
+            {"originMm", pointJson(grid.originMm())},
             {"directions", directions},
             {"modality", "CT"},
             {"huRange", {*low, *high}},

@@ -2,6 +2,7 @@
 #include "app/cli/verb.h"
 #include "planning/access/needle_view.h"
 #include "planning/instrument.h"
+#include "planning/levels.h"
 #include "planning/plan_file.h"
 #include "planning/usual_purpose.h"
 
@@ -54,14 +55,10 @@ Needle needleFrom(const NeedleOptions& options, const OpenedPlan& opened) {
   return needle;
 }
 
-void requireLevel(const Case& patient, const std::string& level) {
-  if (!level.empty() && !patient.find("vertebra_" + level))
-    throw Error("the case has no vertebra '" + level + "'; trocar inspect lists its levels");
-}
-
 void run(const NeedleOptions& options) {
   OpenedPlan opened = beginPlan(options.patient, options.addTo, options.out);
-  requireLevel(*opened.patient, options.level);
+  if (!options.level.empty())
+    requireLevel(*opened.patient, options.level);
   Needle needle = needleFrom(options, opened);
   opened.plan = withNeedle(opened.plan, needle);
   requireSound(opened.plan, *opened.patient);

@@ -1,5 +1,7 @@
 #include "app/cli/vertebra_json.h"
 
+#include "core/vec3_json.h"
+
 #include <nlohmann/json.hpp>
 
 #include <cmath>
@@ -8,10 +10,6 @@ namespace trocar {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json toJson(const Vec3& point) {
-  return {point[0], point[1], point[2]};
-}
 
 /// A length or volume that was measured is positive.
 Json measured(double value) {
@@ -23,16 +21,16 @@ Json sectionsJson(const std::vector<PedicleSection>& sections) {
   Json json = Json::array();
   for (const PedicleSection& section : sections)
     json.push_back({{"depthMm", section.depthMm},
-                    {"centreMm", toJson(section.centreMm)},
-                    {"medialMm", toJson(section.medialMm)},
-                    {"lateralMm", toJson(section.lateralMm)},
-                    {"superiorMm", toJson(section.superiorMm)},
-                    {"inferiorMm", toJson(section.inferiorMm)}});
+                    {"centreMm", pointJson(section.centreMm)},
+                    {"medialMm", pointJson(section.medialMm)},
+                    {"lateralMm", pointJson(section.lateralMm)},
+                    {"superiorMm", pointJson(section.superiorMm)},
+                    {"inferiorMm", pointJson(section.inferiorMm)}});
   return json;
 }
 
 Json planeJson(const Plane& plane) {
-  return {{"pointMm", toJson(plane.pointMm)}, {"normal", toJson(plane.normal)}};
+  return {{"pointMm", pointJson(plane.pointMm)}, {"normal", pointJson(plane.normal)}};
 }
 
 Json pedicleJson(const PedicleAnatomy& pedicle) {
@@ -40,8 +38,8 @@ Json pedicleJson(const PedicleAnatomy& pedicle) {
   const auto known = [&](const Json& value) { return found ? value : Json(); };
   Json json{{"isthmusWidthMm", measured(pedicle.isthmusWidthMm)},
             {"isthmusHeightMm", measured(pedicle.isthmusHeightMm)},
-            {"centreMm", known(toJson(pedicle.centreMm))},
-            {"axis", known(toJson(pedicle.axis))},
+            {"centreMm", known(pointJson(pedicle.centreMm))},
+            {"axis", known(pointJson(pedicle.axis))},
             {"transverseAngleDeg", known(pedicle.transverseAngle.degrees())},
             {"sagittalAngleDeg", known(pedicle.sagittalAngle.degrees())},
             {"sections", sectionsJson(pedicle.sections)},
@@ -76,19 +74,19 @@ Json vertebraJson(const VertebraAnatomy& vertebra) {
   Json json{
       {"level", vertebra.level},
       {"structure", vertebra.structureId},
-      {"bodyCentroidMm", found ? toJson(vertebra.bodyCentroidMm) : Json()},
+      {"bodyCentroidMm", found ? pointJson(vertebra.bodyCentroidMm) : Json()},
       {"axes", nullptr},
       {"body", bodyJson(vertebra.body)},
       {"pedicles", {{"left", pedicleJson(vertebra.left)}, {"right", pedicleJson(vertebra.right)}}},
-      {"canalCentreMm", vertebra.canalCentreMm ? toJson(*vertebra.canalCentreMm) : Json()},
+      {"canalCentreMm", vertebra.canalCentreMm ? pointJson(*vertebra.canalCentreMm) : Json()},
       {"canalAreaMm2", measured(vertebra.canalAreaMm2)},
       {"collapseFraction", vertebra.collapseFraction ? Json(*vertebra.collapseFraction) : Json()},
       {"trusted", vertebra.trust.trusted},
       {"basis", "measured"}};
   if (found)
-    json["axes"] = {{"superior", toJson(frame.superior)},
-                    {"posterior", toJson(frame.posterior)},
-                    {"left", toJson(frame.left)}};
+    json["axes"] = {{"superior", pointJson(frame.superior)},
+                    {"posterior", pointJson(frame.posterior)},
+                    {"left", pointJson(frame.left)}};
   if (!vertebra.trust.trusted)
     json["why"] = vertebra.trust.why;
   return json;

@@ -2,9 +2,11 @@
 #include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
 #include "core/error.h"
+#include "core/vec3_json.h"
 #include "planning/cement/evaluate_cement.h"
 #include "planning/fluoro/presets.h"
 #include "planning/fluoro/view_check.h"
+#include "planning/levels.h"
 #include "render/scene_state.h"
 #include "render/xray/xray_picture.h"
 
@@ -75,10 +77,6 @@ void aim(CarmSetup& setup,
     setup.isocentreMm = preset.isocentreMm;
 }
 
-Json point(const Vec3& p) {
-  return Json::array({p.x(), p.y(), p.z()});
-}
-
 /// Where landmarks of the vertebra fall in the picture, and whether it is a true view of it.
 Json vertebraJson(const CaseModel& model, const std::string& level, const CarmSetup& setup) {
   const VertebraAnatomy* vertebra = model.vertebra(level);
@@ -90,7 +88,7 @@ Json vertebraJson(const CaseModel& model, const std::string& level, const CarmSe
   Json landmarks = Json::object();
   const auto add = [&](const char* name, const Vec3& at) {
     const Eigen::Vector2d pixel = geometry.project(at);
-    landmarks[name] = {{"atMm", point(at)}, {"columnPx", pixel.x()}, {"rowPx", pixel.y()}};
+    landmarks[name] = {{"atMm", pointJson(at)}, {"columnPx", pixel.x()}, {"rowPx", pixel.y()}};
   };
   add("body", vertebra->bodyCentroidMm);
   add("pedicleLeft", vertebra->left.centreMm);
@@ -113,7 +111,7 @@ void printJson(const CarmSetup& setup, const CaseModel& model, const std::string
       {"schema", "trocar-xray/1"},
       {"angles", {{"laoDeg", setup.angles.laoDeg}, {"cranDeg", setup.angles.cranDeg}}},
       {"position", toString(setup.position)},
-      {"isocentreMm", point(setup.isocentreMm)},
+      {"isocentreMm", pointJson(setup.isocentreMm)},
       {"sourceToDetectorMm", setup.sourceToDetectorMm},
       {"sourceToIsocentreMm", setup.sourceToIsocentreMm},
       {"vertebra", vertebraJson(model, level, setup)}};
@@ -152,6 +150,8 @@ void run(const Options& options) {
   setup.sizePx = options.sizePx;
   setup.operatorSide = options.operatorSide;
   setup.magnification = options.magnification;
+  if (!options.level.empty())
+    requireLevel(*opened.patient, options.level);
   const CaseModel model(opened.patient, opened.plan.corrections);
   aim(setup, options, opened, model);
   requireClear(setup, bodyBoxOf(*opened.patient));

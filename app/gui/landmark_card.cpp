@@ -1,6 +1,7 @@
 #include "app/gui/landmark_card.h"
 
 #include "app/gui/numbers.h"
+#include "core/vec3_json.h"
 
 #include <QGridLayout>
 #include <QVBoxLayout>
@@ -8,17 +9,6 @@
 #include <algorithm>
 
 namespace trocar {
-namespace {
-
-std::string ownerOf(const Landmark& landmark) {
-  return landmark.id.substr(0, landmark.id.find('/'));
-}
-
-nlohmann::json toJson(const Vec3& point) {
-  return {point.x(), point.y(), point.z()};
-}
-
-}  // namespace
 
 LandmarkCard::LandmarkCard(Runner& runner) : Card("Landmarks"), runner_(runner) {
   owner_ = new Combo("landmark-owner", [this](const QString& key) {
@@ -42,7 +32,7 @@ void LandmarkCard::show(const Shown& shown) {
   showOwners(shown, owner);
   shown_.clear();
   for (const Landmark& landmark : shown.facts.landmarks()) {
-    if (ownerOf(landmark) == owner)
+    if (ownerOf(landmark.id) == owner)
       shown_.push_back(landmark);
   }
   setVisible(!owners_.empty());
@@ -65,8 +55,8 @@ void LandmarkCard::show(const Shown& shown) {
 void LandmarkCard::showOwners(const Shown& shown, const std::string& owner) {
   std::vector<std::string> owners;
   for (const Landmark& landmark : shown.facts.landmarks()) {
-    if (owners.empty() || owners.back() != ownerOf(landmark))
-      owners.push_back(ownerOf(landmark));
+    if (owners.empty() || owners.back() != ownerOf(landmark.id))
+      owners.push_back(ownerOf(landmark.id));
   }
   if (owners != owners_) {
     owners_ = owners;
@@ -89,7 +79,7 @@ LandmarkCard::Row& LandmarkCard::rowAt(std::size_t index) {
   row.reset->setProperty("class", "link");
   row.reset->setObjectName(QString("reset-landmark-%1").arg(index));
   connect(row.name, &QPushButton::clicked, this, [this, index] {
-    runner_.run("go-to", {{"atMm", toJson(shown_.at(index).pointMm)}});
+    runner_.run("go-to", {{"atMm", pointJson(shown_.at(index).pointMm)}});
   });
   connect(row.reset, &QPushButton::clicked, this, [this, index] {
     runner_.run("reset-landmark", {{"landmark", shown_.at(index).id}});

@@ -132,7 +132,6 @@ LessonDetails::LessonDetails(Runner& runner) {
 void LessonDetails::show(const Shown& shown) {
   const School& school = shown.document.school();
   const Lesson* lesson = school.find(school.selected);
-  setVisible(lesson != nullptr);
   if (lesson == nullptr)
     return;
   title_->setText(text(lesson->title));

@@ -274,6 +274,8 @@ DriveCard::DriveCard(Runner& runner) : RoomCard("Needle", runner) {
 
 void DriveCard::refresh(const Shown& shown) {
   const std::optional<NeedleDrive>& drive = shown.document.room().drive;
+  const Lesson* lesson = shown.document.school().lesson();
+  setVisible(lesson == nullptr || lesson->task != LessonTask::Arm);
   accept_->setVisible(!inLesson(shown));
   accept_->setEnabled(drive && drive->depthMm > 0.0);
   numbers_->setVisible(drive.has_value());

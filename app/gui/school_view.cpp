@@ -130,9 +130,10 @@ void SchoolView::show(const Shown& shown) {
   showList(shown);
   if (!learner_->hasFocus())
     learner_->setText(text(school.learner));
+  right_->setVisible(school.debriefing || school.find(school.selected) != nullptr);
+  right_->setCurrentIndex(school.debriefing ? 1 : 0);
   details_->show(shown);
   debriefing_->show(shown);
-  right_->setCurrentIndex(school.debriefing ? 1 : 0);
 }
 
 }  // namespace trocar

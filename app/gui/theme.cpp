@@ -66,6 +66,7 @@ QPushButton[class~="link"]:focus { color: @text; }
 QPushButton[class~="row"] { text-align: left; background: transparent; border: 1px solid transparent; padding: 5px 8px; }
 QPushButton[class~="row"]:hover { background: @cardHover; }
 QPushButton[class~="row"]:focus { border-color: @accent; }
+QPushButton:checked { background: @accentTint; border-color: @accent; }
 QPushButton[class~="row"]:checked { background: @accentTint; border-color: @accent; }
 QPushButton[class~="pill"] { border-radius: 11px; padding: 3px 11px; border: 1px solid transparent; font-size: @ptSmall; background: @card; color: @quiet; }
 QPushButton[class~="pill"]:focus { border-color: @text; }

@@ -41,9 +41,9 @@ std::vector<LandmarkMark> landmarkMarks(const Shown& shown) {
   std::vector<LandmarkMark> marks;
   if (view.step != Step::Anatomy || view.place != Place::Planner)
     return marks;
-  const std::string owner = (view.landmarksOf.empty() ? view.level : view.landmarksOf) + "/";
+  const std::string owner = view.landmarksOf.empty() ? view.level : view.landmarksOf;
   for (const Landmark& landmark : shown.facts.landmarks()) {
-    if (!landmark.id.starts_with(owner))
+    if (ownerOf(landmark.id) != owner)
       continue;
     const bool held = view.held && view.held->id == landmark.id;
     marks.push_back({landmark.id,

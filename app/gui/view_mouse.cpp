@@ -2,6 +2,7 @@
 
 #include "app/gui/view_pane.h"
 #include "app/needle_edits.h"
+#include "core/vec3_json.h"
 
 #include <QMouseEvent>
 #include <QWheelEvent>
@@ -15,10 +16,6 @@ namespace {
 
 constexpr double kNotchDeg8 = 120.0;  ///< One notch of a wheel, in Qt's eighths of a degree.
 constexpr double kHuPerPx = 3.0;
-
-nlohmann::json toJson(const Vec3& point) {
-  return {point.x(), point.y(), point.z()};
-}
 
 std::string_view verbFor(NeedlePart part) {
   if (part == NeedlePart::Tip)
@@ -147,7 +144,7 @@ void ViewMouse::dropLandmark() {
   const std::optional<HeldLandmark> held = std::exchange(state.held, std::nullopt);
   document_.setView(state);
   if (held && moved_)
-    runner_.run("move-landmark", {{"landmark", held->id}, {"atMm", toJson(held->pointMm)}});
+    runner_.run("move-landmark", {{"landmark", held->id}, {"atMm", pointJson(held->pointMm)}});
 }
 
 void ViewMouse::move(const QMouseEvent& event) {
@@ -203,7 +200,7 @@ void ViewMouse::click(const Pixel& pixel) {
     return putCrosshair(pixel);
   const std::optional<Pick> pick = pane_.view().pickAt(pixel);
   if (pick && !pick->grip && pick->landmark.empty())
-    runner_.run("crosshair", {{"atMm", toJson(pick->pointMm)}});
+    runner_.run("crosshair", {{"atMm", pointJson(pick->pointMm)}});
 }
 
 void ViewMouse::doubleClick(const QMouseEvent& event) {
@@ -243,7 +240,7 @@ void ViewMouse::hover(const Pixel& pixel) {
 void ViewMouse::putCrosshair(const Pixel& pixel) {
   if (!isSlice(pane_.view().kind()))
     return;
-  runner_.run("crosshair", {{"atMm", toJson(pane_.view().displayToPatient(pixel))}});
+  runner_.run("crosshair", {{"atMm", pointJson(pane_.view().displayToPatient(pixel))}});
 }
 
 }  // namespace trocar

@@ -3,6 +3,7 @@
 #include "app/fluoro/room.h"
 #include "app/fluoro/school.h"
 #include "app/gui/numbers.h"
+#include "core/vec3_json.h"
 #include "planning/angles.h"
 
 #include <QKeyEvent>
@@ -20,10 +21,6 @@ namespace {
 constexpr double kDegPerPx = 0.35;
 constexpr double kNotch = 120.0;
 constexpr int kTitlePx = 30;
-
-nlohmann::json toJson(const Vec3& p) {
-  return {p.x(), p.y(), p.z()};
-}
 
 }  // namespace
 
@@ -144,7 +141,7 @@ void XrayPane::moveTable(const QPointF& byPx) {
   const double mm = geometry.pixelMm * arm.sizePx / pictureRect().width() *
                     arm.sourceToIsocentreMm / arm.sourceToDetectorMm;
   const Vec3 by = -mm * (byPx.x() * geometry.right + byPx.y() * geometry.down);
-  runner_.run("arm", {{"plane", plane_}, {"tableByMm", toJson(by)}});
+  runner_.run("arm", {{"plane", plane_}, {"tableByMm", pointJson(by)}});
 }
 
 void XrayPane::enterAt(const QPointF& point) {

@@ -7,6 +7,7 @@
 #include "planning/access/needle_view.h"
 #include "planning/access/pedicle_path.h"
 #include "planning/access/rule_text.h"
+#include "planning/levels.h"
 
 #include <algorithm>
 #include <limits>
@@ -49,13 +50,6 @@ const Gauge* fittingGauge(const std::vector<Gauge>& gauges, const PedicleAnatomy
   };
   const auto found = std::find_if(gauges.begin(), gauges.end(), fits);
   return found == gauges.end() ? nullptr : &*found;
-}
-
-std::string levelList(const CaseModel& model) {
-  std::string text;
-  for (const std::string& level : levelsOf(model.patient()))
-    text += (text.empty() ? "" : ", ") + level;
-  return text.empty() ? "none" : text;
 }
 
 TargetZone zoneOf(const CaseModel& model,
@@ -196,9 +190,8 @@ std::vector<Setting> vertebraSettings(const CaseModel& model,
                                       const SuggestRequest& request,
                                       const Aim& aim,
                                       std::vector<std::string>& remarks) {
+  requireLevel(model.patient(), request.level);
   const VertebraAnatomy* vertebra = model.vertebra(request.level);
-  if (!vertebra)
-    throw Error("the case has no vertebra '" + request.level + "'; it has " + levelList(model));
   if (!vertebra->trust.trusted)
     remarks.push_back("The shape of " + request.level + " is uncertain: " + vertebra->trust.why);
   std::vector<Setting> settings;

@@ -217,6 +217,10 @@ void visitRoute(Structure& route, const Visitor& visit) {
 
 }  // namespace
 
+std::string ownerOf(std::string_view landmarkId) {
+  return std::string(landmarkId.substr(0, landmarkId.find('/')));
+}
+
 std::vector<Landmark> landmarksOf(const VertebraAnatomy& vertebra) {
   std::vector<Landmark> landmarks;
   VertebraAnatomy copy = vertebra;

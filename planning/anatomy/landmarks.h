@@ -19,6 +19,9 @@ struct Landmark {
   Vec3 pointMm = Vec3::Zero();
 };
 
+/// "L3" of "L3/canal".
+std::string ownerOf(std::string_view landmarkId);
+
 /// Middle of the body, midpoints of its endplates and walls, canal, and of each pedicle the isthmus
 /// and a place on the axis where it enters the body. Empty for what was not measured.
 std::vector<Landmark> landmarksOf(const VertebraAnatomy& vertebra);

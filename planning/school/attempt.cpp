@@ -1,6 +1,7 @@
 #include "planning/school/attempt.h"
 
 #include "core/error.h"
+#include "core/vec3_json.h"
 #include "planning/plan_file.h"
 
 #include <nlohmann/json.hpp>
@@ -9,10 +10,6 @@ namespace trocar {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json toJson(const Vec3& p) {
-  return Json::array({p.x(), p.y(), p.z()});
-}
 
 Vec3 pointFrom(const Json& json) {
   return {json.at(0).get<double>(), json.at(1).get<double>(), json.at(2).get<double>()};
@@ -40,8 +37,8 @@ Json toJson(const NeedleDrive& drive) {
           {"approach", toString(drive.approach)},
           {"level", drive.level},
           {"side", drive.side ? Json(toString(*drive.side)) : Json(nullptr)},
-          {"skinMm", toJson(drive.skinMm)},
-          {"direction", toJson(drive.direction)},
+          {"skinMm", pointJson(drive.skinMm)},
+          {"direction", pointJson(drive.direction)},
           {"depthMm", drive.depthMm},
           {"bevelDeg", drive.bevelDeg},
           {"corticalPasses", drive.corticalPasses},
@@ -71,7 +68,7 @@ Json armsJson(const Attempt& attempt) {
   for (std::size_t i = 0; i < attempt.arms.size(); ++i)
     arms.push_back({{"laoDeg", attempt.arms[i].laoDeg},
                     {"cranDeg", attempt.arms[i].cranDeg},
-                    {"isocentreMm", toJson(attempt.isocentresMm[i])}});
+                    {"isocentreMm", pointJson(attempt.isocentresMm[i])}});
   return arms;
 }
 

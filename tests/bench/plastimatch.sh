@@ -3,7 +3,7 @@
 # side by side on this machine: correlation of the line integrals, and milliseconds for a picture of
 # 512 x 512 from 256^3. plastimatch's is the difference of runs with eleven pictures and with one,
 # so that reading the volume does not count.
-#   ninja -C build plastimatch_bench && tests/bench/plastimatch.sh [build folder]
+#   ninja -C build plastimatch_bench && tests/bench/plastimatch.sh [build folder [CT file or folder]]
 set -euo pipefail
 build=${1:-build}
 command -v plastimatch >/dev/null || {
@@ -12,12 +12,14 @@ command -v plastimatch >/dev/null || {
 }
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-"$build/tests/plastimatch_bench" write "$folder"
+"$build/tests/plastimatch_bench" write "$folder" ${2:+"$2"}
 
 # $1: algorithm, $2: number of pictures, $3: prefix
 drr() {
-  plastimatch drr -t pfm -i "$1" -P none -a "$2" -N 1 -r "512 512" -z "300 300" --sad 650 --sid 1050 \
-    -o "0 0 0" -n "0 1 0" --vup "0 0 1" -O "$3" "$folder/volume.mha" >"$folder/log"
+  local turn=(-n "0 1 0")
+  [ "$2" = 1 ] || turn=(-N 1)
+  plastimatch drr -t pfm -i "$1" -P none -a "$2" "${turn[@]}" -r "512 512" -z "300 300" \
+    --sad 650 --sid 1050 -o "0 0 0" --vup "0 0 1" -O "$3" "$folder/volume.mha" >"$folder/log"
 }
 now() { date +%s%N; }
 for method in exact uniform; do

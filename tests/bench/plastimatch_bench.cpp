@@ -1,8 +1,9 @@
-// The two ends of tests/bench/plastimatch.sh: "write FOLDER" writes 256^3 voxels of attenuation, of
-// the first bundled patient, for plastimatch; "compare FOLDER" draws the same picture here, times
-// it and correlates it with plastimatch's.
+// The two ends of tests/bench/plastimatch.sh: "write FOLDER [CASE]" writes 256^3 voxels of
+// attenuation, of that case or the first bundled patient, for plastimatch; "compare FOLDER" draws
+// the same picture here, times it and correlates it with plastimatch's.
 #include "core/patients.h"
 #include "planning/fluoro/carm.h"
+#include "planning/plan_file.h"
 #include "render/xray/xray.h"
 
 #include <algorithm>
@@ -29,19 +30,22 @@ struct Field {
   std::vector<float> attenuation;
 };
 
-Field sampleField() {
-  const Case patient = loadBundledPatient(bundledPatients().front().id);
-  const Grid grid({kVoxels, kVoxels, kVoxels}, Vec3::Constant(-0.5 * (kVoxels - 1)), Vec3::Ones());
+Grid fieldGrid() {
+  return Grid({kVoxels, kVoxels, kVoxels}, Vec3::Constant(-0.5 * (kVoxels - 1)), Vec3::Ones());
+}
+
+Field fieldOf(const Volume& ct) {
+  const Grid grid = fieldGrid();
   std::vector<float> attenuation(grid.voxelCount());
-  const Vec3 centre = patient.ct.grid().centreMm();
+  const Vec3 centre = ct.grid().centreMm();
   for (std::size_t i = 0; i < attenuation.size(); ++i)
     attenuation[i] = static_cast<float>(
-        attenuationPerMm(huAt(patient.ct, centre + grid.voxelToPatient(grid.voxelAt(i)))));
+        attenuationPerMm(huAt(ct, centre + grid.voxelToPatient(grid.voxelAt(i)))));
   return {grid, std::move(attenuation)};
 }
 
-void writeVolume(const fs::path& file) {
-  const Field field = sampleField();
+void writeVolume(const fs::path& file, const Volume& ct) {
+  const Field field = fieldOf(ct);
   std::ofstream out(file, std::ios::binary);
   const double first = field.grid.originMm().x();
   out << "ObjectType = Image\nNDims = 3\nBinaryData = True\nBinaryDataByteOrderMSB = False\n"
@@ -50,6 +54,16 @@ void writeVolume(const fs::path& file) {
       << "ElementDataFile = LOCAL\n";
   out.write(reinterpret_cast<const char*>(field.attenuation.data()),
             static_cast<std::streamsize>(sizeof(float) * field.attenuation.size()));
+}
+
+Field readField(const fs::path& file) {
+  Field field{fieldGrid(), {}};
+  field.attenuation.resize(field.grid.voxelCount());
+  const auto bytes = static_cast<std::streamsize>(sizeof(float) * field.attenuation.size());
+  std::ifstream in(file, std::ios::binary | std::ios::ate);
+  in.seekg(-bytes, std::ios::end);
+  in.read(reinterpret_cast<char*>(field.attenuation.data()), bytes);
+  return field;
 }
 
 CarmSetup setup() {
@@ -103,7 +117,7 @@ double bestCorrelation(const XrayImage& ours, const std::vector<float>& theirs) 
 }
 
 void compare(const fs::path& folder) {
-  const Field field = sampleField();
+  const Field field = readField(folder.parent_path() / "volume.mha");
   const XrayVolume volume(field.grid, field.attenuation);
   XrayImage image = volume.project(carmGeometry(setup()));
   double seconds = 1e9;
@@ -125,11 +139,12 @@ void compare(const fs::path& folder) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 3)
+  if (argc < 3)
     return 2;
   const fs::path folder = argv[2];
   if (std::string(argv[1]) == "write")
-    writeVolume(folder / "volume.mha");
+    writeVolume(folder / "volume.mha",
+                openCase(argc > 3 ? argv[3] : "bundled:" + bundledPatients().front().id)->ct);
   else
     compare(folder);
   return 0;

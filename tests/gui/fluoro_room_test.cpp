@@ -162,6 +162,26 @@ TEST(FluoroRoomWindow, PicturesFollowWhileTheArmTurns) {
   EXPECT_GE(perSecond, 4.0);
 }
 
+TEST(SchoolWindow, ADebriefingIsAloneAlsoAfterASecondTry) {
+  ScratchFolder folder;
+  MainWindow window(folder.path() / "state");
+  window.resize(1440, 900);
+  window.show();
+  ASSERT_TRUE(QTest::qWaitForWindowExposed(&window));
+  School school = window.document().school();
+  school.folder = folder.path();
+  window.document().setSchool(school);
+  for (int round = 0; round < 2; ++round) {
+    window.runner().run("lesson-start", {{"lesson", "barrel"}, {"fresh", true}});
+    ASSERT_TRUE(waitFor([&] { return window.document().school().running.has_value(); }));
+    window.runner().run("lesson-finish");
+    ASSERT_TRUE(waitFor([&] { return window.document().school().debriefing != nullptr; }));
+    QTest::qWait(50);
+    EXPECT_TRUE(window.findChild<QLabel*>("debriefingPoints")->isVisible());
+    EXPECT_FALSE(window.findChild<QPushButton*>("lessonStart")->isVisible());
+  }
+}
+
 TEST(FluoroRoomWindow, SpaceExposesAndTheModesLookDifferent) {
   ScratchFolder folder;
   MainWindow window(folder.path() / "state");
