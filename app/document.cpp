@@ -176,6 +176,11 @@ void Document::setSchool(School school) {
   changed();
 }
 
+void Document::setShelf(Shelf shelf) {
+  shelf_ = std::move(shelf);
+  changed();
+}
+
 void Document::offer(std::vector<Leftover> leftovers) {
   leftovers_ = std::move(leftovers);
   changed();

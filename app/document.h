@@ -2,6 +2,7 @@
 
 #include "app/moment.h"
 #include "app/opening.h"
+#include "app/shelf.h"
 #include "app/view_state.h"
 #include "planning/evaluation.h"
 #include "planning/history.h"
@@ -115,6 +116,9 @@ class Document {
   const School& school() const { return *school_; }
   void setSchool(School school);
 
+  const Shelf& shelf() const { return shelf_; }
+  void setShelf(Shelf shelf);
+
   const std::optional<Notice>& notice() const { return notice_; }
   void tell(Notice::Kind kind, const std::string& text);
 
@@ -139,6 +143,7 @@ class Document {
   std::shared_ptr<const Comparison> comparison_;
   std::shared_ptr<const Room> room_;
   std::shared_ptr<const School> school_;
+  Shelf shelf_;
   std::vector<Leftover> leftovers_;
   std::optional<Leftover> recovered_;
 };

@@ -5,6 +5,7 @@
 #include "planning/skin.h"
 #include "render/slice_frame.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -49,6 +50,33 @@ Plan withMoved(Plan plan, const std::string& needleId, NeedlePart part, const Ve
       plan = withShift(std::move(plan), needle.id, byMm);
   }
   return plan;
+}
+
+const Needle* partnerOf(const Plan& plan, const Needle& needle) {
+  const auto found =
+      std::find_if(plan.needles.begin(), plan.needles.end(), [&](const Needle& other) {
+        return !other.locked && !other.through && other.level == needle.level &&
+               other.approach == needle.approach && needle.side && other.side &&
+               *other.side != *needle.side;
+      });
+  return found == plan.needles.end() ? nullptr : &*found;
+}
+
+std::function<Plan(const Plan&)> movingBy(const Document& document,
+                                          const std::string& needleId,
+                                          NeedlePart part,
+                                          const Vec3& byMm) {
+  const Needle* needle = document.plan().find(needleId);
+  const Needle* partner =
+      needle && document.view().symmetric ? partnerOf(document.plan(), *needle) : nullptr;
+  if (!partner)
+    return [=](const Plan& plan) { return withMoved(plan, needleId, part, byMm); };
+  const VertebraAnatomy* vertebra = document.model().vertebra(needle->level);
+  const Vec3 left = vertebra ? vertebra->frame.left : Vec3(Vec3::UnitX());
+  const Vec3 mirroredMm = byMm - 2.0 * byMm.dot(left) * left;
+  return [=, other = partner->id](const Plan& plan) {
+    return withMoved(withMoved(plan, needleId, part, byMm), other, part, mirroredMm);
+  };
 }
 
 Needle freeNeedle(const Plan& plan,

@@ -2,6 +2,7 @@
 
 #include "app/document.h"
 
+#include <functional>
 #include <string>
 
 namespace trocar {
@@ -19,6 +20,14 @@ Vec3 onScreen(const ScreenStep& step, const Document& document);
 void requireApart(const Vec3& entryMm, const Vec3& targetMm);
 /// Moves the tip, the entry or the whole of a needle, and likewise what runs through its cannula.
 Plan withMoved(Plan plan, const std::string& needleId, NeedlePart part, const Vec3& byMm);
+/// The unlocked needle of the same level and approach on the other side; nullptr without one.
+const Needle* partnerOf(const Plan& plan, const Needle& needle);
+/// What moving a needle by hand does to a plan: withMoved, and while needles are moved as pairs
+/// (ViewState::symmetric) the same for its partner, mirrored at the vertebra's sagittal plane.
+std::function<Plan(const Plan&)> movingBy(const Document& document,
+                                          const std::string& needleId,
+                                          NeedlePart part,
+                                          const Vec3& byMm);
 /// A new needle without a template, straight from the back to `targetMm`: its entry on the skin, or
 /// on the border of the CT where the skin lies outside.
 Needle freeNeedle(const Plan& plan,

@@ -32,7 +32,7 @@ inline constexpr Panes kNeedlePanes = {
 enum class ViewLayout { Focus, Quad, Single };
 
 /// What lies over the window.
-enum class Overlay { None, Palette, Shortcuts, Findings, Comparison };
+enum class Overlay { None, Palette, Shortcuts, Findings, Comparison, Shelf };
 
 /// The parts of the Review page.
 enum class ReviewPart { Plan, Findings, Present, Prepare };
@@ -73,6 +73,7 @@ struct ViewState {
   Approach approach = Approach::Bipedicular;
   std::string instrument = "bone-needle-11g";  ///< Of the next needle.
   std::string needle;                          ///< The selected one; empty for none.
+  bool symmetric = false;  ///< A needle that is moved takes its partner on the other side along.
   /// Whose landmarks are shown while the anatomy is checked: the id of a structure, or a level;
   /// those of `level` where empty.
   std::string landmarksOf;

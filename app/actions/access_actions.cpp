@@ -143,6 +143,7 @@ SuggestRequest requestOf(const Document& document, const json& arguments) {
   else
     request.structure =
         textIn(arguments, "structure").value_or(lesions.empty() ? "" : lesions[0]->id);
+  request.shelf = needlesForSearch(document.shelf());
   request.side = sideOf(arguments);
   request.targetStructure = textIn(arguments, "target").value_or("");
   request.count = std::clamp(static_cast<int>(numberIn(arguments, "count").value_or(3)), 1, 12);

@@ -17,6 +17,7 @@ std::vector<Action> everyGroup() {
                             viewActions(),
                             anatomyActions(),
                             needleActions(),
+                            shelfActions(),
                             treatmentActions(),
                             reviewActions(),
                             bookmarkActions(),

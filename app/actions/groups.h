@@ -17,6 +17,8 @@ std::vector<Action> anatomyActions();
 std::vector<Action> needleActions();
 /// Placing needles by rule: templates and suggestions.
 std::vector<Action> accessActions();
+/// What the site has.
+std::vector<Action> shelfActions();
 std::vector<Action> treatmentActions();
 std::vector<Action> reviewActions();
 /// Bookmarks of the plan, and the conference that steps through them.

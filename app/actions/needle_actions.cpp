@@ -26,9 +26,7 @@ Work moveTip(const Document& document, const json& arguments) {
   const Vec3 to = pointIn(arguments, "atMm").value_or(document.view().crosshairMm);
   requireApart(needle.trajectory.entry, to);
   return editing("Move tip, " + nameOf(needle),
-                 [id = needle.id, by = Vec3(to - needle.trajectory.target)](const Plan& plan) {
-                   return withMoved(plan, id, NeedlePart::Tip, by);
-                 });
+                 movingBy(document, needle.id, NeedlePart::Tip, to - needle.trajectory.target));
 }
 
 Work moveEntry(const Document& document, const json& arguments) {
@@ -36,17 +34,13 @@ Work moveEntry(const Document& document, const json& arguments) {
   const Vec3 to = pointIn(arguments, "atMm").value_or(document.view().crosshairMm);
   requireApart(to, needle.trajectory.target);
   return editing("Move entry, " + nameOf(needle),
-                 [id = needle.id, by = Vec3(to - needle.trajectory.entry)](const Plan& plan) {
-                   return withMoved(plan, id, NeedlePart::Entry, by);
-                 });
+                 movingBy(document, needle.id, NeedlePart::Entry, to - needle.trajectory.entry));
 }
 
 Work moveNeedle(const Document& document, const json& arguments) {
   const Needle& needle = movableNeedleOf(document, arguments);
   return editing("Move " + nameOf(needle),
-                 [id = needle.id, by = pointOf(arguments, "byMm")](const Plan& plan) {
-                   return withMoved(plan, id, NeedlePart::Shaft, by);
-                 });
+                 movingBy(document, needle.id, NeedlePart::Shaft, pointOf(arguments, "byMm")));
 }
 
 /// A free needle that ends at the crosshair, or the tip of the selected one moved there.
@@ -126,6 +120,12 @@ Work swapEnds(const Document& document, const json& arguments) {
   movableNeedleOf(document, arguments);
   return changeNeedle(document, arguments, "Swap entry and tip, ", [](Needle& needle) {
     std::swap(needle.trajectory.entry, needle.trajectory.target);
+  });
+}
+
+Work moveAsPairs(const Document&, const json& arguments) {
+  return showing([on = truthIn(arguments, "on")](ViewState& view) {
+    view.symmetric = on.value_or(!view.symmetric);
   });
 }
 
@@ -243,6 +243,13 @@ std::vector<Action> listActions() {
        .enabled = whenNeedleSelected,
        .prepare = duplicate,
        .slow = true},
+      {.id = "symmetric",
+       .text = "Move a pair symmetrically",
+       .menu = "Needle",
+       .shortcut = "Y",
+       .arguments = "on",
+       .enabled = whenOpen,
+       .prepare = moveAsPairs},
       {.id = "swap-ends",
        .text = "Swap entry and tip",
        .menu = "Needle",

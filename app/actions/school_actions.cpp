@@ -85,6 +85,11 @@ Room roomFor(const CaseModel& model, const Lesson& lesson, const Attempt& attemp
   room.held = {};
   for (int plane = 0; plane < kPlanes; ++plane)
     room = withPreset(std::move(room), model, plane, lesson.views[static_cast<std::size_t>(plane)]);
+  if (lesson.askewDeg != 0.0) {
+    CarmSetup askew = room.arms[0];
+    askew.angles.laoDeg += lesson.askewDeg;
+    room = withArm(std::move(room), 0, askew);
+  }
   room.active = 0;
   room.drive = attempt.drive;
   if (!room.drive && lesson.given)

@@ -9,8 +9,10 @@
 #include "app/gui/needles_page.h"
 #include "app/gui/numbers.h"
 #include "app/gui/review_page.h"
+#include "app/gui/shelf_sheet.h"
 #include "app/gui/shortcuts.h"
 #include "app/gui/treatment_page.h"
+#include "core/error.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -69,9 +71,20 @@ MainWindow::MainWindow(const std::filesystem::path& stateFolder)
   connect(&facts_, &CaseFacts::failed, this, tell);
   build();
   document_.offer(leftovers(stateFolder_));
+  openShelf();
 }
 
 MainWindow::~MainWindow() = default;
+
+void MainWindow::openShelf() {
+  Shelf shelf{{}, stateFolder_ / "shelf.json"};
+  try {
+    shelf = readShelf(shelf.file);
+  } catch (const Error& error) {
+    document_.tell(Notice::Kind::Problem, error.what());
+  }
+  document_.setShelf(std::move(shelf));
+}
 
 void MainWindow::build() {
   auto* central = new QWidget();
@@ -113,7 +126,8 @@ void MainWindow::build() {
   sheets_ = {{Overlay::Palette, new PaletteSheet(runner_, central)},
              {Overlay::Shortcuts, new ShortcutSheet(runner_, central)},
              {Overlay::Findings, new FindingsSheet(runner_, central)},
-             {Overlay::Comparison, new ComparisonSheet(runner_, central)}};
+             {Overlay::Comparison, new ComparisonSheet(runner_, central)},
+             {Overlay::Shelf, new ShelfSheet(runner_, central)}};
   topBar_->menuButton()->setMenu(newMenu(document_, runner_, this));
   addShortcuts(runner_, *this);
   views_->pane(0).setFocus();

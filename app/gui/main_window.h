@@ -57,6 +57,7 @@ class MainWindow : public QMainWindow {
 
  private:
   void build();
+  void openShelf();
   void addPages();
   void showDocument();
   void showPlace(const Shown& shown);

@@ -43,8 +43,6 @@ NeedleCard::NeedleCard(Runner& runner) : runner_(runner) {
   instrument_ = new Combo("needleInstrument", [this](const QString& key) {
     runner_.run("instrument", {{"needle", id_}, {"instrument", key.toStdString()}});
   });
-  for (const Instrument& instrument : instrumentCatalogue())
-    instrument_->add(text(instrument.name), text(instrument.id));
   numbers_ = new NumberTable();
   tools_ = new QHBoxLayout();
   tools_->setSpacing(2);
@@ -77,6 +75,18 @@ QToolButton* NeedleCard::addTool(const char* action, const char* tip) {
   return button;
 }
 
+/// What the shelf has, and what the needle is.
+void NeedleCard::offer(const Shelf& shelf, const std::string& present) {
+  if (lacking_ == shelf.lacking && instrument_->findData(text(present)) >= 0)
+    return;
+  lacking_ = shelf.lacking;
+  instrument_->clear();
+  for (const Instrument& instrument : instrumentCatalogue()) {
+    if (shelf.has(instrument.id) || instrument.id == present)
+      instrument_->add(text(instrument.name), text(instrument.id));
+  }
+}
+
 void NeedleCard::show(const Needle& needle, const Shown& shown) {
   id_ = needle.id;
   setObjectName("needle-" + text(id_));
@@ -93,6 +103,7 @@ void NeedleCard::show(const Needle& needle, const Shown& shown) {
   details_->setVisible(selected);
   if (!selected)
     return;
+  offer(shown.document.shelf(), needle.instrument);
   instrument_->choose(text(needle.instrument));
   numbers_->show(numbers ? rowsOf(*numbers, document.patient(), 4) : std::vector<NumberRow>(),
                  document.evaluationIsCurrent());

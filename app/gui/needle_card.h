@@ -19,6 +19,7 @@ class NeedleCard : public Card {
   void mousePressEvent(QMouseEvent* event) override;
 
  private:
+  void offer(const Shelf& shelf, const std::string& present);
   QToolButton* addTool(const char* action, const char* tip);
   void showTools(const Needle& needle, const Palette& palette);
 
@@ -29,6 +30,7 @@ class NeedleCard : public Card {
   QLabel* summary_;
   QWidget* details_;
   Combo* instrument_;
+  std::set<std::string> lacking_;
   NumberTable* numbers_;
   class QHBoxLayout* tools_;
   std::vector<std::pair<QToolButton*, std::string>> toolButtons_;  ///< With their pictures' names.

@@ -1,16 +1,21 @@
 #include "app/gui/needles_page.h"
 
+#include "app/gui/approach_picture.h"
 #include "app/gui/needle_card.h"
 #include "app/gui/numbers.h"
 #include "app/gui/suggestion_list.h"
+#include "app/needle_edits.h"
 #include "app/words.h"
 #include "planning/access/approach.h"
 #include "planning/instrument.h"
 
+#include <QCheckBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace trocar {
 
@@ -22,6 +27,13 @@ NeedlesPage::NeedlesPage(Runner& runner) : Page(Step::Needles, "Place the needle
   empty_ = newLabel({}, "quiet");
   empty_->setWordWrap(true);
   body()->addWidget(empty_);
+  symmetric_ = new QCheckBox("Move a pair symmetrically");
+  symmetric_->setObjectName("symmetric");
+  symmetric_->setToolTip("A needle that is moved takes its partner on the other side along (Y)");
+  connect(symmetric_, &QCheckBox::clicked, this, [this](bool on) {
+    this->runner().run("symmetric", {{"on", on}});
+  });
+  body()->addWidget(symmetric_);
   list_ = new QVBoxLayout();
   list_->setSpacing(8);
   body()->addLayout(list_);
@@ -50,10 +62,6 @@ void NeedlesPage::addPlaceCard() {
                            text(std::string(traits.entry) + " → " + std::string(traits.target)),
                            Qt::ToolTipRole);
   }
-  for (const Instrument& instrument : instrumentCatalogue()) {
-    if (instrument.kind == InstrumentKind::BoneNeedle)
-      instrument_->add(text(instrument.name), text(instrument.id));
-  }
   int row = 0;
   for (const auto& [name, combo] :
        {std::pair{"Level", level_}, {"Approach", approach_}, {"Needle", instrument_}}) {
@@ -71,6 +79,7 @@ void NeedlesPage::addPlaceCard() {
   buttons->addWidget(suggest_);
   buttons->addWidget(newButton("Free", "add-needle"));
   card->body()->addLayout(buttons);
+  card->setAside(newButton("Shelf…", "shelf"));
   body()->addWidget(card);
 }
 
@@ -91,11 +100,34 @@ void NeedlesPage::showPlace(const Shown& shown) {
   }
   const ViewState& view = document.view();
   level_->choose(text(view.level));
+  showPictures(shown.palette);
   approach_->choose(text(std::string(toString(view.approach))));
+  if (shelved_ != document.shelf().lacking) {
+    shelved_ = document.shelf().lacking;
+    instrument_->clear();
+    for (const Instrument& instrument : instrumentCatalogue()) {
+      const bool offered = document.shelf().has(instrument.id) || instrument.id == view.instrument;
+      if (instrument.kind == InstrumentKind::BoneNeedle && offered)
+        instrument_->add(text(instrument.name), text(instrument.id));
+    }
+  }
   instrument_->choose(text(view.instrument));
   place_->setEnabled(!view.level.empty() && !runner().isBusy());
   suggest_->setEnabled(!runner().isBusy());
-  suggestions_->show(document.suggestions());
+  suggestions_->show(document, shown.palette);
+}
+
+/// In the colours of the theme.
+void NeedlesPage::showPictures(const Palette& palette) {
+  if (pictured_ == &palette)
+    return;
+  pictured_ = &palette;
+  approach_->setIconSize({kApproachPictureWidthPx, kApproachPictureHeightPx});
+  for (int i = 0; i < approach_->count(); ++i) {
+    const auto approach = approachFromString(approach_->itemData(i).toString().toStdString());
+    if (approach)
+      approach_->setItemIcon(i, approachPicture(*approach, palette));
+  }
 }
 
 void NeedlesPage::showNeedles(const Shown& shown) {
@@ -110,6 +142,10 @@ void NeedlesPage::showNeedles(const Shown& shown) {
   }
   for (std::size_t i = 0; i < needles.size(); ++i)
     cards_[i]->show(needles[i], shown);
+  symmetric_->setVisible(std::any_of(needles.begin(), needles.end(), [&](const Needle& needle) {
+    return partnerOf(shown.document.plan(), needle) != nullptr;
+  }));
+  symmetric_->setChecked(shown.document.view().symmetric);
   empty_->setVisible(needles.empty());
   empty_->setText(
       "No needle yet. “Place by template” puts them on the measured pedicles; or set the crosshair "

@@ -4,7 +4,12 @@
 #include "app/gui/combo.h"
 #include "app/gui/page.h"
 
+#include <optional>
+#include <set>
+#include <string>
 #include <vector>
+
+class QCheckBox;
 
 namespace trocar {
 
@@ -20,9 +25,12 @@ class NeedlesPage : public Page {
  private:
   void addPlaceCard();
   void showPlace(const Shown& shown);
+  void showPictures(const Palette& palette);
   void showNeedles(const Shown& shown);
 
   const Case* built_ = nullptr;
+  const Palette* pictured_ = nullptr;
+  std::optional<std::set<std::string>> shelved_;
   Combo* level_;
   Combo* approach_;
   Combo* instrument_;
@@ -30,6 +38,7 @@ class NeedlesPage : public Page {
   QPushButton* suggest_ = nullptr;
   SuggestionList* suggestions_;
   QLabel* empty_;
+  QCheckBox* symmetric_;
   QVBoxLayout* list_;
   std::vector<NeedleCard*> cards_;
 };

@@ -17,7 +17,6 @@
 #include <map>
 
 namespace trocar {
-namespace {
 
 QScrollArea* scrolling(QWidget* content) {
   auto* scroll = new QScrollArea();
@@ -28,6 +27,8 @@ QScrollArea* scrolling(QWidget* content) {
   scroll->setStyleSheet("QScrollArea, QWidget#pageBody { background: transparent; }");
   return scroll;
 }
+
+namespace {
 
 struct MouseRow {
   const char* key;

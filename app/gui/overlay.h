@@ -5,8 +5,12 @@
 
 class QLineEdit;
 class QListWidget;
+class QScrollArea;
 
 namespace trocar {
+
+/// Content that scrolls where it does not fit; takes it over.
+QScrollArea* scrolling(QWidget* content);
 
 /// A framed sheet over the middle of the window; Esc closes it.
 class OverlaySheet : public QFrame {

@@ -1,6 +1,7 @@
 #include "app/gui/suggestion_list.h"
 
 #include "app/document.h"
+#include "app/gui/front_plot.h"
 #include "app/gui/numbers.h"
 
 #include <QEnterEvent>
@@ -81,10 +82,20 @@ Card* newCard(const SuggestionCard& suggestion, int index, Runner& runner) {
 
 SuggestionList::SuggestionList(Runner& runner) : runner_(runner), column_(new QVBoxLayout(this)) {
   column_->setContentsMargins(0, 0, 0, 0);
+  plot_ = new FrontPlot();
+  column_->addWidget(plot_);
+  connect(plot_, &FrontPlot::hovered, this, [&runner](int card) {
+    if (!runner.isBusy())
+      runner.run("preview-suggestion", {{"card", card}});
+  });
 }
 
-void SuggestionList::show(const std::shared_ptr<const Suggestions>& suggestions) {
+void SuggestionList::show(const Document& document, const Palette& palette) {
+  const std::shared_ptr<const Suggestions>& suggestions = document.suggestions();
   setVisible(suggestions != nullptr);
+  plot_->setVisible(suggestions != nullptr && suggestions->cards.size() > 1);
+  plot_->setHovered(document.view().hoveredCard);
+  plot_->show(suggestions, palette);
   if (suggestions == shown_)
     return;
   shown_ = suggestions;

@@ -97,25 +97,28 @@ void TreatmentCard::show(const Needle& needle, const Shown& shown) {
   grade_->setText(numbers && numbers->breach ? QString(QChar(numbers->breach->grade))
                                              : QString("–"));
   setClass(grade_, gradeClasses(numbers ? numbers->breach : std::nullopt));
-  showProbes(needle, plan);
+  showProbes(needle, plan, shown.document.shelf());
   showCement(needle, plan);
 }
 
-void TreatmentCard::showProbes(const Needle& needle, const Plan& plan) {
+void TreatmentCard::showProbes(const Needle& needle, const Plan& plan, const Shelf& shelf) {
   const Instrument& cannula = findInstrument(needle.instrument);
   const bool alone = isAblationProbe(cannula);
   probeRow_->setVisible(!alone);
-  if (cannula_ != cannula.id) {
+  if (cannula_ != cannula.id || lacking_ != shelf.lacking) {
     cannula_ = cannula.id;
+    lacking_ = shelf.lacking;
     probe_->clear();
     probe_->add("none", "");
     for (const Instrument& device : instrumentCatalogue()) {
-      if (isAblationProbe(device) && fits(device, cannula))
+      if (isAblationProbe(device) && fits(device, cannula) && shelf.has(device.id))
         probe_->add(text(device.name), text(device.id));
     }
   }
   const Needle* probe = alone ? &needle : probeThrough(plan, needle.id);
   probeId_ = probe ? probe->id : std::string();
+  if (probe && probe_->findData(text(probe->instrument)) < 0)
+    probe_->add(text(findInstrument(probe->instrument).name), text(probe->instrument));
   probe_->choose(probe ? text(probe->instrument) : QString());
   protocolRow_->setVisible(probe);
   const Protocol* protocol = probe ? protocolOf(plan, probe->id) : nullptr;

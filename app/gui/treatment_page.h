@@ -22,13 +22,14 @@ class TreatmentCard : public Card {
   using Card::show;
 
  private:
-  void showProbes(const Needle& needle, const Plan& plan);
+  void showProbes(const Needle& needle, const Plan& plan, const Shelf& shelf);
   void showCement(const Needle& needle, const Plan& plan);
 
   Runner& runner_;
   std::string id_;
   std::string probeId_;
   std::string cannula_;  ///< Instrument for which the probes are listed.
+  std::set<std::string> lacking_;
   QLabel* grade_;
   QWidget* probeRow_;
   Combo* probe_;

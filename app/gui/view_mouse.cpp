@@ -94,7 +94,7 @@ void ViewMouse::dragNeedle(const Pixel& pixel) {
     return;
   }
   const Vec3 by = pane_.view().displayToPatient(pixel, grabbedMm_) - grabbedMm_;
-  const Plan next = withMoved(before_, grip_->needle, grip_->part, by);
+  const Plan next = movingBy(document_, grip_->needle, grip_->part, by)(before_);
   const Trajectory& trajectory = next.find(grip_->needle)->trajectory;
   const Grid& grid = document_.patient().ct.grid();
   if (trajectory.lengthMm() < 1.0 || !grid.contains(trajectory.target))

@@ -189,6 +189,8 @@ Lesson lessonFromJson(const std::string& text, const std::string& where) {
   lesson.needles = json.contains("needles") ? static_cast<int>(reader.number(json, "needles")) : 1;
   lesson.withheld = reader.texts("withheld");
   lesson.views = reader.texts("views");
+  if (reader.json().contains("askewDeg"))
+    lesson.askewDeg = reader.number(reader.json(), "askewDeg");
   lesson.wantedViews = reader.texts("wantedViews");
   lesson.answer = reader.textOr("answer", "");
   lesson.expert = reader.plan("expert");
@@ -226,6 +228,8 @@ std::string lessonToJson(const Lesson& lesson) {
                {"limits", limits}};
   if (!lesson.level.empty())
     json["level"] = lesson.level;
+  if (lesson.askewDeg != 0.0)
+    json["askewDeg"] = lesson.askewDeg;
   if (!lesson.wantedViews.empty())
     json["wantedViews"] = lesson.wantedViews;
   if (!lesson.answer.empty())

@@ -43,6 +43,7 @@ struct Lesson {
   std::vector<std::string> withheld;  ///< "3d", "slices", "numbers", "answer", "findings".
   std::vector<LessonHint> hints;      ///< In the order they are given.
   std::vector<std::string> views;     ///< Keys of presets that both planes stand in at the start.
+  double askewDeg = 0.0;  ///< LAO by which the first plane stands off its view at the start.
   std::vector<std::string> wantedViews;  ///< Arm task: "true-ap", "true-lateral", "pedicle-left"...
   std::optional<Needle> given;           ///< Stands there at the start.
   std::string answer;                    ///< Verdict task: "keep" or "withdraw".

@@ -1,12 +1,15 @@
 #include "app/actions/action.h"
 #include "app/document.h"
 #include "core/error.h"
+#include "planning/access/suggest.h"
+#include "planning/instrument.h"
 #include "tests/gui/samples.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <fstream>
 #include <map>
 #include <set>
 #include <sstream>
@@ -286,6 +289,52 @@ TEST(Actions, MirroringPutsALeftNeedleOnTheRight) {
   EXPECT_EQ(mirrored.side, Side::Right);
   EXPECT_LT(mirrored.trajectory.target.x(), mid);
   EXPECT_LT(mirrored.trajectory.entry.x(), mid);
+}
+
+TEST(Actions, APairMovesSymmetricallyWhereThatIsOn) {
+  Document document;
+  document.open(sampleOpened());
+  runAction(document, findAction("plan-level"), json::object());
+  const std::vector<Needle> before = document.plan().needles;
+  const Vec3 left = document.model().vertebra("L3")->frame.left;
+  const json move = {{"needle", before[0].id}, {"byMm", {3.0, 1.0, -2.0}}};
+  runAction(document, findAction("move-needle"), move);
+  EXPECT_EQ(document.plan().needles[1], before[1]) << "off: the other stays";
+  runAction(document, findAction("undo"), json::object());
+  runAction(document, findAction("symmetric"), {{"on", true}});
+  runAction(document, findAction("move-needle"), move);
+  const Vec3 by = document.plan().needles[0].trajectory.target - before[0].trajectory.target;
+  const Vec3 mirrored = document.plan().needles[1].trajectory.target - before[1].trajectory.target;
+  EXPECT_NEAR(by.dot(left), -mirrored.dot(left), 1e-9) << "away from the midline on both sides";
+  EXPECT_NEAR((by - by.dot(left) * left - mirrored + mirrored.dot(left) * left).norm(), 0.0, 1e-9);
+  runAction(document, findAction("undo"), json::object());
+  EXPECT_EQ(document.plan().needles, before) << "one step";
+}
+
+TEST(Actions, OnlyWhatIsOnTheShelfIsSearchedWith) {
+  ScratchFolder folder;
+  Document document;
+  document.open(sampleOpened());
+  document.setShelf(readShelf(folder.path() / "shelf.json"));
+  EXPECT_TRUE(document.shelf().lacking.empty());
+  EXPECT_TRUE(needlesForSearch(document.shelf()).empty());
+  for (const Instrument& one : instrumentCatalogue()) {
+    if (one.kind == InstrumentKind::BoneNeedle && one.id != "bone-needle-13g")
+      runAction(document, findAction("shelf-place"), {{"instrument", one.id}, {"present", false}});
+  }
+  EXPECT_EQ(needlesForSearch(document.shelf()), std::vector<std::string>{"bone-needle-13g"});
+  const Shelf kept = readShelf(folder.path() / "shelf.json");
+  EXPECT_EQ(kept.lacking, document.shelf().lacking);
+  runAction(document, findAction("suggest"), {{"approach", "transpedicular"}, {"side", "left"}});
+  ASSERT_TRUE(document.suggestions());
+  for (const SuggestionCard& card : document.suggestions()->cards)
+    EXPECT_EQ(card.needles.front().instrument, "bone-needle-13g");
+  runAction(document, findAction("shelf-place"), {{"instrument", "bone-needle-13g"}});
+  EXPECT_THROW(runAction(document, findAction("suggest"), json::object()), Error);
+  runAction(document, findAction("shelf-fill"), json::object());
+  EXPECT_TRUE(document.shelf().lacking.empty());
+  std::ofstream(folder.path() / "shelf.json") << "[1, 2";
+  EXPECT_THROW(readShelf(folder.path() / "shelf.json"), Error);
 }
 
 TEST(Actions, PlanningALevelPlacesOneNeedleOnEachSide) {

@@ -1,6 +1,7 @@
 #include "planning/school/grade.h"
 
 #include "core/patients.h"
+#include "planning/access/pedicle_path.h"
 #include "planning/angles.h"
 #include "planning/fluoro/presets.h"
 #include "planning/school/measures.h"
@@ -123,6 +124,20 @@ TEST(Grade, TheDiscordantNeedlePassesTheViewsAndNotTheWall) {
   attempt = playedWell(lesson);
   attempt.verdict = "withdraw";
   EXPECT_TRUE(gradeAttempt(model(), lesson, attempt).passed);
+}
+
+TEST(Grade, TheAskewViewHidesWhatTheTrueOneShows) {
+  const Lesson lesson = findLesson("askew-view");
+  const VertebraAnatomy& vertebra = *model().vertebra(lesson.level);
+  const Trajectory& axis = lesson.given->trajectory;
+  EXPECT_FALSE(orderRule(vertebra, Side::Left, axis)->passes);
+  EXPECT_TRUE(orderRule(vertebra, Side::Left, axis, Angle::fromDegrees(lesson.askewDeg))->passes);
+  Attempt attempt = playedWell(lesson);
+  attempt.verdict = "keep";
+  attempt.plan.needles = {*lesson.given};
+  const Grade kept = gradeAttempt(model(), lesson, attempt);
+  EXPECT_FALSE(kept.passed);
+  EXPECT_TRUE(lineOf(kept, "clearance").failed);
 }
 
 /// The arms of an attempt in the wanted views, turned by so many degrees.

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "app/gui/theme.h"
+#include "planning/needle.h"
+
+#include <QIcon>
+
+namespace trocar {
+
+inline constexpr int kApproachPictureWidthPx = 52;
+inline constexpr int kApproachPictureHeightPx = 40;
+
+/// A small drawing of where an approach goes: the bone as on an axial slice (patient's left on the
+/// right, back below), or the sacrum and the hip from behind, with the needle from its entry to its
+/// tip. A scheme, not to scale.
+QIcon approachPicture(Approach approach, const Palette& palette);
+
+}  // namespace trocar

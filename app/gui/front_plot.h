@@ -1,0 +1,46 @@
+#pragma once
+
+#include "app/gui/theme.h"
+#include "planning/access/suggest.h"
+
+#include <QWidget>
+
+#include <memory>
+
+namespace trocar {
+
+/// Safety against coverage of the proposals: those that no other beats in both are joined by a
+/// line. The one under the cursor is drawn in the views.
+class FrontPlot : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit FrontPlot(QWidget* parent = nullptr);
+  void show(const std::shared_ptr<const Suggestions>& suggestions, const Palette& palette);
+  using QWidget::show;
+  void setHovered(int card);
+
+ signals:
+  /// Below 0 where the cursor is over none.
+  void hovered(int card);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+
+ private:
+  QRectF plot() const;
+  QPointF placeOf(const SuggestionCard& card) const;
+  int cardAt(const QPointF& at) const;
+  void paintAxes(QPainter& painter) const;
+  void paintFront(QPainter& painter) const;
+  void paintCards(QPainter& painter) const;
+
+  std::shared_ptr<const Suggestions> suggestions_;
+  Palette palette_;
+  double mostMm_ = 5.0;
+  int hovered_ = -1;
+};
+
+}  // namespace trocar

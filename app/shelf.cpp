@@ -1,0 +1,58 @@
+#include "app/shelf.h"
+
+#include "core/error.h"
+#include "planning/instrument.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+
+namespace trocar {
+
+Shelf readShelf(const std::filesystem::path& file) {
+  Shelf shelf{{}, file};
+  std::ifstream in(file);
+  if (!in)
+    return shelf;
+  const nlohmann::json json = nlohmann::json::parse(in, nullptr, false);
+  if (!json.is_object() || !json.contains("lacking") || !json["lacking"].is_array())
+    throw Error("The shelf " + file.string() +
+                " cannot be read: delete it, and all instruments are on the shelf again.");
+  for (const nlohmann::json& id : json["lacking"]) {
+    if (id.is_string())
+      shelf.lacking.insert(id.get<std::string>());
+  }
+  return shelf;
+}
+
+void keepShelf(const Shelf& shelf) {
+  if (shelf.file.empty())
+    return;
+  std::error_code ignored;
+  std::filesystem::create_directories(shelf.file.parent_path(), ignored);
+  std::ofstream out(shelf.file);
+  out << nlohmann::ordered_json{{"format", 1}, {"lacking", shelf.lacking}}.dump(2) << '\n';
+  if (!out.flush())
+    throw Error("The shelf " + shelf.file.string() + " cannot be written: check its folder.");
+}
+
+std::vector<std::string> needlesForSearch(const Shelf& shelf) {
+  const std::vector<Instrument>& catalogue = instrumentCatalogue();
+  const auto isNeedle = [](const Instrument& one) {
+    return one.kind == InstrumentKind::BoneNeedle;
+  };
+  std::vector<std::string> needles = {"bone-needle-11g", "bone-needle-13g", "bone-needle-15g"};
+  for (const Instrument& one : catalogue) {
+    if (isNeedle(one) && std::find(needles.begin(), needles.end(), one.id) == needles.end())
+      needles.push_back(one.id);
+  }
+  const std::size_t all = needles.size();
+  std::erase_if(needles, [&](const std::string& id) { return !shelf.has(id); });
+  if (needles.empty())
+    throw Error("The shelf has no bone needle: open the shelf and tick those you have.");
+  return needles.size() == all ? std::vector<std::string>() : needles;
+}
+
+}  // namespace trocar
