@@ -62,7 +62,7 @@ void addXrays(const SceneState& state, int sizePx, std::vector<PlanPicture>& pic
   setup.isocentreMm = plan.needles.front().trajectory.target;
   setup.sizePx = sizePx;
   const std::vector<CarmPreset> presets =
-      carmPresets(model, measurePelvis(*state.patient), plan.needles, level, setup.isocentreMm);
+      carmPresets(model, plan.needles, level, setup.isocentreMm);
   const XrayVolume volume(state.patient->ct);
   for (const XrayView& view : kXrayViews) {
     const bool ofLevel = model.vertebra(level) != nullptr;

@@ -4,6 +4,7 @@
 #include "core/assets.h"
 #include "core/gzip.h"
 #include "core/io.h"
+#include "core/vec3_json.h"
 #include "planning/ablation/case_simulation.h"
 #include "planning/handover/zone_field.h"
 #include "planning/report/html.h"
@@ -38,10 +39,6 @@ class Arrays {
  private:
   std::string bytes_;
 };
-
-Json point(const Vec3& p) {
-  return {p.x(), p.y(), p.z()};
-}
 
 Json meshJson(const Mesh& mesh, Arrays& arrays) {
   return {
@@ -163,11 +160,12 @@ Json volumeJson(const SceneState& state, Arrays& arrays) {
   }
   const Vec3 step(crop.step[0], crop.step[1], crop.step[2]);
   const Eigen::Matrix3d& d = grid.directions();
-  return {{"size", crop.size},
-          {"origin", point(grid.voxelToPatient(VoxelIndex{crop.low[0], crop.low[1], crop.low[2]}))},
-          {"spacing", point(grid.spacingMm().cwiseProduct(step))},
-          {"directions", {point(d.col(0)), point(d.col(1)), point(d.col(2))}},
-          {"voxels", arrays.add("i2", voxels.data(), voxels.size())}};
+  return {
+      {"size", crop.size},
+      {"origin", pointJson(grid.voxelToPatient(VoxelIndex{crop.low[0], crop.low[1], crop.low[2]}))},
+      {"spacing", pointJson(grid.spacingMm().cwiseProduct(step))},
+      {"directions", {pointJson(d.col(0)), pointJson(d.col(1)), pointJson(d.col(2))}},
+      {"voxels", arrays.add("i2", voxels.data(), voxels.size())}};
 }
 
 Json looksJson(const std::map<std::string, PartLook>& parts) {
@@ -186,9 +184,9 @@ Json stopsJson(const SceneState& state) {
     json.push_back({{"title", bookmark.title},
                     {"note", bookmark.note},
                     {"missing", missing},
-                    {"at", point(bookmark.crosshairMm)},
-                    {"focus", point(eye.focusMm)},
-                    {"from", point(eye.positionMm - eye.focusMm)},
+                    {"at", pointJson(bookmark.crosshairMm)},
+                    {"focus", pointJson(eye.focusMm)},
+                    {"from", pointJson(eye.positionMm - eye.focusMm)},
                     {"distanceMm", (eye.positionMm - eye.focusMm).norm()},
                     {"viewAngleDeg", eye.viewAngleDeg},
                     {"window", {bookmark.windowWidthHu, bookmark.windowLevelHu}},
@@ -206,7 +204,7 @@ Json findingsJson(const std::vector<Finding>& findings) {
     json.push_back({{"severity", toString(finding.severity)},
                     {"text", finding.text},
                     {"accepted", finding.accepted ? Json(*finding.accepted) : Json()},
-                    {"at", finding.atMm ? point(*finding.atMm) : Json()}});
+                    {"at", finding.atMm ? pointJson(*finding.atMm) : Json()}});
   return json;
 }
 

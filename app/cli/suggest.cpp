@@ -3,6 +3,7 @@
 #include "app/cli/plan_options.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
+#include "core/vec3_json.h"
 #include "planning/ablation/optimise.h"
 #include "planning/access/rule_text.h"
 #include "planning/instrument.h"
@@ -39,18 +40,14 @@ struct SuggestOptions {
   bool json = false;
 };
 
-Json point(const Vec3& p) {
-  return Json::array({p.x(), p.y(), p.z()});
-}
-
 Json toJson(const Needle& needle) {
   return {{"id", needle.id},
           {"instrument", needle.instrument},
           {"approach", toString(needle.approach)},
           {"level", needle.level.empty() ? Json(nullptr) : Json(needle.level)},
           {"side", needle.side ? Json(toString(*needle.side)) : Json(nullptr)},
-          {"entryMm", point(needle.trajectory.entry)},
-          {"targetMm", point(needle.trajectory.target)}};
+          {"entryMm", pointJson(needle.trajectory.entry)},
+          {"targetMm", pointJson(needle.trajectory.target)}};
 }
 
 Json toJson(const ScoreTerm& term) {
