@@ -12,6 +12,10 @@ namespace {
 constexpr int kHeightPx = 150;
 constexpr double kReachPx = 12.0;
 
+QString percent(double share) {
+  return QString("%1 %").arg(100.0 * share, 0, 'f', 0);
+}
+
 }  // namespace
 
 FrontPlot::FrontPlot(QWidget* parent) : QWidget(parent) {
@@ -25,12 +29,22 @@ void FrontPlot::show(const std::shared_ptr<const Suggestions>& suggestions,
                      const Palette& palette) {
   suggestions_ = suggestions;
   palette_ = palette;
-  mostMm_ = 1.0;
-  if (suggestions_) {
-    for (const SuggestionCard& card : suggestions_->cards)
-      mostMm_ = std::max(mostMm_, std::ceil(card.safetyMm));
-  }
+  safetyMm_ = rangeOf(&SuggestionCard::safetyMm, 1.0);
+  coverage_ = rangeOf(&SuggestionCard::coverage, 0.1);
   update();
+}
+
+FrontPlot::Range FrontPlot::rangeOf(double SuggestionCard::*value, double leastSpan) const {
+  if (!suggestions_ || suggestions_->cards.empty())
+    return {};
+  double low = INFINITY;
+  double high = -INFINITY;
+  for (const SuggestionCard& card : suggestions_->cards) {
+    low = std::min(low, card.*value);
+    high = std::max(high, card.*value);
+  }
+  const double half = 0.5 * std::max(leastSpan, 1.4 * (high - low));
+  return {0.5 * (low + high) - half, 0.5 * (low + high) + half};
 }
 
 void FrontPlot::setHovered(int card) {
@@ -46,8 +60,8 @@ QRectF FrontPlot::plot() const {
 
 QPointF FrontPlot::placeOf(const SuggestionCard& card) const {
   const QRectF area = plot();
-  return {area.left() + area.width() * std::clamp(card.safetyMm / mostMm_, 0.0, 1.0),
-          area.bottom() - area.height() * std::clamp(card.coverage, 0.0, 1.0)};
+  return {area.left() + area.width() * safetyMm_.shareOf(card.safetyMm),
+          area.bottom() - area.height() * coverage_.shareOf(card.coverage)};
 }
 
 int FrontPlot::cardAt(const QPointF& at) const {
@@ -71,14 +85,20 @@ void FrontPlot::paintAxes(QPainter& painter) const {
   painter.drawLine(area.bottomLeft(), area.topLeft());
   painter.setPen(palette_.quiet);
   const QRectF below(area.left() - 20.0, area.bottom() + 2.0, area.width() + 40.0, 16.0);
-  painter.drawText(below.adjusted(16.0, 0.0, 0.0, 0.0), Qt::AlignLeft, "0");
+  painter.drawText(below.adjusted(16.0, 0.0, 0.0, 0.0),
+                   Qt::AlignLeft,
+                   QString("%1 mm").arg(safetyMm_.low, 0, 'f', 1));
   painter.drawText(below.adjusted(0.0, 0.0, -8.0, 0.0),
                    Qt::AlignRight,
-                   QString("%1 mm").arg(mostMm_, 0, 'f', 0));
+                   QString("%1 mm").arg(safetyMm_.high, 0, 'f', 1));
   painter.drawText(
       below.adjusted(0.0, 14.0, 0.0, 16.0), Qt::AlignHCenter, "least margin: safer to the right");
-  painter.drawText(QRectF(0.0, area.top() - 8.0, area.left() - 5.0, 16.0), Qt::AlignRight, "100 %");
-  painter.drawText(QRectF(0.0, area.bottom() - 12.0, area.left() - 5.0, 16.0), Qt::AlignRight, "0");
+  painter.drawText(QRectF(0.0, area.top() - 8.0, area.left() - 5.0, 16.0),
+                   Qt::AlignRight,
+                   percent(coverage_.high));
+  painter.drawText(QRectF(0.0, area.bottom() - 12.0, area.left() - 5.0, 16.0),
+                   Qt::AlignRight,
+                   percent(coverage_.low));
   painter.save();
   painter.translate(area.left() - 14.0, area.center().y());
   painter.rotate(-90.0);
@@ -102,8 +122,8 @@ void FrontPlot::paintFront(QPainter& painter) const {
 }
 
 void FrontPlot::paintCards(QPainter& painter) const {
-  int number = 0;
-  for (const SuggestionCard& card : suggestions_->cards) {
+  for (auto number = static_cast<int>(suggestions_->cards.size()) - 1; number >= 0; --number) {
+    const SuggestionCard& card = suggestions_->cards[static_cast<std::size_t>(number)];
     const bool over = number == hovered_;
     const QPointF at = placeOf(card);
     const double radius = over ? 9.5 : 8.0;
@@ -113,7 +133,7 @@ void FrontPlot::paintCards(QPainter& painter) const {
     painter.setPen(palette_.window);
     painter.drawText(QRectF(at.x() - 10.0, at.y() - 10.0, 20.0, 20.0),
                      Qt::AlignCenter,
-                     QString::number(++number));
+                     QString::number(number + 1));
   }
 }
 

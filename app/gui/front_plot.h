@@ -30,6 +30,14 @@ class FrontPlot : public QWidget {
   void leaveEvent(QEvent* event) override;
 
  private:
+  struct Range {
+    double low = 0.0;
+    double high = 1.0;
+
+    double shareOf(double value) const { return (value - low) / (high - low); }
+  };
+  /// With room on both sides, and never so narrow that noise looks like a choice.
+  Range rangeOf(double SuggestionCard::*value, double leastSpan) const;
   QRectF plot() const;
   QPointF placeOf(const SuggestionCard& card) const;
   int cardAt(const QPointF& at) const;
@@ -39,7 +47,8 @@ class FrontPlot : public QWidget {
 
   std::shared_ptr<const Suggestions> suggestions_;
   Palette palette_;
-  double mostMm_ = 5.0;
+  Range safetyMm_;
+  Range coverage_;
   int hovered_ = -1;
 };
 

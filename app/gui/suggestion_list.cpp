@@ -17,8 +17,8 @@ namespace {
 constexpr std::size_t kTermsShown = 5;
 
 QString valueOf(const ScoreTerm& term) {
-  return plain(term.value, term.unit == "mm" ? 1 : 2) +
-         (term.unit.empty() ? QString() : " " + text(term.unit));
+  const int decimals = term.unit == "%" ? 0 : term.unit == "mm" ? 1 : 2;
+  return plain(term.value, decimals) + (term.unit.empty() ? QString() : " " + text(term.unit));
 }
 
 QString classOf(const ScoreTerm& term) {

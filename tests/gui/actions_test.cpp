@@ -79,6 +79,7 @@ std::map<std::string, json> sampleArguments(const std::filesystem::path& folder)
           {"select-needle", {{"needle", "N2"}}},
           {"instrument", {{"instrument", "bone-needle-13g"}}},
           {"next-instrument", {{"instrument", "bone-needle-13g"}}},
+          {"shelf-place", {{"instrument", "bone-needle-8g-100"}, {"present", false}}},
           {"probe", {{"instrument", "thermocouple-20g"}}},
           {"protocol", {{"steps", "freeze 600, thaw 300"}}},
           {"inject", {{"volumeMl", 1.5}}},
