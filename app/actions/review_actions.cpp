@@ -8,6 +8,7 @@
 #include "core/error.h"
 #include "planning/plan_file.h"
 #include "planning/review/checklist.h"
+#include "planning/review/scales.h"
 #include "render/picture.h"
 
 #include <nlohmann/json.hpp>
@@ -99,6 +100,15 @@ Work tick(const Document& document, const json& arguments) {
   throw Error("No checklist of this plan has an item \"" + key + "\".");
 }
 
+Work noteScale(const Document&, const json& arguments) {
+  const std::string key = textOf(arguments, "scale");
+  const std::string date = textOf(arguments, "date");
+  const std::optional<double> value = numberIn(arguments, "value");
+  withScale({}, key, date, value);
+  return editing((value ? "Note " : "Remove ") + key + " of " + date,
+                 [=](Plan plan) { return withScale(std::move(plan), key, date, value); });
+}
+
 Work compareWith(const Document& document, const json& arguments) {
   const std::filesystem::path file = textOf(arguments, "path");
   const Eye eye = presentBookmark(document).eye;
@@ -174,6 +184,11 @@ std::vector<Action> reviewActions() {
        .arguments = "item, ticked",
        .enabled = whenOpen,
        .prepare = tick},
+      {.id = "scale",
+       .text = "Note a value of a pain or function scale, or remove it",
+       .arguments = "scale, date, value",
+       .enabled = whenOpen,
+       .prepare = noteScale},
       {.id = "compare",
        .text = "Compare with another plan…",
        .menu = "File",

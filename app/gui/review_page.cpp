@@ -117,6 +117,9 @@ ReviewPage::ReviewPage(Runner& runner) : Page(Step::Review, "Review the plan", r
   shopping_ = addText(ReviewPart::Prepare, "To have in the room", "shopping");
   checklist_ = new ChecklistCard(runner);
   part(ReviewPart::Prepare)->addWidget(checklist_);
+  scales_ = new ScalesCard(runner);
+  part(ReviewPart::Prepare)->addWidget(scales_);
+  reading_ = addText(ReviewPart::Prepare, "Reading, no judgement of this patient", "reading");
   body()->addStretch(1);
 }
 
@@ -229,6 +232,8 @@ void ReviewPage::showTexts(const Shown& shown) {
       order_->setText(orderText(shown));
       shopping_->setText(shoppingText(shown));
       checklist_->refresh(shown);
+      scales_->refresh(shown);
+      reading_->setText(readingText(shown.palette));
       break;
     default:
       break;

@@ -6,6 +6,7 @@
 #include "app/gui/combo.h"
 #include "app/gui/findings_list.h"
 #include "app/gui/page.h"
+#include "app/gui/scales_card.h"
 
 #include <array>
 
@@ -38,6 +39,8 @@ class ReviewPage : public Page {
   QLabel* shopping_;
   BookmarksCard* bookmarks_;
   ChecklistCard* checklist_;
+  ScalesCard* scales_;
+  QLabel* reading_;
   Card* tableCard_;
   QGridLayout* table_;
   std::vector<QLabel*> cells_;

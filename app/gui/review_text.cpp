@@ -4,6 +4,7 @@
 #include "app/gui/numbers.h"
 #include "planning/review/changes.h"
 #include "planning/review/names.h"
+#include "planning/review/reading.h"
 #include "planning/review/running_order.h"
 #include "planning/review/sheet.h"
 #include "planning/review/shopping_list.h"
@@ -93,6 +94,20 @@ QString shoppingText(const Shown& shown) {
     rows += rowHtml({{"", palette.text}, {item.forWhat, palette.quiet}}, {18, 82});
   }
   return tableHtml(rows);
+}
+
+QString readingText(const Palette& palette) {
+  QString html;
+  for (const ReadingChapter& chapter : reading()) {
+    html += "<p><b>" + text(chapter.title).toHtmlEscaped() + "</b></p>";
+    QString rows;
+    for (const ReadingItem& item : chapter.items) {
+      rows += rowHtml({{"•", palette.quiet}, {item.text, palette.text}}, {5, 95});
+      rows += rowHtml({{"", palette.quiet}, {item.source, palette.quiet}}, {5, 95});
+    }
+    html += tableHtml(rows);
+  }
+  return html;
 }
 
 QString comparisonText(const Comparison& comparison, const Palette& palette) {

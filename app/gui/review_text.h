@@ -14,6 +14,8 @@ QString sheetText(const Shown& shown);
 QString changesText(const Shown& shown);
 QString orderText(const Shown& shown);
 QString shoppingText(const Shown& shown);
+/// Pearls and outcomes as reported, each with its source.
+QString readingText(const Palette& palette);
 /// The numbers of two plans, differences marked.
 QString comparisonText(const Comparison& comparison, const Palette& palette);
 

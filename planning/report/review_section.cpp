@@ -5,6 +5,7 @@
 #include "planning/review/checklist.h"
 #include "planning/review/names.h"
 #include "planning/review/running_order.h"
+#include "planning/review/scales.h"
 #include "planning/review/sheet.h"
 #include "planning/review/shopping_list.h"
 
@@ -54,6 +55,20 @@ std::string checklistSection(const Plan& plan) {
   return html;
 }
 
+std::string scalesSection(const Plan& plan) {
+  const std::vector<ScaleEntry> entries = scaleEntries(plan);
+  if (entries.empty())
+    return "";
+  HtmlTable table({"Date", "Pain and function", "Value"}, {20, 60, 20});
+  for (const ScaleEntry& entry : entries)
+    table.addRow(
+        {entry.date,
+         escaped(entry.scale.name),
+         number(entry.value, 1) + (entry.scale.unit.empty() ? "" : " " + entry.scale.unit)});
+  return heading("Pain and function") + table.html() +
+         quiet("Entered. Nothing is inferred from these values.");
+}
+
 }  // namespace
 
 std::string sheetSection(const Case& patient, const Plan& plan, const Evaluation& evaluation) {
@@ -68,7 +83,8 @@ std::string sheetSection(const Case& patient, const Plan& plan, const Evaluation
 std::string preparationSections(const Case& patient, const Plan& plan) {
   if (plan.needles.empty())
     return "";
-  return orderSection(plan) + shoppingSection(patient, plan) + checklistSection(plan);
+  return orderSection(plan) + shoppingSection(patient, plan) + checklistSection(plan) +
+         scalesSection(plan);
 }
 
 std::string changesSection(const Plan& before, const Plan& now) {

@@ -1,8 +1,8 @@
 #include "render/xray/xray_picture.h"
 
 #include "planning/angles.h"
-#include "planning/instrument.h"
 #include "render/canvas.h"
+#include "render/needle_shape.h"
 
 #include <algorithm>
 #include <array>
@@ -47,14 +47,15 @@ void addNeedles(XrayImage& image,
                 const XrayGeometry& geometry,
                 const std::vector<Needle>& needles) {
   for (const Needle& needle : needles) {
-    const Instrument& instrument = findInstrument(needle.instrument);
-    const Trajectory& axis = needle.trajectory;
-    const Vec3 hub =
-        axis.target - std::max(instrument.lengthMm, axis.lengthMm()) * axis.direction();
-    const double radius = 0.5 * instrument.outerDiameterMm;
-    addCapsule(
-        image, geometry, {hub, axis.target - radius * axis.direction()}, radius, kSteelPerMm);
-    addCapsule(image, geometry, {hub - 8.0 * axis.direction(), hub}, 4.0, 0.1 * kSteelPerMm);
+    const NeedleShape shape = shapeOf(needle);
+    const Vec3 tip = shape.tipMm - shape.radiusMm * shape.direction;
+    addCapsule(image, geometry, {shape.hubMm, tip}, shape.radiusMm, kSteelPerMm);
+    if (shape.hasHub)
+      addCapsule(image,
+                 geometry,
+                 {shape.hubMm - 8.0 * shape.direction, shape.hubMm},
+                 4.0,
+                 0.1 * kSteelPerMm);
   }
 }
 

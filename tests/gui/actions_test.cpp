@@ -98,6 +98,7 @@ std::map<std::string, json> sampleArguments(const std::filesystem::path& folder)
           {"bookmark-delete", {{"bookmark", 2}}},
           {"review-part", {{"part", "prepare"}}},
           {"tick", {{"item", "safety.antibiotics"}}},
+          {"scale", {{"scale", "nrs"}, {"date", "2026-11-20"}, {"value", 6}}},
           {"compare", {{"path", (folder / "absent.json").string()}}},
           {"film", {{"path", (folder / "film").string()}, {"of", "treatment"}}},
           {"learner", {{"name", "kim"}}},

@@ -1,0 +1,124 @@
+#include "planning/review/scales.h"
+
+#include "core/assets.h"
+#include "core/error.h"
+#include "core/io.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+
+namespace trocar {
+namespace {
+
+constexpr std::string_view kPrefix = "scale.";
+constexpr std::size_t kDateLength = 10;
+
+std::vector<Scale> readScales() {
+  const std::string text = readFile(assetPath("review/scales.json"));
+  try {
+    std::vector<Scale> all;
+    const nlohmann::json document = nlohmann::json::parse(text);
+    for (const nlohmann::json& entry : document.at("scales"))
+      all.push_back(
+          {entry.at("key"), entry.at("name"), entry.at("low"), entry.at("high"), entry.at("unit")});
+    return all;
+  } catch (const nlohmann::json::exception& error) {
+    throw Error(std::string("assets/review/scales.json is damaged: ") + error.what());
+  }
+}
+
+const Scale* findScale(const std::string& key) {
+  const auto found = std::find_if(
+      scales().begin(), scales().end(), [&](const Scale& one) { return one.key == key; });
+  return found == scales().end() ? nullptr : &*found;
+}
+
+std::optional<int> digits(std::string_view text) {
+  int value = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (failure != std::errc() || end != text.data() + text.size())
+    return std::nullopt;
+  return value;
+}
+
+bool isDate(const std::string& date) {
+  if (date.size() != kDateLength || date[4] != '-' || date[7] != '-')
+    return false;
+  const std::string_view text = date;
+  const auto year = digits(text.substr(0, 4));
+  const auto month = digits(text.substr(5, 2));
+  const auto day = digits(text.substr(8, 2));
+  return year && month && day &&
+         std::chrono::year_month_day(std::chrono::year(*year),
+                                     std::chrono::month(static_cast<unsigned>(*month)),
+                                     std::chrono::day(static_cast<unsigned>(*day)))
+             .ok();
+}
+
+std::string numberText(double value) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.10g", value);
+  return text.data();
+}
+
+std::optional<ScaleEntry> entryOf(const std::string& key, const std::string& value) {
+  if (!key.starts_with(kPrefix) || key.size() < kPrefix.size() + kDateLength + 2)
+    return std::nullopt;
+  const std::string date = key.substr(kPrefix.size(), kDateLength);
+  const Scale* scale = findScale(key.substr(kPrefix.size() + kDateLength + 1));
+  char* end = nullptr;
+  const double number = std::strtod(value.c_str(), &end);
+  if (scale == nullptr || !isDate(date) || end == value.c_str())
+    return std::nullopt;
+  return ScaleEntry{date, *scale, number};
+}
+
+}  // namespace
+
+const std::vector<Scale>& scales() {
+  static const std::vector<Scale> all = readScales();
+  return all;
+}
+
+std::vector<ScaleEntry> scaleEntries(const Plan& plan) {
+  std::vector<ScaleEntry> entries;
+  for (const auto& [key, value] : plan.answers) {
+    if (const std::optional<ScaleEntry> entry = entryOf(key, value))
+      entries.push_back(*entry);
+  }
+  const auto rank = [](const ScaleEntry& entry) { return findScale(entry.scale.key); };
+  std::sort(entries.begin(), entries.end(), [&](const ScaleEntry& a, const ScaleEntry& b) {
+    return a.date != b.date ? a.date < b.date : rank(a) < rank(b);
+  });
+  return entries;
+}
+
+Plan withScale(Plan plan,
+               const std::string& key,
+               const std::string& date,
+               std::optional<double> value) {
+  const Scale* scale = findScale(key);
+  if (scale == nullptr)
+    throw Error("There is no scale \"" + key + "\": see assets/review/scales.json.");
+  if (!isDate(date))
+    throw Error("\"" + date + "\" is no date: write it as 2026-11-22.");
+  const std::string answer = std::string(kPrefix) + date + "." + key;
+  if (!value) {
+    plan.answers.erase(answer);
+    return plan;
+  }
+  if (!(*value >= scale->low && *value <= scale->high))
+    throw Error(scale->name + " goes from " + numberText(scale->low) + " to " +
+                numberText(scale->high) + (scale->unit.empty() ? "" : " " + scale->unit) +
+                ", not " + numberText(*value) + ".");
+  plan.answers[answer] = numberText(*value);
+  return plan;
+}
+
+}  // namespace trocar
