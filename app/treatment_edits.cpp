@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "planning/protocol_text.h"
+#include "planning/usual_purpose.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -28,15 +29,7 @@ std::string mmText(double value) {
 }  // namespace
 
 bool isAblationProbe(const Instrument& instrument) {
-  switch (instrument.kind) {
-    case InstrumentKind::Cryoprobe:
-    case InstrumentKind::RadiofrequencyProbe:
-    case InstrumentKind::MicrowaveAntenna:
-    case InstrumentKind::LaserFibre:
-      return true;
-    default:
-      return false;
-  }
+  return usualPurpose(instrument.kind) == Purpose::Probe;
 }
 
 bool fits(const Instrument& device, const Instrument& cannula) {

@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "planning/instrument.h"
+#include "planning/usual_purpose.h"
 
 #include <algorithm>
 
@@ -14,11 +15,6 @@ std::optional<Instrument> instrumentOf(const Needle& needle) {
   } catch (const Error&) {
     return {};
   }
-}
-
-bool isProbe(InstrumentKind kind) {
-  return kind == InstrumentKind::Cryoprobe || kind == InstrumentKind::RadiofrequencyProbe ||
-         kind == InstrumentKind::MicrowaveAntenna || kind == InstrumentKind::LaserFibre;
 }
 
 /// Of a screw that was evaluated.
@@ -50,7 +46,7 @@ NeedleShape shapeOf(const Needle& needle, const Evaluation* evaluation) {
     shape.hasHub = !implanted;
     lengthMm = implanted ? screwLengthMm(needle.id, evaluation).value_or(instrument->lengthMm)
                          : std::max(instrument->lengthMm, lengthMm);
-    if (isProbe(instrument->kind) && instrument->activeLengthMm) {
+    if (usualPurpose(instrument->kind) == Purpose::Probe && instrument->activeLengthMm) {
       const Vec3 distal = shape.tipMm - instrument->activeOffsetMm.value_or(0.0) * shape.direction;
       shape.active = {distal - *instrument->activeLengthMm * shape.direction, distal};
     }

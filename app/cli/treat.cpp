@@ -4,6 +4,7 @@
 #include "planning/ablation/protocol.h"
 #include "planning/instrument.h"
 #include "planning/plan_file.h"
+#include "planning/usual_purpose.h"
 
 #include <CLI/CLI.hpp>
 #include <cstdlib>
@@ -57,10 +58,7 @@ const Needle& needleOf(const Plan& plan, const std::string& id) {
 Protocol protocolFor(const Plan& plan, const std::string& id, const std::string& text) {
   const Needle& needle = needleOf(plan, id);
   const InstrumentKind kind = findInstrument(needle.instrument).kind;
-  const bool treats =
-      kind == InstrumentKind::Cryoprobe || kind == InstrumentKind::RadiofrequencyProbe ||
-      kind == InstrumentKind::MicrowaveAntenna || kind == InstrumentKind::LaserFibre;
-  if (!treats || needle.purpose != Purpose::Probe)
+  if (usualPurpose(kind) != Purpose::Probe || needle.purpose != Purpose::Probe)
     throw Error("needle " + id + " is no ablation probe; give the protocol to one that is");
   Protocol protocol = parseProtocol(text);
   requireFollowable(kind, protocol, id);

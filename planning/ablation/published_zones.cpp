@@ -1,6 +1,7 @@
 #include "planning/ablation/published_zones.h"
 
 #include "planning/instrument.h"
+#include "planning/usual_purpose.h"
 
 #include <Eigen/Geometry>
 
@@ -15,15 +16,7 @@ namespace trocar {
 namespace {
 
 bool isAblationProbe(const Needle& needle, const Instrument& instrument) {
-  switch (instrument.kind) {
-    case InstrumentKind::Cryoprobe:
-    case InstrumentKind::RadiofrequencyProbe:
-    case InstrumentKind::MicrowaveAntenna:
-    case InstrumentKind::LaserFibre:
-      return needle.purpose == Purpose::Probe;
-    default:
-      return false;
-  }
+  return needle.purpose == Purpose::Probe && usualPurpose(instrument.kind) == Purpose::Probe;
 }
 
 EllipsoidRegion ellipsoidOf(const PublishedZone& zone, const Trajectory& trajectory) {

@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/io.h"
 #include "planning/instrument.h"
+#include "planning/usual_purpose.h"
 
 #include <nlohmann/json.hpp>
 
@@ -15,8 +16,7 @@ namespace {
 using Json = nlohmann::json;
 
 bool isProbe(InstrumentKind kind) {
-  return kind == InstrumentKind::Cryoprobe || kind == InstrumentKind::RadiofrequencyProbe ||
-         kind == InstrumentKind::MicrowaveAntenna || kind == InstrumentKind::LaserFibre;
+  return usualPurpose(kind) == Purpose::Probe;
 }
 
 bool holdsInstrument(const Plan& plan, bool (*wanted)(InstrumentKind)) {
