@@ -28,7 +28,17 @@
     send("pointerup", 1, 0);
     await rest(200);
   };
-  const settle = () => rest(1500);
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  /// Waits for the movement to end: time alone does not tell on a loaded machine, so four frames have to look the same.
+  const settle = async () => {
+    await rest(1500);
+    for (let same = 0, last = ""; same < 4;) {
+      await frame();
+      const now = look(scene).text;
+      same = now === last ? same + 1 : 0;
+      last = now;
+    }
+  };
 
   try {
     say("opens", await until(() => document.body.dataset.ready === "yes"), document.getElementById("trouble").textContent);
@@ -38,7 +48,7 @@
     const before = look(scene);
     say("scene-is-not-blank", before.colours > 20, before.colours);
     await drag(160, 20);
-    say("a-drag-turns-the-scene", look(scene).text !== before.text);
+    say("a-drag-turns-the-scene", await until(() => look(scene).text !== before.text));
     const slice = document.querySelector(".slice canvas"), title = document.querySelector(".slice i");
     const sliceBefore = look(slice), titleBefore = title.textContent;
     say("slice-is-not-blank", sliceBefore.colours > 8, sliceBefore.colours);
@@ -60,7 +70,7 @@
     const first = look(scene);
     document.getElementById("next").click();
     await settle();
-    say("a-step-moves-the-eye", plan.stops.length < 2 || look(scene).text !== first.text);
+    say("a-step-moves-the-eye", plan.stops.length < 2 || await until(() => look(scene).text !== first.text));
     document.getElementById("show-numbers").click();
     say("numbers-are-there", !document.getElementById("numbers-page").hidden && document.querySelectorAll("#numbers-page table").length > 2);
   } catch (error) {
