@@ -1,9 +1,7 @@
-// Uses the walkthrough as a person would and writes what happened into the page, a line each: "ok NAME" or "bad NAME".
+// Uses the walkthrough as a person would and tells the console what happened, a line each: "result: ok NAME" or
+// "result: bad NAME", and "result: done" at the end.
 (async () => {
-  const results = document.createElement("pre");
-  results.id = "results";
-  document.body.append(results);
-  const say = (name, ok, more = "") => { results.textContent += `${ok ? "ok" : "bad"} ${name} ${more}\n`; };
+  const say = (name, ok, more = "") => console.log(`result: ${ok ? "ok" : "bad"} ${name} ${more}`);
   const rest = (ms) => new Promise((done) => setTimeout(done, ms));
   const until = async (condition) => { for (let n = 0; n < 400 && !condition(); ++n) await rest(50); return condition(); };
   const scene = document.getElementById("scene");
@@ -76,5 +74,5 @@
   } catch (error) {
     say("no-exception", false, error.message);
   }
-  results.textContent += "done\n";
+  console.log("result: done");
 })();
