@@ -15,6 +15,7 @@
 namespace trocar {
 namespace {
 
+constexpr float kNearFreezingK = 3.0F;   ///< Above the liquidus: within a step it does not freeze.
 constexpr float kFrozenShare = 1.0e-5F;  ///< Liquid that rounding leaves in ice.
 
 /// One row of a plane while it is decoded.
@@ -163,11 +164,12 @@ TROCAR_INLINE float faceFlux(float ka, float kb, float difference, int unlike) {
 TROCAR_KERNEL void rowFlux(const std::array<const float*, 4>& tk,
                            const std::uint8_t* interfaces,
                            int count,
+                           int bit,
                            float* flux) {
   const float *ta = tk[0], *tb = tk[1], *ka = tk[2], *kb = tk[3];
 #pragma omp simd
   for (int i = 0; i < count; ++i)
-    flux[i] = faceFlux<true>(ka[i], kb[i], tb[i] - ta[i], interfaces[i] & 4);
+    flux[i] = faceFlux<true>(ka[i], kb[i], tb[i] - ta[i], interfaces[i] & bit);
 }
 
 /// One row of a stage. `t`, `k`: this row; `tBack`, `kBack`: the row at +y; `tUp`, `kUp`: at +z.
@@ -238,7 +240,8 @@ TROCAR_KERNEL void surveyRow(const DecodeRow& row,
                              const Laws& laws,
                              std::array<int, 2> range,
                              float shutdown,
-                             PlaneSurvey& survey) {
+                             PlaneSurvey& survey,
+                             std::array<int, 2>& cold) {
   float low = survey.coldest, high = survey.hottest, fastest = survey.diffusivity;
   auto* perfusion = const_cast<float*>(row.perfusion);
   for (int at = range[0]; at < range[1]; at += kChunk) {
@@ -249,8 +252,9 @@ TROCAR_KERNEL void surveyRow(const DecodeRow& row,
       high = std::max(high, row.temperature[i]);
     }
     low = std::min(low, chunkLow);
-    if (chunkLow > laws.warmFrom)
+    if (chunkLow > laws.warmFrom + kNearFreezingK)
       continue;
+    cold = {std::min(cold[0], at), std::max(cold[1], at + kChunk)};
 #pragma omp simd reduction(max : fastest)
     for (int i = at; i < at + kChunk; ++i) {
       const int m = row.material[i];
@@ -261,7 +265,9 @@ TROCAR_KERNEL void surveyRow(const DecodeRow& row,
       perfusion[i] = row.temperature[i] < shutdown ? 0.0F : perfusion[i];
     }
   }
-  survey = {low, high, fastest};
+  survey.coldest = low;
+  survey.hottest = high;
+  survey.diffusivity = fastest;
 }
 
 TROCAR_KERNEL void noteExtremes(const float* temperature,
@@ -326,15 +332,17 @@ void DecodedPlane::fit(std::size_t count) {
 
 void decodePlane(const HeatArrays& arrays,
                  const LawTable& table,
-                 const VoxelBox& box,
+                 const HeatRegion& region,
                  int k,
                  const float* in,
                  DecodedPlane& plane) {
   const Laws laws = lawsOf(table);
+  const VoxelBox& box = region.box;
   const int end = std::min(box.high[0], arrays.size[0]);
   for (int j = box.low[1]; j < box.high[1]; ++j) {
     const DecodeRow row = rowOf(arrays, in, j, k, plane);
-    decodeRow(row, laws, box.low[0], box.high[0]);
+    for (const RowSpan& span : region.known(j, k))
+      decodeRow(row, laws, span.begin, span.end);
     closeEnds(row, box.low[0], end);
   }
 }
@@ -349,7 +357,9 @@ PlaneSurvey surveyPlane(HeatArrays& arrays,
   PlaneSurvey survey;
   for (int j = box.low[1]; j < box.high[1]; ++j) {
     const DecodeRow row = rowOf(arrays, arrays.enthalpy.data(), j, k, plane);
-    surveyRow(row, laws, {box.low[0], box.high[0]}, shutdown, survey);
+    std::array<int, 2> cold{box.high[0], box.low[0]};
+    surveyRow(row, laws, {box.low[0], box.high[0]}, shutdown, survey, cold);
+    survey.cold.include({{cold[0], j, k}, {cold[1], j + 1, k + 1}});
     const std::size_t at = arrays.offset(box.low[0], j, k);
     if (!arrays.coldest.empty())
       noteExtremes(row.temperature + box.low[0],
@@ -374,43 +384,86 @@ void fluxBetween(const HeatArrays& arrays,
              high.conductivity.data() + to},
             arrays.interfaces.data() + arrays.offset(box.low[0], j, k),
             box.high[0] - box.low[0],
+            4,
             flux + to);
   }
 }
 
+void fluxAlong(const HeatArrays& arrays,
+               const FaceRow& row,
+               const DecodedPlane& plane,
+               std::size_t step,
+               float* flux) {
+  const float* t = plane.temperature.data() + row.inPlane;
+  const float* k = plane.conductivity.data() + row.inPlane;
+  rowFlux({t, t + step, k, k + step}, arrays.interfaces.data() + row.at, row.count, row.bit, flux);
+}
+
+namespace {
+
+/// Fluxes that the voxels behind and above a hole take over from its last row and plane.
+void fluxFromHole(const HeatArrays& arrays,
+                  const VoxelBox& hole,
+                  std::array<int, 2> jk,
+                  const PlaneStack& stack,
+                  float* back) {
+  if (!hole.crosses(jk[0], jk[1]))
+    return;
+  const int count = hole.high[0] - hole.low[0];
+  const std::size_t to = arrays.offset(hole.low[0], jk[0], 0);
+  const std::size_t at = arrays.offset(hole.low[0], jk[0], jk[1]);
+  if (jk[0] + 1 == hole.high[1])
+    fluxAlong(arrays, {to, at, count, 2}, stack.plane, arrays.rowStride, back + hole.low[0]);
+  if (jk[1] + 1 == hole.high[2])
+    rowFlux({stack.plane.temperature.data() + to,
+             stack.upper.temperature.data() + to,
+             stack.plane.conductivity.data() + to,
+             stack.upper.conductivity.data() + to},
+            arrays.interfaces.data() + at,
+            count,
+            4,
+            stack.above + to);
+}
+
+}  // namespace
+
 double stagePlane(const HeatArrays& arrays,
-                  const VoxelBox& box,
+                  const HeatRegion& region,
                   int k,
                   const StageWeights& weights,
                   const PlaneStack& stack,
                   const float* in,
                   float* out) {
-  const int count = box.high[0] - box.low[0];
-  std::vector<float> front(static_cast<std::size_t>(count), 0.0F), back(front);
+  std::vector<float> front(arrays.rowStride, 0.0F), back(front);
   double lost = 0.0;
-  for (int j = box.low[1]; j < box.high[1]; ++j) {
-    const std::size_t at = arrays.offset(box.low[0], j, k);
-    const std::size_t to = arrays.offset(box.low[0], j, 0);
-    const std::size_t next = j + 1 < box.high[1] ? to + arrays.rowStride : to;
-    const StageRow row{stack.plane.temperature.data() + to,
-                       stack.plane.conductivity.data() + to,
-                       stack.plane.temperature.data() + next,
-                       stack.plane.conductivity.data() + next,
-                       stack.upper.temperature.data() + to,
-                       stack.upper.conductivity.data() + to,
-                       stack.plane.sink.data() + to,
-                       arrays.interfaces.data() + at,
-                       in + at,
-                       front.data(),
-                       stack.below + to,
-                       back.data(),
-                       stack.above + to,
-                       out + at};
-    lost += static_cast<double>(arrays.rowUnlike[arrays.rowIndex(j, k)]
-                                    ? stageUnlikeRow(row, weights, count)
-                                    : stageLikeRow(row, weights, count));
-    if (!arrays.source.empty())
-      addSource(arrays.source.data() + at, weights.scale, count, out + at);
+  for (int j = region.box.low[1]; j < region.box.high[1]; ++j) {
+    const bool unlike = arrays.rowUnlike[arrays.rowIndex(j, k)] != 0;
+    for (const RowSpan& span : region.workedOn(j, k)) {
+      const std::size_t at = arrays.offset(span.begin, j, k);
+      const std::size_t to = arrays.offset(span.begin, j, 0);
+      const std::size_t next = j + 1 < region.box.high[1] ? to + arrays.rowStride : to;
+      const StageRow row{stack.plane.temperature.data() + to,
+                         stack.plane.conductivity.data() + to,
+                         stack.plane.temperature.data() + next,
+                         stack.plane.conductivity.data() + next,
+                         stack.upper.temperature.data() + to,
+                         stack.upper.conductivity.data() + to,
+                         stack.plane.sink.data() + to,
+                         arrays.interfaces.data() + at,
+                         in + at,
+                         front.data() + span.begin,
+                         stack.below + to,
+                         back.data() + span.begin,
+                         stack.above + to,
+                         out + at};
+      const int count = span.end - span.begin;
+      const float part =
+          unlike ? stageUnlikeRow(row, weights, count) : stageLikeRow(row, weights, count);
+      lost += span.own ? static_cast<double>(part) : 0.0;
+      if (!arrays.source.empty())
+        addSource(arrays.source.data() + at, weights.scale, count, out + at);
+    }
+    fluxFromHole(arrays, region.hole, {j, k}, stack, back.data());
     front.swap(back);
   }
   return lost;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "planning/ablation/heat_region.h"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -21,12 +23,6 @@ struct LawTable {
   std::vector<float> liquidEnthalpy, solidEnthalpy, meltSlope, inverseMelt, evenMelt;
   std::vector<float> inverseIceCapacity, iceLinear, iceCapacitySlope, iceConstant, iceInverse;
   std::vector<float> boilEnthalpy, boilSlope, boilEndEnthalpy;
-};
-
-/// Voxels [low, high) along each axis. Along x both are multiples of kChunk.
-struct VoxelBox {
-  std::array<int, 3> low{0, 0, 0};
-  std::array<int, 3> high{0, 0, 0};
 };
 
 /// Arrays of one value a voxel, with room for one chunk before and after each row along x.
@@ -73,10 +69,10 @@ struct StageWeights {
   float inverseSpacing2 = 1.0F;  ///< 1/m2
 };
 
-/// Decodes the rows of plane `k` within `box` from the enthalpies `in`.
+/// Decodes what must be known of plane `k` of `region` from the enthalpies `in`.
 void decodePlane(const HeatArrays& arrays,
                  const LawTable& table,
-                 const VoxelBox& box,
+                 const HeatRegion& region,
                  int k,
                  const float* in,
                  DecodedPlane& plane);
@@ -89,6 +85,20 @@ void fluxBetween(const HeatArrays& arrays,
                  const DecodedPlane& high,
                  float* flux);
 
+/// What flows through the faces of `count` voxels from `at` of plane `k` to others `step` further
+/// on in a decoded plane, in K W/mK; `bit` as in HeatArrays::interfaces.
+struct FaceRow {
+  std::size_t inPlane;  ///< Of the first voxel.
+  std::size_t at;       ///< The same in the arrays.
+  int count;
+  int bit;
+};
+void fluxAlong(const HeatArrays& arrays,
+               const FaceRow& row,
+               const DecodedPlane& plane,
+               std::size_t step,
+               float* flux);
+
 /// A plane, its upper neighbour (itself at the rim) and the fluxes between them and from below.
 struct PlaneStack {
   const DecodedPlane& plane;
@@ -97,9 +107,10 @@ struct PlaneStack {
   float* above;  ///< Filled in.
 };
 
-/// The stage on plane `k`. Returns the heat in W/m3 lost to blood, summed over the plane.
+/// The stage on plane `k`. Returns the heat in W/m3 lost to blood, summed over the plane without
+/// the overlap.
 double stagePlane(const HeatArrays& arrays,
-                  const VoxelBox& box,
+                  const HeatRegion& region,
                   int k,
                   const StageWeights& weights,
                   const PlaneStack& stack,
@@ -111,6 +122,7 @@ struct PlaneSurvey {
   float coldest = 0.0F;
   float hottest = 0.0F;
   float diffusivity = 0.0F;  ///< Largest of frozen voxels, m2/s.
+  VoxelBox cold;             ///< Chunks and rows with voxels that are, or soon may be, freezing.
 };
 
 /// Looks at plane `k` of `arrays.enthalpy`, decoded into `plane`, notes extremes and stops the

@@ -119,7 +119,7 @@ Image<float> HeatSolver::temperatures() const {
   for (int k = std::max(0, s.box.low[2]); k < s.box.high[2]; ++k) {
     DecodedPlane plane;
     plane.fit(s.arrays.planeStride + kChunk);
-    decodePlane(s.arrays, s.table, s.box, k, s.arrays.enthalpy.data(), plane);
+    decodePlane(s.arrays, s.table, {s.box, {}, {}}, k, s.arrays.enthalpy.data(), plane);
     for (int j = s.box.low[1]; j < s.box.high[1]; ++j)
       for (int i = s.box.low[0]; i < end; ++i)
         values[grid.offset({i, j, k})] = reference + plane.temperature[s.arrays.offset(i, j, 0)];

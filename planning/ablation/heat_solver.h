@@ -27,6 +27,8 @@ struct HeatOptions {
   std::vector<double> eventsS;
   /// Blood stops for good where tissue has been colder than this; or dead by heat.
   double shutdownC = -20.0;
+  /// Ice, which needs many stages, is solved apart from warm tissue, which needs few.
+  bool iceApart = true;
   bool keepExtremes =
       false;  ///< Note the coldest and hottest of every voxel after every super step.
 };

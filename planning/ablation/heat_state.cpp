@@ -108,6 +108,14 @@ int openFacesOf(std::size_t voxel, const HeatContact& contact, const Grid& grid)
   }));
 }
 
+VoxelBox around(const ContactCell& cell, const HeatArrays& arrays) {
+  const auto j = static_cast<int>(cell.inPlane / arrays.rowStride);
+  const auto i = static_cast<int>(cell.inPlane % arrays.rowStride) - kChunk;
+  VoxelBox box{{std::max(0, i - 1), j - 1, cell.plane - 1}, {i + 2, j + 2, cell.plane + 2}};
+  alignBox(box);
+  return box;
+}
+
 ContactState stateOf(const HeatContact& contact, const HeatMedium& medium, HeatArrays& arrays) {
   ContactState state;
   for (const HeatContact::Cell& cell : contact.cells) {
@@ -118,6 +126,9 @@ ContactState stateOf(const HeatContact& contact, const HeatMedium& medium, HeatA
     state.inside.push_back(cellAt(medium, arrays, voxel, 0.0));
     closeFaces(arrays, medium.grid.voxelAt(voxel));
   }
+  for (const std::vector<ContactCell>* list : {&state.cells, &state.inside})
+    for (const ContactCell& cell : *list)
+      state.box.include(around(cell, arrays));
   state.planeBegin = beginOfPlanes(state.cells, arrays.size[2]);
   state.insideBegin = beginOfPlanes(state.inside, arrays.size[2]);
   state.planeSums.resize(static_cast<std::size_t>(arrays.size[2]));
@@ -183,6 +194,7 @@ void HeatSolver::State::setVoxel(std::size_t voxel, double temperatureC) {
   const float h = laws[medium.material[voxel]].enthalpy(above);
   startJ += (static_cast<double>(h) - static_cast<double>(arrays.enthalpy[at])) * voxelM3();
   arrays.enthalpy[at] = h;
+  rampS = 0.0;
   if (std::abs(above) > kRimK)
     includeVoxel(at);
 }

@@ -2,6 +2,7 @@
 
 #include "planning/ablation/heat_kernel.h"
 #include "planning/ablation/heat_solver.h"
+#include "planning/ablation/rim_fluxes.h"
 #include "planning/ablation/thermal_law.h"
 
 #include <vector>
@@ -22,6 +23,7 @@ struct ContactCell {
 struct ContactState {
   std::vector<ContactCell> cells;
   std::vector<std::size_t> planeBegin;  ///< Of each plane in `cells`, and one more.
+  VoxelBox box;                         ///< Of all these voxels and one around.
   std::vector<ContactCell> inside;
   std::vector<std::size_t> insideBegin;
   bool on = false;
@@ -50,6 +52,27 @@ struct StagePower {
   double magnitude = 0.0;
 };
 
+/// Stages of a step whose rates reach `rateTimesStep`: odd, which damps best.
+int stagesFor(double rateTimesStep);
+
+/// A voxel whose enthalpy changes steadily while its surroundings are solved.
+struct RampedVoxel {
+  std::size_t at = 0;
+  float start = 0.0F;  ///< J/m3
+  float rate = 0.0F;   ///< W/m3
+};
+
+/// One run of stages through a super step: where, how many, and what crosses the rim of the box
+/// that is solved apart.
+struct StageRun {
+  HeatRegion region;
+  int stages = 3;
+  double tau = 1.0;
+  bool surroundings = false;  ///< Gathers what flows into the box; else takes it.
+  RimFluxes* rim = nullptr;
+  std::vector<RampedVoxel> ramps;
+};
+
 struct HeatSolver::State {
   State(HeatMedium medium, std::vector<HeatContact> contacts, HeatOptions options);
 
@@ -63,6 +86,9 @@ struct HeatSolver::State {
   std::vector<ContactState> contactStates;
   std::vector<ThreadPlanes> threads;
   std::vector<double> planeLoss;  ///< W/m3 lost to blood, by plane.
+  VoxelBox ramped;  ///< Where `enthalpy` less `other` is what the latest `rampS` seconds brought.
+  double rampS = 0.0;
+  VoxelBox cold;  ///< Of all that is, or may soon be, freezing.
   double time = 0.0;
   double coldest = 0.0, hottest = 0.0;  ///< K above the reference, of all times.
   double warmDiffusivity = 0.0;         ///< Largest of all materials, m2/s.
@@ -96,21 +122,29 @@ struct HeatSolver::State {
   /// Bound of the rates in 1/s that the stages of a step to time `t` may meet.
   double rateBound(double t) const;
   double contactRate(std::size_t contact, double t) const;
-  StagePower stage(const StageWeights& weights,
-                   const std::vector<float>& in,
-                   std::vector<float>& out);
-  void stageSlab(const StageWeights& weights,
-                 const std::vector<float>& in,
-                 std::vector<float>& out,
+  StagePower stage(const StageRun& run, const StageWeights& weights, bool odd);
+  void stageSlab(const StageRun& run,
+                 const StageWeights& weights,
+                 bool odd,
                  std::array<int, 2> planes,
                  ThreadPlanes& buffers);
+  /// All stages of a run. Its result is in `other`, its sums are returned in J.
+  StagePower runStages(const StageRun& run);
   void contactsOnPlane(const StageWeights& weights,
                        int plane,
                        const DecodedPlane& decoded,
                        float* out);
   void bodiesOnPlane(int plane, DecodedPlane& decoded) const;
-  StagePower sumStage();
+  StagePower sumStage(const StageRun& run);
   double secondsSinceEvent() const;
+  /// The box apart from its stiff part, where that is worth it; else the box alone.
+  HeatRegion surroundings(double tau, int stages) const;
+  /// Stages that warm tissue needs.
+  int outsideStages(double tau) const;
+  /// The rim of a hole, which goes on as it last did.
+  std::vector<RampedVoxel> rampsOf(const VoxelBox& hole) const;
+  /// First the surroundings, then the box in them that needs the stages of `core`. Sums in J.
+  StagePower solveApart(const HeatRegion& split, StageRun core);
   /// One super step of length `tau`.
   void superStep(double tau);
   /// Blood, box, extremes and stiffness after a super step.

@@ -6,20 +6,20 @@
 #include <omp.h>
 
 namespace trocar {
+
+int stagesFor(double rateTimesStep) {
+  const int stages =
+      static_cast<int>(std::ceil(0.5 * (std::sqrt(1.0 + 4.0 * rateTimesStep) - 1.0)));
+  return std::max(3, stages + (stages % 2 == 0 ? 1 : 0));
+}
+
 namespace {
 
 constexpr double kSettledS =
     60.0;  ///< After an event the field near a contact changes fast this long.
 constexpr double kCoolingMarginK = 5.0;  ///< Fall of a cell's temperature within one settled step.
 constexpr double kDiffusivityMargin = 1.1;
-constexpr double kVoxelsPerThread = 2.5e5;
-
-/// Stages of a step whose rates reach `rateTimesStep`: odd, which damps best.
-int stagesFor(double rateTimesStep) {
-  const int stages =
-      static_cast<int>(std::ceil(0.5 * (std::sqrt(1.0 + 4.0 * rateTimesStep) - 1.0)));
-  return std::max(3, stages + (stages % 2 == 0 ? 1 : 0));
-}
+constexpr double kVoxelsPerThread = 6.0e4;
 
 /// Planes of a slab: an even share in order.
 std::array<int, 2> slabOf(const VoxelBox& box, int thread, int threads) {
@@ -27,14 +27,10 @@ std::array<int, 2> slabOf(const VoxelBox& box, int thread, int threads) {
   return {box.low[2] + planes * thread / threads, box.low[2] + planes * (thread + 1) / threads};
 }
 
-double voxelsIn(const VoxelBox& box) {
-  return 1.0 * (box.high[0] - box.low[0]) * (box.high[1] - box.low[1]) * (box.high[2] - box.low[2]);
-}
-
 /// A thread needs enough voxels to be worth waking.
-int threadsFor(const VoxelBox& box) {
-  const int most = std::min(omp_get_max_threads(), box.high[2] - box.low[2]);
-  return std::clamp(static_cast<int>(voxelsIn(box) / kVoxelsPerThread), 1, std::max(1, most));
+int threadsFor(const HeatRegion& region) {
+  const int most = std::min(omp_get_max_threads(), region.box.high[2] - region.box.low[2]);
+  return std::clamp(static_cast<int>(region.voxels() / kVoxelsPerThread), 1, std::max(1, most));
 }
 
 StagePower combine(double mu, const StagePower& a, double nu, const StagePower& b) {
@@ -146,63 +142,77 @@ void HeatSolver::State::contactsOnPlane(const StageWeights& weights,
   }
 }
 
-void HeatSolver::State::stageSlab(const StageWeights& weights,
-                                  const std::vector<float>& in,
-                                  std::vector<float>& out,
+void HeatSolver::State::stageSlab(const StageRun& run,
+                                  const StageWeights& weights,
+                                  bool odd,
                                   std::array<int, 2> planes,
                                   ThreadPlanes& buffers) {
   const FlushDenormals flush;
+  const float* in = odd ? arrays.enthalpy.data() : arrays.other.data();
+  float* out = odd ? arrays.other.data() : arrays.enthalpy.data();
+  const VoxelBox& all = run.region.box;
   const auto decode = [&](int k, DecodedPlane& plane) {
-    decodePlane(arrays, table, box, k, in.data(), plane);
+    decodePlane(arrays, table, run.region, k, in, plane);
     bodiesOnPlane(k, plane);
   };
   std::fill(buffers.below.begin(), buffers.below.end(), 0.0F);
   decode(planes[0], buffers.low);
-  if (planes[0] > box.low[2]) {
+  if (planes[0] > all.low[2]) {
     decode(planes[0] - 1, buffers.high);
-    fluxBetween(arrays, box, planes[0] - 1, buffers.high, buffers.low, buffers.below.data());
+    fluxBetween(arrays, all, planes[0] - 1, buffers.high, buffers.low, buffers.below.data());
   }
   for (int k = planes[0]; k < planes[1]; ++k) {
-    const bool rim = k + 1 == box.high[2];
+    const bool rim = k + 1 == all.high[2];
     if (!rim)
       decode(k + 1, buffers.high);
     const PlaneStack stack{
         buffers.low, rim ? buffers.low : buffers.high, buffers.below.data(), buffers.above.data()};
     planeLoss[static_cast<std::size_t>(k)] =
-        stagePlane(arrays, box, k, weights, stack, in.data(), out.data());
-    contactsOnPlane(weights, k, buffers.low, out.data());
+        stagePlane(arrays, run.region, k, weights, stack, in, out);
+    if (run.surroundings)
+      run.rim->gather(k, weights, stack);
+    else
+      contactsOnPlane(weights, k, buffers.low, out);
+    if (run.rim && !run.surroundings)
+      run.rim->give(k, static_cast<double>(weights.scale), run.tau, out);
     std::swap(buffers.low, buffers.high);
     std::swap(buffers.below, buffers.above);
   }
 }
 
-StagePower HeatSolver::State::sumStage() {
+StagePower HeatSolver::State::sumStage(const StageRun& run) {
+  const VoxelBox& all = run.region.box;
   StagePower power;
+  for (int k = all.low[2]; k < all.high[2]; ++k)
+    power.perfusion -= planeLoss[static_cast<std::size_t>(k)] * voxelM3();
+  if (run.surroundings)
+    return power;
   for (ContactState& state : contactStates) {
     state.sums = {0.0, 0.0, 0.0};
-    for (int k = box.low[2]; k < box.high[2]; ++k)
+    for (int k = all.low[2]; k < all.high[2]; ++k)
       for (std::size_t n = 0; n < 3; ++n)
         state.sums[n] += state.planeSums[static_cast<std::size_t>(k)][n];
     power.contacts += state.sums[2];
     power.magnitude += std::abs(state.sums[2]);
   }
-  for (int k = box.low[2]; k < box.high[2]; ++k)
-    power.perfusion -= planeLoss[static_cast<std::size_t>(k)] * voxelM3();
   power.sources = sourceW;
   power.magnitude += std::abs(sourceW);
   return power;
 }
 
-StagePower HeatSolver::State::stage(const StageWeights& weights,
-                                    const std::vector<float>& in,
-                                    std::vector<float>& out) {
-  const int count = threadsFor(box);
+StagePower HeatSolver::State::stage(const StageRun& run, const StageWeights& weights, bool odd) {
+  const int count = threadsFor(run.region);
   prepareThreads(count);
 #pragma omp parallel for schedule(static, 1) num_threads(count)
   for (int thread = 0; thread < count; ++thread)
-    stageSlab(
-        weights, in, out, slabOf(box, thread, count), threads[static_cast<std::size_t>(thread)]);
-  return sumStage();
+    stageSlab(run,
+              weights,
+              odd,
+              slabOf(run.region.box, thread, count),
+              threads[static_cast<std::size_t>(thread)]);
+  if (run.surroundings)
+    run.rim->nextStage();
+  return sumStage(run);
 }
 
 void HeatSolver::State::holdInside() {
@@ -225,44 +235,54 @@ void HeatSolver::State::limitContacts() {
       state.temperature = withinPower(state, state.temperature);
 }
 
-void HeatSolver::State::superStep(double tau) {
-  if (switchContacts())
-    surveyBox();
-  const int s = stagesFor(rateBound(time + tau) * tau);
-  const double whole = static_cast<double>(s) * s + s;
-  const double weight = 2.0 / whole;
+StagePower HeatSolver::State::runStages(const StageRun& run) {
+  const double whole = static_cast<double>(run.stages) * run.stages + run.stages;
   StagePower last, beforeLast;
-  for (int j = 1; j <= s; ++j) {
-    driveContacts(time + tau * static_cast<double>((j - 1) * j) / whole);
-    limitContacts();
+  for (int j = 1; j <= run.stages; ++j) {
+    if (!run.surroundings) {
+      driveContacts(time + run.tau * static_cast<double>((j - 1) * j) / whole);
+      limitContacts();
+    }
     const double mu = j == 1 ? 1.0 : (2.0 * j - 1.0) / j;
     const double nu = j == 1 ? 0.0 : (1.0 - j) / j;
-    const double scale = mu * weight * tau;
+    const double scale = mu * 2.0 / whole * run.tau;
     const StageWeights weights{static_cast<float>(mu),
                                static_cast<float>(nu),
                                static_cast<float>(scale),
                                static_cast<float>(1.0 / (spacingM() * spacingM()))};
     const bool odd = j % 2 == 1;
-    const StagePower power =
-        stage(weights, odd ? arrays.enthalpy : arrays.other, odd ? arrays.other : arrays.enthalpy);
+    for (const RampedVoxel& voxel : run.ramps)
+      (odd ? arrays.enthalpy : arrays.other)[voxel.at] =
+          voxel.start + voxel.rate * static_cast<float>(run.tau * (j - 1) * j / whole);
+    const StagePower power = stage(run, weights, odd);
     const StagePower next = combine(1.0, combine(mu, last, nu, beforeLast), scale, power);
     beforeLast = last;
     last = next;
   }
+  effort.stages += run.surroundings ? 0 : run.stages;
+  effort.voxelStages += run.region.voxels() * run.stages;
+  return last;
+}
+
+void HeatSolver::State::superStep(double tau) {
+  if (switchContacts())
+    surveyBox();
+  const int stages = stagesFor(rateBound(time + tau) * tau);
+  const HeatRegion region = surroundings(tau, stages);
+  const StageRun core{{box, {}, {}}, stages, tau, false, nullptr, {}};
+  const StagePower sums = region.hole.empty() ? runStages(core) : solveApart(region, core);
   arrays.enthalpy.swap(arrays.other);
-  ledger.contacts += last.contacts;
-  ledger.perfusion += last.perfusion;
-  ledger.sources += last.sources;
-  ledger.throughput += std::abs(last.magnitude);
+  ramped = region.hole.empty() ? box : region.inner;
+  rampS = 2.0 * tau / (stages + 1);
+  ledger.contacts += sums.contacts;
+  ledger.perfusion += sums.perfusion;
+  ledger.sources += sums.sources;
+  ledger.throughput += std::abs(sums.magnitude);
   driveContacts(time + tau);
   limitContacts();
   time += tau;
   holdInside();
   effort.superSteps += 1;
-  effort.stages += s;
-  const double boxVoxels = static_cast<double>(std::min(box.high[0], arrays.size[0]) - box.low[0]) *
-                           (box.high[1] - box.low[1]) * (box.high[2] - box.low[2]);
-  effort.voxelStages += boxVoxels * s;
   effort.explicitVoxelSteps +=
       static_cast<double>(medium.grid.voxelCount()) * tau * rateBound(time) / 2.0;
 }
@@ -273,18 +293,21 @@ void HeatSolver::State::surveyBox() {
   const int planes = box.high[2] - box.low[2];
   std::vector<PlaneSurvey> surveys(static_cast<std::size_t>(planes));
   const auto shutdown = static_cast<float>(options.shutdownC - medium.referenceC);
-  const int count = threadsFor(box);
+  const HeatRegion whole{box, {}, {}};
+  const int count = threadsFor(whole);
   prepareThreads(count);
 #pragma omp parallel for schedule(static) num_threads(count)
   for (int p = 0; p < planes; ++p) {
     DecodedPlane& plane = threads[static_cast<std::size_t>(omp_get_thread_num())].low;
-    decodePlane(arrays, table, box, box.low[2] + p, arrays.enthalpy.data(), plane);
+    decodePlane(arrays, table, whole, box.low[2] + p, arrays.enthalpy.data(), plane);
     bodiesOnPlane(box.low[2] + p, plane);
     surveys[static_cast<std::size_t>(p)] =
         surveyPlane(arrays, table, box, box.low[2] + p, shutdown, plane);
   }
   diffusivity = 0.0;
+  cold = {};
   for (const PlaneSurvey& survey : surveys) {
+    cold.include(survey.cold);
     coldest = std::min(coldest, static_cast<double>(survey.coldest));
     hottest = std::max(hottest, static_cast<double>(survey.hottest));
     diffusivity = std::max(diffusivity, static_cast<double>(survey.diffusivity));

@@ -58,7 +58,7 @@ TEST(HeatSolver, AgreesWithPlainExplicitStepsInDoublePrecision) {
 }
 
 TEST(HeatSolver, GivesTheSameBytesForAnyNumberOfThreads) {
-  const HeatMedium medium = patchwork(40, 1.5);
+  const HeatMedium medium = patchwork(64, 1.0);
   const int before = omp_get_max_threads();
   std::vector<std::vector<float>> results;
   for (const int threads : {1, 2, 3}) {
@@ -72,6 +72,39 @@ TEST(HeatSolver, GivesTheSameBytesForAnyNumberOfThreads) {
   omp_set_num_threads(before);
   EXPECT_EQ(results[0], results[1]);
   EXPECT_EQ(results[0], results[2]);
+}
+
+TEST(HeatSolver, SolvesIceApartFromWarmTissueWithoutMovingAnIsotherm) {
+  const HeatMedium medium = patchwork(72, 1.0);
+  HeatContact probe = probeContact(medium.grid, {Vec3(0.2, -0.3, -8.0), Vec3(1.0, 0.4, 8.0), 1.0});
+  probe.drive = [](double t) {
+    const bool freezes = t < 300.0 - 1e-9 || t > 400.0 - 1e-9;
+    return freezes ? std::optional(ContactDrive{-150.0, 15.0, 25.0}) : std::nullopt;
+  };
+  std::vector<float> source(medium.grid.voxelCount(), 0.0F);
+  for (std::size_t v = 0; v < source.size(); ++v)
+    source[v] = medium.grid.voxelAt(v).i < 20 ? 2.0e4F : 0.0F;
+  std::vector<Image<float>> fields;
+  std::vector<double> work;
+  for (const bool apart : {false, true}) {
+    HeatOptions options;
+    options.eventsS = {0.0, 300.0, 400.0};
+    options.iceApart = apart;
+    HeatSolver solver(medium, {probe}, options);
+    solver.setSource(source);
+    solver.advance(600.0);
+    EXPECT_LT(solver.ledger().residual(), 1.0e-3);
+    fields.push_back(solver.temperatures());
+    work.push_back(solver.effort().voxelStages);
+  }
+  EXPECT_LT(work[1], 0.8 * work[0]);
+  for (const double isotherm : {30.0, 10.0, 0.0, -20.0, -40.0}) {
+    const IsothermSize one = measureIsotherm(fields[0], isotherm, 37.0, Vec3::UnitZ());
+    const IsothermSize two = measureIsotherm(fields[1], isotherm, 37.0, Vec3::UnitZ());
+    EXPECT_NEAR(two.widthMm, one.widthMm, 0.005) << isotherm;
+    EXPECT_NEAR(two.lengthMm, one.lengthMm, 0.005) << isotherm;
+    EXPECT_NEAR(two.volumeMl, one.volumeMl, 0.001 * one.volumeMl) << isotherm;
+  }
 }
 
 Image<float> probeAlong(const Vec3& centreMm, const Vec3& axis, int count) {
