@@ -1,5 +1,6 @@
 #include "app/document.h"
 
+#include "app/cement_edits.h"
 #include "app/fluoro/room.h"
 #include "app/fluoro/school.h"
 #include "planning/anatomy/landmarks.h"
@@ -64,6 +65,7 @@ void Document::open(Opened opened) {
   savedPlan_ = opened_.plan;
   eye_.reset();
   comparison_.reset();
+  kept_.reset();
   history_ = History<Plan>(opened_.plan);
   if (opened_.recovered)
     history_.commit("Recover unsaved work", *opened_.recovered);
@@ -144,10 +146,25 @@ bool Document::enterEvaluation(std::uint64_t serial, Evaluation evaluation) {
   const bool ofThisPlan = serial == planSerial_;
   if (serial < evaluationSerial_ || (serial == evaluationSerial_ && !ofThisPlan))
     return false;
+  if (leakEnsemble_ && leakSerial_ == serial)
+    addLeakEnsemble(evaluation, plan(), *leakEnsemble_);
   evaluation_ = std::make_shared<const Evaluation>(std::move(evaluation));
   evaluationSerial_ = serial;
   changed();
   return true;
+}
+
+bool Document::enterLeakEnsemble(std::uint64_t serial, LeakEnsemble ensemble) {
+  if (serial != planSerial_)
+    return false;
+  leakEnsemble_ = std::make_shared<const LeakEnsemble>(std::move(ensemble));
+  leakSerial_ = serial;
+  return !evaluationIsCurrent() || enterEvaluation(serial, *evaluation_);
+}
+
+void Document::keep(std::shared_ptr<const KeptTreatment> kept) {
+  kept_ = std::move(kept);
+  changed();
 }
 
 const std::shared_ptr<const Image<float>>& Document::temperatureC() const {

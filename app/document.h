@@ -18,6 +18,8 @@
 namespace trocar {
 
 struct Comparison;
+struct KeptTreatment;
+struct LeakEnsemble;
 struct Suggestions;
 struct Room;
 struct School;
@@ -101,6 +103,14 @@ class Document {
   const std::shared_ptr<const Comparison>& comparison() const { return comparison_; }
   void setComparison(std::shared_ptr<const Comparison> comparison);
 
+  /// The leak probabilities of the plan of that serial; false where the plan is another by now.
+  /// They go into the numbers, also into those that come later for the same plan.
+  bool enterLeakEnsemble(std::uint64_t serial, LeakEnsemble ensemble);
+
+  /// The treatment that was put aside as plan A, to be compared; nullptr without one.
+  const std::shared_ptr<const KeptTreatment>& kept() const { return kept_; }
+  void keep(std::shared_ptr<const KeptTreatment> kept);
+
   /// Unsaved work of earlier runs that waits for a decision.
   const std::vector<Leftover>& leftovers() const { return leftovers_; }
   void offer(std::vector<Leftover> leftovers);
@@ -141,6 +151,9 @@ class Document {
   Plan savedPlan_;
   std::optional<Eye> eye_;
   std::shared_ptr<const Comparison> comparison_;
+  std::shared_ptr<const LeakEnsemble> leakEnsemble_;  ///< Of the plan of leakSerial_.
+  std::uint64_t leakSerial_ = 0;
+  std::shared_ptr<const KeptTreatment> kept_;
   std::shared_ptr<const Room> room_;
   std::shared_ptr<const School> school_;
   Shelf shelf_;

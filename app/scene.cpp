@@ -1,6 +1,20 @@
 #include "app/scene.h"
 
 namespace trocar {
+namespace {
+
+/// The strain that the view asks for; nullptr where none was computed.
+std::shared_ptr<const Image<float>> strainOf(const Document& document) {
+  const std::shared_ptr<const Evaluation>& evaluation = document.evaluation();
+  if (document.view().strain == StrainShown::None || !evaluation || !evaluation->cement ||
+      !evaluation->cement->stiffness)
+    return nullptr;
+  const BodyStiffness& stiffness = *evaluation->cement->stiffness;
+  const bool treated = document.view().strain == StrainShown::Treated;
+  return {evaluation, treated ? &stiffness.strainRatio : &stiffness.untreatedStrainRatio};
+}
+
+}  // namespace
 
 SceneState sceneOf(const Document& document) {
   const ViewState& view = document.view();
@@ -21,6 +35,8 @@ SceneState sceneOf(const Document& document) {
   scene.temperatureC = document.temperatureC();
   scene.timeS = scene.temperatureC ? view.timeS : std::nullopt;
   scene.cementMl = view.cementMl;
+  scene.strainTreated = view.strain != StrainShown::Untreated;
+  scene.strainRatio = strainOf(document);
   if (view.step == Step::Needles)
     scene.suggestions = document.suggestions();
   scene.hoveredCard = view.hoveredCard;

@@ -38,6 +38,9 @@ enum class Overlay { None, Palette, Shortcuts, Findings, Comparison, Shelf };
 enum class ReviewPart { Plan, Findings, Present, Prepare };
 inline constexpr int kReviewPartCount = 4;
 
+/// How the vertebral body is compressed under load, drawn over the slices.
+enum class StrainShown { None, Treated, Untreated };
+
 enum class Theme { Dark, Light };
 enum class MouseScheme { Planner, Pacs };
 
@@ -68,6 +71,7 @@ struct ViewState {
   bool labelsShown = true;
   std::optional<double> timeS;     ///< Moment of the simulated treatment; empty: all of it at once.
   std::optional<double> cementMl;  ///< Injected so far; empty: all of it.
+  StrainShown strain = StrainShown::None;
 
   std::string level;  ///< The vertebra under work, such as "L3"; empty where there is none.
   Approach approach = Approach::Bipedicular;

@@ -98,6 +98,11 @@ class BoneLookup {
   std::vector<std::vector<const Structure*>> tables_;
 };
 
+struct Derived {
+  std::once_flag made;
+  std::shared_ptr<const void> value;
+};
+
 }  // namespace
 
 /// One entry a vertebra, each measured once by whoever asks first.
@@ -148,6 +153,8 @@ struct CaseModel::Store {
   std::once_flag pelvisMeasured;
   Boxes boxes;
   std::once_flag boxesMade;
+  std::mutex derivedKnown;
+  std::map<std::string, std::shared_ptr<Derived>> derived;
 };
 
 CaseModel::CaseModel(std::shared_ptr<const Case> patient, Corrections corrections)
@@ -204,6 +211,20 @@ const PelvisAnatomy& CaseModel::pelvis() const {
 std::optional<Vec3> CaseModel::spinousTipMm(const std::string& level) const {
   const std::optional<std::size_t> index = store_->at(level);
   return index ? store_->spinousTips[*index] : std::nullopt;
+}
+
+std::shared_ptr<const void> CaseModel::derived(
+    const std::string& name, const std::function<std::shared_ptr<const void>()>& make) const {
+  std::shared_ptr<Derived> entry;
+  {
+    const std::lock_guard lock(store_->derivedKnown);
+    std::shared_ptr<Derived>& known = store_->derived[name];
+    if (!known)
+      known = std::make_shared<Derived>();
+    entry = known;
+  }
+  std::call_once(entry->made, [&] { entry->value = make(); });
+  return entry->value;
 }
 
 }  // namespace trocar

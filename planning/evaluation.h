@@ -12,6 +12,7 @@
 #include "planning/plan.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -164,6 +165,10 @@ class CaseModel {
   const Box* boxOf(std::string_view structureId) const;
   /// The bone at a point (nearest voxel), nullptr where there is none.
   const Structure* boneAt(const Vec3& pointMm) const;
+  /// What `make` gives, made by the first who asks for `name` and kept as long as this model: for
+  /// what one module derives from the case at some cost, under a name of its own.
+  std::shared_ptr<const void> derived(
+      const std::string& name, const std::function<std::shared_ptr<const void>()>& make) const;
 
  private:
   struct Store;

@@ -83,6 +83,10 @@ struct SceneState {
   std::vector<double> isothermsC = {
       -40.0, -20.0, 0.0, 45.0, 50.0, 60.0};  ///< Those that are drawn.
   std::optional<double> cementMl;            ///< Injected so far; all of it where empty.
+  /// Compression of a vertebral body under load over that of the whole body; 0 outside it. Drawn as
+  /// colours in the slices where present.
+  std::shared_ptr<const Image<float>> strainRatio;
+  bool strainTreated = true;  ///< `strainRatio` is that with the cement.
 
   double rotationDeg = 0.0;  ///< Of the along view about the shaft.
   double depthMm = 0.0;      ///< Of the across and barrel views: from the tip towards the hub.

@@ -7,6 +7,7 @@
 #include "render/reslice.h"
 #include "render/role_style.h"
 #include "render/slice_needle.h"
+#include "render/strain_layer.h"
 
 #include <algorithm>
 #include <cmath>
@@ -103,6 +104,7 @@ const Canvas& SlicePicture::paint(const SceneState& state,
     paintCt(canvas_, state.patient->ct, plane, state.window, palette::kBackground);
   else
     canvas_.fill(palette::kBackground);
+  paintStrain(canvas_, state, plane);
   paintStructures(state, plane, dress);
   paintZones(state, plane, dress);
   if (kind == ViewKind::Barrel)
@@ -111,6 +113,7 @@ const Canvas& SlicePicture::paint(const SceneState& state,
   paintNeedles(canvas_, state, plane, dress);
   paintSliceMarks(canvas_, state, plane, dress);
   annotateSlice(canvas_, state, kind, plane, dress);
+  paintStrainScale(canvas_, state, dress);
   if (followsNeedle(kind))
     paintLegend(canvas_, state, shapes_, dress);
   std::erase_if(cuts_, [](const auto& entry) { return !entry.second.used; });

@@ -20,6 +20,7 @@ std::vector<Action> accessActions();
 /// What the site has.
 std::vector<Action> shelfActions();
 std::vector<Action> treatmentActions();
+std::vector<Action> cementActions();
 std::vector<Action> reviewActions();
 /// Bookmarks of the plan, and the conference that steps through them.
 std::vector<Action> bookmarkActions();

@@ -36,22 +36,6 @@ Work protocol(const Document& document, const json& arguments) {
                  [next](const Plan& plan) { return withProtocol(plan, next); });
 }
 
-Work inject(const Document& document, const json& arguments) {
-  constexpr double kMostMl = 20.0;
-  const Needle& needle = needleOf(document, arguments);
-  Injection injection{
-      needle.id, numberOf(arguments, "volumeMl"), numberIn(arguments, "rateMlPerS").value_or(0.05)};
-  if (injection.volumeMl < 0.0 || injection.volumeMl > kMostMl || injection.rateMlPerS <= 0.0)
-    throw Error("Cement must be 0 to 20 ml at a rate above 0.");
-  return editing("Cement through " + nameOf(needle), [injection](Plan plan) {
-    if (injection.volumeMl > 0.0)
-      return withInjection(std::move(plan), injection);
-    std::erase_if(plan.injections,
-                  [&](const Injection& other) { return other.needle == injection.needle; });
-    return plan;
-  });
-}
-
 Work protect(const Document& document, const json& arguments) {
   Protection protection;
   protection.structure = textOf(arguments, "structure");
@@ -78,14 +62,6 @@ Work moment(const Document&, const json& arguments) {
   return showing([timeS](ViewState& view) { view.timeS = timeS; });
 }
 
-/// {"volumeMl": 1.5} shows the cement when so much is injected; without it all of it.
-Work cementSoFar(const Document&, const json& arguments) {
-  const std::optional<double> volumeMl = numberIn(arguments, "volumeMl");
-  if (volumeMl && *volumeMl < 0.0)
-    throw Error("The cement injected so far is a volume in ml, 0 or more.");
-  return showing([volumeMl](ViewState& view) { view.cementMl = volumeMl; });
-}
-
 Work unprotect(const Document&, const json& arguments) {
   return editing("Remove protection", [structure = textOf(arguments, "structure")](Plan plan) {
     std::erase_if(plan.protections,
@@ -108,21 +84,11 @@ std::vector<Action> treatmentActions() {
        .arguments = "needle, steps, startS",
        .enabled = whenOpen,
        .prepare = protocol},
-      {.id = "inject",
-       .text = "Cement through a needle",
-       .arguments = "needle, volumeMl, rateMlPerS",
-       .enabled = whenOpen,
-       .prepare = inject},
       {.id = "moment",
        .text = "Show a moment of the treatment",
        .arguments = "timeS",
        .enabled = whenOpen,
        .prepare = moment},
-      {.id = "cement-so-far",
-       .text = "Show the cement injected so far",
-       .arguments = "volumeMl",
-       .enabled = whenOpen,
-       .prepare = cementSoFar},
       {.id = "protect",
        .text = "Protect a structure",
        .arguments = "structure, medium, thicknessMm",

@@ -107,28 +107,34 @@ NumberTable::NumberTable(QWidget* parent) : QWidget(parent), grid_(new QGridLayo
   grid_->setColumnStretch(0, 1);
 }
 
+void NumberTable::addRow() {
+  const Labels labels{newLabel({}, "quiet"), newLabel({}, "quiet"), newLabel({})};
+  labels.name->setWordWrap(true);
+  const int row = static_cast<int>(labels_.size());
+  grid_->addWidget(labels.name, row, 0);
+  grid_->addWidget(labels.kept, row, 1);
+  grid_->addWidget(labels.value, row, 2);
+  for (QLabel* right : {labels.kept, labels.value})
+    right->setAlignment(Qt::AlignRight | Qt::AlignTop);
+  labels_.push_back(labels);
+}
+
 void NumberTable::show(const std::vector<NumberRow>& rows, bool current) {
-  while (labels_.size() < rows.size()) {
-    auto* name = newLabel({}, "quiet");
-    auto* value = newLabel({});
-    name->setWordWrap(true);
-    value->setAlignment(Qt::AlignRight | Qt::AlignTop);
-    const int row = static_cast<int>(labels_.size());
-    grid_->addWidget(name, row, 0);
-    grid_->addWidget(value, row, 1);
-    labels_.emplace_back(name, value);
-  }
+  while (labels_.size() < rows.size())
+    addRow();
   for (std::size_t i = 0; i < labels_.size(); ++i) {
     const bool used = i < rows.size();
-    const auto& [name, value] = labels_[i];
+    const auto& [name, kept, value] = labels_[i];
     name->setVisible(used);
     value->setVisible(used);
+    kept->setVisible(used && !rows[i].kept.isEmpty());
     if (!used)
       continue;
     name->setText(rows[i].name);
+    kept->setText(rows[i].kept);
     value->setText(rows[i].value);
-    name->setToolTip(rows[i].tip);
-    value->setToolTip(rows[i].tip);
+    for (QLabel* label : {name, kept, value})
+      label->setToolTip(rows[i].tip);
     setClass(value, current ? rows[i].classes : QString("stale"));
   }
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 class QGridLayout;
+class QHBoxLayout;
 class QVBoxLayout;
 
 namespace trocar {
@@ -53,7 +54,7 @@ class Card : public QFrame {
 
  private:
   QVBoxLayout* body_;
-  class QHBoxLayout* head_;
+  QHBoxLayout* head_;
   ElidedLabel* title_;
 };
 
@@ -63,9 +64,11 @@ struct NumberRow {
   QString value;
   QString tip = {};      ///< What the number means, with its sign and unit.
   QString classes = {};  ///< Of the value: "good", "caution", "danger".
+  QString kept = {};     ///< The same of another plan, between name and value.
 };
 
-/// Two columns: names on the left, values on the right. Grows and shrinks with what it is shown.
+/// Two columns: names on the left, values on the right; between them a third where any row has
+/// another plan's value. Grows and shrinks with what it is shown.
 class NumberTable : public QWidget {
  public:
   explicit NumberTable(QWidget* parent = nullptr);
@@ -74,8 +77,15 @@ class NumberTable : public QWidget {
   using QWidget::show;
 
  private:
+  void addRow();
+
   QGridLayout* grid_;
-  std::vector<std::pair<QLabel*, QLabel*>> labels_;
+  struct Labels {
+    QLabel* name;
+    QLabel* kept;
+    QLabel* value;
+  };
+  std::vector<Labels> labels_;
 };
 
 }  // namespace trocar

@@ -24,6 +24,13 @@ EvaluationOptions roughly() {
   return options;
 }
 
+/// The physics at their best, and how cement stiffens the body.
+EvaluationOptions finely() {
+  EvaluationOptions options;
+  options.cementStiffness = true;
+  return options;
+}
+
 }  // namespace
 
 EvaluationLoop::EvaluationLoop(Document& document, QObject* parent)
@@ -68,7 +75,7 @@ void EvaluationLoop::start(Stage stage) {
   percent_ = 0;
   const EvaluationOptions options = stage == Stage::Quick   ? quickly()
                                     : stage == Stage::Draft ? roughly()
-                                                            : EvaluationOptions{};
+                                                            : finely();
   task_.start([model = document_.sharedModel(), plan = document_.plan(), options](
                   const Progress& progress) { return evaluate(*model, plan, options, progress); },
               [this, serial, stage](const Evaluation& evaluation) {

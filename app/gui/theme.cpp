@@ -61,6 +61,10 @@ QPushButton:disabled { color: @faint; background: @card; border-color: @line; }
 QPushButton[class~="primary"] { background: @accentFill; border-color: @accentFill; color: @accentText; font-weight: 600; }
 QPushButton[class~="primary"]:hover { border-color: @text; }
 QPushButton[class~="primary"]:disabled { background: @card; border-color: @line; color: @faint; }
+QPushButton[class~="kill"] { background: @danger; border-color: @danger; color: @window; font-weight: 700; }
+QPushButton[class~="kill"]:hover { border-color: @text; }
+QPushButton[class~="kill"]:focus { border-color: @text; }
+QPushButton[class~="kill"]:disabled { background: @card; border-color: @line; color: @faint; }
 QPushButton[class~="link"] { background: transparent; border: none; color: @accent; padding: 1px 3px; text-decoration: underline; }
 QPushButton[class~="link"]:focus { color: @text; }
 QPushButton[class~="row"] { text-align: left; background: transparent; border: 1px solid transparent; padding: 5px 8px; }

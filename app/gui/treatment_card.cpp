@@ -5,6 +5,7 @@
 #include "app/treatment_edits.h"
 #include "planning/protocol_text.h"
 
+#include <QDoubleSpinBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -19,6 +20,7 @@ namespace {
 
 constexpr double kSliderMl = 0.1;  ///< One step of the slider.
 constexpr int kMostSteps = 80;
+constexpr double kSPerMinute = 60.0;
 
 QWidget* rowOf(const QString& name, QWidget* field, QWidget* aside = nullptr) {
   auto* widget = new QWidget();
@@ -41,11 +43,11 @@ const Protocol* protocolOf(const Plan& plan, const std::string& needle) {
   return found == plan.protocols.end() ? nullptr : &*found;
 }
 
-double cementMlOf(const Plan& plan, const std::string& needle) {
-  double sum = 0.0;
-  for (const Injection& injection : plan.injections)
-    sum += injection.needle == needle ? injection.volumeMl : 0.0;
-  return sum;
+const Injection* injectionOf(const Plan& plan, const std::string& needle) {
+  const auto found = std::find_if(plan.injections.begin(),
+                                  plan.injections.end(),
+                                  [&](const Injection& one) { return one.needle == needle; });
+  return found == plan.injections.end() ? nullptr : &*found;
 }
 
 }  // namespace
@@ -86,6 +88,26 @@ TreatmentCard::TreatmentCard(Runner& runner) : Card("–"), runner_(runner) {
   body()->addWidget(probeRow_);
   body()->addWidget(protocolRow_);
   body()->addWidget(rowOf("Cement", cement_, cementMl_));
+  addRate();
+}
+
+void TreatmentCard::addRate() {
+  rate_ = new QDoubleSpinBox();
+  rate_->setObjectName("cementRate");
+  rate_->setRange(0.3, 30.0);
+  rate_->setSingleStep(0.5);
+  rate_->setDecimals(1);
+  rate_->setSuffix(" ml/min");
+  rate_->setKeyboardTracking(false);
+  rate_->setToolTip("How fast cement is injected through this needle");
+  connect(rate_, &QDoubleSpinBox::valueChanged, this, [this](double mlPerMinute) {
+    runner_.run("inject",
+                {{"needle", id_},
+                 {"volumeMl", kSliderMl * cement_->value()},
+                 {"rateMlPerS", mlPerMinute / kSPerMinute}});
+  });
+  rateRow_ = rowOf("Rate", rate_);
+  body()->addWidget(rateRow_);
 }
 
 void TreatmentCard::show(const Needle& needle, const Shown& shown) {
@@ -133,7 +155,12 @@ void TreatmentCard::showCement(const Needle& needle, const Plan& plan) {
   if (cement_->isSliderDown())
     return;
   const QSignalBlocker quiet(cement_);
-  const double volume = cementMlOf(plan, needle.id);
+  const QSignalBlocker quietRate(rate_);
+  const Injection* injection = injectionOf(plan, needle.id);
+  const double volume = injection ? injection->volumeMl : 0.0;
+  rateRow_->setVisible(injection);
+  if (injection)
+    rate_->setValue(kSPerMinute * injection->rateMlPerS);
   cement_->setValue(static_cast<int>(volume / kSliderMl + 0.5));
   cementMl_->setText(volume > 0.0 ? ml(volume) : QString("none"));
 }

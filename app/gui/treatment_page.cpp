@@ -8,11 +8,10 @@
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QPushButton>
-#include <QSignalBlocker>
-#include <QSlider>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
 
@@ -73,23 +72,6 @@ NumberRow rowOf(const StructureExposure& exposure, const Case& patient) {
                                         : ""};
 }
 
-std::vector<NumberRow> rowsOf(const CementResult& cement) {
-  std::vector<NumberRow> rows = {{"planned", ml(cement.requestedMl)},
-                                 {"delivered", ml(cement.deliveredMl)},
-                                 {"inside the body", ml(cement.inBodyMl)},
-                                 {"fill of the body", percent(cement.fillFraction)},
-                                 {"reaches the posterior quarter",
-                                  cement.reachesPosteriorQuarter ? "yes" : "no",
-                                  "Cement there is close to the canal",
-                                  cement.reachesPosteriorQuarter ? "caution" : ""}};
-  for (const CementLeak& leak : cement.leaks)
-    rows.push_back({"leak, " + text(leak.route) + ", into " + text(leak.into),
-                    ml(leak.volumeMl),
-                    "",
-                    "danger"});
-  return rows;
-}
-
 }  // namespace
 
 TreatmentPage::TreatmentPage(Runner& runner) : Page(Step::Treatment, "Treat the lesion", runner) {
@@ -123,30 +105,10 @@ void TreatmentPage::addResultCards() {
   risk_ = new NumberTable();
   riskCard_->body()->addWidget(risk_);
   time_ = new TimeCard(runner());
-  addCementCard();
-  for (Card* card : {targetCard_, static_cast<Card*>(time_), riskCard_, zonesCard_, cementCard_})
+  injection_ = new InjectionCard(runner());
+  const std::array<Card*, 5> cards = {targetCard_, time_, riskCard_, zonesCard_, injection_};
+  for (Card* card : cards)
     body()->addWidget(card);
-}
-
-void TreatmentPage::addCementCard() {
-  cementCard_ = new Card("Cement");
-  cement_ = new NumberTable();
-  cementBasis_ = newLabel({}, "quiet small");
-  cementBasis_->setWordWrap(true);
-  cementSoFar_ = new QSlider(Qt::Horizontal);
-  cementSoFar_->setObjectName("cementSoFar");
-  cementSoFar_->setToolTip("Shows the fill when so much is injected");
-  cementSoFarMl_ = newLabel({}, "quiet");
-  connect(cementSoFar_, &QSlider::valueChanged, this, [this](int tenths) {
-    runner().run("cement-so-far", {{"volumeMl", 0.1 * tenths}});
-  });
-  auto* row = new QHBoxLayout();
-  row->addWidget(newLabel("Injected", "quiet"));
-  row->addWidget(cementSoFar_, 1);
-  row->addWidget(cementSoFarMl_);
-  cementCard_->body()->addLayout(row);
-  cementCard_->body()->addWidget(cement_);
-  cementCard_->body()->addWidget(cementBasis_);
 }
 
 void TreatmentPage::addProtectCard() {
@@ -191,7 +153,7 @@ void TreatmentPage::show(const Shown& shown) {
   showCards(shown);
   showAblation(shown);
   time_->show(shown);
-  showCementResult(shown);
+  injection_->show(shown);
   showProtections(shown);
 }
 
@@ -241,22 +203,6 @@ void TreatmentPage::showAblation(const Shown& shown) {
     risks.push_back(rowOf(ablation->structures[i], patient));
   risk_->show(risks, current);
   riskCard_->setVisible(!risks.empty());
-}
-
-void TreatmentPage::showCementResult(const Shown& shown) {
-  const Evaluation* evaluation = shown.document.evaluation().get();
-  const CementResult* cement = evaluation && evaluation->cement ? &*evaluation->cement : nullptr;
-  cementCard_->setVisible(cement);
-  if (!cement)
-    return;
-  const double soFarMl = shown.document.view().cementMl.value_or(cement->deliveredMl);
-  const QSignalBlocker quiet(cementSoFar_);
-  cementSoFar_->setRange(0, static_cast<int>(std::lround(10.0 * cement->deliveredMl)));
-  cementSoFar_->setValue(static_cast<int>(std::lround(10.0 * soFarMl)));
-  cementSoFarMl_->setText(ml(std::min(soFarMl, cement->deliveredMl)));
-  cement_->show(rowsOf(*cement), shown.document.evaluationIsCurrent());
-  cementBasis_->setText(text(std::string(nameOf(cement->basis))) +
-                        (cement->leaksModelled ? "" : " · leaks not modelled"));
 }
 
 void TreatmentPage::showProtections(const Shown& shown) {

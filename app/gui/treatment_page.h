@@ -2,6 +2,7 @@
 
 #include "app/gui/card.h"
 #include "app/gui/combo.h"
+#include "app/gui/injection_card.h"
 #include "app/gui/page.h"
 #include "app/gui/time_card.h"
 
@@ -23,6 +24,7 @@ class TreatmentCard : public Card {
 
  private:
   void showProbes(const Needle& needle, const Plan& plan, const Shelf& shelf);
+  void addRate();
   void showCement(const Needle& needle, const Plan& plan);
 
   Runner& runner_;
@@ -38,6 +40,8 @@ class TreatmentCard : public Card {
   QLabel* duration_;
   QSlider* cement_;
   QLabel* cementMl_;
+  QWidget* rateRow_;
+  QDoubleSpinBox* rate_;
 };
 
 /// Probes, cement and protection, and what they do.
@@ -48,11 +52,9 @@ class TreatmentPage : public Page {
 
  private:
   void addResultCards();
-  void addCementCard();
   void addProtectCard();
   void showCards(const Shown& shown);
   void showAblation(const Shown& shown);
-  void showCementResult(const Shown& shown);
   void showProtections(const Shown& shown);
 
   QVBoxLayout* list_;
@@ -67,11 +69,7 @@ class TreatmentPage : public Page {
   Card* riskCard_ = nullptr;
   NumberTable* risk_ = nullptr;
   TimeCard* time_ = nullptr;
-  Card* cementCard_ = nullptr;
-  NumberTable* cement_ = nullptr;
-  QSlider* cementSoFar_ = nullptr;
-  QLabel* cementSoFarMl_ = nullptr;
-  QLabel* cementBasis_ = nullptr;
+  InjectionCard* injection_ = nullptr;
   const Case* built_ = nullptr;
   Combo* structure_ = nullptr;
   Combo* medium_ = nullptr;

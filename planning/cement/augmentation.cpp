@@ -23,11 +23,13 @@ std::optional<double> numberAt(const Json& entry, const char* key) {
 Makes makesFrom(const std::string& word) {
   if (word == "cavity")
     return Makes::Cavity;
+  if (word == "slot")
+    return Makes::Slot;
   if (word == "ring")
     return Makes::Ring;
   if (word == "none")
     return Makes::None;
-  throw Error("a device makes 'cavity', 'ring' or 'none', not '" + word + "'");
+  throw Error("a device makes 'cavity', 'slot', 'ring' or 'none', not '" + word + "'");
 }
 
 AugmentationDevice deviceFrom(const Json& entry) {
@@ -36,6 +38,8 @@ AugmentationDevice deviceFrom(const Json& entry) {
   device.makes = makesFrom(entry.at("makes").get<std::string>());
   device.mostMl = numberAt(entry, "mostMl");
   device.leastPedicleMm = numberAt(entry, "leastPedicleMm");
+  device.lengthMm = numberAt(entry, "lengthMm").value_or(0.0);
+  device.mostHeightMm = numberAt(entry, "mostHeightMm");
   device.outerDiameterMm = numberAt(entry, "outerDiameterMm").value_or(0.0);
   device.wallMm = numberAt(entry, "wallMm").value_or(0.0);
   device.loopMm = numberAt(entry, "loopMm").value_or(0.0);

@@ -12,12 +12,15 @@ namespace trocar {
 
 /// A device that makes room for cement or holds it together; see assets/fixation/augmentation.json.
 struct AugmentationDevice {
-  enum class Makes { None, Cavity, Ring };
+  /// A slot is what an implant leaves that opens towards the endplates, as wide as itself.
+  enum class Makes { None, Cavity, Slot, Ring };
 
   std::string instrument;
   Makes makes = Makes::None;
   std::optional<double> mostMl;          ///< Of a cavity.
   std::optional<double> leastPedicleMm;  ///< That it may pass through.
+  double lengthMm = 0.0;                 ///< Of a slot.
+  std::optional<double> mostHeightMm;    ///< To which a slot opens.
   double outerDiameterMm = 0.0;          ///< Of a ring.
   double wallMm = 0.0;
   double loopMm = 0.0;  ///< Height of one loop.

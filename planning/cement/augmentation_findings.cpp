@@ -3,12 +3,11 @@
 #include "planning/access/rule_text.h"
 #include "planning/cement/augmentation.h"
 #include "planning/cement/cortical_involvement.h"
+#include "planning/cement/device_findings.h"
 #include "planning/fixation/screw_bone.h"
-#include "planning/instrument.h"
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <set>
 
 namespace trocar {
@@ -20,107 +19,6 @@ using List = std::vector<Finding>;
 std::string answerTo(const Plan& plan, const std::string& key) {
   const auto answer = plan.answers.find(key);
   return answer == plan.answers.end() ? "" : answer->second;
-}
-
-const VertebraAnatomy* vertebraOf(const CaseModel& model, const Needle& needle) {
-  return needle.level.empty() ? nullptr : model.vertebra(needle.level);
-}
-
-void deviceLimits(const CaseModel& model, const Plan& plan, List& found) {
-  for (const Cavity& cavity : plannedCavities(plan)) {
-    const AugmentationDevice& device = *augmentationOf(plan.find(cavity.needle)->instrument);
-    if (device.mostMl && cavity.volumeMl > *device.mostMl) {
-      Finding finding = withValue(
-          findingOf("device-over-volume",
-                    Severity::Warning,
-                    cavity.needle,
-                    cavity.needle + ": " + rounded(cavity.volumeMl) + " ml are more than the " +
-                        rounded(*device.mostMl) + " ml of this device."),
-          cavity.volumeMl,
-          cavity.region.centreMm);
-      finding.limit = device.mostMl;
-      finding.source = device.source;
-      found.push_back(finding);
-    }
-  }
-  for (const Needle& needle : plan.needles) {
-    const AugmentationDevice* device = augmentationOf(needle.instrument);
-    const VertebraAnatomy* vertebra = vertebraOf(model, needle);
-    if (!device || !device->leastPedicleMm || !vertebra || !goesThroughPedicle(needle.approach))
-      continue;
-    const double widthMm = pedicleOf(*vertebra, sideOf(model, needle)).isthmusWidthMm;
-    if (widthMm >= *device->leastPedicleMm)
-      continue;
-    Finding finding =
-        withValue(findingOf("device-pedicle",
-                            Severity::Danger,
-                            needle.id,
-                            needle.id + ": the pedicle is " + rounded(widthMm) + " mm wide; " +
-                                findInstrument(needle.instrument).name + " asks for " +
-                                rounded(*device->leastPedicleMm) + " mm, or a path beside it."),
-                  widthMm,
-                  pedicleOf(*vertebra, sideOf(model, needle)).centreMm);
-    finding.limit = device->leastPedicleMm;
-    finding.source = device->source;
-    found.push_back(finding);
-  }
-}
-
-/// Share of a ring's outer surface that is not in bone.
-double shareOutside(const CaseModel& model, const Ring& ring) {
-  constexpr int kAround = 48;
-  constexpr int kUp = 5;
-  const Structure* bone = model.boneAt(ring.centreMm);
-  if (!bone)
-    return 1.0;
-  const Vec3 u = ring.axis.unitOrthogonal();
-  const Vec3 v = ring.axis.cross(u);
-  int outside = 0;
-  for (int n = 0; n < kAround * kUp; ++n) {
-    const double turn = 2.0 * std::numbers::pi * (n % kAround) / kAround;
-    const double up = ring.heightMm * (static_cast<double>(n / kAround) / (kUp - 1) - 0.5);
-    const Vec3 p = ring.centreMm + up * ring.axis +
-                   ring.outerRadiusMm * (std::cos(turn) * u + std::sin(turn) * v);
-    outside += contains(model.patient(), *bone, p) ? 0 : 1;
-  }
-  return static_cast<double>(outside) / (kAround * kUp);
-}
-
-void coils(const CaseModel& model, const Plan& plan, List& found) {
-  for (const Needle& needle : plan.needles) {
-    const AugmentationDevice* device = augmentationOf(needle.instrument);
-    if (device && device->makes == AugmentationDevice::Makes::Ring &&
-        plan.answers.count(coilAnswer(needle.id)) == 0)
-      found.push_back(
-          findingOf("coil-without-loops",
-                    Severity::Note,
-                    needle.id,
-                    needle.id + ": the coil has no loops: it is left out of the flow."));
-  }
-  for (const Ring& ring : plannedRings(model, plan)) {
-    const double outside = shareOutside(model, ring);
-    if (outside > ruleLimit("coil-beyond-bone"))
-      found.push_back(withValue(findingOf("coil-beyond-bone",
-                                          Severity::Danger,
-                                          ring.needle,
-                                          ring.needle + ": " + rounded(100.0 * outside, 0) +
-                                              " % of the coil's wall lie outside the bone."),
-                                outside,
-                                ring.centreMm));
-    for (const Injection& injection : plan.injections) {
-      const Needle* needle = plan.find(injection.needle);
-      const bool sameBone =
-          needle && model.boneAt(needle->trajectory.target) == model.boneAt(ring.centreMm);
-      if (sameBone && !ring.encloses(needle->trajectory.target))
-        found.push_back(withValue(findingOf("cement-outside-coil",
-                                            Severity::Warning,
-                                            needle->id,
-                                            needle->id + ": the tip lies outside the coil " +
-                                                ring.needle + ", which does not hold its cement."),
-                                  (needle->trajectory.target - ring.centreMm).norm(),
-                                  needle->trajectory.target));
-    }
-  }
 }
 
 /// Whether a point lies in the narrow part of a pedicle.
@@ -136,7 +34,7 @@ bool inPedicle(const PedicleAnatomy& pedicle, const Vec3& p) {
 void pediclePlasty(const CaseModel& model, const Plan& plan, List& found) {
   for (const Injection& injection : plan.injections) {
     const Needle* needle = plan.find(injection.needle);
-    const VertebraAnatomy* vertebra = needle ? vertebraOf(model, *needle) : nullptr;
+    const VertebraAnatomy* vertebra = needle ? model.vertebra(needle->level) : nullptr;
     if (!vertebra)
       continue;
     for (const Side side : {Side::Left, Side::Right}) {
@@ -150,6 +48,41 @@ void pediclePlasty(const CaseModel& model, const Plan& plan, List& found) {
             injection.volumeMl,
             needle->trajectory.target));
     }
+  }
+}
+
+/// The foramen of the sacrum nearest to a point; nullptr where none was found.
+const SacralForamen* nearestForamen(const SacrumAnatomy& sacrum, const Vec3& p) {
+  const auto nearest = std::min_element(
+      sacrum.foramina.begin(), sacrum.foramina.end(), [&](const auto& a, const auto& b) {
+        return (a.centreMm - p).norm() < (b.centreMm - p).norm();
+      });
+  return nearest == sacrum.foramina.end() ? nullptr : &*nearest;
+}
+
+void sacroplasty(const CaseModel& model, const Plan& plan, List& found) {
+  if (plan.injections.empty() || !model.pelvis().sacrum)
+    return;
+  for (const Injection& injection : plan.injections) {
+    const Needle* needle = plan.find(injection.needle);
+    const Structure* bone = needle ? model.boneAt(needle->trajectory.target) : nullptr;
+    if (!bone || bone->role != Role::Sacrum || injection.volumeMl <= 0.0)
+      continue;
+    const Vec3 tipMm = needle->trajectory.target;
+    const SacralForamen* foramen = nearestForamen(*model.pelvis().sacrum, tipMm);
+    const double apartMm = foramen ? (foramen->centreMm - tipMm).norm() : 0.0;
+    found.push_back(withValue(
+        findingOf("sacroplasty-foramen",
+                  Severity::Note,
+                  needle->id,
+                  needle->id + ": cement in the sacrum" +
+                      (foramen ? ", " + rounded(apartMm, 0) + " mm from the middle of the " +
+                                     std::string(toString(foramen->side)) + " " + foramen->level +
+                                     " foramen"
+                               : std::string()) +
+                      ": watch the foramina in the frontal plane and inject while withdrawing."),
+        apartMm,
+        foramen ? foramen->centreMm : tipMm));
   }
 }
 
@@ -274,8 +207,8 @@ void prophylaxis(const CaseModel& model, const Plan& plan, List& found) {
 }  // namespace
 
 std::vector<Finding> augmentationFindings(const CaseModel& model, const Plan& plan) {
-  List found;
-  for (const auto rule : {deviceLimits, coils, pediclePlasty, acetabulum, femur, prophylaxis})
+  List found = deviceFindings(model, plan);
+  for (const auto rule : {pediclePlasty, sacroplasty, acetabulum, femur, prophylaxis})
     rule(model, plan, found);
   return found;
 }

@@ -28,9 +28,28 @@ Cavity cavityOf(const Needle& needle, const Instrument& balloon, double volumeMl
   return cavity;
 }
 
-bool makesCavity(const Needle& needle) {
+/// Opened square to its needle, in the plane of needle and body axis.
+Cavity slotOf(const Needle& needle, const AugmentationDevice& device, double heightMm) {
+  const double widthMm = findInstrument(needle.instrument).outerDiameterMm;
+  const Vec3 along = needle.trajectory.direction();
+  const Vec3 up = (Vec3::UnitZ() - along.z() * along).normalized();
+  Cavity cavity{needle.id, {}, 0.0};
+  cavity.volumeMl = std::numbers::pi / 6000.0 * device.lengthMm * widthMm * heightMm;
+  cavity.region.centreMm = needle.trajectory.target - device.lengthMm / 2.0 * along;
+  cavity.region.axes.col(0) = along;
+  cavity.region.axes.col(1) = up.cross(along);
+  cavity.region.axes.col(2) = up;
+  cavity.region.radiiMm = Vec3(device.lengthMm, widthMm, heightMm) / 2.0;
+  return cavity;
+}
+
+/// The answer that opens a device; empty for one that makes no room.
+std::string openingAnswer(const Needle& needle) {
   const AugmentationDevice* device = augmentationOf(needle.instrument);
-  return device != nullptr && device->makes == AugmentationDevice::Makes::Cavity;
+  const auto makes = device ? device->makes : AugmentationDevice::Makes::None;
+  return makes == AugmentationDevice::Makes::Cavity ? balloonAnswer(needle.id)
+         : makes == AugmentationDevice::Makes::Slot ? slotAnswer(needle.id)
+                                                    : "";
 }
 
 }  // namespace
@@ -39,23 +58,32 @@ std::string balloonAnswer(const std::string& needleId) {
   return "cement.balloon-ml." + needleId;
 }
 
+std::string slotAnswer(const std::string& needleId) {
+  return "cement.implant-height-mm." + needleId;
+}
+
 std::vector<Cavity> plannedCavities(const Plan& plan) {
   std::vector<Cavity> cavities;
   for (const Needle& needle : plan.needles) {
-    if (!makesCavity(needle) || plan.answers.count(balloonAnswer(needle.id)) == 0)
+    const std::string answer = openingAnswer(needle);
+    if (answer.empty() || plan.answers.count(answer) == 0)
       continue;
-    const double volumeMl = numberOr(plan, balloonAnswer(needle.id), 0.0);
-    if (!(volumeMl > 0.0))
-      throw Error("The balloon or cavity " + needle.id + " needs a volume above 0 ml.");
-    cavities.push_back(cavityOf(needle, findInstrument(needle.instrument), volumeMl));
+    const double size = numberOr(plan, answer, 0.0);
+    const bool slot = answer == slotAnswer(needle.id);
+    if (!(size > 0.0))
+      throw Error(slot ? "The expandable implant " + needle.id + " needs a height above 0 mm."
+                       : "The balloon or cavity " + needle.id + " needs a volume above 0 ml.");
+    cavities.push_back(slot ? slotOf(needle, *augmentationOf(needle.instrument), size)
+                            : cavityOf(needle, findInstrument(needle.instrument), size));
   }
   return cavities;
 }
 
-std::vector<std::string> balloonsWithoutVolume(const Plan& plan) {
+std::vector<std::string> devicesNotOpened(const Plan& plan) {
   std::vector<std::string> ids;
   for (const Needle& needle : plan.needles) {
-    if (makesCavity(needle) && plan.answers.count(balloonAnswer(needle.id)) == 0)
+    const std::string answer = openingAnswer(needle);
+    if (!answer.empty() && plan.answers.count(answer) == 0)
       ids.push_back(needle.id);
   }
   return ids;

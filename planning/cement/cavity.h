@@ -8,8 +8,9 @@
 
 namespace trocar {
 
-/// The room that an inflated balloon, an expanded stent or an osteotome leaves: an ellipsoid of
-/// revolution along its needle, as long as the device.
+/// The room that a device leaves, an ellipsoid along its needle as long as the device: of
+/// revolution for an inflated balloon, an expanded stent or an osteotome; as wide as the device and
+/// opened towards the head and the feet for an expandable implant.
 struct Cavity {
   std::string needle;
   EllipsoidRegion region;
@@ -19,12 +20,16 @@ struct Cavity {
 /// Answer that gives the volume of a balloon, stent or cut cavity in ml.
 std::string balloonAnswer(const std::string& needleId);
 
-/// One for each balloon of the plan whose inflated volume was entered as "cement.balloon-ml.N1".
-/// Throws Error for an answer that is not a number above 0.
+/// Answer that gives the height in mm to which an expandable implant is opened.
+std::string slotAnswer(const std::string& needleId);
+
+/// One for each balloon of the plan whose inflated volume was entered as "cement.balloon-ml.N1" and
+/// each expandable implant whose height was entered as "cement.implant-height-mm.N1". Throws Error
+/// for an answer that is not a number above 0.
 std::vector<Cavity> plannedCavities(const Plan& plan);
 
-/// Ids of the balloons without a volume.
-std::vector<std::string> balloonsWithoutVolume(const Plan& plan);
+/// Ids of the devices whose volume or height is missing.
+std::vector<std::string> devicesNotOpened(const Plan& plan);
 
 /// Share of the cavity that is not in the bone, 0 to 1, on a lattice of 0.5 mm.
 double shareOutside(const Case& patient, const Structure& bone, const Cavity& cavity);

@@ -101,6 +101,7 @@ struct CementResult {
   bool reachesPosteriorQuarter = false;
   bool leaksModelled = false;
   std::vector<CementLeak> leaks;  ///< Largest first.
+  int members = 0;  ///< Of the ensemble behind the leaks' probabilities; 0 without one.
   std::vector<CementNeedle> needles;
   std::vector<CementStop> stops;  ///< In time order.
   std::vector<CementStep> course;

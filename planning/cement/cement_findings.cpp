@@ -1,3 +1,4 @@
+#include "planning/cement/cement_words.h"
 #include "planning/cement/evaluate_cement.h"
 #include "planning/cement/injection_run.h"
 #include "planning/instrument.h"
@@ -6,6 +7,7 @@
 #include <cmath>
 #include <iomanip>
 #include <sstream>
+#include <utility>
 
 namespace trocar {
 namespace {
@@ -25,23 +27,20 @@ std::string number(double value, int digits = 1) {
   return text.str();
 }
 
-std::string withPlace(const std::string& into) {
-  return into == "canal"     ? "the spinal canal"
-         : into == "foramen" ? "a foramen"
-         : into == "disc"    ? "the disc space"
-         : into == "vein"    ? "a vein"
-         : into == "joint"   ? "a joint"
-                             : "the paravertebral tissue";
-}
-
-std::string routeWords(const std::string& route) {
-  return route == "basivertebral" ? "the basivertebral vein"
-         : route == "segmental"   ? "a segmental vein"
-         : route == "track"       ? "the needle's track"
-         : route == "disc"        ? "an endplate defect"
-         : route == "foraminal"   ? "a foramen's wall"
-         : route == "joint"       ? "a joint surface"
-                                  : "a defect of the cortex";
+/// Known from the ensemble alone.
+Finding mayLeak(const CementLeak& leak) {
+  Finding finding;
+  finding.rule = "cement-may-leak-" + leak.into;
+  finding.severity = Severity::Warning;
+  finding.text = "In " + number(100.0 * leak.probability.value_or(0.0), 0) +
+                 " % of simulations with other bone and veins cement enters " +
+                 placeWords(leak.into) + " through " + routeWords(leak.route) + ".";
+  finding.subject = leak.route;
+  finding.value = leak.probability;
+  finding.limit = kLikely;
+  finding.atMm = leak.atMm;
+  finding.why = "Permeability, veins, cortex and viscosity are known roughly; each was varied.";
+  return finding;
 }
 
 class Findings {
@@ -64,6 +63,8 @@ class Findings {
       posteriorQuarter(stop);
     for (const CementLeak& leak : result_.leaks)
       leaked(leak);
+    for (Finding& finding : possibleLeakFindings(result_))
+      found_.push_back(std::move(finding));
     balloons();
     volume();
     workingTime();
@@ -213,31 +214,14 @@ class Findings {
     finding.source = kPosteriorQuarterSource;
   }
 
-  /// Known from the ensemble alone.
-  void mayLeak(const CementLeak& leak) {
-    Finding& finding = add("cement-may-leak-" + leak.into,
-                           Severity::Warning,
-                           "In " + number(100.0 * leak.probability.value_or(0.0), 0) +
-                               " % of simulations with other bone and veins cement enters " +
-                               withPlace(leak.into) + " through " + routeWords(leak.route) + ".");
-    finding.subject = leak.route;
-    finding.value = leak.probability;
-    finding.limit = kLikely;
-    finding.atMm = leak.atMm;
-    finding.why = "Permeability, veins, cortex and viscosity are known roughly; each was varied.";
-  }
-
   void leaked(const CementLeak& leak) {
-    if (leak.volumeMl <= 0.0) {
-      if (leak.probability.value_or(0.0) >= kLikely)
-        mayLeak(leak);
+    if (leak.volumeMl <= 0.0)
       return;
-    }
-    const bool danger = leak.into == "canal" || leak.into == "joint" || leak.into == "foramen";
+    const bool danger = isDangerousPlace(leak.into);
     Finding& finding = add("cement-leak-" + leak.into,
                            danger ? Severity::Danger : Severity::Warning,
                            "Through " + routeWords(leak.route) + " " + number(leak.volumeMl, 2) +
-                               " ml of cement enter " + withPlace(leak.into) + ", from " +
+                               " ml of cement enter " + placeWords(leak.into) + ", from " +
                                number(leak.firstAtMl) + " ml injected on.");
     finding.subject = leak.route;
     finding.value = leak.volumeMl;
@@ -253,11 +237,11 @@ class Findings {
   }
 
   void balloons() {
-    for (const std::string& id : balloonsWithoutVolume(plan_)) {
-      Finding& finding =
-          add("balloon-without-volume",
-              Severity::Note,
-              "The balloon " + id + " has no inflated volume: its cavity is left out of the flow.");
+    for (const std::string& id : devicesNotOpened(plan_)) {
+      Finding& finding = add("balloon-without-volume",
+                             Severity::Note,
+                             findInstrument(plan_.find(id)->instrument).name + " " + id +
+                                 " is not opened: its room is left out of the flow.");
       finding.subject = id;
     }
     for (const Cavity& cavity : plannedCavities(plan_))
@@ -269,15 +253,16 @@ class Findings {
     const double outside = bone == nullptr ? 1.0 : shareOutside(model_.patient(), *bone, cavity);
     if (outside < 0.01)
       return;
-    Finding& finding = add("balloon-beyond-bone",
-                           Severity::Danger,
-                           number(100.0 * outside, 0) + " % of the balloon " + cavity.needle +
-                               " at " + number(cavity.volumeMl) + " ml lie outside the bone.");
+    Finding& finding =
+        add("balloon-beyond-bone",
+            Severity::Danger,
+            number(100.0 * outside, 0) + " % of the room of " + number(cavity.volumeMl) +
+                " ml that " + cavity.needle + " opens lie outside the bone.");
     finding.subject = cavity.needle;
     finding.value = outside;
     finding.limit = 0.01;
     finding.atMm = cavity.region.centreMm;
-    finding.why = "A balloon that passes an endplate or a wall breaks it.";
+    finding.why = "A device that opens past an endplate or a wall breaks it.";
   }
 
   void volume() {
@@ -402,6 +387,15 @@ class Findings {
 };
 
 }  // namespace
+
+std::vector<Finding> possibleLeakFindings(const CementResult& result) {
+  std::vector<Finding> found;
+  for (const CementLeak& leak : result.leaks) {
+    if (leak.volumeMl <= 0.0 && leak.probability.value_or(0.0) >= kLikely)
+      found.push_back(mayLeak(leak));
+  }
+  return found;
+}
 
 std::vector<Finding> cementFindings(const CaseModel& model,
                                     const Plan& plan,

@@ -1,9 +1,45 @@
 #include "planning/cement/cement_history.h"
 
+#include "planning/cement/cement_words.h"
+
 #include <algorithm>
 #include <iterator>
+#include <set>
+#include <utility>
 
 namespace trocar {
+namespace {
+
+double timeAt(const CementResult& cement, double atMl) {
+  const auto step = std::lower_bound(
+      cement.course.begin(), cement.course.end(), atMl, [](const CementStep& one, double ml) {
+        return one.injectedMl < ml;
+      });
+  return step == cement.course.end() ? cement.endsAtS : step->timeS;
+}
+
+/// Of every kind but "leak", which its leak tells.
+CementEvent eventOf(const CementStop& stop) {
+  const std::string text =
+      stop.kind == "posterior-quarter" ? "the front reaches the posterior quarter of the body"
+      : stop.kind == "pressure"        ? stop.needle + " needs more pressure than a hand gives"
+      : stop.kind == "working-time"    ? "the working time ends"
+                                       : "there is no room left at the tip of " + stop.needle;
+  return {Finding::Severity::Warning, text, stop.needle, stop.atMl, stop.atS, stop.atMm};
+}
+
+CementEvent eventOf(const CementResult& cement, const CementLeak& leak) {
+  CementEvent event;
+  event.severity =
+      isDangerousPlace(leak.into) ? Finding::Severity::Danger : Finding::Severity::Warning;
+  event.text = "cement enters " + placeWords(leak.into) + " through " + routeWords(leak.route);
+  event.atMl = leak.firstAtMl;
+  event.atS = timeAt(cement, leak.firstAtMl);
+  event.atMm = leak.atMm;
+  return event;
+}
+
+}  // namespace
 
 CementMoment cementAt(const CementResult& cement, double injectedMl) {
   CementMoment moment;
@@ -31,6 +67,33 @@ CementMoment cementAt(const CementResult& cement, double injectedMl) {
                  return leak.volumeMl > 0.0 && leak.firstAtMl <= moment.injectedMl;
                });
   return moment;
+}
+
+std::vector<CementEvent> cementEvents(const CementResult& cement) {
+  std::vector<CementEvent> events;
+  for (const CementNeedle& needle : cement.needles) {
+    if (needle.beginsAtMl > 0.0 && needle.deliveredMl > 0.0)
+      events.push_back({Finding::Severity::Note,
+                        needle.needle + " begins",
+                        needle.needle,
+                        needle.beginsAtMl,
+                        timeAt(cement, needle.beginsAtMl),
+                        {}});
+  }
+  for (const CementStop& stop : cement.stops) {
+    if (stop.kind != "leak")
+      events.push_back(eventOf(stop));
+  }
+  std::set<std::pair<std::string, std::string>> told;
+  for (const CementLeak& leak : cement.leaks) {
+    const bool first = leak.volumeMl > 0.0 && told.insert({leak.route, leak.into}).second;
+    if (first)
+      events.push_back(eventOf(cement, leak));
+  }
+  std::stable_sort(events.begin(), events.end(), [](const CementEvent& a, const CementEvent& b) {
+    return a.atMl < b.atMl;
+  });
+  return events;
 }
 
 Image<std::uint8_t> cementMask(const CementResult& cement, double injectedMl) {

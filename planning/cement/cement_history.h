@@ -1,9 +1,11 @@
 #pragma once
 
 #include "planning/cement/cement.h"
+#include "planning/finding.h"
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace trocar {
@@ -21,6 +23,19 @@ struct CementMoment {
   std::vector<CementLeak> leaks;              ///< Begun so far; their volumes are the final ones.
 };
 CementMoment cementAt(const CementResult& cement, double injectedMl);
+
+/// Something that happens as cement is injected, in the order in which it does.
+struct CementEvent {
+  Finding::Severity severity = Finding::Severity::Note;
+  std::string text;  ///< "cement enters a vein through a segmental vein".
+  std::string needle;
+  double atMl = 0.0;  ///< Injected by all needles so far.
+  double atS = 0.0;   ///< Since mixing.
+  std::optional<Vec3> atMm;
+};
+/// Each stop, the first leak of each route, and the beginning of every needle but the first. The
+/// same thing at the same volume once.
+std::vector<CementEvent> cementEvents(const CementResult& cement);
 
 /// 1 where cement is after `injectedMl`, on the grid of the arrivals.
 Image<std::uint8_t> cementMask(const CementResult& cement, double injectedMl);

@@ -123,7 +123,7 @@ std::optional<CementResult> evaluateCement(const CaseModel& model,
   if (options.cementStiffness && !run.sites.empty())
     result.stiffness = bodyStiffness(*run.sites.front(), model.patient().ct);
   if (options.cementMembers > 0 && result.leaksModelled)
-    addLeakProbabilities(result, model, plan, options, progress.span(0.5, 1.0));
+    addLeakProbabilities(result, runLeakEnsemble(model, plan, options, progress.span(0.5, 1.0)));
   return result;
 }
 

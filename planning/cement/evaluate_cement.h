@@ -18,6 +18,9 @@ std::optional<CementResult> evaluateCement(const CaseModel& model,
                                            const EvaluationOptions& options = {},
                                            const Progress& progress = {});
 
+/// Leaks that only members of the ensemble show, from 10 % of them on.
+std::vector<Finding> possibleLeakFindings(const CementResult& result);
+
 /// What is to be said about an injection, Danger first.
 std::vector<Finding> cementFindings(const CaseModel& model,
                                     const Plan& plan,

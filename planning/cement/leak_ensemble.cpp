@@ -1,14 +1,17 @@
 #include "planning/cement/leak_ensemble.h"
 
 #include "planning/cement/cement_measures.h"
+#include "planning/cement/cement_site.h"
 #include "planning/cement/injection_run.h"
 
 #include <algorithm>
 #include <cmath>
 #include <exception>
+#include <iterator>
 #include <map>
 #include <numbers>
 #include <random>
+#include <set>
 #include <utility>
 
 namespace trocar {
@@ -48,6 +51,7 @@ std::vector<std::vector<CementLeak>> runMembers(const CaseModel& model,
   const std::vector<FlowFactors> factors = drawFlowFactors(options.cementMembers, options.seed);
   std::vector<std::vector<CementLeak>> leaks(factors.size());
   std::exception_ptr failure;
+  int done = 0;
   const auto count = static_cast<std::ptrdiff_t>(factors.size());
 #pragma omp parallel for schedule(dynamic)
   for (std::ptrdiff_t member = 0; member < count; ++member) {
@@ -56,6 +60,8 @@ std::vector<std::vector<CementLeak>> runMembers(const CaseModel& model,
     try {
       const auto n = static_cast<std::size_t>(member);
       leaks[n] = leaksWith(model, plan, {std::max(kCoarseMm, options.resolutionMm), factors[n]});
+#pragma omp critical(trocar_leak_ensemble)
+      progress.at(static_cast<double>(++done) / static_cast<double>(count));
     } catch (...) {
 #pragma omp critical(trocar_leak_ensemble)
       failure = std::current_exception();
@@ -83,34 +89,44 @@ std::vector<FlowFactors> drawFlowFactors(int members, std::uint64_t seed) {
   return factors;
 }
 
-void addLeakProbabilities(CementResult& result,
-                          const CaseModel& model,
-                          const Plan& plan,
-                          const EvaluationOptions& options,
-                          const Progress& progress) {
-  using Key = std::pair<std::string, std::string>;
-  std::map<Key, int> runs;
-  std::map<Key, CementLeak> examples;
+LeakEnsemble runLeakEnsemble(const CaseModel& model,
+                             const Plan& plan,
+                             const EvaluationOptions& options,
+                             const Progress& progress) {
+  std::map<std::pair<std::string, std::string>, CementLeak> found;
   for (const std::vector<CementLeak>& leaks : runMembers(model, plan, options, progress)) {
-    std::map<Key, int> once;
+    std::set<std::pair<std::string, std::string>> counted;
     for (const CementLeak& leak : leaks) {
-      once[{leak.route, leak.into}] = 1;
-      examples.try_emplace({leak.route, leak.into}, leak);
+      CementLeak& known = found.try_emplace({leak.route, leak.into}, leak).first->second;
+      if (counted.insert({leak.route, leak.into}).second)
+        known.probability = known.probability.value_or(0.0) + 1.0;
     }
-    for (const auto& [key, one] : once)
-      runs[key] += one;
   }
-  const double members = options.cementMembers;
-  for (CementLeak& leak : result.leaks) {
-    const auto counted = runs.extract({leak.route, leak.into});
-    leak.probability = counted.empty() ? 0.0 : counted.mapped() / members;
-  }
-  for (const auto& [key, count] : runs) {
-    CementLeak leak = examples.at(key);
+  LeakEnsemble ensemble{options.cementMembers, {}};
+  for (auto& [key, leak] : found) {
     leak.volumeMl = 0.0;
-    leak.probability = count / members;
-    result.leaks.push_back(leak);
+    leak.probability = *leak.probability / options.cementMembers;
+    ensemble.leaks.push_back(std::move(leak));
   }
+  return ensemble;
+}
+
+void addLeakProbabilities(CementResult& result, const LeakEnsemble& ensemble) {
+  result.members = ensemble.members;
+  std::vector<CementLeak> only = ensemble.leaks;
+  for (CementLeak& leak : result.leaks) {
+    leak.probability = 0.0;
+    const auto same = std::find_if(only.begin(), only.end(), [&](const CementLeak& other) {
+      return other.route == leak.route && other.into == leak.into;
+    });
+    if (same == only.end())
+      continue;
+    leak.probability = same->probability;
+    same->probability.reset();
+  }
+  std::copy_if(only.begin(), only.end(), std::back_inserter(result.leaks), [](const auto& leak) {
+    return leak.probability.has_value();
+  });
 }
 
 }  // namespace trocar

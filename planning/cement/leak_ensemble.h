@@ -1,25 +1,35 @@
 #pragma once
 
-#include "planning/cement/cement.h"
-#include "planning/cement/cement_site.h"
+#include "planning/evaluation.h"
 
 #include <cstdint>
 #include <vector>
 
 namespace trocar {
 
+struct FlowFactors;
+
 /// Factors drawn for the members of an ensemble: log-normal, with the standard deviations of the
 /// logarithm 0.7 for permeability, 1.5 for the veins' mouths, 0.2 for the HU that counts as cortex
 /// and 0.4 for viscosity [estimated]. The same for the same seed.
 std::vector<FlowFactors> drawFlowFactors(int members, std::uint64_t seed);
 
-/// Repeats the injections coarsely with `options.cementMembers` drawn factors and writes into each
-/// leak the share of runs in which it occurs. A leak that occurs only there is added with no
-/// volume.
-void addLeakProbabilities(CementResult& result,
-                          const CaseModel& model,
-                          const Plan& plan,
-                          const EvaluationOptions& options,
-                          const Progress& progress);
+/// What an ensemble of injections shows.
+struct LeakEnsemble {
+  int members = 0;
+  /// One of each route and end, by their names: the share of members in which it occurs as its
+  /// probability, the way it took in the first of them, no volume.
+  std::vector<CementLeak> leaks;
+};
+
+/// Repeats the injections coarsely with `options.cementMembers` drawn factors.
+LeakEnsemble runLeakEnsemble(const CaseModel& model,
+                             const Plan& plan,
+                             const EvaluationOptions& options,
+                             const Progress& progress);
+
+/// Writes into each leak its probability. A leak that occurs only in the ensemble is added with no
+/// volume. Once for a result.
+void addLeakProbabilities(CementResult& result, const LeakEnsemble& ensemble);
 
 }  // namespace trocar

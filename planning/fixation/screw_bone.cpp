@@ -98,19 +98,27 @@ std::vector<std::uint8_t> bridged(const CaseModel& model, const PelvicBlock& blo
   return all;
 }
 
-/// Sacrum and hip bones as one bone.
-BoneDistance ringBone(const CaseModel& model) {
+/// Distance to sacrum and hip bones as one bone; nullptr where the case lacks one of them.
+std::shared_ptr<const DistanceField> makeRingField(const CaseModel& model) {
   const auto block = pelvicBlock(model);
   if (!block || model.patient().withRole(Role::Hip).empty())
-    return {};
+    return nullptr;
   const std::array<int, 3>& size = block->grid.size();
   const MaskBlock mask{size, Vec3::Constant(kVoxelMm), bridged(model, *block)};
   const Image<float> samples(
       block->grid,
       signedDistances(mask, {Samples{0, 1, size[0]}, {0, 1, size[1]}, {0, 1, size[2]}}));
   const Vec3 last(size[0] - 1, size[1] - 1, size[2] - 1);
-  const auto field = std::make_shared<const DistanceField>(
+  return std::make_shared<const DistanceField>(
       samples, DistanceField::IndexBox{Vec3::Zero(), last}, 0.0);
+}
+
+/// Sacrum and hip bones as one bone.
+BoneDistance ringBone(const CaseModel& model) {
+  const auto field = std::static_pointer_cast<const DistanceField>(
+      model.derived("fixation/pelvic-ring", [&] { return makeRingField(model); }));
+  if (!field)
+    return {};
   return [field](const Vec3& p) { return field->at(p); };
 }
 

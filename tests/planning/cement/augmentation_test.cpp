@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "core/patients.h"
+#include "planning/cement/cavity.h"
 #include "planning/cement/evaluate_cement.h"
 #include "planning/instrument.h"
 #include "tests/planning/cement/block_case.h"
@@ -110,6 +111,93 @@ TEST(Augmentation, ABalloonHasALargestVolume) {
   EXPECT_NE(findRule(augmentationFindings(*block.model, plan), "device-over-volume"), nullptr);
   plan.answers["cement.balloon-ml.N2"] = "4";
   EXPECT_EQ(findRule(augmentationFindings(*block.model, plan), "device-over-volume"), nullptr);
+}
+
+Plan withImplant(const Vec3& tipMm, const std::string& heightMm) {
+  Plan plan = planWith(tipMm, 2.0);
+  Needle implant = cementNeedle("N2", tipMm + Vec3(0, -60, 0), tipMm);
+  implant.instrument = "expandable-implant-5.8";
+  implant.purpose = Purpose::Access;
+  plan.needles.push_back(implant);
+  plan.answers["cement.implant-height-mm.N2"] = heightMm;
+  return plan;
+}
+
+TEST(Augmentation, AnExpandableImplantOpensTowardsHeadAndFeet) {
+  const std::vector<Cavity> slots = plannedCavities(withImplant(Vec3(0, 8, 0), "14"));
+  ASSERT_EQ(slots.size(), 1u);
+  // pi / 6 x 20 x 5.8 x 14 mm.
+  EXPECT_NEAR(slots[0].volumeMl, 0.850, 0.001);
+  EXPECT_TRUE(contains(slots[0].region, Vec3(0, -2, 6.9)));
+  EXPECT_FALSE(contains(slots[0].region, Vec3(0, -2, 7.1)));
+  EXPECT_TRUE(contains(slots[0].region, Vec3(2.8, -2, 0)));
+  EXPECT_FALSE(contains(slots[0].region, Vec3(3.0, -2, 0)));
+  for (const char* bad : {"0", "-3", "wide"})
+    EXPECT_THROW(plannedCavities(withImplant(Vec3::Zero(), bad)), Error) << bad;
+}
+
+TEST(Augmentation, CementFillsTheRoomOfAnExpandableImplantFirst) {
+  const BlockCase block({}, 250);
+  EvaluationOptions options;
+  options.resolutionMm = 1.5;
+  options.cementHeat = false;
+  Plan plan = withImplant(Vec3(0, 8, 0), "16");
+  plan.injections[0].volumeMl = 1.0;
+  plan.needles[0].trajectory = {Vec3(0, -60, 0), Vec3(0, -2, 0)};
+  const auto share = [&](const CementResult& result) {
+    const Cavity slot = plannedCavities(plan).front();
+    double inside = 0.0;
+    double all = 0.0;
+    for (std::size_t c = 0; c < result.arrival.grid().voxelCount(); ++c) {
+      if (result.arrival.voxels()[c] < 0.0F)
+        continue;
+      const Grid& grid = result.arrival.grid();
+      all += 1.0;
+      inside += contains(slot.region, grid.voxelToPatient(grid.voxelAt(c))) ? 1.0 : 0.0;
+    }
+    return inside / all;
+  };
+  const double opened = share(*evaluateCement(*block.model, plan, options));
+  Plan closed = plan;
+  closed.answers.clear();
+  EXPECT_GT(opened, 1.5 * share(*evaluateCement(*block.model, closed, options)));
+}
+
+TEST(Augmentation, AnExpandableImplantHasALargestHeightAndStaysInTheBone) {
+  const BlockCase block;
+  const auto rulesOf = [&](const char* heightMm) {
+    const Plan plan = withImplant(Vec3(0, 8, 0), heightMm);
+    auto findings = augmentationFindings(*block.model, plan);
+    EvaluationOptions options;
+    options.resolutionMm = 1.5;
+    options.cementHeat = false;
+    const auto result = evaluateCement(*block.model, plan, options);
+    for (const Finding& finding : cementFindings(*block.model, plan, *result))
+      findings.push_back(finding);
+    return findings;
+  };
+  EXPECT_EQ(findRule(rulesOf("16"), "device-over-height"), nullptr);
+  EXPECT_EQ(findRule(rulesOf("16"), "balloon-beyond-bone"), nullptr);
+  EXPECT_NE(findRule(rulesOf("18"), "device-over-height"), nullptr);
+  EXPECT_NE(findRule(rulesOf("30"), "balloon-beyond-bone"), nullptr) << "in a bone of 25 mm";
+}
+
+TEST(Augmentation, SacroplastyNamesTheNearestForamenAndItsSide) {
+  const CaseModel model(std::make_shared<const Case>(loadBundledPatient("sacrum-sarcoma")));
+  ASSERT_TRUE(model.pelvis().sacrum);
+  const SacrumAnatomy& sacrum = *model.pelvis().sacrum;
+  for (const auto& [half, name] : {std::pair{&sacrum.left, "left S"}, {&sacrum.right, "right S"}}) {
+    ASSERT_TRUE(half->alaMm);
+    Plan plan;
+    plan.needles = {cementNeedle("N1", *half->alaMm + Vec3(0, 80, 0), *half->alaMm)};
+    plan.injections = {{"N1", 4.0, 0.05}};
+    const auto findings = augmentationFindings(model, plan);
+    const Finding* finding = findRule(findings, "sacroplasty-foramen");
+    ASSERT_NE(finding, nullptr) << name;
+    EXPECT_NE(finding->text.find(name), std::string::npos) << finding->text;
+    EXPECT_GT(finding->value.value_or(0.0), 5.0);
+    EXPECT_LT(finding->value.value_or(0.0), 45.0);
+  }
 }
 
 TEST(Augmentation, ACoilDoesNotGoThroughANarrowPedicle) {

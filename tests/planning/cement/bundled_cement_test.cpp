@@ -114,6 +114,52 @@ const CementLeak* leakBy(const CementResult& result, const std::string& route) {
   return nullptr;
 }
 
+TEST(BundledCement, SaysThat50MlAreMoreThanTheBodyAndThatATipIsTooFarBack) {
+  const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l3-breast")));
+  const VertebraAnatomy& anatomy = *model.vertebra("L3");
+  Plan plan = injecting(anatomy, {placeIn(anatomy, 0.0, 0.2)}, 50.0);
+  plan.injections.front().rateMlPerS = 1.0;
+  EvaluationOptions options;
+  options.resolutionMm = 2.5;
+  options.cementHeat = false;
+  const auto result = evaluateCement(model, plan, options);
+  ASSERT_TRUE(result);
+  EXPECT_LT(result->inBodyMl, *result->bodyVolumeMl + 15.0) << "no more than the bone holds";
+  const std::vector<Finding> findings = cementFindings(model, plan, *result);
+  for (const char* rule : {"cement-more-than-body", "cement-tip-near-posterior-wall"}) {
+    const auto found = std::find_if(
+        findings.begin(), findings.end(), [&](const Finding& f) { return f.rule == rule; });
+    ASSERT_NE(found, findings.end()) << rule;
+    EXPECT_EQ(found->severity, Finding::Severity::Danger) << rule;
+  }
+}
+
+TEST(BundledCement, TellsItsEventsInTheirOrderWithTheirTime) {
+  const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l4-lung")));
+  const VertebraAnatomy& anatomy = *model.vertebra("L4");
+  const auto result = evaluateCement(
+      model,
+      injecting(anatomy, {placeIn(anatomy, 0.17, 0.15), placeIn(anatomy, -0.17, 0.6)}, 2.0),
+      coarse());
+  const std::vector<CementEvent> events = cementEvents(*result);
+  const auto told = [&](const std::string& words) {
+    return std::find_if(events.begin(), events.end(), [&](const CementEvent& event) {
+      return event.text.find(words) != std::string::npos;
+    });
+  };
+  ASSERT_NE(told("enters the spinal canal"), events.end());
+  EXPECT_EQ(told("enters the spinal canal")->severity, Finding::Severity::Danger);
+  ASSERT_NE(told("N2 begins"), events.end());
+  EXPECT_NEAR(told("N2 begins")->atMl, 2.0, 1e-6);
+  EXPECT_EQ(told("N1 begins"), events.end());
+  for (std::size_t n = 1; n < events.size(); ++n) {
+    EXPECT_LE(events[n - 1].atMl, events[n].atMl);
+    EXPECT_LE(events[n - 1].atS, events[n].atS + 1e-9);
+  }
+  // 2 ml at 0.05 ml/s from 4 minutes after mixing on.
+  EXPECT_NEAR(told("N2 begins")->atS, 240.0 + 40.0, 2.0);
+}
+
 TEST(BundledCement, LeavesByTheSegmentalVeinsOfTheSideItIsInjectedOn) {
   const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l3-breast")));
   const VertebraAnatomy& anatomy = *model.vertebra("L2");

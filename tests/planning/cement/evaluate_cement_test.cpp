@@ -254,6 +254,39 @@ TEST(EvaluateCement, RefusesCementThatHasSet) {
   EXPECT_NE(findRule(cementFindings(*block.model, plan, *result), "cement-set"), nullptr);
 }
 
+TEST(EvaluateCement, SaysWhatIsWrongInOneSentenceEach) {
+  struct Bad {
+    std::string rule;
+    Plan plan;
+    std::int16_t trabecularHu = 100;
+    Finding::Severity least = Finding::Severity::Danger;
+  };
+  Plan set = planWith(Vec3::Zero(), 2.0);
+  set.answers["cement.start-s"] = "1500";
+  const std::vector<Bad> inputs = {
+      {"cement-tip-outside-bone", planWith(Vec3(0, -25, 0), 2.0)},
+      {"cement-tip-in-canal", planWith(Vec3(0, 20, 0), 2.0)},
+      {"cement-set", set},
+      // As dense as enamel: nothing flows through it under a hand's force.
+      {"cement-pressure", planWith(Vec3::Zero(), 2.0), 2500, Finding::Severity::Warning},
+      {"cement-working-time", planWith(Vec3::Zero(), 50.0), 100, Finding::Severity::Warning}};
+  EvaluationOptions options;
+  options.resolutionMm = 2.0;
+  options.cementHeat = false;
+  for (const Bad& bad : inputs) {
+    const BlockCase block({}, bad.trabecularHu);
+    const auto result = evaluateCement(*block.model, bad.plan, options);
+    ASSERT_TRUE(result) << bad.rule;
+    const auto findings = cementFindings(*block.model, bad.plan, *result);
+    const Finding* finding = findRule(findings, bad.rule);
+    ASSERT_NE(finding, nullptr) << bad.rule;
+    EXPECT_GE(finding->severity, bad.least) << bad.rule;
+    EXPECT_EQ(finding->text.back(), '.') << finding->text;
+    EXPECT_EQ(finding->text.find(". "), std::string::npos) << finding->text;
+    EXPECT_LT(result->deliveredMl, result->requestedMl) << bad.rule;
+  }
+}
+
 TEST(EvaluateCement, EndsWithTheWorkingTime) {
   const BlockCase block;
   Plan plan = planWith(Vec3::Zero(), 3.0);

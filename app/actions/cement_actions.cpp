@@ -1,0 +1,210 @@
+#include "app/actions/arguments.h"
+#include "app/actions/groups.h"
+#include "app/bookmarks.h"
+#include "app/cement_edits.h"
+#include "app/comparison.h"
+#include "app/scene.h"
+#include "core/error.h"
+#include "planning/cement/evaluate_cement.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <utility>
+
+namespace trocar {
+namespace {
+
+using nlohmann::json;
+
+constexpr double kMostMl = 20.0;
+constexpr double kUsualRateMlPerS = 0.05;
+constexpr int kMembers = 32;
+
+const Injection* injectionThrough(const Plan& plan, const std::string& needle) {
+  const auto found = std::find_if(plan.injections.begin(),
+                                  plan.injections.end(),
+                                  [&](const Injection& one) { return one.needle == needle; });
+  return found == plan.injections.end() ? nullptr : &*found;
+}
+
+/// A rate that is not given stays as it was.
+Work inject(const Document& document, const json& arguments) {
+  const Needle& needle = needleOf(document, arguments);
+  const Injection* before = injectionThrough(document.plan(), needle.id);
+  const double usual = before ? before->rateMlPerS : kUsualRateMlPerS;
+  Injection injection{needle.id,
+                      numberOf(arguments, "volumeMl"),
+                      numberIn(arguments, "rateMlPerS").value_or(usual)};
+  if (injection.volumeMl < 0.0 || injection.volumeMl > kMostMl || injection.rateMlPerS <= 0.0)
+    throw Error("Cement must be 0 to 20 ml at a rate above 0.");
+  return editing("Cement through " + nameOf(needle), [injection](Plan plan) {
+    if (injection.volumeMl > 0.0)
+      return withInjection(std::move(plan), injection);
+    std::erase_if(plan.injections,
+                  [&](const Injection& other) { return other.needle == injection.needle; });
+    return plan;
+  });
+}
+
+/// {"volumeMl": 1.5} shows the cement when so much is injected; without it all of it.
+Work cementSoFar(const Document&, const json& arguments) {
+  const std::optional<double> volumeMl = numberIn(arguments, "volumeMl");
+  if (volumeMl && *volumeMl < 0.0)
+    throw Error("The cement injected so far is a volume in ml, 0 or more.");
+  return showing([volumeMl](ViewState& view) { view.cementMl = volumeMl; });
+}
+
+const CementResult* cementOf(const Document& document) {
+  const Evaluation* evaluation = document.evaluation().get();
+  return evaluation && evaluation->cement ? &*evaluation->cement : nullptr;
+}
+
+bool whenInjecting(const Document& document) {
+  return document.isOpen() && !document.plan().injections.empty();
+}
+
+std::string mlText(double volumeMl) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.1f ml", volumeMl);
+  return text;
+}
+
+/// {"volumeMl": 1.5} stops there; without it at what is shown as injected.
+Work stopInjecting(const Document& document, const json& arguments) {
+  const CementResult* cement = cementOf(document);
+  const double atMl =
+      numberIn(arguments, "volumeMl")
+          .value_or(document.view().cementMl.value_or(cement ? cement->deliveredMl : kMostMl));
+  if (atMl < 0.0)
+    throw Error("An injection is stopped at a volume in ml, 0 or more.");
+  const Plan stopped =
+      withInjectionsUpTo(document.plan(), document.evaluationIsCurrent() ? cement : nullptr, atMl);
+  return atOnce([stopped, atMl](Document& changed) {
+    changed.commit("Stop injecting at " + mlText(atMl), stopped);
+    ViewState view = changed.view();
+    view.cementMl = atMl;
+    changed.setView(view);
+  });
+}
+
+Work leakChances(const Document& document, const json& arguments) {
+  EvaluationOptions options;
+  options.cementMembers = static_cast<int>(numberIn(arguments, "members").value_or(kMembers));
+  if (options.cementMembers < 1 || options.cementMembers > 1000)
+    throw Error("An ensemble has 1 to 1000 members.");
+  return [model = document.sharedModel(),
+          plan = document.plan(),
+          serial = document.planSerial(),
+          options](const Progress& progress) -> Change {
+    const LeakEnsemble ensemble = runLeakEnsemble(*model, plan, options, progress);
+    return [ensemble, serial](Document& changed) {
+      if (!changed.enterLeakEnsemble(serial, ensemble))
+        changed.tell(Notice::Kind::Problem,
+                     "The plan changed meanwhile: its leak probabilities are not known.");
+    };
+  };
+}
+
+bool whenCementComputed(const Document& document) {
+  return document.isOpen() && document.evaluationIsCurrent() && cementOf(document);
+}
+
+Work keepAsA(const Document& document, const json&) {
+  const auto kept =
+      std::make_shared<const KeptTreatment>(KeptTreatment{document.plan(), document.evaluation()});
+  return atOnce([kept](Document& changed) { changed.keep(kept); });
+}
+
+bool whenKept(const Document& document) {
+  return document.isOpen() && document.kept();
+}
+
+Work forgetA(const Document&, const json&) {
+  return atOnce([](Document& changed) { changed.keep(nullptr); });
+}
+
+Work takeA(const Document& document, const json&) {
+  return editing("Take plan A back", [kept = document.kept()](const Plan& plan) {
+    return withTreatmentOf(plan, kept->plan);
+  });
+}
+
+/// Pictures and numbers of plan A beside the present one.
+Work compareWithA(const Document& document, const json&) {
+  const Eye eye = presentBookmark(document).eye;
+  return
+      [state = sceneOf(document), kept = document.kept(), eye](const Progress& progress) -> Change {
+        const auto comparison = std::make_shared<const Comparison>(
+            compare(state,
+                    {"A: kept", withTreatmentOf(state.plan, kept->plan)},
+                    {"B: this plan", state.plan},
+                    cameraOf(eye),
+                    progress));
+        return [comparison](Document& changed) {
+          changed.setComparison(comparison);
+          ViewState view = changed.view();
+          view.overlay = Overlay::Comparison;
+          changed.setView(view);
+        };
+      };
+}
+
+/// {"of": "treated"}, "untreated" or "none".
+Work strain(const Document&, const json& arguments) {
+  const std::string word = textOf(arguments, "of");
+  if (word != "treated" && word != "untreated" && word != "none")
+    throw Error("Strain is shown of the body \"treated\" or \"untreated\", or \"none\".");
+  const StrainShown shown = word == "treated"     ? StrainShown::Treated
+                            : word == "untreated" ? StrainShown::Untreated
+                                                  : StrainShown::None;
+  return showing([shown](ViewState& view) { view.strain = shown; });
+}
+
+}  // namespace
+
+std::vector<Action> cementActions() {
+  return {
+      {.id = "inject",
+       .text = "Cement through a needle",
+       .arguments = "needle, volumeMl, rateMlPerS",
+       .enabled = whenOpen,
+       .prepare = inject},
+      {.id = "cement-so-far",
+       .text = "Show the cement injected so far",
+       .arguments = "volumeMl",
+       .enabled = whenOpen,
+       .prepare = cementSoFar},
+      {.id = "stop-injecting",
+       .text = "Stop injecting here",
+       .arguments = "volumeMl",
+       .enabled = whenInjecting,
+       .prepare = stopInjecting},
+      {.id = "leak-chances",
+       .text = "Find leak probabilities",
+       .arguments = "members",
+       .enabled = whenInjecting,
+       .prepare = leakChances,
+       .slow = true},
+      {.id = "keep-as-a",
+       .text = "Keep this treatment as plan A",
+       .enabled = whenCementComputed,
+       .prepare = keepAsA},
+      {.id = "forget-a", .text = "Forget plan A", .enabled = whenKept, .prepare = forgetA},
+      {.id = "take-a", .text = "Take plan A back", .enabled = whenKept, .prepare = takeA},
+      {.id = "compare-with-a",
+       .text = "Pictures of plan A beside this one",
+       .enabled = whenKept,
+       .prepare = compareWithA,
+       .slow = true},
+      {.id = "strain",
+       .text = "Show how the body is compressed",
+       .arguments = "of",
+       .enabled = whenOpen,
+       .prepare = strain},
+  };
+}
+
+}  // namespace trocar

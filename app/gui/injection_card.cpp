@@ -1,0 +1,310 @@
+#include "app/gui/injection_card.h"
+
+#include "app/cement_edits.h"
+#include "app/gui/combo.h"
+#include "app/gui/injection_numbers.h"
+#include "app/gui/numbers.h"
+#include "app/words.h"
+#include "planning/cement/cement_product.h"
+
+#include <QDoubleSpinBox>
+#include <QHBoxLayout>
+#include <QSignalBlocker>
+#include <QSlider>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace trocar {
+namespace {
+
+constexpr double kStepMl = 0.1;
+constexpr int kFilmMs = 120;  ///< Between steps of the film.
+constexpr double kRoomC = 22.0;
+
+int stepsOf(double volumeMl) {
+  return static_cast<int>(std::lround(volumeMl / kStepMl));
+}
+
+QDoubleSpinBox* newField(const QString& name, const QString& unit, double most) {
+  auto* field = new QDoubleSpinBox();
+  field->setObjectName(name);
+  field->setRange(0.0, most);
+  field->setDecimals(1);
+  field->setSingleStep(0.5);
+  field->setSuffix(unit);
+  field->setKeyboardTracking(false);
+  field->setFocusPolicy(Qt::StrongFocus);
+  return field;
+}
+
+/// A number among the plan's answers; `usual` where there is none, or it is no number.
+double answered(const Plan& plan, const std::string& key, double usual) {
+  const auto answer = plan.answers.find(key);
+  bool isNumber = false;
+  const double value =
+      answer == plan.answers.end() ? 0.0 : text(answer->second).toDouble(&isNumber);
+  return isNumber ? value : usual;
+}
+
+EventMark markOf(const CementEvent& event) {
+  const auto kind = event.severity == Finding::Severity::Danger    ? EventMark::Kind::Danger
+                    : event.severity == Finding::Severity::Warning ? EventMark::Kind::Warning
+                                                                   : EventMark::Kind::Note;
+  return {event.atMl,
+          ml(event.atMl) + ", " + clockText(event.atS) + " after mixing: " + text(event.text),
+          kind};
+}
+
+}  // namespace
+
+InjectionCard::InjectionCard(Runner& runner) : Card("Cement"), runner_(runner) {
+  soFar_ = newLabel({}, "quiet");
+  soFar_->setObjectName("cementSoFarMl");
+  setAside(soFar_);
+  addInjection();
+  addMix();
+  addNumbers();
+  film_.setInterval(kFilmMs);
+  connect(&film_, &QTimer::timeout, this, [this] { step(); });
+}
+
+QPushButton* InjectionCard::newButton(const QString& text,
+                                      const std::string& action,
+                                      const nlohmann::json& arguments) {
+  auto* button = new QPushButton(text);
+  button->setObjectName(QString::fromStdString(action));
+  connect(button, &QPushButton::clicked, this, [this, action, arguments] {
+    runner_.run(action, arguments);
+  });
+  return button;
+}
+
+void InjectionCard::addInjection() {
+  strip_ = new EventStrip();
+  connect(strip_, &EventStrip::chosen, this, [this](double atMl) {
+    runner_.run("cement-so-far", {{"volumeMl", atMl}});
+  });
+  slider_ = new QSlider(Qt::Horizontal);
+  slider_->setObjectName("cementSoFar");
+  slider_->setToolTip("Shows the fill when so much is injected, in steps of 0.1 ml");
+  connect(slider_, &QSlider::valueChanged, this, [this](int steps) {
+    runner_.run("cement-so-far", {{"volumeMl", kStepMl * steps}});
+  });
+  moment_ = newLabel({}, "quiet small");
+  moment_->setObjectName("cementMoment");
+  moment_->setWordWrap(true);
+  play_ = new QPushButton("Play");
+  play_->setObjectName("playCement");
+  play_->setCheckable(true);
+  connect(play_, &QPushButton::toggled, this, [this](bool on) { play(on); });
+  stop_ = newButton("Stop injecting here", "stop-injecting");
+  stop_->setProperty("class", "kill");
+  auto* row = new QHBoxLayout();
+  row->addWidget(play_);
+  row->addWidget(stop_, 1);
+  eventRows_ = new QVBoxLayout();
+  eventRows_->setSpacing(0);
+  body()->addWidget(strip_);
+  body()->addWidget(slider_);
+  body()->addWidget(moment_);
+  body()->addLayout(row);
+  body()->addLayout(eventRows_);
+}
+
+void InjectionCard::addMix() {
+  product_ = new Combo("cementProduct", [this](const QString& key) {
+    runner_.run("answer", {{"key", "cement.product"}, {"value", key.toStdString()}});
+  });
+  for (const CementProduct& product : cementCatalogue())
+    product_->add(text(product.name), text(product.id));
+  product_->setToolTip("The cement: an estimated model of a product, not a maker's data");
+  start_ = newField("cementStart", " min", 30.0);
+  start_->setToolTip("From the start of mixing to the start of the injection");
+  connect(start_, &QDoubleSpinBox::valueChanged, this, [this](double minutes) {
+    runner_.run("answer",
+                {{"key", "cement.start-s"}, {"value", plain(60.0 * minutes, 0).toStdString()}});
+  });
+  room_ = newField("cementRoom", " °C", 40.0);
+  room_->setToolTip("Temperature of the room: cement thickens twice as fast at 7 °C more");
+  connect(room_, &QDoubleSpinBox::valueChanged, this, [this](double celsius) {
+    runner_.run("answer", {{"key", "cement.room-c"}, {"value", plain(celsius, 1).toStdString()}});
+  });
+  auto* row = new QHBoxLayout();
+  row->addWidget(newLabel("begins at", "quiet"));
+  row->addWidget(start_, 1);
+  row->addWidget(newLabel("room", "quiet"));
+  row->addWidget(room_, 1);
+  body()->addWidget(product_);
+  body()->addLayout(row);
+}
+
+void InjectionCard::addNumbers() {
+  numbers_ = new NumberTable();
+  leaks_ = new NumberTable();
+  leaks_->setObjectName("cementLeaks");
+  chances_ = newButton("Find leak probabilities", "leak-chances");
+  chances_->setToolTip("Repeats the injection 32 times with other bone, veins and viscosity");
+  keep_ = newButton("Keep as plan A", "keep-as-a");
+  keep_->setToolTip("Keep these numbers beside those of what you change next");
+  take_ = newButton("Take A back", "take-a");
+  forget_ = newButton("Forget A", "forget-a");
+  pictures_ = newButton("A and B in pictures", "compare-with-a");
+  strain_ = new Combo("strain", [this](const QString& of) {
+    runner_.run("strain", {{"of", of.toStdString()}});
+  });
+  strain_->add("No compression map", "none");
+  strain_->add("Compression, with cement", "treated");
+  strain_->add("Compression, without cement", "untreated");
+  strain_->setToolTip(
+      "Where the body is compressed under load, in shares of its own compression, over the slices");
+  basis_ = newLabel({}, "quiet small");
+  basis_->setWordWrap(true);
+  body()->addWidget(numbers_);
+  leaksTitle_ = newLabel("Leaks", "heading");
+  body()->addWidget(leaksTitle_);
+  body()->addWidget(leaks_);
+  body()->addWidget(chances_);
+  body()->addWidget(keep_);
+  auto* row = new QHBoxLayout();
+  for (QPushButton* button : {pictures_, take_, forget_})
+    row->addWidget(button);
+  body()->addLayout(row);
+  body()->addWidget(strain_);
+  body()->addWidget(basis_);
+}
+
+void InjectionCard::goTo(const CementEvent& event) {
+  runner_.run("cement-so-far", {{"volumeMl", event.atMl}});
+  if (event.atMm)
+    runner_.run("go-to", {{"atMm", {event.atMm->x(), event.atMm->y(), event.atMm->z()}}});
+}
+
+void InjectionCard::play(bool on) {
+  play_->setText(on ? "Pause" : "Play");
+  if (!on)
+    return film_.stop();
+  if (slider_->value() == slider_->maximum())
+    slider_->setValue(0);
+  film_.start();
+}
+
+void InjectionCard::step() {
+  slider_->setValue(slider_->value() + 1);
+  if (slider_->value() >= slider_->maximum())
+    play_->setChecked(false);
+}
+
+void InjectionCard::show(const Shown& shown) {
+  const std::shared_ptr<const Evaluation>& evaluation = shown.document.evaluation();
+  const CementResult* cement = evaluation && evaluation->cement ? &*evaluation->cement : nullptr;
+  setVisible(cement);
+  if (!cement) {
+    play_->setChecked(false);
+    return;
+  }
+  showMix(shown.document.plan(), findCement(cement->product));
+  if (shown_ != evaluation) {
+    shown_ = evaluation;
+    events_ = cementEvents(*cement);
+  }
+  showEvents(shown.palette);
+  showInjection(shown, *cement);
+  showNumbers(shown, *cement);
+}
+
+void InjectionCard::showMix(const Plan& plan, const CementProduct& product) {
+  const auto answer = plan.answers.find("cement.product");
+  product_->choose(
+      text(answer == plan.answers.end() ? cementCatalogue().front().id : answer->second));
+  const QSignalBlocker quietStart(start_);
+  const QSignalBlocker quietRoom(room_);
+  start_->setValue(answered(plan, "cement.start-s", product.startS) / 60.0);
+  room_->setValue(answered(plan, "cement.room-c", kRoomC));
+}
+
+void InjectionCard::showEvents(const Palette& palette) {
+  std::vector<EventMark> marks;
+  std::transform(events_.begin(), events_.end(), std::back_inserter(marks), markOf);
+  strip_->show(marks, std::max(kStepMl, shown_->cement->deliveredMl), palette);
+  const std::optional<double> stop = stopLineMl(*shown_->cement);
+  strip_->setStop(stop, stop ? "stop " + ml(*stop) : QString());
+  while (eventButtons_.size() < events_.size()) {
+    const std::size_t n = eventButtons_.size();
+    eventButtons_.push_back(new RowButton());
+    connect(eventButtons_.back(), &QPushButton::clicked, this, [this, n] {
+      if (n < events_.size())
+        goTo(events_[n]);
+    });
+    eventRows_->addWidget(eventButtons_.back());
+  }
+  for (std::size_t n = 0; n < eventButtons_.size(); ++n) {
+    eventButtons_[n]->setVisible(n < events_.size());
+    if (n >= events_.size())
+      continue;
+    const QString sign = marks[n].kind == EventMark::Kind::Danger    ? "◆ "
+                         : marks[n].kind == EventMark::Kind::Warning ? "▼ "
+                                                                     : "| ";
+    eventButtons_[n]->setWholeText(sign + ml(events_[n].atMl) + "  " + text(events_[n].text));
+    eventButtons_[n]->setToolTip(marks[n].text);
+  }
+}
+
+void InjectionCard::showInjection(const Shown& shown, const CementResult& cement) {
+  const double soFarMl =
+      std::min(shown.document.view().cementMl.value_or(cement.deliveredMl), cement.deliveredMl);
+  const QSignalBlocker quiet(slider_);
+  slider_->setRange(0, std::max(1, stepsOf(cement.deliveredMl)));
+  slider_->setValue(stepsOf(soFarMl));
+  soFar_->setText(plain(soFarMl, 1) + " of " + ml(cement.deliveredMl));
+  stop_->setEnabled(soFarMl < cement.requestedMl - 0.5 * kStepMl);
+  stop_->setText("Stop injecting at " + ml(soFarMl));
+  stop_->setToolTip(
+      "The injection ends here: what would follow is taken out of the plan (undo "
+      "brings it back)");
+  showMoment(cement, soFarMl);
+}
+
+void InjectionCard::showMoment(const CementResult& cement, double soFarMl) {
+  const CementMoment moment = cementAt(cement, soFarMl);
+  QStringList parts;
+  if (!moment.needle.empty())
+    parts << text(moment.needle) << clockText(moment.timeS) + " after mixing"
+          << plain(moment.syringePressureKPa / 1000.0, 1) + " MPa";
+  if (moment.posteriorDistanceMm)
+    parts << "front " + mm(std::abs(*moment.posteriorDistanceMm)) +
+                 (*moment.posteriorDistanceMm < 0.0 ? " behind" : " before") +
+                 " the posterior wall";
+  moment_->setText(parts.isEmpty() ? QString("nothing injected yet") : parts.join(" · "));
+}
+
+void InjectionCard::showNumbers(const Shown& shown, const CementResult& cement) {
+  const Document& document = shown.document;
+  const bool current = document.evaluationIsCurrent();
+  const CementResult* kept = document.kept() && document.kept()->evaluation->cement
+                                 ? &*document.kept()->evaluation->cement
+                                 : nullptr;
+  numbers_->show(rowsOf(document.plan(), cement, kept), current);
+  leaks_->show(leakRowsOf(cement, kept), current);
+  chances_->setEnabled(current && !runner_.isBusy());
+  chances_->setVisible(cement.members == 0);
+  leaksTitle_->setText(cement.members > 0
+                           ? QString("Leaks, share of %1 simulations").arg(cement.members)
+                           : QString("Leaks"));
+  keep_->setEnabled(current);
+  keep_->setText(kept ? "Keep this as plan A instead" : "Keep as plan A");
+  for (QPushButton* button : {take_, forget_, pictures_})
+    button->setVisible(kept);
+  pictures_->setEnabled(!runner_.isBusy());
+  const StrainShown strain = document.view().strain;
+  strain_->choose(strain == StrainShown::Treated     ? "treated"
+                  : strain == StrainShown::Untreated ? "untreated"
+                                                     : "none");
+  strain_->setVisible(cement.stiffness.has_value());
+  basis_->setText(text(std::string(nameOf(cement.basis))) + " · " +
+                  text(findCement(cement.product).name) +
+                  (cement.leaksModelled ? "" : " · leaks not modelled"));
+}
+
+}  // namespace trocar

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "planning/evaluation.h"
+
+#include <vector>
+
+namespace trocar {
+
+/// What is to be said about balloons, stents, expandable implants and coils: their limits, the
+/// pedicle they pass, and cement beside a coil.
+std::vector<Finding> deviceFindings(const CaseModel& model, const Plan& plan);
+
+}  // namespace trocar
