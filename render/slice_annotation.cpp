@@ -114,6 +114,12 @@ struct LegendLine {
   std::string text;
 };
 
+/// Of the moment that is shown: what was injected, not the volume of bone that it fills.
+double injectedMl(const SceneState& state) {
+  const double deliveredMl = state.evaluation->cement->deliveredMl;
+  return std::min(state.cementMl.value_or(deliveredMl), deliveredMl);
+}
+
 std::vector<LegendLine> legendOf(const SceneState& state, const SceneShapes& shapes) {
   std::vector<LegendLine> lines;
   if (state.zones) {
@@ -122,8 +128,8 @@ std::vector<LegendLine> legendOf(const SceneState& state, const SceneShapes& sha
           {zone.color, isothermLabel(zone.isothermC) + " · " + decimal(zone.volumeMl) + " mL"});
     }
   }
-  if (state.cement && shapes.cement())
-    lines.push_back({palette::kCement, "cement · " + decimal(volumeMl(*shapes.cement())) + " mL"});
+  if (state.cement && shapes.cement() && state.evaluation && state.evaluation->cement)
+    lines.push_back({palette::kCement, "cement · " + decimal(injectedMl(state)) + " mL"});
   if (!state.patient)
     return lines;
   for (const Structure* lesion : state.patient->withRole(Role::Lesion)) {

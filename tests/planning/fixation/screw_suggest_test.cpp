@@ -135,5 +135,19 @@ TEST(ScrewSuggest, EveryCorridorNamesItsSource) {
     EXPECT_FALSE(corridorText(static_cast<Approach>(n)).source.empty());
 }
 
+TEST(CaseModel, MakesWhatIsDerivedOnceForEveryName) {
+  const CaseModel fresh(pelvis().sharedPatient());
+  int made = 0;
+  const auto make = [&made] { return std::make_shared<const int>(++made); };
+  const auto first = fresh.derived("one", make);
+  EXPECT_EQ(fresh.derived("one", make), first);
+  EXPECT_EQ(made, 1);
+  EXPECT_NE(fresh.derived("other", make), first);
+  EXPECT_EQ(made, 2);
+  EXPECT_THROW(fresh.derived("bad", []() -> std::shared_ptr<const void> { throw Error("no"); }),
+               Error);
+  EXPECT_NE(fresh.derived("bad", make), nullptr) << "tried again after a failure";
+}
+
 }  // namespace
 }  // namespace trocar
