@@ -13,12 +13,12 @@
 
 namespace trocar {
 
-QString gradeClasses(const std::optional<Breach>& breach) {
-  if (!breach)
+QString gradeClasses(std::optional<char> grade) {
+  if (!grade)
     return "grade";
-  if (breach->grade == 'A')
+  if (*grade == 'A')
     return "grade gradeGood";
-  return breach->grade == 'B' ? "grade gradeCaution" : "grade gradeDanger";
+  return *grade == 'B' ? "grade gradeCaution" : "grade gradeDanger";
 }
 
 NeedleCard::NeedleCard(Runner& runner) : runner_(runner) {
@@ -95,9 +95,9 @@ void NeedleCard::show(const Needle& needle, const Shown& shown) {
   const NeedleEvaluation* numbers = numbersOf(document.evaluation().get(), id_);
   setClass(this, selected ? "card selected" : "card");
   name_->setWholeText(text(nameOf(needle)) + " · " + text(findInstrument(needle.instrument).name));
-  grade_->setText(numbers && numbers->breach ? QString(QChar(numbers->breach->grade))
-                                             : QString("–"));
-  setClass(grade_, gradeClasses(numbers ? numbers->breach : std::nullopt));
+  const std::optional<char> grade = gradeOf(numbers);
+  grade_->setText(grade ? QString(QChar(*grade)) : QString("–"));
+  setClass(grade_, gradeClasses(grade));
   summary_->setText(numbers ? summaryOf(*numbers, document.patient()) : QString("measuring…"));
   summary_->setVisible(!selected);
   details_->setVisible(selected);

@@ -37,6 +37,6 @@ class NeedleCard : public Card {
 };
 
 /// "gradeGood" for A, "gradeDanger" for C and worse; quiet without a grade.
-QString gradeClasses(const std::optional<Breach>& breach);
+QString gradeClasses(std::optional<char> grade);
 
 }  // namespace trocar

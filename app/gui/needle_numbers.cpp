@@ -60,6 +60,20 @@ void addBreach(std::vector<NumberRow>& rows, const NeedleEvaluation& numbers) {
                     "Share of simulated free-hand placements"});
 }
 
+void addScrew(std::vector<NumberRow>& rows, const ScrewGrade& screw) {
+  rows.push_back({"length of the screw",
+                  mm(screw.lengthMm, 0),
+                  "As entered, else the shortest made that reaches"});
+  rows.push_back({"in bone", mm(screw.inBoneMm, 0), "Along its axis, from the first cortex"});
+  rows.push_back(
+      {"bone around the thread",
+       mm(screw.marginMm) + (screw.direction == "none" ? QString() : ", " + text(screw.direction)),
+       "The thinnest between thread and cortex, negative beyond it",
+       distanceClass(screw.marginMm)});
+  if (screw.inLesionMm > 0.0)
+    rows.push_back({"in a lesion", mm(screw.inLesionMm, 0), "Along its axis"});
+}
+
 void addNearest(std::vector<NumberRow>& rows,
                 const NeedleEvaluation& numbers,
                 const Case& patient,
@@ -80,6 +94,8 @@ std::vector<NumberRow> rowsOf(const NeedleEvaluation& numbers,
                               std::size_t nearest) {
   std::vector<NumberRow> rows;
   addBreach(rows, numbers);
+  if (numbers.screw)
+    addScrew(rows, *numbers.screw);
   addNearest(rows, numbers, patient, nearest);
   addPath(rows, numbers);
   return rows;
@@ -93,6 +109,12 @@ QString summaryOf(const NeedleEvaluation& numbers, const Case& patient) {
   if (numbers.skinToTargetMm)
     parts << "skin to target " + mm(numbers.skinToTargetMm, 0);
   return parts.join(" · ");
+}
+
+std::optional<char> gradeOf(const NeedleEvaluation* numbers) {
+  if (numbers && numbers->screw)
+    return numbers->screw->grade;
+  return numbers && numbers->breach ? std::optional(numbers->breach->grade) : std::nullopt;
 }
 
 const NeedleEvaluation* numbersOf(const Evaluation* evaluation, const std::string& needleId) {

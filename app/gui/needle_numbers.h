@@ -3,6 +3,7 @@
 #include "app/gui/card.h"
 #include "planning/evaluation.h"
 
+#include <optional>
 #include <vector>
 
 namespace trocar {
@@ -13,6 +14,8 @@ std::vector<NumberRow> rowsOf(const NeedleEvaluation& numbers,
                               std::size_t nearest);
 /// The few that matter at a glance: "canal 3.2 mm · skin to target 78 mm".
 QString summaryOf(const NeedleEvaluation& numbers, const Case& patient);
+/// Breach grade of a needle, or of a screw's whole thread; empty where there is none.
+std::optional<char> gradeOf(const NeedleEvaluation* numbers);
 const NeedleEvaluation* numbersOf(const Evaluation* evaluation, const std::string& needleId);
 QString structureName(const Case& patient, const std::string& id);
 

@@ -39,7 +39,8 @@ std::vector<Line> linesOfTable() {
   return {
       {"breach grade",
        [](const NeedleEvaluation& n) -> Cell {
-         return {n.breach ? QString(QChar(n.breach->grade)) : QString("–"), gradeClasses(n.breach)};
+         const std::optional<char> grade = gradeOf(&n);
+         return {grade ? QString(QChar(*grade)) : QString("–"), gradeClasses(grade)};
        }},
       {"excursion, mm",
        [](const NeedleEvaluation& n) -> Cell {

@@ -116,9 +116,9 @@ void TreatmentCard::show(const Needle& needle, const Shown& shown) {
   const Plan& plan = shown.document.plan();
   const NeedleEvaluation* numbers = numbersOf(shown.document.evaluation().get(), id_);
   setTitle(text(nameOf(needle)) + " · " + text(findInstrument(needle.instrument).name));
-  grade_->setText(numbers && numbers->breach ? QString(QChar(numbers->breach->grade))
-                                             : QString("–"));
-  setClass(grade_, gradeClasses(numbers ? numbers->breach : std::nullopt));
+  const std::optional<char> grade = gradeOf(numbers);
+  grade_->setText(grade ? QString(QChar(*grade)) : QString("–"));
+  setClass(grade_, gradeClasses(grade));
   showProbes(needle, plan, shown.document.shelf());
   showCement(needle, plan);
 }

@@ -4,6 +4,7 @@
 #include "app/gui/event_strip.h"
 #include "app/gui/injection_numbers.h"
 #include "app/gui/main_window.h"
+#include "app/gui/needle_numbers.h"
 #include "core/error.h"
 #include "tests/gui/samples.h"
 #include "tests/gui/view_driver.h"
@@ -141,6 +142,26 @@ TEST(CementNumbers, ShowPlanABesideThePresentOne) {
   EXPECT_EQ(leaks[0].kept, "none");
   EXPECT_EQ(leaks[0].classes, "danger");
   EXPECT_EQ(leakRowsOf(kept, nullptr)[0].name, "no leak in this simulation");
+}
+
+TEST(NeedleNumbers, OfAScrewAreItsLengthItsBoneAndTheGradeOfItsThread) {
+  NeedleEvaluation numbers;
+  EXPECT_EQ(gradeOf(nullptr), std::nullopt);
+  EXPECT_EQ(gradeOf(&numbers), std::nullopt);
+  numbers.breach.emplace().grade = 'C';
+  EXPECT_EQ(gradeOf(&numbers), 'C');
+  numbers.screw.emplace();
+  numbers.screw->grade = 'B';
+  numbers.screw->marginMm = -1.2;
+  numbers.screw->direction = "medial";
+  EXPECT_EQ(gradeOf(&numbers), 'B') << "of the whole thread";
+  const auto rows = rowsOf(numbers, sampleModel()->patient(), 0);
+  const auto margin = std::find_if(rows.begin(), rows.end(), [](const NumberRow& row) {
+    return row.name == "bone around the thread";
+  });
+  ASSERT_NE(margin, rows.end());
+  EXPECT_EQ(margin->value, "−1.2 mm, medial");
+  EXPECT_EQ(margin->classes, "danger");
 }
 
 /// The window on the sample with both needles injecting.
