@@ -20,6 +20,7 @@ struct ProtocolStep {
   double durationS = 0.0;
   double powerW = 0.0;        ///< Of a Power step.
   double dutyFraction = 1.0;  ///< Of a Freeze step.
+  double withdrawMm = 0.0;    ///< How far the probe is drawn back along its shaft before the step.
 
   bool operator==(const ProtocolStep&) const = default;
 };
@@ -45,12 +46,22 @@ struct Injection {
   bool operator==(const Injection&) const = default;
 };
 
-/// A layer that keeps heat or cold from a structure.
+/// A stroke of a round brush in a painted region.
+struct PaintedBall {
+  Vec3 centreMm = Vec3::Zero();
+  double radiusMm = 0.0;
+
+  bool operator==(const PaintedBall&) const = default;
+};
+
+/// A fluid or gas that keeps heat or cold from a structure: a layer around it, or a painted region,
+/// or the structure itself where that is a segment drawn for it.
 struct Protection {
   enum class Medium { Dextrose, CarbonDioxide, WarmSaline, ColdPack, Saline };
-  std::string structure;
+  std::string structure;  ///< Of a painted region: any name, such as "fluid_1".
   Medium medium = Medium::Dextrose;
-  double thicknessMm = 0.0;
+  double thicknessMm = 0.0;  ///< Of a layer; 0 fills the structure itself.
+  std::vector<PaintedBall> painted = {};
 
   bool operator==(const Protection&) const = default;
 };

@@ -44,10 +44,13 @@ Json toJson(const Needle& needle) {
 }
 
 Json toJson(const ProtocolStep& step) {
-  return {{"kind", toString(step.kind)},
-          {"durationS", step.durationS},
-          {"powerW", step.powerW},
-          {"dutyFraction", step.dutyFraction}};
+  Json json{{"kind", toString(step.kind)},
+            {"durationS", step.durationS},
+            {"powerW", step.powerW},
+            {"dutyFraction", step.dutyFraction}};
+  if (step.withdrawMm > 0.0)
+    json["withdrawMm"] = step.withdrawMm;
+  return json;
 }
 
 Json toJson(const Protocol& protocol) {
@@ -64,9 +67,12 @@ Json toJson(const Injection& injection) {
 }
 
 Json toJson(const Protection& protection) {
-  return {{"structure", protection.structure},
-          {"medium", toString(protection.medium)},
-          {"thicknessMm", protection.thicknessMm}};
+  Json json{{"structure", protection.structure},
+            {"medium", toString(protection.medium)},
+            {"thicknessMm", protection.thicknessMm}};
+  for (const PaintedBall& ball : protection.painted)
+    json["painted"].push_back({{"centreMm", toJson(ball.centreMm)}, {"radiusMm", ball.radiusMm}});
+  return json;
 }
 
 Json toJson(const Acceptance& one) {
@@ -132,6 +138,8 @@ ProtocolStep stepFrom(const Json& entry) {
   step.durationS = atLeastZero(entry, "durationS");
   step.powerW = atLeastZero(entry, "powerW");
   step.dutyFraction = atLeastZero(entry, "dutyFraction");
+  if (entry.contains("withdrawMm"))
+    step.withdrawMm = atLeastZero(entry, "withdrawMm");
   return step;
 }
 
@@ -149,9 +157,13 @@ Injection injectionFrom(const Json& entry) {
 }
 
 Protection protectionFrom(const Json& entry) {
-  return {entry.at("structure").get<std::string>(),
-          wordAt(entry, "medium", mediumFromString),
-          atLeastZero(entry, "thicknessMm")};
+  Protection protection{entry.at("structure").get<std::string>(),
+                        wordAt(entry, "medium", mediumFromString),
+                        atLeastZero(entry, "thicknessMm")};
+  if (entry.contains("painted"))
+    for (const Json& ball : entry.at("painted"))
+      protection.painted.push_back({pointAt(ball, "centreMm"), atLeastZero(ball, "radiusMm")});
+  return protection;
 }
 
 Acceptance acceptanceFrom(const Json& entry) {

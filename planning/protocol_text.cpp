@@ -6,12 +6,14 @@
 #include <exception>
 #include <optional>
 #include <sstream>
+#include <utility>
 
 namespace trocar {
 namespace {
 
 constexpr const char* kForms =
-    "'freeze 600', 'freeze 600 80 %', 'thaw 300', 'active-thaw 120' or 'power 30 W 240'";
+    "'freeze 600', 'freeze 600 80 %', 'thaw 300', 'active-thaw 120', 'power 30 W 240' or, before "
+    "one of these, 'withdraw 15 mm'";
 
 [[noreturn]] void refuse(const std::string& step) {
   throw Error("protocol step '" + step + "' is not understood; use " + kForms);
@@ -70,6 +72,17 @@ ProtocolStep stepFromText(const std::string& text) {
   return step;
 }
 
+/// The millimetres of "withdraw 15 mm", if the step is one.
+std::optional<double> withdrawalFromText(const std::string& text) {
+  const std::vector<std::string> words = wordsOf(text);
+  if (words.empty() || words[0] != "withdraw")
+    return std::nullopt;
+  const double millimetres = positiveOf(words, 1, text);
+  if (words.size() != 3 || words[2] != "mm")
+    refuse(text);
+  return millimetres;
+}
+
 std::string numberText(double value) {
   std::ostringstream out;
   out << value;
@@ -78,7 +91,9 @@ std::string numberText(double value) {
 
 std::string toText(const ProtocolStep& step) {
   const std::string duration = numberText(step.durationS);
-  const std::string kind(toString(step.kind));
+  const std::string kind =
+      (step.withdrawMm > 0.0 ? "withdraw " + numberText(step.withdrawMm) + " mm, " : "") +
+      std::string(toString(step.kind));
   if (step.kind == ProtocolStep::Kind::Power)
     return kind + " " + numberText(step.powerW) + " W " + duration;
   const std::string duty = numberText(100.0 * step.dutyFraction);
@@ -90,9 +105,16 @@ std::string toText(const ProtocolStep& step) {
 std::vector<ProtocolStep> protocolFromText(std::string_view text) {
   std::vector<ProtocolStep> steps;
   std::istringstream parts{std::string(text)};
-  for (std::string part; std::getline(parts, part, ',');)
+  double withdrawMm = 0.0;
+  for (std::string part; std::getline(parts, part, ',');) {
+    if (const std::optional<double> more = withdrawalFromText(part)) {
+      withdrawMm += *more;
+      continue;
+    }
     steps.push_back(stepFromText(part));
-  if (steps.empty() || text.back() == ',')
+    steps.back().withdrawMm = std::exchange(withdrawMm, 0.0);
+  }
+  if (steps.empty() || withdrawMm > 0.0 || text.back() == ',')
     refuse(std::string(text));
   return steps;
 }

@@ -9,7 +9,8 @@
 namespace trocar {
 
 /// "freeze 600, thaw 300, freeze 600, active-thaw 120" or "power 30 W 240": durations in seconds.
-/// A freeze may name its duty: "freeze 600 80 %". Throws Error, naming the step, for anything else.
+/// A freeze may name its duty: "freeze 600 80 %". "withdraw 15 mm," draws the probe back before the
+/// step that follows. Throws Error, naming the step, for anything else.
 std::vector<ProtocolStep> protocolFromText(std::string_view text);
 /// The text that gives the same steps.
 std::string toText(const std::vector<ProtocolStep>& steps);

@@ -7,6 +7,7 @@
 #include "planning/usual_purpose.h"
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <cstdlib>
 #include <iostream>
 #include <memory>
@@ -76,21 +77,66 @@ Injection injectionFor(const Plan& plan, const std::string& text) {
   return injection;
 }
 
-Protection protectionFor(const Case& patient, const std::string& text) {
-  const std::string form =
-      "--protect root_L3_left=d5w:4mm (d5w, co2, warm-saline, cold-pack or saline)";
-  const auto [structure, layer] = splitAt(text, '=', form);
-  if (!patient.find(structure))
-    throw Error("the case has no structure '" + structure + "'; trocar inspect lists them");
-  const auto [word, thickness] = splitAt(layer, ':', form);
-  const auto medium = mediumFromString(word);
-  if (!medium)
-    throw Error("'" + word + "' is no protection; write " + form);
-  const double thicknessMm = quantity(thickness, "mm", form);
-  if (thicknessMm > 30.0)
-    throw Error("a layer of " + thickness +
+constexpr const char* kProtectForm =
+    "--protect root_L3_left=d5w:4mm for a layer, fluid_1=d5w to fill a segment, or "
+    "fluid_1@12,-30,45=d5w:8mm for a ball (d5w, co2, warm-saline, cold-pack or saline)";
+constexpr double kThickestMm = 30.0;
+
+/// "12,-30,45", within the CT.
+Vec3 centreOf(const Case& patient, const std::string& text) {
+  Vec3 centre = Vec3::Zero();
+  char rest = 0;
+  if (std::sscanf(text.c_str(), "%lf,%lf,%lf%c", &centre[0], &centre[1], &centre[2], &rest) != 3)
+    throw Error("'" + text + "' is no place; write " + kProtectForm);
+  if (!patient.ct.grid().contains(centre))
+    throw Error("the ball's centre " + text + " lies outside the CT; give patient millimetres");
+  return centre;
+}
+
+/// A segment drawn in soft tissue can be filled; bone, nerves and organs cannot.
+void requireFillable(const Structure& structure) {
+  if (structure.role != Role::Other && structure.role != Role::Muscle)
+    throw Error(structure.name + " cannot be filled; give a layer around it, such as " +
+                structure.id + "=d5w:4mm");
+}
+
+Protection::Medium mediumOf(const std::string& word) {
+  if (const auto medium = mediumFromString(word))
+    return *medium;
+  throw Error("'" + word + "' is no protection; write " + kProtectForm);
+}
+
+double extentMm(const std::string& text) {
+  const double value = quantity(text, "mm", kProtectForm);
+  if (value > kThickestMm)
+    throw Error("a layer or ball of " + text +
                 " is thicker than the 30 mm that fluid makes; lower it");
-  return {structure, *medium, thicknessMm};
+  return value;
+}
+
+/// As `text` says; strokes of one name add up with those of `plan`.
+Protection protectionFor(const Case& patient, const Plan& plan, const std::string& text) {
+  const auto [subject, fluid] = splitAt(text, '=', kProtectForm);
+  const std::size_t at = subject.find('@'), colon = fluid.find(':');
+  Protection protection{subject.substr(0, at), mediumOf(fluid.substr(0, colon))};
+  const Structure* structure = patient.find(protection.structure);
+  if (at != std::string::npos) {
+    for (const Protection& other : plan.protections)
+      if (other.structure == protection.structure)
+        protection.painted = other.painted;
+    const Vec3 centre = centreOf(patient, subject.substr(at + 1));
+    protection.painted.push_back(
+        {centre, extentMm(colon == std::string::npos ? "" : fluid.substr(colon + 1))});
+    return protection;
+  }
+  if (!structure)
+    throw Error("the case has no structure '" + protection.structure +
+                "'; trocar inspect lists them");
+  if (colon == std::string::npos)
+    requireFillable(*structure);
+  else
+    protection.thicknessMm = extentMm(fluid.substr(colon + 1));
+  return protection;
 }
 
 /// The only ablation probe of the plan, where no needle was named.
@@ -116,7 +162,7 @@ Plan treated(const TreatOptions& options, const OpenedPlan& opened) {
   for (const std::string& text : options.injections)
     plan = withInjection(plan, injectionFor(plan, text));
   for (const std::string& text : options.protections)
-    plan = withProtection(plan, protectionFor(*opened.patient, text));
+    plan = withProtection(plan, protectionFor(*opened.patient, plan, text));
   if (!options.criterion.empty()) {
     plan.answers[kCriterionAnswer] = options.criterion;
     lethalCriterionOf(plan);
@@ -160,11 +206,15 @@ void addTreat(CLI::App& program, int& /*status*/) {
   verb->add_option(
           "--protocol",
           options->protocols,
-          "Such as \"freeze 600, thaw 300, freeze 600, active-thaw 120\" or \"power 30 W 240\"")
+          "Such as \"freeze 600, thaw 300, freeze 600, active-thaw 120\" or \"power 30 W 240\"; "
+          "\"withdraw 15 mm,\" draws the probe back before a step")
       ->allow_extra_args(false);
   verb->add_option("--inject", options->injections, "Cement, N1=2.5ml@0.05ml/s")
       ->allow_extra_args(false);
-  verb->add_option("--protect", options->protections, "Layer at a structure, root_L3_left=d5w:4mm")
+  verb->add_option(
+          "--protect",
+          options->protections,
+          "Layer root_L3_left=d5w:4mm, segment fluid_1=d5w, or ball fluid_1@12,-30,45=d5w:8mm")
       ->allow_extra_args(false);
   verb->add_option("--criterion",
                    options->criterion,

@@ -3,6 +3,7 @@
 #include "app/gui/needle_numbers.h"
 #include "app/gui/numbers.h"
 #include "app/words.h"
+#include "planning/review/names.h"
 #include "render/isotherm.h"
 
 #include <QDoubleSpinBox>
@@ -227,8 +228,7 @@ void TreatmentPage::showProtections(const Shown& shown) {
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(newLabel(structureName(patient, protection.structure)), 1);
     row->addWidget(newLabel(
-        text(std::string(toString(protection.medium))) + ", " + mm(protection.thicknessMm, 0),
-        "quiet"));
+        text(std::string(toString(protection.medium)) + ", " + extentText(protection)), "quiet"));
     auto* remove = newButton("remove", "unprotect", {{"structure", protection.structure}});
     remove->setProperty("class", "link");
     row->addWidget(remove);

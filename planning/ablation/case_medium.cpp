@@ -8,6 +8,7 @@
 #include <cassert>
 #include <cmath>
 #include <compare>
+#include <functional>
 #include <map>
 #include <string>
 
@@ -19,8 +20,12 @@ constexpr double kLargeVesselMm =
 constexpr double kWarmSalineC = 40.0;
 constexpr double kColdPackC = 5.0;
 constexpr double kRoomC = 20.0;
-constexpr double kHeldCapacity = 1.0e6;   ///< Times its own: so much that it keeps its temperature.
-constexpr double kGasConductivity = 0.1;  ///< W/mK; below it a material is a gas.
+constexpr double kHeldCapacity = 1.0e6;  ///< Times its own: so much that it keeps its temperature.
+/// W/m2K between skin and still air: 3.4 by convection and 4.5 by radiation (de Dear 1997, of a
+/// whole standing body).
+constexpr double kSkinToAir = 7.9;
+constexpr double kOutsideConductivity = 1.0e-6;  ///< W/mK; the skin's exchange stands for the air.
+constexpr double kGasConductivity = 0.1;         ///< W/mK; below it a material is a gas.
 /// m2/s. Gas spreads heat so fast that it would rule the time step; with this diffusivity it stores
 /// a hundredth of what tissue does, which is still next to nothing.
 constexpr double kGasDiffusivity = 5.0e-7;
@@ -150,11 +155,12 @@ bool isBoneMaterial(const std::string& id) {
   return id == "bone" || id == "cortical" || id == "sclerotic" || id == "yellow-marrow";
 }
 
-/// What a voxel is taken for: a row of the material table, and whether flowing blood holds its
-/// temperature.
+/// What a voxel is taken for: a row of the material table, whether flowing blood holds its
+/// temperature, and whether it lies beyond the skin.
 struct Tissue {
   std::uint8_t row = 0;
   bool held = false;
+  bool outside = false;  ///< Of the body.
 
   auto operator<=>(const Tissue&) const = default;
 };
@@ -183,7 +189,9 @@ ThermalMaterial scaled(const Tissue& tissue, const TissueScale& scale) {
   if (material.conductivityW < kGasConductivity)
     material.heatCapacityJ =
         std::max(material.heatCapacityJ, material.conductivityW / kGasDiffusivity);
-  if (tissue.held)
+  if (tissue.outside)
+    material.conductivityW = material.frozenConductivityW = kOutsideConductivity;
+  if (tissue.held || tissue.outside)
     material.heatCapacityJ *= kHeldCapacity;
   return material;
 }
@@ -276,7 +284,8 @@ std::vector<Tissue> tissuesOf(const CaseModel& model, const Plan& plan, const Gr
     large.push_back(isLargeVessel(model, structure) ? 1 : 0);
   std::vector<ProbeShape> shapes;
   for (const TreatmentProbe& probe : simulatedProbes(plan))
-    shapes.push_back(shapeOf(probe.device, probe.tipMm, probe.backwards));
+    for (const TreatmentProbe& stand : standsOf(probe))
+      shapes.push_back(shapeOf(stand.device, stand.tipMm, stand.backwards));
   // No blood flows where a probe lies.
   const auto inProbe = [&](const Vec3& point) {
     return std::any_of(shapes.begin(), shapes.end(), [&](const ProbeShape& shape) {
@@ -305,10 +314,25 @@ bool freezes(const Plan& plan) {
   });
 }
 
-/// Puts a protection's fluid around its structure, and tells where it went.
-PlacedFluid place(const Protection& protection,
-                  const Fluid& fluid,
-                  const DistanceField& field,
+/// Whether a point lies where a protection's fluid is meant to be.
+std::function<bool(const Vec3&)> extentOf(const CaseModel& model, const Protection& protection) {
+  if (!protection.painted.empty())
+    return [&balls = protection.painted](const Vec3& point) {
+      return std::any_of(balls.begin(), balls.end(), [&](const PaintedBall& ball) {
+        return (point - ball.centreMm).norm() <= ball.radiusMm;
+      });
+    };
+  const DistanceField& field = model.fields().of(protection.structure);
+  if (protection.thicknessMm <= 0.0)
+    return [&field](const Vec3& point) { return field.at(point) <= 0.0; };
+  return [&field, thicknessMm = protection.thicknessMm](const Vec3& point) {
+    return std::abs(field.at(point)) <= thicknessMm;
+  };
+}
+
+/// Puts a protection's fluid in, where the tissue makes room for it, and tells where it went.
+PlacedFluid place(const Fluid& fluid,
+                  const std::function<bool(const Vec3&)>& extent,
                   const Grid& grid,
                   std::vector<Tissue>& tissues) {
   const Tissue tissue{rowOf(fluid.material), fluid.held};
@@ -317,12 +341,61 @@ PlacedFluid place(const Protection& protection,
   for (std::size_t voxel = 0; voxel < tissues.size(); ++voxel) {
     if (!canHoldFluid(table[tissues[voxel].row].id))
       continue;
-    if (std::abs(field.at(grid.voxelToPatient(grid.voxelAt(voxel)))) > protection.thicknessMm)
+    if (!extent(grid.voxelToPatient(grid.voxelAt(voxel))))
       continue;
     tissues[voxel] = tissue;
     placed.voxels.push_back(voxel);
   }
   return placed;
+}
+
+}  // namespace
+
+namespace {
+
+/// To the body's surface, negative inside; nullptr where the case has no skin.
+const DistanceField* skinOf(const CaseModel& model) {
+  for (const Structure& structure : model.patient().structures)
+    if (structure.role == Role::Skin)
+      return &model.fields().of(structure.id);
+  return nullptr;
+}
+
+void leaveBody(const DistanceField& skin, const Grid& grid, std::vector<Tissue>& tissues) {
+  for (std::size_t voxel = 0; voxel < tissues.size(); ++voxel)
+    if (skin.at(grid.voxelToPatient(grid.voxelAt(voxel))) > 0.0)
+      tissues[voxel] = {rowOf("air"), false, true};
+}
+
+/// What each voxel at the skin exchanges with air: its faces towards the outside, each by as much
+/// as it looks along the skin's normal, so that steps do not count as more skin.
+std::vector<float> skinExchange(const DistanceField& skin,
+                                const Grid& grid,
+                                const std::vector<Tissue>& tissues) {
+  std::vector<float> exchange(tissues.size(), 0.0F);
+  const double h = grid.spacingMm().x();
+  for (std::size_t voxel = 0; voxel < tissues.size(); ++voxel) {
+    if (tissues[voxel].outside)
+      continue;
+    const VoxelIndex v = grid.voxelAt(voxel);
+    const Vec3 point = grid.voxelToPatient(v);
+    if (skin.at(point) < -1.8 * h)
+      continue;
+    Vec3 normal = Vec3::Zero();
+    for (int a = 0; a < 3; ++a)
+      normal[a] = skin.at(point + h * Vec3::Unit(a)) - skin.at(point - h * Vec3::Unit(a));
+    normal /= std::max(normal.norm(), 1.0e-9);
+    double area = 0.0;
+    for (int a = 0; a < 3; ++a)
+      for (const int step : {-1, 1}) {
+        VoxelIndex next = v;
+        (a == 0 ? next.i : a == 1 ? next.j : next.k) += step;
+        if (grid.contains(next) && tissues[grid.offset(next)].outside)
+          area += std::abs(normal[a]);
+      }
+    exchange[voxel] = static_cast<float>(kSkinToAir * area / (1.0e-3 * h));
+  }
+  return exchange;
 }
 
 }  // namespace
@@ -335,12 +408,15 @@ CaseMedium caseMedium(const CaseModel& model,
   std::vector<Tissue> tissues = tissuesOf(model, plan, grid);
   for (const Protection& protection : plan.protections) {
     const Fluid fluid = fluidOf(protection.medium, freezes(plan));
-    PlacedFluid placed =
-        place(protection, fluid, model.fields().of(protection.structure), grid, tissues);
+    PlacedFluid placed = place(fluid, extentOf(model, protection), grid, tissues);
     if (fluid.temperatureC != result.medium.referenceC)
       result.fluids.push_back(std::move(placed));
   }
   result.medium.grid = grid;
+  if (const DistanceField* skin = skinOf(model)) {
+    leaveBody(*skin, grid, tissues);
+    result.medium.exchange = skinExchange(*skin, grid, tissues);
+  }
   setMaterials(tissues, scale, result.medium);
   return result;
 }

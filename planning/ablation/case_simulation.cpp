@@ -19,6 +19,7 @@ constexpr double kFirstChunkS = 1.0;  ///< Between looks at the watched structur
 constexpr double kChunkShare = 0.1;   ///< later this share of the time since then,
 constexpr double kLongestChunkS = 20.0;
 constexpr double kLongestHeatChunkS = 5.0;  ///< With heat, whose damage is summed between looks.
+constexpr double kBeyondSkinMm = 1.0;       ///< Where the CT must reach for a surface to be skin.
 constexpr double kBodyC = 37.0;
 constexpr double kTissueDiffusivity = 1.4e-7;  ///< m2/s
 
@@ -33,21 +34,28 @@ bool hasDevice(const std::string& instrument) {
   });
 }
 
-/// Grid voxels that touch the structure: with their centre inside or within half a voxel.
-std::vector<std::size_t> touchedVoxels(const Structure& structure,
+/// Grid voxels that touch the structure: with their centre inside or within half a voxel. The skin
+/// is the surface of the body, but not where the CT cuts it.
+std::vector<std::size_t> touchedVoxels(const CaseModel& model,
+                                       const Structure& structure,
                                        const Box& bounds,
-                                       const DistanceField& field,
                                        const Grid& grid) {
+  const DistanceField& field = model.fields().of(structure.id);
+  const Grid& ct = model.patient().ct.grid();
   const double half = 0.5 * grid.spacingMm().x();
-  // The skin is the surface of the body; of everything else the inside counts as well.
+  const auto isSkin = [&](const Vec3& point, double distance) {
+    return std::abs(distance) <= 2.0 * half &&
+           ct.contains(Vec3(point + (kBeyondSkinMm - distance) * field.gradientAt(point)));
+  };
   const bool surface = structure.role == Role::Skin;
   const VoxelIndex low = grid.nearestVoxel(bounds.lowMm), high = grid.nearestVoxel(bounds.highMm);
   std::vector<std::size_t> voxels;
   for (int k = std::max(0, low.k - 1); k <= std::min(high.k + 1, grid.size()[2] - 1); ++k)
     for (int j = std::max(0, low.j - 1); j <= std::min(high.j + 1, grid.size()[1] - 1); ++j)
       for (int i = std::max(0, low.i - 1); i <= std::min(high.i + 1, grid.size()[0] - 1); ++i) {
-        const double distance = field.at(grid.voxelToPatient(VoxelIndex{i, j, k}));
-        if (surface ? std::abs(distance) <= 2.0 * half : distance <= half)
+        const Vec3 point = grid.voxelToPatient(VoxelIndex{i, j, k});
+        const double distance = field.at(point);
+        if (surface ? isSkin(point, distance) : distance <= half)
           voxels.push_back(grid.offset({i, j, k}));
       }
   return voxels;
@@ -71,7 +79,7 @@ std::vector<StructureTrace> watchedStructures(const CaseModel& model, const Grid
       continue;
     StructureTrace trace;
     trace.structure = structure.id;
-    trace.voxels = touchedVoxels(structure, *bounds, model.fields().of(structure.id), grid);
+    trace.voxels = touchedVoxels(model, structure, *bounds, grid);
     if (!trace.voxels.empty())
       traces.push_back(std::move(trace));
   }
@@ -208,9 +216,11 @@ Grid simulationGrid(const Case& patient,
   double end = 0.0;
   Vec3 low = Vec3::Constant(std::numeric_limits<double>::infinity()), high = -low;
   for (const TreatmentProbe& probe : probes) {
-    const ProbeShape shape = shapeOf(probe.device, probe.tipMm, probe.backwards);
-    low = low.cwiseMin(shape.distalMm).cwiseMin(shape.proximalMm);
-    high = high.cwiseMax(shape.distalMm).cwiseMax(shape.proximalMm);
+    for (const TreatmentProbe& stand : standsOf(probe)) {
+      const ProbeShape shape = shapeOf(stand.device, stand.tipMm, stand.backwards);
+      low = low.cwiseMin(shape.distalMm).cwiseMin(shape.proximalMm);
+      high = high.cwiseMax(shape.distalMm).cwiseMax(shape.proximalMm);
+    }
     end = std::max(end, switchTimesS(probe.protocol).back());
   }
   const double reach = kReachMm + 1.0e3 * std::sqrt(4.0 * kTissueDiffusivity * end);

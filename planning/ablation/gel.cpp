@@ -34,7 +34,9 @@ Grid gridAround(const GelSetup& setup) {
   for (const GelSetup::Probe& probe : setup.probes) {
     const Device& device = probe.device;
     low = low.cwiseMin(Vec3(probe.xMm, probe.yMm, device.activeOffsetMm));
-    high = high.cwiseMax(Vec3(probe.xMm, probe.yMm, device.activeOffsetMm + device.activeLengthMm));
+    const double proximal =
+        device.activeOffsetMm + device.activeLengthMm + withdrawnMm(probe.protocol);
+    high = high.cwiseMax(Vec3(probe.xMm, probe.yMm, proximal));
   }
   const double h = setup.resolutionMm;
   const double reach = reachMm(setup, endOf(setup));

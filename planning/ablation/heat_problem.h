@@ -16,6 +16,9 @@ struct HeatMedium {
   std::vector<ThermalMaterial> materials;  ///< At most 256.
   std::vector<std::uint8_t> material;      ///< Index of each voxel's material.
   double referenceC = 37.0;                ///< Of blood, and of every voxel at the start.
+  /// W/m3K with which each voxel exchanges heat, beside its blood, with surroundings at the
+  /// reference temperature until it freezes, as skin with air. Empty for none.
+  std::vector<float> exchange = {};
 
   double spacingMm() const { return grid.spacingMm().x(); }
 };

@@ -47,6 +47,8 @@ void fillMaterials(const HeatMedium& medium, HeatArrays& arrays) {
         arrays.inverseCapacity[at] = static_cast<float>(1.0 / material.heatCapacityJ);
         arrays.conductivity[at] = static_cast<float>(material.conductivityW);
         arrays.perfusion[at] = static_cast<float>(material.perfusionW);
+        if (!medium.exchange.empty())
+          arrays.perfusion[at] += medium.exchange[medium.grid.offset({i, j, k})];
         const int bits = (differs(i + 1, j, k) ? 1 : 0) | (differs(i, j + 1, k) ? 2 : 0) |
                          (differs(i, j, k + 1) ? 4 : 0);
         if (bits != 0)

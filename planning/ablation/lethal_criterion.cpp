@@ -21,6 +21,7 @@ constexpr WordTable<LethalCriterion, 4> kCriteria = {{
 constexpr double kLethalMinutes = 240.0;
 /// Below a viability of 0.8 after heating the rest follows.
 constexpr double kLethalDead = 0.2;
+constexpr double kMostDose = 1.0e6;  ///< More is not told apart; equivalent minutes have no end.
 constexpr float kHarmlessC = 39.0F;
 /// Of the three-state model, as published for a co-culture of liver cells and fibroblasts.
 constexpr double kForwardPerS = 3.33e-3, kForwardC = 40.5, kBackwardPerS = 7.77e-3;
@@ -93,7 +94,8 @@ void LethalDose::add(const std::vector<float>& temperatureC, double seconds) {
       continue;
     const auto t = static_cast<double>(temperatureC[voxel]);
     const double rate = minutes ? cem43PerSecond(t) / kLethalMinutes : arrheniusRate(set, t);
-    dose_[voxel] += static_cast<float>(seconds * rate);
+    dose_[voxel] =
+        static_cast<float>(std::min(static_cast<double>(dose_[voxel]) + seconds * rate, kMostDose));
   }
 }
 

@@ -12,6 +12,7 @@ namespace trocar {
 namespace {
 
 constexpr double kMostPowerW = 300.0;
+constexpr double kMostWithdrawnMm = 150.0;
 
 std::string shortest(double value) {
   std::ostringstream stream;
@@ -38,6 +39,10 @@ void requireShort(const Protocol& protocol) {
   if (!(length <= kLongestProtocolS))
     throw Error("the protocol lasts " + shortest(length) + " s, longer than the " +
                 shortest(kLongestProtocolS) + " s that are simulated; shorten it");
+  if (withdrawnMm(protocol) > kMostWithdrawnMm)
+    throw Error("the protocol draws the probe back by " + shortest(withdrawnMm(protocol)) +
+                " mm, more than the " + shortest(kMostWithdrawnMm) +
+                " mm that any path is long; shorten it");
   for (const ProtocolStep& step : protocol.steps)
     if (step.powerW > kMostPowerW)
       throw Error("the protocol asks for " + shortest(step.powerW) + " W, more than the " +
@@ -88,7 +93,29 @@ const ProtocolStep* stepAt(const Protocol& protocol, double timeS) {
   return nullptr;
 }
 
+double withdrawnMm(const Protocol& protocol) {
+  double sum = 0.0;
+  for (const ProtocolStep& step : protocol.steps)
+    sum += step.withdrawMm;
+  return sum;
+}
+
+namespace {
+
+/// Ice holds a probe: after a freeze it must thaw before it can be moved.
+void requireLoose(const Protocol& protocol, const std::string& probe) {
+  for (std::size_t n = 0; n < protocol.steps.size(); ++n)
+    if (protocol.steps[n].withdrawMm > 0.0 && n > 0 &&
+        protocol.steps[n - 1].kind == ProtocolStep::Kind::Freeze)
+      throw Error(probe + " is frozen in when it is to be drawn back by " +
+                  shortest(protocol.steps[n].withdrawMm) +
+                  " mm; thaw it before, as with 'active-thaw 60'");
+}
+
+}  // namespace
+
 void requireFollowable(InstrumentKind kind, const Protocol& protocol, const std::string& probe) {
+  requireLoose(protocol, probe);
   const bool cold = kind == InstrumentKind::Cryoprobe;
   for (const ProtocolStep& step : protocol.steps) {
     const bool powered = step.kind == ProtocolStep::Kind::Power;

@@ -22,8 +22,10 @@ std::vector<double> switchTimesS(const Protocol& protocol);
 std::vector<std::string> stepNames(const Protocol& protocol);
 /// The step at `timeS`; nullptr before the first and after the last.
 const ProtocolStep* stepAt(const Protocol& protocol, double timeS);
+/// How far the probe has been drawn back when the protocol ends, mm.
+double withdrawnMm(const Protocol& protocol);
 /// Throws Error where a probe of this kind cannot do a step: a cryoprobe has no power, others no
-/// ice.
+/// ice, and none is drawn back before it has thawed.
 void requireFollowable(InstrumentKind kind, const Protocol& protocol, const std::string& probe);
 
 }  // namespace trocar

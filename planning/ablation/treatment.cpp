@@ -23,11 +23,12 @@ void requireInside(const Grid& grid, const TreatmentProbe& probe, const ProbeSha
                 " lies outside the simulated volume; move the probe.");
 }
 
-/// No voxel may belong to two bodies, and none of one body be heated as tissue by another.
+/// No voxel may belong to two bodies, and none of one body be heated as tissue by another. Where
+/// one probe stood and stands is no conflict: it is tissue when the probe has left.
 void separate(std::vector<HeatContact>& contacts, const std::vector<std::string>& names) {
   for (std::size_t a = 0; a < contacts.size(); ++a)
     for (std::size_t b = 0; b < contacts.size(); ++b) {
-      if (a == b)
+      if (names[a] == names[b])
         continue;
       const std::vector<std::size_t>& inside = contacts[b].inside;
       const auto holds = [&](std::size_t voxel) {
@@ -42,8 +43,28 @@ void separate(std::vector<HeatContact>& contacts, const std::vector<std::string>
 
 }  // namespace
 
+std::vector<TreatmentProbe> standsOf(const TreatmentProbe& probe) {
+  std::vector<TreatmentProbe> stands{probe};
+  stands.back().protocol.steps.clear();
+  double now = probe.protocol.startS;
+  for (const ProtocolStep& step : probe.protocol.steps) {
+    if (step.withdrawMm > 0.0) {
+      TreatmentProbe next = stands.back();
+      next.tipMm += step.withdrawMm * probe.backwards.normalized();
+      next.protocol.startS = now;
+      next.protocol.steps.clear();
+      stands.push_back(std::move(next));
+    }
+    stands.back().protocol.steps.push_back(step);
+    now += step.durationS;
+  }
+  std::erase_if(stands, [](const TreatmentProbe& stand) { return stand.protocol.steps.empty(); });
+  return stands;
+}
+
 struct Treatment::State {
-  std::vector<TreatmentProbe> probes;
+  std::vector<TreatmentProbe> probes;  ///< Every stand of every probe.
+  std::vector<std::size_t> given;      ///< Which probe each of them is.
   std::vector<ProbeShape> shapes;
   std::vector<int> contactOf;                  ///< Index of each probe's contact; -1 for a source.
   std::vector<std::vector<float>> unitSource;  ///< W/m3 for 1 W at the generator.
@@ -51,7 +72,8 @@ struct Treatment::State {
   std::vector<double> switches;
   std::unique_ptr<HeatSolver> solver;
 
-  State(HeatMedium medium, std::vector<TreatmentProbe> given);
+  State(HeatMedium medium, const std::vector<TreatmentProbe>& all);
+  double powerW(std::size_t stand) const;
   std::vector<HeatContact> makeContacts(const Grid& grid);
   void prepareSources(const Grid& grid);
   bool anyGenerator() const;
@@ -64,14 +86,19 @@ struct Treatment::State {
                std::vector<float>& source);
 };
 
-Treatment::State::State(HeatMedium medium, std::vector<TreatmentProbe> given)
-    : probes(std::move(given)) {
-  if (probes.size() > kMostProbes)
-    throw Error("There are " + std::to_string(probes.size()) + " probes, more than the " +
+Treatment::State::State(HeatMedium medium, const std::vector<TreatmentProbe>& all) {
+  if (all.size() > kMostProbes)
+    throw Error("There are " + std::to_string(all.size()) + " probes, more than the " +
                 std::to_string(kMostProbes) + " that are simulated together; leave some out.");
+  for (std::size_t n = 0; n < all.size(); ++n) {
+    requireFollowable(all[n].device.kind, all[n].protocol, all[n].name);
+    for (TreatmentProbe& stand : standsOf(all[n])) {
+      probes.push_back(std::move(stand));
+      given.push_back(n);
+    }
+  }
   HeatOptions options;
   for (const TreatmentProbe& probe : probes) {
-    requireFollowable(probe.device.kind, probe.protocol, probe.name);
     shapes.push_back(shapeOf(probe.device, probe.tipMm, probe.backwards));
     requireInside(medium.grid, probe, shapes.back());
     for (const double time : switchTimesS(probe.protocol))
@@ -163,7 +190,7 @@ void Treatment::State::updateSource(double seconds) {
 }
 
 Treatment::Treatment(HeatMedium medium, std::vector<TreatmentProbe> probes)
-    : state_(std::make_unique<State>(std::move(medium), std::move(probes))) {}
+    : state_(std::make_unique<State>(std::move(medium), probes)) {}
 Treatment::~Treatment() = default;
 
 void Treatment::advance(double toS, const Progress& progress) {
@@ -190,13 +217,21 @@ HeatSolver& Treatment::solver() {
   return *state_->solver;
 }
 
-double Treatment::probePowerW(std::size_t probe) const {
-  if (state_->contactOf[probe] >= 0)
-    return state_->solver->contactPowerW(static_cast<std::size_t>(state_->contactOf[probe]));
-  if (state_->generator[probe])
-    return state_->generator[probe]->powerW();
-  const ProtocolStep* step = stepAt(state_->probes[probe].protocol, state_->solver->timeS());
+double Treatment::State::powerW(std::size_t stand) const {
+  if (contactOf[stand] >= 0)
+    return solver->contactPowerW(static_cast<std::size_t>(contactOf[stand]));
+  if (generator[stand])
+    return generator[stand]->powerW();
+  const ProtocolStep* step = stepAt(probes[stand].protocol, solver->timeS());
   return step && step->kind == ProtocolStep::Kind::Power ? step->powerW : 0.0;
+}
+
+double Treatment::probePowerW(std::size_t probe) const {
+  double sum = 0.0;
+  for (std::size_t stand = 0; stand < state_->probes.size(); ++stand)
+    if (state_->given[stand] == probe)
+      sum += state_->powerW(stand);
+  return sum;
 }
 
 }  // namespace trocar

@@ -18,6 +18,10 @@ struct TreatmentProbe {
   std::string name;  ///< For messages, such as "N1".
 };
 
+/// The probe as it stands in each stretch of its protocol between withdrawals, as probes of their
+/// own that work one after the other.
+std::vector<TreatmentProbe> standsOf(const TreatmentProbe& probe);
+
 /// Probes of any kind in a medium, each following its protocol.
 class Treatment {
  public:

@@ -95,7 +95,7 @@ std::string injectionWords(const Injection& injection) {
 }
 
 std::string protectionWords(const Protection& protection) {
-  return mediumName(protection.medium) + ", " + quantity(protection.thicknessMm, "mm");
+  return mediumName(protection.medium) + ", " + extentText(protection);
 }
 
 void addTreatment(const Plan& before, const Plan& now, Sentences& sentences) {

@@ -1,11 +1,13 @@
 #include "planning/review/names.h"
 
 #include "planning/instrument.h"
+#include "planning/report/html.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <numbers>
 
 namespace trocar {
 
@@ -41,6 +43,15 @@ std::string mediumName(Protection::Medium medium) {
     default:
       return "saline";
   }
+}
+
+std::string extentText(const Protection& protection) {
+  if (protection.painted.empty())
+    return protection.thicknessMm > 0.0 ? quantity(protection.thicknessMm, "mm") : "filled";
+  double ml = 0.0;
+  for (const PaintedBall& ball : protection.painted)
+    ml += 4.0e-3 / 3.0 * std::numbers::pi * std::pow(ball.radiusMm, 3);
+  return "painted, " + quantity(ml, "ml");
 }
 
 std::string clockText(double seconds) {

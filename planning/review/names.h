@@ -16,6 +16,8 @@ std::string nameInCase(const Case& patient, const std::string& id);
 std::string placeOf(const Needle& needle);
 /// "dextrose 5 %", for people.
 std::string mediumName(Protection::Medium medium);
+/// "4 mm", "filled" or "painted, 12 ml" (strokes that overlap counted twice).
+std::string extentText(const Protection& protection);
 /// "12:30": minutes and seconds.
 std::string clockText(double seconds);
 

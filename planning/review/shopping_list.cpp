@@ -92,7 +92,7 @@ void addProtections(const Case& patient, const Plan& plan, std::vector<ShoppingI
         continue;
       ++count;
       places += (places.empty() ? "" : ", ") + nameInCase(patient, protection.structure) + " " +
-                quantity(protection.thicknessMm, "mm");
+                extentText(protection);
     }
     const bool needle = medium != Protection::Medium::ColdPack;
     items.push_back({"Protection: " + mediumName(medium) + (needle ? ", with a thin needle" : ""),

@@ -35,9 +35,13 @@ Plan fullPlan() {
   plan.protocols = {
       {"N2",
        30.0,
-       {{ProtocolStep::Kind::Freeze, 600, 0, 0.8}, {ProtocolStep::Kind::Power, 240, 30, 1}}}};
+       {{ProtocolStep::Kind::Freeze, 600, 0, 0.8}, {ProtocolStep::Kind::Power, 240, 30, 1, 15.0}}}};
   plan.injections = {{"N1", 2.5, 0.05}};
-  plan.protections = {{"root_L3_left", Protection::Medium::CarbonDioxide, 5.0}};
+  plan.protections = {{"root_L3_left", Protection::Medium::CarbonDioxide, 5.0},
+                      {"fluid_1",
+                       Protection::Medium::Dextrose,
+                       0.0,
+                       {{Vec3(1, -2, 3), 8.0}, {Vec3(4, 5, 6), 2.5}}}};
   plan.acceptances = {{"needle-near-nerve", "N1", "thermocouple placed"}};
   plan.answers = {{"sins.location", "L3"}, {"a", "b"}};
   plan.note = "Umlaute: ä, quotes \" and\nlines";

@@ -85,6 +85,31 @@ TEST(FiniteProbe, NestsItsIsothermsAndKeepsItsEnergy) {
   EXPECT_LT(solver.ledger().residual(), 2.0e-3);
 }
 
+TEST(FiniteProbe, NestsItsIsothermsAtAllTimesOfThreeProbesThatFreezeTwice) {
+  const Grid grid({44, 44, 44}, Vec3::Constant(-43.0), Vec3::Constant(2.0));
+  std::vector<HeatContact> probes;
+  for (const double x : {-8.0, 1.0, 9.0}) {
+    probes.push_back(probeContact(grid, {Vec3(x, 0, -12), Vec3(x, 2, 12), 0.75}));
+    probes.back().drive = [](double t) {
+      const bool freezes = t < 300.0 - 1e-9 || t > 450.0 - 1e-9;
+      return freezes ? std::optional(ContactDrive{-150.0, 15.0}) : std::nullopt;
+    };
+  }
+  HeatOptions options;
+  options.eventsS = {0.0, 300.0, 450.0};
+  HeatSolver solver(uniformMedium(grid, findMaterial("muscle")), std::move(probes), options);
+  for (double t = 20.0; t <= 760.0; t += 40.0) {
+    solver.advance(t);
+    const Image<float> temperatures = solver.temperatures();
+    double last = 1.0e9;
+    for (const double isotherm : {30.0, 10.0, 0.0, -8.0, -20.0, -40.0}) {
+      const double volume = measureIsotherm(temperatures, isotherm, 37.0, Vec3::UnitZ()).volumeMl;
+      EXPECT_TRUE(volume < last || (volume == 0.0 && last == 0.0)) << t << " s, " << isotherm;
+      last = volume;
+    }
+  }
+}
+
 /// Half the benchmark's sizes on an eighth of space, whose faces through the probe's middle are
 /// mirrors: radius, half length and volume of an isotherm.
 struct EighthSize {

@@ -107,6 +107,28 @@ TEST(HeatSolver, SolvesIceApartFromWarmTissueWithoutMovingAnIsotherm) {
   }
 }
 
+TEST(HeatSolver, WarmsASurfaceThroughItsExchangeWithTheOutside) {
+  // Steady, between a wall held at 5 C and a face that gains U (37 - T): k dT/dx = U (37 - T).
+  const int count = 20;
+  const Grid grid({count, 1, 1}, Vec3::Constant(0.5), Vec3::Ones());
+  HeatMedium medium = uniformMedium(grid, findMaterial("gel"));
+  const double exchangeW = 8.0;  // W/m2K
+  medium.exchange.assign(grid.voxelCount(), 0.0F);
+  medium.exchange.back() = static_cast<float>(exchangeW / 1.0e-3);
+  HeatContact wall;
+  wall.cells = {{0, 2.0}};
+  wall.drive = [](double) { return ContactDrive{5.0}; };
+  HeatOptions options;
+  options.maximumStepS = 20.0;
+  HeatSolver solver(medium, {wall}, options);
+  solver.advance(8000.0);
+  const double k = medium.materials[0].conductivityW;
+  // From the wall to the last voxel's middle, 19.5 mm, in series with the exchange there.
+  const double flux = (37.0 - 5.0) / (0.0195 / k + 1.0 / exchangeW);
+  EXPECT_NEAR(solver.temperatureC(count - 1), 37.0 - flux / exchangeW, 0.05);
+  EXPECT_NEAR(solver.temperatureC(9), 5.0 + flux * 0.0095 / k, 0.05);
+}
+
 Image<float> probeAlong(const Vec3& centreMm, const Vec3& axis, int count) {
   const Grid grid({count, count, count}, Vec3::Constant(-0.5 * (count - 1)), Vec3::Ones());
   HeatContact probe = probeContact(grid, {centreMm - 6.0 * axis, centreMm + 6.0 * axis, 0.75});

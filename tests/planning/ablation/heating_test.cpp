@@ -50,23 +50,34 @@ TEST(Heating, ReachesTheSteadyFieldOfAPerfusedBall) {
         << v.i << ' ' << v.j << ' ' << v.k;
 }
 
-TEST(Heating, ReachesTheSteadyFieldOfAPerfusedCylinder) {
-  // H2: K0(beta r)/K0(beta a), a 1 mm, 90 C, W 2000.
-  const double h = 1.0;
-  const Grid grid({64, 64, 1}, Vec3(0.5 * h, 0.5 * h, 0.0), Vec3::Constant(h));
+/// At `r` mm from a cylinder of 1 mm radius held at 90 C in perfused tissue, along the diagonal.
+std::vector<double> besideHotCylinder(double h, const std::vector<double>& radiiMm) {
+  const int count = static_cast<int>(64.0 / h);
+  const Grid grid({count, count, 1}, Vec3(0.5 * h, 0.5 * h, 0.0), Vec3::Constant(h));
   HeatContact probe = probeContact(grid, {Vec3(0, 0, -1000), Vec3(0, 0, 1000), 1.0});
   probe.drive = [](double) { return ContactDrive{90.0}; };
   HeatSolver solver(uniformMedium(grid, perfused(2000.0)), {probe}, longSteps());
   solver.advance(4000.0);
-  const std::array<std::array<double, 2>, 4> table{
-      {{5, 61.36694}, {10, 50.55547}, {15, 45.34062}, {20, 42.36663}}};
-  for (const auto& [r, t] : table) {
-    // Along the diagonal, between two voxels.
+  std::vector<double> temperatures;
+  for (const double r : radiiMm) {
     const double at = r / std::sqrt(2.0) / h - 0.5;
     const int i = static_cast<int>(at);
     const double low = solver.temperatureC(grid.offset({i, i, 0}));
     const double high = solver.temperatureC(grid.offset({i + 1, i + 1, 0}));
-    EXPECT_NEAR(low + (at - i) * (high - low), t, 1.0) << r;
+    temperatures.push_back(low + (at - i) * (high - low));
+  }
+  return temperatures;
+}
+
+TEST(Heating, ReachesTheSteadyFieldOfAPerfusedCylinder) {
+  // H2: K0(beta r)/K0(beta a), a 1 mm, 90 C, W 2000: 1 K beyond 3 mm at 1 mm, 0.3 K at 0.5 mm.
+  const std::vector<double> radii{5.0, 8.0, 10.0, 15.0, 20.0};
+  const std::vector<double> exact{61.36694, 53.82829, 50.55547, 45.34062, 42.36663};
+  const std::vector<double> atOne = besideHotCylinder(1.0, radii);
+  const std::vector<double> atHalf = besideHotCylinder(0.5, radii);
+  for (std::size_t n = 0; n < radii.size(); ++n) {
+    EXPECT_NEAR(atOne[n], exact[n], 1.0) << radii[n];
+    EXPECT_NEAR(atHalf[n], exact[n], 0.3) << radii[n];
   }
 }
 

@@ -28,6 +28,12 @@ TEST(LethalCriterion, KillsByArrheniusWhenItIsTabulated) {
   EXPECT_NEAR(std::log(doseAt(LethalCriterion::Arrhenius, 55.6, 60.0)), 0.0, 0.05);
 }
 
+TEST(LethalCriterion, StaysFiniteWhereAnAntennaDriesTissueOut) {
+  for (const LethalCriterion criterion :
+       {LethalCriterion::EquivalentMinutes, LethalCriterion::Arrhenius, LethalCriterion::CellState})
+    EXPECT_TRUE(std::isfinite(doseAt(criterion, 400.0, 60.0)));
+}
+
 TEST(LethalCriterion, FollowsTheThreeStatesOfCells) {
   // The same equations in steps of a thousandth of the ones used.
   CellState fine;

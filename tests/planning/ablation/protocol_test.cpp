@@ -2,6 +2,8 @@
 
 #include "core/error.h"
 #include "planning/ablation/device.h"
+#include "planning/ablation/gel.h"
+#include "planning/ablation/treatment.h"
 
 #include <gtest/gtest.h>
 
@@ -11,7 +13,8 @@ namespace {
 TEST(AblationProtocol, ReadsWhatItWrites) {
   for (const char* text : {"freeze 600, thaw 300, freeze 600, active-thaw 120",
                            "power 30 W 240",
-                           "wait 120, freeze 480 70 %, thaw 60"})
+                           "wait 120, freeze 480 70 %, thaw 60",
+                           "freeze 600, active-thaw 60, withdraw 15 mm, freeze 300"})
     EXPECT_EQ(protocolText(parseProtocol(text)), text);
 }
 
@@ -36,12 +39,57 @@ TEST(AblationProtocol, RefusesWhatNoProbeCanDo) {
                            "freeze 36000",
                            "wait 5",
                            "freeze 600; thaw 300",
+                           "freeze 600, withdraw 10 mm",
+                           "freeze 600, withdraw 10, thaw 60",
+                           "freeze 600, withdraw -3 mm, thaw 60",
+                           "thaw 60, withdraw 200 mm, freeze 60",
                            "freeze nan"})
     EXPECT_THROW(parseProtocol(text), Error) << text;
+  EXPECT_THROW(
+      requireFollowable(
+          InstrumentKind::Cryoprobe, parseProtocol("freeze 600, withdraw 15 mm, freeze 300"), "N1"),
+      Error);
   EXPECT_THROW(
       requireFollowable(InstrumentKind::MicrowaveAntenna, parseProtocol("freeze 60"), "N1"), Error);
   EXPECT_THROW(requireFollowable(InstrumentKind::Cryoprobe, parseProtocol("power 30 W 60"), "N1"),
                Error);
+}
+
+TEST(AblationProtocol, StandsWhereItIsDrawnBackTo) {
+  TreatmentProbe probe;
+  probe.backwards = Vec3(0, 0, 2);
+  probe.protocol = parseProtocol(
+      "wait 30, freeze 600, active-thaw 60, withdraw 15 mm, freeze 300, thaw 10, "
+      "withdraw 5 mm, freeze 20");
+  const std::vector<TreatmentProbe> stands = standsOf(probe);
+  ASSERT_EQ(stands.size(), 3U);
+  EXPECT_DOUBLE_EQ(stands[0].tipMm.z(), 0.0);
+  EXPECT_DOUBLE_EQ(stands[1].tipMm.z(), 15.0);
+  EXPECT_DOUBLE_EQ(stands[2].tipMm.z(), 20.0);
+  EXPECT_DOUBLE_EQ(stands[0].protocol.startS, 30.0);
+  EXPECT_DOUBLE_EQ(stands[1].protocol.startS, 690.0);
+  EXPECT_DOUBLE_EQ(stands[2].protocol.startS, 1000.0);
+  EXPECT_EQ(stands[1].protocol.steps.size(), 2U);
+}
+
+TEST(AblationProtocol, FreezesALongerZoneWhenItIsDrawnBack) {
+  // In gel: two freezes 15 mm apart make one zone longer than two in one place, by less than 15 mm
+  // as the far end goes on thawing.
+  const auto sizes = [](const char* text) {
+    GelSetup setup;
+    setup.medium = findMaterial("gel");
+    setup.resolutionMm = 2.0;
+    setup.probes.push_back({findDevice("cryoprobe-1.5-25"), 0.0, 0.0, parseProtocol(text)});
+    const GelResult result = runGel(setup);
+    EXPECT_LT(result.energyResidual, 2.0e-3);
+    EXPECT_GT(result.phases.back().probePowerW.front(), 5.0);
+    return result.phases.back().isotherms.front();
+  };
+  const IsothermSize still = sizes("freeze 300, active-thaw 60, freeze 300");
+  const IsothermSize drawn = sizes("freeze 300, active-thaw 60, withdraw 15 mm, freeze 300");
+  EXPECT_GT(drawn.lengthMm, still.lengthMm + 5.0);
+  EXPECT_LT(drawn.lengthMm, still.lengthMm + 15.0);
+  EXPECT_LT(drawn.widthMm, still.widthMm);
 }
 
 const char* const kDevice =

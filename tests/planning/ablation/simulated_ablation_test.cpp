@@ -1,4 +1,5 @@
 #include "ball_case.h"
+#include "planning/ablation/case_medium.h"
 #include "planning/ablation/case_simulation.h"
 #include "planning/ablation/evaluate_ablation.h"
 #include "planning/ablation/isosurface.h"
@@ -70,6 +71,99 @@ TEST(SimulatedAblation, WarmsANerveBehindALayerOfGas) {
   // The layer lies on the root's side: the canal hardly notices.
   EXPECT_NEAR(
       *of(result.structures, "canal").minimumC, *of(result.unprotected, "canal").minimumC, 1.5);
+}
+
+TEST(SimulatedAblation, FillsPaintedRegionsAndSegmentsWithGas) {
+  // Gas painted between the ice and the root does what a layer does.
+  const CaseModel model(ballCase(6.0, 34.0));
+  SimulationOptions options;
+  options.resolutionMm = 2.0;
+  const auto coldestOfRoot = [&](const Plan& plan) {
+    const AblationSimulation run = simulateAblation(model, plan, options);
+    return std::find_if(run.structures.begin(),
+                        run.structures.end(),
+                        [](const StructureTrace& t) { return t.structure == "root_L3_left"; })
+        ->minimumC;
+  };
+  Plan plan = twoProbes(Vec3(12, 0, 0));
+  const double open = coldestOfRoot(plan);
+  Protection painted{"gas_1", Protection::Medium::CarbonDioxide};
+  for (double z = -24.0; z <= 24.0; z += 4.0)
+    for (double y = -8.0; y <= 8.0; y += 4.0)
+      painted.painted.push_back({Vec3(25.0, y, z), 3.0});
+  plan.protections = {painted};
+  EXPECT_GT(coldestOfRoot(plan), open + 2.0);
+  // On the other side of the probes it does next to nothing.
+  for (PaintedBall& ball : plan.protections.front().painted)
+    ball.centreMm.x() = -25.0;
+  EXPECT_NEAR(coldestOfRoot(plan), open, 0.5);
+
+  Case drawn = *ballCase(6.0, 34.0);
+  drawn.structures.push_back({"gas_2",
+                              "Gas",
+                              Role::Other,
+                              TubeRegion{{Vec3(24, 0, -24), Vec3(24, 0, 24)}, 4.0},
+                              Basis::Entered});
+  const CaseModel withSegment(std::make_shared<const Case>(std::move(drawn)));
+  plan.protections = {{"gas_2", Protection::Medium::CarbonDioxide, 0.0}};
+  const Grid grid = simulationGrid(withSegment.patient(), simulatedProbes(plan), 2.0);
+  const CaseMedium medium = caseMedium(withSegment, plan, grid);
+  const auto materialAt = [&](const Vec3& p) {
+    return medium.medium.materials[medium.medium.material[grid.offset(grid.nearestVoxel(p))]].id;
+  };
+  EXPECT_EQ(materialAt(Vec3(24, 0, 5)), "air");
+  EXPECT_NE(materialAt(Vec3(18, 0, 5)), "air");
+}
+
+/// A slab of muscle whose skin is the plane x = 20 mm, and air beyond; a probe along z at x mm.
+std::shared_ptr<const Case> slabCase() {
+  Case patient;
+  patient.id = "slab";
+  const Grid grid({64, 80, 80}, Vec3::Constant(-40.0), Vec3::Ones());
+  std::vector<std::int16_t> hu(grid.voxelCount());
+  std::vector<std::uint16_t> labels(grid.voxelCount());
+  for (std::size_t voxel = 0; voxel < hu.size(); ++voxel) {
+    const bool body = grid.voxelToPatient(grid.voxelAt(voxel)).x() < 20.0;
+    hu[voxel] = body ? 50 : -1000;
+    labels[voxel] = body ? 1 : 0;
+  }
+  patient.ct = Volume(grid, std::move(hu));
+  patient.layers.emplace_back(grid, std::move(labels));
+  patient.structures.push_back({"skin", "Skin", Role::Skin, LabelRegion{0, {1}}, Basis::Entered});
+  return std::make_shared<const Case>(std::move(patient));
+}
+
+TEST(SimulatedAblation, FreezesTheSkinOverAProbeThatLiesJustBelow) {
+  const CaseModel model(slabCase());
+  SimulationOptions options;
+  options.resolutionMm = 2.0;
+  const auto coldestSkin = [&](double x) {
+    Plan plan;
+    plan.needles.push_back(probe("N1", "cryoprobe-1.5-25", Vec3(x, 0, 0)));
+    plan.protocols = {frozen("N1", 600.0)};
+    const AblationSimulation run = simulateAblation(model, plan, options);
+    EXPECT_LT(run.ledger.residual(), 5.0e-3);
+    EXPECT_EQ(run.structures.size(), 1U);
+    return run.structures.empty() ? 0.0 : run.structures.front().minimumC;
+  };
+  const double near = coldestSkin(10.0), far = coldestSkin(-15.0);
+  EXPECT_LT(near, -5.0);
+  EXPECT_GT(far, 34.0);
+}
+
+TEST(SimulatedAblation, LetsTheSkinExchangeHeatWithTheAirByItsTrueArea) {
+  const CaseModel model(slabCase());
+  Plan plan;
+  plan.needles.push_back(probe("N1", "cryoprobe-1.5-25", Vec3(0, 0, 0)));
+  plan.protocols = {frozen("N1", 600.0)};
+  const Grid grid = simulationGrid(model.patient(), simulatedProbes(plan), 2.0);
+  const HeatMedium medium = caseMedium(model, plan, grid).medium;
+  ASSERT_EQ(medium.exchange.size(), grid.voxelCount());
+  double watts = 0.0;
+  for (const float value : medium.exchange)
+    watts += static_cast<double>(value) * grid.voxelVolumeMm3() * 1.0e-9;
+  const double areaM2 = grid.size()[1] * grid.size()[2] * 4.0e-6;
+  EXPECT_NEAR(watts, 7.9 * areaM2, 0.04 * 7.9 * areaM2);  // de Dear 1997: 3.4 + 4.5 W/m2K.
 }
 
 TEST(SimulatedAblation, WarnsWhereALayerOfGasKeepsTheWarmthOfTissueAway) {
