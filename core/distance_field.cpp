@@ -135,38 +135,27 @@ DistanceField fieldOf(const Case& patient,
   return fieldOfClosedForm(std::get<EllipsoidRegion>(structure.region), box, marginMm, maxSamples);
 }
 
-/// The cell of a grid around a continuous index inside the box of its voxel centres.
-struct Cell {
-  std::array<int, 3> low{};
-  std::array<int, 3> high{};
-  Vec3 part;
-};
-
-Cell cellAround(const Grid& grid, const Vec3& index) {
-  Cell cell;
-  for (int a = 0; a < 3; ++a) {
-    const auto s = static_cast<std::size_t>(a);
-    const int last = grid.size()[s] - 1;
-    cell.low[s] = std::min(static_cast<int>(index[a]), std::max(last - 1, 0));
-    cell.high[s] = std::min(cell.low[s] + 1, last);
-    cell.part[a] = index[a] - cell.low[s];
-  }
-  return cell;
-}
-
+/// `index` lies in the box of the voxel centres.
 double interpolated(const Image<float>& image, const Vec3& index) {
-  const Grid& grid = image.grid();
-  const Cell cell = cellAround(grid, index);
-  const auto along = [&](int j, int k) {
-    const float* row = image.data() + grid.offset({0, j, k});
-    return row[cell.low[0]] + cell.part[0] * (row[cell.high[0]] - row[cell.low[0]]);
+  const std::array<int, 3>& size = image.grid().size();
+  std::array<int, 3> low{};
+  Vec3 part;
+  for (std::size_t a = 0; a < 3; ++a) {
+    const auto axis = static_cast<int>(a);
+    low[a] = std::min(static_cast<int>(index[axis]), std::max(size[a] - 2, 0));
+    part[axis] = index[axis] - low[a];
+  }
+  const std::ptrdiff_t right = size[0] > 1 ? 1 : 0;
+  const std::ptrdiff_t row = size[1] > 1 ? size[0] : 0;
+  const std::ptrdiff_t slice = size[2] > 1 ? static_cast<std::ptrdiff_t>(size[0]) * size[1] : 0;
+  const float* corner = image.data() + image.grid().offset({low[0], low[1], low[2]});
+  const auto along = [&](const float* at) { return at[0] + part[0] * (at[right] - at[0]); };
+  const auto across = [&](const float* at) {
+    const double near = along(at);
+    return near + part[1] * (along(at + row) - near);
   };
-  const auto across = [&](int k) {
-    const double near = along(cell.low[1], k);
-    return near + cell.part[1] * (along(cell.high[1], k) - near);
-  };
-  const double below = across(cell.low[2]);
-  return below + cell.part[2] * (across(cell.high[2]) - below);
+  const double below = across(corner);
+  return below + part[2] * (across(corner + slice) - below);
 }
 
 }  // namespace

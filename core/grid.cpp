@@ -69,10 +69,6 @@ Vec3 Grid::voxelToPatient(const VoxelIndex& voxel) const {
   return voxelToPatient(Vec3(voxel.i, voxel.j, voxel.k));
 }
 
-Vec3 Grid::patientToVoxel(const Vec3& pointMm) const {
-  return patientToVoxel_ * (pointMm - originMm_);
-}
-
 VoxelIndex Grid::nearestVoxel(const Vec3& pointMm) const {
   const Vec3 index = patientToVoxel(pointMm);
   return {static_cast<int>(std::lround(index[0])),

@@ -48,7 +48,11 @@ class Grid {
 
   Vec3 voxelToPatient(const Vec3& continuousIndex) const;
   Vec3 voxelToPatient(const VoxelIndex& voxel) const;
-  Vec3 patientToVoxel(const Vec3& pointMm) const;
+  Vec3 patientToVoxel(const Vec3& pointMm) const {
+    const Vec3 fromOrigin = pointMm - originMm_;
+    return patientToVoxel_.col(0) * fromOrigin[0] + patientToVoxel_.col(1) * fromOrigin[1] +
+           patientToVoxel_.col(2) * fromOrigin[2];
+  }
   /// May lie outside: ask `contains`.
   VoxelIndex nearestVoxel(const Vec3& pointMm) const;
   Vec3 centreMm() const;

@@ -118,7 +118,13 @@ double criticalClearance(const Corridor& corridor,
   const double limitMm = corridor.criticalLimitMm + corridor.radiusMm;
   double leastMm = kNothingNearMm + corridor.radiusMm;
   for (int sample = samples.count - 1; sample >= 0;) {
-    const double distance = corridor.critical.at(samples.pointMm(sample));
+    const Vec3 pointMm = samples.pointMm(sample);
+    const double farMm = corridor.critical.atLeast(pointMm) - (verdictOnly ? limitMm : leastMm);
+    if (farMm >= samples.stepMm) {
+      sample -= static_cast<int>(farMm / samples.stepMm);
+      continue;
+    }
+    const double distance = corridor.critical.at(pointMm);
     leastMm = std::min(leastMm, distance);
     if (leastMm < limitMm)
       break;

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace trocar {
@@ -19,16 +20,26 @@ class NearStructures {
   /// Infinity without fields.
   double at(const Vec3& pointMm) const;
   const std::vector<const DistanceField*>& fields() const { return fields_; }
+  /// Nothing within a way w of here is nearer than this less w. Cheap: from the middle
+  /// of the block. Minus infinity beyond the box.
+  double atLeast(const Vec3& pointMm) const;
   /// How far from a reading of `distanceMm` the smallest field is surely above `limitMm`.
   double freeWayMm(double distanceMm, double limitMm) const;
 
  private:
   using List = std::vector<std::uint16_t>;
 
-  /// Fields of `among` that can be the smallest in a cube of `edgeMm` around `middleMm`.
-  List nearestOf(const Vec3& middleMm, double edgeMm, const List& among) const;
-  /// The lists of a cube of coarse blocks whose first block is `first`.
-  void fillCoarse(const std::array<int, 3>& first, std::vector<List>& lists) const;
+  struct Block {
+    List nearest;           ///< Fields that can be the smallest somewhere in it.
+    double middleMm = 0.0;  ///< The smallest field at its middle.
+  };
+
+  /// Of a cube of `edgeMm` around `middleMm`, asking the fields `among`.
+  Block blockAt(const Vec3& middleMm, double edgeMm, const List& among) const;
+  /// The blocks of a coarse one whose first block is `first`.
+  void fillCoarse(const std::array<int, 3>& first, std::vector<Block>& blocks) const;
+  /// Nullopt beyond the box.
+  std::optional<std::size_t> blockOf(const Vec3& index) const;
   double smallestOfAll(const Vec3& pointMm) const;
 
   std::vector<const DistanceField*> fields_;
@@ -37,6 +48,7 @@ class NearStructures {
   std::array<int, 3> blocks_{0, 0, 0};
   std::vector<std::uint32_t> firsts_;   ///< Of each block in `members_`; one more at the end.
   std::vector<std::uint16_t> members_;  ///< Indices into `fields_`.
+  std::vector<double> middlesMm_;       ///< The smallest field at the middle of each block.
 };
 
 }  // namespace trocar
