@@ -18,6 +18,25 @@ double diaphragmZMm(const Vec3& p, int side, double topMm) {
   return topMm - (side == 0 ? 12 : 0) - 0.0085 * x * x - behind * y * y;
 }
 
+/// The middle of the vertebral bodies at a height.
+Vec3 spineAt(const SpineCurve& curve, double zMm) {
+  const std::vector<Frame>& frames = curve.frames;
+  std::size_t below = 1;
+  while (below + 1 < frames.size() && frames[below].originMm.z() > zMm)
+    ++below;
+  const Vec3& upper = frames[below - 1].originMm;
+  const Vec3& lower = frames[below].originMm;
+  return upper + (zMm - upper.z()) / (lower.z() - upper.z()) * (lower - upper);
+}
+
+/// How far behind the plane in front of the rib necks and rib angles: there are the transverse
+/// processes and the muscles of the back, and no lung.
+double behindRibsMm(const Vec3& p, const Vec3& spine) {
+  const double aside = std::abs(p.x() - spine.x());
+  const double limit = aside < 22 ? 16 + 0.6 * (aside - 16) : 19.6 + 0.5 * (aside - 22);
+  return 0.9 * (p.y() - spine.y() - limit);
+}
+
 /// Within the ribs, above the diaphragm, on one side of the midline.
 Shape lungShape(const Anatomy& anatomy, int side) {
   const double top = anatomy.at("T8", Vec3::Zero()).z() - 4;
@@ -25,11 +44,15 @@ Shape lungShape(const Anatomy& anatomy, int side) {
   const double low = std::max(anatomy.patient.fieldMm.lowMm.z() - 5, top - 140);
   const double high = std::max(low + 1, anatomy.patient.fieldMm.highMm.z() + 5);
   std::vector<ChestSection> sections;
-  for (double z = low - 20; z < high + 20; z += 1)
+  std::vector<Vec3> spine;
+  for (double z = low - 20; z < high + 20; z += 1) {
     sections.push_back(chestAt(anatomy.patient, anatomy.skeleton.curve, z));
+    spine.push_back(spineAt(anatomy.skeleton.curve, z));
+  }
   const auto distance = [=](const Vec3& p) {
     const auto at = static_cast<std::size_t>(std::max(0.0, p.z() - low + 20));
-    const ChestSection& chest = sections[std::min(at, sections.size() - 1)];
+    const std::size_t section = std::min(at, sections.size() - 1);
+    const ChestSection& chest = sections[section];
     const double a = chest.halfWidthMm - 6.5;
     const double middle = 0.5 * (chest.frontYMm + chest.backYMm);
     const double b = 0.5 * (chest.backYMm - chest.frontYMm) - 6.5;
@@ -39,7 +62,8 @@ Shape lungShape(const Anatomy& anatomy, int side) {
         std::pow(std::pow(std::abs(qx), 2.35) + std::pow(std::abs(qy), 2.35), 1 / 2.35);
     const double wall = (level - 1) * std::min(a, b);
     const double floor = (diaphragmZMm(p, side, top) - p.z()) * 0.6;
-    return smoothMax(smoothMax(wall, floor, 5), 4 - s * p.x(), 8);
+    const double gutter = smoothMax(4 - s * p.x(), behindRibsMm(p, spine[section]), 4);
+    return smoothMax(smoothMax(wall, floor, 5), gutter, 8);
   };
   const double reach = 190;
   const Box box{{s > 0 ? 0 : -reach, -160, low}, {s > 0 ? reach : 0, 130, high}};
