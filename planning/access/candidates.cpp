@@ -10,6 +10,7 @@ namespace trocar {
 namespace {
 
 constexpr double kIdealDepth = 0.78;
+constexpr std::array kDepths = {0.70, kIdealDepth, 0.86};
 
 /// A point of a body: `depth` 0 on the posterior and 1 on the anterior wall, `height` 0 to 1 from
 /// the inferior endplate.
@@ -55,7 +56,7 @@ TargetZone bodyTargets(const VertebraAnatomy& vertebra,
                        double spreadMm) {
   TargetZone zone;
   zone.idealMm = bodyPoint(vertebra, side, kIdealDepth, fromMidlineMm, 0.5);
-  for (const double depth : {0.70, kIdealDepth, 0.86}) {
+  for (const double depth : kDepths) {
     for (const double across : spread(fromMidlineMm - spreadMm, fromMidlineMm + spreadMm, 5)) {
       for (const double height : {0.5, 0.38, 0.62, 0.26, 0.74})
         zone.pointsMm.push_back(bodyPoint(vertebra, side, depth, across, height));
@@ -86,6 +87,39 @@ std::vector<Candidate> transpedicularCandidates(const VertebraAnatomy& vertebra,
   }
   std::vector<Candidate> candidates;
   join(candidates, zone, throughMm);
+  return candidates;
+}
+
+std::vector<Candidate> alongPedicleCandidates(const VertebraAnatomy& vertebra, Side side) {
+  const PedicleAnatomy& pedicle = pedicleOf(vertebra, side);
+  const PedicleSection* isthmus = isthmusOf(pedicle);
+  if (!isthmus)
+    return {};
+  const Vec3 middle = pedicle.sections.back().centreMm - pedicle.sections.front().centreMm;
+  const Vec3 along = middle.norm() > 4.0 ? Vec3(middle.normalized()) : pedicle.axis.normalized();
+  const Vec3 halfWidth = 0.5 * (isthmus->lateralMm - isthmus->medialMm);
+  const Vec3 halfHeight = 0.5 * (isthmus->superiorMm - isthmus->inferiorMm);
+  const double lean = std::tan(Angle::fromDegrees(6.0).radians());
+  std::vector<Candidate> candidates;
+  const auto add = [&](const Vec3& through, const Vec3& direction) {
+    for (const double depth : kDepths) {
+      const Vec3 plane = bodyPoint(vertebra, side, depth, 0.0, 0.5);
+      const double wayMm =
+          (plane - through).dot(vertebra.frame.posterior) / direction.dot(vertebra.frame.posterior);
+      candidates.push_back({through + wayMm * direction, direction});
+    }
+  };
+  for (const double across : {-0.2, 0.0, 0.2}) {
+    for (const double up : {-0.4, 0.0, 0.4}) {
+      const Vec3 through = isthmus->centreMm + across * halfWidth + up * halfHeight;
+      for (const double aside : spread(-lean, lean, 7)) {
+        for (const double tilt : spread(-lean, lean, 7))
+          add(through,
+              (along + aside * halfWidth.normalized() + tilt * halfHeight.normalized())
+                  .normalized());
+      }
+    }
+  }
   return candidates;
 }
 

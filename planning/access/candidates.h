@@ -25,6 +25,9 @@ TargetZone pointTarget(const Vec3& pointMm);
 std::vector<Candidate> transpedicularCandidates(const VertebraAnatomy& vertebra,
                                                 Side side,
                                                 const TargetZone& zone);
+/// Ways along the middle of a pedicle and up to 6 degrees off it, to the depths of bodyTargets:
+/// where it is narrow few others stay inside.
+std::vector<Candidate> alongPedicleCandidates(const VertebraAnatomy& vertebra, Side side);
 /// Ways past the lateral wall of a pedicle, into the body at the upper margin of their junction.
 std::vector<Candidate> parapedicularCandidates(const VertebraAnatomy& vertebra,
                                                Side side,

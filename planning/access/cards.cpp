@@ -60,10 +60,6 @@ std::string sentenceOf(const std::string& list) {
   return list.empty() ? list : list.substr(0, list.size() - 2) + ".";
 }
 
-Shaft shaftOf(const Needle& needle) {
-  return {needle.trajectory, 0.5 * findInstrument(needle.instrument).outerDiameterMm};
-}
-
 bool alike(const Needle& a, const Needle& b) {
   return alike(Candidate{a.trajectory.target, a.trajectory.direction()},
                Candidate{b.trajectory.target, b.trajectory.direction()});
@@ -153,6 +149,10 @@ void CardMaker::measure(const Setting& setting, const Found& found, const Needle
     ++turnedAway_["the full judgement finds a danger (" + danger->rule + ")"];
     return;
   }
+  if (numbers.breach && numbers.breach->grade != 'A') {
+    ++turnedAway_["the full measurement finds the shaft outside the pedicle"];
+    return;
+  }
   std::string why = whyOf(model_, numbers, found);
   Measured measured{needle, found, found.terms, 0.0, 0.0, setting.priority, ""};
   if (!samplesMm_.empty()) {
@@ -170,7 +170,7 @@ void CardMaker::measure(const Setting& setting, const Found& found, const Needle
   measured_.push_back(std::move(measured));
 }
 
-void CardMaker::add(const Setting& setting, const SearchResult& result) {
+bool CardMaker::add(const Setting& setting, const SearchResult& result) {
   constexpr std::size_t kEnough = 6;
   constexpr std::size_t kMostStandIns = 300;
   const std::size_t before = measured_.size();
@@ -179,15 +179,16 @@ void CardMaker::add(const Setting& setting, const SearchResult& result) {
       measure(setting, found, *needle);
   }
   if (measured_.size() > before)
-    return;
+    return true;
   // The refined ones are neighbours and can fail the full judgement together; then those that the
   // search accepted as they were stand in.
   for (std::size_t i = 0; i < std::min(result.accepted.size(), kMostStandIns); ++i) {
     if (measured_.size() >= before + kEnough)
-      return;
+      return true;
     if (const auto needle = needleFor(setting, result.accepted[i]))
       measure(setting, result.accepted[i], *needle);
   }
+  return measured_.size() > before;
 }
 
 std::vector<SuggestionCard> CardMaker::singles() const {

@@ -26,7 +26,8 @@ class CardMaker {
             const SuggestRequest& request,
             const Aim& aim);
 
-  void add(const Setting& setting, const SearchResult& result);
+  /// Whether any way became a card.
+  bool add(const Setting& setting, const SearchResult& result);
   /// Distinct cards of one needle, best first.
   std::vector<SuggestionCard> singles() const;
   /// Distinct cards of a left and a right needle planned together, best first.

@@ -15,6 +15,8 @@
 namespace trocar {
 namespace {
 
+constexpr double kNarrowPedicleMm = 6.0;
+
 /// Instruments of one diameter.
 struct Gauge {
   double diameterMm;
@@ -104,6 +106,12 @@ void aimAt(const CaseModel& model, Setting& setting, const TargetZone& zone, con
   setting.candidates = setting.approach == Approach::Parapedicular
                            ? parapedicularCandidates(*setting.vertebra, *setting.side, zone)
                            : transpedicularCandidates(*setting.vertebra, *setting.side, zone);
+  const PedicleAnatomy& pedicle = pedicleOf(*setting.vertebra, *setting.side);
+  if (setting.approach == Approach::Transpedicular && !aim.pointMm && !aim.lesion &&
+      pedicle.isthmusWidthMm < kNarrowPedicleMm) {
+    const auto more = alongPedicleCandidates(*setting.vertebra, *setting.side);
+    setting.candidates.insert(setting.candidates.end(), more.begin(), more.end());
+  }
   addCritical(model, setting.candidates, setting.corridor);
 }
 
@@ -162,6 +170,16 @@ void addSide(const CaseModel& model,
                       " is proposed.");
   settings.push_back(vertebraSetting(model, vertebra, request.approach, side, *gauge));
   settings.back().priority = against.empty() ? 0 : 1;
+  settings.back().pastPedicle = against.empty();
+}
+
+void aimAtDefault(const CaseModel& model,
+                  const SuggestRequest& request,
+                  const Aim& aim,
+                  Setting& setting) {
+  const Approach approach =
+      request.approach == Approach::Bipedicular ? request.approach : setting.approach;
+  aimAt(model, setting, zoneOf(model, *setting.vertebra, approach, *setting.side, aim), aim);
 }
 
 }  // namespace
@@ -197,12 +215,43 @@ std::vector<Setting> vertebraSettings(const CaseModel& model,
   std::vector<Setting> settings;
   for (const Side side : sidesOf(request))
     addSide(model, plan, request, side, settings, remarks);
-  for (Setting& setting : settings) {
-    const Approach zoneApproach =
-        request.approach == Approach::Bipedicular ? request.approach : setting.approach;
-    aimAt(model, setting, zoneOf(model, *vertebra, zoneApproach, *setting.side, aim), aim);
-  }
+  for (Setting& setting : settings)
+    aimAtDefault(model, request, aim, setting);
   return settings;
+}
+
+std::optional<Setting> afterInVain(const CaseModel& model,
+                                   const SuggestRequest& request,
+                                   const Aim& aim,
+                                   const Setting& setting,
+                                   std::vector<std::string>& remarks) {
+  if (!setting.vertebra)
+    return std::nullopt;
+  const std::string where =
+      std::string(setting.approach == Approach::Parapedicular ? "past" : "through") + " the " +
+      std::string(toString(*setting.side)) + " pedicle of " + setting.level;
+  const std::vector<Gauge> gauges = gaugesOf(request.shelf);
+  const auto thinner = std::find_if(gauges.begin(), gauges.end(), [&](const Gauge& gauge) {
+    return gauge.diameterMm < 2.0 * setting.corridor.radiusMm;
+  });
+  const bool beside = thinner == gauges.end();
+  if (beside && (setting.approach == Approach::Parapedicular || !setting.pastPedicle))
+    return std::nullopt;
+  const Gauge& gauge = beside ? gauges.front() : *thinner;
+  Setting next = vertebraSetting(model,
+                                 *setting.vertebra,
+                                 beside ? Approach::Parapedicular : setting.approach,
+                                 *setting.side,
+                                 gauge);
+  next.priority = setting.priority + (beside ? 1 : 0);
+  next.pastPedicle = setting.pastPedicle;
+  remarks.push_back(
+      "No path of " + findInstrument(setting.instruments.front()).name + " " + where +
+      " keeps the rules: " +
+      (beside ? "a parapedicular path" : findInstrument(gauge.instruments.front()).name) +
+      " is tried.");
+  aimAtDefault(model, request, aim, next);
+  return next;
 }
 
 }  // namespace trocar

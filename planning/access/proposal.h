@@ -18,7 +18,8 @@ struct Setting {
   Corridor corridor;
   Wishes wishes;
   std::vector<Candidate> candidates;
-  int priority = 0;  ///< Lower ranks first, whatever the score.
+  int priority = 0;         ///< Lower ranks first, whatever the score.
+  bool pastPedicle = true;  ///< Whether to look past the pedicle where this gives nothing.
 };
 
 /// Where the request's tip shall go, if it says so.
@@ -37,6 +38,13 @@ std::vector<Setting> vertebraSettings(const CaseModel& model,
                                       const SuggestRequest& request,
                                       const Aim& aim,
                                       std::vector<std::string>& remarks);
+/// What to search where a setting of a vertebra gave no card: the next thinner gauge, then the way
+/// past the pedicle, with a remark that says so. Nullopt where nothing is left.
+std::optional<Setting> afterInVain(const CaseModel& model,
+                                   const SuggestRequest& request,
+                                   const Aim& aim,
+                                   const Setting& setting,
+                                   std::vector<std::string>& remarks);
 /// The settings of an approach to another bone or to a point.
 std::vector<Setting> boneSettings(const CaseModel& model,
                                   const SuggestRequest& request,

@@ -100,9 +100,9 @@ Suggestions suggest(const CaseModel& model,
   const bool vertebral = traitsOf(request.approach).needsLevel;
   if (vertebral && request.level.empty())
     throw Error("this approach needs a vertebra: give --level such as L3");
-  const std::vector<Setting> settings =
-      vertebral ? vertebraSettings(model, plan, request, aim, found.remarks)
-                : boneSettings(model, request, aim);
+  std::vector<Setting> settings = vertebral
+                                      ? vertebraSettings(model, plan, request, aim, found.remarks)
+                                      : boneSettings(model, request, aim);
   CardMaker maker(model, plan, request, aim);
   for (std::size_t i = 0; i < settings.size(); ++i) {
     progress.at(static_cast<double>(i) / static_cast<double>(settings.size() + 1));
@@ -113,7 +113,10 @@ Suggestions suggest(const CaseModel& model,
     found.candidates += result.candidates;
     countStops(result, found.rejections);
     mapEntries(model, result, found.entries);
-    maker.add(settings[i], result);
+    if (maker.add(settings[i], result))
+      continue;
+    if (auto next = afterInVain(model, request, aim, settings[i], found.remarks))
+      settings.push_back(*std::move(next));
   }
   found.cards = traitsOf(request.approach).pair ? maker.pairs() : maker.singles();
   for (const auto& [key, number] : maker.turnedAway())

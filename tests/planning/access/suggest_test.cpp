@@ -5,6 +5,7 @@
 #include "core/patients.h"
 #include "planning/access/candidates.h"
 #include "planning/access/near_structures.h"
+#include "planning/access/needle_view.h"
 #include "planning/access/placement.h"
 #include "planning/access/proposal.h"
 #include "planning/instrument.h"
@@ -62,13 +63,13 @@ double outsideAfterEntryMm(const Case& patient, const Structure& bone, const Tra
 double labelClearanceMm(const Case& patient, const Structure& structure, const Shaft& shaft) {
   const auto& labels = std::get<LabelRegion>(structure.region);
   const LabelMap& map = patient.layers[static_cast<std::size_t>(labels.layer)];
-  const Vec3 along = shaft.axis.direction();
+  const Vec3 along = shaft.axis.tipDirection();
   double least = 1e9;
   for (std::size_t v = 0; v < map.voxels().size(); ++v) {
     if (std::find(labels.values.begin(), labels.values.end(), map.voxels()[v]) ==
         labels.values.end())
       continue;
-    const Vec3 offset = map.grid().voxelToPatient(map.grid().voxelAt(v)) - shaft.axis.entry;
+    const Vec3 offset = map.grid().voxelToPatient(map.grid().voxelAt(v)) - shaft.axis.entryMm();
     const double depth = std::clamp(offset.dot(along), 0.0, shaft.axis.lengthMm());
     least = std::min(least, (offset - depth * along).norm());
   }
@@ -246,6 +247,18 @@ TEST(Placement, DrawsTheErrorItWasGiven) {
   EXPECT_NE(placements(meant, technique, 10, 7), placements(meant, technique, 10, 8));
 }
 
+TEST(Placement, OwnNumbersAreThoseOfThePlan) {
+  Plan plan;
+  plan.answers = {{"placement", "own"}, {"placement.own", "3,1.5,2,0.5"}};
+  const PlacementRequest request = placementRequest(plan, {});
+  EXPECT_EQ(request.technique.id, "own");
+  EXPECT_EQ(request.technique.targetErrorMeanMm, 3.0);
+  EXPECT_EQ(request.technique.angleErrorSdDeg, 0.5);
+  EXPECT_EQ(toText(request.technique), "3,1.5,2,0.5");
+  for (const char* bad : {"", "3,1", "3,1,2,-1", "3,1,2,1,5", "90,1,2,1"})
+    EXPECT_THROW(placementFromText(bad), Error) << bad;
+}
+
 TEST(Placement, ABetterTechniqueBreachesLess) {
   const CaseModel& model = breastModel();
   const auto needle =
@@ -269,6 +282,71 @@ std::filesystem::path testData() {
   return folder ? std::filesystem::path(folder)
                 : std::filesystem::path(SOURCE_DIR) / ".." / "shared" / "data";
 }
+
+/// Levels T4 to L5 of a bundled patient that lie whole in its labels.
+std::vector<std::string> wholeLevels(const CaseModel& model) {
+  static const std::set<std::string> wanted = {
+      "T4", "T5", "T6", "T7", "T8", "T9", "T10", "T11", "T12", "L1", "L2", "L3", "L4", "L5"};
+  std::vector<std::string> levels;
+  for (const std::string& level : levelsOf(model.patient())) {
+    const VertebraAnatomy* vertebra = model.vertebra(level);
+    if (wanted.contains(level) && vertebra && vertebra->trust.trusted)
+      levels.push_back(level);
+  }
+  return levels;
+}
+
+/// An intact pedicle, measured, that leaves the thinnest needle of the usual shelf a millimetre on
+/// either side.
+bool fitsANeedle(const CaseModel& model, const VertebraAnatomy& vertebra, Side side) {
+  const PedicleAnatomy& pedicle = side == Side::Left ? vertebra.left : vertebra.right;
+  return pedicle.trust.trusted && pedicleInvolvement(model, {}, vertebra, side).empty() &&
+         pedicle.isthmusWidthMm >= findInstrument("bone-needle-15g").outerDiameterMm + 2.0;
+}
+
+class BundledLevels : public testing::TestWithParam<std::string> {};
+
+TEST_P(BundledLevels, GetANeedleOfGradeAThroughAPedicleThatFitsElsePastItWithTheReason) {
+  const CaseModel model(std::make_shared<const Case>(loadBundledPatient(GetParam())));
+  EvaluationOptions quick;
+  quick.physics = false;
+  quick.placementSamples = 0;
+  for (const std::string& level : wholeLevels(model)) {
+    for (const Side side : {Side::Left, Side::Right}) {
+      SCOPED_TRACE(level + " " + std::string(toString(side)));
+      const Suggestions found =
+          suggest(model, {}, requestOf(level, Approach::Transpedicular, side));
+      const Needle& needle = found.cards.front().needles.front();
+      if (fitsANeedle(model, *model.vertebra(level), side))
+        EXPECT_EQ(needle.approach, Approach::Transpedicular);
+      else
+        EXPECT_FALSE(found.remarks.empty());
+      Plan plan;
+      plan.needles = {needle};
+      const Evaluation evaluation = evaluate(model, plan, quick);
+      for (const Finding& finding : evaluation.findings)
+        EXPECT_NE(finding.severity, Finding::Severity::Danger) << finding.text;
+      if (needle.approach != Approach::Transpedicular)
+        continue;
+      EXPECT_EQ(evaluation.needles.front().breach->grade, 'A');
+      EXPECT_TRUE(evaluation.needles.front().orderRule->passes);
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Patients,
+                         BundledLevels,
+                         testing::Values("l3-breast",
+                                         "t10-renal",
+                                         "thoracolumbar-renal",
+                                         "l4-lung",
+                                         "sacrum-sarcoma",
+                                         "acetabulum-renal"),
+                         [](const auto& patient) {
+                           std::string name = patient.param;
+                           std::replace(name.begin(), name.end(), '-', '_');
+                           return name;
+                         });
 
 TEST(RealLumbarSpine, SuggestionsLieInBoneFromTheFirstCortexToTheAnteriorThird) {
   const auto folder = testData() / "ct_verse014";
