@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 namespace trocar {
 namespace {
@@ -25,9 +26,40 @@ std::vector<ZoneShape> publishedZones(const SceneState& state) {
     shapes.push_back({zone.isothermC,
                       isothermColor(zone.isothermC),
                       zone.volumeMl,
-                      std::make_shared<const Mesh>(ellipsoidMesh(*zone.ellipsoid))});
+                      std::make_shared<const Mesh>(ellipsoidMesh(*zone.ellipsoid)),
+                      {}});
   }
   return shapes;
+}
+
+double ballRadiusMm(double ml) {
+  return std::cbrt(3000.0 * ml / (4.0 * std::numbers::pi));
+}
+
+/// Along its normals, outwards.
+std::shared_ptr<const Mesh> moved(Mesh mesh, double outMm) {
+  for (std::size_t i = 0; i < mesh.pointsMm.size(); ++i) {
+    for (std::size_t a = 0; a < 3; ++a)
+      mesh.pointsMm[i][a] += static_cast<float>(outMm) * mesh.normals[i][a];
+  }
+  return std::make_shared<const Mesh>(std::move(mesh));
+}
+
+/// Of the isotherm by which the plan is judged, at the end of the treatment.
+std::vector<std::shared_ptr<const Mesh>> bandOf(const SceneState& state, const ZoneShape& zone) {
+  const AblationResult* ablation =
+      state.evaluation && state.evaluation->ablation ? &*state.evaluation->ablation : nullptr;
+  if (!ablation || !ablation->band || state.timeS || ablation->targets.empty() ||
+      ablation->targets.front().marginIsothermC != zone.isothermC)
+    return {};
+  std::vector<std::shared_ptr<const Mesh>> band;
+  for (const AblationBand::Volume& volume : ablation->band->volumes) {
+    if (volume.isothermC != zone.isothermC)
+      continue;
+    for (const double ml : {volume.volumeMl.low, volume.volumeMl.high})
+      band.push_back(moved(*zone.mesh, ballRadiusMm(ml) - ballRadiusMm(zone.volumeMl)));
+  }
+  return band;
 }
 
 std::vector<ZoneShape> simulatedZones(const SceneState& state) {
@@ -38,8 +70,12 @@ std::vector<ZoneShape> simulatedZones(const SceneState& state) {
     if (mesh.empty())
       continue;
     const double ml = volumeMl(mesh);
-    shapes.push_back(
-        {isothermC, isothermColor(isothermC), ml, std::make_shared<const Mesh>(std::move(mesh))});
+    shapes.push_back({isothermC,
+                      isothermColor(isothermC),
+                      ml,
+                      std::make_shared<const Mesh>(std::move(mesh)),
+                      {}});
+    shapes.back().band = bandOf(state, shapes.back());
   }
   return shapes;
 }

@@ -15,6 +15,9 @@ struct ZoneShape {
   Color color;
   double volumeMl = 0.0;
   std::shared_ptr<const Mesh> mesh;
+  /// The least and the most that the planning zone may be, where a band tells: its surface moved
+  /// by as much as the radius of the ball of its volume changes.
+  std::vector<std::shared_ptr<const Mesh>> band;
 };
 
 /// Surfaces that follow from evaluation, temperature and cement of a state; made again only when

@@ -84,6 +84,9 @@ void SlicePicture::paintZones(const SceneState& state,
     canvas_.fillPaths(outline, {zone.color, 0.07});
     canvas_.strokePaths(outline, {{0, 0, 0}, 3.4 * dress.scale, 0.35});
     canvas_.strokePaths(outline, {zone.color, 1.8 * dress.scale});
+    for (const auto& limit : zone.band)
+      canvas_.strokePaths(outlineOf(limit, plane),
+                          {zone.color, 1.2 * dress.scale, 0.8, 5.0 * dress.scale});
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/gui/needle_numbers.h"
 #include "app/gui/numbers.h"
+#include "app/gui/sureness.h"
 #include "app/words.h"
 #include "planning/review/names.h"
 #include "render/isotherm.h"
@@ -196,7 +197,10 @@ void TreatmentPage::showAblation(const Shown& shown) {
   zonesBasis_->setText(basisOf(*ablation));
   targetCard_->setVisible(!ablation->targets.empty());
   if (!ablation->targets.empty()) {
-    target_->show(rowsOf(ablation->targets.front(), patient), current);
+    std::vector<NumberRow> rows = rowsOf(ablation->targets.front(), patient);
+    for (NumberRow& row : surenessOf(ablation->targets.front(), *ablation))
+      rows.push_back(std::move(row));
+    target_->show(rows, current);
     marginAt_ = ablation->targets.front().marginAtMm;
   }
   std::vector<NumberRow> risks;

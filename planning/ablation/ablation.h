@@ -102,6 +102,17 @@ struct ProbeContribution {
   std::vector<Share> coverage;
 };
 
+/// What placement error leaves of a lesion's coverage: shares of simulated placements.
+struct CoverageChance {
+  std::string structure;
+  double goalFraction = 0.0;  ///< Of the lesion inside the planning zone.
+  double probability = 0.0;   ///< Of reaching the goal.
+  double medianFraction = 0.0;
+  double fifthPercentile = 0.0;  ///< Nineteen of twenty placements cover more.
+  std::string technique;         ///< Such as "ct-freehand".
+  int samples = 0;
+};
+
 struct AblationSimulation;
 
 struct AblationResult {
@@ -111,6 +122,7 @@ struct AblationResult {
   Basis basis = Basis::Published;
   std::string criterion;  ///< What counts as killed, for people; empty for published zones.
   std::optional<AblationBand> band;
+  std::vector<CoverageChance> chances;  ///< Empty without placement samples.
   std::vector<SensorReading> sensors;
   /// From the runs of the band; empty without them. Structures as they would fare without the
   /// plan's protections, and without credit for the barrier of intact cortex.

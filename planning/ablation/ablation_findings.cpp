@@ -1,5 +1,6 @@
 #include "planning/ablation/evaluate_ablation.h"
 #include "planning/instrument.h"
+#include "planning/needle_path.h"
 
 #include <algorithm>
 #include <cmath>
@@ -212,9 +213,10 @@ double activeDistanceMm(const Needle& needle, const DistanceField& field, Vec3& 
   const Instrument& instrument = findInstrument(needle.instrument);
   const double from = instrument.activeOffsetMm.value_or(0.0);
   const double to = from + instrument.activeLengthMm.value_or(10.0);
+  const NeedlePath path(needle);
   double least = std::numeric_limits<double>::infinity();
   for (double back = from; back <= to; back += 0.5) {
-    const Vec3 point = needle.trajectory.target - back * needle.trajectory.direction();
+    const Vec3 point = path.pointAtDepth(path.lengthMm() - back);
     const double distance = field.at(point) - 0.5 * instrument.outerDiameterMm;
     if (distance < least) {
       least = distance;
@@ -264,7 +266,8 @@ double spacingMm(const Needle& a, const Needle& b) {
     const Instrument& instrument = findInstrument(needle.instrument);
     const double back =
         instrument.activeOffsetMm.value_or(0.0) + 0.5 * instrument.activeLengthMm.value_or(0.0);
-    return Vec3(needle.trajectory.target - back * needle.trajectory.direction());
+    const NeedlePath path(needle);
+    return path.pointAtDepth(path.lengthMm() - back);
   };
   return (middle(a) - middle(b)).norm();
 }

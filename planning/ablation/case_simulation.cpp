@@ -4,6 +4,7 @@
 #include "planning/ablation/device.h"
 #include "planning/ablation/lethal_criterion.h"
 #include "planning/ablation/protocol.h"
+#include "planning/needle_path.h"
 
 #include <algorithm>
 #include <array>
@@ -201,9 +202,10 @@ std::vector<TreatmentProbe> simulatedProbes(const Plan& plan) {
     if (!needle || needle->purpose != Purpose::Probe || protocol.steps.empty() ||
         !hasDevice(needle->instrument))
       continue;
+    const Trajectory axis = workingAxis(*needle);
     probes.push_back({findDevice(needle->instrument),
-                      needle->trajectory.target,
-                      Vec3(-needle->trajectory.direction()),
+                      axis.target,
+                      Vec3(-axis.direction()),
                       protocol,
                       needle->id});
   }

@@ -1,5 +1,6 @@
 #include "planning/ablation/evaluate_ablation.h"
 
+#include "planning/ablation/coverage_chance.h"
 #include "planning/ablation/exposures.h"
 #include "planning/ablation/lethal_criterion.h"
 #include "planning/ablation/published_zones.h"
@@ -67,6 +68,7 @@ std::optional<AblationResult> evaluateAblation(const CaseModel& model,
         simulatedResult(model, plan, options.resolutionMm, progress.span(0.0, share));
     if (options.uncertainty)
       addUncertainty(model, plan, options, result, progress.span(share, 1.0));
+    result.chances = coverageChances(model, plan, options, result);
     return result;
   }
   std::vector<AblationZone> zones = publishedZones(plan);
@@ -74,6 +76,7 @@ std::optional<AblationResult> evaluateAblation(const CaseModel& model,
   if (zones.empty())
     return std::nullopt;
   AblationResult result = publishedResult(model, plan, std::move(zones));
+  result.chances = coverageChances(model, plan, options, result);
   progress.at(1.0);
   return result;
 }

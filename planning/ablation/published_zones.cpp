@@ -1,6 +1,7 @@
 #include "planning/ablation/published_zones.h"
 
 #include "planning/instrument.h"
+#include "planning/needle_path.h"
 #include "planning/usual_purpose.h"
 
 #include <Eigen/Geometry>
@@ -35,7 +36,7 @@ AblationZone zoneOf(const Needle& needle, const PublishedZone& published) {
   AblationZone zone;
   zone.needle = needle.id;
   zone.isothermC = published.isothermC;
-  zone.ellipsoid = ellipsoidOf(published, needle.trajectory);
+  zone.ellipsoid = ellipsoidOf(published, workingAxis(needle));
   zone.volumeMl =
       std::numbers::pi / 6.0 * published.lengthMm * published.widthMm * published.widthMm * 1.0e-3;
   zone.lengthMm = published.lengthMm;
