@@ -106,6 +106,8 @@ Needle onOtherSide(const CaseModel& model, Needle needle) {
     return point - 2.0 * (point - at).dot(left) * left;
   };
   needle.trajectory = {mirror(needle.trajectory.entry), mirror(needle.trajectory.target)};
+  if (needle.bend)
+    needle.bend->towards -= 2.0 * needle.bend->towards.dot(left) * left;
   if (needle.side)
     needle.side = *needle.side == Side::Left ? Side::Right : Side::Left;
   needle.through.reset();

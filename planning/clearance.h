@@ -1,13 +1,13 @@
 #pragma once
 
 #include "core/distance_field.h"
-#include "planning/trajectory.h"
+#include "planning/needle_path.h"
 
 namespace trocar {
 
 /// A needle's body: its axis with a radius around it.
 struct Shaft {
-  Trajectory axis;
+  NeedlePath axis;
   double radiusMm = 0.0;
 };
 

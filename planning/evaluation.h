@@ -103,6 +103,7 @@ struct PlacementUncertainty {
   double targetErrorP95Mm = 0.0;
   std::string technique;  ///< Such as "ct-freehand".
   int samples = 0;
+  std::vector<Trajectory> ghosts;  ///< The first dozen of the placements, to be drawn.
 };
 
 /// Every number shown for one needle. Empty where it cannot be known (skin outside the CT, say).

@@ -41,6 +41,12 @@ std::string isothermKey(const std::optional<double>& isothermC) {
   return text == "-0" ? "0" : text;
 }
 
+Json toJson(const Bend& bend) {
+  return {{"lengthMm", number(bend.lengthMm)},
+          {"angleDeg", number(bend.angleDeg)},
+          {"towards", point(bend.towards)}};
+}
+
 Json toJson(const CarmAngles& angles) {
   return {{"laoDeg", number(angles.laoDeg)}, {"cranDeg", number(angles.cranDeg)}};
 }
@@ -135,6 +141,7 @@ Json toJson(const AblationResult& ablation);
 Json toJson(const AblationBand& band);
 Json toJson(const SensorReading& sensor);
 Json toJson(const ProbeContribution& probe);
+Json toJson(const CoverageChance& chance);
 Json toJson(const Finding& finding);
 
 template <typename T>
@@ -162,6 +169,7 @@ Json toJson(const Needle& needle, const NeedleEvaluation& numbers) {
       {"approach", toString(needle.approach)},
       {"entryMm", point(needle.trajectory.entry)},
       {"targetMm", point(needle.trajectory.target)},
+      {"bend", orNull(needle.bend)},
       {"skinMm", point(numbers.skinMm)},
       {"skinToTargetMm", number(numbers.skinToTargetMm)},
       {"skinToBoneMm", number(numbers.skinToBoneMm)},
@@ -270,6 +278,17 @@ Json toJson(const ProbeContribution& probe) {
           {"addsCoverage", coverage}};
 }
 
+Json toJson(const CoverageChance& chance) {
+  return {{"structure", chance.structure},
+          {"goalFraction", number(chance.goalFraction)},
+          {"probability", number(chance.probability)},
+          {"medianFraction", number(chance.medianFraction)},
+          {"fifthPercentile", number(chance.fifthPercentile)},
+          {"technique", chance.technique},
+          {"samples", chance.samples},
+          {"basis", "estimated"}};
+}
+
 Json toJson(const AblationResult& ablation) {
   return {{"zones", listOf(ablation.zones)},
           {"targets", listOf(ablation.targets)},
@@ -279,6 +298,7 @@ Json toJson(const AblationResult& ablation) {
           {"withoutBarrier", listOf(ablation.withoutBarrier)},
           {"probes", listOf(ablation.contributions)},
           {"band", orNull(ablation.band)},
+          {"chances", listOf(ablation.chances)},
           {"criterion", ablation.criterion.empty() ? Json(nullptr) : Json(ablation.criterion)},
           {"basis", toString(ablation.basis)}};
 }

@@ -87,6 +87,8 @@ Instrument instrumentFrom(const Json& entry) {
     instrument.lengths = {positiveAt(*lengths, "shortestMm"),
                           positiveAt(*lengths, "longestMm"),
                           positiveAt(*lengths, "stepMm")};
+  if (const auto bend = entry.find("bend"); bend != entry.end())
+    instrument.bend = {positiveAt(*bend, "longestMm"), positiveAt(*bend, "steepestDeg")};
   if (const auto zones = entry.find("zones"); zones != entry.end())
     for (const Json& zone : *zones)
       instrument.zones.push_back(zoneFrom(zone));

@@ -49,6 +49,14 @@ struct ScrewLengths {
   bool operator==(const ScrewLengths&) const = default;
 };
 
+/// How far an instrument's distal end can curve.
+struct BendRange {
+  double longestMm = 0.0;    ///< Of the curved segment.
+  double steepestDeg = 0.0;  ///< Between shaft and tip.
+
+  bool operator==(const BendRange&) const = default;
+};
+
 /// A thing from the shelf, read from assets/instruments. Every number carries its source there.
 struct Instrument {
   std::string id;    ///< Such as "bone-needle-11g".
@@ -62,6 +70,7 @@ struct Instrument {
   std::optional<double> activeOffsetMm;  ///< From the tip to the distal end of the active part.
   std::optional<double> deadVolumeMl;    ///< Of a cannula.
   std::optional<ScrewLengths> lengths;   ///< Of a screw; `lengthMm` is its longest.
+  std::optional<BendRange> bend;         ///< Empty for a straight instrument.
   std::vector<PublishedZone> zones;
   std::string source;
   bool verified = false;  ///< A person compared the numbers with the maker's document.

@@ -39,7 +39,17 @@ enum class Approach {
 std::string_view toString(Approach approach);
 std::optional<Approach> approachFromString(std::string_view word);
 
-/// An instrument on a trajectory, with a purpose. `target` is where its tip comes to rest.
+/// A curved distal segment: in front of the straight shaft an arc of a circle, tangential to it.
+struct Bend {
+  double lengthMm = 0.0;         ///< Of the arc.
+  double angleDeg = 0.0;         ///< Between shaft and tip, above 0.
+  Vec3 towards = Vec3::UnitX();  ///< The side to which the tip turns; not along the trajectory.
+
+  bool operator==(const Bend&) const = default;
+};
+
+/// An instrument on a trajectory, with a purpose. `target` is where its tip comes to rest, of a
+/// bent one too: its straight shaft then points beside the target (see NeedlePath).
 struct Needle {
   std::string id;          ///< "N1", "N2", ..
   std::string instrument;  ///< Id in the catalogue.
@@ -50,6 +60,7 @@ struct Needle {
   std::optional<std::string> through;  ///< Id of the needle whose cannula it runs in.
   Trajectory trajectory;
   bool locked = false;  ///< Tools leave it where it is.
+  std::optional<Bend> bend = std::nullopt;
 
   bool operator==(const Needle&) const = default;
 };

@@ -28,8 +28,13 @@ Json orNull(const std::optional<T>& value) {
   return value ? Json(*value) : Json(nullptr);
 }
 
-Json toJson(const Needle& needle) {
+Json toJson(const Bend& bend) {
   return {
+      {"lengthMm", bend.lengthMm}, {"angleDeg", bend.angleDeg}, {"towards", toJson(bend.towards)}};
+}
+
+Json toJson(const Needle& needle) {
+  Json json = {
       {"id", needle.id},
       {"instrument", needle.instrument},
       {"purpose", toString(needle.purpose)},
@@ -41,6 +46,9 @@ Json toJson(const Needle& needle) {
       {"targetMm", toJson(needle.trajectory.target)},
       {"locked", needle.locked},
   };
+  if (needle.bend)
+    json["bend"] = toJson(*needle.bend);
+  return json;
 }
 
 Json toJson(const ProtocolStep& step) {
@@ -116,6 +124,15 @@ double atLeastZero(const Json& entry, const char* key) {
   return value;
 }
 
+Bend bendFrom(const Json& entry) {
+  const Bend bend{
+      atLeastZero(entry, "lengthMm"), atLeastZero(entry, "angleDeg"), pointAt(entry, "towards")};
+  if (bend.lengthMm == 0.0 || bend.angleDeg == 0.0 || bend.angleDeg > 180.0 ||
+      bend.towards.isZero())
+    throw Error("a bend needs a length, an angle up to 180 degrees and a side to turn to");
+  return bend;
+}
+
 Needle needleFrom(const Json& entry) {
   Needle needle;
   needle.id = entry.at("id").get<std::string>();
@@ -128,6 +145,8 @@ Needle needleFrom(const Json& entry) {
   if (!entry.at("through").is_null())
     needle.through = entry.at("through").get<std::string>();
   needle.trajectory = {pointAt(entry, "entryMm"), pointAt(entry, "targetMm")};
+  if (entry.contains("bend"))  // Optional: a straight needle lacks it.
+    needle.bend = bendFrom(entry.at("bend"));
   needle.locked = entry.at("locked").get<bool>();
   return needle;
 }

@@ -36,9 +36,8 @@ NeedleShape shapeOf(const Needle& needle, const Evaluation* evaluation) {
   shape.id = needle.id;
   shape.within = needle.through.has_value();
   shape.entryMm = needle.trajectory.entry;
-  shape.tipMm = needle.trajectory.target;
-  shape.direction = needle.trajectory.direction();
-  double lengthMm = needle.trajectory.lengthMm() + kHubBehindEntryMm;
+  const NeedlePath path(needle);
+  double lengthMm = path.lengthMm() + kHubBehindEntryMm;
   if (const auto instrument = instrumentOf(needle)) {
     shape.radiusMm = std::max(0.25, 0.5 * instrument->outerDiameterMm);
     const bool implanted =
@@ -47,11 +46,13 @@ NeedleShape shapeOf(const Needle& needle, const Evaluation* evaluation) {
     lengthMm = implanted ? screwLengthMm(needle.id, evaluation).value_or(instrument->lengthMm)
                          : std::max(instrument->lengthMm, lengthMm);
     if (usualPurpose(instrument->kind) == Purpose::Probe && instrument->activeLengthMm) {
-      const Vec3 distal = shape.tipMm - instrument->activeOffsetMm.value_or(0.0) * shape.direction;
-      shape.active = {distal - *instrument->activeLengthMm * shape.direction, distal};
+      const double distalMm = lengthMm - instrument->activeOffsetMm.value_or(0.0);
+      shape.active = {distalMm - *instrument->activeLengthMm, distalMm};
     }
   }
-  shape.hubMm = shape.tipMm - lengthMm * shape.direction;
+  Needle whole = needle;
+  whole.trajectory.entry = path.pointAtDepth(path.lengthMm() - lengthMm);
+  shape.axis = NeedlePath(whole);
   return shape;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "planning/needle_path.h"
 #include "render/scene_state.h"
 
 #include <optional>
@@ -9,19 +10,18 @@ namespace trocar {
 /// What of a needle is drawn: its axis from hub to tip, its thickness and its active part.
 struct NeedleShape {
   std::string id;
-  Vec3 hubMm = Vec3::Zero();  ///< Where the working length ends; outside the skin.
+  /// From where the working length ends, outside the skin.
+  NeedlePath axis = Trajectory{};
   Vec3 entryMm = Vec3::Zero();
-  Vec3 tipMm = Vec3::Zero();
-  Vec3 direction = Vec3::UnitZ();  ///< From hub to tip.
   double radiusMm = 1.0;
   bool sharp = true;    ///< A trocar point; round otherwise.
   bool hasHub = true;   ///< False for an implant or screw.
   bool within = false;  ///< It runs through another needle, whose name says enough.
-  struct Part {
-    Vec3 fromMm = Vec3::Zero();
-    Vec3 toMm = Vec3::Zero();
+  struct Span {
+    double fromMm = 0.0;  ///< Depths along the axis.
+    double toMm = 0.0;
   };
-  std::optional<Part> active;
+  std::optional<Span> active;
 };
 
 /// An instrument that the catalogue lacks is drawn as a needle 2 mm thick. A screw is as long as

@@ -1,6 +1,7 @@
 #include "render/proposals.h"
 
 #include "planning/access/suggest.h"
+#include "planning/needle_path.h"
 #include "render/palette.h"
 
 #include <algorithm>
@@ -48,6 +49,31 @@ void paintGhost(Canvas& canvas,
               {palette::kEntry, 11.0 * dress.scale});
 }
 
+/// Where the selected needle might come to lie instead, faint.
+void paintGhosts(Canvas& canvas,
+                 const Needle& needle,
+                 const PlacementUncertainty& placement,
+                 const ToDisplay& toDisplay,
+                 const Dress& dress) {
+  std::vector<Path> paths;
+  for (const Trajectory& placed : placement.ghosts) {
+    Needle moved = needle;
+    moved.trajectory = placed;
+    const NeedlePath axis(moved);
+    Path path;
+    const auto add = [&](const Vec3& pointMm) {
+      if (const auto at = toDisplay(pointMm))
+        path.points.push_back(*at);
+    };
+    add(axis.entryMm());
+    add(axis.shaft().target);
+    for (const Trajectory& chord : axis.arc())
+      add(chord.target);
+    paths.push_back(std::move(path));
+  }
+  canvas.strokePaths(paths, {palette::kSelectedNeedle, 0.8 * dress.scale, 0.28});
+}
+
 /// On the screen a ball of the patient is a ring of its largest shown radius.
 void paintPlacement(Canvas& canvas,
                     const SceneState& state,
@@ -64,6 +90,7 @@ void paintPlacement(Canvas& canvas,
   const auto at = toDisplay(tip);
   if (numbers == all.end() || !numbers->placement || !at || strength(tip) <= 0.0)
     return;
+  paintGhosts(canvas, *needle, *numbers->placement, toDisplay, dress);
   const double radiusMm = numbers->placement->targetErrorP95Mm;
   double radiusPx = 0.0;
   for (int axis = 0; axis < 3; ++axis) {

@@ -1,6 +1,7 @@
 #include "render/slice_frame.h"
 
 #include "core/label_extents.h"
+#include "planning/needle_path.h"
 
 #include <Eigen/Geometry>
 
@@ -18,16 +19,22 @@ Vec3 upAcross(const Vec3& shaft) {
   return (wanted - wanted.dot(shaft) * shaft).normalized();
 }
 
-SliceFrame alongFrame(const Trajectory& trajectory, double rotationDeg) {
-  const Vec3 shaft = trajectory.direction();
+/// In the plane of a bend, else with `upAcross` up.
+SliceFrame alongFrame(const NeedlePath& path, double rotationDeg) {
+  const Vec3 shaft = path.shaft().direction();
+  Vec3 up = upAcross(shaft);
+  const Vec3 aside = path.tipDirection() - path.tipDirection().dot(shaft) * shaft;
+  if (!path.arc().empty())
+    up = aside.normalized() * (aside.dot(up) < 0.0 ? -1.0 : 1.0);
   const Eigen::AngleAxisd turn(rotationDeg * std::numbers::pi / 180.0, shaft);
-  return {trajectory.target, -shaft, -(turn * upAcross(shaft))};
+  return {path.tipMm(), -shaft, -(turn * up)};
 }
 
-SliceFrame acrossFrame(const Trajectory& trajectory, double behindTipMm) {
-  const Vec3 shaft = trajectory.direction();
-  const Vec3 up = upAcross(shaft);
-  return {trajectory.target - behindTipMm * shaft, up.cross(-shaft), -up};
+SliceFrame acrossFrame(const NeedlePath& path, double behindTipMm) {
+  const double depthMm = path.lengthMm() - behindTipMm;
+  const Vec3 direction = path.directionAtDepth(depthMm);
+  const Vec3 up = upAcross(direction);
+  return {path.pointAtDepth(depthMm), up.cross(-direction), -up};
 }
 
 /// From the tip back to where the shaft crosses the isthmus.
@@ -35,8 +42,10 @@ double isthmusBehindTipMm(const SceneState& state, const Needle& needle) {
   const PedicleAnatomy* pedicle = pedicleOf(state, needle);
   if (!pedicle)
     return 0.0;
-  const Trajectory& path = needle.trajectory;
-  return std::clamp((path.target - pedicle->centreMm).dot(path.direction()), 0.0, path.lengthMm());
+  const NeedlePath path(needle);
+  const Trajectory& shaft = path.shaft();
+  const double beforeMm = (shaft.target - pedicle->centreMm).dot(shaft.direction());
+  return path.arcLengthMm() + std::clamp(beforeMm, 0.0, shaft.lengthMm());
 }
 
 constexpr double kRoomMm = 25.0;
@@ -88,11 +97,11 @@ std::optional<SliceFrame> sliceFrame(ViewKind kind, const SceneState& state) {
     case ViewKind::Coronal:
       return SliceFrame{state.crosshairMm, x, -z};
     case ViewKind::Along:
-      return alongFrame(needle->trajectory, state.rotationDeg);
+      return alongFrame(NeedlePath(*needle), state.rotationDeg);
     case ViewKind::Barrel:
-      return acrossFrame(needle->trajectory, state.depthMm + isthmusBehindTipMm(state, *needle));
+      return acrossFrame(NeedlePath(*needle), state.depthMm + isthmusBehindTipMm(state, *needle));
     default:
-      return acrossFrame(needle->trajectory, state.depthMm);
+      return acrossFrame(NeedlePath(*needle), state.depthMm);
   }
 }
 

@@ -11,12 +11,11 @@ namespace trocar {
 namespace {
 
 /// The part of a segment that is within `reachMm` of the plane.
-std::optional<NeedleShape::Part> partInPlane(const Vec3& fromMm,
-                                             const Vec3& toMm,
-                                             const SlicePlane& plane,
-                                             double reachMm) {
-  const double a = plane.distanceMm(fromMm);
-  const double b = plane.distanceMm(toMm);
+std::optional<Trajectory> partInPlane(const Trajectory& piece,
+                                      const SlicePlane& plane,
+                                      double reachMm) {
+  const double a = plane.distanceMm(piece.entry);
+  const double b = plane.distanceMm(piece.target);
   double low = 0.0, high = 1.0;
   if (std::abs(b - a) < 1e-9) {
     if (std::abs(a) > reachMm)
@@ -29,11 +28,51 @@ std::optional<NeedleShape::Part> partInPlane(const Vec3& fromMm,
   }
   if (low > high)
     return {};
-  return NeedleShape::Part{fromMm + low * (toMm - fromMm), fromMm + high * (toMm - fromMm)};
+  const Vec3 way = piece.target - piece.entry;
+  return Trajectory{piece.entry + low * way, piece.entry + high * way};
 }
 
-std::vector<Path> line(const SlicePlane& plane, const Vec3& fromMm, const Vec3& toMm) {
-  return {{{plane.toPixel(fromMm), plane.toPixel(toMm)}}};
+/// The axis between two depths, in straight pieces.
+std::vector<Trajectory> piecesOf(const NeedlePath& axis, double fromMm, double toMm) {
+  std::vector<Trajectory> pieces;
+  double depthMm = 0.0;
+  const auto add = [&](const Trajectory& piece) {
+    const double endMm = depthMm + piece.lengthMm();
+    const double low = std::max(depthMm, fromMm);
+    const double high = std::min(endMm, toMm);
+    if (low < high)
+      pieces.push_back({piece.pointAtDepth(low - depthMm), piece.pointAtDepth(high - depthMm)});
+    depthMm = endMm;
+  };
+  add(axis.shaft());
+  for (const Trajectory& chord : axis.arc())
+    add(chord);
+  return pieces;
+}
+
+/// The pieces on the plane, joined where they meet.
+std::vector<Path> pathsOf(const SlicePlane& plane, const std::vector<Trajectory>& pieces) {
+  constexpr double kApartMm = 1e-6;
+  std::vector<Path> paths;
+  const Vec3* end = nullptr;  // Of the piece before.
+  for (const Trajectory& piece : pieces) {
+    if (!end || (*end - piece.entry).norm() > kApartMm)
+      paths.push_back({{plane.toPixel(piece.entry)}, false});
+    paths.back().points.push_back(plane.toPixel(piece.target));
+    end = &piece.target;
+  }
+  return paths;
+}
+
+std::vector<Path> pathsInPlane(const SlicePlane& plane,
+                               const std::vector<Trajectory>& pieces,
+                               double reachMm) {
+  std::vector<Trajectory> near;
+  for (const Trajectory& piece : pieces) {
+    if (const auto part = partInPlane(piece, plane, reachMm))
+      near.push_back(*part);
+  }
+  return pathsOf(plane, near);
 }
 
 class NeedlePainter {
@@ -46,7 +85,8 @@ class NeedlePainter {
 
   void paint(const NeedleShape& needle, const Color& color, bool selected = false) {
     const double widthPx = std::max(2.0 * needle.radiusMm / plane_.mmPerPixel, 1.8 * scale_);
-    canvas_.strokePaths(line(plane_, needle.hubMm, needle.tipMm), {color, 1.3 * scale_, 0.45, 0.0});
+    canvas_.strokePaths(pathsOf(plane_, piecesOf(needle.axis, 0.0, needle.axis.lengthMm())),
+                        {color, 1.3 * scale_, 0.45, 0.0});
     paintSolid(needle, color, widthPx);
     paintEnds(needle, color, selected);
     if (state_.labels && !needle.within)
@@ -57,27 +97,26 @@ class NeedlePainter {
   void paintSolid(const NeedleShape& needle, const Color& color, double widthPx) {
     constexpr double kLeastReachMm = 0.6;
     const double reachMm = std::max(needle.radiusMm, kLeastReachMm);
-    if (const auto solid = partInPlane(needle.hubMm, needle.tipMm, plane_, reachMm)) {
-      const auto path = line(plane_, solid->fromMm, solid->toMm);
-      canvas_.strokePaths(path, {{0, 0, 0}, widthPx + 2.0 * scale_, 0.55});
-      canvas_.strokePaths(path, {color, widthPx, 0.95});
-    }
+    const NeedlePath& axis = needle.axis;
+    const std::vector<Path> solid =
+        pathsInPlane(plane_, piecesOf(axis, 0.0, axis.lengthMm()), reachMm);
+    canvas_.strokePaths(solid, {{0, 0, 0}, widthPx + 2.0 * scale_, 0.55});
+    canvas_.strokePaths(solid, {color, widthPx, 0.95});
     if (!needle.active)
       return;
-    if (const auto live =
-            partInPlane(needle.active->fromMm, needle.active->toMm, plane_, reachMm)) {
-      const double inner = std::max(0.45 * widthPx, 1.0 * scale_);
-      canvas_.strokePaths(line(plane_, live->fromMm, live->toMm),
-                          {palette::kActiveTip, inner, 0.95});
-    }
+    const double inner = std::max(0.45 * widthPx, 1.0 * scale_);
+    canvas_.strokePaths(
+        pathsInPlane(plane_, piecesOf(axis, needle.active->fromMm, needle.active->toMm), reachMm),
+        {palette::kActiveTip, inner, 0.95});
   }
 
   /// Tip: a dot with a ring. Entry: an open ring. Fainter the further they lie from the plane.
   void paintEnds(const NeedleShape& needle, const Color& color, bool selected) {
-    paintMark(needle.tipMm, {needle.id, NeedlePart::Tip}, palette::kActiveTip, selected);
+    paintMark(needle.axis.tipMm(), {needle.id, NeedlePart::Tip}, palette::kActiveTip, selected);
     paintMark(needle.entryMm, {needle.id, NeedlePart::Entry}, palette::kEntry, selected);
     if (state_.grip == NeedleGrip{needle.id, NeedlePart::Shaft})
-      canvas_.strokePaths(line(plane_, needle.entryMm, needle.tipMm), {color, 7.0 * scale_, 0.3});
+      canvas_.strokePaths(pathsOf(plane_, piecesOf(needle.axis, 0.0, needle.axis.lengthMm())),
+                          {color, 7.0 * scale_, 0.3});
   }
 
   void paintMark(const Vec3& atMm, const NeedleGrip& grip, const Color& color, bool selected) {
@@ -95,7 +134,7 @@ class NeedlePainter {
   /// Beside the shaft, a little behind the entry, moved into the picture.
   void paintName(const NeedleShape& needle, const Color& color, bool selected) {
     const Pixel entry = plane_.toPixel(needle.entryMm);
-    const Pixel tip = plane_.toPixel(needle.tipMm);
+    const Pixel tip = plane_.toPixel(needle.axis.tipMm());
     const double length = std::hypot(tip.x - entry.x, tip.y - entry.y);
     if (length < 12.0 * scale_)
       return;

@@ -3,7 +3,10 @@
 #include "app/needle_edits.h"
 #include "app/words.h"
 #include "core/error.h"
+#include "planning/access/placement.h"
+#include "planning/bend_text.h"
 #include "planning/instrument.h"
+#include "planning/needle_path.h"
 
 #include <nlohmann/json.hpp>
 
@@ -101,6 +104,24 @@ Work chooseInstrument(const Document& document, const json& arguments) {
   const Instrument& instrument = findInstrument(textOf(arguments, "instrument"));
   return changeNeedle(document, arguments, "Change instrument, ", [&](Needle& needle) {
     needle.instrument = instrument.id;
+    if (!instrument.bend)
+      needle.bend.reset();
+  });
+}
+
+/// Without a direction the needle is straight.
+Work bend(const Document& document, const json& arguments) {
+  const Needle& needle = movableNeedleOf(document, arguments);
+  std::optional<Bend> wanted;
+  if (const std::string towards = textOf(arguments, "towards"); !towards.empty())
+    wanted = {numberOf(arguments, "lengthMm"),
+              numberOf(arguments, "angleDeg"),
+              directionFromWord(towards, needle.side)};
+  if (wanted && !bendFits(needle.trajectory, *wanted))
+    throw Error(nameOf(needle) + " " + describe(*wanted) +
+                " does not fit between entry and target: shorten the curve or turn it elsewhere.");
+  return changeNeedle(document, arguments, wanted ? "Curve " : "Straighten ", [&](Needle& changed) {
+    changed.bend = wanted;
   });
 }
 
@@ -120,6 +141,21 @@ Work swapEnds(const Document& document, const json& arguments) {
   movableNeedleOf(document, arguments);
   return changeNeedle(document, arguments, "Swap entry and tip, ", [](Needle& needle) {
     std::swap(needle.trajectory.entry, needle.trajectory.target);
+  });
+}
+
+Work choosePlacement(const Document&, const json& arguments) {
+  const std::string technique = textOf(arguments, "technique");
+  const std::string own = textIn(arguments, "own").value_or("");
+  if (technique == kOwnPlacement)
+    placementFromText(own);
+  else
+    findPlacementTechnique(technique);
+  return editing("Choose placement error", [technique, own](Plan plan) {
+    plan.answers[kPlacementAnswer] = technique;
+    if (technique == kOwnPlacement)
+      plan.answers[kOwnPlacementAnswer] = own;
+    return plan;
   });
 }
 
@@ -229,6 +265,16 @@ std::vector<Action> listActions() {
        .arguments = "needle, instrument",
        .enabled = whenNeedleSelected,
        .prepare = chooseInstrument},
+      {.id = "bend",
+       .text = "Curve the needle's distal segment",
+       .arguments = "needle, towards, angleDeg, lengthMm",
+       .enabled = whenNeedleMovable,
+       .prepare = bend},
+      {.id = "placement",
+       .text = "Choose how far needles may miss",
+       .arguments = "technique, own",
+       .enabled = whenOpen,
+       .prepare = choosePlacement},
       {.id = "next-instrument",
        .text = "Choose the instrument of the next needle",
        .arguments = "instrument",

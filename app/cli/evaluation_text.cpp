@@ -53,6 +53,10 @@ void treatmentText(std::ostream& out, const Evaluation& evaluation) {
           << " x " << rounded(zone.widthMm) << " mm, " << rounded(zone.volumeMl) << " ml\n";
     for (const TargetCoverage& target : ablation->targets)
       out << "margin  " << target.structure << ' ' << rounded(target.minimumMarginMm) << " mm\n";
+    for (const CoverageChance& chance : ablation->chances)
+      out << "chance  " << chance.structure << ' ' << rounded(100.0 * chance.probability, 0)
+          << " % to cover " << rounded(100.0 * chance.goalFraction, 0) << " % (" << chance.technique
+          << ")\n";
   }
   if (const auto& cement = evaluation.cement)
     out << "cement  " << rounded(cement->deliveredMl) << " ml, " << rounded(cement->inBodyMl)

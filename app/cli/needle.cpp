@@ -1,8 +1,11 @@
 #include "app/cli/plan_options.h"
 #include "app/cli/verb.h"
+#include "core/error.h"
 #include "planning/access/needle_view.h"
+#include "planning/bend_text.h"
 #include "planning/instrument.h"
 #include "planning/levels.h"
+#include "planning/needle_path.h"
 #include "planning/plan_file.h"
 #include "planning/usual_purpose.h"
 
@@ -23,6 +26,7 @@ struct NeedleOptions {
   std::string purpose;
   std::string level;
   std::string side;
+  std::string bend;
   std::string addTo;
   std::string out;
 };
@@ -52,6 +56,11 @@ Needle needleFrom(const NeedleOptions& options, const OpenedPlan& opened) {
     needle.side = valueFromWord(options.side, "--side", sideFromString);
   if (!options.through.empty())
     needle.through = options.through;
+  if (!options.bend.empty())
+    needle.bend = bendFromText(options.bend, needle.side);
+  if (needle.bend && !bendFits(needle.trajectory, *needle.bend))
+    throw Error("the needle " + describe(*needle.bend) +
+                " does not fit between entry and target: shorten the curve or turn it elsewhere");
   return needle;
 }
 
@@ -88,6 +97,10 @@ void addNeedle(CLI::App& program, int& /*status*/) {
   verb->add_option("--level", options->level, "Such as L3; without, the vertebra at the target");
   verb->add_option(
       "--side", options->side, "The patient's left or right; without, that of the entry");
+  verb->add_option("--bend",
+                   options->bend,
+                   "Curved distal segment LENGTH,ANGLE,DIRECTION in mm and degrees: left, right, "
+                   "anterior, posterior, superior, inferior, and with --side medial or lateral");
   verb->add_option("--add-to", options->addTo, "Plan to add it to");
   verb->add_option("--out", options->out, "Plan to write")->required();
   verb->callback([options] { run(*options); });

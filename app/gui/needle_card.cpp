@@ -43,10 +43,12 @@ NeedleCard::NeedleCard(Runner& runner) : runner_(runner) {
   instrument_ = new Combo("needleInstrument", [this](const QString& key) {
     runner_.run("instrument", {{"needle", id_}, {"instrument", key.toStdString()}});
   });
+  bend_ = new BendRow(runner_);
   numbers_ = new NumberTable();
   tools_ = new QHBoxLayout();
   tools_->setSpacing(2);
   column->addWidget(instrument_);
+  column->addWidget(bend_);
   column->addWidget(numbers_);
   column->addLayout(tools_);
   addTool("go-to-needle", "Go to the tip (G)");
@@ -105,6 +107,7 @@ void NeedleCard::show(const Needle& needle, const Shown& shown) {
     return;
   offer(shown.document.shelf(), needle.instrument);
   instrument_->choose(text(needle.instrument));
+  bend_->show(needle);
   numbers_->show(numbers ? rowsOf(*numbers, document.patient(), 4) : std::vector<NumberRow>(),
                  document.evaluationIsCurrent());
   showTools(needle, shown.palette);

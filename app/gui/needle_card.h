@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/gui/bend_row.h"
 #include "app/gui/card.h"
 #include "app/gui/combo.h"
 #include "app/gui/page.h"
@@ -30,6 +31,7 @@ class NeedleCard : public Card {
   QLabel* summary_;
   QWidget* details_;
   Combo* instrument_;
+  BendRow* bend_;
   std::set<std::string> lacking_;
   NumberTable* numbers_;
   class QHBoxLayout* tools_;

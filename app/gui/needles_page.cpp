@@ -3,6 +3,7 @@
 #include "app/gui/approach_picture.h"
 #include "app/gui/needle_card.h"
 #include "app/gui/numbers.h"
+#include "app/gui/placement_card.h"
 #include "app/gui/suggestion_list.h"
 #include "app/needle_edits.h"
 #include "app/words.h"
@@ -37,6 +38,8 @@ NeedlesPage::NeedlesPage(Runner& runner) : Page(Step::Needles, "Place the needle
   list_ = new QVBoxLayout();
   list_->setSpacing(8);
   body()->addLayout(list_);
+  placement_ = new PlacementCard(runner);
+  body()->addWidget(placement_);
   body()->addStretch(1);
 }
 
@@ -146,6 +149,8 @@ void NeedlesPage::showNeedles(const Shown& shown) {
     return partnerOf(shown.document.plan(), needle) != nullptr;
   }));
   symmetric_->setChecked(shown.document.view().symmetric);
+  placement_->setVisible(!needles.empty());
+  placement_->show(shown.document.plan());
   empty_->setVisible(needles.empty());
   empty_->setText(
       "No needle yet. “Place by template” puts them on the measured pedicles; or set the crosshair "

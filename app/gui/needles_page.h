@@ -14,6 +14,7 @@ class QCheckBox;
 namespace trocar {
 
 class NeedleCard;
+class PlacementCard;
 class SuggestionList;
 
 /// Where needles go: level and approach, placing them by rule, and each needle with its numbers.
@@ -41,6 +42,7 @@ class NeedlesPage : public Page {
   QCheckBox* symmetric_;
   QVBoxLayout* list_;
   std::vector<NeedleCard*> cards_;
+  PlacementCard* placement_;
 };
 
 }  // namespace trocar

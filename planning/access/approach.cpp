@@ -1,5 +1,6 @@
 #include "planning/access/approach.h"
 
+#include "planning/access/needle_view.h"
 #include "planning/access/rule_text.h"
 #include "planning/clearance.h"
 #include "planning/fixation/screw_findings.h"
@@ -19,6 +20,9 @@ const Rules kGeneral = {ruleTargetInCt,
                         ruleCannulaAxis,
                         ruleCannulaLength,
                         ruleActiveTipExposed,
+                        ruleBendFits,
+                        ruleBendRange,
+                        ruleBendOutsideCannula,
                         ruleOtherBones,
                         ruleNeedsDrill};
 
@@ -191,10 +195,6 @@ std::vector<ApproachTraits> makeTable() {
        false,
        {ruleNoApproachRules}},
   };
-}
-
-Shaft shaftOf(const Needle& needle) {
-  return {needle.trajectory, 0.5 * findInstrument(needle.instrument).outerDiameterMm};
 }
 
 /// A cannula and what runs through it, or through the same cannula one after the other, do not keep

@@ -1,6 +1,7 @@
 #include "planning/access/bone_path.h"
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 namespace trocar {
@@ -29,14 +30,15 @@ double hardest(const std::vector<double>& values, std::size_t from, std::size_t 
 
 BonePath bonePathOf(const BoneDistance& bone,
                     const Volume& ct,
-                    const Trajectory& axis,
+                    const NeedlePath& axis,
                     double drillHu) {
-  const ShaftSamples samples(axis);
+  const int count = 1 + std::max(1, static_cast<int>(std::ceil(axis.lengthMm() / kStepMm)));
+  const double stepMm = axis.lengthMm() / (count - 1);
   BonePath path;
   std::vector<double> hu;
   bool inside = false;
-  for (int sample = 0; sample < samples.count; ++sample) {
-    const Vec3 pointMm = samples.pointMm(sample);
+  for (int sample = 0; sample < count; ++sample) {
+    const Vec3 pointMm = axis.pointAtDepth(stepMm * sample);
     const bool now = bone(pointMm) < 0.0;
     path.corticalPasses += now && !inside ? 1 : 0;
     inside = now;
@@ -46,7 +48,7 @@ BonePath bonePathOf(const BoneDistance& bone,
   if (hu.empty())
     return path;
   const auto window = static_cast<std::size_t>(kWindowMm / kStepMm);
-  path.lengthInBoneMm = samples.stepMm * static_cast<double>(hu.size());
+  path.lengthInBoneMm = stepMm * static_cast<double>(hu.size());
   path.meanHu = meanOf(hu, 0, hu.size());
   path.maximumHu = hardest(hu, 0, std::min(window, hu.size()));
   path.needsDrill = hardest(hu, window, window) > drillHu;
@@ -56,9 +58,9 @@ BonePath bonePathOf(const BoneDistance& bone,
 TipPlace tipPlaceOf(const BoneDistance& bone,
                     const VertebraAnatomy& vertebra,
                     Side side,
-                    const Trajectory& axis) {
+                    const NeedlePath& axis) {
   constexpr double kFarMm = 60.0;
-  const Vec3& tip = axis.target;
+  const Vec3& tip = axis.tipMm();
   const double pastPosterior =
       (vertebra.body.posteriorWall.pointMm - tip).dot(vertebra.frame.posterior);
   const double beforeAnterior =
@@ -69,7 +71,7 @@ TipPlace tipPlaceOf(const BoneDistance& bone,
   if (bone(tip) >= 0.0)
     return place;
   double aheadMm = 0.0;
-  while (aheadMm < kFarMm && bone(tip + aheadMm * axis.direction()) < 0.0)
+  while (aheadMm < kFarMm && bone(tip + aheadMm * axis.tipDirection()) < 0.0)
     aheadMm += 0.1;
   place.boneAheadMm = aheadMm;
   return place;

@@ -9,14 +9,14 @@ namespace trocar {
 /// the first 3 mm of cortex, some 3 mm of its way average more than `drillHu`.
 BonePath bonePathOf(const BoneDistance& bone,
                     const Volume& ct,
-                    const Trajectory& axis,
+                    const NeedlePath& axis,
                     double drillHu);
 
 /// Where the tip lies in the body of a vertebra, seen from `side`.
 TipPlace tipPlaceOf(const BoneDistance& bone,
                     const VertebraAnatomy& vertebra,
                     Side side,
-                    const Trajectory& axis);
+                    const NeedlePath& axis);
 
 /// The instrument against pedicle (nullptr where it goes through none) and depth.
 Fit fitOf(const Instrument& instrument,

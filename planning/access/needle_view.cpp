@@ -29,15 +29,17 @@ struct BonesMet {
   std::vector<std::string> ids;
 };
 
-BonesMet bonesMet(const CaseModel& model, const Trajectory& axis) {
-  const ShaftSamples samples(axis);
+BonesMet bonesMet(const CaseModel& model, const NeedlePath& axis) {
+  constexpr double kStepMm = 0.5;
+  const int steps = std::max(1, static_cast<int>(std::ceil(axis.lengthMm() / kStepMm)));
   BonesMet met;
-  for (int sample = 0; sample < samples.count; ++sample) {
-    const Structure* bone = model.boneAt(samples.pointMm(sample));
+  for (int step = 0; step <= steps; ++step) {
+    const double depthMm = axis.lengthMm() * step / steps;
+    const Structure* bone = model.boneAt(axis.pointAtDepth(depthMm));
     if (!bone)
       continue;
     if (!met.firstDepthMm)
-      met.firstDepthMm = samples.depthMm(sample);
+      met.firstDepthMm = depthMm;
     if (std::find(met.ids.begin(), met.ids.end(), bone->id) == met.ids.end())
       met.ids.push_back(bone->id);
   }
@@ -59,24 +61,25 @@ std::vector<Clearance> clearancesOf(const CaseModel& model, const Shaft& shaft) 
 }
 
 void measureSkin(const CaseModel& model, const Needle& needle, NeedleEvaluation& numbers) {
-  const Trajectory& axis = needle.trajectory;
+  const NeedlePath axis(needle);
   const BonesMet met = bonesMet(model, axis);
   for (const std::string& id : met.ids) {
     if (id != numbers.bone)
       numbers.crossedBones.push_back(id);
   }
-  const auto skinMm = skinCrossing(model.patient(), axis.target, -axis.direction());
+  const Trajectory& shaft = axis.shaft();
+  const auto skinMm = skinCrossing(model.patient(), shaft.target, -shaft.direction());
   if (!skinMm)
     return;
   numbers.skinMm = skinMm;
-  numbers.skinToTargetMm = (*skinMm - axis.target).norm();
+  numbers.skinToTargetMm = (*skinMm - shaft.target).norm() + axis.arcLengthMm();
   if (met.firstDepthMm)
     numbers.skinToBoneMm =
         std::max(0.0, *numbers.skinToTargetMm - (axis.lengthMm() - *met.firstDepthMm));
 }
 
 void measureAngles(const Needle& needle, Side side, NeedleEvaluation& numbers) {
-  const Vec3 direction = needle.trajectory.direction();
+  const Vec3 direction = NeedlePath(needle).shaft().direction();
   const VertebraAngles table = needleAngles(direction, side);
   numbers.axialAngleDeg = table.axialDeg;
   numbers.craniocaudalAngleDeg = table.craniocaudalDeg;
@@ -90,7 +93,8 @@ void measureInVertebra(const CaseModel& model,
                        const Instrument& instrument,
                        NeedleEvaluation& numbers) {
   const Side side = sideOf(model, needle);
-  numbers.vertebraAngles = needleAngles(needle.trajectory.direction(), side, vertebra.frame);
+  const Shaft shaft = shaftOf(needle);
+  numbers.vertebraAngles = needleAngles(shaft.axis.shaft().direction(), side, vertebra.frame);
   if (numbers.skinMm) {
     numbers.distanceFromMidlineMm =
         std::abs((*numbers.skinMm - vertebra.bodyCentroidMm).dot(vertebra.frame.left));
@@ -100,12 +104,11 @@ void measureInVertebra(const CaseModel& model,
   }
   const DistanceField& field = model.fields().of(vertebra.structureId);
   const BoneDistance bone = [&](const Vec3& pointMm) { return field.at(pointMm); };
-  numbers.tip = tipPlaceOf(bone, vertebra, side, needle.trajectory);
+  numbers.tip = tipPlaceOf(bone, vertebra, side, shaft.axis);
   if (followsPedicleViews(needle.approach))
-    numbers.orderRule = orderRule(vertebra, side, needle.trajectory);
+    numbers.orderRule = orderRule(vertebra, side, shaft.axis);
   if (!goesThroughPedicle(needle.approach))
     return;
-  const Shaft shaft{needle.trajectory, 0.5 * instrument.outerDiameterMm};
   numbers.breach = gradeBreach(bone, vertebra, side, shaft);
   numbers.fit = fitOf(instrument, &pedicleOf(vertebra, side), numbers.skinToTargetMm);
 }
@@ -158,6 +161,10 @@ std::string pedicleInvolvement(const CaseModel& model,
   return {};
 }
 
+Shaft shaftOf(const Needle& needle) {
+  return {NeedlePath(needle), 0.5 * findInstrument(needle.instrument).outerDiameterMm};
+}
+
 NeedleEvaluation measureNeedle(const CaseModel& model, const Needle& needle) {
   const Instrument& instrument = findInstrument(needle.instrument);
   NeedleEvaluation numbers;
@@ -166,13 +173,13 @@ NeedleEvaluation measureNeedle(const CaseModel& model, const Needle& needle) {
   numbers.bone = bone ? bone->id : "";
   measureSkin(model, needle, numbers);
   measureAngles(needle, sideOf(model, needle), numbers);
-  const double radiusMm = 0.5 * instrument.outerDiameterMm;
-  numbers.clearances = clearancesOf(model, {needle.trajectory, radiusMm});
+  const Shaft shaft = shaftOf(needle);
+  numbers.clearances = clearancesOf(model, shaft);
   if (bone) {
     const DistanceField& field = model.fields().of(bone->id);
     const BoneDistance distance = [&](const Vec3& pointMm) { return field.at(pointMm); };
     numbers.bonePath =
-        bonePathOf(distance, model.patient().ct, needle.trajectory, ruleLimit("needs-drill"));
+        bonePathOf(distance, model.patient().ct, shaft.axis, ruleLimit("needs-drill"));
   }
   if (const VertebraAnatomy* vertebra =
           needle.level.empty() ? nullptr : model.vertebra(needle.level))

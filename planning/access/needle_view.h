@@ -1,5 +1,6 @@
 #pragma once
 
+#include "planning/clearance.h"
 #include "planning/evaluation.h"
 #include "planning/instrument.h"
 
@@ -38,6 +39,8 @@ std::string pedicleInvolvement(const CaseModel& model,
                                const VertebraAnatomy& vertebra,
                                Side side);
 
+/// The needle's body. An unknown instrument is an assertion.
+Shaft shaftOf(const Needle& needle);
 /// Measures one needle. An unknown instrument is an assertion.
 NeedleEvaluation measureNeedle(const CaseModel& model, const Needle& needle);
 

@@ -94,10 +94,10 @@ std::optional<Breach::Margins> wallMargins(const BoneDistance& bone,
   const PedicleAnatomy& pedicle = pedicleOf(vertebra, side);
   if (pedicle.sections.empty())
     return std::nullopt;
-  const std::optional<DepthSpan> narrow = narrowPartOf(pedicle, shaft.axis);
+  const std::optional<DepthSpan> narrow = narrowPartOf(pedicle, shaft.axis.shaft());
   if (!narrow)
     return std::nullopt;
-  const Trajectory& axis = shaft.axis;
+  const NeedlePath& axis = shaft.axis;
   const double beginMm = std::max(fromDepthMm, narrow->beginMm);
   const double endMm = std::min(axis.lengthMm(), narrow->endMm);
   if (!(endMm > beginMm))
@@ -110,17 +110,6 @@ std::optional<Breach::Margins> wallMargins(const BoneDistance& bone,
     lower(margins, bone, across, pointMm, shaft.radiusMm);
   }
   return margins;
-}
-
-/// Depth where the axis crosses the plane through `pointMm` with `normal`, if it runs along the
-/// normal.
-std::optional<double> crossingDepthMm(const Trajectory& axis,
-                                      const Vec3& pointMm,
-                                      const Vec3& normal) {
-  const double advance = axis.direction().dot(normal);
-  if (advance < 1e-6)
-    return std::nullopt;
-  return (pointMm - axis.entry).dot(normal) / advance;
 }
 
 Vec3 turned(const Vec3& v, const VertebraFrame& frame, Angle angle) {
@@ -136,7 +125,7 @@ struct GradedSpan {
 
 GradedSpan gradedSpan(const BoneDistance& bone,
                       const VertebraAnatomy& vertebra,
-                      const Trajectory& axis) {
+                      const NeedlePath& axis) {
   constexpr double kLongestPedicleMm = 20.0;
   const double wallMm = posteriorWallDepthMm(vertebra, axis).value_or(axis.lengthMm());
   const std::optional<double> entryMm = boneEntryDepthMm(bone, axis);
@@ -178,11 +167,11 @@ std::optional<DepthSpan> narrowPartOf(const PedicleAnatomy& pedicle, const Traje
   return DepthSpan{isthmusMm - kNarrowHalfMm / advance, isthmusMm + kNarrowHalfMm / advance};
 }
 
-std::optional<double> boneEntryDepthMm(const BoneDistance& bone, const Trajectory& axis) {
+std::optional<double> boneEntryDepthMm(const BoneDistance& bone, const NeedlePath& axis) {
   const double lengthMm = axis.lengthMm();
   double depthMm = 0.0;
   double outsideMm = 0.0;
-  for (double distance = bone(axis.entry); distance >= 0.0;
+  for (double distance = bone(axis.entryMm()); distance >= 0.0;
        distance = bone(axis.pointAtDepth(depthMm))) {
     if (depthMm >= lengthMm)
       return std::nullopt;
@@ -197,8 +186,8 @@ std::optional<double> boneEntryDepthMm(const BoneDistance& bone, const Trajector
 }
 
 std::optional<double> posteriorWallDepthMm(const VertebraAnatomy& vertebra,
-                                           const Trajectory& axis) {
-  return crossingDepthMm(axis, vertebra.body.posteriorWall.pointMm, -vertebra.frame.posterior);
+                                           const NeedlePath& axis) {
+  return axis.crossingDepthMm(vertebra.body.posteriorWall.pointMm, -vertebra.frame.posterior);
 }
 
 char breachGrade(double excursionMm) {
@@ -251,14 +240,14 @@ Breach gradeBreach(const BoneDistance& bone,
 
 std::optional<OrderRule> orderRule(const VertebraAnatomy& vertebra,
                                    Side side,
-                                   const Trajectory& axis,
+                                   const NeedlePath& axis,
                                    Angle viewRotation) {
   const PedicleSection* isthmus = isthmusOf(pedicleOf(vertebra, side));
   const std::optional<double> posteriorMm = posteriorWallDepthMm(vertebra, axis);
   if (!isthmus || !posteriorMm)
     return std::nullopt;
   const Vec3 towardsMidline = turned(medialOf(vertebra.frame, side), vertebra.frame, viewRotation);
-  const std::optional<double> medialMm = crossingDepthMm(axis, isthmus->medialMm, towardsMidline);
+  const std::optional<double> medialMm = axis.crossingDepthMm(isthmus->medialMm, towardsMidline);
   OrderRule rule;
   rule.posteriorWallMm = axis.pointAtDepth(*posteriorMm);
   if (!medialMm)

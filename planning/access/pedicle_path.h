@@ -28,10 +28,10 @@ struct DepthSpan {
 std::optional<DepthSpan> narrowPartOf(const PedicleAnatomy& pedicle, const Trajectory& axis);
 
 /// Depth at which the axis first enters bone, to 0.01 mm.
-std::optional<double> boneEntryDepthMm(const BoneDistance& bone, const Trajectory& axis);
+std::optional<double> boneEntryDepthMm(const BoneDistance& bone, const NeedlePath& axis);
 /// Depth at which it comes to the posterior wall of the body; nullopt for a needle that does not
 /// run forward.
-std::optional<double> posteriorWallDepthMm(const VertebraAnatomy& vertebra, const Trajectory& axis);
+std::optional<double> posteriorWallDepthMm(const VertebraAnatomy& vertebra, const NeedlePath& axis);
 
 /// A 0, B below 2, C below 4, D below 6 mm, E: half-open, to a nanometre. Made for screws
 /// (Gertzbein and Robbins, bands as in J Robot Surg 2024, s11701-024-02001-w).
@@ -54,7 +54,7 @@ Breach excursionOf(const BoneDistance& bone,
 /// vertebra's long axis by `viewRotation` (right-handed about the superior axis).
 std::optional<OrderRule> orderRule(const VertebraAnatomy& vertebra,
                                    Side side,
-                                   const Trajectory& axis,
+                                   const NeedlePath& axis,
                                    Angle viewRotation = Angle::fromDegrees(0));
 /// How far the spinous process stands from the middle of the pedicles in a view rotated like that,
 /// in mm, positive to the patient's left. A true AP view shows 0.

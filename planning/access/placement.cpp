@@ -13,6 +13,7 @@
 #include <cmath>
 #include <numbers>
 #include <random>
+#include <sstream>
 
 namespace trocar {
 namespace {
@@ -20,6 +21,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr double kBreachMm = 2.0;
+constexpr std::ptrdiff_t kGhosts = 12;
 constexpr std::array<const char*, 4> kDirections = {"medial", "lateral", "superior", "inferior"};
 
 PlacementTechnique techniqueFrom(const Json& entry) {
@@ -110,7 +112,8 @@ std::vector<const Structure*> withinReach(const CaseModel& model,
   std::vector<const Structure*> near;
   for (const Structure& structure : model.patient().structures) {
     if (isCritical(structure.role) &&
-        clearanceOf(model.fields().of(structure.id), {needle.trajectory, 0.0}).distanceMm < reachMm)
+        clearanceOf(model.fields().of(structure.id), {NeedlePath(needle), 0.0}).distanceMm <
+            reachMm)
       near.push_back(&structure);
   }
   return near;
@@ -191,10 +194,41 @@ std::vector<Trajectory> placements(const Trajectory& meant,
   return placed;
 }
 
+PlacementTechnique placementFromText(const std::string& text) {
+  std::istringstream stream(text);
+  PlacementTechnique own{kOwnPlacement, "Own", 0, 0, 0, 0, "Entered"};
+  char a = 0, b = 0, c = 0;
+  const bool read = static_cast<bool>(stream >> own.targetErrorMeanMm >> a >> own.targetErrorSdMm >>
+                                      b >> own.angleErrorMeanDeg >> c >> own.angleErrorSdDeg);
+  const bool four = read && a == ',' && b == ',' && c == ',' && (stream >> std::ws).eof();
+  const std::array values = {
+      own.targetErrorMeanMm, own.targetErrorSdMm, own.angleErrorMeanDeg, own.angleErrorSdDeg};
+  if (!four || std::any_of(values.begin(), values.end(), [](double v) { return !(v >= 0.0); }) ||
+      own.targetErrorMeanMm > 50.0 || own.angleErrorMeanDeg > 45.0)
+    throw Error(
+        "'" + text +
+        "' is no placement error: give mean and spread of the tip's error in mm, and of the "
+        "angle's in degrees, such as 5.5,2.5,4.0,2.0");
+  return own;
+}
+
+std::string toText(const PlacementTechnique& technique) {
+  std::ostringstream text;
+  text << technique.targetErrorMeanMm << ',' << technique.targetErrorSdMm << ','
+       << technique.angleErrorMeanDeg << ',' << technique.angleErrorSdDeg;
+  return text.str();
+}
+
 PlacementRequest placementRequest(const Plan& plan, const EvaluationOptions& options) {
-  const auto answer = plan.answers.find("placement");
-  const std::string& id = answer == plan.answers.end() ? options.placement : answer->second;
-  return {findPlacementTechnique(id), options.placementSamples, options.seed};
+  const auto answer = [&](const char* key, const std::string& otherwise) {
+    const auto found = plan.answers.find(key);
+    return found == plan.answers.end() ? otherwise : found->second;
+  };
+  const std::string id = answer(kPlacementAnswer, options.placement);
+  return {id == kOwnPlacement ? placementFromText(answer(kOwnPlacementAnswer, ""))
+                              : findPlacementTechnique(id),
+          options.placementSamples,
+          options.seed};
 }
 
 PlacementUncertainty placementOf(const CaseModel& model,
@@ -205,22 +239,23 @@ PlacementUncertainty placementOf(const CaseModel& model,
   const std::vector<const Structure*> near = withinReach(model, needle, request.technique);
   const VertebraAnatomy* vertebra = needle.level.empty() ? nullptr : model.vertebra(needle.level);
   const bool graded = vertebra && goesThroughPedicle(needle.approach);
-  const double radiusMm = 0.5 * findInstrument(needle.instrument).outerDiameterMm;
   std::vector<Outcome> outcomes(placed.size());
   const auto count = static_cast<std::ptrdiff_t>(placed.size());
 #pragma omp parallel for schedule(static)
   for (std::ptrdiff_t i = 0; i < count; ++i) {
-    const Trajectory& axis = placed[static_cast<std::size_t>(i)];
+    Needle moved = needle;
+    moved.trajectory = placed[static_cast<std::size_t>(i)];
+    const Shaft shaft = shaftOf(moved);
     Outcome& outcome = outcomes[static_cast<std::size_t>(i)];
-    outcome.errorMm = (axis.target - needle.trajectory.target).norm();
-    outcome.breach = graded ? breachIndex(model, needle, *vertebra, {axis, radiusMm}) : -1;
+    outcome.errorMm = (moved.trajectory.target - needle.trajectory.target).norm();
+    outcome.breach = graded ? breachIndex(model, needle, *vertebra, shaft) : -1;
     for (const Structure* structure : near)
-      outcome.touches.push_back(
-          comesWithin(model.fields().of(structure->id), {axis, radiusMm}, 0.0));
+      outcome.touches.push_back(comesWithin(model.fields().of(structure->id), shaft, 0.0));
   }
   PlacementUncertainty result = summed(outcomes, near);
   result.technique = request.technique.id;
   result.samples = request.samples;
+  result.ghosts.assign(placed.begin(), placed.begin() + std::min<std::ptrdiff_t>(kGhosts, count));
   return result;
 }
 

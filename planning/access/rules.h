@@ -20,6 +20,9 @@ std::optional<Finding> ruleCannulaBore(const NeedleView& view);
 std::optional<Finding> ruleCannulaAxis(const NeedleView& view);
 std::optional<Finding> ruleCannulaLength(const NeedleView& view);
 std::optional<Finding> ruleActiveTipExposed(const NeedleView& view);
+std::optional<Finding> ruleBendFits(const NeedleView& view);
+std::optional<Finding> ruleBendRange(const NeedleView& view);
+std::optional<Finding> ruleBendOutsideCannula(const NeedleView& view);
 /// Crossed and near structures, one finding each.
 std::vector<Finding> clearanceFindings(const NeedleView& view);
 

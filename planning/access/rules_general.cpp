@@ -57,10 +57,11 @@ const Needle* cannulaOf(const NeedleView& view) {
   return view.needle.through ? view.plan.find(*view.needle.through) : nullptr;
 }
 
-/// How far the tip stands out of the cannula, along the cannula.
+/// How far the needle stands out of the cannula, its curve included.
 double exposedMm(const NeedleView& view, const Needle& cannula) {
-  return (view.needle.trajectory.target - cannula.trajectory.target)
-      .dot(cannula.trajectory.direction());
+  const NeedlePath path(view.needle);
+  return (path.shaft().target - cannula.trajectory.target).dot(NeedlePath(cannula).tipDirection()) +
+         path.arcLengthMm();
 }
 
 }  // namespace
@@ -176,10 +177,11 @@ std::optional<Finding> ruleCannulaAxis(const NeedleView& view) {
   const Needle* cannula = cannulaOf(view);
   if (!cannula)
     return std::nullopt;
-  const Vec3 along = cannula->trajectory.direction();
-  const Vec3 offset = view.needle.trajectory.target - cannula->trajectory.target;
+  const Trajectory shaft = NeedlePath(view.needle).shaft();
+  const Vec3 along = NeedlePath(*cannula).tipDirection();
+  const Vec3 offset = shaft.target - cannula->trajectory.target;
   const double offAxisMm = (offset - offset.dot(along) * along).norm();
-  const double cosine = along.dot(view.needle.trajectory.direction());
+  const double cosine = along.dot(shaft.direction());
   const bool aligned = cosine > std::cos(Angle::fromDegrees(1.0).radians());
   if (aligned && offAxisMm <= ruleLimit("cannula-axis"))
     return std::nullopt;
@@ -225,6 +227,62 @@ std::optional<Finding> ruleActiveTipExposed(const NeedleView& view) {
                          "active-tip-covered",
                          Severity::Warning,
                          rounded(coveredMm) + " mm of the active tip stay inside " + cannula->id +
+                             "; withdraw the cannula by that much."),
+                   coveredMm,
+                   cannula->trajectory.target);
+}
+
+std::optional<Finding> ruleBendFits(const NeedleView& view) {
+  if (!view.needle.bend || bendFits(view.needle.trajectory, *view.needle.bend))
+    return std::nullopt;
+  return withValue(about(view,
+                         "bend-fits",
+                         Severity::Danger,
+                         "its curve of " + rounded(view.needle.bend->lengthMm, 0) +
+                             " mm does not fit between entry and target; it is judged as a "
+                             "straight needle."),
+                   view.needle.trajectory.lengthMm(),
+                   view.needle.trajectory.target);
+}
+
+std::optional<Finding> ruleBendRange(const NeedleView& view) {
+  if (!view.needle.bend)
+    return std::nullopt;
+  const Bend& bend = *view.needle.bend;
+  const auto& range = view.instrument.bend;
+  if (range && bend.angleDeg <= range->steepestDeg && bend.lengthMm <= range->longestMm)
+    return std::nullopt;
+  const std::string can = range ? " curves by at most " + rounded(range->steepestDeg, 0) +
+                                      " degrees over at most " + rounded(range->longestMm, 0) +
+                                      " mm; "
+                                : " is straight; ";
+  return withValue(
+      about(view,
+            "bend-range",
+            Severity::Danger,
+            view.instrument.name + can + "the plan bends it by " + rounded(bend.angleDeg, 0) +
+                " degrees over " + rounded(bend.lengthMm, 0) + " mm."),
+      bend.angleDeg,
+      view.needle.trajectory.target);
+}
+
+std::optional<Finding> ruleBendOutsideCannula(const NeedleView& view) {
+  const Needle* cannula = cannulaOf(view);
+  if (!cannula)
+    return std::nullopt;
+  if (cannula->bend)
+    return about(
+        view,
+        "bend-outside-cannula",
+        Severity::Warning,
+        "runs through the curved " + cannula->id + ": only a flexible instrument follows.");
+  const double coveredMm = NeedlePath(view.needle).arcLengthMm() - exposedMm(view, *cannula);
+  if (!view.needle.bend || coveredMm <= ruleLimit("bend-outside-cannula"))
+    return std::nullopt;
+  return withValue(about(view,
+                         "bend-outside-cannula",
+                         Severity::Danger,
+                         "its curve begins " + rounded(coveredMm) + " mm inside " + cannula->id +
                              "; withdraw the cannula by that much."),
                    coveredMm,
                    cannula->trajectory.target);

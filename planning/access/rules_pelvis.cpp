@@ -94,7 +94,7 @@ std::optional<Finding> ruleAcetabularProxies(const NeedleView& view) {
 std::optional<Finding> ruleAcetabularAngles(const NeedleView& view) {
   constexpr double kSagittalDeg = 34.2;
   constexpr double kAxialDeg = 31.5;
-  const Vec3 direction = view.needle.trajectory.direction();
+  const Vec3 direction = NeedlePath(view.needle).shaft().direction();
   const auto toPlaneDeg = [&](const Vec3& normal) {
     return Angle::fromRadians(std::asin(std::clamp(std::abs(direction.dot(normal)), 0.0, 1.0)))
         .degrees();
@@ -114,24 +114,24 @@ std::optional<Finding> ruleAcetabularAngles(const NeedleView& view) {
 
 std::optional<Finding> ruleCorridorMargin(const NeedleView& view) {
   constexpr double kEndsMm = 4.0;
+  constexpr double kStepMm = 0.5;
   if (view.numbers.bone.empty())
     return std::nullopt;
   const DistanceField& bone = view.model.fields().of(view.numbers.bone);
-  const Trajectory& axis = view.needle.trajectory;
+  const NeedlePath axis(view.needle);
   const auto entryMm = boneEntryDepthMm([&](const Vec3& p) { return bone.at(p); }, axis);
   if (!entryMm || *entryMm + 2.0 * kEndsMm > axis.lengthMm())
     return std::nullopt;
-  const Trajectory middle{axis.pointAtDepth(*entryMm + kEndsMm),
-                          axis.pointAtDepth(axis.lengthMm() - kEndsMm)};
-  const ShaftSamples samples(middle);
+  const double wayMm = axis.lengthMm() - *entryMm - 2.0 * kEndsMm;
+  const int steps = 1 + static_cast<int>(wayMm / kStepMm);
   double leastMm = 1e9;
-  Vec3 atMm = middle.entry;
-  for (int sample = 0; sample < samples.count; ++sample) {
-    const double marginMm =
-        -bone.at(samples.pointMm(sample)) - 0.5 * view.instrument.outerDiameterMm;
+  Vec3 atMm = axis.tipMm();
+  for (int step = 0; step <= steps; ++step) {
+    const Vec3 pointMm = axis.pointAtDepth(*entryMm + kEndsMm + wayMm * step / steps);
+    const double marginMm = -bone.at(pointMm) - 0.5 * view.instrument.outerDiameterMm;
     if (marginMm < leastMm) {
       leastMm = marginMm;
-      atMm = samples.pointMm(sample);
+      atMm = pointMm;
     }
   }
   if (leastMm >= ruleLimit("corridor-margin"))

@@ -252,13 +252,13 @@ std::optional<Finding> ruleParapedicularEntry(const NeedleView& view) {
   if (!view.vertebra || pedicleOf(*view.vertebra, view.side).sections.empty())
     return std::nullopt;
   const DistanceField& field = view.model.fields().of(view.vertebra->structureId);
-  const auto depthMm =
-      boneEntryDepthMm([&](const Vec3& p) { return field.at(p); }, view.needle.trajectory);
+  const NeedlePath axis(view.needle);
+  const auto depthMm = boneEntryDepthMm([&](const Vec3& p) { return field.at(p); }, axis);
   if (!depthMm)
     return std::nullopt;
   const PedicleSection& junction = pedicleOf(*view.vertebra, view.side).sections.back();
   const Vec3 margin = junction.lateralMm + (junction.superiorMm - junction.centreMm);
-  const Vec3 entryMm = view.needle.trajectory.pointAtDepth(*depthMm);
+  const Vec3 entryMm = axis.pointAtDepth(*depthMm);
   const double offMm = (entryMm - margin).norm();
   if (offMm <= ruleLimit("para-entry"))
     return std::nullopt;

@@ -4,6 +4,7 @@
 #include "planning/cement/augmentation.h"
 #include "planning/cement/plan_answers.h"
 #include "planning/instrument.h"
+#include "planning/needle_path.h"
 
 #include <cmath>
 #include <numbers>
@@ -17,7 +18,7 @@ constexpr double kLatticeMm = 0.5;
 Cavity cavityOf(const Needle& needle, const Instrument& balloon, double volumeMl) {
   const double lengthMm = balloon.activeLengthMm.value_or(15.0);
   const double widthMm = std::sqrt(volumeMl * 1000.0 * 6.0 / (std::numbers::pi * lengthMm));
-  const Vec3 along = needle.trajectory.direction();
+  const Vec3 along = workingAxis(needle).direction();
   Cavity cavity{needle.id, {}, volumeMl};
   cavity.region.centreMm =
       needle.trajectory.target - (balloon.activeOffsetMm.value_or(0.0) + lengthMm / 2.0) * along;

@@ -4,6 +4,7 @@
 #include "planning/cement/cannula_flow.h"
 #include "planning/cement/plan_answers.h"
 #include "planning/instrument.h"
+#include "planning/needle_path.h"
 
 #include <algorithm>
 #include <cmath>
@@ -73,7 +74,7 @@ class Runner {
     out.structure = bone->id;
     FilledSite& site = siteOf(*bone);
     site.filling.setClockMl(totalMl_);
-    if (const auto source = sourceIn(site.site, needle.trajectory))
+    if (const auto source = sourceIn(site.site, workingAxis(needle)))
       fill(site, *source, injection, out, progress);
     else
       stop("no-room", out, needle.trajectory.target);
@@ -104,7 +105,7 @@ class Runner {
         continue;
       volumeMl += injection.volumeMl;
       request.cannulas.push_back(
-          {needle->trajectory, findInstrument(needle->instrument).outerDiameterMm});
+          {workingAxis(*needle), findInstrument(needle->instrument).outerDiameterMm});
     }
     request.reachMm = reachOf(volumeMl);
     CementSite site = makeCementSite(model_, request);

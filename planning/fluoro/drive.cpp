@@ -3,6 +3,7 @@
 #include "core/error.h"
 #include "planning/angles.h"
 #include "planning/instrument.h"
+#include "planning/needle_path.h"
 #include "planning/skin.h"
 
 #include <Eigen/Geometry>
@@ -113,11 +114,12 @@ NeedleDrive driveOf(const CaseModel& model, const Needle& needle, bool atSkin) {
   drive.approach = needle.approach;
   drive.level = needle.level;
   drive.side = needle.side;
-  drive.direction = needle.trajectory.direction();
-  drive.skinMm = skinCrossing(model.patient(), needle.trajectory.target, -drive.direction)
+  const Trajectory shaft = NeedlePath(needle).shaft();
+  drive.direction = shaft.direction();
+  drive.skinMm = skinCrossing(model.patient(), shaft.target, -drive.direction)
                      .value_or(needle.trajectory.entry);
   if (!atSkin) {
-    drive.depthMm = (needle.trajectory.target - drive.skinMm).norm();
+    drive.depthMm = (shaft.target - drive.skinMm).norm();
     for (const Felt& felt : feltTo(model, drive, drive.depthMm))
       drive.corticalPasses += felt.kind == Felt::Kind::BoneContact ? 1 : 0;
   }

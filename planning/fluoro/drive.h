@@ -30,7 +30,8 @@ struct NeedleDrive {
   bool operator==(const NeedleDrive&) const = default;
 };
 
-/// A needle of a plan as it would be held, drawn back to the skin where `atSkin`.
+/// A needle of a plan as it would be held, drawn back to the skin where `atSkin`; of a bent one the
+/// straight shaft.
 NeedleDrive driveOf(const CaseModel& model, const Needle& needle, bool atSkin);
 
 /// What the hand feels under the drill.

@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "planning/angles.h"
+#include "planning/needle_path.h"
 
 #include <algorithm>
 #include <cmath>
@@ -128,7 +129,7 @@ std::vector<CarmPreset> carmPresets(const CaseModel& model,
   for (const Needle& needle : needles)
     presets.push_back({"barrel:" + needle.id,
                        "Down the barrel of " + needle.id,
-                       carmAngles(needle.trajectory.direction()),
+                       carmAngles(NeedlePath(needle).shaft().direction()),
                        needle.trajectory.target,
                        "The needle is a dot: its hub lies over its tip"});
   addPelvis(presets, model.pelvis(), middleMm);

@@ -1,6 +1,7 @@
 #include "planning/handover/markups.h"
 
 #include "core/error.h"
+#include "planning/needle_path.h"
 
 #include <nlohmann/json.hpp>
 
@@ -27,14 +28,26 @@ Json controlPoint(const std::string& id, const std::string& label, const Vec3& a
           {"positionStatus", "defined"}};
 }
 
-Json lineOf(const Needle& needle) {
-  return {{"type", "Line"},
+/// A line from entry to target; of a bent needle a curve with four points on its arc.
+Json markupOf(const Needle& needle) {
+  constexpr int kArcPoints = 4;
+  const NeedlePath path(needle);
+  const bool bent = !path.arc().empty();
+  std::vector<std::pair<std::string, Vec3>> points{{"entry", path.entryMm()}};
+  for (int n = 0; bent && n < kArcPoints; ++n)
+    points.emplace_back(
+        n == 0 ? "curve begins" : "curve",
+        path.pointAtDepth(path.lengthMm() - path.arcLengthMm() * (kArcPoints - n) / kArcPoints));
+  points.emplace_back("target", path.tipMm());
+  Json controlPoints = Json::array();
+  for (const auto& [name, at] : points)
+    controlPoints.push_back(
+        controlPoint(std::to_string(controlPoints.size() + 1), needle.id + " " + name, at));
+  return {{"type", bent ? "Curve" : "Line"},
           {"coordinateSystem", "LPS"},
           {"coordinateUnits", "mm"},
           {"locked", needle.locked},
-          {"controlPoints",
-           {controlPoint("1", needle.id + " entry", needle.trajectory.entry),
-            controlPoint("2", needle.id + " target", needle.trajectory.target)}}};
+          {"controlPoints", controlPoints}};
 }
 
 Vec3 positionOf(const Json& point, const std::string& system) {
@@ -64,7 +77,7 @@ Needle needleOf(const Json& markup, const std::string& instrument) {
 std::string markupsJson(const Plan& plan) {
   Json json{{"@schema", kSchema}, {"markups", Json::array()}};
   for (const Needle& needle : plan.needles)
-    json["markups"].push_back(lineOf(needle));
+    json["markups"].push_back(markupOf(needle));
   return json.dump(2) + "\n";
 }
 

@@ -5,6 +5,7 @@
 #include "planning/ablation/sampling.h"
 #include "planning/handover/zone_field.h"
 #include "planning/instrument.h"
+#include "planning/needle_path.h"
 
 #include <algorithm>
 #include <cmath>
@@ -68,14 +69,22 @@ double radiusMm(const Needle& needle) {
 }
 
 Segment segmentOf(const Needle& needle, const Grid& grid) {
-  const Trajectory& path = needle.trajectory;
+  const NeedlePath path(needle);
   const double reach = std::max(radiusMm(needle), 0.5 * grid.spacingMm().maxCoeff());
-  const auto contains = [&](const Vec3& point) {
+  const auto reaches = [&](const Trajectory& piece, const Vec3& point) {
     const double depth =
-        std::clamp((point - path.entry).dot(path.direction()), 0.0, path.lengthMm());
-    return (point - path.pointAtDepth(depth)).norm() <= reach;
+        std::clamp((point - piece.entry).dot(piece.direction()), 0.0, piece.lengthMm());
+    return (point - piece.pointAtDepth(depth)).norm() <= reach;
   };
-  const std::array ends{path.entry, path.target};
+  const auto contains = [&](const Vec3& point) {
+    return reaches(path.shaft(), point) ||
+           std::any_of(path.arc().begin(), path.arc().end(), [&](const Trajectory& chord) {
+             return reaches(chord, point);
+           });
+  };
+  std::vector<Vec3> ends{path.entryMm(), path.shaft().target};
+  for (const Trajectory& chord : path.arc())
+    ends.push_back(chord.target);
   return {needle.id,
           "Needle " + needle.id,
           "needle",

@@ -3,6 +3,7 @@
 #include "core/assets.h"
 #include "core/error.h"
 #include "planning/angles.h"
+#include "planning/bend_text.h"
 #include "planning/instrument.h"
 #include "planning/report/html.h"
 #include "planning/report/review_section.h"
@@ -74,7 +75,8 @@ std::string needleTable(const Plan& plan) {
                   escaped(placeOrDash(needle)),
                   escaped(std::string(toString(needle.approach))),
                   escaped(std::string(toString(needle.purpose)) + through),
-                  escaped(instrumentName(needle.instrument)),
+                  escaped(instrumentName(needle.instrument) +
+                          (needle.bend ? ", " + describe(*needle.bend) : "")),
                   point(needle.trajectory.entry),
                   point(needle.trajectory.target)});
   }
@@ -170,6 +172,39 @@ std::string coverageTable(const Case& patient, const AblationResult& ablation) {
     }
   }
   return table.empty() ? "" : table.html();
+}
+
+std::string rangeText(const UncertainRange& range, const char* unit) {
+  return quantity(range.low, unit) + " to " + quantity(range.high, unit);
+}
+
+/// What the band of the simulation and placement error leave of the numbers above.
+std::string surenessTable(const Case& patient, const AblationResult& ablation) {
+  HtmlTable table({"How sure", "Of", "Range or chance", "From"}, {24, 26, 24, 26});
+  if (const auto& band = ablation.band) {
+    const std::string from = std::to_string(band->members) + " simulations";
+    for (const AblationBand::Volume& volume : band->volumes)
+      table.addRow(
+          {"Volume", isothermText(volume.isothermC), rangeText(volume.volumeMl, "ml"), from});
+    for (const AblationBand::Margin& margin : band->margins)
+      table.addRow({"Smallest margin",
+                    escaped(nameInCase(patient, margin.structure)),
+                    rangeText(margin.minimumMm, "mm"),
+                    from});
+  }
+  for (const CoverageChance& chance : ablation.chances)
+    table.addRow({"Chance to cover " + number(100.0 * chance.goalFraction, 0) + " %",
+                  escaped(nameInCase(patient, chance.structure)),
+                  number(100.0 * chance.probability, 0) + " %; 19 of 20 cover " +
+                      number(100.0 * chance.fifthPercentile, 0) + " % or more",
+                  std::to_string(chance.samples) + " placements, " + escaped(chance.technique)});
+  if (table.empty())
+    return "";
+  return table.html() +
+         paragraph(
+             quiet("Simulations vary the grid, bone conductivity by 30 %, cryoprobes by 15 °C, "
+                   "blood from half to twice, and placement. Placements move the zone with "
+                   "its probes, without solving it anew."));
 }
 
 /// Near the zone, or warmer or colder than a body is.
@@ -334,7 +369,7 @@ std::string sourceSection(const Plan& plan, const Evaluation& evaluation) {
 
 std::string ablationSection(const Case& patient, const AblationResult& ablation) {
   return heading("Ablation") + zoneTable(ablation) + coverageTable(patient, ablation) +
-         exposureTable(patient, ablation);
+         surenessTable(patient, ablation) + exposureTable(patient, ablation);
 }
 
 }  // namespace

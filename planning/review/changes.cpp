@@ -1,5 +1,6 @@
 #include "planning/review/changes.h"
 
+#include "planning/bend_text.h"
 #include "planning/protocol_text.h"
 #include "planning/report/html.h"
 #include "planning/review/checklist.h"
@@ -41,6 +42,8 @@ void addNeedle(const Needle& before, const Needle& now, Sentences& sentences) {
   add("purpose ", std::string(toString(now.purpose)), std::string(toString(before.purpose)));
   add("approach ", std::string(toString(now.approach)), std::string(toString(before.approach)));
   add("place ", placeOf(now), placeOf(before));
+  if (now.bend != before.bend)
+    sentences.push_back(now.id + " is " + (now.bend ? describe(*now.bend) : "straight") + ".");
   add("through ", now.through.value_or(""), before.through.value_or(""));
   if (now.locked != before.locked)
     sentences.push_back(now.id + (now.locked ? " is locked." : " is no longer locked."));

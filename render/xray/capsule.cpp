@@ -59,7 +59,10 @@ Interval insideCylinder(const Vec3& origin,
 }
 
 /// A capsule is convex: what a ray has inside it is one interval, the hull of its parts.
-double chordMm(const Vec3& origin, const Vec3& direction, const Trajectory& axis, double radius) {
+Interval insideCapsule(const Vec3& origin,
+                       const Vec3& direction,
+                       const Trajectory& axis,
+                       double radius) {
   double low = INFINITY;
   double high = -INFINITY;
   for (const Interval& part : {insideCylinder(origin, direction, axis, radius),
@@ -70,30 +73,53 @@ double chordMm(const Vec3& origin, const Vec3& direction, const Trajectory& axis
       high = std::max(high, part->second);
     }
   }
-  return low < high ? high - low : 0.0;
+  return low < high ? Interval({low, high}) : std::nullopt;
+}
+
+/// Length of a ray inside the capsules of all pieces together.
+double insideMm(const Vec3& origin,
+                const Vec3& direction,
+                const std::vector<Trajectory>& pieces,
+                double radius) {
+  std::vector<std::pair<double, double>> parts;
+  for (const Trajectory& piece : pieces) {
+    if (const Interval part = insideCapsule(origin, direction, piece, radius))
+      parts.push_back(*part);
+  }
+  std::sort(parts.begin(), parts.end());
+  double sum = 0.0;
+  double until = -INFINITY;
+  for (const auto& [low, high] : parts) {
+    sum += std::max(0.0, high - std::max(low, until));
+    until = std::max(until, high);
+  }
+  return sum;
 }
 
 }  // namespace
 
-void addCapsule(XrayImage& image,
-                const XrayGeometry& geometry,
-                const Trajectory& axis,
-                double radiusMm,
-                double attenuationPerMm) {
-  const Eigen::Vector2d a = geometry.project(axis.entry);
-  const Eigen::Vector2d b = geometry.project(axis.target);
-  const double magnification = (geometry.detectorCentreMm - geometry.sourceMm).norm() /
-                               std::max(1.0,
-                                        std::min((axis.entry - geometry.sourceMm).norm(),
-                                                 (axis.target - geometry.sourceMm).norm()));
-  const double border = 2.0 + 1.5 * magnification * radiusMm / geometry.pixelMm;
+void addShaft(XrayImage& image,
+              const XrayGeometry& geometry,
+              const Shaft& shaft,
+              double attenuationPerMm) {
+  std::vector<Trajectory> pieces{shaft.axis.shaft()};
+  pieces.insert(pieces.end(), shaft.axis.arc().begin(), shaft.axis.arc().end());
+  Eigen::AlignedBox2d box(geometry.project(pieces.front().entry));
+  double nearestMm = (pieces.front().entry - geometry.sourceMm).norm();
+  for (const Trajectory& piece : pieces) {
+    box.extend(geometry.project(piece.target));
+    nearestMm = std::min(nearestMm, (piece.target - geometry.sourceMm).norm());
+  }
+  const double magnification =
+      (geometry.detectorCentreMm - geometry.sourceMm).norm() / std::max(1.0, nearestMm);
+  const double border = 2.0 + 1.5 * magnification * shaft.radiusMm / geometry.pixelMm;
   const auto clampTo = [](double value, int last) {
     return static_cast<int>(std::clamp(value, 0.0, last * 1.0));
   };
-  const int c0 = clampTo(std::min(a.x(), b.x()) - border, image.width);
-  const int c1 = clampTo(std::max(a.x(), b.x()) + border, image.width);
-  const int r0 = clampTo(std::min(a.y(), b.y()) - border, image.height);
-  const int r1 = clampTo(std::max(a.y(), b.y()) + border, image.height);
+  const int c0 = clampTo(box.min().x() - border, image.width);
+  const int c1 = clampTo(box.max().x() + border, image.width);
+  const int r0 = clampTo(box.min().y() - border, image.height);
+  const int r1 = clampTo(box.max().y() + border, image.height);
 #pragma omp parallel for schedule(static)
   for (int r = r0; r < r1; ++r) {
     for (int c = c0; c < c1; ++c) {
@@ -101,7 +127,7 @@ void addCapsule(XrayImage& image,
       image.lineIntegral[static_cast<std::size_t>(r) * static_cast<std::size_t>(image.width) +
                          static_cast<std::size_t>(c)] +=
           static_cast<float>(attenuationPerMm *
-                             chordMm(geometry.sourceMm, direction, axis, radiusMm));
+                             insideMm(geometry.sourceMm, direction, pieces, shaft.radiusMm));
     }
   }
 }

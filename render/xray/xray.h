@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/image.h"
+#include "planning/clearance.h"
 #include "planning/fluoro/carm.h"
-#include "planning/trajectory.h"
 
 #include <cstdint>
 #include <mutex>
@@ -67,13 +67,11 @@ class XrayVolume {
   mutable std::vector<float> transposed_;  ///< y fastest, then z, then x.
 };
 
-/// Adds a straight steel shaft as a capsule: exact chord length of each ray times
-/// `attenuationPerMm`.
-void addCapsule(XrayImage& image,
-                const XrayGeometry& geometry,
-                const Trajectory& axis,
-                double radiusMm,
-                double attenuationPerMm);
+/// Adds a steel shaft: the exact way of each ray inside it times `attenuationPerMm`.
+void addShaft(XrayImage& image,
+              const XrayGeometry& geometry,
+              const Shaft& shaft,
+              double attenuationPerMm);
 
 /// Adds the grain of a low dose: behind a line integral L arrive N exp(-L) quanta, whose scatter
 /// moves L by the inverse root of their number. N is 90,000 on a pixel of 0.78 mm [estimated by

@@ -48,14 +48,12 @@ void addNeedles(XrayImage& image,
                 const std::vector<Needle>& needles) {
   for (const Needle& needle : needles) {
     const NeedleShape shape = shapeOf(needle);
-    const Vec3 tip = shape.tipMm - shape.radiusMm * shape.direction;
-    addCapsule(image, geometry, {shape.hubMm, tip}, shape.radiusMm, kSteelPerMm);
+    const Vec3 direction = shape.axis.shaft().direction();
+    const Vec3 hub = shape.axis.entryMm();
+    const NeedlePath axis = shape.axis.upTo(shape.axis.lengthMm() - shape.radiusMm);
+    addShaft(image, geometry, {axis, shape.radiusMm}, kSteelPerMm);
     if (shape.hasHub)
-      addCapsule(image,
-                 geometry,
-                 {shape.hubMm - 8.0 * shape.direction, shape.hubMm},
-                 4.0,
-                 0.1 * kSteelPerMm);
+      addShaft(image, geometry, {Trajectory{hub - 8.0 * direction, hub}, 4.0}, 0.1 * kSteelPerMm);
   }
 }
 

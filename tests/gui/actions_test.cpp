@@ -78,6 +78,8 @@ std::map<std::string, json> sampleArguments(const std::filesystem::path& folder)
           {"move-needle", {{"byMm", {1, 0, 0}}}},
           {"select-needle", {{"needle", "N2"}}},
           {"instrument", {{"instrument", "bone-needle-13g"}}},
+          {"placement", {{"technique", "own"}, {"own", "3,1,2,1"}}},
+          {"bend", {{"towards", "superior"}, {"angleDeg", 30}, {"lengthMm", 20}}},
           {"next-instrument", {{"instrument", "bone-needle-13g"}}},
           {"shelf-place", {{"instrument", "bone-needle-8g-100"}, {"present", false}}},
           {"probe", {{"instrument", "thermocouple-20g"}}},
@@ -295,6 +297,32 @@ TEST(Actions, MirroringPutsALeftNeedleOnTheRight) {
   EXPECT_EQ(mirrored.side, Side::Right);
   EXPECT_LT(mirrored.trajectory.target.x(), mid);
   EXPECT_LT(mirrored.trajectory.entry.x(), mid);
+}
+
+TEST(Actions, AMirroredNeedleCurvesToTheOtherSide) {
+  Opened opened = sampleWithNeedles();
+  opened.plan.needles.pop_back();
+  Document document;
+  document.open(opened);
+  runAction(document,
+            findAction("bend"),
+            {{"needle", "N1"}, {"towards", "left"}, {"angleDeg", 30}, {"lengthMm", 20}});
+  ASSERT_TRUE(document.selectedNeedle()->bend);
+  EXPECT_EQ(document.selectedNeedle()->bend->towards, Vec3::UnitX());
+  runAction(document, findAction("mirror-needle"), json::object());
+  EXPECT_LT(document.selectedNeedle()->bend->towards.x(), -0.9);
+}
+
+TEST(Actions, PlacementErrorIsChosenOrEntered) {
+  Document document;
+  document.open(sampleWithNeedles());
+  runAction(document, findAction("placement"), {{"technique", "robot"}});
+  EXPECT_EQ(document.plan().answers.at("placement"), "robot");
+  runAction(document, findAction("placement"), {{"technique", "own"}, {"own", "3,1,2,1"}});
+  EXPECT_EQ(document.plan().answers.at("placement.own"), "3,1,2,1");
+  EXPECT_THROW(runAction(document, findAction("placement"), {{"technique", "own"}, {"own", "3"}}),
+               Error);
+  EXPECT_THROW(runAction(document, findAction("placement"), {{"technique", "by-luck"}}), Error);
 }
 
 TEST(Actions, APairMovesSymmetricallyWhereThatIsOn) {

@@ -22,8 +22,8 @@ TEST(Trajectory, SkewShaftsAreMeasuredBetweenTheirNearestPoints) {
 }
 
 TEST(Clearance, TwoShaftsLoseTheirRadii) {
-  const Shaft a{{{0, 0, 0}, {0, 0, 100}}, 1.5};
-  const Shaft b{{{12, 0, 0}, {12, 0, 100}}, 1.0};
+  const Shaft a{Trajectory{{0, 0, 0}, {0, 0, 100}}, 1.5};
+  const Shaft b{Trajectory{{12, 0, 0}, {12, 0, 100}}, 1.0};
   EXPECT_NEAR(clearanceBetween(a, b).distanceMm, 9.5, 1e-12);
 }
 
@@ -43,7 +43,7 @@ const DistanceField& ballField() {
 TEST(Clearance, OfABallIsThatOfTheClosedForm) {
   const DistanceField& field = ballField();
   for (const double passMm : {0.0, 8.0, 10.0, 15.0, 22.0}) {
-    const Shaft shaft{{{passMm, -80, 3}, {passMm, 40, 3}}, 1.5};
+    const Shaft shaft{Trajectory{{passMm, -80, 3}, {passMm, 40, 3}}, 1.5};
     const ShaftClearance nearest = clearanceOf(field, shaft);
     EXPECT_NEAR(nearest.distanceMm, std::hypot(passMm, 3.0) - 10.0 - 1.5, 0.1) << passMm;
     EXPECT_NEAR(nearest.atMm.y(), 0.0, 1.0);

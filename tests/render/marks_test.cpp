@@ -1,4 +1,5 @@
 #include "planning/access/suggest.h"
+#include "render/needle_mesh.h"
 #include "render/needle_shape.h"
 #include "render/picking.h"
 #include "render/picture.h"
@@ -141,8 +142,47 @@ TEST(NeedleShapes, AScrewIsAsLongAsItsEvaluationSays) {
   evaluation.needles[0].screw.emplace();
   evaluation.needles[0].screw->lengthMm = 70.0;
   const NeedleShape shape = shapeOf(screw, &evaluation);
-  EXPECT_NEAR((shape.hubMm - shape.tipMm).norm(), 70.0, 1e-9);
-  EXPECT_NEAR((shapeOf(screw).hubMm - shape.tipMm).norm(), 180.0, 1e-9);
+  EXPECT_NEAR(shape.axis.lengthMm(), 70.0, 1e-9);
+  EXPECT_NEAR(shapeOf(screw).axis.lengthMm(), 180.0, 1e-9);
+}
+
+Needle bentNeedle(const Vec3& towards) {
+  Needle needle = needleAt("N1", {0, 120, 0}, {0, 0, 0});
+  needle.instrument = "curved-needle-13g";
+  needle.bend = Bend{30.0, 60.0, towards};
+  return needle;
+}
+
+TEST(NeedleShapes, TheMeshOfABentNeedleFollowsItsArc) {
+  const NeedleShape shape = shapeOf(bentNeedle(Vec3::UnitX()));
+  EXPECT_NEAR(shape.axis.lengthMm(), 200.0, 1e-9);
+  double leastX = 0.0;
+  for (const auto& point : meshOf(shape).shaft.pointsMm) {
+    const Vec3 at(point[0], point[1], point[2]);
+    double nearest = 1e9;
+    for (double depth = 0.0; depth <= 200.0; depth += 0.25)
+      nearest = std::min(nearest, (at - shape.axis.pointAtDepth(depth)).norm());
+    EXPECT_LT(nearest, shape.radiusMm + 0.15);
+    if (at.y() < 60.0)
+      leastX = std::min(leastX, at.x());
+  }
+  // The straight shaft passes to the right of the target, by where its line ends beside it.
+  EXPECT_LT(leastX, -5.0);
+}
+
+TEST(NeedleShapes, ACurveToThePatientsLeftIsDrawnThere) {
+  SceneState straight = plainState();
+  straight.plan.needles = {bentNeedle(Vec3::UnitX())};
+  straight.plan.needles[0].bend.reset();
+  const auto centreOfChange = [&](const Vec3& towards) {
+    SceneState bent = straight;
+    bent.plan.needles[0] = bentNeedle(towards);
+    return meanChange(takePicture(straight, {ViewKind::Axial, kWidth, kHeight}),
+                      takePicture(bent, {ViewKind::Axial, kWidth, kHeight}));
+  };
+  // Its shaft comes from the other side: the patient's left is on the picture's right.
+  EXPECT_LT(centreOfChange(Vec3::UnitX()), 0.5);
+  EXPECT_GT(centreOfChange(-Vec3::UnitX()), 0.5);
 }
 
 }  // namespace

@@ -137,7 +137,7 @@ TEST(Xray, ACapsuleAddsItsExactChord) {
   XrayGeometry geometry = viewFrom(0, 0);
   XrayImage image{geometry.width, geometry.height, std::vector<float>(256 * 256, 0.0F)};
   const Trajectory shaft{Vec3(-30, 0, 0), Vec3(30, 0, 0)};
-  addCapsule(image, geometry, shaft, 1.5, 1.0);
+  addShaft(image, geometry, {shaft, 1.5}, 1.0);
   const Eigen::Vector2d centre = geometry.project(Vec3::Zero());
   const int c = static_cast<int>(centre.x());
   double total = 0.0;
@@ -147,6 +147,24 @@ TEST(Xray, ACapsuleAddsItsExactChord) {
               std::numbers::pi * 1.5 * 1.5,
               0.05 * std::numbers::pi * 1.5 * 1.5);  // Area of the section.
   EXPECT_EQ(image.at(5, 5), 0.0F);
+}
+
+TEST(Xray, ABentShaftHasNoDarkJoints) {
+  XrayGeometry geometry = viewFrom(0, 0);
+  XrayImage image{geometry.width, geometry.height, std::vector<float>(256 * 256, 0.0F)};
+  Needle needle;
+  needle.trajectory = {Vec3(-60, 0, 0), Vec3(20, 0, 0)};
+  needle.bend = Bend{30.0, 60.0, Vec3::UnitZ()};  // In the plane of the picture.
+  const Shaft shaft{NeedlePath(needle), 1.5};
+  addShaft(image, geometry, shaft, 1.0);
+  double most = 0.0;
+  for (const float value : image.lineIntegral)
+    most = std::max(most, static_cast<double>(value));
+  EXPECT_NEAR(most, 3.0, 0.1);  // The diameter; rays slant by at most 6 degrees.
+  for (double depthMm = 5.0; depthMm < shaft.axis.lengthMm(); depthMm += 1.0) {
+    const Eigen::Vector2d at = geometry.project(shaft.axis.pointAtDepth(depthMm));
+    EXPECT_GT(image.at(static_cast<int>(at.x()), static_cast<int>(at.y())), 2.4) << depthMm;
+  }
 }
 
 TEST(Xray, SameBytesForAnyNumberOfThreads) {
