@@ -1,7 +1,11 @@
 #include "app/needle_edits.h"
 
 #include "app/scene.h"
+#include "app/words.h"
+#include "core/angle.h"
 #include "core/error.h"
+#include "planning/bend_text.h"
+#include "planning/needle_path.h"
 #include "planning/skin.h"
 #include "render/slice_frame.h"
 
@@ -112,6 +116,29 @@ Needle onOtherSide(const CaseModel& model, Needle needle) {
     needle.side = *needle.side == Side::Left ? Side::Right : Side::Left;
   needle.through.reset();
   needle.locked = false;
+  return needle;
+}
+
+Needle withBend(Needle needle, const std::optional<Bend>& bend) {
+  const NeedlePath path(needle);
+  const Trajectory shaft = path.shaft();
+  const Vec3 along = shaft.direction();
+  if (!bend) {
+    needle.bend.reset();
+    needle.trajectory.target = shaft.pointAtDepth(path.lengthMm());
+    return needle;
+  }
+  const double turn = Angle::fromDegrees(bend->angleDeg).radians();
+  const double radiusMm = bend->lengthMm / turn;
+  const Vec3 aside = bend->towards - bend->towards.dot(along) * along;
+  const Vec3 across = aside.norm() > 1e-6 ? Vec3(aside.normalized()) : Vec3::Zero();
+  needle.bend = bend;
+  needle.trajectory.target = shaft.pointAtDepth(path.lengthMm() - bend->lengthMm) +
+                             radiusMm * std::sin(turn) * along +
+                             radiusMm * (1.0 - std::cos(turn)) * across;
+  if (path.lengthMm() <= bend->lengthMm || !bendFits(needle.trajectory, *bend))
+    throw Error(nameOf(needle) + " " + describe(*bend) +
+                " does not fit: shorten the curve or turn it elsewhere.");
   return needle;
 }
 

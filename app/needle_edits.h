@@ -37,6 +37,9 @@ Needle freeNeedle(const Plan& plan,
 /// The needle mirrored at the sagittal plane of its vertebra, or of the middle of the CT without
 /// one.
 Needle onOtherSide(const CaseModel& model, Needle needle);
+/// The needle bent anew, or straight: its shaft keeps its line and the needle its length, and the
+/// tip swings. Throws Error where the curve is longer than the needle is deep.
+Needle withBend(Needle needle, const std::optional<Bend>& bend);
 /// Selects a needle, if the plan has it.
 void select(Document& document, const std::string& needleId);
 

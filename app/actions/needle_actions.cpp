@@ -6,7 +6,6 @@
 #include "planning/access/placement.h"
 #include "planning/bend_text.h"
 #include "planning/instrument.h"
-#include "planning/needle_path.h"
 
 #include <nlohmann/json.hpp>
 
@@ -104,12 +103,12 @@ Work chooseInstrument(const Document& document, const json& arguments) {
   const Instrument& instrument = findInstrument(textOf(arguments, "instrument"));
   return changeNeedle(document, arguments, "Change instrument, ", [&](Needle& needle) {
     needle.instrument = instrument.id;
-    if (!instrument.bend)
-      needle.bend.reset();
+    if (needle.bend && !instrument.bend)
+      needle = withBend(needle, std::nullopt);
   });
 }
 
-/// Without a direction the needle is straight.
+/// Without a direction the needle is straight. Its shaft stays.
 Work bend(const Document& document, const json& arguments) {
   const Needle& needle = movableNeedleOf(document, arguments);
   std::optional<Bend> wanted;
@@ -117,11 +116,9 @@ Work bend(const Document& document, const json& arguments) {
     wanted = {numberOf(arguments, "lengthMm"),
               numberOf(arguments, "angleDeg"),
               directionFromWord(towards, needle.side)};
-  if (wanted && !bendFits(needle.trajectory, *wanted))
-    throw Error(nameOf(needle) + " " + describe(*wanted) +
-                " does not fit between entry and target: shorten the curve or turn it elsewhere.");
+  const Needle bent = withBend(needle, wanted);
   return changeNeedle(document, arguments, wanted ? "Curve " : "Straighten ", [&](Needle& changed) {
-    changed.bend = wanted;
+    changed = bent;
   });
 }
 

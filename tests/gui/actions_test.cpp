@@ -3,6 +3,7 @@
 #include "core/error.h"
 #include "planning/access/suggest.h"
 #include "planning/instrument.h"
+#include "planning/needle_path.h"
 #include "tests/gui/samples.h"
 
 #include <gtest/gtest.h>
@@ -299,16 +300,21 @@ TEST(Actions, MirroringPutsALeftNeedleOnTheRight) {
   EXPECT_LT(mirrored.trajectory.entry.x(), mid);
 }
 
-TEST(Actions, AMirroredNeedleCurvesToTheOtherSide) {
+TEST(Actions, ACurveKeepsTheShaftAndIsMirroredToTheOtherSide) {
   Opened opened = sampleWithNeedles();
   opened.plan.needles.pop_back();
   Document document;
   document.open(opened);
+  const Trajectory straight = document.selectedNeedle()->trajectory;
   runAction(document,
             findAction("bend"),
             {{"needle", "N1"}, {"towards", "left"}, {"angleDeg", 30}, {"lengthMm", 20}});
   ASSERT_TRUE(document.selectedNeedle()->bend);
   EXPECT_EQ(document.selectedNeedle()->bend->towards, Vec3::UnitX());
+  const NeedlePath bent(*document.selectedNeedle());
+  EXPECT_NEAR(bent.shaft().direction().dot(straight.direction()), 1.0, 1e-9) << "the shaft stays";
+  EXPECT_NEAR(bent.lengthMm(), straight.lengthMm(), 0.01);
+  EXPECT_GT(bent.tipMm().x(), straight.target.x() + 1.0) << "towards the patient's left";
   runAction(document, findAction("mirror-needle"), json::object());
   EXPECT_LT(document.selectedNeedle()->bend->towards.x(), -0.9);
 }
