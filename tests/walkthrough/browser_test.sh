@@ -27,11 +27,11 @@ fi
 { sed '$d' "$folder/plan.html"; echo "<script>"; cat "$here/drive.js"; echo "</script></body></html>"; } >"$folder/driven.html"
 
 # Real time, not Chromium's virtual time: virtual time runs on while a loaded machine is still drawing.
-browse=(timeout 240 "$browser" --headless=new --no-sandbox --use-gl=angle --use-angle=swiftshader --enable-unsafe-swiftshader
+browse=(timeout 500 "$browser" --headless=new --no-sandbox --use-gl=angle --use-angle=swiftshader --enable-unsafe-swiftshader
   --user-data-dir="$folder/profile" --host-resolver-rules='MAP * ~NOTFOUND' --window-size=1400,900)
 "${browse[@]}" --remote-debugging-port=0 --enable-logging=stderr "file://$folder/driven.html" >"$folder/log" 2>&1 &
 running=$!
-for ((n = 0; n < 480; ++n)); do
+for ((n = 0; n < 960; ++n)); do
   grep -q 'result: done' "$folder/log" && break
   kill -0 $running 2>/dev/null || break
   sleep 0.5
