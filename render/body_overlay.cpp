@@ -4,6 +4,7 @@
 #include "render/marks.h"
 #include "render/palette.h"
 #include "render/proposals.h"
+#include "render/strain_layer.h"
 
 #include <algorithm>
 #include <cmath>
@@ -177,6 +178,7 @@ void paintBodyOverlay(Canvas& canvas,
   if (state.labels)
     painter.paintCallout();
   paintLegend(canvas, state, shapes, dress);
+  paintStrainScale(canvas, state, ScaleCorner::Left, dress);
   painter.paintCube(outlook);
   const std::string title = titleOf(state, ViewKind::ThreeD, {});
   const double letters = static_cast<double>(title.size());

@@ -132,13 +132,21 @@ BodyScene::Extent extentOf(const SceneState& state) {
   return {box.center(), 0.5 * box.diagonal().norm()};
 }
 
-}  // namespace
+/// Of the voxels that are not 0.
+Vec3 centroidOf(const Image<float>& image) {
+  Vec3 sum = Vec3::Zero();
+  double count = 0.0;
+  for (std::size_t c = 0; c < image.voxels().size(); ++c) {
+    if (image.voxels()[c] == 0.0F)
+      continue;
+    sum += image.grid().voxelToPatient(image.grid().voxelAt(c));
+    count += 1.0;
+  }
+  return count > 0.0 ? Vec3(sum / count) : image.grid().centreMm();
+}
 
-std::set<std::string> bonesToSeeThrough(const SceneState& state) {
-  std::set<std::string> bones;
-  if (!state.patient || !state.surfaces || !state.seeThrough)
-    return bones;
-  std::vector<Vec3> places;
+/// Tips of needles and middles of lesions.
+void addPlacesOfInterest(const SceneState& state, std::vector<Vec3>& places) {
   for (const Needle& needle : state.plan.needles)
     places.push_back(needle.trajectory.target);
   for (const Structure* lesion : state.patient->withRole(Role::Lesion)) {
@@ -148,6 +156,19 @@ std::set<std::string> bonesToSeeThrough(const SceneState& state) {
     if (const auto centroid = centroidOf(*surface->second))
       places.push_back(*centroid);
   }
+}
+
+}  // namespace
+
+std::set<std::string> bonesToSeeThrough(const SceneState& state) {
+  std::set<std::string> bones;
+  if (!state.patient || !state.surfaces || (!state.seeThrough && !state.strainRatio))
+    return bones;
+  std::vector<Vec3> places;
+  if (state.strainRatio)
+    places.push_back(centroidOf(*state.strainRatio));
+  if (state.seeThrough)
+    addPlacesOfInterest(state, places);
   for (const Structure& structure : state.patient->structures) {
     const bool holds =
         isBone(structure.role) && std::any_of(places.begin(), places.end(), [&](const Vec3& place) {
@@ -170,6 +191,7 @@ BodyScene::BodyScene() {
   renderer_->SetMaximumNumberOfPeels(8);
   renderer_->SetOcclusionRatio(0.0);
   renderer_->UseFXAAOn();
+  renderer_->AddActor(&strain_.actor());
   setCamera({});
 }
 
@@ -205,7 +227,9 @@ void BodyScene::showStructures(const SceneState& state) {
   const std::set<std::string> glass = bonesToSeeThrough(state);
   for (const Structure& structure : state.patient->structures) {
     const auto surface = state.surfaces->find(structure.id);
-    if (surface == state.surfaces->end() || !isVisible(state, structure))
+    // The map of the opened body is to be seen, not the lesion in front of it.
+    const bool inTheWay = state.strainRatio && structure.role == Role::Lesion;
+    if (surface == state.surfaces->end() || !isVisible(state, structure) || inTheWay)
       continue;
     const RoleStyle& style = styleOf(structure.role);
     Look look{style.color, opacityOf(state, structure), style.material};
@@ -251,7 +275,7 @@ void BodyScene::showZones(const SceneState& state) {
             zone.mesh,
             {zone.color, 0.24, {0.35, 0.65, 0.25, 30.0}, true});
   }
-  if (state.cement)
+  if (state.cement && !state.strainRatio)
     place("cement", shapes_.cement(), {palette::kCement, 0.92, {0.3, 0.7, 0.15, 20.0}});
 }
 
@@ -299,6 +323,11 @@ void BodyScene::show(const SceneState& state) {
     extent_ = trocar::extentOf(state);
     extentOf_ = state.surfaces;
   }
+}
+
+void BodyScene::openStrain(const SceneState& state) {
+  const Camera from = camera();
+  strain_.show(state.strainRatio, state.crosshairMm, (from.positionMm - from.focusMm).normalized());
 }
 
 Camera BodyScene::camera() const {

@@ -5,6 +5,7 @@
 #include "render/role_style.h"
 #include "render/scene_shapes.h"
 #include "render/scene_state.h"
+#include "render/strain_body.h"
 
 #include <vtkNew.h>
 #include <vtkSmartPointer.h>
@@ -41,6 +42,9 @@ class BodyScene {
 
   vtkRenderer& renderer() { return *renderer_; }
   void show(const SceneState& state);
+  /// Opens the body of the compression map on the side that the camera sees; after `show` and after
+  /// the camera moved.
+  void openStrain(const SceneState& state);
   const SceneShapes& shapes() const { return shapes_; }
 
   Camera camera() const;
@@ -65,6 +69,7 @@ class BodyScene {
   std::map<std::string, std::unique_ptr<Item>> items_;
   std::set<std::string> placed_;
   SceneShapes shapes_;
+  StrainActor strain_;
   Extent extent_;
   std::shared_ptr<const Surfaces> extentOf_;
 };

@@ -29,9 +29,17 @@ void paintDiamond(Canvas& canvas, const Pixel& at, const LeakLook& look, const D
     canvas.fillPaths({diamond}, {palette::kDanger, look.share});
   const Color edge = look.happened ? palette::kCement : palette::kDanger;
   canvas.strokePaths({diamond}, {edge, 1.2 * dress.scale, look.share});
-  if (look.share > 0.6)
-    canvas.text(
-        look.name, {at.x + 1.8 * half, at.y}, Anchor::Left, {palette::kDanger, 11.0 * dress.scale});
+  if (look.share <= 0.6)
+    return;
+  const TextStyle style{palette::kDanger, 11.0 * dress.scale};
+  const Rectangle text = textBox(look.name, style);
+  const double margin = 4.0 * dress.scale;
+  const double left = at.x + 1.8 * half;
+  const double height = 16.0 * dress.scale;
+  canvas.box({left - margin, at.y - 0.5 * height, text.width + 2.0 * margin, height},
+             3.0 * dress.scale,
+             {palette::kPanel, 0.8});
+  canvas.text(look.name, {left, at.y}, Anchor::Left, style);
 }
 
 /// A stroke along a way, piece by piece: in a slice each is as strong as it is near the plane.

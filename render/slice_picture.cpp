@@ -116,7 +116,7 @@ const Canvas& SlicePicture::paint(const SceneState& state,
   paintNeedles(canvas_, state, plane, dress);
   paintSliceMarks(canvas_, state, plane, dress);
   annotateSlice(canvas_, state, kind, plane, dress);
-  paintStrainScale(canvas_, state, dress);
+  paintStrainScale(canvas_, state, ScaleCorner::Right, dress);
   if (followsNeedle(kind))
     paintLegend(canvas_, state, shapes_, dress);
   std::erase_if(cuts_, [](const auto& entry) { return !entry.second.used; });

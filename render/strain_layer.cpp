@@ -14,28 +14,6 @@ constexpr double kOpacity = 0.6;
 constexpr double kBand = 0.25;
 constexpr int kBands = 8;
 
-/// Between the voxels that hold bone: those of 0 count for nothing. Below 0.5 of them it is
-/// outside, and the answer is 0.
-double ratioAt(const Image<float>& image, const Vec3& pointMm) {
-  const Vec3 at = image.grid().patientToVoxel(pointMm);
-  const Vec3 low(std::floor(at.x()), std::floor(at.y()), std::floor(at.z()));
-  double sum = 0.0;
-  double weights = 0.0;
-  for (int corner = 0; corner < 8; ++corner) {
-    const Vec3 step(corner % 2, corner / 2 % 2, corner / 4);
-    const VoxelIndex voxel{static_cast<int>(low.x() + step.x()),
-                           static_cast<int>(low.y() + step.y()),
-                           static_cast<int>(low.z() + step.z())};
-    const double value = image.grid().contains(voxel) ? image.at(voxel) : 0.0F;
-    const double weight = (Vec3::Ones() - (at - low - step).cwiseAbs()).prod();
-    if (value == 0.0)
-      continue;
-    sum += weight * value;
-    weights += weight;
-  }
-  return weights >= 0.5 ? sum / weights : 0.0;
-}
-
 struct PixelBox {
   int left = 0, top = 0, right = 0, bottom = 0;
 };
@@ -70,10 +48,10 @@ void paintRow(Canvas& canvas,
               int y) {
   std::uint8_t* row = canvas.row(y);
   for (int x = box.left; x < box.right; ++x) {
-    const double ratio = ratioAt(image, plane.toPatient({x + 0.5, y + 0.5}));
-    if (ratio == 0.0)
+    const StrainAt at = strainAt(image, plane.toPatient({x + 0.5, y + 0.5}));
+    if (at.share < 0.5)
       continue;
-    const Color color = strainColor(ratio);
+    const Color color = strainColor(at.ratio);
     std::uint8_t* pixel = row + 4 * static_cast<std::size_t>(x);
     pixel[0] = blend(pixel[0], color.red);
     pixel[1] = blend(pixel[1], color.green);
@@ -82,6 +60,26 @@ void paintRow(Canvas& canvas,
 }
 
 }  // namespace
+
+StrainAt strainAt(const Image<float>& image, const Vec3& pointMm) {
+  const Vec3 at = image.grid().patientToVoxel(pointMm);
+  const Vec3 low(std::floor(at.x()), std::floor(at.y()), std::floor(at.z()));
+  double sum = 0.0;
+  double weights = 0.0;
+  for (int corner = 0; corner < 8; ++corner) {
+    const Vec3 step(corner % 2, corner / 2 % 2, corner / 4);
+    const VoxelIndex voxel{static_cast<int>(low.x() + step.x()),
+                           static_cast<int>(low.y() + step.y()),
+                           static_cast<int>(low.z() + step.z())};
+    const double value = image.grid().contains(voxel) ? image.at(voxel) : 0.0F;
+    const double weight = (Vec3::Ones() - (at - low - step).cwiseAbs()).prod();
+    if (value == 0.0)
+      continue;
+    sum += weight * value;
+    weights += weight;
+  }
+  return {weights > 0.0 ? sum / weights : 0.0, weights};
+}
 
 Color strainColor(double ratio) {
   constexpr std::array<Color, kBands> kColors = {{{33, 84, 160},
@@ -104,27 +102,36 @@ void paintStrain(Canvas& canvas, const SceneState& state, const SlicePlane& plan
     paintRow(canvas, *state.strainRatio, plane, box, y);
 }
 
-void paintStrainScale(Canvas& canvas, const SceneState& state, const Dress& dress) {
+void paintStrainScale(Canvas& canvas,
+                      const SceneState& state,
+                      ScaleCorner corner,
+                      const Dress& dress) {
   if (!state.strainRatio || !state.labels)
     return;
   const double s = dress.scale;
-  const TextStyle style{palette::kText, 11.0 * s, false, false};
-  const std::string title =
-      state.strainTreated ? "compression, with cement" : "compression, without";
-  const double band = 16.0 * s;
-  const double width = std::max(textBox(title, style).width, kBands * band + 8.0 * s) + 20.0 * s;
-  const Rectangle panel{canvas.widthPx() - width - 8.0 * s, 36.0 * s, width, 50.0 * s};
-  canvas.box(panel, 5.0 * s, {palette::kPanel, 0.72});
+  const TextStyle title{palette::kText, 11.0 * s, false, false};
+  const TextStyle quiet{palette::kQuietText, 10.0 * s, false, false};
+  const std::string of =
+      state.strainTreated ? "Compression, with cement" : "Compression, without cement";
+  const double band = std::max(18.0 * s, textBox(of, title).width / kBands);
+  const double width = kBands * band + 20.0 * s;
+  const double margin = 8.0 * s;
+  const Rectangle panel{corner == ScaleCorner::Left ? margin : canvas.widthPx() - width - margin,
+                        36.0 * s,
+                        width,
+                        53.0 * s};
+  canvas.box(panel, 5.0 * s, {palette::kPanel, 0.82});
   const double left = panel.left + 10.0 * s;
-  canvas.text(title, {left, panel.top + 11.0 * s}, Anchor::Left, style);
+  canvas.text(of, {left, panel.top + 12.0 * s}, Anchor::Left, title);
   for (int n = 0; n < kBands; ++n)
-    canvas.box(
-        {left + n * band, panel.top + 21.0 * s, band, 9.0 * s}, 0.0, {strainColor(kBand * n)});
+    canvas.box({left + n * band, panel.top + 22.0 * s, band, 10.0 * s},
+               0.0,
+               {strainColor(kBand * (n + 0.5))});
   const auto mark = [&](double ratio, const std::string& text, Anchor anchor) {
-    canvas.text(text, {left + ratio / kBand * band, panel.top + 32.0 * s}, anchor, style);
+    canvas.text(text, {left + ratio / kBand * band, panel.top + 35.0 * s}, anchor, quiet);
   };
   mark(0.0, "0", Anchor::TopLeft);
-  mark(1.0, "1 = body's", Anchor::Top);
+  mark(1.0, "1 = body's own", Anchor::Top);
   mark(2.0, "2+", Anchor::TopRight);
 }
 

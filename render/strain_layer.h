@@ -1,8 +1,8 @@
 #pragma once
 
 #include "render/canvas.h"
-#include "render/slice_annotation.h"
 #include "render/scene_state.h"
+#include "render/slice_annotation.h"
 #include "render/slice_plane.h"
 
 namespace trocar {
@@ -12,10 +12,23 @@ namespace trocar {
 /// and beyond 2. Blue and red stay apart in every common form of colour blindness.
 Color strainColor(double ratio);
 
+/// A compression between voxels, of those that hold bone, and how much of the place they make up: 0
+/// to 1.
+struct StrainAt {
+  double ratio = 0.0;
+  double share = 0.0;
+};
+StrainAt strainAt(const Image<float>& image, const Vec3& pointMm);
+
 /// The compression in the slice of a vertebral body; nothing without one.
 void paintStrain(Canvas& canvas, const SceneState& state, const SlicePlane& plane);
 
-/// Its scale, and what it is a scale of, below the title on the right.
-void paintStrainScale(Canvas& canvas, const SceneState& state, const Dress& dress);
+/// Where a scale stands, below the title.
+enum class ScaleCorner { Left, Right };
+/// Its scale, and what it is a scale of.
+void paintStrainScale(Canvas& canvas,
+                      const SceneState& state,
+                      ScaleCorner corner,
+                      const Dress& dress);
 
 }  // namespace trocar

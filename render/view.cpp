@@ -162,6 +162,7 @@ struct View::Implementation {
       body.setCamera(cameraFrom(start));
       aimed = true;
     }
+    body.openStrain(state);
     body.renderer().ResetCameraClippingRange();
     if (overlay.widthPx() != widthPx() || overlay.heightPx() != heightPx())
       overlay = Canvas(widthPx(), heightPx());

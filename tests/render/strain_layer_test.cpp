@@ -59,7 +59,7 @@ TEST(StrainLayer, PaintsNothingWithoutOne) {
   canvas.fill({1, 2, 3});
   const SceneState none;
   paintStrain(canvas, none, axial());
-  paintStrainScale(canvas, none, {});
+  paintStrainScale(canvas, none, ScaleCorner::Right, {});
   EXPECT_EQ(colorAt(canvas, {20.0, 20.0}), (Color{1, 2, 3}));
 }
 
