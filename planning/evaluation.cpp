@@ -6,6 +6,7 @@
 #include "planning/access/rule_text.h"
 #include "planning/cement/augmentation.h"
 #include "planning/cement/evaluate_cement.h"
+#include "planning/fixation/fixation_order.h"
 #include "planning/fixation/screw_findings.h"
 #include "planning/fixation/screw_grade.h"
 
@@ -95,6 +96,7 @@ Plan evaluateNeedles(const CaseModel& model,
   }
   append(evaluation.findings, pairFindings(measurable));
   append(evaluation.findings, screwGroupFindings(model, measurable));
+  append(evaluation.findings, fixationOrderFindings(model, measurable));
   append(evaluation.findings, augmentationFindings(model, measurable));
   return measurable;
 }
@@ -123,10 +125,11 @@ Evaluation evaluate(const CaseModel& model,
   evaluation.ablation = evaluateAblation(model, measurable, options, progress.span(0.1, 0.6));
   if (evaluation.ablation)
     append(evaluation.findings, ablationFindings(model, measurable, *evaluation.ablation));
+  const AblationResult* ablation = evaluation.ablation ? &*evaluation.ablation : nullptr;
   if (options.physics)
-    evaluation.cement = evaluateCement(model, measurable, options, progress.span(0.6, 1.0));
+    evaluation.cement = cementAfter(ablation, model, measurable, options, progress.span(0.6, 1.0));
   if (evaluation.cement)
-    append(evaluation.findings, cementFindings(model, measurable, *evaluation.cement));
+    append(evaluation.findings, cementFindings(model, measurable, *evaluation.cement, ablation));
   if (auto finding = positionFinding(model.patient(), plan))
     evaluation.findings.push_back(*std::move(finding));
   markAccepted(plan, evaluation.findings);

@@ -26,6 +26,8 @@ struct Clearance {
   std::string structure;
   double distanceMm = 0.0;
   Vec3 atMm = Vec3::Zero();  ///< Nearest point on the shaft's axis.
+  /// It may be crossed: the cartilage of a sacroiliac joint, by a screw through that joint.
+  bool onPurpose = false;
 };
 
 /// Direction of the C-arm's beam that looks down the needle.
@@ -128,8 +130,9 @@ struct NeedleEvaluation {
   std::optional<BonePath> bonePath;
   std::optional<Fit> fit;
   std::optional<TipPlace> tip;
-  std::optional<ScrewGrade> screw;    ///< Of a needle whose purpose is a screw in bone.
-  std::vector<Clearance> clearances;  ///< Of critical structures, nearest first.
+  std::optional<ScrewGrade> screw;  ///< Of a needle whose purpose is a screw in bone.
+  /// Of critical structures, nearest first; what may be crossed comes last.
+  std::vector<Clearance> clearances;
   std::optional<PlacementUncertainty> placement;
 };
 

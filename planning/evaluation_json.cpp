@@ -1,31 +1,18 @@
 #include "planning/cement/cement_json.h"
 #include "planning/evaluation.h"
+#include "planning/json_values.h"
 
 #include <nlohmann/json.hpp>
-
-#include <cmath>
 
 namespace trocar {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// Unknown is null; so is what no number can say.
-Json number(double value) {
-  return std::isfinite(value) ? Json(value) : Json(nullptr);
-}
-Json number(const std::optional<double>& value) {
-  return value ? number(*value) : Json(nullptr);
-}
-Json point(const Vec3& p) {
-  return Json::array({number(p.x()), number(p.y()), number(p.z())});
-}
-Json point(const std::optional<Vec3>& p) {
-  return p ? point(*p) : Json(nullptr);
-}
-Json word(const std::string& text) {
-  return text.empty() ? Json(nullptr) : Json(text);
-}
+using json_values::number;
+using json_values::point;
+using json_values::word;
+
 Json orNull(const std::optional<std::string>& text) {
   return text ? Json(*text) : Json(nullptr);
 }
@@ -154,7 +141,8 @@ Json clearancesJson(const std::vector<Clearance>& clearances) {
   for (const Clearance& one : clearances)
     list.push_back({{"structure", one.structure},
                     {"distanceMm", number(one.distanceMm)},
-                    {"atMm", point(one.atMm)}});
+                    {"atMm", point(one.atMm)},
+                    {"onPurpose", one.onPurpose}});
   return list;
 }
 

@@ -25,9 +25,13 @@ void pedicleText(std::ostream& out, const NeedleEvaluation& numbers) {
 }
 
 void clearanceText(std::ostream& out, const NeedleEvaluation& numbers) {
-  for (std::size_t i = 0; i < std::min(kNearestShown, numbers.clearances.size()); ++i)
-    out << "  clearance         " << numbers.clearances[i].structure << ' '
-        << rounded(numbers.clearances[i].distanceMm) << " mm\n";
+  std::size_t shown = 0;
+  for (const Clearance& one : numbers.clearances) {
+    if (one.onPurpose && one.distanceMm < 0.0)
+      out << "  crosses           " << one.structure << ", on purpose\n";
+    else if (!one.onPurpose && shown++ < kNearestShown)
+      out << "  clearance         " << one.structure << ' ' << rounded(one.distanceMm) << " mm\n";
+  }
 }
 
 void needleText(std::ostream& out, const Needle& needle, const NeedleEvaluation& numbers) {

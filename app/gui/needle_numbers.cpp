@@ -78,8 +78,17 @@ void addNearest(std::vector<NumberRow>& rows,
                 const NeedleEvaluation& numbers,
                 const Case& patient,
                 std::size_t nearest) {
-  for (std::size_t i = 0; i < std::min(nearest, numbers.clearances.size()); ++i) {
-    const Clearance& clearance = numbers.clearances[i];
+  std::size_t shown = 0;
+  for (const Clearance& clearance : numbers.clearances) {
+    if (clearance.onPurpose) {
+      if (clearance.distanceMm < 0.0)
+        rows.push_back({structureName(patient, clearance.structure),
+                        "crossed on purpose",
+                        "The way of this screw leads through the sacroiliac joint"});
+      continue;
+    }
+    if (shown++ >= nearest)
+      continue;
     rows.push_back({"to " + structureName(patient, clearance.structure),
                     mm(clearance.distanceMm),
                     "Shaft surface to its surface, negative inside",

@@ -6,12 +6,15 @@
 #include "app/gui/numbers.h"
 #include "app/gui/review_text.h"
 #include "app/steps.h"
+#include "planning/fixation/fixation_order.h"
 
+#include <QCheckBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <functional>
 
 namespace trocar {
@@ -33,6 +36,13 @@ Cell nearestCell(const NeedleEvaluation& numbers) {
     return {"–"};
   const double distance = numbers.clearances.front().distanceMm;
   return {plain(distance, 1), distance < 0.0 ? "danger" : distance < 2.0 ? "caution" : ""};
+}
+
+bool hasScrewsAndAblation(const Plan& plan) {
+  return !plan.protocols.empty() &&
+         std::any_of(plan.needles.begin(), plan.needles.end(), [](const Needle& needle) {
+           return needle.purpose == Purpose::Screw;
+         });
 }
 
 std::vector<Line> linesOfTable() {
@@ -115,6 +125,7 @@ ReviewPage::ReviewPage(Runner& runner) : Page(Step::Review, "Review the plan", r
   part(ReviewPart::Present)->addWidget(bookmarks_);
   addNotesCard();
   order_ = addText(ReviewPart::Prepare, "Running order", "order");
+  addScrewsFirst();
   shopping_ = addText(ReviewPart::Prepare, "To have in the room", "shopping");
   checklist_ = new ChecklistCard(runner);
   part(ReviewPart::Prepare)->addWidget(checklist_);
@@ -202,6 +213,17 @@ void ReviewPage::addNotesCard() {
   part(ReviewPart::Present)->addWidget(card);
 }
 
+/// Offered where the plan has both screws and an ablation.
+void ReviewPage::addScrewsFirst() {
+  screwsFirst_ = new QCheckBox("Screws before the ablation");
+  screwsFirst_->setObjectName("screwsFirst");
+  screwsFirst_->setToolTip("The usual order is to ablate and thaw first, then to fix");
+  connect(screwsFirst_, &QCheckBox::clicked, this, [this](bool first) {
+    runner().run("answer", {{"key", kFixationFirstAnswer}, {"value", first ? "yes" : ""}});
+  });
+  part(ReviewPart::Prepare)->addWidget(screwsFirst_);
+}
+
 void ReviewPage::show(const Shown& shown) {
   if (!shown.document.isOpen())
     return;
@@ -231,6 +253,8 @@ void ReviewPage::showTexts(const Shown& shown) {
       break;
     case ReviewPart::Prepare:
       order_->setText(orderText(shown));
+      screwsFirst_->setVisible(hasScrewsAndAblation(shown.document.plan()));
+      screwsFirst_->setChecked(fixesBeforeAblation(shown.document.plan()));
       shopping_->setText(shoppingText(shown));
       checklist_->refresh(shown);
       scales_->refresh(shown);

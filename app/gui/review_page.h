@@ -10,6 +10,7 @@
 
 #include <array>
 
+class QCheckBox;
 class QGridLayout;
 
 namespace trocar {
@@ -27,6 +28,7 @@ class ReviewPage : public Page {
   QLabel* addText(ReviewPart part, const QString& title, const char* name);
   void addKeepCard();
   void addNotesCard();
+  void addScrewsFirst();
   void showTable(const Shown& shown);
   void showTexts(const Shown& shown);
 
@@ -36,6 +38,7 @@ class ReviewPage : public Page {
   QLabel* sheet_;
   QLabel* changes_;
   QLabel* order_;
+  QCheckBox* screwsFirst_;
   QLabel* shopping_;
   BookmarksCard* bookmarks_;
   ChecklistCard* checklist_;

@@ -4,11 +4,13 @@
 #include "planning/access/pedicle_path.h"
 #include "planning/access/rule_text.h"
 #include "planning/angles.h"
+#include "planning/fixation/screw_bone.h"
 #include "planning/skin.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace trocar {
 namespace {
@@ -46,16 +48,19 @@ BonesMet bonesMet(const CaseModel& model, const NeedlePath& axis) {
   return met;
 }
 
-std::vector<Clearance> clearancesOf(const CaseModel& model, const Shaft& shaft) {
+std::vector<Clearance> clearancesOf(const CaseModel& model, const Shaft& shaft, Approach approach) {
   std::vector<Clearance> clearances;
   for (const Structure& structure : model.patient().structures) {
     if (!isCritical(structure.role))
       continue;
     const ShaftClearance nearest = clearanceOf(model.fields().of(structure.id), shaft);
-    clearances.push_back({structure.id, nearest.distanceMm, nearest.atMm});
+    clearances.push_back({structure.id,
+                          nearest.distanceMm,
+                          nearest.atMm,
+                          crossesOnPurpose(approach, structure.role)});
   }
   std::stable_sort(clearances.begin(), clearances.end(), [](const auto& a, const auto& b) {
-    return a.distanceMm < b.distanceMm;
+    return std::pair(a.onPurpose, a.distanceMm) < std::pair(b.onPurpose, b.distanceMm);
   });
   return clearances;
 }
@@ -174,7 +179,7 @@ NeedleEvaluation measureNeedle(const CaseModel& model, const Needle& needle) {
   measureSkin(model, needle, numbers);
   measureAngles(needle, sideOf(model, needle), numbers);
   const Shaft shaft = shaftOf(needle);
-  numbers.clearances = clearancesOf(model, shaft);
+  numbers.clearances = clearancesOf(model, shaft, needle.approach);
   if (bone) {
     const DistanceField& field = model.fields().of(bone->id);
     const BoneDistance distance = [&](const Vec3& pointMm) { return field.at(pointMm); };

@@ -5,6 +5,7 @@
 #include "core/io.h"
 #include "planning/access/needle_view.h"
 #include "planning/access/pedicle_path.h"
+#include "planning/fixation/screw_bone.h"
 
 #include <nlohmann/json.hpp>
 
@@ -111,7 +112,7 @@ std::vector<const Structure*> withinReach(const CaseModel& model,
           needle.trajectory.lengthMm();
   std::vector<const Structure*> near;
   for (const Structure& structure : model.patient().structures) {
-    if (isCritical(structure.role) &&
+    if (isCritical(structure.role) && !crossesOnPurpose(needle.approach, structure.role) &&
         clearanceOf(model.fields().of(structure.id), {NeedlePath(needle), 0.0}).distanceMm <
             reachMm)
       near.push_back(&structure);

@@ -32,9 +32,7 @@ bool isTarget(const NeedleView& view, const Structure& structure) {
 std::optional<Finding> clearanceFinding(const NeedleView& view, const Clearance& clearance) {
   const Structure& structure = *view.model.patient().find(clearance.structure);
   const bool crosses = clearance.distanceMm < 0.0;
-  const bool throughJoint =
-      structure.role == Role::Cartilage && crossesSacroiliacJoint(view.needle.approach);
-  if (throughJoint || clearance.distanceMm >= ruleLimit("needle-near"))
+  if (clearance.onPurpose || clearance.distanceMm >= ruleLimit("needle-near"))
     return std::nullopt;
   const std::string name = nameOf(view, clearance.structure);
   const bool target = isTarget(view, structure);

@@ -139,6 +139,10 @@ bool crossesSacroiliacJoint(Approach approach) {
   return approach == Approach::IliosacralScrew || approach == Approach::TranssacralScrew;
 }
 
+bool crossesOnPurpose(Approach approach, Role role) {
+  return role == Role::Cartilage && crossesSacroiliacJoint(approach);
+}
+
 const Structure* boneOfSide(const Case& patient, Role role, Side side) {
   const std::string ending = "_" + std::string(toString(side));
   for (const Structure* bone : patient.withRole(role)) {
@@ -168,8 +172,8 @@ BoneDistance sparedBy(const CaseModel& model, Approach approach, const Box& near
   std::vector<const DistanceField*> fields;
   for (const Structure& structure : model.patient().structures) {
     const Box* box = isCritical(structure.role) ? model.boxOf(structure.id) : nullptr;
-    const bool joint = structure.role == Role::Cartilage && crossesSacroiliacJoint(approach);
-    if (box && !joint && (box->lowMm.array() <= near.highMm.array()).all() &&
+    if (box && !crossesOnPurpose(approach, structure.role) &&
+        (box->lowMm.array() <= near.highMm.array()).all() &&
         (near.lowMm.array() <= box->highMm.array()).all())
       fields.push_back(&model.fields().of(structure.id));
   }

@@ -11,6 +11,9 @@ namespace trocar {
 bool isScrewCorridor(Approach approach);
 /// Those that cross a sacroiliac joint.
 bool crossesSacroiliacJoint(Approach approach);
+/// Whether an approach goes through such a structure on purpose: through the cartilage of the
+/// sacroiliac joint that it crosses.
+bool crossesOnPurpose(Approach approach, Role role);
 
 /// The bone a screw of an approach holds in: hip bone, femur, or, for one that crosses a sacroiliac
 /// joint, sacrum and hip bones as one, the joint between them filled. Elsewhere the bone at the

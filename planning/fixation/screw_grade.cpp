@@ -153,9 +153,7 @@ std::string limitAt(const Seated& screw, const Worst& worst) {
   std::string nearest = "cortex";
   double leastMm = kNearMm;
   for (const Structure& structure : screw.model.patient().structures) {
-    const bool joint =
-        structure.role == Role::Cartilage && crossesSacroiliacJoint(screw.needle.approach);
-    if (!isCritical(structure.role) || joint)
+    if (!isCritical(structure.role) || crossesOnPurpose(screw.needle.approach, structure.role))
       continue;
     const double distance = nearestMm(screw.model, structure, worst.almostMm, leastMm);
     if (distance < leastMm) {

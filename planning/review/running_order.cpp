@@ -5,6 +5,7 @@
 #include "core/io.h"
 #include "planning/cement/cement_product.h"
 #include "planning/cement/plan_answers.h"
+#include "planning/fixation/fixation_order.h"
 #include "planning/protocol_text.h"
 #include "planning/review/names.h"
 
@@ -63,10 +64,8 @@ void addNeedles(const Plan& plan, Order& order) {
     if (!needle.through && needle.purpose != Purpose::Sensor && needle.purpose != Purpose::Screw)
       order.addUsual("access", nameOf(needle));
   }
-  const std::vector<std::pair<Purpose, const char*>> kinds = {{Purpose::Biopsy, "biopsy"},
-                                                              {Purpose::Probe, "probe"},
-                                                              {Purpose::Sensor, "sensor"},
-                                                              {Purpose::Screw, "screw"}};
+  const std::vector<std::pair<Purpose, const char*>> kinds = {
+      {Purpose::Biopsy, "biopsy"}, {Purpose::Probe, "probe"}, {Purpose::Sensor, "sensor"}};
   for (const auto& [purpose, key] : kinds) {
     for (const Needle& needle : plan.needles) {
       // The access of a probe that goes in by itself has placed it.
@@ -74,6 +73,13 @@ void addNeedles(const Plan& plan, Order& order) {
       if (needle.purpose == purpose && !placed)
         order.addUsual(key, nameOf(needle));
     }
+  }
+}
+
+void addScrews(const Plan& plan, Order& order) {
+  for (const Needle& needle : plan.needles) {
+    if (needle.purpose == Purpose::Screw)
+      order.addUsual("screw", nameOf(needle));
   }
 }
 
@@ -159,13 +165,18 @@ std::vector<ProcedureStep> runningOrder(const Plan& plan) {
     return {};
   try {
     Order order;
+    const bool fixesFirst = fixesBeforeAblation(plan);
     addNeedles(plan, order);
+    if (fixesFirst)
+      addScrews(plan, order);
     for (const Protection& protection : plan.protections)
       order.addUsual("protection", protection.structure + ", " + mediumName(protection.medium));
     if (!plan.protocols.empty()) {
       addPhases(plan, order);
       order.addUsual("removal", "");
     }
+    if (!fixesFirst)
+      addScrews(plan, order);
     if (!plan.injections.empty())
       addCement(plan, order);
     order.addUsual("closing", "");

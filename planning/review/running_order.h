@@ -18,7 +18,8 @@ struct ProcedureStep {
 };
 
 /// The steps of a plan in their order: access, biopsy, probes and thermocouples, protection, every
-/// phase of the protocols, cement with its waiting and setting. Empty without needles. Throws Error
+/// phase of the protocols, screws (before the probes' work only where the plan says so), cement
+/// with its waiting and setting. Empty without needles. Throws Error
 /// for a damaged file of assets/review.
 std::vector<ProcedureStep> runningOrder(const Plan& plan);
 /// When the last of them ends.

@@ -164,6 +164,21 @@ TEST(NeedleNumbers, OfAScrewAreItsLengthItsBoneAndTheGradeOfItsThread) {
   EXPECT_EQ(margin->classes, "danger");
 }
 
+TEST(NeedleNumbers, AJointCrossedOnPurposeIsSaidWithoutAlarm) {
+  NeedleEvaluation numbers;
+  numbers.clearances = {{"canal", 6.0, Vec3::Zero(), false},
+                        {"sacroiliac_cartilage_left", -3.0, Vec3::Zero(), true}};
+  const auto rows = rowsOf(numbers, sampleModel()->patient(), 3);
+  const auto joint = std::find_if(rows.begin(), rows.end(), [](const NumberRow& row) {
+    return row.value == "crossed on purpose";
+  });
+  ASSERT_NE(joint, rows.end());
+  EXPECT_TRUE(joint->name.contains("acroiliac"));
+  EXPECT_TRUE(joint->classes.isEmpty());
+  EXPECT_FALSE(std::any_of(
+      rows.begin(), rows.end(), [](const NumberRow& row) { return row.classes == "danger"; }));
+}
+
 /// The window on the sample with both needles injecting.
 class CementWindow : public testing::Test {
  protected:

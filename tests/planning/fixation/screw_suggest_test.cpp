@@ -86,6 +86,50 @@ INSTANTIATE_TEST_SUITE_P(OfThePelvis,
                            return name;
                          });
 
+/// Along the axis of the iliosacral corridor of S1, on the left.
+NeedleEvaluation measuredAlongIliosacralAxis(Approach approach) {
+  const ScrewSite site = screwSites(pelvis(), Approach::IliosacralScrew, Side::Left).front();
+  const Vec3 out = (site.head.centreMm - site.tip.centreMm).normalized();
+  Needle needle;
+  needle.id = "N1";
+  needle.instrument = "screw-7.3";
+  needle.purpose = Purpose::Screw;
+  needle.approach = approach;
+  needle.side = Side::Left;
+  needle.trajectory = {site.head.centreMm + 30.0 * out, site.tip.centreMm};
+  Plan plan;
+  plan.needles = {needle};
+  EvaluationOptions options;
+  options.physics = false;
+  options.placementSamples = 60;
+  const Evaluation evaluation = evaluate(pelvis(), plan, options);
+  const bool danger = std::any_of(
+      evaluation.findings.begin(), evaluation.findings.end(), [](const Finding& finding) {
+        return finding.rule == "needle-crosses-cartilage";
+      });
+  EXPECT_EQ(danger, approach == Approach::Free);
+  return evaluation.needles.front();
+}
+
+TEST(ScrewSuggest, TheJointThatAScrewCrossesOnPurposeIsNoDanger) {
+  const std::string cartilage = "sacroiliac_cartilage_left";
+  const NeedleEvaluation screw = measuredAlongIliosacralAxis(Approach::IliosacralScrew);
+  ASSERT_FALSE(screw.clearances.empty());
+  EXPECT_NE(screw.clearances.front().structure, cartilage) << "nearest is what must be spared";
+  const auto crossed =
+      std::find_if(screw.clearances.begin(), screw.clearances.end(), [&](const Clearance& one) {
+        return one.structure == cartilage;
+      });
+  ASSERT_NE(crossed, screw.clearances.end());
+  EXPECT_TRUE(crossed->onPurpose);
+  EXPECT_LT(crossed->distanceMm, 0.0);
+  for (const auto& touched : screw.placement->touches)
+    EXPECT_NE(touched.what, cartilage);
+  const NeedleEvaluation free = measuredAlongIliosacralAxis(Approach::Free);
+  EXPECT_EQ(free.clearances.front().structure, cartilage);
+  EXPECT_FALSE(free.clearances.front().onPurpose);
+}
+
 TEST(ScrewSuggest, TheTripodIsThreeScrewsThatKeepApart) {
   const Suggestions found =
       suggestScrews(pelvis(), {}, requestOf(Approach::TripodScrews, Side::Right));

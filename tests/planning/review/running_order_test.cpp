@@ -46,6 +46,23 @@ TEST(RunningOrder, GoesFromAccessOverFreezeAndThawToCement) {
   EXPECT_DOUBLE_EQ(steps[11].durationS, 50.0) << "2.5 ml at 0.05 ml/s";
 }
 
+TEST(RunningOrder, FixesAfterTheAblationUnlessThePlanSaysOtherwise) {
+  Plan plan = samplePlan();
+  Needle screw = plan.needles[1];
+  screw.id = "N5";
+  screw.instrument = "screw-6.5";
+  screw.purpose = Purpose::Screw;
+  plan.needles.push_back(screw);
+  const auto placeOfStep = [&](const std::string& name) {
+    const std::vector<std::string> names = namesOf(runningOrder(plan));
+    return std::find(names.begin(), names.end(), name) - names.begin();
+  };
+  EXPECT_GT(placeOfStep("Place screw"), placeOfStep("Take the probes out"));
+  EXPECT_LT(placeOfStep("Place screw"), placeOfStep("Mix cement and wait"));
+  plan.answers["fixation.before-ablation"] = "yes";
+  EXPECT_LT(placeOfStep("Place screw"), placeOfStep("Freeze"));
+}
+
 TEST(RunningOrder, FollowsWithoutGapsAndEndsWithItsLastStep) {
   const std::vector<ProcedureStep> steps = runningOrder(samplePlan());
   double at = 0.0;
