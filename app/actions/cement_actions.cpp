@@ -97,9 +97,12 @@ Work leakChances(const Document& document, const json& arguments) {
     throw Error("An ensemble has 1 to 1000 members.");
   return [model = document.sharedModel(),
           plan = document.plan(),
+          evaluation = document.evaluation(),
           serial = document.planSerial(),
           options](const Progress& progress) -> Change {
-    const LeakEnsemble ensemble = runLeakEnsemble(*model, plan, options, progress);
+    const AblationResult* ablation =
+        evaluation && evaluation->ablation ? &*evaluation->ablation : nullptr;
+    const LeakEnsemble ensemble = runLeakEnsemble(*model, plan, ablation, options, progress);
     return [ensemble, serial](Document& changed) {
       if (!changed.enterLeakEnsemble(serial, ensemble))
         changed.tell(Notice::Kind::Problem,

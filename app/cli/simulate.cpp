@@ -124,26 +124,29 @@ void writeCement(const CementResult& result, Folder& folder) {
     writeFileAtomically(folder.add("cement.stl"), stlBytes(mesh));
 }
 
-Json runAblation(const SimulateOptions& options,
-                 const CaseModel& model,
-                 const Plan& plan,
-                 Folder& folder) {
+AblationResult runAblation(const SimulateOptions& options,
+                           const CaseModel& model,
+                           const Plan& plan,
+                           Folder& folder) {
   const ProgressLine line;
-  const AblationResult result = simulatedResult(model, plan, options.resolutionMm, line.progress());
+  AblationResult result = simulatedResult(model, plan, options.resolutionMm, line.progress());
   if (folder.wanted())
     writeAblation(result, folder);
-  return ablationJson(result);
+  return result;
 }
 
+/// After the ablation that was run, else after the plan's.
 Json runCement(const SimulateOptions& options,
                const CaseModel& model,
                const Plan& plan,
+               const std::optional<AblationResult>& ablation,
                Folder& folder) {
   const ProgressLine line;
   EvaluationOptions how;
   how.resolutionMm = options.resolutionMm;
   how.cementStiffness = folder.wanted();
-  const auto result = evaluateCement(model, plan, how, line.progress());
+  const auto result = ablation ? cementAfter(&*ablation, model, plan, how, line.progress())
+                               : evaluateCement(model, plan, how, line.progress());
   if (!result)
     throw Error("the plan has no injection; give one with trocar treat --inject");
   if (folder.wanted())
@@ -161,8 +164,11 @@ void run(const SimulateOptions& options) {
   const CaseModel model(opened.patient, opened.plan.corrections);
   Folder folder(options.out);
   Json json{{"schema", "trocar-simulate/1"}};
-  json["ablation"] = ablation ? runAblation(options, model, opened.plan, folder) : Json();
-  json["cement"] = cement ? runCement(options, model, opened.plan, folder) : Json();
+  std::optional<AblationResult> ablated;
+  if (ablation)
+    ablated = runAblation(options, model, opened.plan, folder);
+  json["ablation"] = ablated ? ablationJson(*ablated) : Json();
+  json["cement"] = cement ? runCement(options, model, opened.plan, ablated, folder) : Json();
   json["files"] = folder.names();
   std::cout << json.dump(2) << '\n';
 }

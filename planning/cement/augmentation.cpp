@@ -44,6 +44,7 @@ AugmentationDevice deviceFrom(const Json& entry) {
   device.wallMm = numberAt(entry, "wallMm").value_or(0.0);
   device.loopMm = numberAt(entry, "loopMm").value_or(0.0);
   device.mostLoops = static_cast<int>(numberAt(entry, "mostLoops").value_or(0.0));
+  device.holdsCement = entry.value("holdsCement", false);
   device.source = entry.at("source").get<std::string>();
   device.verified = entry.value("verified", false);
   return device;

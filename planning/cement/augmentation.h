@@ -25,6 +25,7 @@ struct AugmentationDevice {
   double wallMm = 0.0;
   double loopMm = 0.0;  ///< Height of one loop.
   int mostLoops = 0;
+  bool holdsCement = false;  ///< Stays in the bone around the cement and keeps it together.
   std::string source;
   bool verified = false;
 };

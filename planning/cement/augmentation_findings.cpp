@@ -4,6 +4,7 @@
 #include "planning/cement/augmentation.h"
 #include "planning/cement/cortical_involvement.h"
 #include "planning/cement/device_findings.h"
+#include "planning/cement/open_wall.h"
 #include "planning/fixation/screw_bone.h"
 
 #include <algorithm>
@@ -208,7 +209,7 @@ void prophylaxis(const CaseModel& model, const Plan& plan, List& found) {
 
 std::vector<Finding> augmentationFindings(const CaseModel& model, const Plan& plan) {
   List found = deviceFindings(model, plan);
-  for (const auto rule : {pediclePlasty, sacroplasty, acetabulum, femur, prophylaxis})
+  for (const auto rule : {openWall, pediclePlasty, sacroplasty, acetabulum, femur, prophylaxis})
     rule(model, plan, found);
   return found;
 }

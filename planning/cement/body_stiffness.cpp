@@ -32,7 +32,7 @@ Sample sampleOf(const FilledSite& filled, const Volume& ct) {
   for (std::size_t c = 0; c < sample.cement.size(); ++c) {
     const Vec3 pointMm = sample.grid.voxelToPatient(sample.grid.voxelAt(c));
     const VoxelIndex voxel = fine.nearestVoxel(pointMm);
-    if (!fine.contains(voxel) || filled.site.place[fine.offset(voxel)] != Place::Body)
+    if (!fine.contains(voxel) || filled.site.place[fine.offset(voxel)] != SitePlace::Body)
       continue;
     sample.bone.modulusMPa[c] = boneModulusMPa(huAt(ct, pointMm));
     sample.cement[c] = static_cast<double>(filled.filling.fill()[fine.offset(voxel)]);

@@ -19,6 +19,11 @@ inline constexpr double kLyticPermeabilityM2 = 1e-6;
 inline constexpr double kLyticPorosity = 0.9;
 inline constexpr double kLyticBelowHu = 100.0;
 
+/// Killed tumour is soft and partly fluid, and gives way to cement more easily than living tumour:
+/// its permeability over that before. Veins in what was killed have clotted: theirs. [estimated]
+inline constexpr double kAblatedTumour = 3.0;
+inline constexpr double kAblatedVein = 0.1;
+
 /// Along the basivertebral vein inside the body [estimated].
 inline constexpr double kVeinPermeabilityM2 = 3e-7;
 

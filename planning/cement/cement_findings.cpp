@@ -1,3 +1,4 @@
+#include "planning/cement/ablated_zone.h"
 #include "planning/cement/cement_words.h"
 #include "planning/cement/evaluate_cement.h"
 #include "planning/cement/injection_run.h"
@@ -18,6 +19,12 @@ constexpr const char* kPosteriorQuarterSource =
     "Stop when cement reaches the posterior quarter of the body on the lateral view: published "
     "vertebroplasty technique, clinical-rules 4.6.";
 
+constexpr const char* kFrozenWhy =
+    "Cement does not enter frozen marrow, and sets badly beside ice.";
+constexpr const char* kThawSource =
+    "Partial melt before cement after freezing: Tadros A, MSK Mets and MIIPs, 2018";
+
+constexpr double kFreezingC = 0.0;
 constexpr double kNerveHeatC = 45.0;
 constexpr double kLikely = 0.1;  ///< Share of simulations from which a possible leak is told.
 
@@ -45,8 +52,11 @@ Finding mayLeak(const CementLeak& leak) {
 
 class Findings {
  public:
-  Findings(const CaseModel& model, const Plan& plan, const CementResult& result)
-      : model_(model), plan_(plan), result_(result) {}
+  Findings(const CaseModel& model,
+           const Plan& plan,
+           const CementResult& result,
+           const AblationResult* ablation)
+      : model_(model), plan_(plan), result_(result), ablated_(ablation) {}
 
   std::vector<Finding> all() {
     for (const CementNeedle& needle : result_.needles) {
@@ -172,30 +182,39 @@ class Findings {
     finding.why = "Cement passes through a cannula.";
   }
 
+  /// What ended an injection, also one that had leaked before.
   void ended(const CementNeedle& needle) {
-    if (needle.stop == "pressure") {
-      Finding& finding = add("cement-pressure",
-                             Severity::Warning,
-                             "After " + number(needle.deliverableMl, 2) + " ml " + needle.needle +
-                                 " would need " + number(needle.peakPressureKPa / 1000.0) +
-                                 " MPa, more than a hand gives on a 1 ml syringe.");
-      finding.subject = needle.needle;
-      finding.value = needle.peakPressureKPa / 1000.0;
-      finding.unit = "MPa";
-      finding.why = "A 1 ml syringe pressed with 100 N (estimated).";
+    for (const CementStop& stop : result_.stops) {
+      if (stop.needle == needle.needle && stop.kind == "pressure")
+        tooHard(needle);
+      if (stop.needle == needle.needle && stop.kind == "no-room")
+        noRoom(needle);
     }
-    if (needle.stop == "no-room") {
-      Finding& finding =
-          add("cement-no-room",
-              Severity::Warning,
-              "After " + number(needle.deliveredMl, 2) + " of " + number(needle.requestedMl, 2) +
-                  " ml there is no room left at the tip of " + needle.needle + ".");
-      finding.subject = needle.needle;
-      finding.value = needle.requestedMl;
-      finding.limit = needle.deliveredMl;
-      finding.unit = "ml";
-      finding.why = "Marrow must be able to leave for cement to enter.";
-    }
+  }
+
+  void tooHard(const CementNeedle& needle) {
+    Finding& finding = add("cement-pressure",
+                           Severity::Warning,
+                           "After " + number(needle.deliveredMl, 2) + " ml " + needle.needle +
+                               " would need " + number(needle.peakPressureKPa / 1000.0) +
+                               " MPa, more than a hand gives on a 1 ml syringe.");
+    finding.subject = needle.needle;
+    finding.value = needle.peakPressureKPa / 1000.0;
+    finding.unit = "MPa";
+    finding.why = "A 1 ml syringe pressed with 100 N (estimated).";
+  }
+
+  void noRoom(const CementNeedle& needle) {
+    Finding& finding =
+        add("cement-no-room",
+            Severity::Warning,
+            "After " + number(needle.deliveredMl, 2) + " of " + number(needle.requestedMl, 2) +
+                " ml there is no room left at the tip of " + needle.needle + ".");
+    finding.subject = needle.needle;
+    finding.value = needle.requestedMl;
+    finding.limit = needle.deliveredMl;
+    finding.unit = "ml";
+    finding.why = "Marrow must be able to leave for cement to enter.";
   }
 
   void posteriorQuarter(const CementStop& stop) {
@@ -325,8 +344,34 @@ class Findings {
                   " is not followed by a thaw: wait until the ice has at least partly "
                   "thawed before cement.");
       finding.subject = protocol.needle;
-      finding.why = "Cement does not enter frozen marrow, and sets badly beside ice.";
+      finding.why = kFrozenWhy;
+      finding.source = kThawSource;
     }
+    for (const CementNeedle& needle : result_.needles)
+      frozenTip(needle);
+  }
+
+  /// Where the protocols end in a thaw that does not last.
+  void frozenTip(const CementNeedle& needle) {
+    const Needle* cannula = plan_.find(needle.needle);
+    if (cannula == nullptr || needle.structure.empty())
+      return;
+    const Vec3& tipMm = cannula->trajectory.target;
+    const std::optional<double> endC = ablated_.endTemperatureC(tipMm);
+    if (!endC || *endC >= kFreezingC)
+      return;
+    Finding& finding = add("cement-into-ice",
+                           Severity::Warning,
+                           "At the tip of " + needle.needle + " it is still " + number(*endC, 0) +
+                               " °C when the protocols end: wait until the ice has at least "
+                               "partly thawed before cement.");
+    finding.subject = needle.needle;
+    finding.value = endC;
+    finding.limit = kFreezingC;
+    finding.unit = "C";
+    finding.atMm = tipMm;
+    finding.why = kFrozenWhy;
+    finding.source = kThawSource;
   }
 
   void symmetry() {
@@ -383,6 +428,7 @@ class Findings {
   const CaseModel& model_;
   const Plan& plan_;
   const CementResult& result_;
+  AblatedZone ablated_;
   std::vector<Finding> found_;
 };
 
@@ -399,8 +445,9 @@ std::vector<Finding> possibleLeakFindings(const CementResult& result) {
 
 std::vector<Finding> cementFindings(const CaseModel& model,
                                     const Plan& plan,
-                                    const CementResult& result) {
-  return Findings(model, plan, result).all();
+                                    const CementResult& result,
+                                    const AblationResult* ablation) {
+  return Findings(model, plan, result, ablation).all();
 }
 
 }  // namespace trocar

@@ -1,28 +1,18 @@
 #include "planning/cement/cement_json.h"
 
 #include "core/structure.h"
+#include "planning/json_values.h"
 
 #include <nlohmann/json.hpp>
-
-#include <cmath>
 
 namespace trocar {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json number(double value) {
-  return std::isfinite(value) ? Json(value) : Json(nullptr);
-}
-Json number(const std::optional<double>& value) {
-  return value ? number(*value) : Json(nullptr);
-}
-Json point(const std::optional<Vec3>& p) {
-  return p ? Json::array({number(p->x()), number(p->y()), number(p->z())}) : Json(nullptr);
-}
-Json word(const std::string& text) {
-  return text.empty() ? Json(nullptr) : Json(text);
-}
+using json_values::number;
+using json_values::point;
+using json_values::word;
 
 Json toJson(const CementLeak& leak) {
   Json path = Json::array();
@@ -118,6 +108,7 @@ Json cementToJson(const CementResult& cement) {
           {"endplateContact", contactJson(cement.endplates)},
           {"reachesPosteriorQuarter", cement.reachesPosteriorQuarter},
           {"leaksModelled", cement.leaksModelled},
+          {"afterAblation", cement.afterAblation},
           {"leaks", listOf(cement.leaks)},
           {"needles", listOf(cement.needles)},
           {"stops", listOf(cement.stops)},

@@ -16,8 +16,8 @@ struct Blob {
   LeakRoute route = LeakRoute::None;
   Vec3 atMm = Vec3::Zero();
   double firstAtMl = 0.0;
-  std::map<Place, double> volumeMm3;
-  std::map<Place, std::size_t> end;  ///< The voxel that filled last.
+  std::map<SitePlace, double> volumeMm3;
+  std::map<SitePlace, std::size_t> end;  ///< The voxel that filled last.
 };
 
 class Blobs {
@@ -72,7 +72,7 @@ class Blobs {
     while (!queue.empty()) {
       const std::size_t c = queue.front();
       queue.pop_front();
-      const Place place = filled_.site.place[c];
+      const SitePlace place = filled_.site.place[c];
       blob.volumeMm3[place] += volumeMm3(c);
       const auto [last, isFirst] = blob.end.try_emplace(place, c);
       if (!isFirst && isLater(c, last->second))
@@ -96,7 +96,10 @@ class Blobs {
   std::vector<bool> seen_;
 };
 
-void add(std::vector<CementLeak>& leaks, const FilledSite& filled, const Blob& blob, Place into) {
+void add(std::vector<CementLeak>& leaks,
+         const FilledSite& filled,
+         const Blob& blob,
+         SitePlace into) {
   const double volumeMm3 = blob.volumeMm3.at(into);
   const std::string route(toString(blob.route));
   const std::string place(toString(into));

@@ -37,7 +37,7 @@ std::vector<std::size_t> columnOf(const CementSite& site, int i, int j) {
   std::vector<std::size_t> column;
   for (int k = 0; k < site.flow.grid.size()[2]; ++k) {
     const std::size_t voxel = site.flow.grid.offset({i, j, k});
-    if (site.place[voxel] == Place::Body)
+    if (site.place[voxel] == SitePlace::Body)
       column.push_back(voxel);
   }
   return column;
@@ -87,7 +87,7 @@ std::optional<double> bodyFraction(const FilledSite& filled) {
     return std::nullopt;
   double sum = 0.0;
   for (std::size_t c = 0; c < filled.site.place.size(); ++c) {
-    if (filled.site.place[c] == Place::Body)
+    if (filled.site.place[c] == SitePlace::Body)
       sum += cementMm3(filled, c);
   }
   return sum / 1000.0 / filled.site.anatomy->body.volumeMl;
@@ -114,7 +114,7 @@ std::optional<double> leftShare(const FilledSite& filled) {
   double left = 0.0;
   double all = 0.0;
   for (std::size_t c = 0; c < filled.site.place.size(); ++c) {
-    const double part = filled.site.place[c] == Place::Body ? cementMm3(filled, c) : 0.0;
+    const double part = filled.site.place[c] == SitePlace::Body ? cementMm3(filled, c) : 0.0;
     if (part <= 0.0)
       continue;
     all += part;
@@ -154,7 +154,7 @@ void addPosteriorDistance(const FilledSite& filled, std::vector<CementStep>& cou
     return;
   std::vector<std::pair<double, double>> byArrival;  // ml, mm
   for (std::size_t c = 0; c < filled.site.place.size(); ++c) {
-    if (reached(filled, c) && filled.site.place[c] == Place::Body)
+    if (reached(filled, c) && filled.site.place[c] == SitePlace::Body)
       byArrival.emplace_back(static_cast<double>(filled.filling.arrivalMl()[c]),
                              *filled.site.inFrontOfPosteriorWallMm(pointOf(filled, c)));
   }

@@ -16,7 +16,7 @@ constexpr double kTrunkRadiusMm = 1.5;
 
 }  // namespace
 
-std::string_view toString(Place place) {
+std::string_view toString(SitePlace place) {
   constexpr std::array<std::string_view, 9> kWords = {
       "solid", "bone", "bone", "canal", "foramen", "disc", "vein", "joint", "paravertebral"};
   return kWords[static_cast<std::size_t>(place)];
@@ -28,7 +28,18 @@ std::string_view toString(LeakRoute route) {
   return kWords[static_cast<std::size_t>(route)];
 }
 
-double CementSite::volumeMl(Place of) const {
+void eachVoxel(const CementSite& site, const std::function<void(std::size_t)>& visit) {
+  const auto count = static_cast<std::ptrdiff_t>(site.place.size());
+#pragma omp parallel for schedule(static)
+  for (std::ptrdiff_t c = 0; c < count; ++c)
+    visit(static_cast<std::size_t>(c));
+}
+
+double SiteRequest::veinsAt(const Vec3& pointMm) const {
+  return factors.veins * (ablated.contains(pointMm) ? kAblatedVein : 1.0);
+}
+
+double CementSite::volumeMl(SitePlace of) const {
   const auto voxels = std::count(place.begin(), place.end(), of);
   return static_cast<double>(voxels) * flow.grid.voxelVolumeMm3() / 1000.0;
 }
@@ -75,7 +86,7 @@ std::vector<Vec3> CementSite::segmentalMouthsMm() const {
 }
 
 bool CementSite::inPosteriorQuarter(std::size_t voxel) const {
-  if (anatomy == nullptr || place[voxel] != Place::Body)
+  if (anatomy == nullptr || place[voxel] != SitePlace::Body)
     return false;
   const Vec3 pointMm = flow.grid.voxelToPatient(flow.grid.voxelAt(voxel));
   return *inFrontOfPosteriorWallMm(pointMm) < 0.25 * anatomy->body.depthMm;
@@ -83,30 +94,32 @@ bool CementSite::inPosteriorQuarter(std::size_t voxel) const {
 
 namespace {
 
-void setBoneFlow(CementSite& site, const Volume& ct, double factor) {
-  const auto count = static_cast<std::ptrdiff_t>(site.place.size());
-#pragma omp parallel for schedule(static)
-  for (std::ptrdiff_t index = 0; index < count; ++index) {
-    const auto c = static_cast<std::size_t>(index);
+void setBoneFlow(CementSite& site, const Volume& ct, const SiteRequest& request) {
+  const double factor = request.factors.permeability;
+  eachVoxel(site, [&](std::size_t c) {
     if (!isInBone(site.place[c]))
-      continue;
-    const double hu = huAt(ct, site.flow.grid.voxelToPatient(site.flow.grid.voxelAt(c)));
+      return;
+    const Vec3 pointMm = site.flow.grid.voxelToPatient(site.flow.grid.voxelAt(c));
+    const double hu = huAt(ct, pointMm);
     const bool lytic = site.lesion[c] != 0 && hu < kLyticBelowHu;
     const double b = boneVolumeFraction(hu);
     site.flow.porosity[c] = static_cast<float>(lytic ? kLyticPorosity : 1.0 - b);
     site.flow.permeabilityM2[c] =
         static_cast<float>(factor * (lytic ? kLyticPermeabilityM2 : permeabilityM2(b)));
-  }
+    if (site.lesion[c] != 0 && request.ablated.contains(pointMm))
+      site.flow.permeabilityM2[c] *= static_cast<float>(kAblatedTumour);
+  });
 }
 
 /// The vein lies in a gap of the trabeculae.
-void hollowBasivertebralForamen(CementSite& site, double factor) {
-  const auto open = static_cast<float>(factor * kVeinPermeabilityM2);
-  for (std::size_t c = 0; c < site.place.size(); ++c) {
-    if (site.place[c] == Place::Body &&
-        site.inBasivertebralForamen(site.flow.grid.voxelToPatient(site.flow.grid.voxelAt(c))))
-      site.flow.permeabilityM2[c] = std::max(site.flow.permeabilityM2[c], open);
-  }
+void hollowBasivertebralForamen(CementSite& site, const SiteRequest& request) {
+  eachVoxel(site, [&](std::size_t c) {
+    const Vec3 pointMm = site.flow.grid.voxelToPatient(site.flow.grid.voxelAt(c));
+    if (site.place[c] != SitePlace::Body || !site.inBasivertebralForamen(pointMm))
+      return;
+    const auto open = static_cast<float>(request.veinsAt(pointMm) * kVeinPermeabilityM2);
+    site.flow.permeabilityM2[c] = std::max(site.flow.permeabilityM2[c], open);
+  });
 }
 
 /// Distance from a point to the line between two others.
@@ -119,28 +132,28 @@ double fromLineMm(const Vec3& from, const Vec3& to, const Vec3& pointMm) {
 /// The tributaries of the basivertebral vein run in the middle of the height from its trunk to
 /// where segmental veins leave. Each voxel near one is a share of vein and a share of bone, so that
 /// the vein's flow and speed do not depend on the voxels.
-void hollowTributaries(CementSite& site, double factor) {
+void hollowTributaries(CementSite& site, const SiteRequest& request) {
   const std::vector<Vec3> mouths = site.segmentalMouthsMm();
   if (mouths.empty())
     return;
   const double reachMm = 0.75 * site.flow.grid.spacingMm()[0];
   const auto share =
       static_cast<float>(std::min(1.0, kTributaryMm * kTributaryMm / 4.0 / (reachMm * reachMm)));
-  const auto open = static_cast<float>(factor * tubePermeabilityM2(kTributaryMm));
   const Vec3& trunk = site.anatomy->bodyCentroidMm;
-  for (std::size_t c = 0; c < site.place.size(); ++c) {
-    if (site.place[c] != Place::Body)
-      continue;
+  eachVoxel(site, [&](std::size_t c) {
+    if (site.place[c] != SitePlace::Body)
+      return;
     const Vec3 p = site.flow.grid.voxelToPatient(site.flow.grid.voxelAt(c));
     if (std::abs((p - trunk).dot(site.anatomy->frame.superior)) > reachMm ||
         std::none_of(mouths.begin(), mouths.end(), [&](const Vec3& mouth) {
           return fromLineMm(trunk, mouth, p) <= reachMm;
         }))
-      continue;
+      return;
+    const auto open = static_cast<float>(request.veinsAt(p) * tubePermeabilityM2(kTributaryMm));
     float& permeability = site.flow.permeabilityM2[c];
     permeability = std::max(permeability, share * open + (1.0F - share) * permeability);
     site.flow.porosity[c] = share + (1.0F - share) * site.flow.porosity[c];
-  }
+  });
 }
 
 /// Pushed aside, bone leaves a room without resistance.
@@ -173,9 +186,9 @@ void placeRings(CementSite& site, const std::vector<Ring>& rings) {
 /// Steel is solid; the voxel in front of the tip stays free.
 void placeCannulas(CementSite& site, const std::vector<Cannula>& cannulas) {
   const double h = site.flow.grid.spacingMm()[0];
-  for (std::size_t c = 0; c < site.place.size(); ++c) {
+  eachVoxel(site, [&](std::size_t c) {
     if (!isInBone(site.place[c]))
-      continue;
+      return;
     const Vec3 pointMm = site.flow.grid.voxelToPatient(site.flow.grid.voxelAt(c));
     for (const Cannula& cannula : cannulas) {
       const Vec3 direction = cannula.trajectory.direction();
@@ -185,7 +198,7 @@ void placeCannulas(CementSite& site, const std::vector<Cannula>& cannulas) {
       if (behindTipMm > h && fromAxisMm < cannula.outerDiameterMm / 2.0)
         site.flow.porosity[c] = site.flow.permeabilityM2[c] = 0.0F;
     }
-  }
+  });
 }
 
 using Corners = std::array<std::array<int, 3>, 2>;  ///< First and last voxel of a box.
@@ -257,9 +270,9 @@ CementSite makeCementSite(const CaseModel& model, const SiteRequest& request) {
   outlineSite(site, model, request);
   if (site.anatomy != nullptr)
     site.flow.anisotropy = Vec3(kTransverseOverAxial, kTransverseOverAxial, 1.0);
-  setBoneFlow(site, model.patient().ct, request.factors.permeability);
-  hollowBasivertebralForamen(site, request.factors.veins);
-  hollowTributaries(site, request.factors.veins);
+  setBoneFlow(site, model.patient().ct, request);
+  hollowBasivertebralForamen(site, request);
+  hollowTributaries(site, request);
   emptyCavities(site, request.cavities);
   placeRings(site, request.rings);
   placeCannulas(site, request.cannulas);

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "planning/cement/ablated_zone.h"
 #include "planning/cement/augmentation.h"
 #include "planning/cement/flow_domain.h"
 #include "planning/evaluation.h"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,7 +15,7 @@
 namespace trocar {
 
 /// What a voxel of a site belongs to.
-enum class Place : std::uint8_t {
+enum class SitePlace : std::uint8_t {
   Solid,
   Body,
   OtherBone,
@@ -25,12 +27,12 @@ enum class Place : std::uint8_t {
   Paravertebral,
 };
 /// The word of CementLeak::into; "bone" inside it.
-std::string_view toString(Place place);
-inline bool isInBone(Place place) {
-  return place == Place::Body || place == Place::OtherBone;
+std::string_view toString(SitePlace place);
+inline bool isInBone(SitePlace place) {
+  return place == SitePlace::Body || place == SitePlace::OtherBone;
 }
-inline bool isOutsideBone(Place place) {
-  return place != Place::Solid && !isInBone(place);
+inline bool isOutsideBone(SitePlace place) {
+  return place != SitePlace::Solid && !isInBone(place);
 }
 
 /// How cement can leave through the surface of the bone.
@@ -66,13 +68,13 @@ struct CementSite {
   std::string structure;
   std::string level;
   FlowDomain flow;
-  std::vector<Place> place;
+  std::vector<SitePlace> place;
   std::vector<LeakRoute> route;              ///< Of the openings in a bone voxel's faces.
   std::vector<std::uint8_t> lesion;          ///< Not 0 in a lesion.
   const VertebraAnatomy* anatomy = nullptr;  ///< Where its walls were measured.
 
   /// Volume of all voxels of a place.
-  double volumeMl(Place of) const;
+  double volumeMl(SitePlace of) const;
   /// Pores in the bone.
   double roomMl() const;
   /// Distance in front of the posterior wall; nullopt without a measured one.
@@ -90,6 +92,9 @@ struct CementSite {
   bool inPosteriorQuarter(std::size_t voxel) const;
 };
 
+/// Calls `visit` with every voxel of a site, on all threads: it may write to that voxel alone.
+void eachVoxel(const CementSite& site, const std::function<void(std::size_t)>& visit);
+
 struct SiteRequest {
   const Structure& bone;
   const VertebraAnatomy* anatomy = nullptr;  ///< Of the bone, where it could be measured.
@@ -99,6 +104,10 @@ struct SiteRequest {
   FlowFactors factors;
   std::vector<EllipsoidRegion> cavities;  ///< Emptied of bone, by a balloon.
   std::vector<Ring> rings;                ///< Walls of coils, with a room inside.
+  AblatedZone ablated = AblatedZone();
+
+  /// Factor on the permeability of veins at a place.
+  double veinsAt(const Vec3& pointMm) const;
 };
 
 /// Porosity and permeability from CT inside the bone; its cortex closed except for openings that

@@ -1,5 +1,6 @@
 #include "planning/cement/evaluate_cement.h"
 
+#include "planning/ablation/evaluate_ablation.h"
 #include "planning/cement/body_stiffness.h"
 #include "planning/cement/cement_measures.h"
 #include "planning/cement/curing_heat.h"
@@ -89,12 +90,27 @@ std::optional<CementResult> evaluateCement(const CaseModel& model,
                                            const Plan& plan,
                                            const EvaluationOptions& options,
                                            const Progress& progress) {
+  if (plan.injections.empty() || plan.protocols.empty())
+    return cementAfter(nullptr, model, plan, options, progress);
+  EvaluationOptions once = options;
+  once.uncertainty = false;
+  once.placementSamples = 0;
+  const auto ablation = evaluateAblation(model, plan, once, progress.span(0.0, 0.5));
+  return cementAfter(
+      ablation ? &*ablation : nullptr, model, plan, options, progress.span(0.5, 1.0));
+}
+
+std::optional<CementResult> cementAfter(const AblationResult* ablation,
+                                        const CaseModel& model,
+                                        const Plan& plan,
+                                        const EvaluationOptions& options,
+                                        const Progress& progress) {
   if (plan.injections.empty())
     return std::nullopt;
   const CementMix mix = mixOf(plan);
   InjectionRun run = runInjections(model,
                                    plan,
-                                   {options.resolutionMm, {}},
+                                   {options.resolutionMm, {}, ablation},
                                    progress.span(0.0, options.cementMembers > 0 ? 0.5 : 1.0));
   CementResult result;
   result.needles = std::move(run.needles);
@@ -104,6 +120,7 @@ std::optional<CementResult> evaluateCement(const CaseModel& model,
   result.endsAtS = run.endsAtS;
   result.workingTimeS = workingTimeS(*mix.product, mix.roomC);
   result.leaksModelled = !run.sites.empty();
+  result.afterAblation = ablation != nullptr;
   result.basis = Basis::Simulated;
   for (const CementNeedle& needle : result.needles) {
     result.requestedMl += needle.requestedMl;
@@ -123,7 +140,8 @@ std::optional<CementResult> evaluateCement(const CaseModel& model,
   if (options.cementStiffness && !run.sites.empty())
     result.stiffness = bodyStiffness(*run.sites.front(), model.patient().ct);
   if (options.cementMembers > 0 && result.leaksModelled)
-    addLeakProbabilities(result, runLeakEnsemble(model, plan, options, progress.span(0.5, 1.0)));
+    addLeakProbabilities(result,
+                         runLeakEnsemble(model, plan, ablation, options, progress.span(0.5, 1.0)));
   return result;
 }
 

@@ -8,11 +8,18 @@
 
 namespace trocar {
 
-/// Runs the plan's injections in their order. Nullopt where the plan has none. A needle whose tip
-/// is not in bone injects nothing: see its finding.
+/// Runs the plan's injections in their order, in bone as `ablation` leaves it (nullptr: as it is).
+/// Nullopt where the plan has none. A needle whose tip is not in bone injects nothing: see its
+/// finding.
 ///
 /// Read from the plan's answers, each optional: "cement.product" (an id of assets/cements),
 /// "cement.start-s" (from mixing to the first injection), "cement.room-c".
+std::optional<CementResult> cementAfter(const AblationResult* ablation,
+                                        const CaseModel& model,
+                                        const Plan& plan,
+                                        const EvaluationOptions& options = {},
+                                        const Progress& progress = {});
+/// The same; runs the plan's ablation first, where it has one.
 std::optional<CementResult> evaluateCement(const CaseModel& model,
                                            const Plan& plan,
                                            const EvaluationOptions& options = {},
@@ -21,9 +28,10 @@ std::optional<CementResult> evaluateCement(const CaseModel& model,
 /// Leaks that only members of the ensemble show, from 10 % of them on.
 std::vector<Finding> possibleLeakFindings(const CementResult& result);
 
-/// What is to be said about an injection, Danger first.
+/// What is to be said about an injection after the plan's ablation, if any; Danger first.
 std::vector<Finding> cementFindings(const CaseModel& model,
                                     const Plan& plan,
-                                    const CementResult& result);
+                                    const CementResult& result,
+                                    const AblationResult* ablation = nullptr);
 
 }  // namespace trocar

@@ -31,6 +31,7 @@ Filling::Filling(FlowDomain domain, const FillingOptions& options)
     : domain_(std::move(domain)), options_(options), system_(domain_.grid.size()) {
   const std::size_t count = domain_.grid.voxelCount();
   outlet_.assign(count, 0.0);
+  resistivity_.assign(count, 0.0);
   pressurePa_.assign(count, 0.0);
   fill_.assign(count, 0.0F);
   arrivalMl_.assign(count, -1.0F);
@@ -47,7 +48,7 @@ double Filling::filledMl() const {
 }
 
 /// Viscosity over permeability in Pa s / mm2, of what is in the voxel now.
-double Filling::resistivity(std::size_t voxel) const {
+double Filling::resistivityOf(std::size_t voxel) const {
   const double cement = static_cast<double>(fill_[voxel]);
   const double viscosity = cement * static_cast<double>(viscosityPaS_[voxel]) +
                            (1.0 - cement) * options_.marrowViscosityPaS;
@@ -57,14 +58,21 @@ double Filling::resistivity(std::size_t voxel) const {
 void Filling::assemble() {
   const Vec3& h = domain_.grid.spacingMm();
   const double volume = domain_.grid.voxelVolumeMm3();
-  for (std::size_t c = 0; c < fill_.size(); ++c) {
-    if (!domain_.flows(c))
+  const auto count = static_cast<std::ptrdiff_t>(fill_.size());
+#pragma omp parallel for schedule(static)
+  for (std::ptrdiff_t index = 0; index < count; ++index) {
+    const auto c = static_cast<std::size_t>(index);
+    resistivity_[c] = domain_.flows(c) ? resistivityOf(c) : 0.0;
+  }
+#pragma omp parallel for schedule(static)
+  for (std::ptrdiff_t index = 0; index < count; ++index) {
+    const auto c = static_cast<std::size_t>(index);
+    const double own = resistivity_[c];
+    if (own <= 0.0)
       continue;
-    const double own = resistivity(c);
     for (int a = 0; a < 3; ++a) {
-      const double other = domain_.connected(c, a)
-                               ? resistivity(c + static_cast<std::size_t>(domain_.stride(a)))
-                               : 0.0;
+      const auto next = c + static_cast<std::size_t>(domain_.stride(a));
+      const double other = domain_.connected(c, a) ? resistivity_[next] : 0.0;
       system_.toNext[static_cast<std::size_t>(a)][c] =
           other > 0.0 ? 2.0 * domain_.anisotropy[a] * volume / (h[a] * h[a]) / (own + other) : 0.0;
     }
@@ -95,7 +103,10 @@ double Filling::shearRatePerS(std::size_t voxel) const {
 
 /// Where there is cement, and where it is about to come first.
 void Filling::updateViscosity(std::size_t source, const PowerLaw& cement) {
-  for (std::size_t c = 0; c < fill_.size(); ++c) {
+  const auto count = static_cast<std::ptrdiff_t>(fill_.size());
+#pragma omp parallel for schedule(static)
+  for (std::ptrdiff_t index = 0; index < count; ++index) {
+    const auto c = static_cast<std::size_t>(index);
     if (fill_[c] > 0.0F || c == source)
       viscosityPaS_[c] =
           static_cast<float>(cement.exponent == 1.0 ? cement.viscosityPaS(1.0)

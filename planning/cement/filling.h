@@ -71,14 +71,15 @@ class Filling {
                      const PowerLaw& cement,
                      FillingStep& step);
   void updateViscosity(std::size_t source, const PowerLaw& cement);
-  double resistivity(std::size_t voxel) const;
+  double resistivityOf(std::size_t voxel) const;
   double shearRatePerS(std::size_t voxel) const;
 
   FlowDomain domain_;
   FillingOptions options_;
   VoxelSystem system_;
   PressureSolver solver_;
-  std::vector<double> outlet_;  ///< Part of the sinks that passes cement.
+  std::vector<double> outlet_;       ///< Part of the sinks that passes cement.
+  std::vector<double> resistivity_;  ///< Of resistivityOf; 0 where nothing flows.
   std::vector<double> pressurePa_;
   std::vector<float> fill_;
   std::vector<float> arrivalMl_;

@@ -92,7 +92,8 @@ class Runner {
                         settings_.resolutionMm,
                         settings_.factors,
                         {},
-                        plannedRings(model_, plan_)};
+                        plannedRings(model_, plan_),
+                        AblatedZone(settings_.ablation)};
     for (const Cavity& cavity : plannedCavities(plan_))
       request.cavities.push_back(cavity.region);
     double volumeMl = 0.0;

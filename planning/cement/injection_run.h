@@ -40,6 +40,7 @@ struct InjectionRun {
 struct RunSettings {
   double resolutionMm = 1.0;
   FlowFactors factors;
+  const AblationResult* ablation = nullptr;  ///< What came before; nullptr for nothing.
 };
 
 /// The bone that a point lies in: of `level` where it is there, else the first. Nullptr outside

@@ -46,6 +46,7 @@ std::vector<CementLeak> leaksWith(const CaseModel& model,
 /// One list of leaks a member. Members run in parallel, each on one thread.
 std::vector<std::vector<CementLeak>> runMembers(const CaseModel& model,
                                                 const Plan& plan,
+                                                const AblationResult* ablation,
                                                 const EvaluationOptions& options,
                                                 const Progress& progress) {
   const std::vector<FlowFactors> factors = drawFlowFactors(options.cementMembers, options.seed);
@@ -59,7 +60,8 @@ std::vector<std::vector<CementLeak>> runMembers(const CaseModel& model,
       continue;
     try {
       const auto n = static_cast<std::size_t>(member);
-      leaks[n] = leaksWith(model, plan, {std::max(kCoarseMm, options.resolutionMm), factors[n]});
+      leaks[n] =
+          leaksWith(model, plan, {std::max(kCoarseMm, options.resolutionMm), factors[n], ablation});
 #pragma omp critical(trocar_leak_ensemble)
       progress.at(static_cast<double>(++done) / static_cast<double>(count));
     } catch (...) {
@@ -91,10 +93,12 @@ std::vector<FlowFactors> drawFlowFactors(int members, std::uint64_t seed) {
 
 LeakEnsemble runLeakEnsemble(const CaseModel& model,
                              const Plan& plan,
+                             const AblationResult* ablation,
                              const EvaluationOptions& options,
                              const Progress& progress) {
   std::map<std::pair<std::string, std::string>, CementLeak> found;
-  for (const std::vector<CementLeak>& leaks : runMembers(model, plan, options, progress)) {
+  for (const std::vector<CementLeak>& leaks :
+       runMembers(model, plan, ablation, options, progress)) {
     std::set<std::pair<std::string, std::string>> counted;
     for (const CementLeak& leak : leaks) {
       CementLeak& known = found.try_emplace({leak.route, leak.into}, leak).first->second;

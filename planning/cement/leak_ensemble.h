@@ -22,9 +22,11 @@ struct LeakEnsemble {
   std::vector<CementLeak> leaks;
 };
 
-/// Repeats the injections coarsely with `options.cementMembers` drawn factors.
+/// Repeats the injections coarsely with `options.cementMembers` drawn factors, in bone as
+/// `ablation` leaves it (nullptr: as it is).
 LeakEnsemble runLeakEnsemble(const CaseModel& model,
                              const Plan& plan,
+                             const AblationResult* ablation,
                              const EvaluationOptions& options,
                              const Progress& progress);
 

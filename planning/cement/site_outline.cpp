@@ -87,28 +87,29 @@ bool onRim(const Grid& grid, const VoxelIndex& v) {
 }
 
 /// What cement enters in a structure that is not the bone itself.
-std::optional<Place> placeOf(Role role) {
+std::optional<SitePlace> placeOf(Role role) {
   switch (role) {
     case Role::Canal:
     case Role::ThecalSac:
     case Role::Cord:
-      return Place::Canal;
+      return SitePlace::Canal;
     case Role::Foramen:
     case Role::Nerve:
-      return Place::Foramen;
+      return SitePlace::Foramen;
     case Role::Disc:
-      return Place::Disc;
+      return SitePlace::Disc;
     case Role::Artery:
     case Role::Vein:
-      return Place::Vein;
+      return SitePlace::Vein;
     case Role::Cartilage:
-      return Place::Joint;
+      return SitePlace::Joint;
     default:
-      return isBone(role) ? std::optional(Place::Solid) : std::nullopt;
+      return isBone(role) ? std::optional(SitePlace::Solid) : std::nullopt;
   }
 }
 
-/// Calls `visit` with every voxel whose centre lies in a structure, from within its box.
+/// Calls `visit` with every voxel whose centre lies in a structure, from within its box; on all
+/// threads.
 template <typename Visit>
 void eachVoxelIn(const Grid& grid,
                  const CaseModel& model,
@@ -126,6 +127,7 @@ void eachVoxelIn(const Grid& grid,
     low[n] = std::clamp(static_cast<int>(std::floor(index.min()[a])), 0, grid.size()[n] - 1);
     high[n] = std::clamp(static_cast<int>(std::ceil(index.max()[a])), 0, grid.size()[n] - 1);
   }
+#pragma omp parallel for schedule(static)
   for (int k = low[2]; k <= high[2]; ++k) {
     for (int j = low[1]; j <= high[1]; ++j) {
       for (int i = low[0]; i <= high[0]; ++i) {
@@ -139,7 +141,7 @@ void eachVoxelIn(const Grid& grid,
 
 /// The disc's space where the case has no structure for it, and the canal: what lies in it beside a
 /// labelled one, fat or tumour, is no safer a place for cement.
-Place unlabelledPlace(const VertebraAnatomy& anatomy, const Vec3& pointMm) {
+SitePlace unlabelledPlace(const VertebraAnatomy& anatomy, const Vec3& pointMm) {
   const VertebralBody& body = anatomy.body;
   const Vec3 fromCentre = pointMm - anatomy.bodyCentroidMm;
   const double behindWall = (pointMm - body.posteriorWall.pointMm).dot(body.posteriorWall.normal);
@@ -149,24 +151,24 @@ Place unlabelledPlace(const VertebraAnatomy& anatomy, const Vec3& pointMm) {
   const bool between =
       behindWall < 0.0 && behindWall > -body.depthMm && lateral < body.widthMm / 2.0;
   if (between && (above > -1.0 || below > -1.0))
-    return Place::Disc;
+    return SitePlace::Disc;
   const bool behind = behindWall >= -2.0 && behindWall < 18.0;
   if (anatomy.canalCentreMm && behind && lateral < 0.28 * body.widthMm)
-    return Place::Canal;
-  return Place::Paravertebral;
+    return SitePlace::Canal;
+  return SitePlace::Paravertebral;
 }
 
 void nameTissue(CementSite& site, const Case& patient) {
   const Grid& grid = site.flow.grid;
   const bool hasDiscs = !patient.withRole(Role::Disc).empty();
-  for (std::size_t c = 0; c < site.place.size(); ++c) {
-    site.place[c] = Place::Paravertebral;
+  eachVoxel(site, [&](std::size_t c) {
+    site.place[c] = SitePlace::Paravertebral;
     if (site.anatomy == nullptr)
-      continue;
-    const Place guess = unlabelledPlace(*site.anatomy, grid.voxelToPatient(grid.voxelAt(c)));
-    if (guess == Place::Canal || (guess == Place::Disc && !hasDiscs))
+      return;
+    const SitePlace guess = unlabelledPlace(*site.anatomy, grid.voxelToPatient(grid.voxelAt(c)));
+    if (guess == SitePlace::Canal || (guess == SitePlace::Disc && !hasDiscs))
       site.place[c] = guess;
-  }
+  });
 }
 
 /// Whether a structure's box meets the grid's.
@@ -182,8 +184,8 @@ void nameStructures(CementSite& site, const CaseModel& model, const Structure& b
     around.extend(corner);
   const auto mark = [&](bool solid) {
     for (const Structure& other : patient.structures) {
-      const std::optional<Place> place = placeOf(other.role);
-      if (place && other.id != bone.id && (*place == Place::Solid) == solid &&
+      const std::optional<SitePlace> place = placeOf(other.role);
+      if (place && other.id != bone.id && (*place == SitePlace::Solid) == solid &&
           isNear(model, other, around))
         eachVoxelIn(site.flow.grid, model, other, [&](std::size_t c) { site.place[c] = *place; });
     }
@@ -199,15 +201,15 @@ void nameStructures(CementSite& site, const CaseModel& model, const Structure& b
 
 void nameBone(CementSite& site, const Case& patient, const Structure& bone) {
   const Image<std::uint8_t> mask = maskOf(patient, bone, site.flow.grid);
-  for (std::size_t c = 0; c < site.place.size(); ++c) {
+  eachVoxel(site, [&](std::size_t c) {
     const VoxelIndex voxel = site.flow.grid.voxelAt(c);
     if (mask.voxels()[c] != 0) {
       const auto front = site.inFrontOfPosteriorWallMm(site.flow.grid.voxelToPatient(voxel));
-      site.place[c] = front.value_or(1.0) > 0.0 ? Place::Body : Place::OtherBone;
+      site.place[c] = front.value_or(1.0) > 0.0 ? SitePlace::Body : SitePlace::OtherBone;
     }
     if (onRim(site.flow.grid, voxel))
-      site.place[c] = Place::Solid;
-  }
+      site.place[c] = SitePlace::Solid;
+  });
 }
 
 }  // namespace
@@ -217,7 +219,7 @@ void outlineSite(CementSite& site, const CaseModel& model, const SiteRequest& re
   const Eigen::Matrix3d axes = axesOf(site.anatomy);
   site.flow = FlowDomain(gridOver(boxOf(site, patient, request, axes), axes, request.resolutionMm));
   const std::size_t count = site.flow.grid.voxelCount();
-  site.place.assign(count, Place::Paravertebral);
+  site.place.assign(count, SitePlace::Paravertebral);
   site.route.assign(count, LeakRoute::None);
   site.lesion.assign(count, 0);
   nameTissue(site, patient);

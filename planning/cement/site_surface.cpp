@@ -36,14 +36,14 @@ Tissue tissueOf(const CementSite& site, std::size_t voxel) {
   if (site.lesion[voxel] != 0)
     return {kLyticPorosity, kLyticPermeabilityM2};
   switch (site.place[voxel]) {
-    case Place::Canal:
-    case Place::Foramen:
+    case SitePlace::Canal:
+    case SitePlace::Foramen:
       return {0.5, 1e-8};
-    case Place::Disc:
+    case SitePlace::Disc:
       return {0.2, 1e-9};
-    case Place::Vein:
+    case SitePlace::Vein:
       return {1.0, 1e-7};
-    case Place::Joint:
+    case SitePlace::Joint:
       return {1.0, 1e-8};
     default:
       return {0.2, 1e-9};
@@ -53,7 +53,7 @@ Tissue tissueOf(const CementSite& site, std::size_t voxel) {
 std::vector<Face> facesOf(const CementSite& site) {
   std::vector<Face> faces;
   for (std::size_t c = 0; c < site.place.size(); ++c) {
-    if (site.place[c] == Place::Solid)
+    if (site.place[c] == SitePlace::Solid)
       continue;
     for (int axis = 0; axis < 3; ++axis) {
       const std::size_t next = c + static_cast<std::size_t>(site.flow.stride(axis));
@@ -74,9 +74,10 @@ class Surface {
   void open() {
     for (const Face& face : faces_)
       close(face);
-    for (const Face& face : faces_) {
-      if (const LeakRoute route = routeOf(face); route != LeakRoute::None)
-        openFace(face, route);
+    const std::vector<LeakRoute> routes = routesOfFaces();
+    for (std::size_t n = 0; n < faces_.size(); ++n) {
+      if (routes[n] != LeakRoute::None)
+        openFace(faces_[n], routes[n]);
     }
     openSegmentalVeins();
     spreadOutside();
@@ -111,6 +112,17 @@ class Surface {
     return true;
   }
 
+  std::vector<LeakRoute> routesOfFaces() const {
+    std::vector<LeakRoute> routes(faces_.size(), LeakRoute::None);
+    const auto count = static_cast<std::ptrdiff_t>(faces_.size());
+#pragma omp parallel for schedule(static)
+    for (std::ptrdiff_t index = 0; index < count; ++index) {
+      const auto n = static_cast<std::size_t>(index);
+      routes[n] = routeOf(faces_[n]);
+    }
+    return routes;
+  }
+
   LeakRoute routeOf(const Face& face) const {
     if (site_.flow.permeabilityM2[face.bone] <= 0.0F)
       return LeakRoute::None;
@@ -121,11 +133,11 @@ class Surface {
     if (vein)
       return LeakRoute::Basivertebral;
     switch (site_.place[face.outside]) {
-      case Place::Disc:
+      case SitePlace::Disc:
         return LeakRoute::Disc;
-      case Place::Foramen:
+      case SitePlace::Foramen:
         return LeakRoute::Foraminal;
-      case Place::Joint:
+      case SitePlace::Joint:
         return LeakRoute::Joint;
       default:
         return LeakRoute::Cortical;
@@ -133,7 +145,7 @@ class Surface {
   }
 
   bool atBasivertebralVein(const Face& face) const {
-    return site_.place[face.outside] == Place::Canal &&
+    return site_.place[face.outside] == SitePlace::Canal &&
            site_.inBasivertebralForamen(centreOf(face));
   }
 
@@ -154,7 +166,7 @@ class Surface {
     site_.route[face.bone] = route;
     const Tissue tissue = tissueOf(site_, face.outside);
     const bool vein = route == LeakRoute::Basivertebral || route == LeakRoute::Segmental;
-    const double mouth = vein ? tubePermeabilityM2(kTributaryMm) * request_.factors.veins
+    const double mouth = vein ? tubePermeabilityM2(kTributaryMm) * request_.veinsAt(centreOf(face))
                          : route == LeakRoute::Track ? kTrackPermeabilityM2
                                                      : tissue.permeabilityM2;
     site_.flow.porosity[face.outside] = static_cast<float>(tissue.porosity);
@@ -172,7 +184,7 @@ class Surface {
             site_.route[face.bone] != LeakRoute::None ||
             site_.flow.permeabilityM2[face.bone] <= 0.0F)
           continue;
-        site_.place[face.outside] = Place::Vein;
+        site_.place[face.outside] = SitePlace::Vein;
         openFace(face, LeakRoute::Segmental);
       }
     }
@@ -203,7 +215,7 @@ class Surface {
     while (!queue.empty()) {
       const std::size_t c = queue.front();
       queue.pop_front();
-      if (steps[c] == reach || site_.place[c] == Place::Vein) {
+      if (steps[c] == reach || site_.place[c] == SitePlace::Vein) {
         site_.flow.open[c] = 1;
         continue;
       }

@@ -105,7 +105,7 @@ SolveReport PressureSolver::solve(const VoxelSystem& system,
   const RowSpans& rows = multigrid_.rows();
   const std::size_t count = system.voxelCount();
   for (std::vector<double>* field : {&r_, &z_, &q_, &d_})
-    field->assign(count, 0.0);
+    field->resize(count, 0.0);
   rows.each([&](RowSpan row) {
     multiplyRow(system, pressure.data(), q_.data(), row);
     for (std::size_t c = row.begin; c < row.end; ++c)

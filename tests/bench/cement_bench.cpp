@@ -1,8 +1,12 @@
 // How fast the cement's pressure solver is: against Eigen's sparse solver on the same system, as a
 // share of the memory's bandwidth, and for a whole injection of 5 ml. And how fast the finite
 // elements are.
+#include "core/patients.h"
 #include "planning/cement/body_stiffness.h"
+#include "planning/cement/curing_heat.h"
+#include "planning/cement/evaluate_cement.h"
 #include "planning/cement/filling.h"
+#include "planning/cement/leak_ensemble.h"
 #include "planning/cement/voxel_system.h"
 
 #include <Eigen/IterativeLinearSolvers>
@@ -229,10 +233,66 @@ void finiteElements(int across) {
               operations / times.wallS / 1e9);
 }
 
+/// Two needles with their tips at two thirds of the depth, 5 ml, as a plan has them.
+Plan planFor(const VertebraAnatomy& anatomy) {
+  const VertebralBody& body = anatomy.body;
+  const Vec3& back = body.posteriorWall.normal;
+  const double toWallMm = (body.posteriorWall.pointMm - anatomy.bodyCentroidMm).dot(back);
+  Plan plan;
+  for (const double left : {0.17, -0.17}) {
+    Needle needle;
+    needle.id = nextNeedleId(plan);
+    needle.instrument = "bone-needle-11g";
+    needle.purpose = Purpose::Cement;
+    needle.level = anatomy.level;
+    const Vec3 tipMm = anatomy.bodyCentroidMm + left * body.widthMm * anatomy.frame.left +
+                       (toWallMm - 0.68 * body.depthMm) * back;
+    needle.trajectory = {tipMm + 80.0 * back, tipMm};
+    plan = withNeedle(std::move(plan), needle);
+    plan.injections.push_back({needle.id, 2.5, 0.05});
+  }
+  return plan;
+}
+
+/// The whole answer for L3 of the first bundled patient: site, injection and measures, then what
+/// hangs on it.
+void wholeAnswer() {
+  const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l3-breast")));
+  const Plan plan = planFor(*model.vertebra("L3"));
+  EvaluationOptions options;
+  options.cementHeat = false;
+  options.resolutionMm = 3.0;
+  evaluateCement(model, plan, options);  // Makes the distance fields.
+  const auto told = [](const char* what, const Times& times) {
+    std::printf("%-44s %6.2f s wall %6.2f s CPU\n", what, times.wallS, times.cpuS);
+  };
+  std::optional<CementResult> result;
+  for (const double mm : {2.0, 1.0, 0.75}) {
+    options.resolutionMm = mm;
+    char what[80];
+    std::snprintf(what, sizeof what, "5 ml into L3 at %.2f mm, site and measures", mm);
+    told(what, timed([&] { result = evaluateCement(model, plan, options); }));
+  }
+  told("its heat of setting", timed([&] { curingHeat(model, *result); }));
+  options.cementStiffness = true;
+  options.resolutionMm = 1.5;
+  told("at 1.50 mm with its stiffness", timed([&] { evaluateCement(model, plan, options); }));
+  options.cementMembers = 32;
+  told("32 members", timed([&] { runLeakEnsemble(model, plan, nullptr, options, {}); }));
+  EvaluationOptions everything;
+  everything.cementMembers = 32;
+  everything.cementStiffness = true;
+  told("evaluate with all of it at 1 mm", timed([&] { evaluate(model, plan, everything); }));
+}
+
 }  // namespace
 }  // namespace trocar
 
-int main() {
+/// With any argument only the whole answer.
+int main(int count, char**) {
+  trocar::wholeAnswer();
+  if (count > 1)
+    return 0;
   trocar::compareSolvers(0.75);
   trocar::injection(1.5);
   trocar::injection(0.75);

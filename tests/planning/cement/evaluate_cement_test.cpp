@@ -245,6 +245,31 @@ TEST(EvaluateCement, InjectsNothingIntoBoneThatNothingFlowsThrough) {
   EXPECT_EQ(run.stops[0].kind, "no-room");
 }
 
+TEST(EvaluateCement, SaysThatThereIsNoRoomLeftAlsoAfterALeak) {
+  const BlockCase block;
+  const Plan plan = planWith(Vec3::Zero(), 2.0);
+  CementResult result;
+  result.requestedMl = 2.0;
+  CementNeedle needle;
+  needle.needle = "N1";
+  needle.structure = "bone";
+  needle.requestedMl = 2.0;
+  needle.deliveredMl = 1.25;
+  needle.stop = "leak";
+  result.needles = {needle};
+  result.stops = {{"leak", "N1", 1.0, 290.0, Vec3::Zero()},
+                  {"no-room", "N1", 1.25, 300.0, Vec3::Zero()}};
+  result.course = {{1.25, 300.0, "N1", "bone", 500.0, 5.0, std::nullopt}};
+  result.endsAtS = 300.0;
+  result.workingTimeS = 600.0;
+  const auto findings = cementFindings(*block.model, plan, result);
+  const Finding* finding = findRule(findings, "cement-no-room");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_EQ(finding->text, "After 1.25 of 2.00 ml there is no room left at the tip of N1.");
+  EXPECT_EQ(finding->severity, Finding::Severity::Warning);
+  EXPECT_EQ(finding->subject, "N1");
+}
+
 TEST(EvaluateCement, RefusesCementThatHasSet) {
   const BlockCase block;
   Plan plan = planWith(Vec3::Zero(), 2.0);

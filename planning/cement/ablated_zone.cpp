@@ -1,0 +1,37 @@
+#include "planning/cement/ablated_zone.h"
+
+#include "planning/ablation/case_simulation.h"
+#include "planning/ablation/lethal_criterion.h"
+#include "planning/cement/cavity.h"
+
+#include <algorithm>
+
+namespace trocar {
+namespace {
+
+constexpr double kLethalColdC = -20.0;
+constexpr float kBodyC = 37.0F;
+
+}  // namespace
+
+bool AblatedZone::contains(const Vec3& pointMm) const {
+  if (ablation_ == nullptr)
+    return false;
+  if (const auto& run = ablation_->simulation)
+    return static_cast<double>(run->coldest.nearest(pointMm, kBodyC)) <= kLethalColdC ||
+           run->damage.nearest(pointMm, 0.0F) >= 1.0F;
+  return std::any_of(
+      ablation_->zones.begin(), ablation_->zones.end(), [&](const AblationZone& zone) {
+        const double isothermC = zone.isothermC.value_or(kLethalColdC);
+        return zone.ellipsoid && (isothermC <= kLethalColdC || isothermC >= kLethalHeatC) &&
+               trocar::contains(*zone.ellipsoid, pointMm);
+      });
+}
+
+std::optional<double> AblatedZone::endTemperatureC(const Vec3& pointMm) const {
+  if (ablation_ == nullptr || !ablation_->simulation || ablation_->simulation->history.empty())
+    return std::nullopt;
+  return ablation_->simulation->history.traceC(pointMm).back();
+}
+
+}  // namespace trocar

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "planning/evaluation.h"
+
+#include <vector>
+
+namespace trocar {
+
+/// Adds a finding for every vertebra into which cement is planned in front of an open posterior
+/// wall, without a coil or stent around the tips that holds it.
+void openWall(const CaseModel& model, const Plan& plan, std::vector<Finding>& found);
+
+}  // namespace trocar
