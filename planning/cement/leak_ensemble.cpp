@@ -9,6 +9,7 @@
 #include <exception>
 #include <iterator>
 #include <map>
+#include <mutex>
 #include <numbers>
 #include <random>
 #include <set>
@@ -52,6 +53,7 @@ std::vector<std::vector<CementLeak>> runMembers(const CaseModel& model,
   const std::vector<FlowFactors> factors = drawFlowFactors(options.cementMembers, options.seed);
   std::vector<std::vector<CementLeak>> leaks(factors.size());
   std::exception_ptr failure;
+  std::mutex reporting;
   int done = 0;
   const auto count = static_cast<std::ptrdiff_t>(factors.size());
 #pragma omp parallel for schedule(dynamic)
@@ -62,10 +64,10 @@ std::vector<std::vector<CementLeak>> runMembers(const CaseModel& model,
       const auto n = static_cast<std::size_t>(member);
       leaks[n] =
           leaksWith(model, plan, {std::max(kCoarseMm, options.resolutionMm), factors[n], ablation});
-#pragma omp critical(trocar_leak_ensemble)
+      const std::lock_guard one(reporting);  // `at` may throw, which no OpenMP construct lets out.
       progress.at(static_cast<double>(++done) / static_cast<double>(count));
     } catch (...) {
-#pragma omp critical(trocar_leak_ensemble)
+      const std::lock_guard one(reporting);
       failure = std::current_exception();
     }
   }

@@ -3,6 +3,7 @@
 #include "core/error.h"
 #include "planning/cement/cavity.h"
 #include "planning/cement/injection_run.h"
+#include "planning/cement/leak_ensemble.h"
 #include "tests/planning/cement/block_case.h"
 
 #include <gtest/gtest.h>
@@ -412,6 +413,23 @@ TEST(EvaluateCement, GivesLeaksTheSameProbabilityForEveryNumberOfThreads) {
     EXPECT_EQ(three->leaks[n].volumeMl, one->leaks[n].volumeMl);
   }
   EXPECT_EQ(three->arrival.voxels(), one->arrival.voxels());
+}
+
+TEST(EvaluateCement, AnEnsembleIsCancelledBetweenItsMembers) {
+  const BlockCase block;
+  EvaluationOptions options;
+  options.resolutionMm = 3.0;
+  options.cementMembers = 12;
+  std::stop_source stop;
+  int reports = 0;
+  const Progress progress(stop.get_token(), [&](double) {
+    ++reports;
+    stop.request_stop();
+  });
+  EXPECT_THROW(
+      runLeakEnsemble(*block.model, planWith(Vec3::Zero(), 0.5), nullptr, options, progress),
+      Cancelled);
+  EXPECT_LT(reports, 12);
 }
 
 TEST(EvaluateCement, SaysThatAnInjectionHasNoVolumeOrRate) {
