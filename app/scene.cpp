@@ -39,6 +39,8 @@ SceneState sceneOf(const Document& document) {
   scene.strainRatio = strainOf(document);
   if (view.step == Step::Needles)
     scene.suggestions = document.suggestions();
+  if (view.brush)
+    scene.brush = BrushMark{view.brush->region, view.brush->atMm, view.brush->radiusMm};
   scene.hoveredCard = view.hoveredCard;
   return scene;
 }

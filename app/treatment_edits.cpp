@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "planning/protocol_text.h"
+#include "planning/review/names.h"
 #include "planning/usual_purpose.h"
 
 #include <algorithm>
@@ -81,6 +82,64 @@ Plan withoutProbe(Plan plan, const std::string& cannulaId) {
   const Needle removed = *probe;
   plan = withoutNeedle(std::move(plan), removed.id);
   return withTarget(std::move(plan), cannulaId, removed.trajectory.target);
+}
+
+namespace {
+
+/// Share of the radius within which a ball of the same size adds nothing that is seen.
+constexpr double kSamePlace = 0.3;
+
+Protection* protectionOf(Plan& plan, const std::string& region) {
+  const auto found = std::find_if(plan.protections.begin(),
+                                  plan.protections.end(),
+                                  [&](const Protection& one) { return one.structure == region; });
+  return found == plan.protections.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+std::string paintLabel(Protection::Medium medium) {
+  return "Paint " + mediumName(medium);
+}
+
+std::string nextFluidName(const Plan& plan) {
+  int number = 1;
+  const auto taken = [&](const Protection& one) {
+    return one.structure == "fluid_" + std::to_string(number);
+  };
+  while (std::any_of(plan.protections.begin(), plan.protections.end(), taken))
+    ++number;
+  return "fluid_" + std::to_string(number);
+}
+
+Plan withPainted(Plan plan,
+                 const std::string& region,
+                 Protection::Medium medium,
+                 const PaintedBall& ball) {
+  Protection* protection = protectionOf(plan, region);
+  if (!protection)
+    return withProtection(std::move(plan), {region, medium, 0.0, {ball}});
+  const bool there = std::any_of(
+      protection->painted.begin(), protection->painted.end(), [&](const PaintedBall& other) {
+        return other.radiusMm == ball.radiusMm &&
+               (other.centreMm - ball.centreMm).norm() < kSamePlace * ball.radiusMm;
+      });
+  protection->medium = medium;
+  if (!there)
+    protection->painted.push_back(ball);
+  return plan;
+}
+
+Plan withErased(Plan plan, const std::string& region, const PaintedBall& eraser) {
+  Protection* protection = protectionOf(plan, region);
+  if (!protection || protection->painted.empty())
+    return plan;
+  std::erase_if(protection->painted, [&](const PaintedBall& ball) {
+    return (ball.centreMm - eraser.centreMm).norm() <= eraser.radiusMm;
+  });
+  if (protection->painted.empty())
+    std::erase_if(plan.protections, [&](const Protection& one) { return one.structure == region; });
+  return plan;
 }
 
 std::string usualProtocol(const Instrument& device) {

@@ -25,4 +25,22 @@ Plan withoutProbe(Plan plan, const std::string& cannulaId);
 /// published zone.
 std::string usualProtocol(const Instrument& device);
 
+inline constexpr double kLeastBrushMm = 1.0;  ///< Radius of the brush that paints fluid.
+inline constexpr double kMostBrushMm = 40.0;
+inline constexpr const char* kEraseLabel = "Erase fluid";
+/// "Paint dextrose 5 %", for the list of steps.
+std::string paintLabel(Protection::Medium medium);
+
+/// "fluid_1": the first of these names that no protection of the plan has.
+std::string nextFluidName(const Plan& plan);
+/// Adds a ball to a painted region, which begins with it where there is none of that name; nothing
+/// changes where one of its size lies there already. The region takes the medium.
+Plan withPainted(Plan plan,
+                 const std::string& region,
+                 Protection::Medium medium,
+                 const PaintedBall& ball);
+/// Takes the balls of a painted region away whose centres lie in the eraser, and the region with
+/// its last.
+Plan withErased(Plan plan, const std::string& region, const PaintedBall& eraser);
+
 }  // namespace trocar

@@ -3,6 +3,7 @@
 #include "core/vec3.h"
 #include "planning/bookmark.h"
 #include "planning/needle.h"
+#include "planning/plan.h"
 #include "render/scene_state.h"
 #include "render/view.h"
 
@@ -52,6 +53,16 @@ struct HeldLandmark {
   bool operator==(const HeldLandmark&) const = default;
 };
 
+/// A round brush in the hand, which paints where a protection's fluid goes into the slices.
+struct Brush {
+  std::string region;  ///< The protection's name, such as "fluid_1".
+  Protection::Medium medium = Protection::Medium::Dextrose;
+  double radiusMm = 6.0;
+  std::optional<Vec3> atMm;  ///< Under the mouse.
+
+  bool operator==(const Brush&) const = default;
+};
+
 /// Everything about the screen that is no part of the plan: neither saved with it nor undone.
 struct ViewState {
   Place place = Place::Planner;
@@ -82,6 +93,7 @@ struct ViewState {
   /// those of `level` where empty.
   std::string landmarksOf;
   std::optional<HeldLandmark> held;
+  std::optional<Brush> brush;
   int hoveredCard = -1;  ///< The suggestion whose needles are previewed; none below 0.
 
   Overlay overlay = Overlay::None;

@@ -1,6 +1,7 @@
 #include "planning/evaluation.h"
 
 #include "planning/ablation/evaluate_ablation.h"
+#include "planning/ablation/protected_region.h"
 #include "planning/access/approach.h"
 #include "planning/access/placement.h"
 #include "planning/access/rule_text.h"
@@ -126,6 +127,10 @@ Evaluation evaluate(const CaseModel& model,
   if (evaluation.ablation)
     append(evaluation.findings, ablationFindings(model, measurable, *evaluation.ablation));
   const AblationResult* ablation = evaluation.ablation ? &*evaluation.ablation : nullptr;
+  if (options.physics) {
+    evaluation.protections = protectedRegions(model, measurable);
+    append(evaluation.findings, protectedRegionFindings(model, measurable, evaluation.protections));
+  }
   if (options.physics)
     evaluation.cement = cementAfter(ablation, model, measurable, options, progress.span(0.6, 1.0));
   if (evaluation.cement)

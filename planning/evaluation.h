@@ -141,7 +141,8 @@ struct Evaluation {
   std::vector<NeedleEvaluation> needles;
   std::optional<AblationResult> ablation;
   std::optional<CementResult> cement;
-  std::vector<Finding> findings;  ///< Danger first.
+  std::vector<ProtectedRegion> protections;  ///< Of the plan's protections; with physics.
+  std::vector<Finding> findings;             ///< Danger first.
 };
 
 /// What evaluations of one case share: its distance fields and measured anatomy, each made when

@@ -124,6 +124,7 @@ Json toJson(const PlacementUncertainty& placement) {
           {"basis", "simulated"}};
 }
 
+Json toJson(const ProtectedRegion& region);
 Json toJson(const AblationResult& ablation);
 Json toJson(const AblationBand& band);
 Json toJson(const SensorReading& sensor);
@@ -277,6 +278,10 @@ Json toJson(const CoverageChance& chance) {
           {"basis", "estimated"}};
 }
 
+Json toJson(const ProtectedRegion& region) {
+  return {{"structure", region.structure}, {"volumeMl", region.volumeMl}};
+}
+
 Json toJson(const AblationResult& ablation) {
   return {{"zones", listOf(ablation.zones)},
           {"targets", listOf(ablation.targets)},
@@ -321,6 +326,7 @@ std::string evaluationToJson(const Evaluation& evaluation, const Plan& plan) {
   const Json document = {
       {"schema", "trocar-evaluation/1"},
       {"needles", needles},
+      {"protections", listOf(evaluation.protections)},
       {"ablation", orNull(evaluation.ablation)},
       {"cement", evaluation.cement ? cementToJson(*evaluation.cement) : Json(nullptr)},
       {"findings", listOf(evaluation.findings)}};

@@ -270,6 +270,9 @@ void BodyScene::placeNeedle(const std::string& name, const NeedleShape& shape, c
 void BodyScene::showZones(const SceneState& state) {
   if (state.zones) {
     int number = 0;
+    for (const FluidShape& fluid : shapes_.fluids())
+      place(
+          "fluid " + fluid.region, fluid.mesh, {palette::kFluid, 0.3, {0.4, 0.6, 0.3, 30.0}, true});
     for (const ZoneShape& zone : shapes_.zones())
       place("zone " + std::to_string(number++),
             zone.mesh,

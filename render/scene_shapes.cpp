@@ -1,5 +1,7 @@
 #include "render/scene_shapes.h"
 
+#include "render/voxel_mesh.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -85,6 +87,7 @@ std::vector<ZoneShape> simulatedZones(const SceneState& state) {
 void SceneShapes::show(const SceneState& state) {
   showZones(state);
   showCement(state);
+  showFluids(state);
   shown_ = true;
 }
 
@@ -113,6 +116,25 @@ void SceneShapes::showCement(const SceneState& state) {
   Mesh mesh = arrivalSurfaceOf(state.evaluation->cement->arrival, static_cast<float>(ml));
   if (!mesh.empty())
     cement_ = std::make_shared<const Mesh>(std::move(mesh));
+}
+
+void SceneShapes::showFluids(const SceneState& state) {
+  if (shown_ && fluidsOf_ == state.evaluation)
+    return;
+  fluidsOf_ = state.evaluation;
+  fluids_.clear();
+  if (!state.evaluation)
+    return;
+  const LabelRegion filled{0, {1}};
+  for (const ProtectedRegion& region : state.evaluation->protections) {
+    const auto extent =
+        region.filled ? extentOf(*region.filled, filled) : std::optional<LabelExtent>();
+    if (!extent)
+      continue;
+    Mesh mesh = labelMesh({*region.filled, filled, *extent}, SurfaceQuality::Final, {}, {});
+    fluids_.push_back(
+        {region.structure, region.volumeMl, std::make_shared<const Mesh>(std::move(mesh))});
+  }
 }
 
 }  // namespace trocar

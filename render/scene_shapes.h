@@ -20,6 +20,13 @@ struct ZoneShape {
   std::vector<std::shared_ptr<const Mesh>> band;
 };
 
+/// Where the fluid of a protection lies.
+struct FluidShape {
+  std::string region;
+  double volumeMl = 0.0;
+  std::shared_ptr<const Mesh> mesh;
+};
+
 /// Surfaces that follow from evaluation, temperature and cement of a state; made again only when
 /// those change.
 class SceneShapes {
@@ -28,10 +35,12 @@ class SceneShapes {
   /// Largest first.
   const std::vector<ZoneShape>& zones() const { return zones_; }
   const std::shared_ptr<const Mesh>& cement() const { return cement_; }
+  const std::vector<FluidShape>& fluids() const { return fluids_; }
 
  private:
   void showZones(const SceneState& state);
   void showCement(const SceneState& state);
+  void showFluids(const SceneState& state);
 
   std::shared_ptr<const Evaluation> zonesOf_;
   std::shared_ptr<const Image<float>> temperatureC_;
@@ -41,6 +50,8 @@ class SceneShapes {
   std::shared_ptr<const Evaluation> cementOf_;
   std::optional<double> cementMl_;
   std::shared_ptr<const Mesh> cement_;
+  std::shared_ptr<const Evaluation> fluidsOf_;
+  std::vector<FluidShape> fluids_;
 };
 
 }  // namespace trocar

@@ -51,6 +51,13 @@ struct LandmarkMark {
   bool held = false;  ///< In the hand: drawn emphasised, with its name.
 };
 
+/// A round brush in the hand, and which of the plan's painted regions it paints.
+struct BrushMark {
+  std::string region;
+  std::optional<Vec3> atMm;
+  double radiusMm = 0.0;
+};
+
 /// Everything the views show. A plain value: heavy things are shared and immutable, so copying is
 /// cheap, and a view compares what it was shown last to redraw only what differs. Absent pointers
 /// simply show less.
@@ -70,6 +77,7 @@ struct SceneState {
   std::optional<NeedleGrip> grip;  ///< Drawn emphasised.
   std::optional<Vec3> markMm;      ///< A place to point at, such as that of a finding.
   std::vector<LandmarkMark> landmarks;
+  std::optional<BrushMark> brush;
   std::shared_ptr<const Suggestions> suggestions;  ///< Their map of the reachable skin is drawn.
   int hoveredCard = -1;                            ///< Whose needles are shown; none below 0.
   Vec3 crosshairMm = Vec3::Zero();

@@ -1,5 +1,6 @@
 #include "render/slice_annotation.h"
 
+#include "planning/review/names.h"
 #include "render/palette.h"
 #include "render/role_style.h"
 
@@ -120,6 +121,17 @@ double injectedMl(const SceneState& state) {
   return std::min(state.cementMl.value_or(deliveredMl), deliveredMl);
 }
 
+/// "dextrose 5 % · 12.0 mL".
+std::string fluidText(const SceneState& state, const FluidShape& fluid) {
+  const auto named = std::find_if(
+      state.plan.protections.begin(), state.plan.protections.end(), [&](const Protection& one) {
+        return one.structure == fluid.region;
+      });
+  const std::string name =
+      named == state.plan.protections.end() ? fluid.region : mediumName(named->medium);
+  return name + " · " + decimal(fluid.volumeMl) + " mL";
+}
+
 std::vector<LegendLine> legendOf(const SceneState& state, const SceneShapes& shapes) {
   std::vector<LegendLine> lines;
   if (state.zones) {
@@ -128,6 +140,9 @@ std::vector<LegendLine> legendOf(const SceneState& state, const SceneShapes& sha
           {zone.color, isothermLabel(zone.isothermC) + " · " + decimal(zone.volumeMl) + " mL"});
     }
   }
+  if (state.zones)
+    for (const FluidShape& fluid : shapes.fluids())
+      lines.push_back({palette::kFluid, fluidText(state, fluid)});
   if (state.cement && shapes.cement() && state.evaluation && state.evaluation->cement)
     lines.push_back({palette::kCement, "cement · " + decimal(injectedMl(state)) + " mL"});
   if (!state.patient)

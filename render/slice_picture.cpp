@@ -1,6 +1,7 @@
 #include "render/slice_picture.h"
 
 #include "render/barrel.h"
+#include "render/brush_mark.h"
 #include "render/marks.h"
 #include "render/palette.h"
 #include "render/proposals.h"
@@ -79,6 +80,11 @@ void SlicePicture::paintZones(const SceneState& state,
   }
   if (!state.zones)
     return;
+  for (const FluidShape& fluid : shapes_.fluids()) {
+    const std::vector<Path>& outline = outlineOf(fluid.mesh, plane);
+    canvas_.fillPaths(outline, {palette::kFluid, 0.16});
+    canvas_.strokePaths(outline, {palette::kFluid, 1.4 * dress.scale, 0.9});
+  }
   for (const ZoneShape& zone : shapes_.zones()) {
     const std::vector<Path>& outline = outlineOf(zone.mesh, plane);
     canvas_.fillPaths(outline, {zone.color, 0.07});
@@ -115,6 +121,7 @@ const Canvas& SlicePicture::paint(const SceneState& state,
   paintCrosshair(canvas_, state, kind, plane, dress);
   paintNeedles(canvas_, state, plane, dress);
   paintSliceMarks(canvas_, state, plane, dress);
+  paintBrush(canvas_, state, plane, dress);
   annotateSlice(canvas_, state, kind, plane, dress);
   paintStrainScale(canvas_, state, ScaleCorner::Right, dress);
   if (followsNeedle(kind))

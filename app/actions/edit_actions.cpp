@@ -25,6 +25,7 @@ Work abandon(const Document&, const json&) {
     ViewState view = document.view();
     view.overlay = Overlay::None;
     view.held.reset();
+    view.brush.reset();
     if (view.place == Place::Conference)
       view.place = Place::Planner;
     document.setView(view);

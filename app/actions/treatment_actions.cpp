@@ -36,17 +36,56 @@ Work protocol(const Document& document, const json& arguments) {
                  [next](const Plan& plan) { return withProtocol(plan, next); });
 }
 
-Work protect(const Document& document, const json& arguments) {
-  Protection protection;
-  protection.structure = textOf(arguments, "structure");
+Protection::Medium mediumOf(const json& arguments) {
   const std::string word = textOf(arguments, "medium");
   const std::optional<Protection::Medium> medium = mediumFromString(word);
   if (!medium)
     throw Error("There is no protection \"" + word +
                 "\": use d5w, co2, warm-saline, cold-pack or saline.");
+  return *medium;
+}
+
+double brushRadiusMm(const json& arguments) {
+  const double radiusMm = numberOf(arguments, "radiusMm");
+  if (!(radiusMm >= kLeastBrushMm && radiusMm <= kMostBrushMm))
+    throw Error("A brush has a radius of 1 to 40 mm.");
+  return radiusMm;
+}
+
+/// A name that is no structure's, so that the region is painted and not a layer around one.
+std::string regionOf(const Document& document, const json& arguments) {
+  const std::string region = textIn(arguments, "region").value_or(nextFluidName(document.plan()));
+  if (region.empty() || document.patient().find(region))
+    throw Error("A painted region needs a name of its own, such as fluid_1.");
+  return region;
+}
+
+/// {"medium": "d5w", "radiusMm": 6} takes a brush into the hand, {} puts it away.
+Work brush(const Document& document, const json& arguments) {
+  if (!arguments.contains("medium"))
+    return showing([](ViewState& view) { view.brush.reset(); });
+  const Brush brush{
+      regionOf(document, arguments), mediumOf(arguments), brushRadiusMm(arguments), std::nullopt};
+  return showing([brush](ViewState& view) { view.brush = brush; });
+}
+
+/// Adds a ball; {"erase": true} takes those away whose centres lie in it.
+Work paint(const Document& document, const json& arguments) {
+  const std::string region = regionOf(document, arguments);
+  const PaintedBall ball{pointOf(arguments, "atMm"), brushRadiusMm(arguments)};
+  if (truthIn(arguments, "erase").value_or(false))
+    return editing(kEraseLabel, [=](const Plan& plan) { return withErased(plan, region, ball); });
+  const Protection::Medium medium = mediumOf(arguments);
+  return editing(paintLabel(medium),
+                 [=](const Plan& plan) { return withPainted(plan, region, medium, ball); });
+}
+
+Work protect(const Document& document, const json& arguments) {
+  Protection protection;
+  protection.structure = textOf(arguments, "structure");
   if (!document.patient().find(protection.structure))
     throw Error("The case has no structure " + protection.structure + ".");
-  protection.medium = *medium;
+  protection.medium = mediumOf(arguments);
   protection.thicknessMm = numberOf(arguments, "thicknessMm");
   if (protection.thicknessMm <= 0.0 || protection.thicknessMm > 50.0)
     throw Error("A protecting layer must be above 0 and at most 50 mm thick.");
@@ -94,6 +133,16 @@ std::vector<Action> treatmentActions() {
        .arguments = "structure, medium, thicknessMm",
        .enabled = whenOpen,
        .prepare = protect},
+      {.id = "brush",
+       .text = "Paint a fluid into the slices",
+       .arguments = "medium, radiusMm, region",
+       .enabled = whenOpen,
+       .prepare = brush},
+      {.id = "paint",
+       .text = "Put fluid at a place",
+       .arguments = "medium, radiusMm, atMm, region, erase",
+       .enabled = whenOpen,
+       .prepare = paint},
       {.id = "unprotect",
        .text = "Remove a protection",
        .arguments = "structure",

@@ -34,7 +34,7 @@ struct MouseRow {
   const char* key;
   const char* text;
 };
-constexpr std::array<MouseRow, 9> kMouse = {
+constexpr std::array<MouseRow, 10> kMouse = {
     {{"Left click or drag", "crosshair; in 3-D turn the camera"},
      {"Left drag a tip, entry or shaft", "move that part of the needle"},
      {"Right drag", "window and level; in 3-D zoom"},
@@ -43,6 +43,7 @@ constexpr std::array<MouseRow, 9> kMouse = {
      {"Ctrl + wheel", "zoom"},
      {"Shift + move", "crosshair follows in all views"},
      {"Double click", "one view alone, and back"},
+     {"With the brush", "left paints, right erases, Shift + wheel sizes"},
      {"Esc during a drag", "everything as before it"}}};
 
 void addKeyRow(QGridLayout* grid, int row, const QString& key, const QString& what) {

@@ -82,7 +82,8 @@ TreatmentPage::TreatmentPage(Runner& runner) : Page(Step::Treatment, "Treat the 
   list_->setSpacing(8);
   body()->addLayout(list_);
   addResultCards();
-  addProtectCard();
+  protect_ = new ProtectCard(runner);
+  body()->addWidget(protect_);
   body()->addStretch(1);
 }
 
@@ -113,42 +114,6 @@ void TreatmentPage::addResultCards() {
     body()->addWidget(card);
 }
 
-void TreatmentPage::addProtectCard() {
-  auto* card = new Card("Protect");
-  protections_ = new QVBoxLayout();
-  card->body()->addLayout(protections_);
-  structure_ = new Combo("protectStructure", [](const QString&) {});
-  medium_ = new Combo("protectMedium", [](const QString&) {});
-  for (const auto& [name, key] : {std::pair{"Dextrose 5 %", "d5w"},
-                                  {"CO₂", "co2"},
-                                  {"Warm saline", "warm-saline"},
-                                  {"Cold pack", "cold-pack"},
-                                  {"Saline", "saline"}})
-    medium_->add(name, key);
-  thickness_ = new QDoubleSpinBox();
-  thickness_->setObjectName("protectThickness");
-  thickness_->setRange(1, 30);
-  thickness_->setValue(4);
-  thickness_->setDecimals(0);
-  thickness_->setSuffix(" mm");
-  thickness_->setToolTip("Thickness of the layer");
-  auto* add = new QPushButton("Add");
-  add->setObjectName("protect");
-  connect(add, &QPushButton::clicked, this, [this] {
-    runner().run("protect",
-                 {{"structure", structure_->currentData().toString().toStdString()},
-                  {"medium", medium_->currentData().toString().toStdString()},
-                  {"thicknessMm", thickness_->value()}});
-  });
-  card->body()->addWidget(structure_);
-  auto* row = new QHBoxLayout();
-  row->addWidget(medium_, 1);
-  row->addWidget(thickness_);
-  row->addWidget(add);
-  card->body()->addLayout(row);
-  body()->addWidget(card);
-}
-
 void TreatmentPage::show(const Shown& shown) {
   if (!shown.document.isOpen())
     return;
@@ -156,7 +121,7 @@ void TreatmentPage::show(const Shown& shown) {
   showAblation(shown);
   time_->show(shown);
   injection_->show(shown);
-  showProtections(shown);
+  protect_->show(shown);
 }
 
 void TreatmentPage::showCards(const Shown& shown) {
@@ -208,37 +173,6 @@ void TreatmentPage::showAblation(const Shown& shown) {
     risks.push_back(rowOf(ablation->structures[i], patient));
   risk_->show(risks, current);
   riskCard_->setVisible(!risks.empty());
-}
-
-void TreatmentPage::showProtections(const Shown& shown) {
-  const Case& patient = shown.document.patient();
-  if (built_ != &patient) {
-    built_ = &patient;
-    structure_->clear();
-    for (const Structure& structure : patient.structures) {
-      if (isCritical(structure.role) || structure.role == Role::Skin)
-        structure_->add(text(structure.name), text(structure.id));
-    }
-  }
-  if (shownProtections_ == shown.document.plan().protections)
-    return;
-  shownProtections_ = shown.document.plan().protections;
-  for (QWidget* row : protectionRows_)
-    delete row;
-  protectionRows_.clear();
-  for (const Protection& protection : shownProtections_) {
-    auto* widget = new QWidget();
-    auto* row = new QHBoxLayout(widget);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(newLabel(structureName(patient, protection.structure)), 1);
-    row->addWidget(newLabel(
-        text(std::string(toString(protection.medium)) + ", " + extentText(protection)), "quiet"));
-    auto* remove = newButton("remove", "unprotect", {{"structure", protection.structure}});
-    remove->setProperty("class", "link");
-    row->addWidget(remove);
-    protections_->addWidget(widget);
-    protectionRows_.push_back(widget);
-  }
 }
 
 }  // namespace trocar

@@ -4,6 +4,7 @@
 #include "app/gui/combo.h"
 #include "app/gui/injection_card.h"
 #include "app/gui/page.h"
+#include "app/gui/protect_card.h"
 #include "app/gui/time_card.h"
 
 #include <memory>
@@ -52,10 +53,8 @@ class TreatmentPage : public Page {
 
  private:
   void addResultCards();
-  void addProtectCard();
   void showCards(const Shown& shown);
   void showAblation(const Shown& shown);
-  void showProtections(const Shown& shown);
 
   QVBoxLayout* list_;
   std::vector<TreatmentCard*> cards_;
@@ -70,13 +69,7 @@ class TreatmentPage : public Page {
   NumberTable* risk_ = nullptr;
   TimeCard* time_ = nullptr;
   InjectionCard* injection_ = nullptr;
-  const Case* built_ = nullptr;
-  Combo* structure_ = nullptr;
-  Combo* medium_ = nullptr;
-  QDoubleSpinBox* thickness_ = nullptr;
-  QVBoxLayout* protections_ = nullptr;
-  std::vector<Protection> shownProtections_;
-  std::vector<QWidget*> protectionRows_;
+  ProtectCard* protect_ = nullptr;
 };
 
 }  // namespace trocar

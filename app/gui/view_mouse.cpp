@@ -2,6 +2,7 @@
 
 #include "app/gui/view_pane.h"
 #include "app/needle_edits.h"
+#include "app/treatment_edits.h"
 #include "core/vec3_json.h"
 
 #include <QMouseEvent>
@@ -31,6 +32,10 @@ ViewMouse::ViewMouse(ViewPane& pane, Document& document, Runner& runner)
 ViewMouse::Gesture ViewMouse::gestureFor(const QMouseEvent& event) const {
   const bool slice = isSlice(pane_.view().kind());
   const bool pacs = document_.view().mouse == MouseScheme::Pacs;
+  if (slice && document_.view().brush && event.button() == Qt::LeftButton)
+    return Gesture::Paint;
+  if (slice && document_.view().brush && event.button() == Qt::RightButton)
+    return Gesture::Erase;
   switch (event.button()) {
     case Qt::LeftButton:
       if (!slice)
@@ -55,7 +60,9 @@ void ViewMouse::press(const QMouseEvent& event) {
   moved_ = false;
   gesture_ = gestureFor(event);
   const Pixel pixel = pane_.pixelAt(event.position());
-  if (event.button() == Qt::LeftButton && startLandmark(pixel))
+  if (gesture_ == Gesture::Paint || gesture_ == Gesture::Erase)
+    brushAt(pixel);
+  else if (event.button() == Qt::LeftButton && startLandmark(pixel))
     gesture_ = Gesture::Landmark;
   else if (event.button() == Qt::LeftButton && startNeedle(pixel))
     gesture_ = Gesture::Needle;
@@ -147,6 +154,37 @@ void ViewMouse::dropLandmark() {
     runner_.run("move-landmark", {{"landmark", held->id}, {"atMm", pointJson(held->pointMm)}});
 }
 
+/// Puts the brush there and, while a button is down, paints or erases.
+void ViewMouse::brushAt(const Pixel& pixel) {
+  ViewState state = document_.view();
+  state.brush->atMm = pane_.view().displayToPatient(pixel);
+  document_.setView(state);
+  if (gesture_ == Gesture::None)
+    return;
+  const Brush& brush = *state.brush;
+  const PaintedBall ball{*brush.atMm, brush.radiusMm};
+  const Plan& plan = document_.plan();
+  Plan next = gesture_ == Gesture::Paint ? withPainted(plan, brush.region, brush.medium, ball)
+                                         : withErased(plan, brush.region, ball);
+  if (next != plan)
+    document_.preview(std::move(next));
+}
+
+void ViewMouse::dropBrush() {
+  const std::optional<Brush>& brush = document_.view().brush;
+  if (!brush || !document_.previewing())
+    return;
+  const Plan plan = document_.plan();
+  document_.commit(gesture_ == Gesture::Paint ? paintLabel(brush->medium) : kEraseLabel, plan);
+}
+
+void ViewMouse::sizeBrush(double notches) {
+  ViewState state = document_.view();
+  state.brush->radiusMm =
+      std::clamp(std::round(state.brush->radiusMm + notches), kLeastBrushMm, kMostBrushMm);
+  document_.setView(state);
+}
+
 void ViewMouse::move(const QMouseEvent& event) {
   if (!document_.isOpen())
     return;
@@ -154,7 +192,14 @@ void ViewMouse::move(const QMouseEvent& event) {
   const QPointF by = (event.position() - last_) * pane_.devicePixelRatioF();
   moved_ = moved_ || by.manhattanLength() > 2.0;
   switch (gesture_) {
+    case Gesture::Paint:
+    case Gesture::Erase:
+      if (document_.view().brush)  // Else given up with Esc.
+        brushAt(pixel);
+      return;
     case Gesture::None:
+      if (document_.view().brush && isSlice(pane_.view().kind()))
+        brushAt(pixel);
       if (event.modifiers() & Qt::ShiftModifier)
         putCrosshair(pixel);
       return hover(pixel);
@@ -190,6 +235,8 @@ void ViewMouse::release(const QMouseEvent& event) {
     dropNeedle();
   else if (gesture_ == Gesture::Landmark)
     dropLandmark();
+  else if (gesture_ == Gesture::Paint || gesture_ == Gesture::Erase)
+    dropBrush();
   else if (!moved_ && event.button() == Qt::LeftButton && document_.isOpen())
     click(pane_.pixelAt(event.position()));
   gesture_ = Gesture::None;
@@ -218,6 +265,8 @@ void ViewMouse::wheel(const QWheelEvent& event) {
     pane_.view().zoom(std::pow(1.15, notches), pane_.pixelAt(event.position()));
     return pane_.redraw();
   }
+  if (document_.view().brush && event.modifiers() & Qt::ShiftModifier)
+    return sizeBrush(notches);
   const double slices = event.modifiers() & Qt::ShiftModifier ? 5.0 * notches : notches;
   runner_.run("scroll", {{"pane", pane_.index()}, {"slices", slices}});
 }

@@ -27,7 +27,7 @@ class ViewMouse {
   void wheel(const QWheelEvent& event);
 
  private:
-  enum class Gesture { None, Needle, Landmark, Crosshair, Window, Pan, Zoom, Orbit };
+  enum class Gesture { None, Needle, Landmark, Paint, Erase, Crosshair, Window, Pan, Zoom, Orbit };
 
   Gesture gestureFor(const QMouseEvent& event) const;
   bool startNeedle(const Pixel& pixel);
@@ -36,6 +36,9 @@ class ViewMouse {
   bool startLandmark(const Pixel& pixel);
   void dragLandmark(const Pixel& pixel);
   void dropLandmark();
+  void brushAt(const Pixel& pixel);
+  void dropBrush();
+  void sizeBrush(double notches);
   void dragWindow(const QPointF& byPx);
   void hover(const Pixel& pixel);
   void putCrosshair(const Pixel& pixel);

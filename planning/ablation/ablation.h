@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/image.h"
 #include "core/structure.h"
 
 #include <memory>
@@ -79,6 +80,13 @@ struct AblationBand {
   std::vector<Exposure> exposures;
   int members = 0;
   std::string placement;  ///< Id of the technique whose placement error is included.
+};
+
+/// Where the fluid of one of the plan's protections lies.
+struct ProtectedRegion {
+  std::string structure;                   ///< That of the protection.
+  double volumeMl = 0.0;                   ///< 0 where no soft tissue makes room for it.
+  std::shared_ptr<const LabelMap> filled;  ///< 1 in its voxels; null for an unknown structure.
 };
 
 /// What a planned thermocouple reads.

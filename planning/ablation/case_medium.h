@@ -32,7 +32,4 @@ CaseMedium caseMedium(const CaseModel& model,
                       const Grid& grid,
                       const TissueScale& scale = {});
 
-/// Name of the material that a voxel of a role and HU is taken for, such as "muscle".
-std::string materialOf(Role role, double hu);
-
 }  // namespace trocar

@@ -4,14 +4,40 @@
 #include "planning/ablation/protocol.h"
 
 #include <algorithm>
+#include <numbers>
 
 namespace trocar {
+namespace {
+
+/// W/mK of stainless steel AISI 304 at 200 K; 14.9 at 300 K (Incropera & DeWitt, table A.1).
+constexpr double kSteelConductivity = 12.6;
+constexpr double kShaftPieceMm = 1.0;
+constexpr double kShaftMm = 12.0;  ///< Five times the length over which cold fades along it.
+
+}  // namespace
 
 ProbeShape shapeOf(const Device& device, const Vec3& tipMm, const Vec3& backwards) {
   const Vec3 back = backwards.normalized();
   return {tipMm + device.activeOffsetMm * back,
           tipMm + (device.activeOffsetMm + device.activeLengthMm) * back,
           device.radiusMm};
+}
+
+std::vector<HeatContact> contactsOf(const Device& device,
+                                    const ProbeShape& shape,
+                                    const Grid& grid) {
+  if (!device.cryo || !device.cryo->shaftWallMm)
+    return {probeContact(grid, shape)};
+  const double pieceMm = std::max(kShaftPieceMm, grid.spacingMm().x());
+  std::vector<HeatContact> contacts = contactsWithShaft(grid, shape, kShaftMm, pieceMm);
+  const double innerMm = std::max(0.0, shape.radiusMm - *device.cryo->shaftWallMm);
+  const double areaM2 =
+      1.0e-6 * std::numbers::pi * (shape.radiusMm * shape.radiusMm - innerMm * innerMm);
+  for (std::size_t c = 1; c < contacts.size(); ++c) {
+    const double apartM = 1.0e-3 * (c == 1 ? 0.5 * pieceMm : pieceMm);
+    contacts[c].wattPerKToPrevious = kSteelConductivity * areaM2 / apartM;
+  }
+  return contacts;
 }
 
 std::function<std::optional<ContactDrive>(double)> cryoDriveOf(const Device& device,

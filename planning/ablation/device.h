@@ -18,6 +18,9 @@ struct CryoDrive {
   double timeConstantS = 15.0;
   std::optional<double> maxPowerW;  ///< Heat that it can take up.
   double thawTemperatureC = 40.0;   ///< In an active thaw.
+  /// Of the steel tube behind the working part, along which it conducts. Empty: nothing does, as in
+  /// a working length that was fitted to ice and so holds what the shaft adds.
+  std::optional<double> shaftWallMm = std::nullopt;
 };
 
 /// An electrode set. Lengths are behind the distal end of the working part.
@@ -64,6 +67,12 @@ struct Device {
 
 /// The working part of a device whose tip is at `tipMm` and whose shaft leaves along `backwards`.
 ProbeShape shapeOf(const Device& device, const Vec3& tipMm, const Vec3& backwards);
+
+/// The working part's contact, first, and those of the shaft behind it where it conducts. They stay
+/// without a drive.
+std::vector<HeatContact> contactsOf(const Device& device,
+                                    const ProbeShape& shape,
+                                    const Grid& grid);
 
 /// What a cryoprobe does at each time of a protocol.
 std::function<std::optional<ContactDrive>(double)> cryoDriveOf(const Device& device,

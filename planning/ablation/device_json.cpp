@@ -78,6 +78,7 @@ CryoDrive cryoFrom(Entry entry) {
   cryo.timeConstantS = entry.number("timeConstantS", 0.0, 120.0);
   cryo.maxPowerW = entry.maybe("maxPowerW", 1.0, 500.0);
   cryo.thawTemperatureC = entry.number("thawTemperatureC", 5.0, 90.0);
+  cryo.shaftWallMm = entry.maybe("shaftWallMm", 0.02, 2.0);
   entry.refuseOthers();
   return cryo;
 }
@@ -154,6 +155,8 @@ Device deviceFrom(const Json& json, const std::string& where) {
   entry.has("format");
   entry.refuseOthers();
   requireDrive(device, where);
+  if (device.cryo && device.cryo->shaftWallMm.value_or(0.0) > device.radiusMm)
+    throw Error(where + " has a \"shaftWallMm\" beyond its \"radiusMm\".");
   device.kind = kindOf(device);
   return device;
 }
@@ -177,11 +180,13 @@ std::vector<Device> readCatalogue() {
 }
 
 Json driveToJson(const Device& device) {
+  const auto maybe = [](std::optional<double> value) { return value ? Json(*value) : Json(); };
   if (device.cryo)
     return {{"endTemperatureC", device.cryo->endTemperatureC},
             {"timeConstantS", device.cryo->timeConstantS},
-            {"maxPowerW", device.cryo->maxPowerW ? Json(*device.cryo->maxPowerW) : Json()},
-            {"thawTemperatureC", device.cryo->thawTemperatureC}};
+            {"maxPowerW", maybe(device.cryo->maxPowerW)},
+            {"thawTemperatureC", device.cryo->thawTemperatureC},
+            {"shaftWallMm", maybe(device.cryo->shaftWallMm)}};
   if (device.microwave)
     return {{"efficiency", device.microwave->efficiency},
             {"attenuationPerM", device.microwave->attenuationPerM},
@@ -195,8 +200,7 @@ Json driveToJson(const Device& device) {
         {{"fromMm", e.fromMm}, {"toMm", e.toMm}, {"pole", e.positive ? "positive" : "negative"}});
   return {{"electrodes", electrodes},
           {"maxTemperatureC", device.radiofrequency->maxTemperatureC},
-          {"coolantC",
-           device.radiofrequency->coolantC ? Json(*device.radiofrequency->coolantC) : Json()}};
+          {"coolantC", maybe(device.radiofrequency->coolantC)}};
 }
 
 }  // namespace

@@ -49,6 +49,10 @@ struct HeatContact {
   std::vector<std::size_t> inside;  ///< Voxels of the body itself, ascending.
   /// Empty while the body is passive: then it is tissue.
   std::function<std::optional<ContactDrive>(double timeS)> drive;
+  /// W/K along which the body conducts into the contact before it in the list, as a shaft does into
+  /// its probe. Its temperature is then what balances this against the tissue; `drive` only tells
+  /// when it does.
+  std::optional<double> wattPerKToPrevious = std::nullopt;
 };
 
 /// Heat that entered the tissue since the start, in joules.

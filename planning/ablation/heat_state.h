@@ -34,6 +34,8 @@ struct ContactState {
   /// Of the latest stage, by plane: conductance in W/K, that times temperature, power in W.
   std::vector<std::array<double, 3>> planeSums;
   std::array<double, 3> sums{0.0, 0.0, 0.0};
+  /// Conductance in W/K and that times temperature, of its tissue and of all that hangs on it.
+  std::array<double, 2> load{0.0, 0.0};
 };
 
 /// What one thread needs while it works through its planes.
@@ -113,8 +115,9 @@ struct HeatSolver::State {
   bool switchContacts();
   /// Sets the contacts' temperatures at `t`, later in the super step.
   void driveContacts(double t);
-  /// Keeps their temperatures within what their power allows.
-  void limitContacts();
+  /// Keeps their temperatures within what their power allows, and balances those that hang on
+  /// others.
+  void settleContacts();
   /// Of contact `c` at `t`, K above the reference, if nothing limits its power.
   double bodyTemperature(std::size_t c, const ContactDrive& drive, double t) const;
   double meanTemperature(const std::vector<ContactCell>& cells) const;

@@ -42,7 +42,7 @@ StagePower combine(double mu, const StagePower& a, double nu, const StagePower& 
 
 /// Temperature of a contact that may move only so much heat.
 double withinPower(const ContactState& state, double wanted) {
-  const auto& [conductance, moment, power] = state.sums;
+  const auto& [conductance, moment] = state.load;
   if (!state.maxPowerW || conductance <= 0.0)
     return wanted;
   return std::clamp(
@@ -229,10 +229,30 @@ void HeatSolver::State::holdInside() {
   }
 }
 
-void HeatSolver::State::limitContacts() {
+void HeatSolver::State::settleContacts() {
+  const auto link = [&](std::size_t c) {
+    return contacts[c].wattPerKToPrevious.value_or(0.0) *
+           static_cast<double>(contactStates[c].duty);
+  };
   for (ContactState& state : contactStates)
-    if (state.on)
+    state.load = {state.sums[0], state.sums[1]};
+  for (std::size_t c = contacts.size(); c-- > 1;)
+    if (contactStates[c].on && link(c) > 0.0) {
+      const std::array<double, 2>& load = contactStates[c].load;
+      const double share = link(c) / (link(c) + load[0]);
+      contactStates[c - 1].load[0] += share * load[0];
+      contactStates[c - 1].load[1] += share * load[1];
+    }
+  for (std::size_t c = 0; c < contacts.size(); ++c) {
+    ContactState& state = contactStates[c];
+    if (!state.on)
+      continue;
+    if (c > 0 && link(c) > 0.0)
+      state.temperature =
+          (link(c) * contactStates[c - 1].temperature + state.load[1]) / (link(c) + state.load[0]);
+    else
       state.temperature = withinPower(state, state.temperature);
+  }
 }
 
 StagePower HeatSolver::State::runStages(const StageRun& run) {
@@ -241,7 +261,7 @@ StagePower HeatSolver::State::runStages(const StageRun& run) {
   for (int j = 1; j <= run.stages; ++j) {
     if (!run.surroundings) {
       driveContacts(time + run.tau * static_cast<double>((j - 1) * j) / whole);
-      limitContacts();
+      settleContacts();
     }
     const double mu = j == 1 ? 1.0 : (2.0 * j - 1.0) / j;
     const double nu = j == 1 ? 0.0 : (1.0 - j) / j;
@@ -279,7 +299,7 @@ void HeatSolver::State::superStep(double tau) {
   ledger.sources += sums.sources;
   ledger.throughput += std::abs(sums.magnitude);
   driveContacts(time + tau);
-  limitContacts();
+  settleContacts();
   time += tau;
   holdInside();
   effort.superSteps += 1;

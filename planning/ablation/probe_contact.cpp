@@ -148,6 +148,28 @@ HeatContact probeContact(const Grid& grid, const ProbeShape& probe) {
   });
 }
 
+std::vector<HeatContact> contactsWithShaft(const Grid& grid,
+                                           const ProbeShape& probe,
+                                           double shaftMm,
+                                           double pieceMm) {
+  const Vec3 axis = (probe.proximalMm - probe.distalMm).normalized();
+  const auto pieces = static_cast<std::size_t>(std::lround(shaftMm / pieceMm));
+  const double lengthMm = pieceMm * static_cast<double>(pieces);
+  const HeatContact whole =
+      probeContact(grid, {probe.distalMm, probe.proximalMm + lengthMm * axis, probe.radiusMm});
+  std::vector<HeatContact> contacts(pieces + 1);
+  const auto contactAt = [&](std::size_t voxel) -> HeatContact& {
+    const double behindMm = (grid.voxelToPatient(grid.voxelAt(voxel)) - probe.proximalMm).dot(axis);
+    const double piece = behindMm < 0.0 ? 0.0 : std::floor(behindMm / pieceMm) + 1.0;
+    return contacts[std::min(static_cast<std::size_t>(piece), pieces)];
+  };
+  for (const HeatContact::Cell& cell : whole.cells)
+    contactAt(cell.voxel).cells.push_back(cell);
+  for (const std::size_t voxel : whole.inside)
+    contactAt(voxel).inside.push_back(voxel);
+  return contacts;
+}
+
 HeatContact bodyContact(const Grid& grid,
                         const std::function<double(const Vec3&)>& signedDistanceMm) {
   const auto [nx, ny, nz] = grid.size();

@@ -18,6 +18,13 @@ double signedDistanceMm(const ProbeShape& probe, const Vec3& pointMm);
 /// wherever the probe lies between the voxels. `drive` stays empty.
 HeatContact probeContact(const Grid& grid, const ProbeShape& probe);
 
+/// The same for the working part, and behind it for pieces of its shaft of the same radius, from
+/// the front: `shaftMm` of it in pieces of `pieceMm`, as far as the grid goes.
+std::vector<HeatContact> contactsWithShaft(const Grid& grid,
+                                           const ProbeShape& probe,
+                                           double shaftMm,
+                                           double pieceMm);
+
 /// The same for a body of any shape, given by the signed distance to its surface in mm, negative
 /// inside, by the faces that the surface cuts alone.
 HeatContact bodyContact(const Grid& grid,

@@ -6,6 +6,7 @@
 #include "planning/ablation/radiofrequency.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace trocar {
@@ -66,8 +67,9 @@ struct Treatment::State {
   std::vector<TreatmentProbe> probes;  ///< Every stand of every probe.
   std::vector<std::size_t> given;      ///< Which probe each of them is.
   std::vector<ProbeShape> shapes;
-  std::vector<int> contactOf;                  ///< Index of each probe's contact; -1 for a source.
-  std::vector<std::vector<float>> unitSource;  ///< W/m3 for 1 W at the generator.
+  /// First and beyond the last of each cryoprobe's contacts: its working part's and its shaft's.
+  std::vector<std::array<std::size_t, 2>> contactsOfProbe;
+  std::vector<std::vector<float>> unitSource;              ///< W/m3 for 1 W at the generator.
   std::vector<std::unique_ptr<Radiofrequency>> generator;  ///< Of each probe; empty for others.
   std::vector<double> switches;
   std::unique_ptr<HeatSolver> solver;
@@ -124,13 +126,17 @@ std::vector<HeatContact> Treatment::State::makeContacts(const Grid& grid) {
   for (std::size_t p = 0; p < probes.size(); ++p) {
     const Device& device = probes[p].device;
     const bool cooled = device.radiofrequency && device.radiofrequency->coolantC;
-    contactOf.push_back(device.cryo ? static_cast<int>(contacts.size()) : -1);
+    contactsOfProbe.push_back({contacts.size(), contacts.size()});
     if (!device.cryo && !cooled)
       continue;
-    contacts.push_back(probeContact(grid, shapes[p]));
-    contacts.back().drive = cooled ? coolantDriveOf(device, probes[p].protocol)
-                                   : cryoDriveOf(device, probes[p].protocol);
-    names.push_back(probes[p].name);
+    for (HeatContact& contact : contactsOf(device, shapes[p], grid)) {
+      contacts.push_back(std::move(contact));
+      contacts.back().drive = cooled ? coolantDriveOf(device, probes[p].protocol)
+                                     : cryoDriveOf(device, probes[p].protocol);
+      names.push_back(probes[p].name);
+    }
+    if (device.cryo)
+      contactsOfProbe.back()[1] = contacts.size();
   }
   separate(contacts, names);
   return contacts;
@@ -218,8 +224,11 @@ HeatSolver& Treatment::solver() {
 }
 
 double Treatment::State::powerW(std::size_t stand) const {
-  if (contactOf[stand] >= 0)
-    return solver->contactPowerW(static_cast<std::size_t>(contactOf[stand]));
+  double cold = 0.0;
+  for (std::size_t c = contactsOfProbe[stand][0]; c < contactsOfProbe[stand][1]; ++c)
+    cold += solver->contactPowerW(c);
+  if (probes[stand].device.cryo)
+    return cold;
   if (generator[stand])
     return generator[stand]->powerW();
   const ProtocolStep* step = stepAt(probes[stand].protocol, solver->timeS());

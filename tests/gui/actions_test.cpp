@@ -93,6 +93,8 @@ std::map<std::string, json> sampleArguments(const std::filesystem::path& folder)
           {"strain", {{"of", "treated"}}},
           {"protect", {{"structure", "aorta"}, {"medium", "d5w"}, {"thicknessMm", 4}}},
           {"unprotect", {{"structure", "aorta"}}},
+          {"brush", {{"medium", "d5w"}, {"radiusMm", 6}}},
+          {"paint", {{"medium", "co2"}, {"radiusMm", 5}, {"atMm", at}}},
           {"accept", {{"rule", "some-rule"}, {"subject", "N1"}, {"reason", "seen"}}},
           {"withdraw-acceptance", {{"rule", "some-rule"}, {"subject", "N1"}}},
           {"position", {{"position", "supine"}}},

@@ -74,6 +74,42 @@ TEST(HeatSolver, GivesTheSameBytesForAnyNumberOfThreads) {
   EXPECT_EQ(results[0], results[2]);
 }
 
+TEST(HeatSolver, LetsAShaftFadeTowardsItsTissueAsAFinDoes) {
+  // Tissue that keeps its 37 C is the bath of a fin of length L with an adiabatic end: its excess
+  // is cosh(m (L - s)) / cosh(m L) of the probe's, m^2 the conductance to the bath per length over
+  // that along the fin times length; tanh(m L) m times the latter is what flows in (Incropera &
+  // DeWitt).
+  ThermalMaterial bath;
+  bath.frozenConductivityW = bath.conductivityW;
+  bath.iceVaries = false;
+  bath.latentHeatJ = 0.0;
+  bath.heatCapacityJ = bath.frozenHeatCapacityJ = 1.0e15;
+  const Grid grid({16, 16, 40}, Vec3(-7.3, -7.6, -10.0), Vec3::Ones());
+  const ProbeShape shape{Vec3(0.0, 0.0, -5.5), Vec3(0.0, 0.0, 4.5), 0.75};
+  std::vector<HeatContact> contacts = contactsWithShaft(grid, shape, 12.0, 1.0);
+  ASSERT_EQ(contacts.size(), 13U);
+  constexpr double kWattMPerK = 1.0e-4;
+  double bathWattPerMK = 0.0;
+  for (const HeatContact::Cell& cell : contacts[3].cells)
+    bathWattPerMK += cell.factor * bath.conductivityW;
+  for (std::size_t c = 0; c < contacts.size(); ++c) {
+    contacts[c].drive = [](double) { return ContactDrive{-140.0}; };
+    if (c > 0)
+      contacts[c].wattPerKToPrevious = kWattMPerK / (c == 1 ? 0.5e-3 : 1.0e-3);
+  }
+  HeatSolver solver(uniformMedium(grid, bath), contacts);
+  solver.advance(10.0);
+  const double m = std::sqrt(bathWattPerMK / kWattMPerK);
+  double watts = 0.0;
+  for (std::size_t c = 1; c < contacts.size(); ++c) {
+    const double s = 1.0e-3 * (static_cast<double>(c) - 0.5);
+    const double share = std::cosh(m * (0.012 - s)) / std::cosh(m * 0.012);
+    EXPECT_NEAR(solver.contactTemperatureC(c), 37.0 - 177.0 * share, 2.5) << c;
+    watts += solver.contactPowerW(c);
+  }
+  EXPECT_NEAR(watts, 177.0 * kWattMPerK * m * std::tanh(m * 0.012), 0.04 * watts);
+}
+
 TEST(HeatSolver, SolvesIceApartFromWarmTissueWithoutMovingAnIsotherm) {
   const HeatMedium medium = patchwork(72, 1.0);
   HeatContact probe = probeContact(medium.grid, {Vec3(0.2, -0.3, -8.0), Vec3(1.0, 0.4, 8.0), 1.0});

@@ -1,3 +1,4 @@
+#include "departure.h"
 #include "planning/ablation/damage.h"
 #include "planning/ablation/heat_solver.h"
 #include "planning/ablation/line_source.h"
@@ -39,15 +40,18 @@ TEST(Heating, ReachesTheSteadyFieldOfAPerfusedBall) {
   };
   EXPECT_NEAR(exact(10.0), 56.31568, 1.0e-4);
   EXPECT_NEAR(exact(20.0), 42.13107, 1.0e-4);
+  Departure worst("worst_K");
   for (const VoxelIndex& v : {VoxelIndex{8, 0, 0},
                               VoxelIndex{10, 0, 0},
                               VoxelIndex{15, 0, 0},
                               VoxelIndex{20, 0, 0},
                               VoxelIndex{5, 5, 5},
                               VoxelIndex{8, 8, 8},
-                              VoxelIndex{4, 12, 0}})
-    EXPECT_NEAR(solver.temperatureC(grid.offset(v)), exact(grid.voxelToPatient(v).norm()), 1.0)
+                              VoxelIndex{4, 12, 0}}) {
+    const double wanted = exact(grid.voxelToPatient(v).norm());
+    EXPECT_NEAR(worst.of(solver.temperatureC(grid.offset(v)), wanted), wanted, 1.0)
         << v.i << ' ' << v.j << ' ' << v.k;
+  }
 }
 
 /// At `r` mm from a cylinder of 1 mm radius held at 90 C in perfused tissue, along the diagonal.
@@ -75,9 +79,10 @@ TEST(Heating, ReachesTheSteadyFieldOfAPerfusedCylinder) {
   const std::vector<double> exact{61.36694, 53.82829, 50.55547, 45.34062, 42.36663};
   const std::vector<double> atOne = besideHotCylinder(1.0, radii);
   const std::vector<double> atHalf = besideHotCylinder(0.5, radii);
+  Departure worstAtOne("worst_K_at_1_mm"), worstAtHalf("worst_K_at_0.5_mm");
   for (std::size_t n = 0; n < radii.size(); ++n) {
-    EXPECT_NEAR(atOne[n], exact[n], 1.0) << radii[n];
-    EXPECT_NEAR(atHalf[n], exact[n], 0.3) << radii[n];
+    EXPECT_NEAR(worstAtOne.of(atOne[n], exact[n]), exact[n], 1.0) << radii[n];
+    EXPECT_NEAR(worstAtHalf.of(atHalf[n], exact[n]), exact[n], 0.3) << radii[n];
   }
 }
 
@@ -103,8 +108,9 @@ double spreadCentre(double h, double seconds) {
 
 TEST(Heating, SpreadsAGaussianAsItShould) {
   // H3.
-  EXPECT_NEAR(spreadCentre(1.0, 100.0), 11.72537, 0.005 * 11.72537);
-  EXPECT_NEAR(spreadCentre(1.0, 300.0), 3.25493, 0.005 * 3.25493);
+  Departure worst("worst_K");
+  EXPECT_NEAR(worst.of(spreadCentre(1.0, 100.0), 11.72537), 11.72537, 0.005 * 11.72537);
+  EXPECT_NEAR(worst.of(spreadCentre(1.0, 300.0), 3.25493), 3.25493, 0.005 * 3.25493);
 }
 
 TEST(Heating, SpreadsAGaussianToSecondOrder) {
@@ -112,6 +118,7 @@ TEST(Heating, SpreadsAGaussianToSecondOrder) {
   const double coarse = std::abs(spreadCentre(3.0, 100.0) - exact);
   const double fine = std::abs(spreadCentre(1.5, 100.0) - exact);
   EXPECT_GT(std::log2(coarse / fine), 1.7);
+  RecordProperty("order", std::to_string(std::log2(coarse / fine)));
 }
 
 /// A standing wave between adiabatic walls 32, 24 and 16 mm apart.
@@ -167,6 +174,7 @@ TEST(Heating, FollowsEveryWaveOfAnyFieldWithBloodAndSource) {
     worst = std::max(worst, std::abs(solver.temperatureC(v) - 37.0 - exact));
   }
   EXPECT_LT(worst, 0.02);  // Of 12 K.
+  RecordProperty("worst_K", std::to_string(worst));
 }
 
 TEST(Heating, PutsAllOfAnAntennasPowerIntoTheTissue) {
@@ -179,7 +187,7 @@ TEST(Heating, PutsAllOfAnAntennasPowerIntoTheTissue) {
   double sum = 0.0;
   for (const float q : source)
     sum += static_cast<double>(q) * 1.0e-9;
-  EXPECT_NEAR(sum, 30.0, 0.3);
+  EXPECT_NEAR(Departure("worst_W").of(sum, 30.0), 30.0, 0.3);
   // Along the antenna it falls with exp(-a r)/r.
   const auto at = [&](int i) { return static_cast<double>(source[grid.offset({i, 32, 32})]); };
   const auto radius = [&](int i) {
@@ -198,7 +206,7 @@ TEST(Heating, PutsAllOfALasersPowerIntoTheTissue) {
   double sum = 0.0;
   for (const float q : source)
     sum += static_cast<double>(q) * 1.0e-9;
-  EXPECT_NEAR(sum, 2.0, 0.02);
+  EXPECT_NEAR(Departure("worst_W").of(sum, 2.0), 2.0, 0.02);
 }
 
 TEST(Heating, HoldsWaterAtItsBoilingPointWhileItBoils) {
