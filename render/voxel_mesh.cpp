@@ -108,7 +108,8 @@ vtkSmartPointer<vtkPolyData> smoothed(vtkPolyData* rough, const Smoothing& smoot
   return smoother->GetOutput();
 }
 
-/// Nowhere further than `limit` from where it was: thin walls and nerves keep their width.
+/// Nowhere further than `limit` from where it was: thin walls and nerves keep their width. What the
+/// filter cannot smooth, such as a single voxel, it turns into no numbers: that stays as it was.
 void limitShift(vtkPolyData& surface, vtkPolyData& original, double limit) {
   for (vtkIdType i = 0; i < surface.GetNumberOfPoints(); ++i) {
     const Eigen::Map<const Vec3> from(original.GetPoint(i));
@@ -117,7 +118,7 @@ void limitShift(vtkPolyData& surface, vtkPolyData& original, double limit) {
     const double shift = (point - start).norm();
     if (shift <= limit)
       continue;
-    point = start + (point - start) * (limit / shift);
+    point = std::isfinite(shift) ? Vec3(start + (point - start) * (limit / shift)) : start;
     surface.GetPoints()->SetPoint(i, point.data());
   }
 }

@@ -96,7 +96,7 @@ void ProtectCard::addBrushRow() {
   paint_->setToolTip("Paint where this fluid goes into the slices");
   connect(paint_, &QPushButton::clicked, this, [this](bool inHand) { brush(inHand); });
   auto* row = new QHBoxLayout();
-  row->addWidget(newLabel("or paint it, brush", "quiet"), 1);
+  row->addWidget(newLabel("or paint it, radius", "quiet"), 1);
   row->addWidget(radius_);
   row->addWidget(paint_);
   body()->addLayout(row);

@@ -154,18 +154,26 @@ void ViewMouse::dropLandmark() {
     runner_.run("move-landmark", {{"landmark", held->id}, {"atMm", pointJson(held->pointMm)}});
 }
 
-/// Puts the brush there and, while a button is down, paints or erases.
+/// Puts the brush there and, while a button is down, paints or erases on the way to it.
 void ViewMouse::brushAt(const Pixel& pixel) {
   ViewState state = document_.view();
-  state.brush->atMm = pane_.view().displayToPatient(pixel);
+  const Vec3 from = state.brush->atMm.value_or(Vec3::Zero());
+  const Vec3 to = pane_.view().displayToPatient(pixel);
+  state.brush->atMm = to;
   document_.setView(state);
   if (gesture_ == Gesture::None)
     return;
   const Brush& brush = *state.brush;
-  const PaintedBall ball{*brush.atMm, brush.radiusMm};
   const Plan& plan = document_.plan();
-  Plan next = gesture_ == Gesture::Paint ? withPainted(plan, brush.region, brush.medium, ball)
-                                         : withErased(plan, brush.region, ball);
+  const double stepMm = 0.5 * brush.radiusMm;
+  const int steps = moved_ ? std::max(1, static_cast<int>((to - from).norm() / stepMm)) : 1;
+  Plan next = plan;
+  for (int step = 1; step <= steps; ++step) {
+    const PaintedBall ball{moved_ ? Vec3(from + (to - from) * step / steps) : to, brush.radiusMm};
+    next = gesture_ == Gesture::Paint
+               ? withPainted(std::move(next), brush.region, brush.medium, ball)
+               : withErased(std::move(next), brush.region, ball);
+  }
   if (next != plan)
     document_.preview(std::move(next));
 }

@@ -92,6 +92,10 @@ TEST_F(Protecting, APaintedStrokeIsOneStepAndLiesUnderTheMouse) {
   EXPECT_NEAR((fluid.painted.front().centreMm - place_).norm(), 0.0, 1.0);
   // The axial view is seen from the feet: the patient's left, +x, is on the screen's right.
   EXPECT_GT(fluid.painted.back().centreMm.x(), place_.x() + 5.0);
+  for (std::size_t i = 1; i < fluid.painted.size(); ++i)
+    EXPECT_LT((fluid.painted[i].centreMm - fluid.painted[i - 1].centreMm).norm(),
+              fluid.painted[i].radiusMm)
+        << "no gap in a quick stroke";
   EXPECT_EQ(document().history().undoLabel(), "Paint dextrose 5 %");
   ASSERT_TRUE(waitFor([&] { return document().evaluationIsCurrent() && window_->isSettled(); }));
   ASSERT_EQ(document().evaluation()->protections.size(), 1U);

@@ -1,5 +1,6 @@
 #include "render/surface.h"
 
+#include "core/label_extents.h"
 #include "tests/render/scenes.h"
 
 #include <gtest/gtest.h>
@@ -42,6 +43,23 @@ TEST(Surface, AThinNerveIsNotSmoothedAway) {
   const Mesh mesh = surfaceOf(*patient, patient->structures[0]);
   const double voxels = volumeMl(*patient, patient->structures[0]);
   EXPECT_NEAR(volumeMl(mesh), voxels, 0.25 * voxels);
+}
+
+TEST(Surface, OfASingleVoxelIsThatVoxel) {
+  // A rib that the CT cuts may leave no more.
+  const auto patient = caseOfBalls({{{0.75, 0.75, 0.75}, 0.4, "rib", Role::Rib}});
+  const Structure& rib = patient->structures[0];
+  ASSERT_EQ(extentOf(patient->layers[0], std::get<LabelRegion>(rib.region))->voxels, 1U);
+  for (const SurfaceQuality quality : {SurfaceQuality::Draft, SurfaceQuality::Final}) {
+    const Mesh mesh = surfaceOf(*patient, rib, quality);
+    ASSERT_FALSE(mesh.empty());
+    for (std::size_t i = 0; i < mesh.pointsMm.size(); ++i)
+      for (std::size_t axis = 0; axis < 3; ++axis) {
+        EXPECT_LT(std::abs(mesh.pointsMm[i][axis]), 4.0F);
+        EXPECT_LE(std::abs(mesh.normals[i][axis]), 1.001F);
+      }
+  }
+  EXPECT_EQ(makeSurfaces(*patient, SurfaceQuality::Draft).count("rib"), 1U);
 }
 
 TEST(Surface, IsTheSameForAnyNumberOfRuns) {
