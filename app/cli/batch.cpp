@@ -6,7 +6,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -136,15 +135,13 @@ void run(const BatchOptions& options) {
 
 }  // namespace
 
-void addBatch(CLI::App& program, int& /*status*/) {
-  CLI::App* verb =
-      program.add_subcommand("batch", "Run many verbs from a list; one JSON line a job");
+void addBatch(Verb program, int& /*status*/) {
+  Verb verb = program.verb("batch", "Run many verbs from a list; one JSON line a job");
   auto options = std::make_shared<BatchOptions>();
-  verb->add_option("JOBS", options->jobs, "List of jobs: docs/handover.md")->required();
-  verb->add_option("-j,--jobs", options->atOnce, "Jobs at the same time")
-      ->check(CLI::Range(1, 256));
-  verb->add_flag("--resume", options->resume, "Leave out the jobs that an earlier run has done");
-  verb->callback([options] { run(*options); });
+  verb.option("JOBS", &options->jobs, "List of jobs: docs/handover.md").required();
+  verb.option("-j,--jobs", &options->atOnce, "Jobs at the same time").within(1, 256);
+  verb.flag("--resume", options->resume, "Leave out the jobs that an earlier run has done");
+  verb.calls([options] { run(*options); });
 }
 
 }  // namespace trocar

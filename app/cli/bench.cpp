@@ -5,7 +5,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iomanip>
 #include <iostream>
@@ -91,15 +90,14 @@ void run(const BenchOptions& options) {
 
 }  // namespace
 
-void addBench(CLI::App& program, int& /*status*/) {
-  CLI::App* verb = program.add_subcommand(
-      "bench", "Time what people wait for, against what this machine can do");
+void addBench(Verb program, int& /*status*/) {
+  Verb verb = program.verb("bench", "Time what people wait for, against what this machine can do");
   auto options = std::make_shared<BenchOptions>();
-  verb->add_option("NAME",
-                   options->names,
-                   "open-case, xray, suggest, evaluate-drag, ablation, cement; all without a name");
-  verb->add_flag("--json", options->json, "One JSON document on standard output");
-  verb->callback([options] { run(*options); });
+  verb.option("NAME",
+              &options->names,
+              "open-case, xray, suggest, evaluate-drag, ablation, cement; all without a name");
+  verb.flag("--json", options->json, "One JSON document on standard output");
+  verb.calls([options] { run(*options); });
 }
 
 }  // namespace trocar

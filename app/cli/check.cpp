@@ -3,7 +3,6 @@
 #include "app/cli/verb.h"
 #include "planning/evaluation.h"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iostream>
 #include <memory>
@@ -36,16 +35,15 @@ int run(const CheckOptions& options) {
 
 }  // namespace
 
-void addCheck(CLI::App& program, int& status) {
-  CLI::App* verb = program.add_subcommand(
-      "check", "The findings alone; exit 1 while a danger stands unaccepted");
+void addCheck(Verb program, int& status) {
+  Verb verb = program.verb("check", "The findings alone; exit 1 while a danger stands unaccepted");
   auto options = std::make_shared<CheckOptions>();
-  verb->add_option("PLAN", options->plan, "Plan file")->required();
-  verb->add_option("--case", options->patient, "Where its case lies now");
-  verb->add_flag("--any-case", options->anyCase, "Check on a case the plan was not made on");
-  verb->add_flag("--no-physics", options->noPhysics, "Published zones only, no simulation");
-  verb->add_flag("--json", options->json, "One JSON document on standard output");
-  verb->callback([options, &status] { status = run(*options); });
+  verb.option("PLAN", &options->plan, "Plan file").required();
+  verb.option("--case", &options->patient, "Where its case lies now");
+  verb.flag("--any-case", options->anyCase, "Check on a case the plan was not made on");
+  verb.flag("--no-physics", options->noPhysics, "Published zones only, no simulation");
+  verb.flag("--json", options->json, "One JSON document on standard output");
+  verb.calls([options, &status] { status = run(*options); });
 }
 
 }  // namespace trocar

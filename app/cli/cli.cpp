@@ -31,7 +31,7 @@ int runCommandLine(int argc, char** argv) {
   program.require_subcommand(1);
   int status = 0;
   for (const AddVerb add : allVerbs())
-    add(program, status);
+    add(Verb(program), status);
   try {
     program.parse(argc, argv);
     return status;

@@ -4,7 +4,6 @@
 #include "core/io.h"
 #include "core/patients.h"
 
-#include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -38,13 +37,12 @@ void run(const Options& options) {
 
 }  // namespace
 
-void addDemo(CLI::App& program, int&) {
+void addDemo(Verb program, int&) {
   const auto options = std::make_shared<Options>();
-  CLI::App* verb = program.add_subcommand(
-      "demo", "Write a bundled patient as a case; without a name, list them");
-  verb->add_option("NAME", options->name, "Id of a bundled patient, such as l3-breast");
-  verb->add_option("--out", options->out, "Folder to write the case to");
-  verb->callback([options] { run(*options); });
+  Verb verb = program.verb("demo", "Write a bundled patient as a case; without a name, list them");
+  verb.option("NAME", &options->name, "Id of a bundled patient, such as l3-breast");
+  verb.option("--out", &options->out, "Folder to write the case to");
+  verb.calls([options] { run(*options); });
 }
 
 }  // namespace trocar

@@ -4,7 +4,6 @@
 #include "planning/ablation/lethal_criterion.h"
 #include "planning/evaluation.h"
 
-#include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
 
@@ -39,25 +38,25 @@ void run(const EvaluateOptions& options) {
 
 }  // namespace
 
-void addEvaluate(CLI::App& program, int& /*status*/) {
-  CLI::App* verb = program.add_subcommand("evaluate", "Every number the planner shows for a plan");
+void addEvaluate(Verb program, int& /*status*/) {
+  Verb verb = program.verb("evaluate", "Every number the planner shows for a plan");
   auto options = std::make_shared<EvaluateOptions>();
-  verb->add_option("PLAN", options->plan, "Plan file")->required();
-  verb->add_option("--case", options->patient, "Where its case lies now");
-  verb->add_flag("--any-case", options->anyCase, "Evaluate on a case the plan was not made on");
-  verb->add_option("--resolution", options->resolutionMm, "Grid of the physics in mm")
-      ->check(CLI::Range(0.25, 4.0));
-  verb->add_flag("--no-physics", options->noPhysics, "Published zones only, no simulation");
-  verb->add_option("--cement-members",
-                   options->cementMembers,
-                   "Simulations behind the probability of a cement leak; 0 leaves it out")
-      ->check(CLI::Range(0, 1000));
-  verb->add_option("--criterion",
-                   options->criterion,
-                   "What counts as killed by heat: isotherm, cem43, arrhenius or cell-state; "
-                   "without, the plan's");
-  verb->add_flag("--json", options->json, "One JSON document on standard output");
-  verb->callback([options] { run(*options); });
+  verb.option("PLAN", &options->plan, "Plan file").required();
+  verb.option("--case", &options->patient, "Where its case lies now");
+  verb.flag("--any-case", options->anyCase, "Evaluate on a case the plan was not made on");
+  verb.option("--resolution", &options->resolutionMm, "Grid of the physics in mm")
+      .within(0.25, 4.0);
+  verb.flag("--no-physics", options->noPhysics, "Published zones only, no simulation");
+  verb.option("--cement-members",
+              &options->cementMembers,
+              "Simulations behind the probability of a cement leak; 0 leaves it out")
+      .within(0, 1000);
+  verb.option("--criterion",
+              &options->criterion,
+              "What counts as killed by heat: isotherm, cem43, arrhenius or cell-state; "
+              "without, the plan's");
+  verb.flag("--json", options->json, "One JSON document on standard output");
+  verb.calls([options] { run(*options); });
 }
 
 }  // namespace trocar

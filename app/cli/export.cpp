@@ -12,7 +12,6 @@
 #include "planning/handover/segments.h"
 #include "render/model_file.h"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
 #include <iostream>
@@ -135,21 +134,21 @@ bool endsIn(const fs::path& path, const std::string& extension) {
   return end == extension;
 }
 
-void addExport(CLI::App& program, int& /*status*/) {
-  CLI::App* verb = program.add_subcommand("export", "Hand a plan over to other programs");
+void addExport(Verb program, int& /*status*/) {
+  Verb verb = program.verb("export", "Hand a plan over to other programs");
   auto options = std::make_shared<ExportOptions>();
-  verb->add_option("PLAN", options->plan, "Plan file")->required();
-  verb->add_option("--to",
-                   options->to,
-                   "mrk.json, seg.nrrd, dicom-seg, dicom-sc, dicom-pdf, stl, obj, gltf, csv or "
-                   "walkthrough.html")
-      ->required();
-  verb->add_option("--out", options->out, "File or folder to write")->required();
-  verb->add_option("--case", options->patient, "Where its case lies now");
-  verb->add_option("--resolution", options->resolutionMm, "Grid of the physics in mm")
-      ->check(CLI::Range(0.25, 4.0));
-  verb->add_flag("--no-physics", options->noPhysics, "Published zones only, no simulation");
-  verb->callback([options] { run(*options); });
+  verb.option("PLAN", &options->plan, "Plan file").required();
+  verb.option("--to",
+              &options->to,
+              "mrk.json, seg.nrrd, dicom-seg, dicom-sc, dicom-pdf, stl, obj, gltf, csv or "
+              "walkthrough.html")
+      .required();
+  verb.option("--out", &options->out, "File or folder to write").required();
+  verb.option("--case", &options->patient, "Where its case lies now");
+  verb.option("--resolution", &options->resolutionMm, "Grid of the physics in mm")
+      .within(0.25, 4.0);
+  verb.flag("--no-physics", options->noPhysics, "Published zones only, no simulation");
+  verb.calls([options] { run(*options); });
 }
 
 }  // namespace trocar

@@ -6,7 +6,6 @@
 #include "app/report_pictures.h"
 #include "core/error.h"
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <iostream>
 #include <memory>
@@ -59,23 +58,22 @@ void run(const Options& options) {
 
 }  // namespace
 
-void addFilm(CLI::App& program, int& /*status*/) {
-  CLI::App* verb = program.add_subcommand(
+void addFilm(Verb program, int& /*status*/) {
+  Verb verb = program.verb(
       "film", "A film of a plan's bookmarks or of its treatment, as pictures or video");
   const auto options = std::make_shared<Options>();
-  verb->add_option("PLAN", options->plan, "Plan file")->required();
-  verb->add_option("--of", options->of, "bookmarks, or treatment: the zones over time")
-      ->check(CLI::IsMember({"bookmarks", "treatment"}));
-  verb->add_option("--size", options->size, "Width and height in pixels, such as 1280x720");
-  verb->add_option("--fps", options->framesPerS, "Pictures in a second")
-      ->check(CLI::Range(1.0, 60.0));
-  verb->add_option("--out", options->out, "A new folder of PNG files, FILE.mp4 or FILE.webm")
-      ->required();
-  verb->add_option("--case", options->patient, "Where its case lies now");
-  verb->add_option("--resolution", options->resolutionMm, "Grid of the physics in mm")
-      ->check(CLI::Range(0.25, 4.0));
-  verb->add_flag("!--no-physics", options->physics, "Published zones only, no simulation");
-  verb->callback([options] { run(*options); });
+  verb.option("PLAN", &options->plan, "Plan file").required();
+  verb.option("--of", &options->of, "bookmarks, or treatment: the zones over time")
+      .oneOf({"bookmarks", "treatment"});
+  verb.option("--size", &options->size, "Width and height in pixels, such as 1280x720");
+  verb.option("--fps", &options->framesPerS, "Pictures in a second").within(1.0, 60.0);
+  verb.option("--out", &options->out, "A new folder of PNG files, FILE.mp4 or FILE.webm")
+      .required();
+  verb.option("--case", &options->patient, "Where its case lies now");
+  verb.option("--resolution", &options->resolutionMm, "Grid of the physics in mm")
+      .within(0.25, 4.0);
+  verb.flag("!--no-physics", options->physics, "Published zones only, no simulation");
+  verb.calls([options] { run(*options); });
 }
 
 }  // namespace trocar

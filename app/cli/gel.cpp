@@ -8,7 +8,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
 #include <iomanip>
@@ -185,32 +184,29 @@ void run(const Options& options) {
 
 }  // namespace
 
-void addGel(CLI::App& program, int&) {
+void addGel(Verb program, int&) {
   const auto options = std::make_shared<Options>();
-  CLI::App* verb = program.add_subcommand(
-      "gel", "Isotherm sizes of probes in a uniform medium, like a maker's table");
-  verb->add_option(
-          "--instrument", options->instruments, "ID or ID@X,Y of a probe; repeat for several")
-      ->allow_extra_args(false);
-  verb->add_option("--device", options->devices, "FILE or FILE@X,Y of a device of your own")
-      ->allow_extra_args(false);
-  verb->add_option("--protocol",
-                   options->protocols,
-                   "Such as \"freeze 600, thaw 300, freeze 600\" or \"power 30 W 240\"; once, or "
-                   "once a probe")
-      ->required()
-      ->allow_extra_args(false);
-  verb->add_option("--medium", options->medium, "gel, water, muscle, bone or another material");
-  verb->add_option("--temperature", options->temperatureC, "Of the medium, C");
-  verb->add_option("--resolution", options->resolutionMm, "Voxel size, mm");
-  verb->add_option("--isotherm", options->isothermsC, "C; repeat for several")
-      ->allow_extra_args(false);
-  verb->add_option("--fit",
-                   options->fit,
-                   "Row of a maker's table, -20=24x47; prints the cryoprobe that makes it")
-      ->allow_extra_args(false);
-  verb->add_flag("--json", options->json, "One JSON document on standard output");
-  verb->callback([options] { run(*options); });
+  Verb verb =
+      program.verb("gel", "Isotherm sizes of probes in a uniform medium, like a maker's table");
+  verb.option("--instrument", &options->instruments, "ID or ID@X,Y of a probe; repeat for several")
+      .oneEach();
+  verb.option("--device", &options->devices, "FILE or FILE@X,Y of a device of your own").oneEach();
+  verb.option("--protocol",
+              &options->protocols,
+              "Such as \"freeze 600, thaw 300, freeze 600\" or \"power 30 W 240\"; once, or "
+              "once a probe")
+      .required()
+      .oneEach();
+  verb.option("--medium", &options->medium, "gel, water, muscle, bone or another material");
+  verb.option("--temperature", &options->temperatureC, "Of the medium, C");
+  verb.option("--resolution", &options->resolutionMm, "Voxel size, mm");
+  verb.option("--isotherm", &options->isothermsC, "C; repeat for several").oneEach();
+  verb.option("--fit",
+              &options->fit,
+              "Row of a maker's table, -20=24x47; prints the cryoprobe that makes it")
+      .oneEach();
+  verb.flag("--json", options->json, "One JSON document on standard output");
+  verb.calls([options] { run(*options); });
 }
 
 }  // namespace trocar

@@ -4,7 +4,6 @@
 #include "core/io.h"
 #include "planning/anatomy/routes.h"
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -68,21 +67,19 @@ void run(const Options& options) {
 
 }  // namespace
 
-void addImport(CLI::App& program, int&) {
+void addImport(Verb program, int&) {
   const auto options = std::make_shared<Options>();
-  CLI::App* verb = program.add_subcommand("import", "Make a case from a CT and label maps");
-  verb->add_option("--ct", options->ct, "DICOM folder or file, NIfTI, NRRD or MHA")->required();
-  verb->add_option(
+  Verb verb = program.verb("import", "Make a case from a CT and label maps");
+  verb.option("--ct", &options->ct, "DICOM folder or file, NIfTI, NRRD or MHA").required();
+  verb.option(
           "--labels",
-          options->labels,
+          &options->labels,
           "NIfTI, NRRD, MHA, .seg.nrrd or DICOM SEG; PATH=ROLE:ID for a single mask; repeatable")
-      ->allow_extra_args(false);
-  verb->add_option(
-      "--scheme", options->scheme, "auto, totalsegmentator, verse, slicer or FILE.json");
-  verb->add_option(
-      "--series", options->series, "SeriesInstanceUID, where the folder holds several");
-  verb->add_option("--out", options->out, "Folder to write the case to")->required();
-  verb->callback([options] { run(*options); });
+      .oneEach();
+  verb.option("--scheme", &options->scheme, "auto, totalsegmentator, verse, slicer or FILE.json");
+  verb.option("--series", &options->series, "SeriesInstanceUID, where the folder holds several");
+  verb.option("--out", &options->out, "Folder to write the case to").required();
+  verb.calls([options] { run(*options); });
 }
 
 }  // namespace trocar

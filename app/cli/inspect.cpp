@@ -10,7 +10,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iomanip>
 #include <iostream>
@@ -183,13 +182,12 @@ void run(const Options& options) {
 
 }  // namespace
 
-void addInspect(CLI::App& program, int&) {
+void addInspect(Verb program, int&) {
   const auto options = std::make_shared<Options>();
-  CLI::App* verb = program.add_subcommand(
-      "inspect", "Say what a case holds: grid, structures, levels, landmarks");
-  verb->add_option("CASE", options->path, "Folder of the case, or bundled:ID")->required();
-  verb->add_flag("--json", options->json, "Answer with one JSON document");
-  verb->callback([options] { run(*options); });
+  Verb verb = program.verb("inspect", "Say what a case holds: grid, structures, levels, landmarks");
+  verb.option("CASE", &options->path, "Folder of the case, or bundled:ID").required();
+  verb.flag("--json", options->json, "Answer with one JSON document");
+  verb.calls([options] { run(*options); });
 }
 
 }  // namespace trocar

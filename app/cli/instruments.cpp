@@ -5,7 +5,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <iomanip>
 #include <iostream>
@@ -139,14 +138,13 @@ void run(const std::string& id, bool json) {
 
 }  // namespace
 
-void addInstruments(CLI::App& program, int& /*status*/) {
-  CLI::App* verb =
-      program.add_subcommand("instruments", "List the catalogue: id, kind, one line each");
+void addInstruments(Verb program, int& /*status*/) {
+  Verb verb = program.verb("instruments", "List the catalogue: id, kind, one line each");
   auto json = std::make_shared<bool>(false);
   auto id = std::make_shared<std::string>();
-  verb->add_option("ID", *id, "One instrument: its published zones beside the solver's");
-  verb->add_flag("--json", *json, "One JSON document on standard output");
-  verb->callback([json, id] { run(*id, *json); });
+  verb.option("ID", id.get(), "One instrument: its published zones beside the solver's");
+  verb.flag("--json", *json, "One JSON document on standard output");
+  verb.calls([json, id] { run(*id, *json); });
 }
 
 }  // namespace trocar

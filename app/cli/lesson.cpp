@@ -9,7 +9,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <CLI/CLI.hpp>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -137,42 +136,41 @@ void exportCsv(const LessonOptions& options) {
     throw Error("The table " + options.out + " cannot be written: choose another folder.");
 }
 
-CLI::App* subverb(CLI::App& verb,
-                  const char* name,
-                  const char* about,
-                  const std::shared_ptr<LessonOptions>& options,
-                  void (*run)(const LessonOptions&)) {
-  CLI::App* sub = verb.add_subcommand(name, about);
-  sub->callback([options, run] { run(*options); });
+Verb subverb(Verb verb,
+             const char* name,
+             const char* about,
+             const std::shared_ptr<LessonOptions>& options,
+             void (*run)(const LessonOptions&)) {
+  Verb sub = verb.verb(name, about);
+  sub.calls([options, run] { run(*options); });
   return sub;
 }
 
 }  // namespace
 
-void addLesson(CLI::App& program, int& /*status*/) {
+void addLesson(Verb program, int& /*status*/) {
   auto options = std::make_shared<LessonOptions>();
-  CLI::App* verb = program.add_subcommand("lesson", "The school: lessons and their grades");
-  verb->require_subcommand(1);
-  subverb(*verb, "list", "The bundled lessons", options, list)
-      ->add_flag("--json", options->json, "As JSON");
-  CLI::App* shown = subverb(*verb, "show", "One lesson", options, show);
-  shown->add_option("lesson", options->subject, "Lesson id or file")->required();
-  shown->add_flag("--json", options->json, "As its file");
-  CLI::App* graded = subverb(*verb, "grade", "Grade a plan or an attempt", options, grade);
-  graded->add_option("subject", options->subject, "PLAN or attempt")->required();
-  graded->add_option("--lesson", options->lesson, "Lesson id or file");
-  graded
-      ->add_option("--verdict", options->verdict, "keep or withdraw, where a verdict is asked for")
-      ->check(CLI::IsMember({"keep", "withdraw"}));
-  graded->add_flag("--json", options->json, "As JSON");
-  CLI::App* made = subverb(*verb, "make", "A plan as a lesson", options, make);
-  made->add_option("plan", options->subject, "PLAN")->required();
-  made->add_option("--id", options->id, "Short key")->required();
-  made->add_option("--title", options->title, "One line")->required();
-  made->add_option("--out", options->out, "JSON")->required();
-  CLI::App* table = subverb(*verb, "csv", "A learner's records as a table", options, exportCsv);
-  table->add_option("records", options->subject, "LEARNER.jsonl of the state folder")->required();
-  table->add_option("--out", options->out, "CSV")->required();
+  Verb verb = program.verb("lesson", "The school: lessons and their grades");
+  verb.needsVerb();
+  subverb(verb, "list", "The bundled lessons", options, list)
+      .flag("--json", options->json, "As JSON");
+  Verb shown = subverb(verb, "show", "One lesson", options, show);
+  shown.option("lesson", &options->subject, "Lesson id or file").required();
+  shown.flag("--json", options->json, "As its file");
+  Verb graded = subverb(verb, "grade", "Grade a plan or an attempt", options, grade);
+  graded.option("subject", &options->subject, "PLAN or attempt").required();
+  graded.option("--lesson", &options->lesson, "Lesson id or file");
+  graded.option("--verdict", &options->verdict, "keep or withdraw, where a verdict is asked for")
+      .oneOf({"keep", "withdraw"});
+  graded.flag("--json", options->json, "As JSON");
+  Verb made = subverb(verb, "make", "A plan as a lesson", options, make);
+  made.option("plan", &options->subject, "PLAN").required();
+  made.option("--id", &options->id, "Short key").required();
+  made.option("--title", &options->title, "One line").required();
+  made.option("--out", &options->out, "JSON").required();
+  Verb table = subverb(verb, "csv", "A learner's records as a table", options, exportCsv);
+  table.option("records", &options->subject, "LEARNER.jsonl of the state folder").required();
+  table.option("--out", &options->out, "CSV").required();
 }
 
 }  // namespace trocar

@@ -9,7 +9,6 @@
 #include "planning/plan_file.h"
 #include "planning/usual_purpose.h"
 
-#include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
 
@@ -81,29 +80,26 @@ void run(const NeedleOptions& options) {
 
 }  // namespace
 
-void addNeedle(CLI::App& program, int& /*status*/) {
-  CLI::App* verb =
-      program.add_subcommand("needle", "Put a needle into a new plan or an existing one");
+void addNeedle(Verb program, int& /*status*/) {
+  Verb verb = program.verb("needle", "Put a needle into a new plan or an existing one");
   auto options = std::make_shared<NeedleOptions>();
-  verb->add_option("CASE", options->patient, "Folder of the case, or bundled:ID")->required();
-  verb->add_option("--entry", options->entry, "Skin point X,Y,Z in mm (LPS)")->required();
-  verb->add_option("--target", options->target, "Where the tip rests, X,Y,Z in mm (LPS)")
-      ->required();
-  verb->add_option("--instrument", options->instrument, "Id in the catalogue (trocar instruments)")
-      ->required();
-  verb->add_option("--approach", options->approach, "Such as transpedicular; free without");
-  verb->add_option("--through", options->through, "Needle of the plan whose cannula it runs in");
-  verb->add_option("--purpose", options->purpose, "access, biopsy, probe, sensor, cement or screw");
-  verb->add_option("--level", options->level, "Such as L3; without, the vertebra at the target");
-  verb->add_option(
-      "--side", options->side, "The patient's left or right; without, that of the entry");
-  verb->add_option("--bend",
-                   options->bend,
-                   "Curved distal segment LENGTH,ANGLE,DIRECTION in mm and degrees: left, right, "
-                   "anterior, posterior, superior, inferior, and with --side medial or lateral");
-  verb->add_option("--add-to", options->addTo, "Plan to add it to");
-  verb->add_option("--out", options->out, "Plan to write")->required();
-  verb->callback([options] { run(*options); });
+  verb.option("CASE", &options->patient, "Folder of the case, or bundled:ID").required();
+  verb.option("--entry", &options->entry, "Skin point X,Y,Z in mm (LPS)").required();
+  verb.option("--target", &options->target, "Where the tip rests, X,Y,Z in mm (LPS)").required();
+  verb.option("--instrument", &options->instrument, "Id in the catalogue (trocar instruments)")
+      .required();
+  verb.option("--approach", &options->approach, "Such as transpedicular; free without");
+  verb.option("--through", &options->through, "Needle of the plan whose cannula it runs in");
+  verb.option("--purpose", &options->purpose, "access, biopsy, probe, sensor, cement or screw");
+  verb.option("--level", &options->level, "Such as L3; without, the vertebra at the target");
+  verb.option("--side", &options->side, "The patient's left or right; without, that of the entry");
+  verb.option("--bend",
+              &options->bend,
+              "Curved distal segment LENGTH,ANGLE,DIRECTION in mm and degrees: left, right, "
+              "anterior, posterior, superior, inferior, and with --side medial or lateral");
+  verb.option("--add-to", &options->addTo, "Plan to add it to");
+  verb.option("--out", &options->out, "Plan to write").required();
+  verb.calls([options] { run(*options); });
 }
 
 }  // namespace trocar

@@ -7,7 +7,6 @@
 #include "render/first_view.h"
 #include "render/picture.h"
 
-#include <CLI/CLI.hpp>
 #include <array>
 #include <cstdio>
 #include <memory>
@@ -146,25 +145,24 @@ void run(const Options& options) {
 
 }  // namespace
 
-void addRender(CLI::App& program, int&) {
+void addRender(Verb program, int&) {
   const auto options = std::make_shared<Options>();
-  CLI::App* verb = program.add_subcommand("render", "Write a picture of a case or plan");
-  verb->add_option("CASE|PLAN", options->source, "Case folder, bundled:ID, or plan file")
-      ->required();
-  verb->add_option("--view",
-                   options->view,
-                   "3d, axial, sagittal, coronal, along:NEEDLE, across:NEEDLE or barrel:NEEDLE")
-      ->required();
-  verb->add_option("--size", options->size, "Width and height in pixels, such as 1200x900");
-  verb->add_option(
+  Verb verb = program.verb("render", "Write a picture of a case or plan");
+  verb.option("CASE|PLAN", &options->source, "Case folder, bundled:ID, or plan file").required();
+  verb.option("--view",
+              &options->view,
+              "3d, axial, sagittal, coronal, along:NEEDLE, across:NEEDLE or barrel:NEEDLE")
+      .required();
+  verb.option("--size", &options->size, "Width and height in pixels, such as 1200x900");
+  verb.option(
       "--from",
-      options->from,
+      &options->from,
       "Side that the 3-D picture is seen from, such as posterior; that of the lesion otherwise");
-  verb->add_option(
-      "--at", options->at, "Point X,Y,Z in patient LPS millimetres that the slices pass through");
-  verb->add_option("--window", options->window, "Width and level in HU, such as 1000,400");
-  verb->add_option("--out", options->out, "PNG file to write")->required();
-  verb->callback([options] { run(*options); });
+  verb.option(
+      "--at", &options->at, "Point X,Y,Z in patient LPS millimetres that the slices pass through");
+  verb.option("--window", &options->window, "Width and level in HU, such as 1000,400");
+  verb.option("--out", &options->out, "PNG file to write").required();
+  verb.calls([options] { run(*options); });
 }
 
 }  // namespace trocar

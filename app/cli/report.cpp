@@ -10,7 +10,6 @@
 #include "planning/plan_file.h"
 #include "render/scene_state.h"
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -58,17 +57,16 @@ void run(const Options& options) {
 
 }  // namespace
 
-void addReport(CLI::App& program, int& /*status*/) {
+void addReport(Verb program, int& /*status*/) {
   auto options = std::make_shared<Options>();
-  CLI::App* verb = program.add_subcommand("report", "The plan on paper: one HTML file or a PDF");
-  verb->add_option("plan", options->plan, "The plan's file")->required();
-  verb->add_option("--out", options->out, "FILE.html or FILE.pdf")->required();
-  verb->add_option(
-      "--since", options->since, "An earlier version of the plan, to tell what changed");
-  verb->add_option("--case", options->patient, "The case, where it has moved");
-  verb->add_flag("!--no-physics", options->physics, "Published zones only");
-  verb->add_flag("!--no-pictures", options->pictures, "Without pictures");
-  verb->callback([options] { run(*options); });
+  Verb verb = program.verb("report", "The plan on paper: one HTML file or a PDF");
+  verb.option("plan", &options->plan, "The plan's file").required();
+  verb.option("--out", &options->out, "FILE.html or FILE.pdf").required();
+  verb.option("--since", &options->since, "An earlier version of the plan, to tell what changed");
+  verb.option("--case", &options->patient, "The case, where it has moved");
+  verb.flag("!--no-physics", options->physics, "Published zones only");
+  verb.flag("!--no-pictures", options->pictures, "Without pictures");
+  verb.calls([options] { run(*options); });
 }
 
 }  // namespace trocar

@@ -5,7 +5,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <CLI/CLI.hpp>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -92,14 +91,14 @@ void run(const Options& options) {
 
 }  // namespace
 
-void addScore(CLI::App& program, int& /*status*/) {
+void addScore(Verb program, int& /*status*/) {
   auto options = std::make_shared<Options>();
-  CLI::App* verb = program.add_subcommand(
-      "score", "What a published score or framework says (no name: list them)");
-  verb->add_option("name", options->name, "sins, noms, mirels, harrington, ..");
-  verb->add_option("answers", options->answers, "KEY=VALUE, as the list shows");
-  verb->add_flag("--json", options->json, "Answer as JSON");
-  verb->callback([options] { run(*options); });
+  Verb verb =
+      program.verb("score", "What a published score or framework says (no name: list them)");
+  verb.option("name", &options->name, "sins, noms, mirels, harrington, ..");
+  verb.option("answers", &options->answers, "KEY=VALUE, as the list shows");
+  verb.flag("--json", options->json, "Answer as JSON");
+  verb.calls([options] { run(*options); });
 }
 
 }  // namespace trocar

@@ -5,7 +5,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <CLI/CLI.hpp>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -86,14 +85,14 @@ std::string actionList() {
 
 }  // namespace
 
-void addScript(CLI::App& program, int& /*status*/) {
-  CLI::App* verb = program.add_subcommand(
-      "script", "One action a line: ACTION-ID {json arguments}; the same as the menus");
+void addScript(Verb program, int& /*status*/) {
+  Verb verb = program.verb("script",
+                           "One action a line: ACTION-ID {json arguments}; the same as the menus");
   auto file = std::make_shared<std::string>();
-  verb->add_option("FILE", *file, "The script, or - for standard input; # begins a remark")
-      ->required();
-  verb->footer(actionList);
-  verb->callback([file] { run(*file); });
+  verb.option("FILE", file.get(), "The script, or - for standard input; # begins a remark")
+      .required();
+  verb.closesHelpWith(actionList);
+  verb.calls([file] { run(*file); });
 }
 
 }  // namespace trocar

@@ -11,7 +11,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
@@ -175,19 +174,18 @@ void run(const SimulateOptions& options) {
 
 }  // namespace
 
-void addSimulate(CLI::App& program, int& /*status*/) {
-  CLI::App* verb = program.add_subcommand(
-      "simulate", "Run the planned ablation and cement; write fields and surfaces");
+void addSimulate(Verb program, int& /*status*/) {
+  Verb verb =
+      program.verb("simulate", "Run the planned ablation and cement; write fields and surfaces");
   auto options = std::make_shared<SimulateOptions>();
-  verb->add_option("PLAN", options->plan, "Plan file")->required();
-  verb->add_option("--case", options->patient, "Where its case lies now");
-  verb->add_flag("--ablation", options->ablation, "The ablation alone");
-  verb->add_flag("--cement", options->cement, "The cement alone");
-  verb->add_option("--resolution", options->resolutionMm, "Voxel size, mm")
-      ->check(CLI::Range(0.4, 4.0));
-  verb->add_option("--out", options->out, "Folder for NIfTI and STL files");
-  verb->add_flag("--json", options->json, "One JSON document on standard output (as without)");
-  verb->callback([options] { run(*options); });
+  verb.option("PLAN", &options->plan, "Plan file").required();
+  verb.option("--case", &options->patient, "Where its case lies now");
+  verb.flag("--ablation", options->ablation, "The ablation alone");
+  verb.flag("--cement", options->cement, "The cement alone");
+  verb.option("--resolution", &options->resolutionMm, "Voxel size, mm").within(0.4, 4.0);
+  verb.option("--out", &options->out, "Folder for NIfTI and STL files");
+  verb.flag("--json", options->json, "One JSON document on standard output (as without)");
+  verb.calls([options] { run(*options); });
 }
 
 }  // namespace trocar

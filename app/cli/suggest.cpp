@@ -11,7 +11,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
 #include <sstream>
@@ -206,37 +205,37 @@ void run(const SuggestOptions& options) {
 
 }  // namespace
 
-void addSuggest(CLI::App& program, int& /*status*/) {
-  CLI::App* verb = program.add_subcommand(
-      "suggest", "Propose needles for a level or a structure; writes the best");
+void addSuggest(Verb program, int& /*status*/) {
+  Verb verb =
+      program.verb("suggest", "Propose needles for a level or a structure; writes the best");
   auto options = std::make_shared<SuggestOptions>();
-  verb->add_option("CASE", options->patient, "Folder of the case, or bundled:ID")->required();
-  verb->add_option("--level", options->level, "Such as L3");
-  verb->add_option("--structure", options->structure, "Id of a bone or lesion instead of a level");
-  verb->add_option("--approach",
-                   options->approach,
-                   "Such as transpedicular; with --probes several, between commas")
-      ->required();
-  verb->add_option("--side", options->side, "The patient's left or right; without, both are tried");
-  verb->add_option("--target", options->target, "'lesion', a lesion's id, or X,Y,Z in mm (LPS)");
-  verb->add_option("--instrument",
-                   options->instrument,
-                   "Id in the catalogue; without, the widest bone needle that fits");
-  verb->add_option("--count", options->count, "How many to propose")->check(CLI::Range(1, 50));
-  verb->add_option("--seed", options->seed, "Of what is random");
-  verb->add_option("--probes",
-                   options->probes,
-                   "Arrange at most this many ablation probes in the lesion --structure")
-      ->check(CLI::Range(1, 8));
-  verb->add_option("--protocol", options->protocol, "Of the probes; without, the usual one");
-  verb->add_option("--goal", options->goal, "Share of the lesion that the probes shall kill")
-      ->check(CLI::Range(0.1, 1.0));
-  verb->add_option("--margin", options->marginMm, "By which the zone shall pass the lesion, mm")
-      ->check(CLI::Range(0.0, 20.0));
-  verb->add_option("--add-to", options->addTo, "Plan to add the needles to");
-  verb->add_option("--out", options->out, "Plan to write")->required();
-  verb->add_flag("--json", options->json, "One JSON document on standard output");
-  verb->callback([options] { run(*options); });
+  verb.option("CASE", &options->patient, "Folder of the case, or bundled:ID").required();
+  verb.option("--level", &options->level, "Such as L3");
+  verb.option("--structure", &options->structure, "Id of a bone or lesion instead of a level");
+  verb.option("--approach",
+              &options->approach,
+              "Such as transpedicular; with --probes several, between commas")
+      .required();
+  verb.option("--side", &options->side, "The patient's left or right; without, both are tried");
+  verb.option("--target", &options->target, "'lesion', a lesion's id, or X,Y,Z in mm (LPS)");
+  verb.option("--instrument",
+              &options->instrument,
+              "Id in the catalogue; without, the widest bone needle that fits");
+  verb.option("--count", &options->count, "How many to propose").within(1, 50);
+  verb.option("--seed", &options->seed, "Of what is random");
+  verb.option("--probes",
+              &options->probes,
+              "Arrange at most this many ablation probes in the lesion --structure")
+      .within(1, 8);
+  verb.option("--protocol", &options->protocol, "Of the probes; without, the usual one");
+  verb.option("--goal", &options->goal, "Share of the lesion that the probes shall kill")
+      .within(0.1, 1.0);
+  verb.option("--margin", &options->marginMm, "By which the zone shall pass the lesion, mm")
+      .within(0.0, 20.0);
+  verb.option("--add-to", &options->addTo, "Plan to add the needles to");
+  verb.option("--out", &options->out, "Plan to write").required();
+  verb.flag("--json", options->json, "One JSON document on standard output");
+  verb.calls([options] { run(*options); });
 }
 
 }  // namespace trocar

@@ -6,7 +6,6 @@
 #include "planning/plan_file.h"
 #include "planning/usual_purpose.h"
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
@@ -194,33 +193,29 @@ void run(const TreatOptions& options) {
 
 }  // namespace
 
-void addTreat(CLI::App& program, int& /*status*/) {
-  CLI::App* verb =
-      program.add_subcommand("treat", "Put protocols, injections and protections into a plan");
+void addTreat(Verb program, int& /*status*/) {
+  Verb verb = program.verb("treat", "Put protocols, injections and protections into a plan");
   auto options = std::make_shared<TreatOptions>();
-  verb->add_option("PLAN", options->plan, "Plan file")->required();
-  verb->add_option("--case", options->patient, "Where its case lies now");
-  verb->add_option(
-          "--needle", options->needles, "Needle of the protocol that follows; repeat in pairs")
-      ->allow_extra_args(false);
-  verb->add_option(
+  verb.option("PLAN", &options->plan, "Plan file").required();
+  verb.option("--case", &options->patient, "Where its case lies now");
+  verb.option("--needle", &options->needles, "Needle of the protocol that follows; repeat in pairs")
+      .oneEach();
+  verb.option(
           "--protocol",
-          options->protocols,
+          &options->protocols,
           "Such as \"freeze 600, thaw 300, freeze 600, active-thaw 120\" or \"power 30 W 240\"; "
           "\"withdraw 15 mm,\" draws the probe back before a step")
-      ->allow_extra_args(false);
-  verb->add_option("--inject", options->injections, "Cement, N1=2.5ml@0.05ml/s")
-      ->allow_extra_args(false);
-  verb->add_option(
-          "--protect",
-          options->protections,
-          "Layer root_L3_left=d5w:4mm, segment fluid_1=d5w, or ball fluid_1@12,-30,45=d5w:8mm")
-      ->allow_extra_args(false);
-  verb->add_option("--criterion",
-                   options->criterion,
-                   "What counts as killed by heat: isotherm, cem43, arrhenius or cell-state");
-  verb->add_option("--out", options->out, "Plan to write")->required();
-  verb->callback([options] { run(*options); });
+      .oneEach();
+  verb.option("--inject", &options->injections, "Cement, N1=2.5ml@0.05ml/s").oneEach();
+  verb.option("--protect",
+              &options->protections,
+              "Layer root_L3_left=d5w:4mm, segment fluid_1=d5w, or ball fluid_1@12,-30,45=d5w:8mm")
+      .oneEach();
+  verb.option("--criterion",
+              &options->criterion,
+              "What counts as killed by heat: isotherm, cem43, arrhenius or cell-state");
+  verb.option("--out", &options->out, "Plan to write").required();
+  verb.calls([options] { run(*options); });
 }
 
 }  // namespace trocar

@@ -2,27 +2,27 @@
 
 namespace trocar {
 
-void addDemo(CLI::App& program, int& status);
-void addFilm(CLI::App& program, int& status);
-void addGel(CLI::App& program, int& status);
-void addImport(CLI::App& program, int& status);
-void addInspect(CLI::App& program, int& status);
-void addRender(CLI::App& program, int& status);
-void addCheck(CLI::App& program, int& status);
-void addEvaluate(CLI::App& program, int& status);
-void addInstruments(CLI::App& program, int& status);
-void addNeedle(CLI::App& program, int& status);
-void addScore(CLI::App& program, int& status);
-void addXray(CLI::App& program, int& status);
-void addReport(CLI::App& program, int& status);
-void addExport(CLI::App& program, int& status);
-void addBatch(CLI::App& program, int& status);
-void addBench(CLI::App& program, int& status);
-void addLesson(CLI::App& program, int& status);
-void addScript(CLI::App& program, int& status);
-void addSuggest(CLI::App& program, int& status);
-void addSimulate(CLI::App& program, int& status);
-void addTreat(CLI::App& program, int& status);
+void addDemo(Verb program, int& status);
+void addFilm(Verb program, int& status);
+void addGel(Verb program, int& status);
+void addImport(Verb program, int& status);
+void addInspect(Verb program, int& status);
+void addRender(Verb program, int& status);
+void addCheck(Verb program, int& status);
+void addEvaluate(Verb program, int& status);
+void addInstruments(Verb program, int& status);
+void addNeedle(Verb program, int& status);
+void addScore(Verb program, int& status);
+void addXray(Verb program, int& status);
+void addReport(Verb program, int& status);
+void addExport(Verb program, int& status);
+void addBatch(Verb program, int& status);
+void addBench(Verb program, int& status);
+void addLesson(Verb program, int& status);
+void addScript(Verb program, int& status);
+void addSuggest(Verb program, int& status);
+void addSimulate(Verb program, int& status);
+void addTreat(Verb program, int& status);
 
 const std::vector<AddVerb>& allVerbs() {
   static const std::vector<AddVerb> verbs = {

@@ -12,7 +12,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -169,31 +168,31 @@ void run(const Options& options) {
 
 }  // namespace
 
-void addXray(CLI::App& program, int& /*status*/) {
+void addXray(Verb program, int& /*status*/) {
   auto options = std::make_shared<Options>();
-  CLI::App* verb = program.add_subcommand("xray", "A simulated X-ray of a case or plan");
-  verb->add_option("subject", options->subject, "CASE or PLAN")->required();
-  CLI::Option* view = verb->add_option("--view",
-                                       options->view,
-                                       "ap, lateral, barrel:NEEDLE; with a level true-ap, "
-                                       "true-lateral, scotty-left, pedicle-right; "
-                                       "sacral-long-axis-left, obturator-oblique-left, "
-                                       "iliac-oblique-right, inlet, outlet");
-  verb->add_option("--angles", options->angles, "LAO,CRAN in degrees as the console reads them")
-      ->delimiter(',')
-      ->excludes(view);
-  verb->add_option("--position", options->position, "prone or supine");
-  verb->add_option("--level", options->level, "Vertebra that a true view is of, such as L3");
-  verb->add_option("--magnification", options->magnification, "Of the detector's field, 1 to 4");
-  verb->add_flag("--operator-side", options->operatorSide, "Mirrored, letters included");
-  verb->add_flag("--bright", options->bright, "Bones bright, as on a film");
-  verb->add_option("--size", options->sizePx, "Pixels a side");
-  verb->add_flag("--json", options->json, "Geometry and view check as JSON");
-  verb->add_option("--line-integrals",
-                   options->integrals,
-                   "Also the CT's line integrals of attenuation, without needles, as a PFM");
-  verb->add_option("--out", options->out, "PNG")->required();
-  verb->callback([options] { run(*options); });
+  Verb verb = program.verb("xray", "A simulated X-ray of a case or plan");
+  verb.option("subject", &options->subject, "CASE or PLAN").required();
+  Option view = verb.option("--view",
+                            &options->view,
+                            "ap, lateral, barrel:NEEDLE; with a level true-ap, "
+                            "true-lateral, scotty-left, pedicle-right; "
+                            "sacral-long-axis-left, obturator-oblique-left, "
+                            "iliac-oblique-right, inlet, outlet");
+  verb.option("--angles", &options->angles, "LAO,CRAN in degrees as the console reads them")
+      .divided(',')
+      .excludes(view);
+  verb.option("--position", &options->position, "prone or supine");
+  verb.option("--level", &options->level, "Vertebra that a true view is of, such as L3");
+  verb.option("--magnification", &options->magnification, "Of the detector's field, 1 to 4");
+  verb.flag("--operator-side", options->operatorSide, "Mirrored, letters included");
+  verb.flag("--bright", options->bright, "Bones bright, as on a film");
+  verb.option("--size", &options->sizePx, "Pixels a side");
+  verb.flag("--json", options->json, "Geometry and view check as JSON");
+  verb.option("--line-integrals",
+              &options->integrals,
+              "Also the CT's line integrals of attenuation, without needles, as a PFM");
+  verb.option("--out", &options->out, "PNG").required();
+  verb.calls([options] { run(*options); });
 }
 
 }  // namespace trocar
