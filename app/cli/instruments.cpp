@@ -1,6 +1,7 @@
 #include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
 #include "planning/ablation/maker_table.h"
+#include "planning/ablation/not_simulated.h"
 #include "planning/instrument.h"
 
 #include <nlohmann/json.hpp>
@@ -58,7 +59,14 @@ void printJson() {
   Json list = Json::array();
   for (const Instrument& instrument : instrumentCatalogue())
     list.push_back(toJson(instrument));
-  std::cout << Json{{"schema", "trocar-instruments/1"}, {"instruments", list}}.dump(2) << '\n';
+  Json others = Json::array();
+  for (const NotSimulated& one : kNotSimulated)
+    others.push_back({{"name", one.name}, {"why", one.why}});
+  std::cout << Json{{"schema", "trocar-instruments/1"},
+                    {"instruments", list},
+                    {"notSimulated", others}}
+                   .dump(2)
+            << '\n';
 }
 
 void printLines() {
@@ -144,6 +152,12 @@ void addInstruments(Verb program, int& /*status*/) {
   auto id = std::make_shared<std::string>();
   verb.option("ID", id.get(), "One instrument: its published zones beside the solver's");
   verb.flag("--json", *json, "One JSON document on standard output");
+  verb.closesHelpWith([] {
+    std::string text = "Not simulated:";
+    for (const NotSimulated& one : kNotSimulated)
+      text += std::string("\n  ") + one.name + ": " + one.why;
+    return text;
+  });
   verb.calls([json, id] { run(*id, *json); });
 }
 

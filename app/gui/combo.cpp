@@ -1,6 +1,7 @@
 #include "app/gui/combo.h"
 
 #include <QAbstractItemView>
+#include <QStandardItemModel>
 #include <QWheelEvent>
 
 namespace trocar {
@@ -16,6 +17,13 @@ Combo::Combo(const QString& objectName, const std::function<void(const QString&)
 
 void Combo::add(const QString& name, const QString& key) {
   addItem(name, key);
+}
+
+void Combo::addUnavailable(const QString& name, const QString& why) {
+  auto* item = new QStandardItem(name);
+  item->setEnabled(false);
+  item->setToolTip(why);
+  static_cast<QStandardItemModel*>(model())->appendRow(item);
 }
 
 void Combo::choose(const QString& key) {

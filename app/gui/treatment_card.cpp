@@ -3,6 +3,7 @@
 #include "app/gui/numbers.h"
 #include "app/gui/treatment_page.h"
 #include "app/treatment_edits.h"
+#include "planning/ablation/not_simulated.h"
 #include "planning/protocol_text.h"
 
 #include <QDoubleSpinBox>
@@ -136,6 +137,8 @@ void TreatmentCard::showProbes(const Needle& needle, const Plan& plan, const She
       if (isAblationProbe(device) && fits(device, cannula) && shelf.has(device.id))
         probe_->add(text(device.name), text(device.id));
     }
+    for (const NotSimulated& one : kNotSimulated)
+      probe_->addUnavailable(QString("%1, not simulated").arg(one.name), one.why);
   }
   const Needle* probe = alone ? &needle : probeThrough(plan, needle.id);
   probeId_ = probe ? probe->id : std::string();

@@ -28,8 +28,8 @@ bool isBoneMaterial(const std::string& id) {
   return id == "bone" || id == "cortical" || id == "sclerotic" || id == "yellow-marrow";
 }
 
-ThermalMaterial scaled(const Tissue& tissue, const TissueScale& scale) {
-  ThermalMaterial material = materialTable()[tissue.row];
+ThermalMaterial scaledRow(std::uint8_t row, const TissueScale& scale) {
+  ThermalMaterial material = materialTable()[row];
   if (material.id == "cortical" && !scale.barrier) {
     const ThermalMaterial& open = findMaterial("bone");
     material.conductivityW = open.conductivityW;
@@ -41,6 +41,28 @@ ThermalMaterial scaled(const Tissue& tissue, const TissueScale& scale) {
     material.conductivityW *= scale.boneConductivity;
     material.frozenConductivityW *= scale.boneConductivity;
   }
+  return material;
+}
+
+/// Everything by volume: exact for what is stored, an upper bound for what is conducted.
+ThermalMaterial mixed(ThermalMaterial material, const ThermalMaterial& other, double share) {
+  const auto mix = [share](double& value, double with) { value += share * (with - value); };
+  mix(material.conductivityW, other.conductivityW);
+  mix(material.frozenConductivityW, other.frozenConductivityW);
+  mix(material.heatCapacityJ, other.heatCapacityJ);
+  mix(material.frozenHeatCapacityJ, other.frozenHeatCapacityJ);
+  mix(material.latentHeatJ, other.latentHeatJ);
+  mix(material.liquidusC, other.liquidusC);
+  mix(material.solidusC, other.solidusC);
+  mix(material.perfusionW, other.perfusionW);
+  mix(material.electricalS, other.electricalS);
+  return material;
+}
+
+ThermalMaterial scaled(const Tissue& tissue, const TissueScale& scale) {
+  ThermalMaterial material = scaledRow(tissue.row, scale);
+  if (tissue.otherTenths > 0)
+    material = mixed(material, scaledRow(tissue.otherRow, scale), 0.1 * tissue.otherTenths);
   if (material.conductivityW < kGasConductivity)
     material.heatCapacityJ =
         std::max(material.heatCapacityJ, material.conductivityW / kGasDiffusivity);
@@ -107,8 +129,10 @@ const DistanceField* skinOf(const CaseModel& model) {
 
 void leaveBody(const DistanceField& skin, const Grid& grid, std::vector<Tissue>& tissues) {
   for (std::size_t voxel = 0; voxel < tissues.size(); ++voxel)
-    if (skin.at(grid.voxelToPatient(grid.voxelAt(voxel))) > 0.0)
-      tissues[voxel] = {materialRow("air"), false, true};
+    if (skin.at(grid.voxelToPatient(grid.voxelAt(voxel))) > 0.0) {
+      tissues[voxel] = tissueOf("air");
+      tissues[voxel].outside = true;
+    }
 }
 
 /// What each voxel at the skin exchanges with air: its faces towards the outside, each by as much
@@ -153,8 +177,10 @@ CaseMedium caseMedium(const CaseModel& model,
   for (const Protection& protection : plan.protections) {
     const Fluid fluid = fluidOf(protection.medium, freezes(plan));
     PlacedFluid placed{fluidVoxels(model, protection, grid, tissues), fluid.temperatureC};
-    for (const std::size_t voxel : placed.voxels)
-      tissues[voxel] = {materialRow(fluid.material), fluid.held};
+    for (const std::size_t voxel : placed.voxels) {
+      tissues[voxel] = tissueOf(fluid.material);
+      tissues[voxel].held = fluid.held;
+    }
     if (fluid.temperatureC != result.medium.referenceC)
       result.fluids.push_back(std::move(placed));
   }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <cmath>
 
 namespace trocar {
 namespace {
@@ -99,28 +100,47 @@ class Owners {
   std::vector<int> owner_;
 };
 
-std::string boneOf(double hu) {
-  if (hu > 2500.0)
-    return "metal";
-  if (hu > 600.0)
-    return "cortical";
-  return hu < -30.0 ? "yellow-marrow" : "bone";
+/// A material that a HU stands for; between two of them a voxel holds both.
+struct Knot {
+  double hu;
+  const char* material;
+};
+// Estimates: the middles between two are where one outweighs the other.
+constexpr std::array<Knot, 4> kBone = {
+    {{-110.0, "yellow-marrow"}, {50.0, "bone"}, {300.0, "bone"}, {900.0, "cortical"}}};
+constexpr std::array<Knot, 3> kLesion = {{{50.0, "lytic"}, {250.0, "bone"}, {450.0, "sclerotic"}}};
+constexpr double kMetalHu = 2500.0;
+
+std::uint8_t rowOf(const std::string& material) {
+  const std::vector<ThermalMaterial>& table = materialTable();
+  const auto found = std::find_if(
+      table.begin(), table.end(), [&](const ThermalMaterial& m) { return m.id == material; });
+  assert(found != table.end());
+  return static_cast<std::uint8_t>(found - table.begin());
 }
 
-std::string lesionOf(double hu) {
-  if (hu > 2500.0)
-    return "metal";
-  if (hu > 350.0)
-    return "sclerotic";
-  return hu > 150.0 ? "bone" : "lytic";
+template <std::size_t Count>
+Tissue mixtureAt(const std::array<Knot, Count>& knots, double hu) {
+  if (hu > kMetalHu)
+    return {rowOf("metal")};
+  const auto above =
+      std::find_if(knots.begin() + 1, knots.end() - 1, [&](const Knot& k) { return hu <= k.hu; });
+  const Knot& high = *above;
+  const Knot& low = *(above - 1);
+  const double share = std::clamp((hu - low.hu) / (high.hu - low.hu), 0.0, 1.0);
+  const std::uint8_t first = rowOf(low.material), second = rowOf(high.material);
+  const auto tenths = static_cast<std::uint8_t>(std::lround(10.0 * share));
+  if (first == second || tenths == 0)
+    return {first};
+  return tenths == 10 ? Tissue{second} : Tissue{first, second, tenths};
 }
 
-std::string softOf(double hu) {
+Tissue softAt(double hu) {
   if (hu < -300.0)
-    return "air";
+    return {rowOf("air")};
   if (hu < -30.0)
-    return "fat";
-  return hu > 250.0 ? boneOf(hu) : "muscle";
+    return {rowOf("fat")};
+  return hu > 250.0 ? mixtureAt(kBone, hu) : Tissue{rowOf("muscle")};
 }
 
 /// Whether blood flows fast enough to keep a vessel at its own temperature.
@@ -136,7 +156,11 @@ bool isLargeVessel(const CaseModel& model, const Structure& structure) {
 
 }  // namespace
 
-std::string materialOf(Role role, double hu) {
+Tissue tissueOf(const std::string& material) {
+  return {rowOf(material)};
+}
+
+Tissue tissueOf(Role role, double hu) {
   switch (role) {
     case Role::Vertebra:
     case Role::Sacrum:
@@ -144,37 +168,29 @@ std::string materialOf(Role role, double hu) {
     case Role::Femur:
     case Role::Rib:
     case Role::Bone:
-      return boneOf(hu);
+      return mixtureAt(kBone, hu);
     case Role::Lesion:
-      return lesionOf(hu);
+      return mixtureAt(kLesion, hu);
     case Role::Disc:
     case Role::Cartilage:
-      return "disc";
+      return tissueOf("disc");
     case Role::Canal:
     case Role::ThecalSac:
-      return "csf";
+      return tissueOf("csf");
     case Role::Cord:
     case Role::Nerve:
-      return "nerve";
+      return tissueOf("nerve");
     case Role::Foramen:
-      return "fat";
+      return tissueOf("fat");
     case Role::Artery:
     case Role::Vein:
-      return "blood";
+      return tissueOf("blood");
     case Role::Lung:
     case Role::Pleura:
-      return "lung";
+      return tissueOf("lung");
     default:
-      return softOf(hu);
+      return softAt(hu);
   }
-}
-
-std::uint8_t materialRow(const std::string& material) {
-  const std::vector<ThermalMaterial>& table = materialTable();
-  const auto found = std::find_if(
-      table.begin(), table.end(), [&](const ThermalMaterial& m) { return m.id == material; });
-  assert(found != table.end());
-  return static_cast<std::uint8_t>(found - table.begin());
 }
 
 std::vector<Tissue> tissuesOf(const CaseModel& model, const Plan& plan, const Grid& grid) {
@@ -201,10 +217,10 @@ std::vector<Tissue> tissuesOf(const CaseModel& model, const Plan& plan, const Gr
     const auto s = static_cast<std::size_t>(std::max(owner, 0));
     const Role role = owner < 0 ? Role::Other : patient.structures[s].role;
     const Vec3 point = grid.voxelToPatient(grid.voxelAt(voxel));
-    tissues[voxel] = {materialRow(materialOf(role, huAt(patient.ct, point, 50.0))),
-                      owner >= 0 && large[s] && !inProbe(point),
-                      false,
-                      hasSac && role == Role::Canal};
+    Tissue tissue = tissueOf(role, huAt(patient.ct, point, 50.0));
+    tissue.held = owner >= 0 && large[s] && !inProbe(point);
+    tissue.epidural = hasSac && role == Role::Canal;
+    tissues[voxel] = tissue;
   }
   return tissues;
 }

@@ -10,10 +10,12 @@
 
 namespace trocar {
 
-/// What a voxel is taken for: a row of the material table, whether flowing blood holds its
-/// temperature, and whether it lies beyond the skin.
+/// What a voxel is taken for: a row of the material table, or a mixture of two of them, whether
+/// flowing blood holds its temperature, and where it lies.
 struct Tissue {
   std::uint8_t row = 0;
+  std::uint8_t otherRow = 0;
+  std::uint8_t otherTenths = 0;  ///< Share by volume of the other material.
   bool held = false;
   bool outside = false;   ///< Of the body.
   bool epidural = false;  ///< In the canal, outside of the thecal sac.
@@ -21,10 +23,11 @@ struct Tissue {
   auto operator<=>(const Tissue&) const = default;
 };
 
-/// Name of the material that a voxel of a role and HU is taken for, such as "muscle".
-std::string materialOf(Role role, double hu);
-/// Its row in the material table.
-std::uint8_t materialRow(const std::string& material);
+/// Of a role and HU. Bone is mixed of fatty and red marrow's spongy bone and compact bone by its
+/// HU, a lesion of lytic, spongy and sclerotic tissue.
+Tissue tissueOf(Role role, double hu);
+/// A tissue of one material, such as "muscle".
+Tissue tissueOf(const std::string& material);
 
 /// The tissue of every voxel of a grid from its structure's role and its HU, before any fluid is
 /// put in; none is outside yet. No blood flows where a probe of the plan lies.

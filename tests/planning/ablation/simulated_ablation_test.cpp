@@ -115,6 +115,35 @@ TEST(SimulatedAblation, FillsPaintedRegionsAndSegmentsWithGas) {
   EXPECT_NE(materialAt(Vec3(18, 0, 5)), "air");
 }
 
+TEST(SimulatedAblation, MixesBoneAndLesionsByTheirHu) {
+  // Latent heat in MJ/m3: 50 of yellow marrow, 110 of spongy bone, 38 of compact bone; 260 lytic,
+  // 60 sclerotic.
+  struct Row {
+    Role role;
+    std::int16_t hu;
+    double latentMJ;
+  };
+  for (const Row& row : {Row{Role::Vertebra, -200, 50.0},
+                         Row{Role::Vertebra, -30, 80.0},
+                         Row{Role::Vertebra, 200, 110.0},
+                         Row{Role::Vertebra, 600, 74.0},
+                         Row{Role::Vertebra, 1400, 38.0},
+                         Row{Role::Lesion, 30, 260.0},
+                         Row{Role::Lesion, 150, 185.0},
+                         Row{Role::Lesion, 350, 85.0},
+                         Row{Role::Lesion, 900, 60.0}}) {
+    Case patient;
+    const Grid grid({4, 4, 4}, Vec3::Zero(), Vec3::Ones());
+    patient.ct = Volume(grid, std::vector<std::int16_t>(64, row.hu));
+    patient.layers.emplace_back(grid, std::vector<std::uint16_t>(64, 1));
+    patient.structures.push_back({"part", "Part", row.role, LabelRegion{0, {1}}, Basis::Entered});
+    const CaseModel model(std::make_shared<const Case>(std::move(patient)));
+    const HeatMedium medium = caseMedium(model, {}, grid).medium;
+    ASSERT_EQ(medium.materials.size(), 1U);
+    EXPECT_NEAR(1.0e-6 * medium.materials[0].latentHeatJ, row.latentMJ, 0.1) << row.hu;
+  }
+}
+
 /// A slab of muscle whose skin is the plane x = 20 mm, and air beyond; a probe along z at x mm.
 std::shared_ptr<const Case> slabCase() {
   Case patient;
