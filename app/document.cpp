@@ -132,6 +132,8 @@ void Document::markSaved(const std::filesystem::path& file) {
 }
 
 void Document::setView(ViewState view) {
+  if (view.step != Step::Treatment || view.place != Place::Planner)
+    view.brush.reset();  // It belongs to the Treatment page.
   if (view == view_)
     return;
   view_ = std::move(view);

@@ -159,6 +159,15 @@ class OverlayPainter {
   double scale_;
 };
 
+/// The map of compression takes the place of cement and lesions in 3-D.
+SceneState asTheMapShows(SceneState state) {
+  state.cement = false;
+  if (state.patient)
+    for (const Structure* lesion : state.patient->withRole(Role::Lesion))
+      state.appearance[lesion->id].visible = false;
+  return state;
+}
+
 }  // namespace
 
 void paintBodyOverlay(Canvas& canvas,
@@ -177,7 +186,7 @@ void paintBodyOverlay(Canvas& canvas,
       canvas, state, toDisplay, [](const Vec3&) { return 1.0; }, LandmarkNames::Held, dress);
   if (state.labels)
     painter.paintCallout();
-  paintLegend(canvas, state, shapes, dress);
+  paintLegend(canvas, state.strainRatio ? asTheMapShows(state) : state, shapes, dress);
   paintStrainScale(canvas, state, ScaleCorner::Left, dress);
   painter.paintCube(outlook);
   const std::string title = titleOf(state, ViewKind::ThreeD, {});

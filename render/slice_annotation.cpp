@@ -121,7 +121,7 @@ double injectedMl(const SceneState& state) {
   return std::min(state.cementMl.value_or(deliveredMl), deliveredMl);
 }
 
-/// "dextrose 5 % · 12.0 mL".
+/// "dextrose 5 % · 12.0 ml".
 std::string fluidText(const SceneState& state, const FluidShape& fluid) {
   const auto named = std::find_if(
       state.plan.protections.begin(), state.plan.protections.end(), [&](const Protection& one) {
@@ -129,7 +129,7 @@ std::string fluidText(const SceneState& state, const FluidShape& fluid) {
       });
   const std::string name =
       named == state.plan.protections.end() ? fluid.region : mediumName(named->medium);
-  return name + " · " + decimal(fluid.volumeMl) + " mL";
+  return name + " · " + decimal(fluid.volumeMl) + " ml";
 }
 
 std::vector<LegendLine> legendOf(const SceneState& state, const SceneShapes& shapes) {
@@ -137,14 +137,14 @@ std::vector<LegendLine> legendOf(const SceneState& state, const SceneShapes& sha
   if (state.zones) {
     for (const ZoneShape& zone : shapes.zones()) {
       lines.push_back(
-          {zone.color, isothermLabel(zone.isothermC) + " · " + decimal(zone.volumeMl) + " mL"});
+          {zone.color, isothermLabel(zone.isothermC) + " · " + decimal(zone.volumeMl) + " ml"});
     }
   }
   if (state.zones)
     for (const FluidShape& fluid : shapes.fluids())
       lines.push_back({palette::kFluid, fluidText(state, fluid)});
   if (state.cement && shapes.cement() && state.evaluation && state.evaluation->cement)
-    lines.push_back({palette::kCement, "cement · " + decimal(injectedMl(state)) + " mL"});
+    lines.push_back({palette::kCement, "cement · " + decimal(injectedMl(state)) + " ml"});
   if (!state.patient)
     return lines;
   for (const Structure* lesion : state.patient->withRole(Role::Lesion)) {
@@ -153,7 +153,7 @@ std::vector<LegendLine> legendOf(const SceneState& state, const SceneShapes& sha
     if (!state.surfaces || found == state.surfaces->end() || !isVisible(state, *lesion))
       continue;
     lines.push_back({styleOf(Role::Lesion).color,
-                     lesion->name + " · " + decimal(volumeMl(*found->second)) + " mL"});
+                     lesion->name + " · " + decimal(volumeMl(*found->second)) + " ml"});
   }
   return lines;
 }

@@ -66,7 +66,11 @@ Work brush(const Document& document, const json& arguments) {
     return showing([](ViewState& view) { view.brush.reset(); });
   const Brush brush{
       regionOf(document, arguments), mediumOf(arguments), brushRadiusMm(arguments), std::nullopt};
-  return showing([brush](ViewState& view) { view.brush = brush; });
+  return showing([brush](ViewState& view) {
+    view.place = Place::Planner;
+    view.step = Step::Treatment;
+    view.brush = brush;
+  });
 }
 
 /// Adds a ball; {"erase": true} takes those away whose centres lie in it.

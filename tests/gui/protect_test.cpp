@@ -117,6 +117,11 @@ TEST_F(Protecting, TheWheelSizesTheBrushAndEscPutsItAway) {
   EXPECT_EQ(find<QDoubleSpinBox>("brushRadius")->value(), before + 3.0);
   window_->runner().run("abandon");
   EXPECT_FALSE(document().view().brush);
+  find<QPushButton>("paint")->click();
+  EXPECT_TRUE(document().view().brush);
+  window_->runner().run("step-review");
+  EXPECT_FALSE(document().view().brush) << "it belongs to the Treatment page";
+  window_->runner().run("step-treatment");
   const Vec3 crosshair = document().view().crosshairMm;
   axial.drag(place_ + Vec3(10, 0, 0), QPoint(10, 0));
   EXPECT_TRUE(document().plan().protections.empty());
