@@ -117,11 +117,13 @@ TEST_F(Protecting, TheWheelSizesTheBrushAndEscPutsItAway) {
   EXPECT_EQ(find<QDoubleSpinBox>("brushRadius")->value(), before + 3.0);
   window_->runner().run("abandon");
   EXPECT_FALSE(document().view().brush);
+  ASSERT_TRUE(waitFor([&] { return !find<QPushButton>("paint")->isChecked(); }));
   find<QPushButton>("paint")->click();
   EXPECT_TRUE(document().view().brush);
   window_->runner().run("step-review");
   EXPECT_FALSE(document().view().brush) << "it belongs to the Treatment page";
   window_->runner().run("step-treatment");
+  ASSERT_TRUE(waitFor([&] { return window_->isSettled(); }));
   const Vec3 crosshair = document().view().crosshairMm;
   axial.drag(place_ + Vec3(10, 0, 0), QPoint(10, 0));
   EXPECT_TRUE(document().plan().protections.empty());
