@@ -7,19 +7,19 @@
 namespace trocar {
 namespace {
 
-constexpr std::array<std::pair<Role, std::string_view>, 23> kRoles = {{
-    {Role::Vertebra, "vertebra"},   {Role::Disc, "disc"},
-    {Role::Sacrum, "sacrum"},       {Role::Hip, "hip"},
-    {Role::Femur, "femur"},         {Role::Rib, "rib"},
-    {Role::Bone, "bone"},           {Role::Lesion, "lesion"},
-    {Role::Canal, "canal"},         {Role::ThecalSac, "thecal_sac"},
-    {Role::Cord, "cord"},           {Role::Nerve, "nerve"},
-    {Role::Foramen, "foramen"},     {Role::Artery, "artery"},
-    {Role::Vein, "vein"},           {Role::Lung, "lung"},
-    {Role::Pleura, "pleura"},       {Role::Bowel, "bowel"},
-    {Role::Kidney, "kidney"},       {Role::Muscle, "muscle"},
-    {Role::Cartilage, "cartilage"}, {Role::Skin, "skin"},
-    {Role::Other, "other"},
+constexpr std::array<std::pair<Role, std::string_view>, 24> kRoles = {{
+    {Role::Vertebra, "vertebra"}, {Role::Disc, "disc"},
+    {Role::Sacrum, "sacrum"},     {Role::Hip, "hip"},
+    {Role::Femur, "femur"},       {Role::Rib, "rib"},
+    {Role::Bone, "bone"},         {Role::Lesion, "lesion"},
+    {Role::Canal, "canal"},       {Role::ThecalSac, "thecal_sac"},
+    {Role::Cord, "cord"},         {Role::Nerve, "nerve"},
+    {Role::Foramen, "foramen"},   {Role::Artery, "artery"},
+    {Role::Vein, "vein"},         {Role::Lung, "lung"},
+    {Role::Pleura, "pleura"},     {Role::Bowel, "bowel"},
+    {Role::Kidney, "kidney"},     {Role::Organ, "organ"},
+    {Role::Muscle, "muscle"},     {Role::Cartilage, "cartilage"},
+    {Role::Skin, "skin"},         {Role::Other, "other"},
 }};
 
 constexpr std::array<std::pair<Basis, std::string_view>, 5> kBases = {{
@@ -96,6 +96,7 @@ bool isCritical(Role role) {
     case Role::Pleura:
     case Role::Bowel:
     case Role::Kidney:
+    case Role::Organ:
     case Role::Cartilage:
       return true;
     default:

@@ -34,6 +34,7 @@ enum class Role {
   Pleura,
   Bowel,
   Kidney,
+  Organ,
   Muscle,
   Cartilage,
   Skin,
@@ -48,7 +49,7 @@ const std::vector<Role>& allRoles();
 /// Bone that a needle may work in: vertebra, sacrum, hip, femur, rib, bone.
 bool isBone(Role role);
 /// A needle must keep away from it: canal, thecal sac, cord, nerve, foramen, vessels, lung, pleura,
-/// bowel, kidney, cartilage.
+/// bowel, kidney, organ (liver, spleen, bladder, heart ..), cartilage.
 bool isCritical(Role role);
 
 /// Where a number or a shape comes from.

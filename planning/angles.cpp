@@ -57,4 +57,20 @@ Vec3 beamOf(const CarmAngles& supine) {
   return {std::sin(lao) * std::cos(cran), -std::cos(lao) * std::cos(cran), std::sin(cran)};
 }
 
+std::optional<Vec3> upwards(PatientPosition position) {
+  switch (position) {
+    case PatientPosition::Supine:
+      return -Vec3::UnitY();
+    case PatientPosition::Prone:
+      return Vec3::UnitY();
+    case PatientPosition::LateralLeft:
+      return -Vec3::UnitX();
+    case PatientPosition::LateralRight:
+      return Vec3::UnitX();
+    case PatientPosition::Unknown:
+      break;
+  }
+  return std::nullopt;
+}
+
 }  // namespace trocar

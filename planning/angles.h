@@ -1,9 +1,11 @@
 #pragma once
 
+#include "core/case.h"
 #include "core/vec3.h"
 #include "planning/anatomy/vertebra_anatomy.h"
 #include "planning/evaluation.h"
 
+#include <optional>
 #include <string>
 
 namespace trocar {
@@ -22,5 +24,9 @@ CarmAngles readProne(const CarmAngles& supine);
 std::string consoleText(const CarmAngles& angles, int decimals = 0);
 /// Unit direction of the beam's anterior end; the inverse of carmAngles.
 Vec3 beamOf(const CarmAngles& supine);
+
+/// The unit direction, in LPS, from the table to the ceiling for a patient who lies so; none where
+/// the position is unknown.
+std::optional<Vec3> upwards(PatientPosition position);
 
 }  // namespace trocar

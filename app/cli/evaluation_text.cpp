@@ -53,7 +53,7 @@ void treatmentText(std::ostream& out, const Evaluation& evaluation) {
   if (const auto& ablation = evaluation.ablation) {
     for (const AblationZone& zone : ablation->zones)
       out << "zone  " << (zone.needle.empty() ? "all probes" : zone.needle) << ' '
-          << (zone.isothermC ? rounded(*zone.isothermC, 0) + " C " : "") << rounded(zone.lengthMm)
+          << (zone.isothermC ? rounded(*zone.isothermC, 0) + " °C " : "") << rounded(zone.lengthMm)
           << " x " << rounded(zone.widthMm) << " mm, " << rounded(zone.volumeMl) << " ml\n";
     for (const TargetCoverage& target : ablation->targets)
       out << "margin  " << target.structure << ' ' << rounded(target.minimumMarginMm) << " mm\n";

@@ -117,7 +117,7 @@ void printJson(const GelSetup& setup, const GelResult& result) {
 
 void printText(const GelSetup& setup, const GelResult& result) {
   std::cout << std::fixed << std::setprecision(1) << setup.medium.name << ", " << setup.temperatureC
-            << " C, " << setup.resolutionMm << " mm voxels\n";
+            << " °C, " << setup.resolutionMm << " mm voxels\n";
   for (const GelSetup::Probe& probe : setup.probes)
     std::cout << "  " << probe.device.name << " at " << probe.xMm << "," << probe.yMm
               << " mm: " << protocolText(probe.protocol)
@@ -161,7 +161,7 @@ void runFit(const Options& options, const GelSetup& setup) {
     fit = fitDevice(setup, rows, line.progress());
   }
   for (std::size_t n = 0; n < rows.size(); ++n)
-    std::cerr << "trocar: " << rows[n].isothermC << " C: table " << rows[n].widthMm << " x "
+    std::cerr << "trocar: " << rows[n].isothermC << " °C: table " << rows[n].widthMm << " x "
               << rows[n].lengthMm << " mm, fitted " << fit.computed[n].widthMm << " x "
               << fit.computed[n].lengthMm << " mm\n";
   std::cout << deviceToJson(fit.device);

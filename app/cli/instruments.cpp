@@ -125,7 +125,7 @@ void printLines(const MakerTable& table) {
     const PublishedZone& zone = row.published;
     std::string name = zone.label;
     if (zone.isothermC)
-      name += ", " + std::to_string(static_cast<int>(*zone.isothermC)) + " C";
+      name += ", " + std::to_string(static_cast<int>(*zone.isothermC)) + " °C";
     std::cout << std::left << std::setw(27) << name << std::setw(21)
               << sizeText(zone.lengthMm, zone.widthMm) << std::setw(20)
               << sizeText(row.computedLengthMm, row.computedWidthMm) << zone.medium

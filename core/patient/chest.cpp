@@ -103,7 +103,7 @@ void addMediastinum(const Anatomy& anatomy, Atlas& atlas) {
       atlas.add(ellipsoid(anatomy.at("T8", {34, -62, 8}), axes, {30, 17, 22}), soft(158, 6));
   const std::uint16_t right =
       atlas.add(ellipsoid(anatomy.at("T8", {-2, -80, 10}), axes, {32, 16, 26}), soft(150, 7));
-  atlas.name("heart", "Heart", Role::Other, {wall, left, right});
+  atlas.name("heart", "Heart", Role::Organ, {wall, left, right});
   const Shape gullet = tube({anatomy.at("T4", {2, -20, 0}),
                              anatomy.at("T7", {4, -24, 0}),
                              anatomy.at("T9", {8, -30, 0}),

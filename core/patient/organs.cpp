@@ -138,10 +138,10 @@ void addUpperOrgans(const Anatomy& anatomy, Atlas& atlas) {
              ellipsoid(anatomy.at("T11", {0, -92, 14}), tilted(0, 0.2, 0), {70, 32, 34}),
              ellipsoid(anatomy.at("T11", {-94, -40, -50}), tilted(0, -0.2, 0), {30, 50, 58})},
             30);
-  atlas.name("liver", "Liver", Role::Other, {atlas.add(liver, soft(112, 7))});
+  atlas.name("liver", "Liver", Role::Organ, {atlas.add(liver, soft(112, 7))});
   const Shape spleen =
       ellipsoid(anatomy.at("T11", {98, 6, -2}), tilted(0.2, 0.3, -0.5), {22, 48, 50});
-  atlas.name("spleen", "Spleen", Role::Other, {atlas.add(spleen, soft(124, 6))});
+  atlas.name("spleen", "Spleen", Role::Organ, {atlas.add(spleen, soft(124, 6))});
 }
 
 /// Bladder, and uterus or prostate.
@@ -150,14 +150,14 @@ void addPelvicOrgans(const Anatomy& anatomy, Atlas& atlas) {
   const Shape bladder = ellipsoid(middle, tilted(0.2, 0, 0), {40, 30, 28});
   const std::uint16_t wall = atlas.add(bladder, soft(45, 6));
   const std::uint16_t urine = atlas.add(offset(bladder, -3.5), soft(7, 4));
-  atlas.name("bladder", "Bladder", Role::Other, {wall, urine});
+  atlas.name("bladder", "Bladder", Role::Organ, {wall, urine});
   const bool female = anatomy.patient.female;
   const Shape gland =
       female ? ellipsoid(anatomy.pelvis({4, -34, -98}, 0), tilted(-0.7, 0.1, 0), {24, 18, 32})
              : ellipsoid(anatomy.pelvis({0, -54, -148}, 0), tilted(0, 0, 0), {23, 17, 16});
   atlas.name(female ? "uterus" : "prostate",
              female ? "Uterus" : "Prostate",
-             Role::Other,
+             Role::Organ,
              {atlas.add(gland, soft(78, 10, 6))});
 }
 

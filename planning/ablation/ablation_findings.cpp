@@ -180,7 +180,7 @@ void joints(const View& view, std::vector<Finding>& findings) {
         "ablation-reaches-joint",
         Finding::Severity::Danger,
         exposure.structure,
-        structure.name + " reaches " + number(value) + " C: the lethal zone enters the joint.");
+        structure.name + " reaches " + number(value) + " °C: the lethal zone enters the joint.");
     measured(f, value, cold ? kLethalColdC : kLethalHeatC, "C", exposure.atMm);
     f.why =
         "Cartilage does not heal; a subchondral lesion is frozen or heated away from the joint.";

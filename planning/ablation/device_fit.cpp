@@ -83,7 +83,7 @@ void require(const GelSetup& setup, const std::vector<IsothermRow>& rows) {
     if (!(row.widthMm > 0.0 && row.lengthMm >= row.widthMm * 0.5 &&
           row.isothermC < setup.temperatureC))
       throw Error("the isotherm table has a row that no ice has: " + std::to_string(row.isothermC) +
-                  " C, " + std::to_string(row.widthMm) + " x " + std::to_string(row.lengthMm) +
+                  " °C, " + std::to_string(row.widthMm) + " x " + std::to_string(row.lengthMm) +
                   " mm");
 }
 

@@ -15,11 +15,11 @@ constexpr double kLargeVesselMm =
     3.0;  ///< Diameter above which blood holds 37 C: the heat sink of clinics.
 
 /// The later in this list, the more a role decides about a voxel that several structures share.
-constexpr std::array<Role, 22> kPrecedence = {
-    Role::Skin,     Role::Other,     Role::Muscle,    Role::Bowel,  Role::Kidney, Role::Pleura,
-    Role::Lung,     Role::Bone,      Role::Rib,       Role::Hip,    Role::Femur,  Role::Sacrum,
-    Role::Vertebra, Role::Disc,      Role::Cartilage, Role::Artery, Role::Vein,   Role::Canal,
-    Role::Foramen,  Role::ThecalSac, Role::Nerve,     Role::Cord};
+constexpr std::array<Role, 23> kPrecedence = {
+    Role::Skin,   Role::Other,    Role::Muscle,    Role::Bowel,     Role::Organ,  Role::Kidney,
+    Role::Pleura, Role::Lung,     Role::Bone,      Role::Rib,       Role::Hip,    Role::Femur,
+    Role::Sacrum, Role::Vertebra, Role::Disc,      Role::Cartilage, Role::Artery, Role::Vein,
+    Role::Canal,  Role::Foramen,  Role::ThecalSac, Role::Nerve,     Role::Cord};
 
 /// A lesion outranks all but the neural structures.
 int precedenceOf(Role role) {

@@ -15,6 +15,7 @@ using Rules = std::vector<NeedleRule>;
 const Rules kGeneral = {ruleTargetInCt,
                         ruleSkinInCt,
                         ruleEntryOnSkin,
+                        ruleEntryFromAbove,
                         ruleWorkingLength,
                         ruleCannulaBore,
                         ruleCannulaAxis,

@@ -3,6 +3,7 @@
 #include "planning/access/lesion_target.h"
 #include "planning/access/proposal.h"
 #include "planning/access/rule_text.h"
+#include "planning/angles.h"
 #include "planning/instrument.h"
 
 #include <algorithm>
@@ -32,7 +33,7 @@ const std::vector<Course>& courses() {
       {Approach::AcetabularPosterolateral, Role::Hip, {-0.7, -0.7, 0.0}, 35.0, true},
       {Approach::Iliac, Role::Hip, {-0.5, -0.5, 0.0}, 110.0, true},
       {Approach::Ramus, Role::Hip, {-0.5, 0.5, 0.0}, 180.0, true},
-      {Approach::Free, Role::Other, {0.0, -1.0, 0.0}, 180.0, false},
+      {Approach::Free, Role::Other, {0.0, -1.0, 0.0}, 100.0, false},
   };
   return table;
 }
@@ -136,7 +137,15 @@ Vec3 targetFor(const CaseModel& model,
   return *target;
 }
 
+/// Where the needle heads. A free one comes from above, not through the table.
+Vec3 headingOf(const Course& course, Side side, PatientPosition position) {
+  if (course.approach == Approach::Free)
+    return -upwards(position).value_or(-course.direction);
+  return {course.direction.x() * sideSign(side), course.direction.y(), course.direction.z()};
+}
+
 Setting boneSetting(const CaseModel& model,
+                    const Plan& plan,
                     const SuggestRequest& request,
                     const Aim& aim,
                     Side side) {
@@ -159,11 +168,10 @@ Setting boneSetting(const CaseModel& model,
   setting.corridor.staysInBone = course.staysInBone;
   setting.corridor.entryZoneMm = 6.0;
   setting.corridor.softTissueMm = 100.0;
-  setting.corridor.steepestCraniocaudalDeg = 90.0;
-  const Vec3 direction(
-      course.direction.x() * sideSign(side), course.direction.y(), course.direction.z());
+  // Nothing else holds a free needle back from going along the spine, from body to body.
+  setting.corridor.steepestCraniocaudalDeg = request.approach == Approach::Free ? 60.0 : 90.0;
   setting.candidates = coneCandidates(pointTarget(setting.wishes.idealTargetMm),
-                                      direction,
+                                      headingOf(course, side, plan.procedurePosition),
                                       Angle::fromDegrees(course.coneDeg),
                                       kDirections);
   const bool free = request.approach == Approach::Free;
@@ -191,6 +199,7 @@ bool aimsAcross(const CaseModel& model, const Course& course, const Setting& set
 }  // namespace
 
 std::vector<Setting> boneSettings(const CaseModel& model,
+                                  const Plan& plan,
                                   const SuggestRequest& request,
                                   const Aim& aim) {
   std::vector<Side> sides = {Side::Left, Side::Right};
@@ -203,7 +212,7 @@ std::vector<Setting> boneSettings(const CaseModel& model,
     std::erase_if(sides, [&](Side side) { return !onSide(*named, side); });
   std::vector<Setting> settings;
   for (const Side side : sides.empty() ? std::vector<Side>{Side::Left, Side::Right} : sides)
-    settings.push_back(boneSetting(model, request, aim, side));
+    settings.push_back(boneSetting(model, plan, request, aim, side));
   if (!request.side)
     std::erase_if(settings, [&](const Setting& setting) {
       return aimsAcross(model, courseOf(request.approach), setting);

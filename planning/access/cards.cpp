@@ -101,13 +101,20 @@ CardMaker::CardMaker(const CaseModel& model,
                      const Plan& plan,
                      const SuggestRequest& request,
                      const Aim& aim)
-    : model_(model), plan_(plan), request_(request) {
+    : model_(model),
+      plan_(plan),
+      request_(request),
+      hasSkin_(!model.patient().withRole(Role::Skin).empty()) {
   const VertebraAnatomy* vertebra = request.level.empty() ? nullptr : model.vertebra(request.level);
   samplesMm_ = coverageSamples(model, aim.lesion, vertebra);
 }
 
 std::optional<Needle> CardMaker::needleFor(const Setting& setting, const Found& found) {
   const EntryPoint entry = entryOf(model_, found);
+  if (setting.approach == Approach::Free && !entry.onSkin && hasSkin_) {
+    ++turnedAway_["the way leaves the CT before it meets the skin"];
+    return std::nullopt;
+  }
   Needle needle;
   needle.id = nextNeedleId(plan_);
   needle.approach = setting.approach;

@@ -54,6 +54,7 @@ class CardMaker {
   const CaseModel& model_;
   const Plan& plan_;
   const SuggestRequest& request_;
+  bool hasSkin_ = false;  ///< The case says where the skin is.
   std::vector<Vec3> samplesMm_;
   std::vector<Measured> measured_;
   std::map<std::string, int> turnedAway_;

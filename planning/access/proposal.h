@@ -45,8 +45,10 @@ std::optional<Setting> afterInVain(const CaseModel& model,
                                    const Aim& aim,
                                    const Setting& setting,
                                    std::vector<std::string>& remarks);
-/// The settings of an approach to another bone or to a point.
+/// The settings of an approach to another bone or to a point; a free needle comes from above, as
+/// the plan lays the patient.
 std::vector<Setting> boneSettings(const CaseModel& model,
+                                  const Plan& plan,
                                   const SuggestRequest& request,
                                   const Aim& aim);
 

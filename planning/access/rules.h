@@ -13,6 +13,7 @@ namespace trocar {
 std::optional<Finding> ruleTargetInCt(const NeedleView& view);
 std::optional<Finding> ruleSkinInCt(const NeedleView& view);
 std::optional<Finding> ruleEntryOnSkin(const NeedleView& view);
+std::optional<Finding> ruleEntryFromAbove(const NeedleView& view);
 std::optional<Finding> ruleWorkingLength(const NeedleView& view);
 std::optional<Finding> ruleOtherBones(const NeedleView& view);
 std::optional<Finding> ruleNeedsDrill(const NeedleView& view);

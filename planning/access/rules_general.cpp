@@ -1,5 +1,6 @@
 #include "planning/access/rule_text.h"
 #include "planning/access/rules.h"
+#include "planning/angles.h"
 #include "planning/clearance.h"
 #include "planning/fixation/screw_bone.h"
 
@@ -111,6 +112,25 @@ std::optional<Finding> ruleEntryOnSkin(const NeedleView& view) {
                 " the skin; depths are counted from the skin."),
       offMm,
       entry);
+}
+
+std::optional<Finding> ruleEntryFromAbove(const NeedleView& view) {
+  const PatientPosition position = view.plan.procedurePosition;
+  const std::optional<Vec3> up = upwards(position);
+  const double rise = up ? view.needle.trajectory.direction().dot(*up) : 0.0;
+  const double risesDeg = Angle::fromRadians(std::asin(std::clamp(rise, -1.0, 1.0))).degrees();
+  if (risesDeg <= ruleLimit("entry-from-below"))
+    return std::nullopt;
+  std::string word(toString(position));
+  std::replace(word.begin(), word.end(), '_', ' ');
+  return withValue(about(view,
+                         "entry-from-below",
+                         Severity::Warning,
+                         "the needle rises " + rounded(risesDeg, 0) +
+                             " degrees from the table on which the patient lies (" + word +
+                             "); plan another position or another way."),
+                   risesDeg,
+                   view.needle.trajectory.entry);
 }
 
 std::optional<Finding> ruleWorkingLength(const NeedleView& view) {

@@ -102,7 +102,7 @@ Suggestions suggest(const CaseModel& model,
     throw Error("this approach needs a vertebra: give --level such as L3");
   std::vector<Setting> settings = vertebral
                                       ? vertebraSettings(model, plan, request, aim, found.remarks)
-                                      : boneSettings(model, request, aim);
+                                      : boneSettings(model, plan, request, aim);
   CardMaker maker(model, plan, request, aim);
   for (std::size_t i = 0; i < settings.size(); ++i) {
     progress.at(static_cast<double>(i) / static_cast<double>(settings.size() + 1));

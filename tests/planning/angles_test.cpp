@@ -68,6 +68,15 @@ TEST(Angles, CarmIsTheInverseOfItsFormula) {
   }
 }
 
+TEST(Angles, UpwardsIsTheSideThatThePatientDoesNotLieOn) {
+  EXPECT_EQ(upwards(PatientPosition::Prone), std::optional<Vec3>(Vec3(0, 1, 0)));
+  EXPECT_EQ(upwards(PatientPosition::Supine), std::optional<Vec3>(Vec3(0, -1, 0)));
+  // On the left side the right side is up.
+  EXPECT_EQ(upwards(PatientPosition::LateralLeft), std::optional<Vec3>(Vec3(-1, 0, 0)));
+  EXPECT_EQ(upwards(PatientPosition::LateralRight), std::optional<Vec3>(Vec3(1, 0, 0)));
+  EXPECT_FALSE(upwards(PatientPosition::Unknown));
+}
+
 TEST(Angles, AProneConsoleReadsTheSameLaoAndTheNegatedCran) {
   const CarmAngles prone = readProne({15.0, 8.0});
   EXPECT_EQ(prone.laoDeg, 15.0);

@@ -4,6 +4,7 @@
 #include "core/io.h"
 #include "core/patients.h"
 #include "planning/access/candidates.h"
+#include "planning/access/lesion_target.h"
 #include "planning/access/near_structures.h"
 #include "planning/access/needle_view.h"
 #include "planning/access/placement.h"
@@ -190,6 +191,99 @@ TEST(Suggest, AFreeNeedleMayEndInANerve) {
   const Suggestions found = suggest(model, {}, request);
   ASSERT_FALSE(found.cards.empty());
   EXPECT_EQ(found.cards.front().needles.front().approach, Approach::Free);
+}
+
+/// Cosine between where a needle heads and the given direction.
+double heading(const SuggestionCard& card, const Vec3& direction) {
+  return card.needles.front().trajectory.direction().dot(direction);
+}
+
+TEST(Suggest, AFreeNeedleComesFromSkinThatFacesUpAndThroughNoOrgan) {
+  const CaseModel& model = breastModel();
+  SuggestRequest request;
+  request.structure = "lesion_1";
+  request.approach = Approach::Free;
+  const std::array<std::pair<PatientPosition, Vec3>, 3> ways = {{
+      {PatientPosition::Prone, -Vec3::UnitY()},
+      {PatientPosition::LateralLeft, Vec3::UnitX()},
+      {PatientPosition::LateralRight, -Vec3::UnitX()},
+  }};
+  for (const auto& [position, down] : ways) {
+    Plan plan;
+    plan.procedurePosition = position;
+    for (const SuggestionCard& card : suggest(model, plan, request).cards) {
+      EXPECT_GE(heading(card, down), std::cos(Angle::fromDegrees(100.5).radians()))
+          << toString(position);
+      EXPECT_LE(std::abs(heading(card, Vec3::UnitZ())),
+                std::sin(Angle::fromDegrees(60.5).radians()));
+      const Needle& needle = card.needles.front();
+      const NeedleEvaluation numbers = measureNeedle(model, needle);
+      EXPECT_TRUE(numbers.skinMm);
+      for (const Clearance& clearance : numbers.clearances)
+        EXPECT_GT(clearance.distanceMm, 0.0) << clearance.structure;
+    }
+  }
+}
+
+/// A plan with one free needle along a line through the middle of L3, the tip there.
+Plan planThrough(const CaseModel& model, const Vec3& direction, PatientPosition position) {
+  Plan plan;
+  plan.procedurePosition = position;
+  const Vec3 tip = model.vertebra("L3")->bodyCentroidMm;
+  plan.needles = {{"N1",
+                   "bone-needle-11g-150",
+                   Purpose::Access,
+                   Approach::Free,
+                   "",
+                   {},
+                   {},
+                   {tip - 140.0 * direction.normalized(), tip},
+                   false}};
+  return plan;
+}
+
+std::vector<std::string> rulesBroken(const CaseModel& model, const Plan& plan) {
+  std::vector<std::string> keys;
+  for (const Finding& finding : evaluate(model, plan, {.physics = false}).findings)
+    keys.push_back(finding.rule);
+  return keys;
+}
+
+TEST(AccessRules, ANeedleThatComesFromBelowIsNamed) {
+  const CaseModel& model = breastModel();
+  const auto said = testing::Contains("entry-from-below");
+  const Vec3 fromFront = Vec3::UnitY();
+  const Vec3 fromLeft = -Vec3::UnitX();
+  EXPECT_THAT(rulesBroken(model, planThrough(model, fromFront, PatientPosition::Prone)), said);
+  EXPECT_THAT(rulesBroken(model, planThrough(model, fromFront, PatientPosition::Supine)),
+              testing::Not(said));
+  EXPECT_THAT(rulesBroken(model, planThrough(model, fromLeft, PatientPosition::LateralLeft)), said);
+  EXPECT_THAT(rulesBroken(model, planThrough(model, fromLeft, PatientPosition::LateralRight)),
+              testing::Not(said));
+  EXPECT_THAT(rulesBroken(model, planThrough(model, fromLeft, PatientPosition::Prone)),
+              testing::Not(said));
+  EXPECT_THAT(rulesBroken(model, planThrough(model, fromFront, PatientPosition::Unknown)),
+              testing::Not(said));
+}
+
+TEST(AccessRules, AnOrganIsNotToBeCrossed) {
+  const CaseModel model(std::make_shared<const Case>(loadBundledPatient("t10-renal")));
+  const Structure* liver = model.patient().find("liver");
+  ASSERT_NE(liver, nullptr);
+  Plan plan;
+  plan.procedurePosition = PatientPosition::Supine;
+  const Vec3 tip = model.vertebra("T10")->bodyCentroidMm;
+  const Vec3 inLiver = lesionCoreMm(model, *liver);
+  plan.needles = {{"N1",
+                   "bone-needle-11g-150",
+                   Purpose::Access,
+                   Approach::Free,
+                   "",
+                   {},
+                   {},
+                   {inLiver + (inLiver - tip), tip},
+                   false}};
+  EXPECT_THAT(rulesBroken(model, plan), testing::Contains("needle-crosses-organ"));
 }
 
 TEST(NearStructures, SayExactlyWhatAskingAllSays) {
