@@ -30,11 +30,23 @@ endif()
 set(TROCAR_HEADERS <Eigen/Dense> <nlohmann/json.hpp> <algorithm> <array> <cmath> <filesystem> <functional> <map>
                    <memory> <optional> <string> <variant> <vector>)
 
-# A static library of every source below the calling folder.
+# Precompiles what nearly every file reads and, of ours, the headers given (from the root): these make up a quarter of a
+# build from nothing. Off, a change of one of them compiles only what includes it.
+option(TROCAR_PRECOMPILE_OWN "Precompile our own most read headers too" ON)
+set(CMAKE_PCH_PROLOGUE "")  # Else CMake calls them system headers, in which nothing is warned of.
+function(trocar_precompile name)
+  target_precompile_headers(${name} PRIVATE ${TROCAR_HEADERS})
+  if(TROCAR_PRECOMPILE_OWN AND ARGN)
+    list(TRANSFORM ARGN PREPEND "${CMAKE_SOURCE_DIR}/")
+    target_precompile_headers(${name} PRIVATE ${ARGN})
+  endif()
+endfunction()
+
+# A static library of every source below the calling folder; then ours of the headers that most of them read.
 function(trocar_library name)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
   add_library(${name} STATIC ${sources})
   target_include_directories(${name} PUBLIC "${CMAKE_SOURCE_DIR}")
   target_link_libraries(${name} PRIVATE trocar_warnings)
-  target_precompile_headers(${name} PRIVATE ${TROCAR_HEADERS})
+  trocar_precompile(${name} ${ARGN})
 endfunction()

@@ -24,9 +24,9 @@ Parameters limited(Parameters p) {
   return p;
 }
 
-class Fit {
+class GelFit {
  public:
-  Fit(const GelSetup& setup, const std::vector<IsothermRow>& rows) : setup_(setup), rows_(rows) {
+  GelFit(const GelSetup& setup, const std::vector<IsothermRow>& rows) : setup_(setup), rows_(rows) {
     setup_.isothermsC.clear();
     for (const IsothermRow& row : rows)
       setup_.isothermsC.push_back(row.isothermC);
@@ -93,7 +93,7 @@ DeviceFit fitDevice(const GelSetup& setup,
                     const std::vector<IsothermRow>& rows,
                     const Progress& progress) {
   require(setup, rows);
-  Fit fit(setup, rows);
+  GelFit fit(setup, rows);
   const Device& start = setup.probes.front().device;
   Parameters best(start.activeLengthMm, start.cryo->endTemperatureC);
   std::vector<IsothermSize> bestSizes = fit.sizes(best);

@@ -18,7 +18,8 @@ struct CementLeak {
   Vec3 atMm = Vec3::Zero();           ///< Where it leaves the bone first.
   /// The way that cement took, from the needle's tip through the opening to where it ends.
   std::vector<Vec3> pathMm;
-  double firstAtMl = 0.0;  ///< Injected volume, of all needles so far, when it leaves.
+  /// Injected by all needles when so much has left the bone that CT shows it.
+  double firstAtMl = 0.0;
 };
 
 /// A reason to stop or to wait.

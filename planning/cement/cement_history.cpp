@@ -20,11 +20,11 @@ double timeAt(const CementResult& cement, double atMl) {
 
 /// Of every kind but "leak", which its leak tells.
 CementEvent eventOf(const CementStop& stop) {
-  const std::string text =
-      stop.kind == "posterior-quarter" ? "the front reaches the posterior quarter of the body"
-      : stop.kind == "pressure"        ? stop.needle + " needs more pressure than a hand gives"
-      : stop.kind == "working-time"    ? "the working time ends"
-                                       : "there is no room left at the tip of " + stop.needle;
+  const std::string text = stop.kind == "posterior-quarter" ? "front in the posterior quarter"
+                           : stop.kind == "pressure" ? stop.needle + " needs too much pressure"
+                           : stop.kind == "working-time"
+                               ? "the working time ends"
+                               : "no room left at the tip of " + stop.needle;
   return {Finding::Severity::Warning, text, stop.needle, stop.atMl, stop.atS, stop.atMm};
 }
 
@@ -32,7 +32,7 @@ CementEvent eventOf(const CementResult& cement, const CementLeak& leak) {
   CementEvent event;
   event.severity =
       isDangerousPlace(leak.into) ? Finding::Severity::Danger : Finding::Severity::Warning;
-  event.text = "cement enters " + placeWords(leak.into) + " through " + routeWords(leak.route);
+  event.text = "leak into " + placeWords(leak.into);
   event.atMl = leak.firstAtMl;
   event.atS = timeAt(cement, leak.firstAtMl);
   event.atMm = leak.atMm;

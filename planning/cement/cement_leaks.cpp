@@ -11,12 +11,14 @@ namespace {
 
 constexpr double kSmallestLeakMl = 0.005;  ///< Less than CT shows [estimated].
 
+using Parts = std::vector<Escape>;  ///< Of the cement in one place, with when each came.
+
 /// Cement outside the bone that hangs together, and the opening by which it came first.
 struct Blob {
   LeakRoute route = LeakRoute::None;
   Vec3 atMm = Vec3::Zero();
-  double firstAtMl = 0.0;
-  std::map<SitePlace, double> volumeMm3;
+  double openedAtMl = 0.0;  ///< When cement came to that opening.
+  std::map<SitePlace, Parts> parts;
   std::map<SitePlace, std::size_t> end;  ///< The voxel that filled last.
 };
 
@@ -39,10 +41,15 @@ class Blobs {
     return isOutsideBone(filled_.site.place[c]) && filled_.filling.fill()[c] > 0.0F;
   }
 
-  double volumeMm3(std::size_t c) const {
-    const auto escaped = filled_.filling.escapedMm3().find(c);
-    return static_cast<double>(filled_.filling.fill()[c]) * filled_.site.flow.poreMm3(c) +
-           (escaped == filled_.filling.escapedMm3().end() ? 0.0 : escaped->second);
+  /// A voxel that is not yet half full counts as filled at the end.
+  void addParts(std::size_t c, Parts& parts) const {
+    const auto arrivalMl = static_cast<double>(filled_.filling.arrivalMl()[c]);
+    parts.push_back(
+        {arrivalMl < 0.0 ? filled_.filling.clockMl() : arrivalMl,
+         static_cast<double>(filled_.filling.fill()[c]) * filled_.site.flow.poreMm3(c)});
+    const auto escapes = filled_.filling.escapes().find(c);
+    if (escapes != filled_.filling.escapes().end())
+      parts.insert(parts.end(), escapes->second.begin(), escapes->second.end());
   }
 
   /// Whether cement came to `c` after `other`; voxels less than half full have no arrival and count
@@ -58,10 +65,10 @@ class Blobs {
   void consider(std::size_t bone, Blob& blob) const {
     const auto atMl = static_cast<double>(filled_.filling.arrivalMl()[bone]);
     if (atMl < 0.0 || filled_.site.route[bone] == LeakRoute::None ||
-        (blob.route != LeakRoute::None && atMl >= blob.firstAtMl))
+        (blob.route != LeakRoute::None && atMl >= blob.openedAtMl))
       return;
     blob.route = filled_.site.route[bone];
-    blob.firstAtMl = atMl;
+    blob.openedAtMl = atMl;
     blob.atMm = filled_.site.flow.grid.voxelToPatient(filled_.site.flow.grid.voxelAt(bone));
   }
 
@@ -73,7 +80,7 @@ class Blobs {
       const std::size_t c = queue.front();
       queue.pop_front();
       const SitePlace place = filled_.site.place[c];
-      blob.volumeMm3[place] += volumeMm3(c);
+      addParts(c, blob.parts[place]);
       const auto [last, isFirst] = blob.end.try_emplace(place, c);
       if (!isFirst && isLater(c, last->second))
         last->second = c;
@@ -96,42 +103,58 @@ class Blobs {
   std::vector<bool> seen_;
 };
 
-void add(std::vector<CementLeak>& leaks,
-         const FilledSite& filled,
-         const Blob& blob,
-         SitePlace into) {
-  const double volumeMm3 = blob.volumeMm3.at(into);
-  const std::string route(toString(blob.route));
-  const std::string place(toString(into));
-  const auto known = std::find_if(leaks.begin(), leaks.end(), [&](const CementLeak& leak) {
-    return leak.route == route && leak.into == place;
+/// All cement that came by one route into one place.
+struct Leak {
+  LeakRoute route;
+  SitePlace into;
+  const Blob* first;  ///< Whose opening cement reached first.
+  Parts parts;
+};
+
+void add(std::vector<Leak>& leaks, const Blob& blob, SitePlace into) {
+  const auto known = std::find_if(leaks.begin(), leaks.end(), [&](const Leak& leak) {
+    return leak.route == blob.route && leak.into == into;
   });
+  const Parts& parts = blob.parts.at(into);
   if (known == leaks.end()) {
-    leaks.push_back({route,
-                     place,
-                     volumeMm3 / 1000.0,
-                     std::nullopt,
-                     blob.atMm,
-                     leakPath(filled, blob.end.at(into)),
-                     blob.firstAtMl});
+    leaks.push_back({blob.route, into, &blob, parts});
     return;
   }
-  known->volumeMl += volumeMm3 / 1000.0;
-  if (blob.firstAtMl < known->firstAtMl) {
-    known->firstAtMl = blob.firstAtMl;
-    known->atMm = blob.atMm;
-    known->pathMm = leakPath(filled, blob.end.at(into));
+  known->parts.insert(known->parts.end(), parts.begin(), parts.end());
+  if (blob.openedAtMl < known->first->openedAtMl)
+    known->first = &blob;
+}
+
+/// The leak as told: its volume, and when that passed the smallest that is one.
+CementLeak told(const FilledSite& filled, Leak leak) {
+  std::stable_sort(leak.parts.begin(), leak.parts.end(), [](const Escape& a, const Escape& b) {
+    return a.atMl < b.atMl;
+  });
+  CementLeak result;
+  result.route = toString(leak.route);
+  result.into = toString(leak.into);
+  result.atMm = leak.first->atMm;
+  result.pathMm = leakPath(filled, leak.first->end.at(leak.into));
+  for (const Escape& part : leak.parts) {
+    if (result.volumeMl < kSmallestLeakMl)
+      result.firstAtMl = part.atMl;
+    result.volumeMl += part.mm3 / 1000.0;
   }
+  return result;
 }
 
 }  // namespace
 
 std::vector<CementLeak> leaksOf(const FilledSite& filled) {
-  std::vector<CementLeak> leaks;
-  for (const Blob& blob : Blobs(filled).find()) {
+  const std::vector<Blob> blobs = Blobs(filled).find();
+  std::vector<Leak> all;
+  for (const Blob& blob : blobs) {
     for (const auto& [place, last] : blob.end)
-      add(leaks, filled, blob, place);
+      add(all, blob, place);
   }
+  std::vector<CementLeak> leaks;
+  for (Leak& leak : all)
+    leaks.push_back(told(filled, std::move(leak)));
   std::erase_if(leaks, [](const CementLeak& leak) { return leak.volumeMl < kSmallestLeakMl; });
   std::stable_sort(leaks.begin(), leaks.end(), [](const CementLeak& a, const CementLeak& b) {
     return a.volumeMl > b.volumeMl;

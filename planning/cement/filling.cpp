@@ -137,7 +137,7 @@ FillingStep Filling::inject(std::size_t source,
   solvePressure(source, rateMlPerS * 1000.0, cement, step);
   step.sourcePressureKPa = pressurePa_[source] / 1000.0;
   step.sourceViscosityPaS = static_cast<double>(viscosityPaS_[source]);
-  FrontState state{fill_, arrivalMl_, escapedMm3_, clockMl_};
+  FrontState state{fill_, arrivalMl_, escapes_, clockMl_};
   const double unplacedMm3 =
       advanceFront({domain_, system_, outlet_, pressurePa_}, source, volumeMl * 1000.0, state);
   step.placedMl = volumeMl - unplacedMm3 / 1000.0;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "planning/cement/flow_domain.h"
+#include "planning/cement/front.h"
 #include "planning/cement/pressure_solver.h"
 #include "planning/cement/voxel_system.h"
 
@@ -61,8 +62,9 @@ class Filling {
   const std::vector<float>& arrivalMl() const { return arrivalMl_; }
   const std::vector<double>& pressurePa() const { return pressurePa_; }
   double injectedMl() const { return injectedMl_; }  ///< Placed, escaped included.
-  /// Cement in mm3 that left through each open voxel.
-  const std::map<std::size_t, double>& escapedMm3() const { return escapedMm3_; }
+  double clockMl() const { return clockMl_; }
+  /// What left through each open voxel, and when.
+  const Escapes& escapes() const { return escapes_; }
   /// Cement in the pores of all voxels.
   double filledMl() const;
 
@@ -86,7 +88,7 @@ class Filling {
   std::vector<float> fill_;
   std::vector<float> arrivalMl_;
   std::vector<float> viscosityPaS_;  ///< Of cement, from the last flow field.
-  std::map<std::size_t, double> escapedMm3_;
+  Escapes escapes_;
   double injectedMl_ = 0.0;
   double clockMl_ = 0.0;
 };

@@ -56,7 +56,7 @@ class Advance {
     settleAll();
     for (auto& [voxel, loss] : escaped_) {
       loss.add(nowMm3_, 0.0);
-      state_.escapedMm3[voxel] += loss.sumMm3;
+      state_.escapes[voxel].push_back({state_.clockMl + nowMm3_ / 1000.0, loss.sumMm3});
     }
     unplaced_.add(nowMm3_, 0.0);
     return unplaced_.sumMm3;

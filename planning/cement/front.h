@@ -18,12 +18,20 @@ struct FlowField {
   const std::vector<double>& pressurePa;
 };
 
+/// Cement that left the domain within one step.
+struct Escape {
+  double atMl = 0.0;  ///< The clock's volume at the step's end.
+  double mm3 = 0.0;
+};
+/// By outlet voxel, in the order of the steps.
+using Escapes = std::map<std::size_t, std::vector<Escape>>;
+
 /// What a front advance changes.
 struct FrontState {
   std::vector<float>& fill;
   std::vector<float>& arrivalMl;
-  std::map<std::size_t, double>& escapedMm3;  ///< Left the domain, by outlet voxel.
-  double clockMl;                             ///< Volume that arrivals count from.
+  Escapes& escapes;
+  double clockMl;  ///< Volume that arrivals count from.
 };
 
 /// Moves `volumeMm3` of cement from `source` along the flow. A voxel passes cement on once it is

@@ -238,8 +238,7 @@ TEST_F(CementWindow, TicksStandWhereThingsHappenAndTellThemUnderTheCursor) {
   EXPECT_NEAR(document().view().cementMl.value_or(0.0), 1.6, 1e-9);
   const auto rows = window_->findChildren<QPushButton*>();
   const auto told = std::any_of(rows.begin(), rows.end(), [](const QPushButton* row) {
-    return row->toolTip().contains(
-        "1.6 ml, 4:32 after mixing: cement enters the spinal canal through a defect");
+    return row->toolTip().contains("1.6 ml, 4:32 after mixing: leak into the spinal canal");
   });
   EXPECT_TRUE(told);
 }

@@ -147,8 +147,8 @@ TEST(BundledCement, TellsItsEventsInTheirOrderWithTheirTime) {
       return event.text.find(words) != std::string::npos;
     });
   };
-  ASSERT_NE(told("enters the spinal canal"), events.end());
-  EXPECT_EQ(told("enters the spinal canal")->severity, Finding::Severity::Danger);
+  ASSERT_NE(told("leak into the spinal canal"), events.end());
+  EXPECT_EQ(told("leak into the spinal canal")->severity, Finding::Severity::Danger);
   ASSERT_NE(told("N2 begins"), events.end());
   EXPECT_NEAR(told("N2 begins")->atMl, 2.0, 1e-6);
   EXPECT_EQ(told("N1 begins"), events.end());

@@ -89,6 +89,20 @@ TEST(EvaluateCement, LeaksIntoTheCanalThroughAHoleOfOneVoxelInThePosteriorWall) 
   EXPECT_EQ(findings.front().severity, Finding::Severity::Danger);
 }
 
+TEST(EvaluateCement, ALeakBeginsAtTheSameVolumeHoweverMuchIsPlanned) {
+  const BlockCase block(
+      [](const Vec3& p) { return p.y() > 0.0 && std::abs(p.x()) < 0.6 && std::abs(p.z()) < 0.6; });
+  const auto leakOf = [&](double plannedMl) -> std::optional<double> {
+    const auto result = evaluateCement(*block.model, planWith(Vec3(0, 8, 0), plannedMl));
+    const CementLeak* leak = findLeak(*result, "canal");
+    return leak ? std::optional<double>(leak->firstAtMl) : std::nullopt;
+  };
+  const double firstMl = leakOf(3.0).value();
+  EXPECT_GT(firstMl, 0.2);
+  EXPECT_FALSE(leakOf(firstMl - 0.1)) << firstMl;
+  EXPECT_NEAR(leakOf(firstMl + 0.1).value_or(0.0), firstMl, 0.05);
+}
+
 TEST(EvaluateCement, TellsTheWayOfALeakFromTheTipThroughTheHoleToWhereItEnds) {
   const Vec3 tip(3, 8, 0);
   const BlockCase block(

@@ -245,8 +245,10 @@ TEST(Filling, KeepsTheVolume) {
   Filling filling(domain, {});
   injectSlowly(filling, centreOf(domain), 3.0, {200.0, 0.45});
   double escaped = 0.0;
-  for (const auto& [voxel, volumeMm3] : filling.escapedMm3())
-    escaped += volumeMm3 / 1000.0;
+  for (const auto& [voxel, escapes] : filling.escapes()) {
+    for (const Escape& escape : escapes)
+      escaped += escape.mm3 / 1000.0;
+  }
   record("volumeMl", filling.filledMl() + escaped, 3.0);
   EXPECT_NEAR(filling.filledMl() + escaped, 3.0, 3.0 * 1e-5);
   EXPECT_NEAR(filling.injectedMl(), 3.0, 1e-9);
