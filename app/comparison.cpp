@@ -2,6 +2,7 @@
 
 #include "app/moment.h"
 #include "core/error.h"
+#include "planning/case_model.h"
 #include "planning/review/changes.h"
 
 #include <utility>

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "core/progress.h"
-#include "planning/evaluation.h"
 #include "planning/review/sheet.h"
 #include "render/picture.h"
 

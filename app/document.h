@@ -4,6 +4,7 @@
 #include "app/opening.h"
 #include "app/shelf.h"
 #include "app/view_state.h"
+#include "planning/case_model.h"
 #include "planning/evaluation.h"
 #include "planning/history.h"
 

@@ -2,7 +2,7 @@
 
 #include "app/autosave.h"
 #include "core/progress.h"
-#include "planning/evaluation.h"
+#include "planning/case_model.h"
 #include "planning/plan.h"
 
 #include <filesystem>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/progress.h"
+#include "planning/case_model.h"
 #include "planning/report/report.h"
 #include "render/picture.h"
 #include "render/scene_state.h"

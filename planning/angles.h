@@ -3,12 +3,26 @@
 #include "core/case.h"
 #include "core/vec3.h"
 #include "planning/anatomy/vertebra_anatomy.h"
-#include "planning/evaluation.h"
+#include "planning/side.h"
 
 #include <optional>
 #include <string>
 
 namespace trocar {
+
+/// Direction of the C-arm's beam that looks down the needle.
+struct CarmAngles {
+  double laoDeg = 0.0;   ///< Negative is RAO.
+  double cranDeg = 0.0;  ///< Negative is CAU.
+
+  bool operator==(const CarmAngles&) const = default;
+};
+
+/// Angles against the vertebra instead of the table.
+struct VertebraAngles {
+  double axialDeg = 0.0;
+  double craniocaudalDeg = 0.0;
+};
 
 /// The angles a person dials for a needle that runs along `direction` (unit, entry to target), in
 /// the axes of `frame`: those of the table (the default frame) or of a vertebra. `side` is where

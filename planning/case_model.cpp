@@ -1,6 +1,6 @@
 #include "core/label_extents.h"
 #include "planning/anatomy/landmarks.h"
-#include "planning/evaluation.h"
+#include "planning/case_model.h"
 
 #include <algorithm>
 #include <map>

@@ -5,11 +5,14 @@
 #include "planning/access/approach.h"
 #include "planning/access/placement.h"
 #include "planning/access/rule_text.h"
+#include "planning/case_model.h"
 #include "planning/cement/augmentation.h"
 #include "planning/cement/evaluate_cement.h"
+#include "planning/evaluation_options.h"
 #include "planning/fixation/fixation_order.h"
 #include "planning/fixation/screw_findings.h"
 #include "planning/fixation/screw_grade.h"
+#include "planning/needle_evaluation.h"
 
 #include <algorithm>
 #include <iterator>

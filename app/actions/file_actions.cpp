@@ -5,6 +5,7 @@
 #include "app/scene.h"
 #include "core/error.h"
 #include "core/io.h"
+#include "planning/evaluation_json.h"
 #include "planning/plan_file.h"
 
 #include <nlohmann/json.hpp>

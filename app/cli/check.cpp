@@ -1,7 +1,10 @@
 #include "app/cli/evaluation_text.h"
 #include "app/cli/plan_options.h"
 #include "app/cli/verb.h"
+#include "planning/case_model.h"
 #include "planning/evaluation.h"
+#include "planning/evaluation_json.h"
+#include "planning/evaluation_options.h"
 
 #include <algorithm>
 #include <iostream>

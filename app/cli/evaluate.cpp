@@ -2,7 +2,10 @@
 #include "app/cli/plan_options.h"
 #include "app/cli/verb.h"
 #include "planning/ablation/lethal_criterion.h"
+#include "planning/case_model.h"
 #include "planning/evaluation.h"
+#include "planning/evaluation_json.h"
+#include "planning/evaluation_options.h"
 
 #include <iostream>
 #include <memory>

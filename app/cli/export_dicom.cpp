@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "core/io.h"
 #include "core/new_folder.h"
+#include "planning/evaluation_json.h"
 #include "planning/handover/segments.h"
 #include "planning/plan_file.h"
 #include "planning/report/report.h"

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/dicom_export.h"
+#include "planning/case_model.h"
 #include "planning/evaluation.h"
 #include "planning/plan.h"
 

@@ -3,7 +3,9 @@
 #include "app/cli/verb.h"
 #include "app/moment.h"
 #include "core/error.h"
+#include "planning/case_model.h"
 #include "planning/evaluation.h"
+#include "planning/evaluation_options.h"
 #include "render/first_view.h"
 #include "render/picture.h"
 

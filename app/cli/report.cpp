@@ -1,14 +1,16 @@
-#include "planning/report/report.h"
-
 #include "app/cli/plan_options.h"
 #include "app/cli/report_pdf.h"
 #include "app/cli/verb.h"
 #include "app/report_pictures.h"
 #include "core/error.h"
 #include "core/io.h"
+#include "planning/case_model.h"
 #include "planning/evaluation.h"
+#include "planning/evaluation_options.h"
 #include "planning/plan_file.h"
+#include "planning/report/report.h"
 #include "render/scene_state.h"
+
 
 #include <filesystem>
 #include <iostream>

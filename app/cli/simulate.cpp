@@ -5,9 +5,10 @@
 #include "core/io/nifti.h"
 #include "planning/ablation/isosurface.h"
 #include "planning/ablation/simulated_result.h"
+#include "planning/case_model.h"
 #include "planning/cement/cement_json.h"
 #include "planning/cement/evaluate_cement.h"
-#include "planning/evaluation.h"
+#include "planning/evaluation_options.h"
 
 #include <nlohmann/json.hpp>
 

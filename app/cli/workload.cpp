@@ -4,8 +4,10 @@
 #include "core/patients.h"
 #include "planning/ablation/case_simulation.h"
 #include "planning/access/suggest.h"
+#include "planning/case_model.h"
 #include "planning/cement/filling.h"
 #include "planning/evaluation.h"
+#include "planning/evaluation_options.h"
 #include "planning/protocol_text.h"
 #include "render/xray/xray.h"
 

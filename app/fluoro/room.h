@@ -6,6 +6,7 @@
 #include "planning/fluoro/presets.h"
 #include "planning/fluoro/view_check.h"
 #include "planning/needle.h"
+#include "planning/plan.h"
 
 #include <array>
 #include <memory>

@@ -2,6 +2,7 @@
 
 #include "app/gui/card.h"
 #include "planning/evaluation.h"
+#include "planning/needle_evaluation.h"
 
 #include <optional>
 #include <vector>

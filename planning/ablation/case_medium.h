@@ -1,7 +1,7 @@
 #pragma once
 
 #include "planning/ablation/heat_problem.h"
-#include "planning/evaluation.h"
+#include "planning/case_model.h"
 #include "planning/plan.h"
 
 #include <vector>

@@ -3,7 +3,7 @@
 #include "planning/ablation/case_medium.h"
 #include "planning/ablation/temperature_history.h"
 #include "planning/ablation/treatment.h"
-#include "planning/evaluation.h"
+#include "planning/case_model.h"
 #include "planning/plan.h"
 
 #include <optional>

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "planning/ablation/ablation.h"
-#include "planning/evaluation.h"
+#include "planning/case_model.h"
+#include "planning/evaluation_options.h"
+#include "planning/plan.h"
 
 namespace trocar {
 

@@ -2,7 +2,7 @@
 
 #include "planning/ablation/ablation.h"
 #include "planning/ablation/zone_region.h"
-#include "planning/evaluation.h"
+#include "planning/case_model.h"
 
 #include <map>
 #include <optional>

@@ -2,7 +2,9 @@
 
 #include "core/progress.h"
 #include "planning/ablation/ablation.h"
-#include "planning/evaluation.h"
+#include "planning/case_model.h"
+#include "planning/needle.h"
+#include "planning/plan.h"
 
 #include <optional>
 #include <string>

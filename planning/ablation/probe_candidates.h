@@ -1,7 +1,9 @@
 #pragma once
 
 #include "core/progress.h"
-#include "planning/evaluation.h"
+#include "planning/case_model.h"
+#include "planning/needle.h"
+#include "planning/plan.h"
 
 #include <optional>
 #include <string>

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "planning/ablation/ablation.h"
 #include "planning/ablation/tissue_map.h"
+#include "planning/finding.h"
 
 #include <vector>
 

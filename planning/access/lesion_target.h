@@ -1,6 +1,6 @@
 #pragma once
 
-#include "planning/evaluation.h"
+#include "planning/case_model.h"
 
 namespace trocar {
 

@@ -1,8 +1,11 @@
 #pragma once
 
+#include "planning/case_model.h"
 #include "planning/clearance.h"
-#include "planning/evaluation.h"
+#include "planning/finding.h"
 #include "planning/instrument.h"
+#include "planning/needle_evaluation.h"
+#include "planning/plan.h"
 
 #include <optional>
 

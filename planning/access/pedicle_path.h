@@ -1,7 +1,7 @@
 #pragma once
 
 #include "planning/clearance.h"
-#include "planning/evaluation.h"
+#include "planning/needle_evaluation.h"
 
 #include <functional>
 #include <optional>

@@ -1,6 +1,10 @@
 #pragma once
 
-#include "planning/evaluation.h"
+#include "planning/case_model.h"
+#include "planning/evaluation_options.h"
+#include "planning/needle.h"
+#include "planning/needle_evaluation.h"
+#include "planning/plan.h"
 
 #include <cstdint>
 #include <string>

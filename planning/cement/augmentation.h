@@ -1,7 +1,8 @@
 #pragma once
 
+#include "planning/case_model.h"
 #include "planning/cement/cavity.h"
-#include "planning/evaluation.h"
+#include "planning/finding.h"
 
 #include <optional>
 #include <string>

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "planning/case_model.h"
 #include "planning/cement/ablated_zone.h"
 #include "planning/cement/augmentation.h"
 #include "planning/cement/flow_domain.h"
-#include "planning/evaluation.h"
 
 #include <cstdint>
 #include <functional>

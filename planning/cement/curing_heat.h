@@ -1,9 +1,9 @@
 #pragma once
 
 #include "planning/ablation/heat_problem.h"
+#include "planning/case_model.h"
 #include "planning/cement/cement.h"
 #include "planning/cement/cement_product.h"
-#include "planning/evaluation.h"
 
 #include <vector>
 

@@ -1,6 +1,8 @@
 #pragma once
 
-#include "planning/evaluation.h"
+#include "planning/case_model.h"
+#include "planning/finding.h"
+#include "planning/plan.h"
 
 #include <vector>
 

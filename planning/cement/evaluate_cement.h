@@ -1,7 +1,11 @@
 #pragma once
 
+#include "planning/ablation/ablation.h"
+#include "planning/case_model.h"
 #include "planning/cement/cement.h"
-#include "planning/evaluation.h"
+#include "planning/evaluation_options.h"
+#include "planning/finding.h"
+#include "planning/plan.h"
 
 #include <optional>
 #include <vector>

@@ -1,6 +1,10 @@
 #pragma once
 
-#include "planning/evaluation.h"
+#include "planning/ablation/ablation.h"
+#include "planning/case_model.h"
+#include "planning/cement/cement.h"
+#include "planning/evaluation_options.h"
+#include "planning/plan.h"
 
 #include <cstdint>
 #include <vector>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "planning/access/pedicle_path.h"
-#include "planning/evaluation.h"
+#include "planning/case_model.h"
 
 #include <optional>
 

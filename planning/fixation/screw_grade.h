@@ -1,8 +1,9 @@
 #pragma once
 
 #include "planning/access/pedicle_path.h"
-#include "planning/evaluation.h"
+#include "planning/case_model.h"
 #include "planning/instrument.h"
+#include "planning/plan.h"
 
 #include <optional>
 #include <string>

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "core/case.h"
-#include "planning/evaluation.h"
 
 namespace trocar {
 

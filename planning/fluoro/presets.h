@@ -1,6 +1,7 @@
 #pragma once
 
-#include "planning/evaluation.h"
+#include "planning/case_model.h"
+#include "planning/needle.h"
 
 #include <string>
 #include <string_view>

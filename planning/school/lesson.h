@@ -1,6 +1,7 @@
 #pragma once
 
-#include "planning/evaluation.h"
+#include "planning/anatomy/pelvis_anatomy.h"
+#include "planning/finding.h"
 #include "planning/plan.h"
 
 #include <filesystem>

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "planning/case_model.h"
 #include "planning/evaluation.h"
 #include "planning/school/attempt.h"
 #include "planning/school/lesson.h"

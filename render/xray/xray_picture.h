@@ -1,6 +1,5 @@
 #pragma once
 
-#include "planning/evaluation.h"
 #include "planning/plan.h"
 #include "render/picture.h"
 #include "render/xray/xray.h"

@@ -5,6 +5,7 @@
 #include "planning/access/candidates.h"
 #include "planning/access/placement.h"
 #include "planning/access/proposal.h"
+#include "planning/evaluation.h"
 #include "planning/instrument.h"
 
 #include <algorithm>

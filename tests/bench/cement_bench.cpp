@@ -8,6 +8,7 @@
 #include "planning/cement/filling.h"
 #include "planning/cement/leak_ensemble.h"
 #include "planning/cement/voxel_system.h"
+#include "planning/evaluation.h"
 
 #include <Eigen/IterativeLinearSolvers>
 

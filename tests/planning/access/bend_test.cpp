@@ -2,6 +2,8 @@
 #include "planning/access/needle_view.h"
 #include "planning/access/proposal.h"
 #include "planning/access/suggest.h"
+#include "planning/evaluation.h"
+#include "planning/evaluation_options.h"
 #include "planning/needle_path.h"
 
 #include <gtest/gtest.h>

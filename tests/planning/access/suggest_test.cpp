@@ -1,5 +1,3 @@
-#include "planning/access/suggest.h"
-
 #include "core/error.h"
 #include "core/io.h"
 #include "core/patients.h"
@@ -9,7 +7,10 @@
 #include "planning/access/needle_view.h"
 #include "planning/access/placement.h"
 #include "planning/access/proposal.h"
+#include "planning/access/suggest.h"
+#include "planning/evaluation.h"
 #include "planning/instrument.h"
+
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,9 @@
-#include "planning/fixation/screw_grade.h"
-
 #include "core/error.h"
 #include "planning/access/rule_text.h"
+#include "planning/evaluation.h"
+#include "planning/evaluation_options.h"
+#include "planning/fixation/screw_grade.h"
+
 
 #include <gtest/gtest.h>
 

@@ -1,10 +1,13 @@
-#include "planning/fixation/screw_suggest.h"
-
 #include "core/error.h"
 #include "core/patients.h"
 #include "planning/clearance.h"
+#include "planning/evaluation.h"
+#include "planning/evaluation_options.h"
+#include "planning/finding.h"
 #include "planning/fixation/screw_site.h"
+#include "planning/fixation/screw_suggest.h"
 #include "planning/instrument.h"
+
 
 #include <gtest/gtest.h>
 
