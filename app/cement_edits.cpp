@@ -10,10 +10,6 @@ namespace {
 
 constexpr double kLeastMl = 1e-6;
 
-bool isOfCement(const std::string& key) {
-  return key.starts_with("cement.");
-}
-
 }  // namespace
 
 Plan withInjectionsUpTo(Plan plan, const CementResult* cement, double injectedMl) {
@@ -36,11 +32,7 @@ Plan withTreatmentOf(Plan plan, const Plan& kept) {
   plan.protocols = kept.protocols;
   plan.protections = kept.protections;
   plan.injections = kept.injections;
-  std::erase_if(plan.answers, [](const auto& answer) { return isOfCement(answer.first); });
-  for (const auto& [key, value] : kept.answers) {
-    if (isOfCement(key))
-      plan.answers[key] = value;
-  }
+  plan.cementMix = kept.cementMix;
   return plan;
 }
 

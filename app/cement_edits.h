@@ -18,8 +18,7 @@ struct KeptTreatment {
 /// where nothing is known.
 Plan withInjectionsUpTo(Plan plan, const CementResult* cement, double injectedMl);
 
-/// Needles, protocols, protections, injections and the cement's answers of `kept`; the rest of
-/// `plan`.
+/// Needles, protocols, protections, injections and the cement's mix of `kept`; the rest of `plan`.
 Plan withTreatmentOf(Plan plan, const Plan& kept);
 
 /// Writes leak probabilities into the numbers of `plan`, and what is to be said about them into

@@ -38,6 +38,13 @@ Vec3 crosshairToStartWith(const Case& patient, const std::string& level) {
   return patient.ct.grid().centreMm();
 }
 
+std::string joined(const std::vector<std::string>& sentences) {
+  std::string text;
+  for (const std::string& sentence : sentences)
+    text += (text.empty() ? "" : " ") + sentence;
+  return text;
+}
+
 ViewState viewOfNewCase(const ViewState& before, const Case& patient) {
   ViewState view;
   view.theme = before.theme;
@@ -77,6 +84,8 @@ void Document::open(Opened opened) {
   if (!plan().needles.empty())
     view_.needle = plan().needles.front().id;
   planChanged();
+  if (!opened_.remarks.empty())
+    tell(Notice::Kind::Problem, joined(opened_.remarks));
 }
 
 const Plan& Document::plan() const {

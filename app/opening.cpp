@@ -36,7 +36,7 @@ Plan withAbsolutePath(Plan plan, const fs::path& planFile) {
 
 Opened openPlan(const fs::path& file, const Progress& progress) {
   Opened opened;
-  opened.plan = withAbsolutePath(readPlan(file), file);
+  opened.plan = withAbsolutePath(readPlan(file, &opened.remarks), file);
   progress.at(0.1);
   opened.original = openCaseOf(opened.plan, file);
   requireSound(opened.plan, *opened.original);
@@ -70,7 +70,8 @@ Opened openFrom(const std::string& source, const Progress& progress) {
 }
 
 Opened openLeftover(const Leftover& leftover, const Progress& progress) {
-  const Plan recovered = readPlan(leftover.autosave);
+  std::vector<std::string> remarks;
+  const Plan recovered = readPlan(leftover.autosave, &remarks);
   Opened opened;
   if (!leftover.planFile.empty() && fs::exists(leftover.planFile)) {
     opened = openPlan(leftover.planFile, progress);
@@ -80,6 +81,7 @@ Opened openLeftover(const Leftover& leftover, const Progress& progress) {
     opened.plan.patient = recovered.patient;
   }
   opened.recovered = recovered;
+  opened.remarks.insert(opened.remarks.end(), remarks.begin(), remarks.end());
   return opened;
 }
 

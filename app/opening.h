@@ -19,8 +19,9 @@ struct Opened {
   std::shared_ptr<const CaseModel> model;  ///< Of the case as corrected.
   Plan
       plan;  ///< As in `planFile`, or a new one. The path to its case is absolute, or "bundled:..".
-  std::filesystem::path planFile;  ///< Empty for a new plan.
-  std::optional<Plan> recovered;   ///< Later work on it, from an autosave.
+  std::filesystem::path planFile;         ///< Empty for a new plan.
+  std::optional<Plan> recovered;          ///< Later work on it, from an autosave.
+  std::vector<std::string> remarks = {};  ///< What of a plan of an older format was lost.
 };
 
 /// The model of a case under a plan's corrections.

@@ -65,6 +65,7 @@ Plan withProbe(Plan plan, const std::string& cannulaId, const Instrument& device
   probe.instrument = device.id;
   probe.purpose = Purpose::Probe;
   probe.through = cannulaId;
+  probe.device = {};
   const double freeMm = device.activeLengthMm.value_or(0.0) + device.activeOffsetMm.value_or(0.0);
   const double depthMm = std::max(kShortestCannulaMm, cannula.trajectory.lengthMm() - freeMm);
   plan = withTarget(std::move(plan), cannulaId, cannula.trajectory.pointAtDepth(depthMm));

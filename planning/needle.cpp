@@ -1,6 +1,10 @@
 #include "planning/needle.h"
 
+#include "core/error.h"
 #include "planning/word_table.h"
+
+#include <cmath>
+#include <sstream>
 
 namespace trocar {
 namespace {
@@ -38,7 +42,25 @@ constexpr WordTable<Approach, 19> kApproaches = {{
     {Approach::Free, "free"},
 }};
 
+template <typename Number>
+void requireAboveZero(const std::optional<Number>& value,
+                      const std::string& needleId,
+                      const char* key) {
+  if (!value || (*value > Number{} && std::isfinite(static_cast<double>(*value))))
+    return;
+  std::ostringstream text;
+  text << "needle " << needleId << ": " << key << " is " << *value << "; give a number above 0";
+  throw Error(text.str());
+}
+
 }  // namespace
+
+void requirePossible(const DeviceUse& use, const std::string& needleId) {
+  requireAboveZero(use.balloonMl, needleId, "balloonMl");
+  requireAboveZero(use.implantHeightMm, needleId, "implantHeightMm");
+  requireAboveZero(use.coilLoops, needleId, "coilLoops");
+  requireAboveZero(use.screwLengthMm, needleId, "screwLengthMm");
+}
 
 std::string_view toString(Side side) {
   return wordOf(kSides, side);

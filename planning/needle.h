@@ -48,6 +48,18 @@ struct Bend {
   bool operator==(const Bend&) const = default;
 };
 
+/// How the device on a needle is used, as far as a person entered it; each only of such a device.
+struct DeviceUse {
+  std::optional<double> balloonMl;        ///< Volume of a balloon, a stent or a cut cavity.
+  std::optional<double> implantHeightMm;  ///< To which an expandable implant is opened.
+  std::optional<int> coilLoops;
+  std::optional<double> screwLengthMm;  ///< Else the shortest that is made and long enough.
+
+  bool operator==(const DeviceUse&) const = default;
+};
+/// Throws Error, naming the needle and the value, for what is not above 0.
+void requirePossible(const DeviceUse& use, const std::string& needleId);
+
 /// An instrument on a trajectory, with a purpose. `target` is where its tip comes to rest, of a
 /// bent one too: its straight shaft then points beside the target (see NeedlePath).
 struct Needle {
@@ -61,6 +73,7 @@ struct Needle {
   Trajectory trajectory;
   bool locked = false;  ///< Tools leave it where it is.
   std::optional<Bend> bend = std::nullopt;
+  DeviceUse device = {};
 
   bool operator==(const Needle&) const = default;
 };

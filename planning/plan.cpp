@@ -1,6 +1,7 @@
 #include "planning/plan.h"
 
 #include "planning/anatomy/renumber.h"
+#include "planning/scores/score.h"
 #include "planning/word_table.h"
 
 #include <algorithm>
@@ -42,6 +43,28 @@ Needle& needleIn(Plan& plan, std::string_view id) {
   return *found;
 }
 
+/// A map whose keys are ids of structures.
+template <typename Value>
+std::map<std::string, Value> withLevelNamesInIds(const std::map<std::string, Value>& byId,
+                                                 const std::map<std::string, std::string>& names) {
+  std::map<std::string, Value> renamed;
+  for (const auto& [id, value] : byId)
+    renamed[withLevelNames(id, names)] = value;
+  return renamed;
+}
+
+ScoreAnswers withLevelNamesInAnswers(const std::string& scoreId,
+                                     const ScoreAnswers& answers,
+                                     const std::map<std::string, std::string>& names) {
+  ScoreAnswers renamed;
+  for (const auto& [key, value] : answers) {
+    const std::string next = withLevelNames(value, names);
+    if (next == value || isAnswer(scoreId, key, next))
+      renamed[key] = next;
+  }
+  return renamed;
+}
+
 }  // namespace
 
 std::string_view toString(ProtocolStep::Kind kind) {
@@ -78,6 +101,9 @@ Plan withoutNeedle(Plan plan, std::string_view needleId) {
   for (Needle& needle : plan.needles)
     if (needle.through == needleId)
       needle.through.reset();
+  for (Bookmark& bookmark : plan.bookmarks)
+    if (bookmark.needle == needleId)
+      bookmark.needle.clear();
   return plan;
 }
 
@@ -95,6 +121,13 @@ Plan withShift(Plan plan, std::string_view needleId, const Vec3& offsetMm) {
   Trajectory& trajectory = needleIn(plan, needleId).trajectory;
   trajectory.entry += offsetMm;
   trajectory.target += offsetMm;
+  return plan;
+}
+
+Plan withDevice(Plan plan, std::string_view needleId, const DeviceUse& use) {
+  Needle& needle = needleIn(plan, needleId);
+  requirePossible(use, needle.id);
+  needle.device = use;
   return plan;
 }
 
@@ -130,6 +163,51 @@ Plan withAcceptance(Plan plan, Acceptance acceptance) {
   return plan;
 }
 
+Plan withIntent(Plan plan, std::optional<Intent> intent) {
+  plan.intent = intent;
+  return plan;
+}
+
+Plan withLethalCriterion(Plan plan, LethalCriterion criterion) {
+  plan.lethalCriterion = criterion;
+  return plan;
+}
+
+Plan withCementMix(Plan plan, CementMix mix) {
+  requirePossible(mix);
+  plan.cementMix = std::move(mix);
+  return plan;
+}
+
+Plan withPlacement(Plan plan, PlacementChoice placement) {
+  plan.placement = std::move(placement);
+  return plan;
+}
+
+Plan withFixationFirst(Plan plan, bool first) {
+  plan.fixationFirst = first;
+  return plan;
+}
+
+Plan withPedicleFracture(Plan plan, const std::string& level, Side side, bool fractured) {
+  const PedicleFracture fracture{level, side};
+  std::erase(plan.pedicleFractures, fracture);
+  if (fractured)
+    plan.pedicleFractures.push_back(fracture);
+  return plan;
+}
+
+Plan withVascularity(Plan plan,
+                     const std::string& lesionId,
+                     const std::optional<Vascularity>& vascularity) {
+  plan.vascularity.erase("");
+  if (vascularity)
+    plan.vascularity[lesionId] = *vascularity;
+  else
+    plan.vascularity.erase(lesionId);
+  return plan;
+}
+
 Plan withLevelNames(Plan plan,
                     const Case& original,
                     const std::map<std::string, std::string>& names) {
@@ -139,14 +217,33 @@ Plan withLevelNames(Plan plan,
     protection.structure = withLevelNames(protection.structure, names);
   for (Acceptance& acceptance : plan.acceptances)
     acceptance.subject = withLevelNames(acceptance.subject, names);
-  for (Bookmark& bookmark : plan.bookmarks) {
-    std::map<std::string, PartLook> parts;
-    for (const auto& [id, look] : bookmark.parts)
-      parts[withLevelNames(id, names)] = look;
-    bookmark.parts = parts;
-  }
+  for (PedicleFracture& fracture : plan.pedicleFractures)
+    fracture.level = withLevelNames(fracture.level, names);
+  plan.vascularity = withLevelNamesInIds(plan.vascularity, names);
+  for (auto& [score, answers] : plan.scores)
+    answers = withLevelNamesInAnswers(score, answers, names);
+  for (Bookmark& bookmark : plan.bookmarks)
+    bookmark.parts = withLevelNamesInIds(bookmark.parts, names);
   plan.corrections = withLevelNames(plan.corrections, original, names);
   return plan;
+}
+
+bool hasPedicleFracture(const Plan& plan, std::string_view level, Side side) {
+  return std::any_of(
+      plan.pedicleFractures.begin(), plan.pedicleFractures.end(), [&](const auto& fracture) {
+        return fracture.level == level && fracture.side == side;
+      });
+}
+
+std::optional<Vascularity> vascularityOf(const Plan& plan,
+                                         const Case& patient,
+                                         const std::string& lesionId) {
+  const std::vector<const Structure*> lesions = patient.withRole(Role::Lesion);
+  const bool isFirst = !lesions.empty() && lesions.front()->id == lesionId;
+  auto found = plan.vascularity.find(lesionId);
+  if (found == plan.vascularity.end() && isFirst)
+    found = plan.vascularity.find("");
+  return found == plan.vascularity.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::string nextNeedleId(const Plan& plan) {

@@ -4,6 +4,8 @@
 #include "planning/bookmark.h"
 #include "planning/corrections.h"
 #include "planning/needle.h"
+#include "planning/questionnaires.h"
+#include "planning/treatment_choices.h"
 
 #include <map>
 #include <optional>
@@ -96,8 +98,16 @@ struct Plan {
   std::vector<Injection> injections;
   std::vector<Protection> protections;
   std::vector<Acceptance> acceptances;
-  std::map<std::string, std::string>
-      answers;              ///< Values a person entered for scores and checklists, by key.
+  std::optional<Intent> intent;
+  LethalCriterion lethalCriterion = LethalCriterion::Arrhenius;
+  CementMix cementMix;
+  std::optional<PlacementChoice> placement;  ///< Without one, the caller's usual technique.
+  bool fixationFirst = false;  ///< The screws are placed before the probes do their work.
+  std::vector<PedicleFracture> pedicleFractures;
+  std::map<std::string, Vascularity> vascularity;  ///< Of lesions: see vascularityOf.
+  std::map<std::string, ScoreAnswers> scores;      ///< By the score's id.
+  std::map<std::string, TickedItems> ticks;        ///< By the checklist's key.
+  std::vector<ScaleValue> scales;                  ///< One a date and scale.
   Corrections corrections;  ///< Of level names and landmarks: needles name the corrected levels.
   std::string note;
   std::vector<Bookmark> bookmarks;  ///< In the order of the walk through the plan.
@@ -109,19 +119,39 @@ struct Plan {
 
 /// Edits: each takes a plan and returns the changed one. An unknown needle is an assertion.
 Plan withNeedle(Plan plan, Needle needle);  ///< Adds it, or replaces the one of the same id.
-Plan withoutNeedle(Plan plan, std::string_view needleId);  ///< With its protocol and injection.
+/// With all that hangs on it: protocol, injection, acceptances, its place in bookmarks.
+Plan withoutNeedle(Plan plan, std::string_view needleId);
 Plan withEntry(Plan plan, std::string_view needleId, const Vec3& entryMm);
 Plan withTarget(Plan plan, std::string_view needleId, const Vec3& targetMm);
 Plan withShift(Plan plan, std::string_view needleId, const Vec3& offsetMm);
+/// Throws Error for what is not possible.
+Plan withDevice(Plan plan, std::string_view needleId, const DeviceUse& use);
 Plan withProtocol(Plan plan, Protocol protocol);
 Plan withInjection(Plan plan, Injection injection);
 Plan withProtection(Plan plan, Protection protection);
 Plan withAcceptance(Plan plan, Acceptance acceptance);
-/// Levels renamed after `names` wherever the plan names one: in needles, protections, acceptances
-/// and corrections. `original` is the case as it came.
+Plan withIntent(Plan plan, std::optional<Intent> intent);
+Plan withLethalCriterion(Plan plan, LethalCriterion criterion);
+Plan withCementMix(Plan plan, CementMix mix);  ///< Throws Error for what is not possible.
+Plan withPlacement(Plan plan, PlacementChoice placement);
+Plan withFixationFirst(Plan plan, bool first);
+Plan withPedicleFracture(Plan plan, const std::string& level, Side side, bool fractured);
+/// Of a lesion, by its structure's id; nullopt takes it back.
+Plan withVascularity(Plan plan,
+                     const std::string& lesionId,
+                     const std::optional<Vascularity>& vascularity);
+/// Levels renamed after `names` wherever the plan names one: in needles, protections, acceptances,
+/// fractures, lesions, answers to scores, bookmarks and corrections; an answer to a score that does
+/// not know the new level is taken back. `original` is the case as it came.
 Plan withLevelNames(Plan plan,
                     const Case& original,
                     const std::map<std::string, std::string>& names);
+bool hasPedicleFracture(const Plan& plan, std::string_view level, Side side);
+/// What was entered for a lesion. An entry without an id, from a plan of format 1, is that of the
+/// case's first lesion.
+std::optional<Vascularity> vascularityOf(const Plan& plan,
+                                         const Case& patient,
+                                         const std::string& lesionId);
 /// "N1", or the first number that is free.
 std::string nextNeedleId(const Plan& plan);
 

@@ -3,6 +3,8 @@
 #include "core/error.h"
 #include "core/io.h"
 #include "core/patients.h"
+#include "planning/access/placement.h"
+#include "planning/cement/cement_product.h"
 #include "planning/instrument.h"
 
 namespace trocar {
@@ -36,9 +38,9 @@ void writePlan(const Plan& plan, const fs::path& file) {
   writeFileAtomically(file, planToJson(plan));
 }
 
-Plan readPlan(const fs::path& file) {
+Plan readPlan(const fs::path& file, std::vector<std::string>* remarks) {
   try {
-    return planFromJson(readFile(file));
+    return planFromJson(readFile(file), remarks);
   } catch (const Error& error) {
     const std::string message = error.what();
     const bool named = message.find(file.string()) != std::string::npos;
@@ -76,6 +78,9 @@ CaseReference referenceTo(const Case& patient, const std::string& path, const fs
 }
 
 void requireSound(const Plan& plan, const Case& patient) {
+  productOf(plan.cementMix);
+  if (plan.placement && std::holds_alternative<std::string>(*plan.placement))
+    findPlacementTechnique(std::get<std::string>(*plan.placement));
   for (const Needle& needle : plan.needles) {
     findInstrument(needle.instrument);
     requireCannula(plan, needle);

@@ -5,20 +5,22 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace trocar {
 
 /// The format this program writes. Older ones are migrated when read; a newer one is refused with
 /// the version of Trocar it needs.
-inline constexpr int kPlanFormat = 1;
+inline constexpr int kPlanFormat = 2;
 
 /// JSON with units in the keys and a stable order: the same plan, the same bytes.
 std::string planToJson(const Plan& plan);
-/// Throws Error for text that is no plan.
-Plan planFromJson(const std::string& text);
+/// Throws Error for text that is no plan, and for a value that cannot be. What is lost of a plan of
+/// an older format is added to `remarks`.
+Plan planFromJson(const std::string& text, std::vector<std::string>* remarks = nullptr);
 
 void writePlan(const Plan& plan, const std::filesystem::path& file);
-Plan readPlan(const std::filesystem::path& file);
+Plan readPlan(const std::filesystem::path& file, std::vector<std::string>* remarks = nullptr);
 /// The case the plan refers to, from `folder` if given (a case that was moved). Throws Error where
 /// it is another case than the plan was made on, unless `anyCase`.
 std::shared_ptr<const Case> openCaseOf(const Plan& plan,
@@ -31,9 +33,9 @@ std::shared_ptr<const Case> openCase(const std::string& path);
 CaseReference referenceTo(const Case& patient,
                           const std::string& path,
                           const std::filesystem::path& planFile);
-/// Throws Error for what no evaluation can be made of: an instrument that is not in the catalogue,
-/// an entry equal to the target, a target outside the CT, a needle through itself or through one
-/// that is not there.
+/// Throws Error for what no evaluation can be made of: an instrument, a cement or a technique of
+/// placement that is not in the assets, an entry equal to the target, a target outside the CT, a
+/// needle through itself or through one that is not there.
 void requireSound(const Plan& plan, const Case& patient);
 
 }  // namespace trocar

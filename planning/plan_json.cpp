@@ -1,7 +1,9 @@
 #include "core/assets.h"
 #include "core/error.h"
 #include "planning/bookmark_json.h"
+#include "planning/choices_json.h"
 #include "planning/plan_file.h"
+#include "planning/plan_migration.h"
 
 #include <nlohmann/json.hpp>
 
@@ -15,9 +17,9 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// Changes a document of one format into the next one.
-using Migration = void (*)(Json& document);
+using Migration = void (*)(Json& document, std::vector<std::string>& remarks);
 /// `kMigrations[n - 1]` leads from format n to n + 1.
-constexpr std::array<Migration, kPlanFormat - 1> kMigrations = {};
+constexpr std::array<Migration, kPlanFormat - 1> kMigrations = {migrateFromFormat1};
 
 Json toJson(const Vec3& point) {
   return Json::array({point.x(), point.y(), point.z()});
@@ -48,6 +50,7 @@ Json toJson(const Needle& needle) {
   };
   if (needle.bend)
     json["bend"] = toJson(*needle.bend);
+  writeDevice(needle.device, json);
   return json;
 }
 
@@ -147,6 +150,7 @@ Needle needleFrom(const Json& entry) {
   needle.trajectory = {pointAt(entry, "entryMm"), pointAt(entry, "targetMm")};
   if (entry.contains("bend"))  // Optional: a straight needle lacks it.
     needle.bend = bendFrom(entry.at("bend"));
+  needle.device = readDevice(entry);
   needle.locked = entry.at("locked").get<bool>();
   return needle;
 }
@@ -214,7 +218,7 @@ CaseReference caseFrom(const Json& entry) {
 }
 
 /// Brings an older document to this program's format. Throws Error for a newer one.
-void migrate(Json& document) {
+void migrate(Json& document, std::vector<std::string>& remarks) {
   const int format = document.at("format").get<int>();
   if (format > kPlanFormat)
     throw Error("it has format " + std::to_string(format) + " and needs Trocar " +
@@ -224,7 +228,7 @@ void migrate(Json& document) {
   if (format < 1)
     throw Error("its format must be 1 or more");
   for (std::size_t from = static_cast<std::size_t>(format); from <= kMigrations.size(); ++from)
-    kMigrations.at(from - 1)(document);
+    kMigrations.at(from - 1)(document, remarks);
 }
 
 Plan planFrom(const Json& document) {
@@ -236,7 +240,7 @@ Plan planFrom(const Json& document) {
   plan.injections = listFrom(document.at("injections"), injectionFrom);
   plan.protections = listFrom(document.at("protections"), protectionFrom);
   plan.acceptances = listFrom(document.at("acceptances"), acceptanceFrom);
-  plan.answers = document.at("answers").get<std::map<std::string, std::string>>();
+  readChoices(document, plan);
   if (document.contains("corrections"))  // Optional: plans made without any lack it.
     plan.corrections = correctionsFrom(document.at("corrections"));
   plan.note = document.at("note").get<std::string>();
@@ -274,9 +278,9 @@ std::string planToJson(const Plan& plan) {
       {"injections", listOf(plan.injections)},
       {"protections", listOf(plan.protections)},
       {"acceptances", listOf(plan.acceptances)},
-      {"answers", Json(plan.answers)},
-      {"note", plan.note},
   };
+  writeChoices(plan, document);
+  document["note"] = plan.note;
   if (plan.corrections != Corrections())
     document["corrections"] = toJson(plan.corrections);
   if (!plan.bookmarks.empty())
@@ -284,12 +288,13 @@ std::string planToJson(const Plan& plan) {
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-Plan planFromJson(const std::string& text) {
+Plan planFromJson(const std::string& text, std::vector<std::string>* remarks) {
   try {
+    std::vector<std::string> unheard;
     Json document = Json::parse(text);
     if (!document.is_object() || !document.contains("format") || !document.contains("needles"))
       throw Error("it is no plan of Trocar");
-    migrate(document);
+    migrate(document, remarks ? *remarks : unheard);
     const Plan plan = planFrom(document);
     requireConsistent(plan);
     return plan;

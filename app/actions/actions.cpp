@@ -19,6 +19,7 @@ std::vector<Action> everyGroup() {
                             needleActions(),
                             shelfActions(),
                             treatmentActions(),
+                            choiceActions(),
                             cementActions(),
                             reviewActions(),
                             bookmarkActions(),

@@ -1,6 +1,5 @@
 #include "app/actions/arguments.h"
 #include "app/actions/groups.h"
-#include "core/error.h"
 
 #include <nlohmann/json.hpp>
 
@@ -39,20 +38,6 @@ Work note(const Document&, const json& arguments) {
   });
 }
 
-/// An empty value takes the answer back.
-Work answer(const Document&, const json& arguments) {
-  const std::string key = textOf(arguments, "key");
-  if (key.empty())
-    throw Error("An answer needs the key of what it answers.");
-  return editing("Answer " + key, [key, value = textOf(arguments, "value")](Plan plan) {
-    if (value.empty())
-      plan.answers.erase(key);
-    else
-      plan.answers[key] = value;
-    return plan;
-  });
-}
-
 }  // namespace
 
 std::vector<Action> editActions() {
@@ -79,11 +64,6 @@ std::vector<Action> editActions() {
        .shortcut = "Esc",
        .enabled = always,
        .prepare = abandon},
-      {.id = "answer",
-       .text = "Enter a value of scores and lists",
-       .arguments = "key, value",
-       .enabled = whenOpen,
-       .prepare = answer},
       {.id = "note",
        .text = "Write notes",
        .arguments = "text",

@@ -260,10 +260,13 @@ Needle withSide(const CaseModel& model, Needle needle) {
 Work acceptDrive(const Document&, const json&) {
   return atOnce([](Document& document) {
     Room room = document.room();
-    const Needle needle = withSide(document.model(), room.drive->needle());
+    Needle needle = withSide(document.model(), room.drive->needle());
     Plan plan = document.plan();
-    if (const Needle* before = plan.find(needle.id); before != nullptr && before->locked)
-      throw Error(nameOf(*before) + " is locked: unlock it in the planner first.");
+    if (const Needle* before = plan.find(needle.id); before != nullptr) {
+      if (before->locked)
+        throw Error(nameOf(*before) + " is locked: unlock it in the planner first.");
+      needle.device = before->device;
+    }
     plan = withNeedle(std::move(plan), needle);
     if (room.cement && room.cementMl > 0.0)
       plan = withInjection(std::move(plan), {needle.id, room.cementMl});

@@ -20,6 +20,8 @@ std::vector<Action> accessActions();
 /// What the site has.
 std::vector<Action> shelfActions();
 std::vector<Action> treatmentActions();
+/// What is chosen and entered about the treatment, beside needles and protocols.
+std::vector<Action> choiceActions();
 std::vector<Action> cementActions();
 std::vector<Action> reviewActions();
 /// Bookmarks of the plan, and the conference that steps through them.

@@ -143,17 +143,13 @@ Work swapEnds(const Document& document, const json& arguments) {
 
 Work choosePlacement(const Document&, const json& arguments) {
   const std::string technique = textOf(arguments, "technique");
-  const std::string own = textIn(arguments, "own").value_or("");
+  PlacementChoice choice = technique;
   if (technique == kOwnPlacement)
-    placementFromText(own);
+    choice = placementErrorFromText(textIn(arguments, "own").value_or(""));
   else
     findPlacementTechnique(technique);
-  return editing("Choose placement error", [technique, own](Plan plan) {
-    plan.answers[kPlacementAnswer] = technique;
-    if (technique == kOwnPlacement)
-      plan.answers[kOwnPlacementAnswer] = own;
-    return plan;
-  });
+  return editing("Choose placement error",
+                 [choice](Plan plan) { return withPlacement(std::move(plan), choice); });
 }
 
 Work moveAsPairs(const Document&, const json& arguments) {

@@ -1,7 +1,6 @@
 #include "app/cli/evaluation_text.h"
 #include "app/cli/plan_options.h"
 #include "app/cli/verb.h"
-#include "planning/ablation/lethal_criterion.h"
 #include "planning/case_model.h"
 #include "planning/evaluation.h"
 #include "planning/evaluation_json.h"
@@ -32,7 +31,7 @@ void run(const EvaluateOptions& options) {
   how.cementMembers = options.cementMembers;
   how.cementStiffness = how.physics;
   if (!options.criterion.empty())
-    opened.plan.answers[kCriterionAnswer] = options.criterion;
+    opened.plan.lethalCriterion = requireLethalCriterion(options.criterion);
   const CaseModel model(opened.patient, opened.plan.corrections);
   const Evaluation evaluation = evaluate(model, opened.plan, how);
   std::cout << (options.json ? evaluationToJson(evaluation, opened.plan)

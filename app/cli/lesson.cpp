@@ -1,5 +1,6 @@
 #include "planning/school/lesson.h"
 
+#include "app/cli/plan_options.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
 #include "core/error.h"
@@ -49,7 +50,7 @@ Attempt attemptIn(const std::string& file) {
   if (json.is_object() && json.contains("lesson"))
     return attemptFromJson(text, file);
   Attempt attempt;
-  attempt.plan = readPlan(file);
+  attempt.plan = readPlanAloud(file);
   return attempt;
 }
 
@@ -120,7 +121,7 @@ void grade(const LessonOptions& options) {
 }
 
 void make(const LessonOptions& options) {
-  writeLesson(lessonOf(readPlan(options.subject), options.id, options.title), options.out);
+  writeLesson(lessonOf(readPlanAloud(options.subject), options.id, options.title), options.out);
 }
 
 void exportCsv(const LessonOptions& options) {

@@ -4,6 +4,7 @@
 #include "planning/plan_file.h"
 
 #include <cmath>
+#include <iostream>
 #include <sstream>
 
 namespace trocar {
@@ -21,13 +22,21 @@ Vec3 pointFromWord(const std::string& word, const std::string& option) {
   return point;
 }
 
+Plan readPlanAloud(const std::filesystem::path& file) {
+  std::vector<std::string> remarks;
+  Plan plan = readPlan(file, &remarks);
+  for (const std::string& remark : remarks)
+    std::cerr << "trocar: " << file.string() << ": " << remark << '\n';
+  return plan;
+}
+
 OpenedPlan beginPlan(const std::string& casePath,
                      const std::filesystem::path& planFile,
                      const std::filesystem::path& outFile) {
   OpenedPlan opened{{}, openCase(casePath)};
   const CaseReference reference = referenceTo(*opened.patient, casePath, outFile);
   if (!planFile.empty()) {
-    opened.plan = readPlan(planFile);
+    opened.plan = readPlanAloud(planFile);
     if (opened.plan.patient.hash != reference.hash)
       throw Error("plan " + planFile.string() + " was made on another case ('" +
                   opened.plan.patient.id + "') than " + casePath + "; name the case it belongs to");
@@ -40,7 +49,7 @@ OpenedPlan beginPlan(const std::string& casePath,
 OpenedPlan openPlan(const std::filesystem::path& planFile,
                     const std::filesystem::path& caseFolder,
                     bool anyCase) {
-  OpenedPlan opened{readPlan(planFile), nullptr};
+  OpenedPlan opened{readPlanAloud(planFile), nullptr};
   opened.patient = withCorrections(openCaseOf(opened.plan, planFile, caseFolder, anyCase),
                                    opened.plan.corrections);
   requireSound(opened.plan, *opened.patient);

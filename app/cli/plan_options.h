@@ -22,6 +22,9 @@ auto valueFromWord(const std::string& word, const std::string& option, const Rea
   return *value;
 }
 
+/// Reads a plan. What of one of an older format is lost is said on standard error.
+Plan readPlanAloud(const std::filesystem::path& file);
+
 /// A plan that a verb changes or begins, and its case with the plan's corrections.
 struct OpenedPlan {
   Plan plan;

@@ -47,7 +47,7 @@ void run(const Options& options) {
     pictures = reportPictures(handoverScene(model, plan, evaluation));
   }
   const std::optional<Plan> before =
-      options.since.empty() ? std::nullopt : std::optional(readPlan(options.since));
+      options.since.empty() ? std::nullopt : std::optional(readPlanAloud(options.since));
   const std::string html =
       reportHtml(*patient, plan, *evaluation, pictures, before ? &*before : nullptr);
   if (extension == ".html")

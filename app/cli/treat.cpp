@@ -1,6 +1,5 @@
 #include "app/cli/plan_options.h"
 #include "app/cli/verb.h"
-#include "planning/ablation/lethal_criterion.h"
 #include "planning/ablation/protocol.h"
 #include "planning/instrument.h"
 #include "planning/plan_file.h"
@@ -162,10 +161,8 @@ Plan treated(const TreatOptions& options, const OpenedPlan& opened) {
     plan = withInjection(plan, injectionFor(plan, text));
   for (const std::string& text : options.protections)
     plan = withProtection(plan, protectionFor(*opened.patient, plan, text));
-  if (!options.criterion.empty()) {
-    plan.answers[kCriterionAnswer] = options.criterion;
-    lethalCriterionOf(plan);
-  }
+  if (!options.criterion.empty())
+    plan = withLethalCriterion(plan, requireLethalCriterion(options.criterion));
   return plan;
 }
 

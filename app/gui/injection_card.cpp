@@ -39,15 +39,6 @@ QDoubleSpinBox* newField(const QString& name, const QString& unit, double most) 
   return field;
 }
 
-/// A number among the plan's answers; `usual` where there is none, or it is no number.
-double answered(const Plan& plan, const std::string& key, double usual) {
-  const auto answer = plan.answers.find(key);
-  bool isNumber = false;
-  const double value =
-      answer == plan.answers.end() ? 0.0 : text(answer->second).toDouble(&isNumber);
-  return isNumber ? value : usual;
-}
-
 EventMark markOf(const CementEvent& event) {
   const auto kind = event.severity == Finding::Severity::Danger    ? EventMark::Kind::Danger
                     : event.severity == Finding::Severity::Warning ? EventMark::Kind::Warning
@@ -115,7 +106,7 @@ void InjectionCard::addInjection() {
 
 void InjectionCard::addMix() {
   product_ = new Combo("cementProduct", [this](const QString& key) {
-    runner_.run("answer", {{"key", "cement.product"}, {"value", key.toStdString()}});
+    runner_.run("cement-mix", {{"product", key.toStdString()}});
   });
   for (const CementProduct& product : cementCatalogue())
     product_->add(text(product.name), text(product.id));
@@ -123,13 +114,12 @@ void InjectionCard::addMix() {
   start_ = newField("cementStart", " min", 30.0);
   start_->setToolTip("From the start of mixing to the start of the injection");
   connect(start_, &QDoubleSpinBox::valueChanged, this, [this](double minutes) {
-    runner_.run("answer",
-                {{"key", "cement.start-s"}, {"value", plain(60.0 * minutes, 0).toStdString()}});
+    runner_.run("cement-mix", {{"startS", std::round(60.0 * minutes)}});
   });
   room_ = newField("cementRoom", " °C", 40.0);
   room_->setToolTip("Temperature of the room: cement thickens twice as fast at 7 °C more");
   connect(room_, &QDoubleSpinBox::valueChanged, this, [this](double celsius) {
-    runner_.run("answer", {{"key", "cement.room-c"}, {"value", plain(celsius, 1).toStdString()}});
+    runner_.run("cement-mix", {{"roomC", celsius}});
   });
   auto* row = new QHBoxLayout();
   row->addWidget(newLabel("begins at", "quiet"));
@@ -215,13 +205,11 @@ void InjectionCard::show(const Shown& shown) {
 }
 
 void InjectionCard::showMix(const Plan& plan, const CementProduct& product) {
-  const auto answer = plan.answers.find("cement.product");
-  product_->choose(
-      text(answer == plan.answers.end() ? cementCatalogue().front().id : answer->second));
+  product_->choose(text(productOf(plan.cementMix).id));
   const QSignalBlocker quietStart(start_);
   const QSignalBlocker quietRoom(room_);
-  start_->setValue(answered(plan, "cement.start-s", product.startS) / 60.0);
-  room_->setValue(answered(plan, "cement.room-c", kRoomC));
+  start_->setValue(plan.cementMix.startS.value_or(product.startS) / 60.0);
+  room_->setValue(plan.cementMix.roomC.value_or(kRoomC));
 }
 
 void InjectionCard::showEvents(const Palette& palette) {

@@ -10,8 +10,6 @@
 namespace trocar {
 namespace {
 
-constexpr const char* kVascularity = "lesion.vascularity";
-
 QString yesOrNo(const std::optional<bool>& value) {
   return !value ? QString("–") : *value ? QString("yes") : QString("no");
 }
@@ -68,12 +66,14 @@ LesionCard::LesionCard(Runner& runner) : Card("Lesion") {
   defects_ = newLabel({}, "quiet small");
   defects_->setWordWrap(true);
   body()->addWidget(defects_);
-  vascularity_ = new Combo("vascularity", [&runner](const QString& key) {
-    runner.run("answer", {{"key", kVascularity}, {"value", key.toStdString()}});
+  vascularity_ = new Combo("vascularity", [this, &runner](const QString& key) {
+    runner.run("vascularity", {{"lesion", lesion_}, {"vascularity", key.toStdString()}});
   });
   vascularity_->add("not entered", "");
-  for (const char* word : {"low", "moderate", "high"})
+  for (const Vascularity value : {Vascularity::Low, Vascularity::Moderate, Vascularity::High}) {
+    const QString word = text(std::string(toString(value)));
     vascularity_->add(word, word);
+  }
   vascularity_->setToolTip(
       "As seen on contrast-enhanced images; renal, thyroid and hepatocellular "
       "metastases are often hypervascular: consider embolisation first.");
@@ -97,9 +97,9 @@ void LesionCard::show(const Shown& shown) {
     below += (below.isEmpty() ? "" : "\n") + text(lesion.trust.why);
   defects_->setText(below);
   defects_->setVisible(!below.isEmpty());
-  const auto& answers = shown.document.plan().answers;
-  const auto entered = answers.find(kVascularity);
-  vascularity_->choose(entered == answers.end() ? QString() : text(entered->second));
+  lesion_ = lesion.lesionId;
+  const auto entered = vascularityOf(shown.document.plan(), shown.document.patient(), lesion_);
+  vascularity_->choose(entered ? text(std::string(toString(*entered))) : QString());
 }
 
 }  // namespace trocar

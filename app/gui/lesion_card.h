@@ -19,6 +19,7 @@ class LesionCard : public Card {
   NumberTable* numbers_;
   QLabel* defects_;
   Combo* vascularity_;
+  std::string lesion_;  ///< Id of the lesion that is shown.
 };
 
 }  // namespace trocar

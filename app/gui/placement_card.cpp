@@ -53,13 +53,8 @@ PlacementCard::PlacementCard(Runner& runner) : Card("Placement error"), runner_(
 }
 
 void PlacementCard::send(const std::string& technique) {
-  const PlacementTechnique own{kOwnPlacement,
-                               {},
-                               values_[0]->value(),
-                               values_[1]->value(),
-                               values_[2]->value(),
-                               values_[3]->value(),
-                               {}};
+  const PlacementError own{
+      values_[0]->value(), values_[1]->value(), values_[2]->value(), values_[3]->value()};
   runner_.run("placement", {{"technique", technique}, {"own", toText(own)}});
 }
 

@@ -219,7 +219,7 @@ void ReviewPage::addScrewsFirst() {
   screwsFirst_->setObjectName("screwsFirst");
   screwsFirst_->setToolTip("The usual order is to ablate and thaw first, then to fix");
   connect(screwsFirst_, &QCheckBox::clicked, this, [this](bool first) {
-    runner().run("answer", {{"key", kFixationFirstAnswer}, {"value", first ? "yes" : ""}});
+    runner().run("fixation-first", {{"first", first}});
   });
   part(ReviewPart::Prepare)->addWidget(screwsFirst_);
 }
@@ -254,7 +254,7 @@ void ReviewPage::showTexts(const Shown& shown) {
     case ReviewPart::Prepare:
       order_->setText(orderText(shown));
       screwsFirst_->setVisible(hasScrewsAndAblation(shown.document.plan()));
-      screwsFirst_->setChecked(fixesBeforeAblation(shown.document.plan()));
+      screwsFirst_->setChecked(shown.document.plan().fixationFirst);
       shopping_->setText(shoppingText(shown));
       checklist_->refresh(shown);
       scales_->refresh(shown);

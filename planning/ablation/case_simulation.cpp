@@ -265,10 +265,7 @@ AblationSimulation simulateAblation(const CaseModel& model,
   simulation.history = TemperatureHistory(grid);
   simulation.structures = watchedStructures(model, grid);
   progress.at(0.1);
-  run(treatment,
-      {heat, lethalCriterionOf(plan), options.frameS},
-      simulation,
-      progress.span(0.1, 1.0));
+  run(treatment, {heat, plan.lethalCriterion, options.frameS}, simulation, progress.span(0.1, 1.0));
   simulation.coldest = treatment.solver().coldest();
   simulation.hottest = treatment.solver().hottest();
   simulation.ledger = treatment.solver().ledger();

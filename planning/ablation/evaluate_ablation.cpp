@@ -50,12 +50,11 @@ std::optional<double> planningIsothermC(const Plan& plan, const AblationResult& 
         return zone.isothermC && *zone.isothermC < 37.0;
       });
   const bool simulated = result.basis == Basis::Simulated;
-  if (!cold && simulated && lethalCriterionOf(plan) == LethalCriterion::Isotherm)
+  if (!cold && simulated && plan.lethalCriterion == LethalCriterion::Isotherm)
     return kLethalHeatC;
   if (!cold)
     return std::nullopt;
-  const auto intent = plan.answers.find("intent");
-  return intent != plan.answers.end() && intent->second == "curative" ? -40.0 : -20.0;
+  return plan.intent == Intent::Curative ? -40.0 : -20.0;
 }
 
 std::optional<AblationResult> evaluateAblation(const CaseModel& model,

@@ -19,8 +19,8 @@ std::optional<AblationResult> evaluateAblation(const CaseModel& model,
                                                const EvaluationOptions& options = {},
                                                const Progress& progress = {});
 
-/// The isotherm that must hold the lesion: -40 C for curative intent (the plan's answer "intent" is
-/// "curative"), -20 C otherwise; for heat 60 C where the plan's lethal criterion is the isotherm,
+/// The isotherm that must hold the lesion: -40 C for curative intent,
+/// -20 C otherwise; for heat 60 C where the plan's lethal criterion is the isotherm,
 /// else nullopt: the zone killed by that criterion must.
 std::optional<double> planningIsothermC(const Plan& plan, const AblationResult& result);
 

@@ -1,8 +1,6 @@
 #include "planning/ablation/lethal_criterion.h"
 
-#include "core/error.h"
 #include "planning/ablation/damage.h"
-#include "planning/word_table.h"
 
 #include <algorithm>
 #include <cassert>
@@ -10,13 +8,6 @@
 
 namespace trocar {
 namespace {
-
-constexpr WordTable<LethalCriterion, 4> kCriteria = {{
-    {LethalCriterion::Isotherm, "isotherm"},
-    {LethalCriterion::EquivalentMinutes, "cem43"},
-    {LethalCriterion::Arrhenius, "arrhenius"},
-    {LethalCriterion::CellState, "cell-state"},
-}};
 
 constexpr double kLethalMinutes = 240.0;
 /// Below a viability of 0.8 after heating the rest follows.
@@ -28,13 +19,6 @@ constexpr double kForwardPerS = 3.33e-3, kForwardC = 40.5, kBackwardPerS = 7.77e
 constexpr double kLongestCellStepS = 1.0;
 
 }  // namespace
-
-std::string_view toString(LethalCriterion criterion) {
-  return wordOf(kCriteria, criterion);
-}
-std::optional<LethalCriterion> lethalCriterionFromString(std::string_view word) {
-  return valueOf(kCriteria, word);
-}
 
 std::string describe(LethalCriterion criterion) {
   switch (criterion) {
@@ -48,17 +32,6 @@ std::string describe(LethalCriterion criterion) {
       break;
   }
   return "Arrhenius integral of 1, muscle (Jacques & Gaeeni 1989)";
-}
-
-LethalCriterion lethalCriterionOf(const Plan& plan) {
-  const auto answer = plan.answers.find(kCriterionAnswer);
-  if (answer == plan.answers.end() || answer->second.empty())
-    return LethalCriterion::Arrhenius;
-  const auto criterion = lethalCriterionFromString(answer->second);
-  if (!criterion)
-    throw Error("'" + answer->second +
-                "' is no lethal criterion; choose isotherm, cem43, arrhenius or cell-state");
-  return *criterion;
 }
 
 CellState after(const CellState& cells, double temperatureC, double seconds) {

@@ -1,29 +1,16 @@
 #pragma once
 
 #include "core/image.h"
-#include "planning/plan.h"
+#include "planning/treatment_choices.h"
 
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace trocar {
 
-/// What counts as killed by heat: 60 C once, 240 equivalent minutes at 43 C, an Arrhenius integral
-/// of 1 (muscle), or less than 80 % of the cells left in the three-state model. Ice kills by its
-/// isotherm whatever is chosen.
-enum class LethalCriterion { Isotherm, EquivalentMinutes, Arrhenius, CellState };
-/// "isotherm", "cem43", "arrhenius" or "cell-state".
-std::string_view toString(LethalCriterion criterion);
-std::optional<LethalCriterion> lethalCriterionFromString(std::string_view word);
 /// For people, with its source.
 std::string describe(LethalCriterion criterion);
 
-/// The plan's answer under this key holds the word.
-inline constexpr const char* kCriterionAnswer = "ablation.criterion";
-/// Arrhenius where the plan has no answer. Throws Error for an answer that is no criterion.
-LethalCriterion lethalCriterionOf(const Plan& plan);
 /// Of heat under the criterion "isotherm".
 inline constexpr double kLethalHeatC = 60.0;
 

@@ -106,7 +106,7 @@ namespace {
 
 std::string criterionText(const Plan& plan, std::optional<double> isothermC) {
   if (!isothermC || *isothermC > kBodyC)
-    return describe(lethalCriterionOf(plan));
+    return describe(plan.lethalCriterion);
   return std::to_string(static_cast<int>(*isothermC)) + " °C reached once";
 }
 

@@ -152,9 +152,7 @@ std::string pedicleInvolvement(const CaseModel& model,
                                const Plan& plan,
                                const VertebraAnatomy& vertebra,
                                Side side) {
-  const std::string key = "pedicle-fracture-" + vertebra.level + "-" + std::string(toString(side));
-  const auto answer = plan.answers.find(key);
-  if (answer != plan.answers.end() && answer->second == "yes")
+  if (hasPedicleFracture(plan, vertebra.level, side))
     return "fracture";
   const std::vector<PedicleSection>& sections = pedicleOf(vertebra, side).sections;
   for (const Structure* lesion : model.patient().withRole(Role::Lesion)) {

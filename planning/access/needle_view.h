@@ -35,8 +35,8 @@ Finding about(const NeedleView& view,
 /// target) against the vertebra or the middle of the CT.
 Side sideOf(const CaseModel& model, const Needle& needle);
 
-/// Id of the lesion that fills part of the pedicle, or of the fracture a person marked (answer
-/// "pedicle-fracture-L3-left" = "yes"); empty where it is sound.
+/// Id of the lesion that fills part of the pedicle, or "fracture" where a person marked one
+/// (Plan::pedicleFractures); empty where it is sound.
 std::string pedicleInvolvement(const CaseModel& model,
                                const Plan& plan,
                                const VertebraAnatomy& vertebra,

@@ -14,7 +14,6 @@
 #include <cmath>
 #include <numbers>
 #include <random>
-#include <sstream>
 
 namespace trocar {
 namespace {
@@ -120,6 +119,16 @@ std::vector<const Structure*> withinReach(const CaseModel& model,
   return near;
 }
 
+PlacementTechnique ownTechnique(const PlacementError& error) {
+  return {kOwnPlacement,
+          "Own",
+          error.targetErrorMeanMm,
+          error.targetErrorSdMm,
+          error.angleErrorMeanDeg,
+          error.angleErrorSdDeg,
+          "Entered"};
+}
+
 double quantile(std::vector<double> values, double share) {
   std::sort(values.begin(), values.end());
   const auto index = static_cast<std::size_t>(share * static_cast<double>(values.size() - 1) + 0.5);
@@ -195,39 +204,10 @@ std::vector<Trajectory> placements(const Trajectory& meant,
   return placed;
 }
 
-PlacementTechnique placementFromText(const std::string& text) {
-  std::istringstream stream(text);
-  PlacementTechnique own{kOwnPlacement, "Own", 0, 0, 0, 0, "Entered"};
-  char a = 0, b = 0, c = 0;
-  const bool read = static_cast<bool>(stream >> own.targetErrorMeanMm >> a >> own.targetErrorSdMm >>
-                                      b >> own.angleErrorMeanDeg >> c >> own.angleErrorSdDeg);
-  const bool four = read && a == ',' && b == ',' && c == ',' && (stream >> std::ws).eof();
-  const std::array values = {
-      own.targetErrorMeanMm, own.targetErrorSdMm, own.angleErrorMeanDeg, own.angleErrorSdDeg};
-  if (!four || std::any_of(values.begin(), values.end(), [](double v) { return !(v >= 0.0); }) ||
-      own.targetErrorMeanMm > 50.0 || own.angleErrorMeanDeg > 45.0)
-    throw Error(
-        "'" + text +
-        "' is no placement error: give mean and spread of the tip's error in mm, and of the "
-        "angle's in degrees, such as 5.5,2.5,4.0,2.0");
-  return own;
-}
-
-std::string toText(const PlacementTechnique& technique) {
-  std::ostringstream text;
-  text << technique.targetErrorMeanMm << ',' << technique.targetErrorSdMm << ','
-       << technique.angleErrorMeanDeg << ',' << technique.angleErrorSdDeg;
-  return text.str();
-}
-
 PlacementRequest placementRequest(const Plan& plan, const EvaluationOptions& options) {
-  const auto answer = [&](const char* key, const std::string& otherwise) {
-    const auto found = plan.answers.find(key);
-    return found == plan.answers.end() ? otherwise : found->second;
-  };
-  const std::string id = answer(kPlacementAnswer, options.placement);
-  return {id == kOwnPlacement ? placementFromText(answer(kOwnPlacementAnswer, ""))
-                              : findPlacementTechnique(id),
+  const PlacementChoice choice = plan.placement.value_or(PlacementChoice(options.placement));
+  const PlacementError* own = std::get_if<PlacementError>(&choice);
+  return {own ? ownTechnique(*own) : findPlacementTechnique(std::get<std::string>(choice)),
           options.placementSamples,
           options.seed};
 }

@@ -41,17 +41,10 @@ struct PlacementRequest {
   int samples = 1000;
   std::uint64_t seed = 1;
 };
-/// The plan's answer under this key is the id of a technique, or "own": then the one under the
-/// other key is its text.
-inline constexpr const char* kPlacementAnswer = "placement";
-inline constexpr const char* kOwnPlacementAnswer = "placement.own";
+/// Id of the technique that stands for errors a person entered.
 inline constexpr const char* kOwnPlacement = "own";
-/// "5.5,2.5,4,2": mean and spread of the tip's error in mm and of the angle's in degrees. Throws
-/// Error for anything else.
-PlacementTechnique placementFromText(const std::string& text);
-std::string toText(const PlacementTechnique& technique);
 
-/// The technique is the plan's answer, else that of the options. Throws Error for an unknown one.
+/// The technique is the plan's, else that of the options. Throws Error for an unknown one.
 PlacementRequest placementRequest(const Plan& plan, const EvaluationOptions& options);
 
 /// What becomes of a needle under placement error. Breaches are counted from 2 mm on, by direction.

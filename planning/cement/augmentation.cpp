@@ -3,7 +3,6 @@
 #include "core/assets.h"
 #include "core/error.h"
 #include "core/io.h"
-#include "planning/cement/plan_answers.h"
 
 #include <nlohmann/json.hpp>
 
@@ -99,20 +98,16 @@ bool Ring::encloses(const Vec3& pointMm) const {
   return std::abs(at.heightMm) <= heightMm / 2.0 && at.radiusMm <= outerRadiusMm - wallMm;
 }
 
-std::string coilAnswer(const std::string& needleId) {
-  return "cement.coil-loops." + needleId;
-}
-
 std::vector<Ring> plannedRings(const CaseModel& model, const Plan& plan) {
   std::vector<Ring> rings;
   for (const Needle& needle : plan.needles) {
     const AugmentationDevice* device = augmentationOf(needle.instrument);
-    if (!device || device->makes != Makes::Ring || plan.answers.count(coilAnswer(needle.id)) == 0)
+    if (!device || device->makes != Makes::Ring || !needle.device.coilLoops)
       continue;
-    const double loops = numberOr(plan, coilAnswer(needle.id), 0.0);
-    if (loops < 1.0 || loops > device->mostLoops || loops != std::floor(loops))
+    const int loops = *needle.device.coilLoops;
+    if (loops > device->mostLoops)
       throw Error("The coil " + needle.id + " has 1 to " + std::to_string(device->mostLoops) +
-                  " loops; the answer " + coilAnswer(needle.id) + " is another.");
+                  " loops, not " + std::to_string(loops) + ".");
     const VertebraAnatomy* vertebra = needle.level.empty() ? nullptr : model.vertebra(needle.level);
     rings.push_back({needle.id,
                      needle.trajectory.target,

@@ -50,11 +50,8 @@ struct Ring {
   bool encloses(const Vec3& pointMm) const;
 };
 
-/// Answer that gives the loops of a coil.
-std::string coilAnswer(const std::string& needleId);
-
 /// One for each coil of the plan with its loops entered: about the needle's target, upright in its
-/// vertebra. Throws Error where the loops are not a number from 1 to the most.
+/// vertebra. Throws Error where the loops are more than the most.
 std::vector<Ring> plannedRings(const CaseModel& model, const Plan& plan);
 
 /// What is to be said about devices, and about cement in particular bones: coils, the pedicle,

@@ -6,6 +6,7 @@
 #include "planning/cement/device_findings.h"
 #include "planning/cement/open_wall.h"
 #include "planning/fixation/screw_bone.h"
+#include "planning/scores/entered_scores.h"
 
 #include <algorithm>
 #include <cmath>
@@ -16,11 +17,6 @@ namespace {
 
 using Severity = Finding::Severity;
 using List = std::vector<Finding>;
-
-std::string answerTo(const Plan& plan, const std::string& key) {
-  const auto answer = plan.answers.find(key);
-  return answer == plan.answers.end() ? "" : answer->second;
-}
 
 /// Whether a point lies in the narrow part of a pedicle.
 bool inPedicle(const PedicleAnatomy& pedicle, const Vec3& p) {
@@ -113,9 +109,9 @@ std::vector<Injected> injectedBones(const CaseModel& model, const Plan& plan, Ro
 }
 
 void acetabulum(const CaseModel& model, const Plan& plan, List& found) {
-  const std::string fracture = answerTo(plan, "acetabulum.fracture");
+  const std::string fracture = answerTo(plan, "acetabulum", "fracture");
   const bool broken = fracture == "impending" || fracture == "complete";
-  const bool wall = answerTo(plan, "acetabulum.medial-wall") == "insufficient";
+  const bool wall = answerTo(plan, "acetabulum", "medial-wall") == "insufficient";
   for (const auto& [bone, needle] : injectedBones(model, plan, Role::Hip)) {
     const HipAnatomy* hip = nullptr;
     for (const HipAnatomy& one : model.pelvis().hips)
@@ -141,7 +137,7 @@ void femur(const CaseModel& model, const Plan& plan, List& found) {
     if (hasScrewIn(model, plan, *bone))
       continue;
     const double lengthMm = corticalInvolvementMm(model, *bone);
-    const bool lesser = answerTo(plan, "femur.lesser-trochanter-fracture") == "yes";
+    const bool lesser = answerTo(plan, "femur", "lesser-trochanter-fracture") == "yes";
     if (lengthMm <= ruleLimit("femur-cement-alone") && !lesser)
       continue;
     found.push_back(withValue(

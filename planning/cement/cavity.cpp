@@ -1,8 +1,6 @@
 #include "planning/cement/cavity.h"
 
-#include "core/error.h"
 #include "planning/cement/augmentation.h"
-#include "planning/cement/plan_answers.h"
 #include "planning/instrument.h"
 #include "planning/needle_path.h"
 
@@ -44,38 +42,31 @@ Cavity slotOf(const Needle& needle, const AugmentationDevice& device, double hei
   return cavity;
 }
 
-/// The answer that opens a device; empty for one that makes no room.
-std::string openingAnswer(const Needle& needle) {
+/// What a needle's device makes by being opened.
+AugmentationDevice::Makes opensTo(const Needle& needle) {
   const AugmentationDevice* device = augmentationOf(needle.instrument);
-  const auto makes = device ? device->makes : AugmentationDevice::Makes::None;
-  return makes == AugmentationDevice::Makes::Cavity ? balloonAnswer(needle.id)
-         : makes == AugmentationDevice::Makes::Slot ? slotAnswer(needle.id)
-                                                    : "";
+  return device ? device->makes : AugmentationDevice::Makes::None;
+}
+
+bool opensByVolume(const Needle& needle) {
+  return opensTo(needle) == AugmentationDevice::Makes::Cavity;
+}
+
+bool opensByHeight(const Needle& needle) {
+  return opensTo(needle) == AugmentationDevice::Makes::Slot;
 }
 
 }  // namespace
 
-std::string balloonAnswer(const std::string& needleId) {
-  return "cement.balloon-ml." + needleId;
-}
-
-std::string slotAnswer(const std::string& needleId) {
-  return "cement.implant-height-mm." + needleId;
-}
-
 std::vector<Cavity> plannedCavities(const Plan& plan) {
   std::vector<Cavity> cavities;
   for (const Needle& needle : plan.needles) {
-    const std::string answer = openingAnswer(needle);
-    if (answer.empty() || plan.answers.count(answer) == 0)
-      continue;
-    const double size = numberOr(plan, answer, 0.0);
-    const bool slot = answer == slotAnswer(needle.id);
-    if (!(size > 0.0))
-      throw Error(slot ? "The expandable implant " + needle.id + " needs a height above 0 mm."
-                       : "The balloon or cavity " + needle.id + " needs a volume above 0 ml.");
-    cavities.push_back(slot ? slotOf(needle, *augmentationOf(needle.instrument), size)
-                            : cavityOf(needle, findInstrument(needle.instrument), size));
+    if (opensByVolume(needle) && needle.device.balloonMl)
+      cavities.push_back(
+          cavityOf(needle, findInstrument(needle.instrument), *needle.device.balloonMl));
+    if (opensByHeight(needle) && needle.device.implantHeightMm)
+      cavities.push_back(
+          slotOf(needle, *augmentationOf(needle.instrument), *needle.device.implantHeightMm));
   }
   return cavities;
 }
@@ -83,8 +74,8 @@ std::vector<Cavity> plannedCavities(const Plan& plan) {
 std::vector<std::string> devicesNotOpened(const Plan& plan) {
   std::vector<std::string> ids;
   for (const Needle& needle : plan.needles) {
-    const std::string answer = openingAnswer(needle);
-    if (!answer.empty() && plan.answers.count(answer) == 0)
+    if ((opensByVolume(needle) && !needle.device.balloonMl) ||
+        (opensByHeight(needle) && !needle.device.implantHeightMm))
       ids.push_back(needle.id);
   }
   return ids;

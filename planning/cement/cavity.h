@@ -17,15 +17,8 @@ struct Cavity {
   double volumeMl = 0.0;
 };
 
-/// Answer that gives the volume of a balloon, stent or cut cavity in ml.
-std::string balloonAnswer(const std::string& needleId);
-
-/// Answer that gives the height in mm to which an expandable implant is opened.
-std::string slotAnswer(const std::string& needleId);
-
-/// One for each balloon of the plan whose inflated volume was entered as "cement.balloon-ml.N1" and
-/// each expandable implant whose height was entered as "cement.implant-height-mm.N1". Throws Error
-/// for an answer that is not a number above 0.
+/// One for each balloon, stent or osteotome of the plan whose volume was entered, and each
+/// expandable implant whose height was (DeviceUse).
 std::vector<Cavity> plannedCavities(const Plan& plan);
 
 /// Ids of the devices whose volume or height is missing.

@@ -83,6 +83,10 @@ const CementProduct& findCement(std::string_view id) {
   throw Error("There is no bone cement \"" + std::string(id) + "\"; choose one of " + known + ".");
 }
 
+const CementProduct& productOf(const CementMix& mix) {
+  return mix.product ? findCement(*mix.product) : cementCatalogue().front();
+}
+
 PowerLaw rheology(const CementProduct& product, double sinceMixingS, double roomC) {
   const double ageS = std::max(0.0, sinceMixingS);
   const double late = std::min(1.0, ageS / workingTimeS(product, roomC));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "planning/cement/filling.h"
+#include "planning/treatment_choices.h"
 
 #include <string>
 #include <string_view>
@@ -36,6 +37,8 @@ std::vector<CementProduct> cementsFromJson(const std::string& text, const std::s
 const std::vector<CementProduct>& cementCatalogue();
 /// Throws Error, naming the known ids, where there is no such product.
 const CementProduct& findCement(std::string_view id);
+/// The one that is mixed. Throws Error like findCement.
+const CementProduct& productOf(const CementMix& mix);
 
 /// The cement's flow `sinceMixingS` after mixing in a room of `roomC`.
 PowerLaw rheology(const CementProduct& product, double sinceMixingS, double roomC);

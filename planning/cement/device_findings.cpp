@@ -102,8 +102,7 @@ double shareOutside(const CaseModel& model, const Ring& ring) {
 void coils(const CaseModel& model, const Plan& plan, List& found) {
   for (const Needle& needle : plan.needles) {
     const AugmentationDevice* device = augmentationOf(needle.instrument);
-    if (device && device->makes == AugmentationDevice::Makes::Ring &&
-        plan.answers.count(coilAnswer(needle.id)) == 0)
+    if (device && device->makes == AugmentationDevice::Makes::Ring && !needle.device.coilLoops)
       found.push_back(
           findingOf("coil-without-loops",
                     Severity::Note,

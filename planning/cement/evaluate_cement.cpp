@@ -107,7 +107,7 @@ std::optional<CementResult> cementAfter(const AblationResult* ablation,
                                         const Progress& progress) {
   if (plan.injections.empty())
     return std::nullopt;
-  const CementMix mix = mixOf(plan);
+  const MixedCement mix = mixOf(plan);
   InjectionRun run = runInjections(model,
                                    plan,
                                    {options.resolutionMm, {}, ablation},

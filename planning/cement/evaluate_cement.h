@@ -16,8 +16,7 @@ namespace trocar {
 /// Nullopt where the plan has none. A needle whose tip is not in bone injects nothing: see its
 /// finding.
 ///
-/// Read from the plan's answers, each optional: "cement.product" (an id of assets/cements),
-/// "cement.start-s" (from mixing to the first injection), "cement.room-c".
+/// The cement is mixed as Plan::cementMix says.
 std::optional<CementResult> cementAfter(const AblationResult* ablation,
                                         const CaseModel& model,
                                         const Plan& plan,

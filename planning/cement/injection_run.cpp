@@ -2,7 +2,6 @@
 
 #include "core/error.h"
 #include "planning/cement/cannula_flow.h"
-#include "planning/cement/plan_answers.h"
 #include "planning/instrument.h"
 #include "planning/needle_path.h"
 
@@ -184,7 +183,7 @@ class Runner {
   const CaseModel& model_;
   const Plan& plan_;
   const RunSettings& settings_;
-  CementMix mix_;
+  MixedCement mix_;
   InjectionRun run_;
   double totalMl_ = 0.0;
   double clockS_ = 0.0;
@@ -192,14 +191,11 @@ class Runner {
 
 }  // namespace
 
-CementMix mixOf(const Plan& plan) {
-  const auto named = plan.answers.find("cement.product");
-  CementMix mix;
-  mix.product =
-      named == plan.answers.end() ? &cementCatalogue().front() : &findCement(named->second);
-  mix.startS = numberOr(plan, "cement.start-s", mix.product->startS);
-  mix.roomC = numberOr(plan, "cement.room-c", mix.product->referenceC);
-  return mix;
+MixedCement mixOf(const Plan& plan) {
+  const CementProduct& product = productOf(plan.cementMix);
+  return {&product,
+          plan.cementMix.startS.value_or(product.startS),
+          plan.cementMix.roomC.value_or(product.referenceC)};
 }
 
 const Structure* boneAt(const Case& patient, const Vec3& pointMm, const std::string& level) {

@@ -12,14 +12,14 @@
 
 namespace trocar {
 
-/// How a plan's cement is mixed: see evaluate_cement.h for the answers it is read from.
-struct CementMix {
+/// A plan's cement with what its product is usual for.
+struct MixedCement {
   const CementProduct* product = nullptr;
   double startS = 0.0;
   double roomC = 22.0;
 };
-/// Throws Error for an unknown product or an answer that is not a number.
-CementMix mixOf(const Plan& plan);
+/// Throws Error for an unknown product.
+MixedCement mixOf(const Plan& plan);
 
 /// A bone and the cement in it.
 struct FilledSite {

@@ -45,11 +45,6 @@ std::string namesIn(const CaseModel& model,
 
 }  // namespace
 
-bool fixesBeforeAblation(const Plan& plan) {
-  const auto answer = plan.answers.find(kFixationFirstAnswer);
-  return answer != plan.answers.end() && answer->second == "yes";
-}
-
 std::vector<Finding> fixationOrderFindings(const CaseModel& model, const Plan& plan) {
   constexpr double kThreadMm = 200.0;
   constexpr double kWorkingEndMm = 15.0;
@@ -65,7 +60,7 @@ std::vector<Finding> fixationOrderFindings(const CaseModel& model, const Plan& p
     const std::string probes = namesIn(model, plan, bone, kWorkingEndMm, isProbe);
     if (probes.empty())
       continue;
-    const bool first = fixesBeforeAblation(plan);
+    const bool first = plan.fixationFirst;
     found.push_back(
         findingOf("ablation-before-fixation",
                   first ? Finding::Severity::Warning : Finding::Severity::Note,

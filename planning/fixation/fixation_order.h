@@ -8,10 +8,6 @@
 
 namespace trocar {
 
-/// Answer "yes": the screws are placed before the probes do their work.
-inline constexpr const char* kFixationFirstAnswer = "fixation.before-ablation";
-bool fixesBeforeAblation(const Plan& plan);
-
 /// Of every bone that a screw fixes and a probe with a protocol treats: a Note that the ablation
 /// comes first, a Warning where the plan turns the order round.
 std::vector<Finding> fixationOrderFindings(const CaseModel& model, const Plan& plan);

@@ -1,6 +1,5 @@
 #include "planning/fixation/screw_grade.h"
 
-#include "core/error.h"
 #include "planning/access/pedicle_path.h"
 #include "planning/clearance.h"
 #include "planning/fixation/end_face.h"
@@ -204,26 +203,7 @@ Side sideFor(const CaseModel& model, const Needle& needle) {
   return needle.side.value_or(needle.trajectory.entry.x() >= middleX ? Side::Left : Side::Right);
 }
 
-double lengthOf(const Plan& plan, const Needle& needle, double inBoneMm, bool& entered) {
-  const std::string key = screwLengthAnswer(needle.id);
-  const auto answer = plan.answers.find(key);
-  entered = answer != plan.answers.end();
-  if (!entered)
-    return madeLengthMm(findInstrument(needle.instrument), inBoneMm);
-  char* end = nullptr;
-  const double lengthMm = std::strtod(answer->second.c_str(), &end);
-  if (end == answer->second.c_str() || *end != '\0' || !(lengthMm > 0.0) ||
-      !std::isfinite(lengthMm))
-    throw Error("the answer " + key + " is '" + answer->second +
-                "'; it must be the screw's length in mm, above 0");
-  return lengthMm;
-}
-
 }  // namespace
-
-std::string screwLengthAnswer(const std::string& needleId) {
-  return "screw.length-mm." + needleId;
-}
 
 double madeLengthMm(const Instrument& screw, double wantedMm) {
   constexpr double kToleranceMm = 0.25;
@@ -266,7 +246,9 @@ std::optional<ScrewGrade> gradeScrew(const CaseModel& model,
   const Along along = alongAxis(screw);
   ScrewGrade grade;
   grade.inBoneMm = screw.inBone.lengthMm();
-  grade.lengthMm = lengthOf(plan, needle, grade.inBoneMm, grade.lengthEntered);
+  grade.lengthEntered = needle.device.screwLengthMm.has_value();
+  grade.lengthMm = needle.device.screwLengthMm.value_or(
+      madeLengthMm(findInstrument(needle.instrument), grade.inBoneMm));
   grade.headProudMm = grade.lengthMm - grade.inBoneMm;
   grade.maxExcursionMm = std::max(0.0, worst.sample.distanceMm);
   grade.grade = breachGrade(grade.maxExcursionMm);

@@ -10,16 +10,13 @@
 
 namespace trocar {
 
-/// Answer that gives the length of a screw in mm.
-std::string screwLengthAnswer(const std::string& needleId);
-
 /// The shortest length made that is at least `wantedMm` (to 0.25 mm); the longest where none is.
 double madeLengthMm(const Instrument& screw, double wantedMm);
 /// The longest length made that is at most `availableMm`; nullopt where even the shortest is more.
 std::optional<double> fittingLengthMm(const Instrument& screw, double availableMm);
 
 /// Grades a screw: `needle` runs from the skin to the tip. Nullopt where there is no bone on its
-/// way. Throws Error for an entered length that is not a number above 0.
+/// way.
 std::optional<ScrewGrade> gradeScrew(const CaseModel& model,
                                      const Plan& plan,
                                      const Needle& needle);

@@ -8,6 +8,7 @@
 #include "planning/report/html.h"
 #include "planning/report/review_section.h"
 #include "planning/review/names.h"
+#include "planning/scores/entered_scores.h"
 
 #include <algorithm>
 #include <map>
@@ -303,11 +304,8 @@ std::string findingTable(const Evaluation& evaluation) {
 
 std::string scoreSection(const Plan& plan) {
   const std::vector<ScoreResult> scores = answeredScores(plan);
-  std::string unused;
-  for (const std::string& sentence : unusableAnswers(plan))
-    unused += paragraph("<b>▲ " + escaped(sentence) + "</b>");
   if (scores.empty())
-    return unused.empty() ? "" : heading("Scores and frameworks") + unused;
+    return "";
   HtmlTable table({"Framework", "States", "Answers (entered)", "Source"});
   for (const ScoreResult& result : scores) {
     std::string answers;
@@ -320,7 +318,7 @@ std::string scoreSection(const Plan& plan) {
                   escaped(answers),
                   escaped(result.source)});
   }
-  return heading("Scores and frameworks") + table.html() + unused +
+  return heading("Scores and frameworks") + table.html() +
          paragraph(quiet("The software states what a framework says; it does not decide."));
 }
 
@@ -331,18 +329,6 @@ std::string figures(const std::vector<ReportPicture>& pictures) {
             escaped(picture.caption) + "\" src=\"data:image/png;base64," + base64(picture.png) +
             "\"><figcaption>" + escaped(picture.caption) + "</figcaption></figure>\n";
   return html.empty() ? "" : heading("Pictures") + html;
-}
-
-using Answers = std::map<std::string, std::string>;
-
-Answers answersTo(const ScoreDefinition& definition, const Plan& plan) {
-  Answers answers;
-  for (const ScoreQuestion& question : definition.questions) {
-    const auto answer = plan.answers.find(definition.id + "." + question.key);
-    if (answer != plan.answers.end())
-      answers.insert({question.key, answer->second});
-  }
-  return answers;
 }
 
 std::string sourceSection(const Plan& plan, const Evaluation& evaluation) {
@@ -373,34 +359,6 @@ std::string ablationSection(const Case& patient, const AblationResult& ablation)
 }
 
 }  // namespace
-
-std::vector<ScoreResult> answeredScores(const Plan& plan) {
-  std::vector<ScoreResult> results;
-  for (const ScoreDefinition& definition : scoreDefinitions()) {
-    const Answers answers = answersTo(definition, plan);
-    try {
-      if (!answers.empty() && nextQuestion(definition.id, answers) == nullptr)
-        results.push_back(score(definition.id, answers));
-    } catch (const Error&) {
-      continue;  // See unusableAnswers.
-    }
-  }
-  return results;
-}
-
-std::vector<std::string> unusableAnswers(const Plan& plan) {
-  std::vector<std::string> sentences;
-  for (const ScoreDefinition& definition : scoreDefinitions()) {
-    const Answers answers = answersTo(definition, plan);
-    try {
-      if (!answers.empty() && nextQuestion(definition.id, answers) == nullptr)
-        score(definition.id, answers);
-    } catch (const Error& error) {
-      sentences.push_back(definition.name + " is left out: " + error.what());
-    }
-  }
-  return sentences;
-}
 
 std::string reportHtml(const Case& patient,
                        const Plan& plan,

@@ -27,11 +27,4 @@ std::string reportHtml(const Case& patient,
                        const std::vector<ReportPicture>& pictures,
                        const Plan* before = nullptr);
 
-/// The scores whose answers stand in the plan under keys such as "sins.location". Those that lack
-/// an answer are left out.
-std::vector<ScoreResult> answeredScores(const Plan& plan);
-/// A sentence for each score whose answers in the plan cannot be: a word that is not in its table,
-/// a number beyond its range.
-std::vector<std::string> unusableAnswers(const Plan& plan);
-
 }  // namespace trocar

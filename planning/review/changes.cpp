@@ -3,10 +3,11 @@
 #include "planning/bend_text.h"
 #include "planning/protocol_text.h"
 #include "planning/report/html.h"
-#include "planning/review/checklist.h"
 #include "planning/review/names.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 
 namespace trocar {
 namespace {
@@ -16,6 +17,17 @@ using Sentences = std::vector<std::string>;
 /// "A instead of B".
 std::string instead(const std::string& now, const std::string& before) {
   return (now.empty() ? "none" : now) + " instead of " + (before.empty() ? "none" : before);
+}
+
+std::string shortNumber(double value) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.10g", value);
+  return text.data();
+}
+
+template <typename Number>
+std::string orNone(const std::optional<Number>& value, const char* unit) {
+  return value ? shortNumber(static_cast<double>(*value)) + " " + unit : std::string();
 }
 
 std::string described(const Needle& needle) {
@@ -32,6 +44,19 @@ void addMoves(const Needle& before, const Needle& now, Sentences& sentences) {
                         ", the entry by " + quantity(entry, "mm") + ".");
 }
 
+void addDevice(const Needle& before, const Needle& now, Sentences& sentences) {
+  const auto add = [&](const char* what, const auto& after, const auto& former, const char* unit) {
+    if (after != former)
+      sentences.push_back(now.id + ": " + what +
+                          instead(orNone(after, unit), orNone(former, unit)) + ".");
+  };
+  const DeviceUse &use = now.device, &former = before.device;
+  add("balloon or cavity ", use.balloonMl, former.balloonMl, "ml");
+  add("implant height ", use.implantHeightMm, former.implantHeightMm, "mm");
+  add("coil ", use.coilLoops, former.coilLoops, "loops");
+  add("screw length ", use.screwLengthMm, former.screwLengthMm, "mm");
+}
+
 void addNeedle(const Needle& before, const Needle& now, Sentences& sentences) {
   addMoves(before, now, sentences);
   const auto add = [&](const char* what, const std::string& after, const std::string& former) {
@@ -45,6 +70,7 @@ void addNeedle(const Needle& before, const Needle& now, Sentences& sentences) {
   if (now.bend != before.bend)
     sentences.push_back(now.id + " is " + (now.bend ? describe(*now.bend) : "straight") + ".");
   add("through ", now.through.value_or(""), before.through.value_or(""));
+  addDevice(before, now, sentences);
   if (now.locked != before.locked)
     sentences.push_back(now.id + (now.locked ? " is locked." : " is no longer locked."));
 }
@@ -114,23 +140,88 @@ std::string findingName(const Acceptance& acceptance) {
          (acceptance.subject.empty() ? "" : " of " + acceptance.subject);
 }
 
-void addAnswers(const Plan& before, const Plan& now, Sentences& sentences) {
-  int more = 0, less = 0;
-  const auto value = [](const Plan& plan, const std::string& key) {
-    const auto found = plan.answers.find(key);
-    return found == plan.answers.end() ? std::string() : found->second;
+std::string productName(const CementMix& mix) {
+  return mix.product.value_or("");
+}
+
+std::string placementWords(const std::optional<PlacementChoice>& placement) {
+  if (!placement)
+    return {};
+  const PlacementError* own = std::get_if<PlacementError>(&*placement);
+  return own ? toText(*own) : std::get<std::string>(*placement);
+}
+
+template <typename Value>
+std::string wordOrNone(const std::optional<Value>& value) {
+  return value ? std::string(toString(*value)) : std::string();
+}
+
+void addChoices(const Plan& before, const Plan& now, Sentences& sentences) {
+  const auto add = [&](const char* what, const std::string& after, const std::string& former) {
+    if (after != former)
+      sentences.push_back(what + (": " + instead(after, former)) + ".");
   };
-  std::map<std::string, std::string> keys = before.answers;
-  keys.insert(now.answers.begin(), now.answers.end());
-  for (const auto& [key, ignored] : keys) {
-    const std::string old = value(before, key), answer = value(now, key);
-    if (old == answer && before.answers.contains(key) == now.answers.contains(key))
-      continue;
-    if (key.starts_with(kTickPrefix))
-      ++(answer.empty() ? less : more);
-    else
-      sentences.push_back("Entered for " + key + ": " + instead(answer, old) + ".");
+  add("Intent", wordOrNone(now.intent), wordOrNone(before.intent));
+  add("Lethal criterion",
+      std::string(toString(now.lethalCriterion)),
+      std::string(toString(before.lethalCriterion)));
+  add("Cement product", productName(now.cementMix), productName(before.cementMix));
+  add("Cement begins at", orNone(now.cementMix.startS, "s"), orNone(before.cementMix.startS, "s"));
+  add("Room of the cement",
+      orNone(now.cementMix.roomC, "°C"),
+      orNone(before.cementMix.roomC, "°C"));
+  add("Placement error", placementWords(now.placement), placementWords(before.placement));
+  if (now.fixationFirst != before.fixationFirst)
+    sentences.push_back(now.fixationFirst ? "The screws are placed before the ablation."
+                                          : "The screws are placed after the ablation.");
+}
+
+/// What a person entered, each under the name it has for people.
+using Entries = std::map<std::string, std::string>;
+
+Entries entriesOf(const Plan& plan) {
+  Entries entries;
+  for (const PedicleFracture& one : plan.pedicleFractures)
+    entries["the pedicle of " + one.level + " " + std::string(toString(one.side))] = "fracture";
+  for (const auto& [lesion, vascularity] : plan.vascularity)
+    entries["vascularity" + (lesion.empty() ? "" : " of " + lesion)] = toString(vascularity);
+  for (const auto& [score, answers] : plan.scores) {
+    for (const auto& [key, value] : answers)
+      entries[score + "." + key] = value;
   }
+  for (const ScaleValue& one : plan.scales)
+    entries[one.scale + " of " + one.date] = shortNumber(one.value);
+  return entries;
+}
+
+void addEntries(const Plan& before, const Plan& now, Sentences& sentences) {
+  const Entries old = entriesOf(before), present = entriesOf(now);
+  Entries keys = old;
+  keys.insert(present.begin(), present.end());
+  const auto value = [](const Entries& entries, const std::string& key) {
+    const auto found = entries.find(key);
+    return found == entries.end() ? std::string() : found->second;
+  };
+  for (const auto& [key, ignored] : keys) {
+    if (value(present, key) != value(old, key))
+      sentences.push_back("Entered for " + key + ": " +
+                          instead(value(present, key), value(old, key)) + ".");
+  }
+}
+
+/// How many items are ticked in `plan` and not in `other`.
+int tickedOnlyIn(const Plan& plan, const Plan& other) {
+  int count = 0;
+  for (const auto& [list, items] : plan.ticks) {
+    const auto there = other.ticks.find(list);
+    for (const std::string& item : items)
+      count += there == other.ticks.end() || !there->second.contains(item) ? 1 : 0;
+  }
+  return count;
+}
+
+void addTicks(const Plan& before, const Plan& now, Sentences& sentences) {
+  const int more = tickedOnlyIn(now, before), less = tickedOnlyIn(before, now);
   if (more + less > 0)
     sentences.push_back("Checklist: " + std::to_string(more) + " ticked, " + std::to_string(less) +
                         " taken back.");
@@ -184,7 +275,9 @@ std::vector<std::string> changes(const Plan& before, const Plan& now) {
   addTreatment(before, now, sentences);
   const auto reason = [](const Acceptance& one) { return "accepted, “" + one.reason + "”"; };
   addNamed(before.acceptances, now.acceptances, findingName, reason, sentences);
-  addAnswers(before, now, sentences);
+  addChoices(before, now, sentences);
+  addEntries(before, now, sentences);
+  addTicks(before, now, sentences);
   addBookmarks(before, now, sentences);
   if (before.note != now.note)
     sentences.push_back("The note was rewritten.");

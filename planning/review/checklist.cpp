@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cassert>
 
 namespace trocar {
 namespace {
@@ -44,15 +45,15 @@ bool applies(const std::string& when, const Plan& plan) {
 
 Checklist listFrom(const Json& entry, const Plan& plan) {
   Checklist list{entry.at("title").get<std::string>(), entry.at("source").get<std::string>(), {}};
+  const std::string listKey = entry.at("key").get<std::string>();
+  const auto ticked = plan.ticks.find(listKey);
   for (const Json& item : entry.at("items")) {
     if (!applies(item.value("when", std::string()), plan))
       continue;
-    const std::string key =
-        entry.at("key").get<std::string>() + "." + item.at("key").get<std::string>();
-    const auto answer = plan.answers.find(std::string(kTickPrefix) + key);
-    list.items.push_back({key,
+    const std::string key = item.at("key").get<std::string>();
+    list.items.push_back({listKey + "." + key,
                           item.at("text").get<std::string>(),
-                          answer != plan.answers.end() && answer->second == "yes"});
+                          ticked != plan.ticks.end() && ticked->second.contains(key)});
   }
   return list;
 }
@@ -73,10 +74,15 @@ std::vector<Checklist> checklistsFor(const Plan& plan) {
 }
 
 Plan withTick(Plan plan, const std::string& key, bool ticked) {
+  const std::size_t dot = key.find('.');
+  assert(dot != std::string::npos);
+  TickedItems& items = plan.ticks[key.substr(0, dot)];
   if (ticked)
-    plan.answers[std::string(kTickPrefix) + key] = "yes";
+    items.insert(key.substr(dot + 1));
   else
-    plan.answers.erase(std::string(kTickPrefix) + key);
+    items.erase(key.substr(dot + 1));
+  if (items.empty())
+    plan.ticks.erase(key.substr(0, dot));
   return plan;
 }
 

@@ -3,16 +3,12 @@
 #include "planning/plan.h"
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace trocar {
 
-/// Before the key of an item in Plan::answers; its value is "yes".
-inline constexpr std::string_view kTickPrefix = "checklist.";
-
 struct ChecklistItem {
-  std::string key;  ///< "safety.antibiotics".
+  std::string key;  ///< "safety.antibiotics": those of the list and of the item.
   std::string text;
   bool ticked = false;
 };

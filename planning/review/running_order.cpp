@@ -4,7 +4,6 @@
 #include "core/error.h"
 #include "core/io.h"
 #include "planning/cement/cement_product.h"
-#include "planning/cement/plan_answers.h"
 #include "planning/fixation/fixation_order.h"
 #include "planning/protocol_text.h"
 #include "planning/review/names.h"
@@ -140,13 +139,12 @@ void addPhases(const Plan& plan, Order& order) {
 }
 
 void addCement(const Plan& plan, Order& order) {
-  const auto chosen = plan.answers.find("cement.product");
-  const CementProduct& product =
-      chosen == plan.answers.end() ? cementCatalogue().front() : findCement(chosen->second);
-  const double startS = numberOr(plan, "cement.start-s", product.startS);
-  const bool entered = plan.answers.contains("cement.start-s");
-  order.add(
-      "Mix cement and wait", product.name, startS, entered ? Basis::Entered : Basis::Estimated);
+  const CementProduct& product = productOf(plan.cementMix);
+  const double startS = plan.cementMix.startS.value_or(product.startS);
+  order.add("Mix cement and wait",
+            product.name,
+            startS,
+            plan.cementMix.startS ? Basis::Entered : Basis::Estimated);
   double sinceMixingS = startS;
   for (const Injection& injection : plan.injections) {
     const double lastsS =
@@ -165,7 +163,7 @@ std::vector<ProcedureStep> runningOrder(const Plan& plan) {
     return {};
   try {
     Order order;
-    const bool fixesFirst = fixesBeforeAblation(plan);
+    const bool fixesFirst = plan.fixationFirst;
     addNeedles(plan, order);
     if (fixesFirst)
       addScrews(plan, order);

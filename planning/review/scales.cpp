@@ -10,13 +10,11 @@
 #include <array>
 #include <charconv>
 #include <chrono>
-#include <cmath>
 #include <cstdio>
 
 namespace trocar {
 namespace {
 
-constexpr std::string_view kPrefix = "scale.";
 constexpr std::size_t kDateLength = 10;
 
 std::vector<Scale> readScales() {
@@ -47,36 +45,10 @@ std::optional<int> digits(std::string_view text) {
   return value;
 }
 
-bool isDate(const std::string& date) {
-  if (date.size() != kDateLength || date[4] != '-' || date[7] != '-')
-    return false;
-  const std::string_view text = date;
-  const auto year = digits(text.substr(0, 4));
-  const auto month = digits(text.substr(5, 2));
-  const auto day = digits(text.substr(8, 2));
-  return year && month && day &&
-         std::chrono::year_month_day(std::chrono::year(*year),
-                                     std::chrono::month(static_cast<unsigned>(*month)),
-                                     std::chrono::day(static_cast<unsigned>(*day)))
-             .ok();
-}
-
 std::string numberText(double value) {
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), "%.10g", value);
   return text.data();
-}
-
-std::optional<ScaleEntry> entryOf(const std::string& key, const std::string& value) {
-  if (!key.starts_with(kPrefix) || key.size() < kPrefix.size() + kDateLength + 2)
-    return std::nullopt;
-  const std::string date = key.substr(kPrefix.size(), kDateLength);
-  const Scale* scale = findScale(key.substr(kPrefix.size() + kDateLength + 1));
-  char* end = nullptr;
-  const double number = std::strtod(value.c_str(), &end);
-  if (scale == nullptr || !isDate(date) || end == value.c_str())
-    return std::nullopt;
-  return ScaleEntry{date, *scale, number};
 }
 
 }  // namespace
@@ -86,11 +58,25 @@ const std::vector<Scale>& scales() {
   return all;
 }
 
+bool isDate(const std::string& text) {
+  if (text.size() != kDateLength || text[4] != '-' || text[7] != '-')
+    return false;
+  const std::string_view all = text;
+  const auto year = digits(all.substr(0, 4));
+  const auto month = digits(all.substr(5, 2));
+  const auto day = digits(all.substr(8, 2));
+  return year && month && day &&
+         std::chrono::year_month_day(std::chrono::year(*year),
+                                     std::chrono::month(static_cast<unsigned>(*month)),
+                                     std::chrono::day(static_cast<unsigned>(*day)))
+             .ok();
+}
+
 std::vector<ScaleEntry> scaleEntries(const Plan& plan) {
   std::vector<ScaleEntry> entries;
-  for (const auto& [key, value] : plan.answers) {
-    if (const std::optional<ScaleEntry> entry = entryOf(key, value))
-      entries.push_back(*entry);
+  for (const ScaleValue& noted : plan.scales) {
+    if (const Scale* scale = findScale(noted.scale))
+      entries.push_back({noted.date, *scale, noted.value});
   }
   const auto rank = [](const ScaleEntry& entry) { return findScale(entry.scale.key); };
   std::sort(entries.begin(), entries.end(), [&](const ScaleEntry& a, const ScaleEntry& b) {
@@ -108,16 +94,14 @@ Plan withScale(Plan plan,
     throw Error("There is no scale \"" + key + "\": see assets/review/scales.json.");
   if (!isDate(date))
     throw Error("\"" + date + "\" is no date: write it as 2026-11-22.");
-  const std::string answer = std::string(kPrefix) + date + "." + key;
-  if (!value) {
-    plan.answers.erase(answer);
-    return plan;
-  }
-  if (!(*value >= scale->low && *value <= scale->high))
+  if (value && !(*value >= scale->low && *value <= scale->high))
     throw Error(scale->name + " goes from " + numberText(scale->low) + " to " +
                 numberText(scale->high) + (scale->unit.empty() ? "" : " " + scale->unit) +
                 ", not " + numberText(*value) + ".");
-  plan.answers[answer] = numberText(*value);
+  std::erase_if(plan.scales,
+                [&](const ScaleValue& one) { return one.date == date && one.scale == key; });
+  if (value)
+    plan.scales.push_back({date, key, *value});
   return plan;
 }
 

@@ -20,16 +20,18 @@ struct Scale {
 /// Those of assets/review/scales.json. Throws Error for a bad file.
 const std::vector<Scale>& scales();
 
-/// One value that was noted.
+/// One value that was noted, with its scale.
 struct ScaleEntry {
   std::string date;  ///< "2026-11-22".
   Scale scale;
   double value = 0.0;
 };
 
-/// What the plan holds, oldest first, then in the order of the scales. They live in
-/// Plan::answers as "scale.2026-11-22.nrs"; what is no such value is left out.
+/// What the plan holds, oldest first, then in the order of the scales. A value of a scale that the
+/// assets no longer have is left out.
 std::vector<ScaleEntry> scaleEntries(const Plan& plan);
+/// Whether the text is a day of the calendar such as "2026-11-22".
+bool isDate(const std::string& text);
 /// Notes a value, or takes it back where empty. Throws Error for an unknown scale, a date that is
 /// none and a value outside the scale.
 Plan withScale(Plan plan,

@@ -106,9 +106,8 @@ std::vector<SheetLine> sheetOf(const Case& patient,
                                const Plan& plan,
                                const Evaluation& evaluation) {
   Lines lines = {{"Position", std::string(toString(plan.procedurePosition))}};
-  const auto intent = plan.answers.find("intent");
-  if (intent != plan.answers.end())
-    lines.push_back({"Intent", intent->second});
+  if (plan.intent)
+    lines.push_back({"Intent", std::string(toString(*plan.intent))});
   for (const Needle& needle : plan.needles)
     addNeedle(patient, needle, evaluationOf(evaluation, needle.id), lines);
   if (evaluation.ablation) {

@@ -69,9 +69,7 @@ void addCement(const Plan& plan, std::vector<ShoppingItem>& items) {
     if (instrument && instrument->innerDiameterMm)
       leftMl += deadVolumeMl(*instrument);
   }
-  const auto chosen = plan.answers.find("cement.product");
-  const CementProduct& product =
-      chosen == plan.answers.end() ? cementCatalogue().front() : findCement(chosen->second);
+  const CementProduct& product = productOf(plan.cementMix);
   items.push_back({product.name + ", with mixer and syringes",
                    quantity(plannedMl + leftMl, "ml"),
                    quantity(plannedMl, "ml") + " planned, " + quantity(leftMl, "ml") +

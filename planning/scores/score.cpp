@@ -66,6 +66,13 @@ const ScoreOption* optionOf(const ScoreQuestion& question, const std::string& va
   return found == question.options.end() ? nullptr : &*found;
 }
 
+bool isValid(const ScoreQuestion& question, const std::string& value) {
+  if (!question.options.empty())
+    return optionOf(question, value) != nullptr;
+  const std::optional<double> number = numberOf(value);
+  return number && *number >= question.minimum && *number <= question.maximum;
+}
+
 void requireValid(const ScoreTable& table, const std::string& key, const std::string& value) {
   const ScoreQuestion* question = questionOf(table, key);
   if (question == nullptr) {
@@ -75,11 +82,7 @@ void requireValid(const ScoreTable& table, const std::string& key, const std::st
     throw Error("The score " + table.definition.id + " has no \"" + key + "\": it asks for " +
                 known + ".");
   }
-  const std::optional<double> number = numberOf(value);
-  const bool valid = question->options.empty()
-                         ? number && *number >= question->minimum && *number <= question->maximum
-                         : optionOf(*question, value) != nullptr;
-  if (!valid)
+  if (!isValid(*question, value))
     throw Error("\"" + value + "\" is no answer to " + key + " of " + table.definition.id +
                 ": give " + choicesOf(*question) + ".");
 }
@@ -219,6 +222,15 @@ const ScoreQuestion* nextQuestion(std::string_view id, const Answers& given) {
   Answers answers = withFallbacks(table, given);
   const std::string missing = complete(table, answers);
   return missing.empty() ? nullptr : questionOf(table, missing);
+}
+
+void requireAnswer(std::string_view id, const std::string& key, const std::string& value) {
+  requireValid(tableOf(id), key, value);
+}
+
+bool isAnswer(std::string_view id, const std::string& key, const std::string& value) {
+  const ScoreQuestion* question = questionOf(tableOf(id), key);
+  return question != nullptr && isValid(*question, value);
 }
 
 ScoreResult score(std::string_view id, const Answers& given) {

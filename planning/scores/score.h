@@ -27,6 +27,7 @@ struct ScoreQuestion {
   double minimum = 0.0;
   double maximum = 0.0;
   std::optional<std::string> fallback;  ///< Taken where no answer is given.
+  bool asksIntent = false;              ///< Answered by the plan's intent.
 };
 
 /// A published score or decision framework, read from assets/scores.
@@ -63,6 +64,11 @@ const ScoreDefinition& findScore(std::string_view id);
 /// framework needs and is missing. A question that does not change the outcome of the other answers
 /// is not asked.
 ScoreResult score(std::string_view id, const std::map<std::string, std::string>& answers);
+
+/// Throws Error, naming what there is, for an unknown score, question or value.
+void requireAnswer(std::string_view id, const std::string& key, const std::string& value);
+/// Throws Error for an unknown score.
+bool isAnswer(std::string_view id, const std::string& key, const std::string& value);
 
 /// The next question that must be answered before `score` can say anything; nullptr if none.
 const ScoreQuestion* nextQuestion(std::string_view id,

@@ -51,6 +51,7 @@ ScoreQuestion questionFrom(const Json& json) {
   question.unit = json.value("unit", "");
   question.minimum = json.value("minimum", 0.0);
   question.maximum = json.value("maximum", 0.0);
+  question.asksIntent = json.value("asksIntent", false);
   if (json.contains("default"))
     question.fallback = json.at("default").get<std::string>();
   for (const Json& item : json.value("options", Json::array())) {

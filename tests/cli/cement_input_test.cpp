@@ -72,9 +72,15 @@ class CementInput : public testing::Test {
     EXPECT_EQ(treated.status, 0) << treated.err;
     return plan;
   }
-  static void answer(const std::string& plan, const std::string& key, const std::string& value) {
+  static void mix(const std::string& plan, const std::string& key, const Json& value) {
     Json json = Json::parse(readFile(plan));
-    json["answers"][key] = value;
+    json["cementMix"][key] = value;
+    std::ofstream(plan) << json;
+  }
+  /// Of the only needle.
+  static void device(const std::string& plan, const std::string& key, const Json& value) {
+    Json json = Json::parse(readFile(plan));
+    json["needles"][0]["device"] = {{key, value}};
     std::ofstream(plan) << json;
   }
   static Outcome evaluated(const std::string& plan) {
@@ -125,14 +131,14 @@ TEST_F(CementInput, FiftyMillilitresEndAndSayWhy) {
 
 TEST_F(CementInput, CementThatHasCuredIsADanger) {
   const std::string plan = planOf("0,0,0", caseOf());
-  answer(plan, "cement.start-s", "1500");
+  mix(plan, "startS", 1500);
   expectSaid(plan, "cement-set");
   EXPECT_EQ(runTrocar({"check", plan}).status, 1);
 }
 
 TEST_F(CementInput, AnUnknownProductAndNoVolumeAreRefusedInOneLine) {
   const std::string plan = planOf("0,0,0", caseOf());
-  answer(plan, "cement.product", "glue");
+  mix(plan, "product", "glue");
   expectRefused(evaluated(plan), "glue");
   for (const char* inject : {"N1=-2ml", "N1=0ml", "N1=2ml@-1ml/s", "N1=nanml"}) {
     const std::string out = (folder_ / "none.json").string();
@@ -140,7 +146,10 @@ TEST_F(CementInput, AnUnknownProductAndNoVolumeAreRefusedInOneLine) {
                   "is not understood; write --inject");
     EXPECT_FALSE(std::filesystem::exists(out));
   }
-  answer(plan, "cement.product", "pmma-low-viscosity");
+  mix(plan, "product", "pmma-low-viscosity");
+  mix(plan, "startS", "soon");
+  expectRefused(evaluated(plan), "\"startS\" is \"soon\"");
+  mix(plan, "startS", 240);
   Json json = Json::parse(readFile(plan));
   json["injections"][0]["volumeMl"] = -2.0;
   std::ofstream(plan) << json;
@@ -153,12 +162,14 @@ TEST_F(CementInput, AnUnknownProductAndNoVolumeAreRefusedInOneLine) {
 
 TEST_F(CementInput, ACoilOrBalloonOutOfItsRangeIsRefusedOrSaid) {
   const std::string coil = planOf("0,0,0", caseOf(), "N1=2ml@0.05ml/s", "coil-peek");
-  answer(coil, "cement.coil-loops.N1", "9");
-  expectRefused(evaluated(coil), "cement.coil-loops.N1");
+  device(coil, "coilLoops", 9);
+  expectRefused(evaluated(coil), "The coil N1 has 1 to ");
+  device(coil, "coilLoops", 2.5);
+  expectRefused(evaluated(coil), "\"coilLoops\" is 2.5");
   const std::string balloon = planOf("0,5,0", caseOf(), "N1=2ml@0.05ml/s", "balloon-15");
-  answer(balloon, "cement.balloon-ml.N1", "-3");
-  expectRefused(evaluated(balloon), "N1 needs a volume above 0 ml");
-  answer(balloon, "cement.balloon-ml.N1", "9");
+  device(balloon, "balloonMl", -3);
+  expectRefused(evaluated(balloon), "needle N1: balloonMl is -3; give a number above 0");
+  device(balloon, "balloonMl", 9);
   expectSaid(balloon, "device-over-volume");
 }
 

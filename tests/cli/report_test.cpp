@@ -171,13 +171,12 @@ TEST(ReportVerb, SetsALongThaiNameInLettersThatThePdfCarries) {
   EXPECT_TRUE(other) << testing::PrintToString(fonts);
 }
 
-TEST(ReportVerb, TellsWhatChangedAndWhatToPrepareAndWhichAnswersCannotBe) {
+TEST(ReportVerb, TellsWhatChangedAndWhatToPrepare) {
   const Sample& sample = theSample();
   ASSERT_TRUE(sample.made);
   Json plan = Json::parse(readFile(sample.plan));
   plan["note"] = "Discussed.";
-  plan["answers"]["sins.location"] = "Q9";
-  plan["answers"]["checklist.safety.antibiotics"] = "yes";
+  plan["ticks"]["safety"] = {"antibiotics"};
   const std::string changed = (sample.folder / "changed.json").string();
   writeFileAtomically(changed, plan.dump());
   const std::string file = (sample.folder / "changed.html").string();
@@ -189,9 +188,13 @@ TEST(ReportVerb, TellsWhatChangedAndWhatToPrepareAndWhichAnswersCannotBe) {
                             "Checklist: 1 ticked, 0 taken back.",
                             "The note was rewritten.",
                             "<td>Freeze</td><td>N1</td><td>10:00</td><td>entered</td>",
-                            "☑",
-                            "is left out"})
+                            "☑"})
     EXPECT_THAT(html, HasSubstr(words));
+  plan["scores"]["sins"]["location"] = "Q9";
+  writeFileAtomically(changed, plan.dump());
+  const Outcome refused = runTrocar({"report", changed, "--out", file});
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_THAT(refused.err, HasSubstr("\"Q9\" is no answer to location of sins"));
 }
 
 TEST(ReportVerb, WritesAPdfAndRefusesInOneLineWhereItCannot) {

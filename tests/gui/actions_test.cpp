@@ -34,6 +34,10 @@ TEST(Actions, HaveIdsOfTheirOwnAndKeysOfTheirOwn) {
   }
 }
 
+std::string lesionId() {
+  return sampleModel()->patient().withRole(Role::Lesion).front()->id;
+}
+
 /// Arguments with which an action does something to the sample with needles.
 std::map<std::string, json> sampleArguments(const std::filesystem::path& folder) {
   const Vec3 lesion = sampleModel()->vertebra("L3")->bodyCentroidMm;
@@ -52,7 +56,14 @@ std::map<std::string, json> sampleArguments(const std::filesystem::path& folder)
             {"widthPx", 160},
             {"heightPx", 120}}},
           {"note", {{"text", "Discussed."}}},
-          {"answer", {{"key", "lesion.vascularity"}, {"value", "high"}}},
+          {"intent", {{"intent", "curative"}}},
+          {"lethal-criterion", {{"criterion", "cem43"}}},
+          {"cement-mix", {{"startS", 420}, {"roomC", 20.5}}},
+          {"device", {{"needle", "N1"}, {"screwLengthMm", 45}}},
+          {"pedicle-fracture", {{"level", "L3"}, {"side", "left"}}},
+          {"vascularity", {{"lesion", lesionId()}, {"vascularity", "high"}}},
+          {"fixation-first", {{"first", true}}},
+          {"score-answer", {{"score", "sins"}, {"question", "location"}, {"answer", "L3"}}},
           {"show-structure", {{"role", "vertebra"}, {"visible", false}}},
           {"opacity", {{"structure", "vertebra_L3"}, {"opacity", 0.4}}},
           {"go-to", {{"atMm", at}}},
@@ -192,7 +203,21 @@ TEST(Actions, RefuseArgumentsThatDoNotFit) {
   document.open(sampleWithNeedles());
   const std::vector<std::pair<std::string, json>> bad = {
       {"go-to-level", {{"level", "C9"}}},
-      {"answer", {{"key", ""}, {"value", "x"}}},
+      {"intent", {{"intent", "palliative"}}},
+      {"lethal-criterion", {{"criterion", "dead"}}},
+      {"cement-mix", {{"product", "glue"}}},
+      {"cement-mix", {{"startS", -5}}},
+      {"cement-mix", {{"roomC", "warm"}}},
+      {"device", {{"needle", "N1"}, {"balloonMl", 0}}},
+      {"device", {{"needle", "N1"}, {"coilLoops", 2.5}}},
+      {"device", {{"needle", "N9"}, {"coilLoops", 2}}},
+      {"pedicle-fracture", {{"level", "C9"}, {"side", "left"}}},
+      {"pedicle-fracture", {{"level", "L3"}, {"side", "middle"}}},
+      {"vascularity", {{"lesion", "aorta"}, {"vascularity", "high"}}},
+      {"vascularity", {{"lesion", lesionId()}, {"vascularity", "much"}}},
+      {"score-answer", {{"score", "sins"}, {"question", "location"}, {"answer", "Q9"}}},
+      {"score-answer", {{"score", "sins"}, {"question", "colour"}, {"answer", ""}}},
+      {"score-answer", {{"score", "intent"}, {"question", "intent"}, {"answer", "curative"}}},
       {"move-landmark", {{"landmark", "L3/nose"}}},
       {"move-landmark", {{"landmark", "L3/canal"}, {"atMm", {0, 0, 9000}}}},
       {"reset-landmark", {{"landmark", "L3/canal"}}},
@@ -233,8 +258,10 @@ TEST(Actions, RenumberingRenamesWhatThePlanNamesAndIsUndone) {
   document.open(sampleWithNeedles());
   runAction(document, findAction("move-landmark"), {{"landmark", "L3/canal"}, {"atMm", {0, 0, 0}}});
   const std::string hash = document.plan().patient.hash;
+  runAction(document, findAction("pedicle-fracture"), {{"level", "L3"}, {"side", "left"}});
   runAction(document, findAction("renumber"), {{"steps", -1}});
   EXPECT_EQ(document.plan().needles.front().level, "L2");
+  EXPECT_TRUE(hasPedicleFracture(document.plan(), "L2", Side::Left));
   EXPECT_EQ(document.view().level, "L2");
   EXPECT_EQ(document.patient().find("vertebra_L5"), nullptr);
   EXPECT_TRUE(document.plan().corrections.landmarksMm.contains("L2/canal"));
@@ -325,9 +352,9 @@ TEST(Actions, PlacementErrorIsChosenOrEntered) {
   Document document;
   document.open(sampleWithNeedles());
   runAction(document, findAction("placement"), {{"technique", "robot"}});
-  EXPECT_EQ(document.plan().answers.at("placement"), "robot");
+  EXPECT_EQ(document.plan().placement, PlacementChoice("robot"));
   runAction(document, findAction("placement"), {{"technique", "own"}, {"own", "3,1,2,1"}});
-  EXPECT_EQ(document.plan().answers.at("placement.own"), "3,1,2,1");
+  EXPECT_EQ(document.plan().placement, PlacementChoice(PlacementError{3.0, 1.0, 2.0, 1.0}));
   EXPECT_THROW(runAction(document, findAction("placement"), {{"technique", "own"}, {"own", "3"}}),
                Error);
   EXPECT_THROW(runAction(document, findAction("placement"), {{"technique", "by-luck"}}), Error);

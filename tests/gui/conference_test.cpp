@@ -127,7 +127,7 @@ TEST_F(ConferenceRoom, BookmarksAreListedWrittenAndTickedOnTheReviewPage) {
   window_->runner().run("review-part", {{"part", "prepare"}});
   ASSERT_TRUE(waitFor([&] { return shown(); }));
   find<QCheckBox>("tick-safety.antibiotics")->click();
-  EXPECT_EQ(document().plan().answers.count("checklist.safety.antibiotics"), 1U);
+  EXPECT_EQ(document().plan().ticks.at("safety").count("antibiotics"), 1U);
   EXPECT_TRUE(find<QLabel>("order")->text().contains("Access"));
   window_->runner().run("review-part", {{"part", "plan"}});
   ASSERT_TRUE(waitFor([&] { return shown(); }));

@@ -84,15 +84,15 @@ TEST(CementEdits, StoppingLeavesWhatWentInBeforeAndNothingAfter) {
 
 TEST(CementEdits, PlanATakenBackBringsItsTreatmentAndLeavesTheRest) {
   Plan kept = planOf(smallResult());
-  kept.answers["cement.product"] = "pmma-high-viscosity";
+  kept.cementMix.product = "pmma-high-viscosity";
   Plan now = sampleOpened().plan;
-  now.answers = {{"cement.start-s", "600"}, {"lesion.vascularity", "high"}};
+  now.cementMix.startS = 600.0;
+  now.vascularity = {{"lesion", Vascularity::High}};
   const Plan back = withTreatmentOf(now, kept);
   EXPECT_EQ(back.needles, kept.needles);
   EXPECT_EQ(back.injections, kept.injections);
-  EXPECT_EQ(back.answers.at("cement.product"), "pmma-high-viscosity");
-  EXPECT_EQ(back.answers.at("lesion.vascularity"), "high");
-  EXPECT_FALSE(back.answers.contains("cement.start-s"));
+  EXPECT_EQ(back.cementMix, kept.cementMix);
+  EXPECT_EQ(back.vascularity, now.vascularity);
 }
 
 TEST(CementEdits, AnEnsembleAddsProbabilitiesAndWhatIsToBeSaidOnce) {
@@ -249,7 +249,7 @@ TEST_F(CementWindow, AnotherMixIsComparedWithTheKeptOneAndTakenBack) {
   auto* start = find<QDoubleSpinBox>("cementStart");
   EXPECT_DOUBLE_EQ(start->value(), 4.0) << "minutes, the product's own";
   start->setValue(7.0);
-  EXPECT_EQ(document().plan().answers.at("cement.start-s"), "420");
+  EXPECT_EQ(document().plan().cementMix.startS, 420.0);
   ASSERT_TRUE(waitFor([&] { return window_->isSettled(); }));
   ASSERT_TRUE(waitFor([&] { return find<QPushButton>("take-a")->isVisible(); }));
   EXPECT_GT(document().evaluation()->cement->endsAtS,
@@ -258,7 +258,7 @@ TEST_F(CementWindow, AnotherMixIsComparedWithTheKeptOneAndTakenBack) {
   ASSERT_TRUE(waitFor([&] { return document().comparison() != nullptr; }));
   EXPECT_EQ(document().comparison()->a.name, "A: kept");
   find<QPushButton>("take-a")->click();
-  EXPECT_FALSE(document().plan().answers.contains("cement.start-s"));
+  EXPECT_FALSE(document().plan().cementMix.startS);
   find<QPushButton>("forget-a")->click();
   EXPECT_FALSE(document().kept());
 }

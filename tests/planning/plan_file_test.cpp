@@ -43,7 +43,18 @@ Plan fullPlan() {
                        0.0,
                        {{Vec3(1, -2, 3), 8.0}, {Vec3(4, 5, 6), 2.5}}}};
   plan.acceptances = {{"needle-near-nerve", "N1", "thermocouple placed"}};
-  plan.answers = {{"sins.location", "L3"}, {"a", "b"}};
+  plan.needles[1].device = {4.0, 14.5, 3, 45.0};
+  plan.intent = Intent::Curative;
+  plan.lethalCriterion = LethalCriterion::CellState;
+  plan.cementMix = {"pmma-high-viscosity", 420.0, 19.5};
+  plan.placement = PlacementError{3.0, 1.5, 2.0, 0.5};
+  plan.fixationFirst = true;
+  plan.pedicleFractures = {{"L3", Side::Left}, {"L2", Side::Right}};
+  plan.vascularity = {{"lesion_1", Vascularity::High}};
+  plan.scores = {{"sins", {{"location", "L3"}, {"pain", "none"}}},
+                 {"femur", {{"cortical-mm", "31.5"}}}};
+  plan.ticks = {{"safety", {"antibiotics", "pads"}}};
+  plan.scales = {{"2026-11-20", "nrs", 7.5}};
   plan.note = "Umlaute: ä, quotes \" and\nlines";
   return plan;
 }
@@ -52,6 +63,9 @@ TEST(PlanFile, ReadsBackWhatItWrote) {
   const Plan plan = fullPlan();
   EXPECT_EQ(planFromJson(planToJson(plan)), plan);
   EXPECT_EQ(planFromJson(planToJson(Plan())), Plan());
+  Plan robot;
+  robot.placement = "robot";
+  EXPECT_EQ(planFromJson(planToJson(robot)), robot);
 }
 
 TEST(PlanFile, WritesTheSamePlanAsTheSameBytes) {
@@ -86,10 +100,39 @@ std::string replaced(std::string text, const std::string& what, const std::strin
 }
 
 TEST(PlanFile, RefusesANewerFormatAndNamesTheVersionItNeeds) {
-  std::string text = replaced(planToJson(fullPlan()), "\"format\": 1", "\"format\": 7");
+  std::string text = replaced(planToJson(fullPlan()), "\"format\": 2", "\"format\": 7");
   text = replaced(text, "\"trocar\": \"0.1.0\"", "\"trocar\": \"2.5.0\"");
   EXPECT_THAT(messageOf(text),
               testing::AllOf(testing::HasSubstr("format 7"), testing::HasSubstr("2.5.0")));
+}
+
+TEST(PlanFile, RefusesAWrongValueInASentenceThatNamesKeyAndValue) {
+  const std::string whole = planToJson(fullPlan());
+  struct Wrong {
+    const char* what;
+    const char* by;
+    const char* named;
+  };
+  for (const auto& [what, by, named] : {
+           Wrong{"\"curative\"", "\"palliative\"", "\"intent\" is \"palliative\""},
+           {"\"cell-state\"", "\"dead\"", "\"lethalCriterion\" is \"dead\""},
+           {"\"startS\": 420.0", "\"startS\": \"soon\"", "\"startS\" is \"soon\""},
+           {"\"startS\": 420.0", "\"startS\": -3", "startS"},
+           {"\"roomC\": 19.5", "\"roomC\": 190", "roomC"},
+           {"\"roomC\"", "\"room\"", "\"cementMix\" has no key \"room\""},
+           {"\"targetErrorMeanMm\": 3.0", "\"targetErrorMeanMm\": 90", "\"placement\" is"},
+           {"\"balloonMl\": 4.0", "\"balloonMl\": -1", "needle N2: balloonMl is -1"},
+           {"\"implantHeightMm\": 14.5", "\"implantHeightMm\": 0", "implantHeightMm is 0"},
+           {"\"coilLoops\": 3", "\"coilLoops\": 2.5", "\"coilLoops\" is 2.5"},
+           {"\"screwLengthMm\": 45.0", "\"screwLengthMm\": \"long\"", "is \"long\""},
+           {"\"side\": \"right\"", "\"side\": \"middle\"", "\"side\" is \"middle\""},
+           {"\"high\"", "\"much\"", "\"lesion_1\" is \"much\""},
+           {"\"location\": \"L3\"", "\"location\": \"Q9\"", "\"Q9\" is no answer to location"},
+           {"\"location\": \"L3\"", "\"colour\": \"L3\"", "has no \"colour\""},
+           {"\"cortical-mm\": \"31.5\"", "\"cortical-mm\": 31.5", "\"cortical-mm\" is 31.5"},
+           {"2026-11-20", "2026-02-30", "\"date\" is \"2026-02-30\""},
+       })
+    EXPECT_THAT(messageOf(replaced(whole, what, by)), testing::HasSubstr(named));
 }
 
 TEST(PlanFile, RefusesWhatIsNoPlan) {
@@ -137,6 +180,12 @@ TEST(PlanFile, WhatCannotBeEvaluatedIsAnError) {
   Plan through = planWith({{20, 39, 20}, {20, 10, 20}});
   through.needles.front().through = "N7";
   EXPECT_THROW(requireSound(through, patient), Error);
+  Plan sound = planWith({{20, 39, 20}, {20, 10, 20}});
+  sound.placement = "by-luck";
+  EXPECT_THROW(requireSound(sound, patient), Error);
+  sound.placement = "robot";
+  sound.cementMix.product = "glue";
+  EXPECT_THROW(requireSound(sound, patient), Error);
 }
 
 TEST(PlanFile, RefersToACaseFolderFromThePlansOwnFolder) {

@@ -1,8 +1,13 @@
 #include "planning/plan.h"
 
+#include "core/error.h"
 #include "planning/history.h"
+#include "planning/plan_file.h"
+#include "planning/scores/entered_scores.h"
 
 #include <gtest/gtest.h>
+
+#include <cmath>
 
 namespace trocar {
 namespace {
@@ -51,6 +56,98 @@ TEST(Plan, RemovingANeedleTakesEverythingThatHangsOnIt) {
   EXPECT_TRUE(left.protocols.empty());
   EXPECT_TRUE(left.injections.empty());
   EXPECT_TRUE(left.acceptances.empty());
+}
+
+TEST(Plan, ANewNeedleOfARemovedOnesNameInheritsNothing) {
+  Plan plan = withDevice(planOf({"N1", "N2"}), "N1", {4.0, 14.0, 3, 45.0});
+  plan.bookmarks.resize(1);
+  plan.bookmarks[0].needle = "N1";
+  plan = withoutNeedle(plan, "N1");
+  Needle next;
+  next.id = nextNeedleId(plan);
+  ASSERT_EQ(next.id, "N1");
+  plan = withNeedle(plan, next);
+  EXPECT_EQ(plan.find("N1")->device, DeviceUse());
+  EXPECT_EQ(plan.bookmarks[0].needle, "");
+}
+
+TEST(Plan, WhatADeviceCannotBeIsRefused) {
+  const Plan plan = planOf({"N1"});
+  EXPECT_EQ(withDevice(plan, "N1", {4.0, {}, {}, {}}).needles[0].device.balloonMl, 4.0);
+  EXPECT_THROW(withDevice(plan, "N1", {0.0, {}, {}, {}}), Error);
+  EXPECT_THROW(withDevice(plan, "N1", {{}, -3.0, {}, {}}), Error);
+  EXPECT_THROW(withDevice(plan, "N1", {{}, {}, 0, {}}), Error);
+  EXPECT_THROW(withDevice(plan, "N1", {{}, {}, {}, std::nan("")}), Error);
+}
+
+/// Two vertebrae and a lesion, without voxels.
+Case twoLevels() {
+  Case patient;
+  patient.structures = {
+      {"vertebra_L3", "L3", Role::Vertebra, LabelRegion{0, {1}}, Basis::Measured},
+      {"vertebra_L4", "L4", Role::Vertebra, LabelRegion{0, {2}}, Basis::Measured},
+      {"lesion_L3", "Lesion", Role::Lesion, LabelRegion{0, {3}}, Basis::Measured}};
+  return patient;
+}
+
+TEST(Plan, RenamingALevelRenamesItEverywhere) {
+  Plan plan = planOf({"N1"});
+  plan.needles[0].level = "L3";
+  plan.protections = {{"root_L3_left", Protection::Medium::Dextrose, 3.0}};
+  plan.acceptances = {{"rule", "vertebra_L3", "seen"}};
+  plan.bookmarks.resize(1);
+  plan.bookmarks[0].parts["vertebra_L4"].visible = false;
+  plan = withPedicleFracture(plan, "L3", Side::Left, true);
+  plan = withVascularity(plan, "lesion_L3", Vascularity::High);
+  plan = withScoreAnswer(plan, "sins", "location", "L3");
+  plan = withScoreAnswer(plan, "sins", "pain", "none");
+  plan.corrections.landmarksMm["L3/canal"] = Vec3(1, 2, 3);
+  const Plan renamed = withLevelNames(plan, twoLevels(), {{"L3", "L4"}, {"L4", "L5"}});
+  EXPECT_EQ(renamed.needles[0].level, "L4");
+  EXPECT_EQ(renamed.protections[0].structure, "root_L4_left");
+  EXPECT_EQ(renamed.acceptances[0].subject, "vertebra_L4");
+  EXPECT_TRUE(renamed.bookmarks[0].parts.contains("vertebra_L5"));
+  EXPECT_TRUE(hasPedicleFracture(renamed, "L4", Side::Left));
+  EXPECT_FALSE(hasPedicleFracture(renamed, "L3", Side::Left));
+  EXPECT_EQ(renamed.vascularity.count("lesion_L4"), 1U);
+  EXPECT_EQ(answerTo(renamed, "sins", "location"), "L4");
+  EXPECT_EQ(answerTo(renamed, "sins", "pain"), "none");
+  EXPECT_EQ(renamed.corrections.landmarksMm.count("L4/canal"), 1U);
+  EXPECT_EQ(planToJson(renamed).find("L3\""), planToJson(renamed).find("\"L3\": \"L4\"") + 1)
+      << "only as the label of the case";
+}
+
+TEST(Plan, ALevelThatAScoreDoesNotKnowTakesItsAnswerBack) {
+  const Plan plan = withScoreAnswer({}, "sins", "location", "L5");
+  EXPECT_EQ(answerTo(withLevelNames(plan, twoLevels(), {{"L5", "L6"}}), "sins", "location"), "");
+}
+
+TEST(Plan, AnIntentIsOneValueForTreatmentAndScore) {
+  Plan plan = withIntent({}, Intent::Curative);
+  EXPECT_EQ(answerTo(plan, "intent", "intent"), "curative");
+  for (const char* question : {"cortical-destruction", "posterior-elements"})
+    plan = withScoreAnswer(plan, "intent", question, "no");
+  EXPECT_TRUE(answeredScores(plan).empty());
+  plan = withScoreAnswer(plan, "intent", "small", "yes");
+  ASSERT_EQ(answeredScores(plan).size(), 1U);
+  EXPECT_EQ(answeredScores(plan)[0].category, "curative intent is within the published indication");
+  EXPECT_EQ(answeredScores(withIntent(plan, Intent::PainRelief))[0].category,
+            "target the bone-tumour interface");
+  EXPECT_THROW(withScoreAnswer(plan, "intent", "intent", "pain"), Error);
+}
+
+TEST(Plan, VascularityWithoutALesionsNameIsThatOfTheFirst) {
+  Case patient = twoLevels();
+  patient.structures.push_back(
+      {"lesion_2", "Second", Role::Lesion, LabelRegion{0, {4}}, Basis::Measured});
+  Plan plan;
+  plan.vascularity = {{"", Vascularity::High}};
+  EXPECT_EQ(vascularityOf(plan, patient, "lesion_L3"), Vascularity::High);
+  EXPECT_FALSE(vascularityOf(plan, patient, "lesion_2"));
+  plan = withVascularity(plan, "lesion_L3", Vascularity::Low);
+  EXPECT_EQ(vascularityOf(plan, patient, "lesion_L3"), Vascularity::Low);
+  plan = withVascularity(plan, "lesion_L3", std::nullopt);
+  EXPECT_TRUE(plan.vascularity.empty());
 }
 
 TEST(Plan, ProtocolsInjectionsAndProtectionsAreOnePerSubject) {

@@ -1,6 +1,7 @@
 #include "planning/ablation/lethal_criterion.h"
 
 #include "core/error.h"
+#include "planning/plan.h"
 
 #include <gtest/gtest.h>
 
@@ -47,16 +48,14 @@ TEST(LethalCriterion, FollowsTheThreeStatesOfCells) {
   EXPECT_LT(doseAt(LethalCriterion::CellState, 41.0, 600.0), 0.2);
 }
 
-TEST(LethalCriterion, IsReadFromThePlan) {
-  Plan plan;
-  EXPECT_EQ(lethalCriterionOf(plan), LethalCriterion::Arrhenius);
+TEST(LethalCriterion, EachHasAWordAndASource) {
+  EXPECT_EQ(Plan().lethalCriterion, LethalCriterion::Arrhenius);
   for (const char* word : {"isotherm", "cem43", "arrhenius", "cell-state"}) {
-    plan.answers[kCriterionAnswer] = word;
-    EXPECT_EQ(toString(lethalCriterionOf(plan)), word);
-    EXPECT_FALSE(describe(lethalCriterionOf(plan)).empty());
+    const LethalCriterion criterion = requireLethalCriterion(word);
+    EXPECT_EQ(toString(criterion), word);
+    EXPECT_FALSE(describe(criterion).empty());
   }
-  plan.answers[kCriterionAnswer] = "dead";
-  EXPECT_THROW(lethalCriterionOf(plan), Error);
+  EXPECT_THROW(requireLethalCriterion("dead"), Error);
 }
 
 }  // namespace

@@ -83,7 +83,7 @@ TEST(PublishedAblation, CountsTheCurativeMarginAtMinusForty) {
   const CaseModel model(ballCase(5.0, 40.0));
   Plan plan;
   plan.needles.push_back(probe("N1", "icerod-1.5", Vec3::Zero()));
-  plan.answers["intent"] = "curative";
+  plan.intent = Intent::Curative;
   const AblationResult result = *evaluateAblation(model, plan, {.physics = false});
   EXPECT_EQ(result.targets[0].marginIsothermC, -40.0);
   EXPECT_NEAR(result.targets[0].minimumMarginMm, 8.3 - 5.0, kHalfVoxelMm);

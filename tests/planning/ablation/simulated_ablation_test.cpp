@@ -222,7 +222,7 @@ TEST(SimulatedAblation, KillsMoreOrLessByTheChosenCriterion) {
   options.uncertainty = false;
   std::map<std::string, double> killed;
   for (const char* word : {"arrhenius", "cem43", "cell-state", "isotherm"}) {
-    plan.answers["ablation.criterion"] = word;
+    plan.lethalCriterion = requireLethalCriterion(word);
     const AblationResult result = *evaluateAblation(model, plan, options);
     const std::optional<double> isothermC = planningIsothermC(plan, result);
     EXPECT_EQ(isothermC.has_value(), std::string(word) == "isotherm");
@@ -242,7 +242,7 @@ TEST(SimulatedAblation, WidensItsBandByWherePlacementPutsTheProbes) {
   const CaseModel model(ballCase(10.0, 32.0));
   Plan plan = twoProbes(Vec3::Zero());
   const auto spread = [&](const char* technique) {
-    plan.answers["placement"] = technique;
+    plan.placement = technique;
     const AblationResult result = *evaluateAblation(model, plan, kPreview);
     EXPECT_EQ(result.band->placement, technique);
     EXPECT_EQ(result.band->members, 11);

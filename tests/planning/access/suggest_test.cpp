@@ -161,7 +161,7 @@ TEST(Suggest, APairIsOneNeedleASideWithAGapAndCoversMoreThanEither) {
 
 TEST(Suggest, AMarkedFractureOfThePedicleRanksTheWayPastItFirstAndSaysWhy) {
   Plan plan;
-  plan.answers["pedicle-fracture-L3-left"] = "yes";
+  plan.pedicleFractures = {{"L3", Side::Left}};
   const Suggestions found =
       suggest(breastModel(), plan, requestOf("L3", Approach::Transpedicular, Side::Left));
   EXPECT_EQ(found.cards.front().needles.front().approach, Approach::Parapedicular);
@@ -344,14 +344,14 @@ TEST(Placement, DrawsTheErrorItWasGiven) {
 
 TEST(Placement, OwnNumbersAreThoseOfThePlan) {
   Plan plan;
-  plan.answers = {{"placement", "own"}, {"placement.own", "3,1.5,2,0.5"}};
+  plan.placement = placementErrorFromText("3,1.5,2,0.5");
   const PlacementRequest request = placementRequest(plan, {});
   EXPECT_EQ(request.technique.id, "own");
   EXPECT_EQ(request.technique.targetErrorMeanMm, 3.0);
   EXPECT_EQ(request.technique.angleErrorSdDeg, 0.5);
-  EXPECT_EQ(toText(request.technique), "3,1.5,2,0.5");
+  EXPECT_EQ(toText(PlacementError{3.0, 1.5, 2.0, 0.5}), "3,1.5,2,0.5");
   for (const char* bad : {"", "3,1", "3,1,2,-1", "3,1,2,1,5", "90,1,2,1"})
-    EXPECT_THROW(placementFromText(bad), Error) << bad;
+    EXPECT_THROW(placementErrorFromText(bad), Error) << bad;
 }
 
 TEST(Placement, ABetterTechniqueBreachesLess) {

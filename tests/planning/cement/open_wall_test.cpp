@@ -52,7 +52,7 @@ TEST(OpenWall, ACoilAroundTheTipHoldsTheCementAndOneElsewhereDoesNot) {
     plan.needles[0].instrument = "coil-peek";
     plan.needles[0].purpose = Purpose::Access;
     plan.needles[0].level = "L4";
-    plan.answers["cement.coil-loops.N2"] = "3";
+    plan.needles[0].device.coilLoops = 3;
     return plan;
   };
   EXPECT_TRUE(found(openL4(), "L4", withCoil(0.0)).empty());
@@ -66,7 +66,7 @@ TEST(OpenWall, AStentHoldsTheCementAndABalloonDoesNot) {
     Plan plan;
     plan.needles = {cementNeedle("N2", middle + Vec3(0, 80, 0), middle + Vec3(0, -8, 0))};
     plan.needles[0].instrument = device;
-    plan.answers["cement.balloon-ml.N2"] = "4";
+    plan.needles[0].device.balloonMl = 4.0;
     EXPECT_EQ(found(openL4(), "L4", plan).empty(), std::string(device) == "stent-20") << device;
   }
 }

@@ -54,7 +54,7 @@ TEST(FixationOrder, AblationComesBeforeTheScrewOfTheSameBone) {
 
 TEST(FixationOrder, TurnedRoundItIsAWarning) {
   Plan plan = screwAndProbe(20.0);
-  plan.answers[kFixationFirstAnswer] = "yes";
+  plan.fixationFirst = true;
   const auto found = fixationOrderFindings(twoBars(), plan);
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].severity, Finding::Severity::Warning);

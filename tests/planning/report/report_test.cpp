@@ -1,6 +1,7 @@
 #include "planning/report/report.h"
 
 #include "planning/report/html.h"
+#include "planning/scores/entered_scores.h"
 
 #include <gtest/gtest.h>
 
@@ -86,28 +87,12 @@ TEST(Report, NamesTheSideOfANeedleAndItsAngles) {
 
 TEST(Report, StatesOnlyScoresThatAreFullyAnswered) {
   Plan plan;
-  plan.answers = {
-      {"mirels.site", "lower-limb"}, {"mirels.pain", "functional"}, {"mirels.lesion", "lytic"}};
+  plan.scores["mirels"] = {{"site", "lower-limb"}, {"pain", "functional"}, {"lesion", "lytic"}};
   EXPECT_TRUE(answeredScores(plan).empty());
-  plan.answers["mirels.size"] = "over-two-thirds";
+  plan.scores["mirels"]["size"] = "over-two-thirds";
   ASSERT_EQ(answeredScores(plan).size(), 1U);
   EXPECT_EQ(answeredScores(plan)[0].total, 11);
   EXPECT_THAT(reportHtml(patientNamed("x"), plan, {}, {}), HasSubstr("11, prophylactic fixation"));
-}
-
-TEST(Report, SaysWhichAnswersCannotBeAndKeepsTheRest) {
-  Plan plan;
-  plan.answers = {{"sins.location", "Q9"},
-                  {"sins.pain", "mechanical"},
-                  {"mirels.site", "upper-limb"},
-                  {"mirels.pain", "mild"},
-                  {"mirels.lesion", "blastic"},
-                  {"mirels.size", "under-third"}};
-  ASSERT_EQ(unusableAnswers(plan).size(), 1U);
-  EXPECT_THAT(unusableAnswers(plan)[0], HasSubstr("Q9"));
-  const std::string html = reportHtml(patientNamed("x"), plan, {}, {});
-  EXPECT_THAT(html, HasSubstr("is left out"));
-  EXPECT_THAT(html, HasSubstr("Mirels"));
 }
 
 TEST(Report, CarriesItsPicturesInside) {

@@ -64,8 +64,28 @@ TEST(Changes, AreNeverSilentWhereThePlansDiffer) {
       [](Plan& p) {
         p.acceptances = {{"rule", "N1", "reason"}};
       },
-      [](Plan& p) { p.answers["sins.location"] = "L3"; },
-      [](Plan& p) { p.answers["empty"] = ""; },
+      [](Plan& p) { p.needles[0].device.balloonMl = 4.0; },
+      [](Plan& p) { p.needles[0].device.implantHeightMm = 14.0; },
+      [](Plan& p) { p.needles[0].device.coilLoops = 3; },
+      [](Plan& p) { p.needles[0].device.screwLengthMm = 45.0; },
+      [](Plan& p) { p.intent = Intent::Curative; },
+      [](Plan& p) { p.lethalCriterion = LethalCriterion::CellState; },
+      [](Plan& p) { p.cementMix.product = "pmma-high-viscosity"; },
+      [](Plan& p) { p.cementMix.startS = 420.0; },
+      [](Plan& p) { p.cementMix.roomC = 19.5; },
+      [](Plan& p) { p.placement = "robot"; },
+      [](Plan& p) {
+        p.placement = PlacementError{3.0, 1.0, 2.0, 1.0};
+      },
+      [](Plan& p) { p.fixationFirst = true; },
+      [](Plan& p) {
+        p.pedicleFractures = {{"L3", Side::Left}};
+      },
+      [](Plan& p) { p.vascularity["lesion_1"] = Vascularity::High; },
+      [](Plan& p) { p.scores["sins"]["location"] = "L3"; },
+      [](Plan& p) {
+        p.scales = {{"2026-11-20", "nrs", 7.0}};
+      },
       [](Plan& p) { p.corrections.levels["L3"] = "L4"; },
       [](Plan& p) { p.corrections.landmarksMm["L3/canal"] = Vec3(1, 2, 3); },
       [](Plan& p) { p.note = "new"; },

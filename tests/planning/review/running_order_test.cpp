@@ -59,7 +59,7 @@ TEST(RunningOrder, FixesAfterTheAblationUnlessThePlanSaysOtherwise) {
   };
   EXPECT_GT(placeOfStep("Place screw"), placeOfStep("Take the probes out"));
   EXPECT_LT(placeOfStep("Place screw"), placeOfStep("Mix cement and wait"));
-  plan.answers["fixation.before-ablation"] = "yes";
+  plan.fixationFirst = true;
   EXPECT_LT(placeOfStep("Place screw"), placeOfStep("Freeze"));
 }
 

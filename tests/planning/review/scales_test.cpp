@@ -36,10 +36,8 @@ TEST(Scales, WhatIsNoDateOrScaleIsRefusedAndNeverShown) {
   for (const char* date : {"2026-02-30", "20-11-2026", "2026-1-2", "yesterday", ""})
     EXPECT_THROW(withScale({}, "nrs", date, 1.0), Error) << date;
   Plan plan;
-  plan.answers["scale.2026-99-20.nrs"] = "4";
-  plan.answers["scale.2026-11-20.nrs"] = "bad";
-  plan.answers["scale."] = "4";
-  EXPECT_TRUE(scaleEntries(plan).empty());
+  plan.scales = {{"2026-11-20", "moon", 4.0}};
+  EXPECT_TRUE(scaleEntries(plan).empty()) << "of a scale that the assets no longer have";
 }
 
 TEST(Reading, EveryStatementSaysWhoMadeIt) {

@@ -1,0 +1,176 @@
+#include "app/actions/arguments.h"
+#include "app/actions/groups.h"
+#include "core/error.h"
+#include "planning/cement/cement_product.h"
+#include "planning/levels.h"
+#include "planning/scores/entered_scores.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <utility>
+
+namespace trocar {
+namespace {
+
+using nlohmann::json;
+
+/// The value of a word; an empty word takes the choice back.
+template <typename Read>
+auto choiceIn(const json& arguments, const char* key, const Read& read, const char* known)
+    -> decltype(read(std::string_view())) {
+  const std::string word = textOf(arguments, key);
+  const auto value = read(word);
+  if (!value && !word.empty())
+    throw Error("There is no " + std::string(key) + " \"" + word + "\": use " + known + ".");
+  return value;
+}
+
+Work chooseIntent(const Document&, const json& arguments) {
+  const auto intent =
+      choiceIn(arguments, "intent", intentFromString, "curative, cytoreduction or pain");
+  return editing("Intent: " + textOf(arguments, "intent"),
+                 [intent](Plan plan) { return withIntent(std::move(plan), intent); });
+}
+
+Work chooseLethalCriterion(const Document&, const json& arguments) {
+  const LethalCriterion criterion = requireLethalCriterion(textOf(arguments, "criterion"));
+  return editing("Lethal criterion: " + std::string(toString(criterion)), [criterion](Plan plan) {
+    return withLethalCriterion(std::move(plan), criterion);
+  });
+}
+
+/// What is given changes; null, and the product "", take an entry back.
+Work mixCement(const Document& document, const json& arguments) {
+  CementMix mix = document.plan().cementMix;
+  if (arguments.contains("product"))
+    mix.product = textIn(arguments, "product");
+  if (mix.product && mix.product->empty())
+    mix.product.reset();
+  if (arguments.contains("startS"))
+    mix.startS = numberIn(arguments, "startS");
+  if (arguments.contains("roomC"))
+    mix.roomC = numberIn(arguments, "roomC");
+  productOf(mix);
+  requirePossible(mix);
+  return editing("Change the cement's mix",
+                 [mix](Plan plan) { return withCementMix(std::move(plan), mix); });
+}
+
+std::optional<int> loopsIn(const json& arguments) {
+  constexpr double kMost = 1.0e6;
+  const std::optional<double> loops = numberIn(arguments, "coilLoops");
+  if (loops && (*loops != std::floor(*loops) || std::abs(*loops) > kMost))
+    throw Error("A coil has a whole number of loops (coilLoops).");
+  return loops ? std::optional(static_cast<int>(*loops)) : std::nullopt;
+}
+
+/// What is given changes; null takes an entry back.
+Work useDevice(const Document& document, const json& arguments) {
+  const Needle& needle = needleOf(document, arguments);
+  DeviceUse use = needle.device;
+  if (arguments.contains("balloonMl"))
+    use.balloonMl = numberIn(arguments, "balloonMl");
+  if (arguments.contains("implantHeightMm"))
+    use.implantHeightMm = numberIn(arguments, "implantHeightMm");
+  if (arguments.contains("coilLoops"))
+    use.coilLoops = loopsIn(arguments);
+  if (arguments.contains("screwLengthMm"))
+    use.screwLengthMm = numberIn(arguments, "screwLengthMm");
+  requirePossible(use, needle.id);
+  return editing("Change the device of " + needle.id,
+                 [id = needle.id, use](Plan plan) { return withDevice(std::move(plan), id, use); });
+}
+
+Work markFracture(const Document& document, const json& arguments) {
+  const std::string level = textOf(arguments, "level");
+  requireLevel(document.patient(), level);
+  const std::string word = textOf(arguments, "side");
+  const std::optional<Side> side = sideFromString(word);
+  if (!side)
+    throw Error("There is no side \"" + word + "\": use left or right.");
+  const bool fractured = truthIn(arguments, "fractured").value_or(true);
+  return editing((fractured ? "Fracture of the pedicle, " : "No fracture of the pedicle, ") +
+                     level + " " + word,
+                 [=, side = *side](Plan plan) {
+                   return withPedicleFracture(std::move(plan), level, side, fractured);
+                 });
+}
+
+Work enterVascularity(const Document& document, const json& arguments) {
+  const std::string lesion = textOf(arguments, "lesion");
+  const Structure* structure = document.patient().find(lesion);
+  if (!structure || structure->role != Role::Lesion)
+    throw Error("The case has no lesion \"" + lesion + "\".");
+  const auto vascularity =
+      choiceIn(arguments, "vascularity", vascularityFromString, "low, moderate or high");
+  return editing("Vascularity of " + structure->name, [lesion, vascularity](Plan plan) {
+    return withVascularity(std::move(plan), lesion, vascularity);
+  });
+}
+
+Work fixFirst(const Document&, const json& arguments) {
+  const bool first = truthIn(arguments, "first").value_or(true);
+  return editing(first ? "Screws before the ablation" : "Screws after the ablation",
+                 [first](Plan plan) { return withFixationFirst(std::move(plan), first); });
+}
+
+/// An empty answer is taken back.
+Work answerScore(const Document& document, const json& arguments) {
+  const std::string score = textOf(arguments, "score");
+  const std::string question = textOf(arguments, "question");
+  const std::string answer = textOf(arguments, "answer");
+  withScoreAnswer(document.plan(), score, question, answer);
+  return editing("Answer " + question + " of " + score, [=](Plan plan) {
+    return withScoreAnswer(std::move(plan), score, question, answer);
+  });
+}
+
+}  // namespace
+
+std::vector<Action> choiceActions() {
+  return {
+      {.id = "intent",
+       .text = "Choose what the ablation is for",
+       .arguments = "intent",
+       .enabled = whenOpen,
+       .prepare = chooseIntent},
+      {.id = "lethal-criterion",
+       .text = "Choose what counts as killed by heat",
+       .arguments = "criterion",
+       .enabled = whenOpen,
+       .prepare = chooseLethalCriterion},
+      {.id = "cement-mix",
+       .text = "Choose product, start and room of the cement",
+       .arguments = "[product], [startS], [roomC]",
+       .enabled = whenOpen,
+       .prepare = mixCement},
+      {.id = "device",
+       .text = "Enter how a needle's device is used",
+       .arguments = "needle, [balloonMl], [implantHeightMm], [coilLoops], [screwLengthMm]",
+       .enabled = whenOpen,
+       .prepare = useDevice},
+      {.id = "pedicle-fracture",
+       .text = "Mark a fractured pedicle",
+       .arguments = "level, side, fractured",
+       .enabled = whenOpen,
+       .prepare = markFracture},
+      {.id = "vascularity",
+       .text = "Enter the vascularity of a lesion",
+       .arguments = "lesion, vascularity",
+       .enabled = whenOpen,
+       .prepare = enterVascularity},
+      {.id = "fixation-first",
+       .text = "Place the screws before the ablation",
+       .arguments = "first",
+       .enabled = whenOpen,
+       .prepare = fixFirst},
+      {.id = "score-answer",
+       .text = "Answer a question of a score",
+       .arguments = "score, question, answer",
+       .enabled = whenOpen,
+       .prepare = answerScore},
+  };
+}
+
+}  // namespace trocar

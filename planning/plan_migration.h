@@ -1,0 +1,15 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <string>
+#include <vector>
+
+namespace trocar {
+
+/// Brings a plan's document of format 1 to format 2: the string answers become typed values. What
+/// the program of format 1 refused is refused (throws Error, naming key and value); what it
+/// overlooked is dropped with a remark, a sentence each.
+void migrateFromFormat1(nlohmann::ordered_json& document, std::vector<std::string>& remarks);
+
+}  // namespace trocar
