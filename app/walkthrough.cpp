@@ -4,7 +4,7 @@
 #include "core/assets.h"
 #include "core/gzip.h"
 #include "core/io.h"
-#include "core/vec3_json.h"
+#include "core/json/json_values.h"
 #include "planning/ablation/case_simulation.h"
 #include "planning/handover/zone_field.h"
 #include "planning/report/html.h"
@@ -162,9 +162,9 @@ Json volumeJson(const SceneState& state, Arrays& arrays) {
   const Eigen::Matrix3d& d = grid.directions();
   return {
       {"size", crop.size},
-      {"origin", pointJson(grid.voxelToPatient(VoxelIndex{crop.low[0], crop.low[1], crop.low[2]}))},
-      {"spacing", pointJson(grid.spacingMm().cwiseProduct(step))},
-      {"directions", {pointJson(d.col(0)), pointJson(d.col(1)), pointJson(d.col(2))}},
+      {"origin", json_values::point(grid.voxelToPatient(VoxelIndex{crop.low[0], crop.low[1], crop.low[2]}))},
+      {"spacing", json_values::point(grid.spacingMm().cwiseProduct(step))},
+      {"directions", {json_values::point(d.col(0)), json_values::point(d.col(1)), json_values::point(d.col(2))}},
       {"voxels", arrays.add("i2", voxels.data(), voxels.size())}};
 }
 
@@ -184,9 +184,9 @@ Json stopsJson(const SceneState& state) {
     json.push_back({{"title", bookmark.title},
                     {"note", bookmark.note},
                     {"missing", missing},
-                    {"at", pointJson(bookmark.crosshairMm)},
-                    {"focus", pointJson(eye.focusMm)},
-                    {"from", pointJson(eye.positionMm - eye.focusMm)},
+                    {"at", json_values::point(bookmark.crosshairMm)},
+                    {"focus", json_values::point(eye.focusMm)},
+                    {"from", json_values::point(eye.positionMm - eye.focusMm)},
                     {"distanceMm", (eye.positionMm - eye.focusMm).norm()},
                     {"viewAngleDeg", eye.viewAngleDeg},
                     {"window", {bookmark.windowWidthHu, bookmark.windowLevelHu}},
@@ -204,7 +204,7 @@ Json findingsJson(const std::vector<Finding>& findings) {
     json.push_back({{"severity", toString(finding.severity)},
                     {"text", finding.text},
                     {"accepted", finding.accepted ? Json(*finding.accepted) : Json()},
-                    {"at", finding.atMm ? pointJson(*finding.atMm) : Json()}});
+                    {"at", finding.atMm ? json_values::point(*finding.atMm) : Json()}});
   return json;
 }
 

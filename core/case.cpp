@@ -1,5 +1,7 @@
 #include "core/case.h"
 
+#include "core/word_table.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -9,7 +11,7 @@
 namespace trocar {
 namespace {
 
-constexpr std::array<std::pair<PatientPosition, std::string_view>, 5> kPositions = {{
+constexpr WordTable<PatientPosition, 5> kPositions = {{
     {PatientPosition::Unknown, "unknown"},
     {PatientPosition::Supine, "supine"},
     {PatientPosition::Prone, "prone"},
@@ -29,18 +31,11 @@ constexpr std::array<LevelGroup, 3> kLevelGroups = {{{'C', 0, 7}, {'T', 7, 13}, 
 }  // namespace
 
 std::string_view toString(PatientPosition position) {
-  return std::find_if(kPositions.begin(),
-                      kPositions.end(),
-                      [&](const auto& row) { return row.first == position; })
-      ->second;
+  return wordOf(kPositions, position);
 }
 
 std::optional<PatientPosition> patientPositionFromString(std::string_view word) {
-  for (const auto& [position, name] : kPositions) {
-    if (name == word)
-      return position;
-  }
-  return std::nullopt;
+  return valueOf(kPositions, word);
 }
 
 const Structure* Case::find(std::string_view structureId) const {

@@ -1,10 +1,6 @@
 #include "core/segment_term.h"
 
-#include "core/assets.h"
-#include "core/error.h"
-#include "core/io.h"
-
-#include <nlohmann/json.hpp>
+#include "core/json/json_reader.h"
 
 #include <map>
 
@@ -13,25 +9,34 @@ namespace {
 
 using Terms = std::map<std::string, SegmentTerm, std::less<>>;
 
-Terms readTerms() {
-  const std::filesystem::path file = assetPath("handover/terms.json");
-  try {
-    const auto json = nlohmann::json::parse(readFile(file));
-    Terms terms;
-    for (const auto& [kind, term] : json.at("kinds").items()) {
-      const auto& category = json.at("categories").at(term.at(0).get<std::string>());
-      terms[kind] = {{category.at(0), "SCT", category.at(1)}, {term.at(1), "SCT", term.at(2)}};
-    }
-    return terms;
-  } catch (const nlohmann::json::exception&) {
-    throw Error("Cannot read " + file.string() + ": it is damaged; install Trocar again.");
+std::vector<std::string> rowOf(const JsonEntry& entry, std::size_t size) {
+  std::vector<std::string> row = entry.asTexts();
+  if (row.size() != size)
+    entry.refuse("must hold " + std::to_string(size) + " texts");
+  return row;
+}
+
+Terms termsFrom(const JsonEntry& file) {
+  file.remarks({"about", "source"});
+  std::map<std::string, Code> categories;
+  for (const auto& [name, code] : file.object("categories").members()) {
+    const std::vector<std::string> row = rowOf(code, 2);
+    categories[name] = {row[0], "SCT", row[1]};
   }
+  Terms terms;
+  for (const auto& [kind, term] : file.object("kinds").members()) {
+    const std::vector<std::string> row = rowOf(term, 3);
+    if (!categories.contains(row[0]))
+      term.refuse("names the category \"" + row[0] + "\", which \"categories\" lacks");
+    terms[kind] = {categories[row[0]], {row[1], "SCT", row[2]}};
+  }
+  return terms;
 }
 
 }  // namespace
 
 SegmentTerm segmentTerm(std::string_view kind) {
-  static const Terms terms = readTerms();
+  static const Terms terms = readJsonAsset("handover/terms.json", termsFrom);
   const auto found = terms.find(kind);
   return found == terms.end() ? terms.at("other") : found->second;
 }

@@ -1,13 +1,11 @@
 #include "core/structure.h"
 
-#include <algorithm>
-#include <array>
-#include <utility>
+#include "core/word_table.h"
 
 namespace trocar {
 namespace {
 
-constexpr std::array<std::pair<Role, std::string_view>, 24> kRoles = {{
+constexpr WordTable<Role, 24> kRoles = {{
     {Role::Vertebra, "vertebra"}, {Role::Disc, "disc"},
     {Role::Sacrum, "sacrum"},     {Role::Hip, "hip"},
     {Role::Femur, "femur"},       {Role::Rib, "rib"},
@@ -22,7 +20,7 @@ constexpr std::array<std::pair<Role, std::string_view>, 24> kRoles = {{
     {Role::Skin, "skin"},         {Role::Other, "other"},
 }};
 
-constexpr std::array<std::pair<Basis, std::string_view>, 5> kBases = {{
+constexpr WordTable<Basis, 5> kBases = {{
     {Basis::Measured, "measured"},
     {Basis::Simulated, "simulated"},
     {Basis::Published, "published"},
@@ -30,33 +28,19 @@ constexpr std::array<std::pair<Basis, std::string_view>, 5> kBases = {{
     {Basis::Estimated, "estimated"},
 }};
 
-template <typename Table, typename Value>
-std::string_view wordOf(const Table& table, Value value) {
-  return std::find_if(
-             table.begin(), table.end(), [&](const auto& row) { return row.first == value; })
-      ->second;
-}
-
-template <typename Value, typename Table>
-std::optional<Value> valueOf(const Table& table, std::string_view word) {
-  const auto row =
-      std::find_if(table.begin(), table.end(), [&](const auto& r) { return r.second == word; });
-  return row == table.end() ? std::nullopt : std::optional<Value>(row->first);
-}
-
 }  // namespace
 
 std::string_view toString(Role role) {
   return wordOf(kRoles, role);
 }
 std::optional<Role> roleFromString(std::string_view word) {
-  return valueOf<Role>(kRoles, word);
+  return valueOf(kRoles, word);
 }
 std::string_view toString(Basis basis) {
   return wordOf(kBases, basis);
 }
 std::optional<Basis> basisFromString(std::string_view word) {
-  return valueOf<Basis>(kBases, word);
+  return valueOf(kBases, word);
 }
 
 const std::vector<Role>& allRoles() {

@@ -1,7 +1,7 @@
 #include "planning/bend_text.h"
 
 #include "core/error.h"
-#include "planning/word_table.h"
+#include "core/word_table.h"
 
 #include <cmath>
 #include <sstream>

@@ -1,8 +1,7 @@
 #include "planning/anatomy/pelvis_anatomy.h"
 #include "planning/cement/cement_json.h"
+#include "core/json/json_values.h"
 #include "planning/evaluation_json.h"
-#include "planning/evaluation_json.h"
-#include "planning/json_values.h"
 #include "planning/needle_evaluation.h"
 
 #include <nlohmann/json.hpp>

@@ -1,6 +1,6 @@
 #include "planning/finding.h"
 
-#include "planning/word_table.h"
+#include "core/word_table.h"
 
 namespace trocar {
 namespace {

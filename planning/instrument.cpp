@@ -3,7 +3,7 @@
 #include "core/assets.h"
 #include "core/error.h"
 #include "core/io.h"
-#include "planning/word_table.h"
+#include "core/word_table.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,7 +1,7 @@
 #include "planning/needle.h"
 
 #include "core/error.h"
-#include "planning/word_table.h"
+#include "core/word_table.h"
 
 #include <cmath>
 #include <sstream>

@@ -1,8 +1,8 @@
 #include "planning/plan.h"
 
 #include "planning/anatomy/renumber.h"
+#include "core/word_table.h"
 #include "planning/scores/score.h"
-#include "planning/word_table.h"
 
 #include <algorithm>
 #include <cassert>

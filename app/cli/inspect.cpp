@@ -4,7 +4,7 @@
 #include "app/cli/vertebra_json.h"
 #include "core/case.h"
 #include "core/label_extents.h"
-#include "core/vec3_json.h"
+#include "core/json/json_values.h"
 #include "planning/anatomy/renumber.h"
 #include "planning/plan_file.h"
 
@@ -59,10 +59,10 @@ Json volumeJson(const Case& patient) {
       std::minmax_element(patient.ct.voxels().begin(), patient.ct.voxels().end());
   Json directions = Json::array();
   for (int a = 0; a < 3; ++a)
-    directions.push_back(pointJson(Vec3(grid.directions().col(a))));
+    directions.push_back(json_values::point(Vec3(grid.directions().col(a))));
   Json json{{"sizeVoxels", grid.size()},
-            {"spacingMm", pointJson(grid.spacingMm())},
-            {"originMm", pointJson(grid.originMm())},
+            {"spacingMm", json_values::point(grid.spacingMm())},
+            {"originMm", json_values::point(grid.originMm())},
             {"directions", directions},
             {"modality", "CT"},
             {"huRange", {*low, *high}},

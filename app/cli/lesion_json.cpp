@@ -1,5 +1,7 @@
 #include "app/cli/anatomy_json.h"
 
+#include "core/json/json_values.h"
+
 #include <nlohmann/json.hpp>
 
 namespace trocar {
@@ -19,7 +21,7 @@ Json lesionJson(const LesionAnatomy& lesion) {
   for (const CorticalDefect& defect : lesion.corticalDefects)
     defects.push_back({{"place", defect.place},
                        {"areaMm2", defect.areaMm2},
-                       {"atMm", {defect.atMm[0], defect.atMm[1], defect.atMm[2]}}});
+                       {"atMm", json_values::point(defect.atMm)}});
   Json json{{"structure", lesion.lesionId},
             {"bone", lesion.boneId.empty() ? Json() : Json(lesion.boneId)},
             {"volumeMl", lesion.volumeMl},

@@ -1,5 +1,7 @@
 #include "app/cli/anatomy_json.h"
 
+#include "core/json/json_values.h"
+
 #include <nlohmann/json.hpp>
 
 namespace trocar {
@@ -7,18 +9,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json toJson(const Vec3& point) {
-  return {point[0], point[1], point[2]};
-}
+using json_values::point;
 
-Json toJson(const std::optional<Vec3>& point) {
-  return point ? toJson(*point) : Json();
-}
-
-Json toJson(const std::vector<Vec3>& points) {
+Json pointsJson(const std::vector<Vec3>& points) {
   Json json = Json::array();
-  for (const Vec3& point : points)
-    json.push_back(toJson(point));
+  for (const Vec3& each : points)
+    json.push_back(point(each));
   return json;
 }
 
@@ -32,17 +28,17 @@ void addTrust(Json& json, const Trust& trust) {
 Json sphereJson(const JointSphere& sphere) {
   if (sphere.radiusMm <= 0.0)
     return {};
-  return {{"centreMm", toJson(sphere.centreMm)},
+  return {{"centreMm", point(sphere.centreMm)},
           {"radiusMm", sphere.radiusMm},
           {"rmsMm", sphere.rmsMm}};
 }
 
 Json sideJson(const SacralSide& side) {
-  Json json{{"alaMm", toJson(side.alaMm)}, {"joint", nullptr}};
+  Json json{{"alaMm", point(side.alaMm)}, {"joint", nullptr}};
   if (side.joint)
-    json["joint"] = {{"centreMm", toJson(side.joint->centreMm)},
-                     {"inferiorMarginMm", toJson(side.joint->inferiorMarginMm)},
-                     {"normal", toJson(side.joint->normal)}};
+    json["joint"] = {{"centreMm", point(side.joint->centreMm)},
+                     {"inferiorMarginMm", point(side.joint->inferiorMarginMm)},
+                     {"normal", point(side.joint->normal)}};
   return json;
 }
 
@@ -51,15 +47,15 @@ Json sacrumJson(const SacrumAnatomy& sacrum) {
   for (const SacralForamen& foramen : sacrum.foramina)
     foramina.push_back({{"level", foramen.level},
                         {"side", toString(foramen.side)},
-                        {"centreMm", toJson(foramen.centreMm)},
-                        {"lateralMarginMm", toJson(foramen.lateralMarginMm)}});
+                        {"centreMm", point(foramen.centreMm)},
+                        {"lateralMarginMm", point(foramen.lateralMarginMm)}});
   Json json{{"structure", sacrum.structureId},
             {"axes",
-             {{"superior", toJson(sacrum.frame.superior)},
-              {"posterior", toJson(sacrum.frame.posterior)},
-              {"left", toJson(sacrum.frame.left)}}},
-            {"promontoryMm", toJson(sacrum.promontoryMm)},
-            {"s1CrossingMm", toJson(sacrum.s1CrossingMm)},
+             {{"superior", point(sacrum.frame.superior)},
+              {"posterior", point(sacrum.frame.posterior)},
+              {"left", point(sacrum.frame.left)}}},
+            {"promontoryMm", point(sacrum.promontoryMm)},
+            {"s1CrossingMm", point(sacrum.s1CrossingMm)},
             {"foramina", foramina},
             {"left", sideJson(sacrum.left)},
             {"right", sideJson(sacrum.right)}};
@@ -72,17 +68,17 @@ Json hipJson(const HipAnatomy& hip) {
   Json json{{"structure", hip.structureId},
             {"side", toString(hip.side)},
             {"acetabulum", sphereJson(hip.acetabulum)},
-            {"anteriorSuperiorSpineMm", toJson(hip.anteriorSuperiorSpineMm)},
-            {"anteriorInferiorSpineMm", toJson(hip.anteriorInferiorSpineMm)},
-            {"posteriorSuperiorSpineMm", toJson(hip.posteriorSuperiorSpineMm)},
-            {"ischialSpineMm", toJson(hip.ischialSpineMm)},
-            {"ischialTuberosityMm", toJson(hip.ischialTuberosityMm)},
-            {"pubicTubercleMm", toJson(hip.pubicTubercleMm)},
-            {"greaterNotchMm", toJson(hip.greaterNotchMm)},
-            {"domeMm", found ? toJson(hip.domeMm) : Json()},
-            {"medialWallMm", found ? toJson(hip.medialWallMm) : Json()},
-            {"anteriorColumnMm", toJson(hip.anteriorColumnMm)},
-            {"posteriorColumnMm", toJson(hip.posteriorColumnMm)}};
+            {"anteriorSuperiorSpineMm", point(hip.anteriorSuperiorSpineMm)},
+            {"anteriorInferiorSpineMm", point(hip.anteriorInferiorSpineMm)},
+            {"posteriorSuperiorSpineMm", point(hip.posteriorSuperiorSpineMm)},
+            {"ischialSpineMm", point(hip.ischialSpineMm)},
+            {"ischialTuberosityMm", point(hip.ischialTuberosityMm)},
+            {"pubicTubercleMm", point(hip.pubicTubercleMm)},
+            {"greaterNotchMm", point(hip.greaterNotchMm)},
+            {"domeMm", found ? point(hip.domeMm) : Json()},
+            {"medialWallMm", found ? point(hip.medialWallMm) : Json()},
+            {"anteriorColumnMm", pointsJson(hip.anteriorColumnMm)},
+            {"posteriorColumnMm", pointsJson(hip.posteriorColumnMm)}};
   addTrust(json, hip.trust);
   return json;
 }
@@ -91,9 +87,9 @@ Json femurJson(const FemurAnatomy& femur) {
   Json json{{"structure", femur.structureId},
             {"side", toString(femur.side)},
             {"head", sphereJson(femur.head)},
-            {"neckCentreMm", femur.trust.trusted ? toJson(femur.neckCentreMm) : Json()},
-            {"neckAxis", femur.trust.trusted ? toJson(femur.neckAxis) : Json()},
-            {"lesserTrochanterMm", toJson(femur.lesserTrochanterMm)}};
+            {"neckCentreMm", femur.trust.trusted ? point(femur.neckCentreMm) : Json()},
+            {"neckAxis", femur.trust.trusted ? point(femur.neckAxis) : Json()},
+            {"lesserTrochanterMm", point(femur.lesserTrochanterMm)}};
   addTrust(json, femur.trust);
   return json;
 }

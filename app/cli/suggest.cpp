@@ -3,7 +3,7 @@
 #include "app/cli/plan_options.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
-#include "core/vec3_json.h"
+#include "core/json/json_values.h"
 #include "planning/ablation/optimise.h"
 #include "planning/access/rule_text.h"
 #include "planning/instrument.h"
@@ -45,8 +45,8 @@ Json toJson(const Needle& needle) {
           {"approach", toString(needle.approach)},
           {"level", needle.level.empty() ? Json(nullptr) : Json(needle.level)},
           {"side", needle.side ? Json(toString(*needle.side)) : Json(nullptr)},
-          {"entryMm", pointJson(needle.trajectory.entry)},
-          {"targetMm", pointJson(needle.trajectory.target)}};
+          {"entryMm", json_values::point(needle.trajectory.entry)},
+          {"targetMm", json_values::point(needle.trajectory.target)}};
 }
 
 Json toJson(const ScoreTerm& term) {

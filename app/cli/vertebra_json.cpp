@@ -1,6 +1,6 @@
 #include "app/cli/vertebra_json.h"
 
-#include "core/vec3_json.h"
+#include "core/json/json_values.h"
 
 #include <nlohmann/json.hpp>
 
@@ -21,16 +21,16 @@ Json sectionsJson(const std::vector<PedicleSection>& sections) {
   Json json = Json::array();
   for (const PedicleSection& section : sections)
     json.push_back({{"depthMm", section.depthMm},
-                    {"centreMm", pointJson(section.centreMm)},
-                    {"medialMm", pointJson(section.medialMm)},
-                    {"lateralMm", pointJson(section.lateralMm)},
-                    {"superiorMm", pointJson(section.superiorMm)},
-                    {"inferiorMm", pointJson(section.inferiorMm)}});
+                    {"centreMm", json_values::point(section.centreMm)},
+                    {"medialMm", json_values::point(section.medialMm)},
+                    {"lateralMm", json_values::point(section.lateralMm)},
+                    {"superiorMm", json_values::point(section.superiorMm)},
+                    {"inferiorMm", json_values::point(section.inferiorMm)}});
   return json;
 }
 
 Json planeJson(const Plane& plane) {
-  return {{"pointMm", pointJson(plane.pointMm)}, {"normal", pointJson(plane.normal)}};
+  return {{"pointMm", json_values::point(plane.pointMm)}, {"normal", json_values::point(plane.normal)}};
 }
 
 Json pedicleJson(const PedicleAnatomy& pedicle) {
@@ -38,8 +38,8 @@ Json pedicleJson(const PedicleAnatomy& pedicle) {
   const auto known = [&](const Json& value) { return found ? value : Json(); };
   Json json{{"isthmusWidthMm", measured(pedicle.isthmusWidthMm)},
             {"isthmusHeightMm", measured(pedicle.isthmusHeightMm)},
-            {"centreMm", known(pointJson(pedicle.centreMm))},
-            {"axis", known(pointJson(pedicle.axis))},
+            {"centreMm", known(json_values::point(pedicle.centreMm))},
+            {"axis", known(json_values::point(pedicle.axis))},
             {"transverseAngleDeg", known(pedicle.transverseAngle.degrees())},
             {"sagittalAngleDeg", known(pedicle.sagittalAngle.degrees())},
             {"sections", sectionsJson(pedicle.sections)},
@@ -74,19 +74,19 @@ Json vertebraJson(const VertebraAnatomy& vertebra) {
   Json json{
       {"level", vertebra.level},
       {"structure", vertebra.structureId},
-      {"bodyCentroidMm", found ? pointJson(vertebra.bodyCentroidMm) : Json()},
+      {"bodyCentroidMm", found ? json_values::point(vertebra.bodyCentroidMm) : Json()},
       {"axes", nullptr},
       {"body", bodyJson(vertebra.body)},
       {"pedicles", {{"left", pedicleJson(vertebra.left)}, {"right", pedicleJson(vertebra.right)}}},
-      {"canalCentreMm", vertebra.canalCentreMm ? pointJson(*vertebra.canalCentreMm) : Json()},
+      {"canalCentreMm", vertebra.canalCentreMm ? json_values::point(*vertebra.canalCentreMm) : Json()},
       {"canalAreaMm2", measured(vertebra.canalAreaMm2)},
       {"collapseFraction", vertebra.collapseFraction ? Json(*vertebra.collapseFraction) : Json()},
       {"trusted", vertebra.trust.trusted},
       {"basis", "measured"}};
   if (found)
-    json["axes"] = {{"superior", pointJson(frame.superior)},
-                    {"posterior", pointJson(frame.posterior)},
-                    {"left", pointJson(frame.left)}};
+    json["axes"] = {{"superior", json_values::point(frame.superior)},
+                    {"posterior", json_values::point(frame.posterior)},
+                    {"left", json_values::point(frame.left)}};
   if (!vertebra.trust.trusted)
     json["why"] = vertebra.trust.why;
   return json;

@@ -2,7 +2,7 @@
 #include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
 #include "core/error.h"
-#include "core/vec3_json.h"
+#include "core/json/json_values.h"
 #include "planning/cement/evaluate_cement.h"
 #include "planning/fluoro/presets.h"
 #include "planning/fluoro/view_check.h"
@@ -87,7 +87,7 @@ Json vertebraJson(const CaseModel& model, const std::string& level, const CarmSe
   Json landmarks = Json::object();
   const auto add = [&](const char* name, const Vec3& at) {
     const Eigen::Vector2d pixel = geometry.project(at);
-    landmarks[name] = {{"atMm", pointJson(at)}, {"columnPx", pixel.x()}, {"rowPx", pixel.y()}};
+    landmarks[name] = {{"atMm", json_values::point(at)}, {"columnPx", pixel.x()}, {"rowPx", pixel.y()}};
   };
   add("body", vertebra->bodyCentroidMm);
   add("pedicleLeft", vertebra->left.centreMm);
@@ -110,7 +110,7 @@ void printJson(const CarmSetup& setup, const CaseModel& model, const std::string
       {"schema", "trocar-xray/1"},
       {"angles", {{"laoDeg", setup.angles.laoDeg}, {"cranDeg", setup.angles.cranDeg}}},
       {"position", toString(setup.position)},
-      {"isocentreMm", pointJson(setup.isocentreMm)},
+      {"isocentreMm", json_values::point(setup.isocentreMm)},
       {"sourceToDetectorMm", setup.sourceToDetectorMm},
       {"sourceToIsocentreMm", setup.sourceToIsocentreMm},
       {"vertebra", vertebraJson(model, level, setup)}};

@@ -1,7 +1,7 @@
 #include "app/gui/landmark_card.h"
 
 #include "app/gui/numbers.h"
-#include "core/vec3_json.h"
+#include "core/json/json_values.h"
 
 #include <QGridLayout>
 #include <QVBoxLayout>
@@ -79,7 +79,7 @@ LandmarkCard::Row& LandmarkCard::rowAt(std::size_t index) {
   row.reset->setProperty("class", "link");
   row.reset->setObjectName(QString("reset-landmark-%1").arg(index));
   connect(row.name, &QPushButton::clicked, this, [this, index] {
-    runner_.run("go-to", {{"atMm", pointJson(shown_.at(index).pointMm)}});
+    runner_.run("go-to", {{"atMm", json_values::point(shown_.at(index).pointMm)}});
   });
   connect(row.reset, &QPushButton::clicked, this, [this, index] {
     runner_.run("reset-landmark", {{"landmark", shown_.at(index).id}});

@@ -3,7 +3,7 @@
 #include "app/gui/view_pane.h"
 #include "app/needle_edits.h"
 #include "app/treatment_edits.h"
-#include "core/vec3_json.h"
+#include "core/json/json_values.h"
 
 #include <QMouseEvent>
 #include <QWheelEvent>
@@ -151,7 +151,7 @@ void ViewMouse::dropLandmark() {
   const std::optional<HeldLandmark> held = std::exchange(state.held, std::nullopt);
   document_.setView(state);
   if (held && moved_)
-    runner_.run("move-landmark", {{"landmark", held->id}, {"atMm", pointJson(held->pointMm)}});
+    runner_.run("move-landmark", {{"landmark", held->id}, {"atMm", json_values::point(held->pointMm)}});
 }
 
 /// Puts the brush there and, while a button is down, paints or erases on the way to it.
@@ -255,7 +255,7 @@ void ViewMouse::click(const Pixel& pixel) {
     return putCrosshair(pixel);
   const std::optional<Pick> pick = pane_.view().pickAt(pixel);
   if (pick && !pick->grip && pick->landmark.empty())
-    runner_.run("crosshair", {{"atMm", pointJson(pick->pointMm)}});
+    runner_.run("crosshair", {{"atMm", json_values::point(pick->pointMm)}});
 }
 
 void ViewMouse::doubleClick(const QMouseEvent& event) {
@@ -297,7 +297,7 @@ void ViewMouse::hover(const Pixel& pixel) {
 void ViewMouse::putCrosshair(const Pixel& pixel) {
   if (!isSlice(pane_.view().kind()))
     return;
-  runner_.run("crosshair", {{"atMm", pointJson(pane_.view().displayToPatient(pixel))}});
+  runner_.run("crosshair", {{"atMm", json_values::point(pane_.view().displayToPatient(pixel))}});
 }
 
 }  // namespace trocar

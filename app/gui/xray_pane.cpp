@@ -3,7 +3,7 @@
 #include "app/fluoro/room.h"
 #include "app/fluoro/school.h"
 #include "app/gui/numbers.h"
-#include "core/vec3_json.h"
+#include "core/json/json_values.h"
 #include "planning/angles.h"
 
 #include <QKeyEvent>
@@ -141,7 +141,7 @@ void XrayPane::moveTable(const QPointF& byPx) {
   const double mm = geometry.pixelMm * arm.sizePx / pictureRect().width() *
                     arm.sourceToIsocentreMm / arm.sourceToDetectorMm;
   const Vec3 by = -mm * (byPx.x() * geometry.right + byPx.y() * geometry.down);
-  runner_.run("arm", {{"plane", plane_}, {"tableByMm", pointJson(by)}});
+  runner_.run("arm", {{"plane", plane_}, {"tableByMm", json_values::point(by)}});
 }
 
 void XrayPane::enterAt(const QPointF& point) {

@@ -1,6 +1,7 @@
 #include "core/io/case_json.h"
 
 #include "core/error.h"
+#include "core/json/json_reader.h"
 
 #include <nlohmann/json.hpp>
 
@@ -18,19 +19,17 @@ Json toJson(const Vec3& point) {
   return {point[0], point[1], point[2]};
 }
 
-Vec3 pointFrom(const Json& json) {
-  const auto numbers = json.get<std::array<double, 3>>();
-  return {numbers[0], numbers[1], numbers[2]};
-}
-
 Json toJson(const Eigen::Matrix3d& axes) {
   return {toJson(Vec3(axes.col(0))), toJson(Vec3(axes.col(1))), toJson(Vec3(axes.col(2)))};
 }
 
-Eigen::Matrix3d axesFrom(const Json& json) {
+Eigen::Matrix3d axesFrom(const JsonEntry& entry, const char* key) {
+  const std::vector<JsonEntry> columns = entry.list(key);
+  if (columns.size() != 3)
+    entry.refuse(key, "it must be three directions");
   Eigen::Matrix3d axes;
   for (int a = 0; a < 3; ++a)
-    axes.col(a) = pointFrom(json.at(static_cast<std::size_t>(a)));
+    axes.col(a) = columns[static_cast<std::size_t>(a)].asPoint();
   return axes;
 }
 
@@ -41,11 +40,16 @@ Json toJson(const Grid& grid) {
           {"directions", toJson(grid.directions())}};
 }
 
-Grid gridFrom(const Json& json) {
-  return {json.at("sizeVoxels").get<std::array<int, 3>>(),
-          pointFrom(json.at("originMm")),
-          pointFrom(json.at("spacingMm")),
-          axesFrom(json.at("directions"))};
+Grid gridFrom(const JsonEntry& entry) {
+  const Vec3 size = entry.point("sizeVoxels");
+  if ((size.array() < 1.0).any() || (size.array() > 1.0e6).any() || size != size.array().floor().matrix())
+    entry.refuse("sizeVoxels", "it must be three whole numbers above 0");
+  const std::array<int, 3> voxels = {
+      static_cast<int>(size.x()), static_cast<int>(size.y()), static_cast<int>(size.z())};
+  const Vec3 originMm = entry.point("originMm");
+  const Vec3 spacingMm = entry.point("spacingMm");
+  const Eigen::Matrix3d axes = axesFrom(entry, "directions");
+  return entry.checked([&] { return Grid(voxels, originMm, spacingMm, axes); });
 }
 
 Json toJson(const LabelRegion& labels) {
@@ -66,74 +70,66 @@ Json toJson(const EllipsoidRegion& ellipsoid) {
             {"radiiMm", toJson(ellipsoid.radiiMm)}}}};
 }
 
-LabelRegion labelsFrom(const Json& json, std::size_t layers) {
-  LabelRegion region{json.at("layer").get<int>(),
-                     json.at("values").get<std::vector<std::uint16_t>>()};
-  if (region.layer < 0 || static_cast<std::size_t>(region.layer) >= layers ||
-      !std::is_sorted(region.values.begin(), region.values.end()))
-    throw Error("a structure's labels are not in any of its label maps");
+LabelRegion labelsFrom(const JsonEntry& entry, std::size_t layers) {
+  LabelRegion region{entry.whole("layer", 0, static_cast<int>(layers) - 1), {}};
+  for (const JsonEntry& value : entry.list("values"))
+    region.values.push_back(static_cast<std::uint16_t>(value.asWhole(0, 65535)));
+  if (!std::is_sorted(region.values.begin(), region.values.end()))
+    entry.refuse("values", "they must ascend");
   return region;
 }
 
-TubeRegion tubeFrom(const Json& json) {
-  TubeRegion tube{{}, json.at("radiusMm").get<double>()};
-  for (const Json& point : json.at("centreLineMm"))
-    tube.centreLineMm.push_back(pointFrom(point));
-  if (tube.centreLineMm.size() < 2 || !(tube.radiusMm > 0.0))
-    throw Error("a tube needs two points and a radius");
+TubeRegion tubeFrom(const JsonEntry& entry) {
+  TubeRegion tube{{}, entry.number("radiusMm", kAboveZero)};
+  for (const JsonEntry& at : entry.list("centreLineMm"))
+    tube.centreLineMm.push_back(at.asPoint());
+  if (tube.centreLineMm.size() < 2)
+    entry.refuse("centreLineMm", "a tube needs two points");
   return tube;
 }
 
-EllipsoidRegion ellipsoidFrom(const Json& json) {
-  EllipsoidRegion region{
-      pointFrom(json.at("centreMm")), axesFrom(json.at("axes")), pointFrom(json.at("radiiMm"))};
+EllipsoidRegion ellipsoidFrom(const JsonEntry& entry) {
+  EllipsoidRegion region{entry.point("centreMm"), axesFrom(entry, "axes"), entry.point("radiiMm")};
   if (!(region.radiiMm.minCoeff() > 0.0))
-    throw Error("an ellipsoid needs positive radii");
+    entry.refuse("radiiMm", "an ellipsoid needs positive radii");
   return region;
 }
 
-Region regionFrom(const Json& json, std::size_t layers) {
-  if (json.contains("labels"))
-    return labelsFrom(json.at("labels"), layers);
-  if (json.contains("tube"))
-    return tubeFrom(json.at("tube"));
-  return ellipsoidFrom(json.at("ellipsoid"));
+Region regionFrom(const JsonEntry& entry, std::size_t layers) {
+  if (const auto labels = entry.maybeObject("labels"))
+    return labelsFrom(*labels, layers);
+  if (const auto tube = entry.maybeObject("tube"))
+    return tubeFrom(*tube);
+  return ellipsoidFrom(entry.object("ellipsoid"));
 }
 
-template <typename Value>
-Value known(const std::optional<Value>& value, const std::string& word) {
-  if (!value)
-    throw Error("the word \"" + word + "\" is unknown");
-  return *value;
+Structure structureFrom(const JsonEntry& entry, std::size_t layers) {
+  return {entry.at("id").asText(),
+          entry.at("name").asText(),
+          entry.word("role", roleFromString),
+          regionFrom(entry.object("region"), layers),
+          entry.word("basis", basisFromString)};
 }
 
-Structure structureFrom(const Json& json, std::size_t layers) {
-  const auto role = json.at("role").get<std::string>();
-  const auto basis = json.at("basis").get<std::string>();
-  return {json.at("id").get<std::string>(),
-          json.at("name").get<std::string>(),
-          known(roleFromString(role), role),
-          regionFrom(json.at("region"), layers),
-          known(basisFromString(basis), basis)};
-}
-
-CaseFile caseFrom(const Json& json) {
+CaseFile caseFrom(const JsonEntry& entry) {
+  if (entry.textOr("kind", "") != kKind)
+    entry.refuse("is not the description of a case");
+  entry.format(kFormat);
   CaseFile file;
   Case& patient = file.patient;
-  patient.id = json.at("id").get<std::string>();
-  patient.title = json.at("title").get<std::string>();
-  patient.history = json.at("history").get<std::string>();
-  const auto position = json.at("position").get<std::string>();
-  patient.position = known(patientPositionFromString(position), position);
-  file.ctGrid = gridFrom(json.at("ct"));
-  for (const Json& layer : json.at("layers"))
+  patient.id = entry.at("id").asText();
+  patient.title = entry.at("title").asText();
+  patient.history = entry.at("history").asText();
+  patient.position = entry.word("position", patientPositionFromString);
+  file.ctGrid = gridFrom(entry.object("ct"));
+  for (const JsonEntry& layer : entry.list("layers"))
     file.layerGrids.push_back(gridFrom(layer));
-  for (const Json& structure : json.at("structures"))
+  for (const JsonEntry& structure : entry.list("structures"))
     patient.structures.push_back(structureFrom(structure, file.layerGrids.size()));
-  patient.dicom = json.at("dicom").get<std::map<std::string, std::string>>();
-  for (const Json& remark : json.at("remarks"))
-    patient.remarks.push_back(
-        {remark.at("key").get<std::string>(), remark.at("text").get<std::string>()});
+  for (const auto& [key, value] : entry.object("dicom").members())
+    patient.dicom[key] = value.asText();
+  for (const JsonEntry& remark : entry.list("remarks"))
+    patient.remarks.push_back({remark.at("key").asText(), remark.at("text").asText()});
   return file;
 }
 
@@ -170,19 +166,7 @@ Json toJson(const Case& patient) {
 }
 
 CaseFile caseFromJson(const std::string& text, const std::string& name) {
-  try {
-    const Json json = Json::parse(text);
-    if (!json.is_object() || json.value("kind", "") != kKind)
-      throw Error("it is not the description of a case");
-    if (json.at("format").get<int>() > kFormat)
-      throw Error("it was written by a newer Trocar (case format " + json.at("format").dump() +
-                  ", this program knows " + std::to_string(kFormat) + "); update Trocar");
-    return caseFrom(json);
-  } catch (const Json::exception&) {
-    throw Error("Cannot read " + name + ": it is damaged; copy the case again.");
-  } catch (const Error& error) {
-    throw Error("Cannot read " + name + ": " + error.what() + ".");
-  }
+  return readJson(text, name, caseFrom);
 }
 
 }  // namespace trocar

@@ -1,11 +1,9 @@
 #include "core/labels/meaning.h"
 
-#include "core/assets.h"
 #include "core/case.h"
 #include "core/error.h"
 #include "core/io.h"
-
-#include <nlohmann/json.hpp>
+#include "core/json/json_reader.h"
 
 #include <algorithm>
 #include <array>
@@ -16,39 +14,47 @@
 namespace trocar {
 namespace {
 
-using Json = nlohmann::json;
 using Dictionary = std::map<std::string, LabelMeaning, std::less<>>;
 
-LabelMeaning meaningFrom(const Json& json) {
-  const auto word = json.at("role").get<std::string>();
-  const std::optional<Role> role = roleFromString(word);
-  if (!role)
-    throw Error("the role \"" + word + "\" is unknown");
-  const auto id = json.at("id").get<std::string>();
+/// The meaning of one label; `label` may say more.
+LabelMeaning meaningFrom(const JsonEntry& label) {
+  const Role role = label.word("role", roleFromString);
+  const std::string id = label.text("id");
   if (!isValidId(id))
-    throw Error("the id \"" + id + "\" holds more than letters, digits and underscores");
-  return {id, json.value("name", nameFromId(id)), *role};
+    label.refuse("id", "it may hold letters, digits and underscores only");
+  return {id, label.textOr("name", nameFromId(id)), role};
 }
 
-std::uint16_t valueFrom(const std::string& text) {
+std::optional<std::uint16_t> labelValue(const std::string& text) {
   const bool digits = !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
     return std::isdigit(c) != 0;
   });
   if (!digits || text.size() > 5 || std::stoi(text) < 1 || std::stoi(text) > 65535)
-    throw Error("\"" + text + "\" is no label from 1 to 65535");
+    return std::nullopt;
   return static_cast<std::uint16_t>(std::stoi(text));
 }
 
-LabelMeanings labelsFrom(const Json& json) {
-  LabelMeanings labels;
-  for (const auto& [value, meaning] : json.items())
-    labels[valueFrom(value)] = meaningFrom(meaning);
-  return labels;
+LabelMeanings labelsFrom(const JsonEntry& labels) {
+  LabelMeanings meanings;
+  for (const auto& [value, label] : labels.members()) {
+    const std::optional<std::uint16_t> number = labelValue(value);
+    if (!number)
+      label.refuse("has no label from 1 to 65535 as its key");
+    label.remarks({"class"});
+    meanings[*number] = meaningFrom(label);
+  }
+  return meanings;
+}
+
+LabelScheme schemeFrom(const JsonEntry& scheme, const std::string& title, bool closed) {
+  scheme.remarks({"title", "source", "note"});
+  return {title, closed, labelsFrom(scheme.has("labels") ? scheme.object("labels") : scheme)};
 }
 
 LabelScheme loaded(const std::string& name) {
-  const Json json = Json::parse(readFile(assetPath("schemes/" + name + ".json")));
-  return {json.at("title").get<std::string>(), true, labelsFrom(json.at("labels"))};
+  return readJsonAsset("schemes/" + name + ".json", [](const JsonEntry& scheme) {
+    return schemeFrom(scheme, scheme.text("title"), true);
+  });
 }
 
 /// Lower case, words joined by underscores, a side moved to the end: "Left Lung" is "lung_left".
@@ -71,19 +77,37 @@ std::string normalised(const std::string& name) {
   return joined;
 }
 
+/// The classes of TotalSegmentator by their own names and by ours.
+Dictionary totalSegmentatorNames() {
+  return readJsonAsset("schemes/totalsegmentator.json", [](const JsonEntry& scheme) {
+    Dictionary names;
+    scheme.remarks({"title", "source", "note"});
+    for (const auto& [value, label] : scheme.object("labels").members()) {
+      const LabelMeaning meaning = meaningFrom(label);
+      names.emplace(normalised(label.text("class")), meaning);
+      names.emplace(normalised(meaning.id), meaning);
+    }
+    return names;
+  });
+}
+
+/// What people call segments, beside.
+Dictionary otherNames() {
+  return readJsonAsset("schemes/names.json", [](const JsonEntry& file) {
+    Dictionary names;
+    file.remarks({"title", "source", "note"});
+    for (const auto& [name, label] : file.object("names").members())
+      names.emplace(normalised(name), meaningFrom(label));
+    return names;
+  });
+}
+
+/// The first that knows a name counts.
 Dictionary makeDictionary() {
-  Dictionary dictionary;
-  const Json numbered = Json::parse(readFile(assetPath("schemes/totalsegmentator.json")));
-  for (const auto& [value, label] : numbered.at("labels").items()) {
-    const LabelMeaning meaning = meaningFrom(label);
-    dictionary.emplace(normalised(label.at("class").get<std::string>()), meaning);
-    dictionary.emplace(normalised(meaning.id), meaning);
-  }
+  Dictionary dictionary = totalSegmentatorNames();
   for (const auto& [value, meaning] : namedScheme("verse").labels)
     dictionary.emplace(normalised(meaning.id), meaning);
-  const Json names = Json::parse(readFile(assetPath("schemes/names.json")));
-  for (const auto& [name, label] : names.at("names").items())
-    dictionary.emplace(normalised(name), meaningFrom(label));
+  dictionary.merge(otherNames());
   return dictionary;
 }
 
@@ -146,16 +170,9 @@ const LabelScheme& namedScheme(const std::string& name) {
 }
 
 LabelScheme readScheme(const std::string& path) {
-  try {
-    const Json json = Json::parse(readFile(path));
-    return {path, false, labelsFrom(json.contains("labels") ? json.at("labels") : json)};
-  } catch (const Json::exception&) {
-    throw Error("The scheme " + path +
-                " is no JSON object of labels such as "
-                "{\"1\": {\"id\": \"vertebra_L3\", \"name\": \"L3\", \"role\": \"vertebra\"}}.");
-  } catch (const Error& error) {
-    throw Error("The scheme " + path + " cannot be used: " + error.what());
-  }
+  return readJson(readFile(path), path, [&](const JsonEntry& scheme) {
+    return schemeFrom(scheme, path, false);
+  });
 }
 
 LabelMeaning meaningOf(const std::string& name) {

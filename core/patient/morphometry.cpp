@@ -1,9 +1,6 @@
 #include "core/patient/morphometry.h"
 
-#include "core/error.h"
-#include "core/patient/asset_json.h"
-
-#include <nlohmann/json.hpp>
+#include "core/json/json_reader.h"
 
 #include <array>
 #include <utility>
@@ -38,24 +35,34 @@ const std::array<std::pair<const char*, Member>, 5> kAngles{{
     {"spinousSlopeDeg", &VertebraSize::spinousSlopeDeg},
 }};
 
+/// One row of the table: a size of each level.
+template <std::size_t count>
+void readRows(const JsonEntry& table,
+              const std::array<std::pair<const char*, Member>, count>& rows,
+              std::vector<VertebraSize>& sizes) {
+  for (const auto& [key, member] : rows) {
+    const std::vector<double> row = table.numbers(key);
+    if (row.size() != sizes.size())
+      table.refuse(key, "it must hold one number for each level");
+    for (std::size_t i = 0; i < row.size(); ++i)
+      sizes[i].*member = row[i];
+  }
+}
+
+std::vector<VertebraSize> sizesFrom(const JsonEntry& table) {
+  table.remarks({"about", "basis", "sources"});
+  std::vector<VertebraSize> sizes;
+  for (const std::string& level : table.texts("levels"))
+    sizes.emplace_back().level = level;
+  readRows(table, kLengths, sizes);
+  readRows(table, kAngles, sizes);
+  return sizes;
+}
+
 }  // namespace
 
 std::vector<VertebraSize> averageVertebrae() {
-  const nlohmann::json table = patientAsset("morphometry.json");
-  try {
-    const auto levels = table.at("levels").get<std::vector<std::string>>();
-    std::vector<VertebraSize> sizes(levels.size());
-    for (std::size_t i = 0; i < levels.size(); ++i) {
-      sizes[i].level = levels[i];
-      for (const auto& [key, member] : kLengths)
-        sizes[i].*member = table.at(key).at(i).get<double>();
-      for (const auto& [key, member] : kAngles)
-        sizes[i].*member = table.at(key).at(i).get<double>();
-    }
-    return sizes;
-  } catch (const nlohmann::json::exception&) {
-    throw Error("assets/patients/morphometry.json lacks a size of a vertebra; reinstall Trocar.");
-  }
+  return readJsonAsset("patients/morphometry.json", sizesFrom);
 }
 
 VertebraSize scaled(VertebraSize size, double factor) {

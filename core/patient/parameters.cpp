@@ -1,9 +1,7 @@
 #include "core/patient/parameters.h"
 
 #include "core/error.h"
-#include "core/patient/asset_json.h"
-
-#include <nlohmann/json.hpp>
+#include "core/json/json_reader.h"
 
 #include <algorithm>
 #include <map>
@@ -11,23 +9,17 @@
 namespace trocar::synthetic {
 namespace {
 
-using nlohmann::json;
-
-Vec3 vectorOf(const json& list) {
-  return {list.at(0).get<double>(), list.at(1).get<double>(), list.at(2).get<double>()};
-}
-
-LesionParameters lesionOf(const json& entry) {
+LesionParameters lesionOf(const JsonEntry& entry) {
   LesionParameters lesion;
-  lesion.id = entry.at("id");
-  lesion.name = entry.at("name");
-  lesion.bone = entry.at("bone");
-  lesion.sclerotic = entry.value("sclerotic", false);
-  lesion.hu = entry.at("hu");
-  lesion.leftCortexMm = entry.value("leftCortexMm", lesion.leftCortexMm);
-  lesion.outsideMm = entry.value("outsideMm", lesion.outsideMm);
-  for (const json& blob : entry.at("blobs"))
-    lesion.blobs.push_back({vectorOf(blob.at("centreMm")), vectorOf(blob.at("radiiMm"))});
+  lesion.id = entry.text("id");
+  lesion.name = entry.text("name");
+  lesion.bone = entry.text("bone");
+  lesion.sclerotic = entry.truthOr("sclerotic", false);
+  lesion.hu = entry.number("hu");
+  lesion.leftCortexMm = entry.numberOr("leftCortexMm", lesion.leftCortexMm);
+  lesion.outsideMm = entry.numberOr("outsideMm", lesion.outsideMm);
+  for (const JsonEntry& blob : entry.list("blobs"))
+    lesion.blobs.push_back({blob.point("centreMm"), blob.point("radiiMm")});
   return lesion;
 }
 
@@ -39,56 +31,68 @@ const std::map<std::string, double VertebraSize::*> kExceptions{
 };
 
 /// Scaled sizes with the patient's exceptions, which are final millimetres.
-std::vector<VertebraSize> sizesOf(const json& file, double scale) {
+std::vector<VertebraSize> sizesOf(const JsonEntry& file, double scale) {
   std::vector<VertebraSize> sizes = averageVertebrae();
   for (VertebraSize& size : sizes)
     size = scaled(size, scale);
-  const json exceptions = file.value("exceptions", json::object());
-  for (const auto& entry : exceptions.items()) {
-    const std::string& level = entry.key();
+  const std::optional<JsonEntry> exceptions = file.maybeObject("exceptions");
+  if (!exceptions)
+    return sizes;
+  for (const auto& [level, changes] : exceptions->members()) {
     const auto found = std::find_if(
-        sizes.begin(), sizes.end(), [&](const VertebraSize& size) { return size.level == level; });
+        sizes.begin(), sizes.end(), [&, &wanted = level](const VertebraSize& size) {
+          return size.level == wanted;
+        });
     if (found == sizes.end())
-      throw Error("The bundled patients' parameters name an unknown level " + level + ".");
-    for (const auto& change : entry.value().items())
-      (*found).*kExceptions.at(change.key()) = change.value().get<double>();
+      changes.refuse("is of no level of the table");
+    for (const auto& [key, member] : kExceptions)
+      (*found).*member = changes.numberOr(key, (*found).*member);
   }
   return sizes;
 }
 
-PatientParameters parametersOf(const json& file) {
+TorsoStation stationOf(const JsonEntry& row) {
+  const std::vector<double> numbers = row.asNumbers();
+  if (numbers.size() != 4)
+    row.refuse("must hold height, half width, front and back");
+  return {numbers[0], numbers[1], numbers[2], numbers[3]};
+}
+
+PatientParameters parametersOf(const JsonEntry& file) {
+  constexpr WordTable<bool, 2> kSexes = {{{true, "female"}, {false, "male"}}};
   PatientParameters patient;
-  patient.id = file.at("id");
-  patient.title = file.at("title");
-  patient.history = file.at("history");
-  patient.female = file.at("sex") == "female";
-  patient.boneScale = file.at("boneScale");
-  patient.pelvisWidthScale = file.value("pelvisWidthScale", 1.0);
-  patient.spongiosaHu = file.at("spongiosaHu");
-  patient.cortexHu = file.at("cortexHu");
-  patient.noiseHu = file.at("noiseHu");
-  patient.fatMm = file.at("fatMm");
-  patient.seed = file.at("seed");
-  patient.posture.sacralSlopeDeg = file.at("sacralSlopeDeg");
-  patient.posture.scoliosisDeg = file.at("scoliosisDeg");
+  patient.id = file.text("id");
+  patient.title = file.text("title");
+  patient.history = file.text("history");
+  patient.female = file.word("sex", kSexes);
+  patient.boneScale = file.number("boneScale");
+  patient.pelvisWidthScale = file.numberOr("pelvisWidthScale", 1.0);
+  patient.spongiosaHu = file.number("spongiosaHu");
+  patient.cortexHu = file.number("cortexHu");
+  patient.noiseHu = file.number("noiseHu");
+  patient.fatMm = file.number("fatMm");
+  patient.seed = static_cast<std::uint64_t>(file.whole("seed", 0, 1'000'000'000));
+  patient.posture.sacralSlopeDeg = file.number("sacralSlopeDeg");
+  patient.posture.scoliosisDeg = file.number("scoliosisDeg");
   patient.sizes = sizesOf(file, patient.boneScale);
-  for (const json& row : file.at("torso").at("stations"))
-    patient.torso.push_back({row.at(0), row.at(1), row.at(2), row.at(3)});
-  for (const json& entry : file.at("lesions"))
+  const JsonEntry torso = file.object("torso");
+  torso.remarks({"about"});
+  for (const JsonEntry& row : torso.list("stations"))
+    patient.torso.push_back(stationOf(row));
+  for (const JsonEntry& entry : file.list("lesions"))
     patient.lesions.push_back(lesionOf(entry));
-  patient.fieldMm = {vectorOf(file.at("field").at("lowMm")),
-                     vectorOf(file.at("field").at("highMm"))};
+  const JsonEntry field = file.object("field");
+  patient.fieldMm = {field.point("lowMm"), field.point("highMm")};
   return patient;
 }
 
 }  // namespace
 
 std::vector<std::string> patientIds() {
-  try {
-    return patientAsset("index.json").at("patients").get<std::vector<std::string>>();
-  } catch (const json::exception&) {
-    throw Error("assets/patients/index.json is damaged; reinstall Trocar.");
-  }
+  return readJsonAsset("patients/index.json", [](const JsonEntry& index) {
+    index.remarks({"about"});
+    return index.texts("patients");
+  });
 }
 
 PatientParameters patientParameters(std::string_view id) {
@@ -100,13 +104,7 @@ PatientParameters patientParameters(std::string_view id) {
     throw Error("There is no bundled patient \"" + std::string(id) + "\"; choose one of " + known +
                 ".");
   }
-  const std::string fileName = std::string(id) + ".json";
-  try {
-    return parametersOf(patientAsset(fileName));
-  } catch (const json::exception& broken) {
-    throw Error("assets/patients/" + fileName + " is damaged (" + broken.what() +
-                "); reinstall Trocar.");
-  }
+  return readJsonAsset("patients/" + std::string(id) + ".json", parametersOf);
 }
 
 }  // namespace trocar::synthetic

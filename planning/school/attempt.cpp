@@ -1,7 +1,7 @@
 #include "planning/school/attempt.h"
 
 #include "core/error.h"
-#include "core/vec3_json.h"
+#include "core/json/json_values.h"
 #include "planning/plan_file.h"
 
 #include <nlohmann/json.hpp>
@@ -37,8 +37,8 @@ Json toJson(const NeedleDrive& drive) {
           {"approach", toString(drive.approach)},
           {"level", drive.level},
           {"side", drive.side ? Json(toString(*drive.side)) : Json(nullptr)},
-          {"skinMm", pointJson(drive.skinMm)},
-          {"direction", pointJson(drive.direction)},
+          {"skinMm", json_values::point(drive.skinMm)},
+          {"direction", json_values::point(drive.direction)},
           {"depthMm", drive.depthMm},
           {"bevelDeg", drive.bevelDeg},
           {"corticalPasses", drive.corticalPasses},
@@ -68,7 +68,7 @@ Json armsJson(const Attempt& attempt) {
   for (std::size_t i = 0; i < attempt.arms.size(); ++i)
     arms.push_back({{"laoDeg", attempt.arms[i].laoDeg},
                     {"cranDeg", attempt.arms[i].cranDeg},
-                    {"isocentreMm", pointJson(attempt.isocentresMm[i])}});
+                    {"isocentreMm", json_values::point(attempt.isocentresMm[i])}});
   return arms;
 }
 

@@ -5,7 +5,7 @@
 #include "planning/instrument.h"
 #include "planning/plan_file.h"
 #include "planning/school/grade.h"
-#include "planning/word_table.h"
+#include "core/word_table.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,4 +1,4 @@
-#include "planning/json_values.h"
+#include "core/json/json_values.h"
 
 #include <nlohmann/json.hpp>
 

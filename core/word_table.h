@@ -5,6 +5,7 @@
 #include <cassert>
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -27,6 +28,15 @@ std::optional<Value> valueOf(const WordTable<Value, size>& table, std::string_vi
   const auto row =
       std::find_if(table.begin(), table.end(), [&](const auto& r) { return r.second == word; });
   return row == table.end() ? std::nullopt : std::optional<Value>(row->first);
+}
+
+/// All words of a table for a message: "arm, needle or verdict".
+template <typename Value, std::size_t size>
+std::string wordsOf(const WordTable<Value, size>& table) {
+  std::string words;
+  for (std::size_t n = 0; n < size; ++n)
+    words += (n == 0 ? "" : n + 1 == size ? " or " : ", ") + std::string(table[n].second);
+  return words;
 }
 
 }  // namespace trocar
