@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "core/io.h"
+#include "core/json/json_reader.h"
 #include "planning/plan_file.h"
 
 #include <nlohmann/json.hpp>
@@ -41,15 +42,22 @@ fs::path besidePlan(const fs::path& planFile) {
   return planFile.parent_path() / ("." + planFile.filename().string() + ".autosave");
 }
 
+/// Empty where the process that wrote it goes on, or has left nothing.
+std::optional<Leftover> leftoverFrom(const JsonEntry& note, const fs::path& file) {
+  const Leftover leftover{file, note.text("autosave"), note.at("plan").asText()};
+  const auto process = static_cast<long>(note.number("process"));
+  const auto started = static_cast<long long>(note.number("started"));
+  if (startOf(process) == started || !fs::exists(leftover.autosave))
+    return std::nullopt;
+  return leftover;
+}
+
 std::optional<Leftover> readNote(const fs::path& file) {
   try {
-    const nlohmann::json note = nlohmann::json::parse(readFile(file));
-    if (startOf(note.at("process").get<long>()) == note.at("started").get<long long>())
-      return std::nullopt;
-    Leftover leftover{
-        file, note.at("autosave").get<std::string>(), note.at("plan").get<std::string>()};
-    return fs::exists(leftover.autosave) ? std::optional(leftover) : std::nullopt;
-  } catch (const std::exception&) {
+    return readJson(readFile(file), file.string(), [&](const JsonEntry& note) {
+      return leftoverFrom(note, file);
+    });
+  } catch (const Error&) {
     return std::nullopt;  // Somebody else's file, or a note cut off while it was written.
   }
 }

@@ -1,6 +1,8 @@
 #include "app/shelf.h"
 
 #include "core/error.h"
+#include "core/io.h"
+#include "core/json/json_reader.h"
 #include "planning/instrument.h"
 
 #include <nlohmann/json.hpp>
@@ -13,17 +15,13 @@ namespace trocar {
 
 Shelf readShelf(const std::filesystem::path& file) {
   Shelf shelf{{}, file};
-  std::ifstream in(file);
-  if (!in)
+  if (!std::filesystem::exists(file))
     return shelf;
-  const nlohmann::json json = nlohmann::json::parse(in, nullptr, false);
-  if (!json.is_object() || !json.contains("lacking") || !json["lacking"].is_array())
-    throw Error("The shelf " + file.string() +
-                " cannot be read: delete it, and all instruments are on the shelf again.");
-  for (const nlohmann::json& id : json["lacking"]) {
-    if (id.is_string())
-      shelf.lacking.insert(id.get<std::string>());
-  }
+  shelf.lacking = readJson(readFile(file), file.string(), [](const JsonEntry& entry) {
+    entry.format(1);
+    const std::vector<std::string> ids = entry.texts("lacking");
+    return std::set<std::string>(ids.begin(), ids.end());
+  });
   return shelf;
 }
 

@@ -162,9 +162,13 @@ Json volumeJson(const SceneState& state, Arrays& arrays) {
   const Eigen::Matrix3d& d = grid.directions();
   return {
       {"size", crop.size},
-      {"origin", json_values::point(grid.voxelToPatient(VoxelIndex{crop.low[0], crop.low[1], crop.low[2]}))},
-      {"spacing", json_values::point(grid.spacingMm().cwiseProduct(step))},
-      {"directions", {json_values::point(d.col(0)), json_values::point(d.col(1)), json_values::point(d.col(2))}},
+      {"origin",
+       json_values::point(grid.voxelToPatient(VoxelIndex{crop.low[0], crop.low[1], crop.low[2]}))},
+      {"spacing", json_values::point(Vec3(grid.spacingMm().cwiseProduct(step)))},
+      {"directions",
+       {json_values::point(Vec3(d.col(0))),
+        json_values::point(Vec3(d.col(1))),
+        json_values::point(Vec3(d.col(2)))}},
       {"voxels", arrays.add("i2", voxels.data(), voxels.size())}};
 }
 
@@ -186,7 +190,7 @@ Json stopsJson(const SceneState& state) {
                     {"missing", missing},
                     {"at", json_values::point(bookmark.crosshairMm)},
                     {"focus", json_values::point(eye.focusMm)},
-                    {"from", json_values::point(eye.positionMm - eye.focusMm)},
+                    {"from", json_values::point(Vec3(eye.positionMm - eye.focusMm))},
                     {"distanceMm", (eye.positionMm - eye.focusMm).norm()},
                     {"viewAngleDeg", eye.viewAngleDeg},
                     {"window", {bookmark.windowWidthHu, bookmark.windowLevelHu}},

@@ -1,6 +1,6 @@
+#include "core/json/json_values.h"
 #include "planning/anatomy/pelvis_anatomy.h"
 #include "planning/cement/cement_json.h"
-#include "core/json/json_values.h"
 #include "planning/evaluation_json.h"
 #include "planning/needle_evaluation.h"
 

@@ -1,19 +1,15 @@
 #include "planning/instrument.h"
 
-#include "core/assets.h"
 #include "core/error.h"
 #include "core/io.h"
+#include "core/json/json_reader.h"
 #include "core/word_table.h"
-
-#include <nlohmann/json.hpp>
+#include "planning/instrument_files.h"
 
 #include <algorithm>
-#include <filesystem>
 
 namespace trocar {
 namespace {
-
-using Json = nlohmann::json;
 
 constexpr int kCatalogueFormat = 1;
 
@@ -30,81 +26,57 @@ constexpr WordTable<InstrumentKind, 10> kKinds = {{
     {InstrumentKind::Screw, "screw"},
 }};
 
-std::optional<double> numberAt(const Json& entry, const char* key) {
-  const auto found = entry.find(key);
-  if (found == entry.end() || found->is_null())
-    return std::nullopt;
-  return found->get<double>();
-}
-
-double positiveAt(const Json& entry, const char* key) {
-  const double value = entry.at(key).get<double>();
-  if (!(value > 0.0))
-    throw Error(std::string(key) + " must be positive");
-  return value;
-}
-
-std::string sourceOf(const Json& entry) {
-  std::string source = entry.at("source").get<std::string>();
-  if (source.empty())
-    throw Error("every entry names its source");
-  return source;
-}
-
-PublishedZone zoneFrom(const Json& entry) {
+PublishedZone zoneFrom(const JsonEntry& entry) {
   PublishedZone zone;
-  zone.label = entry.at("label").get<std::string>();
-  zone.isothermC = numberAt(entry, "isothermC");
-  zone.lengthMm = positiveAt(entry, "lengthMm");
-  zone.widthMm = positiveAt(entry, "widthMm");
-  zone.centreBehindTipMm = entry.at("centreBehindTipMm").get<double>();
-  zone.medium = entry.at("medium").get<std::string>();
-  zone.source = sourceOf(entry);
-  zone.confidence = entry.at("confidence").get<std::string>();
+  zone.label = entry.text("label");
+  zone.isothermC = entry.maybeNumber("isothermC");
+  zone.lengthMm = entry.number("lengthMm", kAboveZero);
+  zone.widthMm = entry.number("widthMm", kAboveZero);
+  zone.centreBehindTipMm = entry.number("centreBehindTipMm");
+  zone.medium = entry.text("medium");
+  zone.source = entry.text("source");
+  zone.confidence = entry.text("confidence");
   return zone;
 }
 
-InstrumentKind kindFrom(const Json& entry) {
-  const std::string word = entry.at("kind").get<std::string>();
-  const std::optional<InstrumentKind> kind = instrumentKindFromString(word);
-  if (!kind)
-    throw Error("'" + word + "' is no kind of instrument");
-  return *kind;
-}
-
-Instrument instrumentFrom(const Json& entry) {
+Instrument instrumentFrom(const JsonEntry& entry) {
   Instrument instrument;
-  instrument.id = entry.at("id").get<std::string>();
-  instrument.name = entry.at("name").get<std::string>();
-  instrument.kind = kindFrom(entry);
-  instrument.outerDiameterMm = positiveAt(entry, "outerDiameterMm");
-  instrument.innerDiameterMm = numberAt(entry, "innerDiameterMm");
-  instrument.lengthMm = positiveAt(entry, "lengthMm");
-  instrument.activeLengthMm = numberAt(entry, "activeLengthMm");
-  instrument.activeOffsetMm = numberAt(entry, "activeOffsetMm");
-  instrument.deadVolumeMl = numberAt(entry, "deadVolumeMl");
-  if (const auto lengths = entry.find("lengths"); lengths != entry.end())
-    instrument.lengths = {positiveAt(*lengths, "shortestMm"),
-                          positiveAt(*lengths, "longestMm"),
-                          positiveAt(*lengths, "stepMm")};
-  if (const auto bend = entry.find("bend"); bend != entry.end())
-    instrument.bend = {positiveAt(*bend, "longestMm"), positiveAt(*bend, "steepestDeg")};
-  if (const auto zones = entry.find("zones"); zones != entry.end())
-    for (const Json& zone : *zones)
-      instrument.zones.push_back(zoneFrom(zone));
-  instrument.source = sourceOf(entry);
-  instrument.verified = entry.value("verified", false);
+  instrument.id = entry.text("id");
+  instrument.name = entry.text("name");
+  instrument.kind = entry.word("kind", kKinds);
+  instrument.outerDiameterMm = entry.number("outerDiameterMm", kAboveZero);
+  instrument.innerDiameterMm = entry.maybeNumber("innerDiameterMm");
+  instrument.lengthMm = entry.number("lengthMm", kAboveZero);
+  instrument.activeLengthMm = entry.maybeNumber("activeLengthMm");
+  instrument.activeOffsetMm = entry.maybeNumber("activeOffsetMm");
+  instrument.deadVolumeMl = entry.maybeNumber("deadVolumeMl");
+  if (const auto lengths = entry.maybeObject("lengths"))
+    instrument.lengths = {lengths->number("shortestMm", kAboveZero),
+                          lengths->number("longestMm", kAboveZero),
+                          lengths->number("stepMm", kAboveZero)};
+  if (const auto bend = entry.maybeObject("bend"))
+    instrument.bend = {bend->number("longestMm", kAboveZero),
+                       bend->number("steepestDeg", kAboveZero)};
+  for (const JsonEntry& zone : entry.listOrNone("zones"))
+    instrument.zones.push_back(zoneFrom(zone));
+  instrument.source = entry.text("source");
+  instrument.verified = entry.truthOr("verified", false);
+  if (entry.has("device"))
+    entry.json("device");  // Read by the device catalogue, which knows what drives there are.
   return instrument;
 }
 
+std::vector<Instrument> instrumentsFrom(const JsonEntry& document) {
+  document.format(kCatalogueFormat);
+  std::vector<Instrument> instruments;
+  for (const JsonEntry& entry : document.list("instruments"))
+    instruments.push_back(instrumentFrom(entry));
+  return instruments;
+}
+
 std::vector<Instrument> readCatalogue() {
-  std::vector<std::filesystem::path> files;
-  for (const auto& file : std::filesystem::directory_iterator(assetPath("instruments")))
-    if (file.path().extension() == ".json")
-      files.push_back(file.path());
-  std::sort(files.begin(), files.end());
   std::vector<Instrument> all;
-  for (const std::filesystem::path& file : files)
+  for (const std::filesystem::path& file : instrumentFiles())
     for (Instrument& instrument : instrumentsFromJson(readFile(file), file.string()))
       all.push_back(std::move(instrument));
   return all;
@@ -140,20 +112,7 @@ std::optional<InstrumentKind> instrumentKindFromString(std::string_view word) {
 }
 
 std::vector<Instrument> instrumentsFromJson(const std::string& text, const std::string& where) {
-  std::string id = "the catalogue";
-  try {
-    const Json document = Json::parse(text);
-    if (document.at("format").get<int>() != kCatalogueFormat)
-      throw Error("its format is not " + std::to_string(kCatalogueFormat));
-    std::vector<Instrument> instruments;
-    for (const Json& entry : document.at("instruments")) {
-      id = "instrument '" + entry.at("id").get<std::string>() + "'";
-      instruments.push_back(instrumentFrom(entry));
-    }
-    return instruments;
-  } catch (const std::exception& error) {
-    throw Error(where + ": " + id + " cannot be read: " + error.what() + "; correct the file");
-  }
+  return readJson(text, where, instrumentsFrom);
 }
 
 const std::vector<Instrument>& instrumentCatalogue() {

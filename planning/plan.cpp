@@ -1,6 +1,5 @@
 #include "planning/plan.h"
 
-#include "planning/anatomy/renumber.h"
 #include "core/word_table.h"
 #include "planning/scores/score.h"
 

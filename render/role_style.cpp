@@ -1,55 +1,48 @@
 #include "render/role_style.h"
 
-#include "core/assets.h"
-#include "core/error.h"
+#include "core/json/json_reader.h"
 
-#include <nlohmann/json.hpp>
-
-#include <fstream>
 #include <map>
 
 namespace trocar {
 namespace {
 
-using nlohmann::json;
-
-Material materialFrom(const json& entry) {
-  return {
-      entry.at("ambient"), entry.at("diffuse"), entry.at("specular"), entry.at("specularPower")};
+Material materialFrom(const JsonEntry& entry) {
+  return {entry.number("ambient"),
+          entry.number("diffuse"),
+          entry.number("specular"),
+          entry.number("specularPower")};
 }
 
-RoleStyle styleFrom(const json& entry, const json& materials) {
+RoleStyle styleFrom(const JsonEntry& entry, const std::map<std::string, Material>& materials) {
   RoleStyle style;
-  style.color = colorFromHex(entry.at("color").get<std::string>());
-  style.opacity = entry.at("opacity");
-  style.material = materialFrom(materials.at(entry.at("material").get<std::string>()));
-  style.visible = entry.at("visible");
-  style.outlined = entry.at("outlined");
+  style.color = entry.checked([&] { return colorFromHex(entry.text("color")); });
+  style.opacity = entry.number("opacity", {0.0, 1.0});
+  const std::string material = entry.text("material");
+  if (!materials.contains(material))
+    entry.refuse("material", "it is none of \"materials\"");
+  style.material = materials.at(material);
+  style.visible = entry.truth("visible");
+  style.outlined = entry.truth("outlined");
   return style;
 }
 
-std::map<Role, RoleStyle> readStyles() {
-  const std::filesystem::path file = assetPath("roles.json");
+std::map<Role, RoleStyle> stylesFrom(const JsonEntry& file) {
+  file.remarks({"about"});
+  std::map<std::string, Material> materials;
+  for (const auto& [name, entry] : file.object("materials").members())
+    materials[name] = materialFrom(entry);
+  const JsonEntry roles = file.object("roles");
   std::map<Role, RoleStyle> styles;
-  try {
-    std::ifstream in(file);
-    const json document = json::parse(in);
-    for (const Role role : allRoles()) {
-      const json& entry = document.at("roles").at(std::string(toString(role)));
-      styles[role] = styleFrom(entry, document.at("materials"));
-    }
-  } catch (const json::exception& problem) {
-    throw Error(file.string() +
-                ": every role needs colour, opacity, material, visible and outlined (" +
-                problem.what() + ")");
-  }
+  for (const Role role : allRoles())
+    styles[role] = styleFrom(roles.object(toString(role)), materials);
   return styles;
 }
 
 }  // namespace
 
 const RoleStyle& styleOf(Role role) {
-  static const std::map<Role, RoleStyle> styles = readStyles();
+  static const std::map<Role, RoleStyle> styles = readJsonAsset("roles.json", stylesFrom);
   return styles.at(role);
 }
 

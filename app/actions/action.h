@@ -39,7 +39,7 @@ struct Action {
   std::string menu = {};      ///< "Edit"; empty for one that only buttons, tools and scripts start.
   std::string shortcut = {};  ///< "Ctrl+Z"; several are divided by "; ".
   std::string icon = {};      ///< Name of a picture in assets/icons.
-  std::string arguments = {};  ///< What the JSON object may hold: "level, side".
+  std::vector<std::string> arguments = {};  ///< The keys that the JSON object may hold.
   std::function<bool(const Document&)> enabled = {};
   /// Reads the document and the arguments. Throws Error for arguments that do not fit.
   std::function<Work(const Document&, const nlohmann::json& arguments)> prepare = {};
@@ -56,6 +56,9 @@ const std::vector<Action>& allActions();
 const Action& findAction(std::string_view id);
 /// Enabled, and not withheld by a lesson.
 bool isPossible(const Action& action, const Document& document);
+/// The work of an action on a document. Throws Error, naming action and key, for an argument that
+/// the action does not know, and what `prepare` throws.
+Work workOf(const Action& action, const Document& document, const nlohmann::json& arguments);
 /// Runs an action to its end on this thread. Throws Error where it is not enabled or fails.
 void runAction(Document& document,
                const Action& action,

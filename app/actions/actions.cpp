@@ -2,6 +2,7 @@
 #include "app/actions/groups.h"
 #include "app/fluoro/school.h"
 #include "core/error.h"
+#include "core/json/near_key.h"
 
 #include <nlohmann/json.hpp>
 
@@ -40,6 +41,27 @@ std::string nearIds(std::string_view id) {
   return near;
 }
 
+std::string listed(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words)
+    text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+void refuseUnknown(const Action& action, const nlohmann::json& arguments) {
+  if (!arguments.is_object() && !arguments.is_null())
+    throw Error("The arguments of " + action.id + " must be a JSON object.");
+  for (const auto& [key, value] : arguments.items()) {
+    if (std::find(action.arguments.begin(), action.arguments.end(), key) != action.arguments.end())
+      continue;
+    const std::string near = nearKey(key, action.arguments);
+    throw Error("The action " + action.id + " has no argument \"" + key + "\"" +
+                (!near.empty()              ? "; is \"" + near + "\" meant?"
+                 : action.arguments.empty() ? ": it takes none."
+                                            : ": it takes " + listed(action.arguments) + "."));
+  }
+}
+
 }  // namespace
 
 const std::vector<Action>& allActions() {
@@ -63,13 +85,18 @@ bool isPossible(const Action& action, const Document& document) {
   return (action.inLesson || !document.school().running) && action.enabled(document);
 }
 
+Work workOf(const Action& action, const Document& document, const nlohmann::json& arguments) {
+  refuseUnknown(action, arguments);
+  return action.prepare(document, arguments);
+}
+
 void runAction(Document& document,
                const Action& action,
                const nlohmann::json& arguments,
                const Progress& progress) {
   if (!isPossible(action, document))
     throw Error("\"" + action.text + "\" is not possible now.");
-  const Change change = action.prepare(document, arguments)(progress);
+  const Change change = workOf(action, document, arguments)(progress);
   change(document);
 }
 

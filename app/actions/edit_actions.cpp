@@ -66,7 +66,7 @@ std::vector<Action> editActions() {
        .prepare = abandon},
       {.id = "note",
        .text = "Write notes",
-       .arguments = "text",
+       .arguments = {"text"},
        .enabled = whenOpen,
        .prepare = note},
   };

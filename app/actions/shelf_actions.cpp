@@ -50,7 +50,7 @@ std::vector<Action> shelfActions() {
            .prepare = showShelf},
           {.id = "shelf-place",
            .text = "Put an instrument on the shelf, or take it off",
-           .arguments = "instrument, present",
+           .arguments = {"instrument", "present"},
            .enabled = always,
            .prepare = placeOnShelf},
           {.id = "shelf-fill",

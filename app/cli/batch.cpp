@@ -3,6 +3,7 @@
 #include "app/cli/verb.h"
 #include "core/error.h"
 #include "core/io.h"
+#include "core/json/json_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -30,8 +31,11 @@ struct BatchOptions {
 Json answerOf(const std::string& out) {
   if (out.empty())
     return nullptr;
-  Json document = Json::parse(out, nullptr, false);
-  return document.is_discarded() ? Json(out) : document;
+  try {
+    return jsonFromText(out, "the answer");
+  } catch (const Error&) {
+    return out;
+  }
 }
 
 std::string withoutEnd(std::string text) {

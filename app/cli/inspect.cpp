@@ -3,8 +3,8 @@
 #include "app/cli/verb.h"
 #include "app/cli/vertebra_json.h"
 #include "core/case.h"
-#include "core/label_extents.h"
 #include "core/json/json_values.h"
+#include "core/label_extents.h"
 #include "planning/anatomy/renumber.h"
 #include "planning/plan_file.h"
 

@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "core/io.h"
+#include "core/json/json_reader.h"
 
 #include <nlohmann/json.hpp>
 
@@ -14,17 +15,18 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr const char* kBatchSchema = "trocar-batch/1";
+
 std::string keyOf(const Job& job) {
   return Json{{"id", job.id}, {"verb", job.verb}, {"arguments", job.arguments}}.dump(
       -1, ' ', false, Json::error_handler_t::replace);
 }
 
-Job jobFrom(const Json& json, std::size_t number) {
+Job jobFrom(const JsonEntry& entry, std::size_t number) {
   Job job;
-  job.verb = json.at("verb").get<std::string>();
-  job.id = json.value("id", job.verb + "-" + std::to_string(number));
-  if (json.contains("arguments"))
-    job.arguments = json.at("arguments").get<std::vector<std::string>>();
+  job.verb = entry.text("verb");
+  job.id = entry.textOr("id", job.verb + "-" + std::to_string(number));
+  job.arguments = entry.textsOrNone("arguments");
   return job;
 }
 
@@ -39,28 +41,17 @@ void require(const Job& job, std::set<std::string>& ids, const std::string& file
 }  // namespace
 
 std::vector<Job> jobsFrom(const std::string& text, const std::string& file) {
-  std::vector<Job> jobs;
-  std::set<std::string> ids;
-  try {
-    const Json json = Json::parse(text);
-    if (json.is_object() && json.value("schema", "trocar-batch/1") != "trocar-batch/1")
-      throw Error(file + " has the schema " + json.at("schema").dump() +
-                  "; this version reads trocar-batch/1");
-    const Json& list = json.is_array() ? json : json.at("jobs");
-    for (const Json& one : list) {
-      try {
-        jobs.push_back(jobFrom(one, jobs.size() + 1));
-      } catch (const Json::exception&) {
-        throw Error(file + ": job " + std::to_string(jobs.size() + 1) +
-                    " is no job; write {\"id\": \"..\", \"verb\": \"..\", \"arguments\": [..]}");
-      }
+  return readJson(text, file, [&](const JsonEntry& whole) {
+    if (!whole.isList() && whole.textOr("schema", kBatchSchema) != kBatchSchema)
+      whole.refuse("schema", std::string("this version reads ") + kBatchSchema);
+    std::vector<Job> jobs;
+    std::set<std::string> ids;
+    for (const JsonEntry& entry : whole.isList() ? whole.items() : whole.list("jobs")) {
+      jobs.push_back(jobFrom(entry, jobs.size() + 1));
       require(jobs.back(), ids, file);
     }
-  } catch (const Json::exception&) {
-    throw Error(file +
-                " is no list of jobs; write {\"schema\": \"trocar-batch/1\", \"jobs\": [..]}");
-  }
-  return jobs;
+    return jobs;
+  });
 }
 
 Journal::Journal(const std::filesystem::path& file, bool resume) : file_(file) {
@@ -70,9 +61,13 @@ Journal::Journal(const std::filesystem::path& file, bool resume) : file_(file) {
   }
   std::istringstream in(readFile(file));
   for (std::string line; std::getline(in, line);) {
-    const Json entry = Json::parse(line, nullptr, false);
-    if (!entry.is_discarded() && entry.contains("job") && entry.contains("line"))
-      lines_[entry.at("job").get<std::string>()] = entry.at("line").get<std::string>();
+    try {
+      lines_.insert(readJson(line, file.string(), [](const JsonEntry& entry) {
+        return std::pair(entry.text("job"), entry.text("line"));
+      }));
+    } catch (const Error&) {
+      continue;  // Cut off while it was written: the job runs again.
+    }
   }
   std::string kept;
   for (const auto& [job, line] : lines_)

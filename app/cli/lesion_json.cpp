@@ -1,5 +1,4 @@
 #include "app/cli/anatomy_json.h"
-
 #include "core/json/json_values.h"
 
 #include <nlohmann/json.hpp>

@@ -4,6 +4,8 @@
 #include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
 #include "core/error.h"
+#include "core/io.h"
+#include "core/json/json_text.h"
 #include "planning/plan_file.h"
 #include "planning/school/grade.h"
 #include "planning/school/records.h"
@@ -16,7 +18,6 @@
 #include <fstream>
 #include <iostream>
 #include <memory>
-#include <sstream>
 #include <string>
 
 namespace trocar {
@@ -34,19 +35,10 @@ struct LessonOptions {
   bool json = false;
 };
 
-std::string contentsOf(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in)
-    throw Error("The file " + file + " cannot be read: give a plan or an attempt.");
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
 /// An attempt as the room keeps it, or a plan as one.
 Attempt attemptIn(const std::string& file) {
-  const std::string text = contentsOf(file);
-  const Json json = Json::parse(text, nullptr, false);
+  const std::string text = readFile(file);
+  const Json json = jsonFromText(text, file);
   if (json.is_object() && json.contains("lesson"))
     return attemptFromJson(text, file);
   Attempt attempt;

@@ -1,5 +1,4 @@
 #include "app/cli/anatomy_json.h"
-
 #include "core/json/json_values.h"
 
 #include <nlohmann/json.hpp>
@@ -28,9 +27,8 @@ void addTrust(Json& json, const Trust& trust) {
 Json sphereJson(const JointSphere& sphere) {
   if (sphere.radiusMm <= 0.0)
     return {};
-  return {{"centreMm", point(sphere.centreMm)},
-          {"radiusMm", sphere.radiusMm},
-          {"rmsMm", sphere.rmsMm}};
+  return {
+      {"centreMm", point(sphere.centreMm)}, {"radiusMm", sphere.radiusMm}, {"rmsMm", sphere.rmsMm}};
 }
 
 Json sideJson(const SacralSide& side) {

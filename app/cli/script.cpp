@@ -2,6 +2,7 @@
 #include "app/cli/verb.h"
 #include "app/document.h"
 #include "core/error.h"
+#include "core/json/json_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -25,12 +26,7 @@ Line lineFrom(const std::string& text) {
   line.action = text.substr(0, text.find_first_of(" \t{"));
   if (brace == std::string::npos)
     return line;
-  try {
-    line.arguments = nlohmann::json::parse(text.substr(brace));
-  } catch (const nlohmann::json::parse_error&) {
-    throw Error("what follows " + line.action +
-                " is no JSON object; write it like {\"level\": \"L3\"}");
-  }
+  line.arguments = jsonFromText(text.substr(brace), "what follows " + line.action);
   return line;
 }
 
@@ -75,11 +71,18 @@ void run(const std::string& file) {
   runScript(in, file);
 }
 
+/// " {level, side}".
+std::string argumentsOf(const Action& action) {
+  std::string keys;
+  for (const std::string& key : action.arguments)
+    keys += (keys.empty() ? "" : ", ") + key;
+  return keys.empty() ? "" : " {" + keys + "}";
+}
+
 std::string actionList() {
   std::string list = "Actions, with the keys of their arguments:\n";
   for (const Action& action : allActions())
-    list += "  " + action.id + (action.arguments.empty() ? "" : " {" + action.arguments + "}") +
-            "  " + action.text + "\n";
+    list += "  " + action.id + argumentsOf(action) + "  " + action.text + "\n";
   return list;
 }
 

@@ -30,7 +30,8 @@ Json sectionsJson(const std::vector<PedicleSection>& sections) {
 }
 
 Json planeJson(const Plane& plane) {
-  return {{"pointMm", json_values::point(plane.pointMm)}, {"normal", json_values::point(plane.normal)}};
+  return {{"pointMm", json_values::point(plane.pointMm)},
+          {"normal", json_values::point(plane.normal)}};
 }
 
 Json pedicleJson(const PedicleAnatomy& pedicle) {
@@ -78,7 +79,8 @@ Json vertebraJson(const VertebraAnatomy& vertebra) {
       {"axes", nullptr},
       {"body", bodyJson(vertebra.body)},
       {"pedicles", {{"left", pedicleJson(vertebra.left)}, {"right", pedicleJson(vertebra.right)}}},
-      {"canalCentreMm", vertebra.canalCentreMm ? json_values::point(*vertebra.canalCentreMm) : Json()},
+      {"canalCentreMm",
+       vertebra.canalCentreMm ? json_values::point(*vertebra.canalCentreMm) : Json()},
       {"canalAreaMm2", measured(vertebra.canalAreaMm2)},
       {"collapseFraction", vertebra.collapseFraction ? Json(*vertebra.collapseFraction) : Json()},
       {"trusted", vertebra.trust.trusted},

@@ -87,7 +87,8 @@ Json vertebraJson(const CaseModel& model, const std::string& level, const CarmSe
   Json landmarks = Json::object();
   const auto add = [&](const char* name, const Vec3& at) {
     const Eigen::Vector2d pixel = geometry.project(at);
-    landmarks[name] = {{"atMm", json_values::point(at)}, {"columnPx", pixel.x()}, {"rowPx", pixel.y()}};
+    landmarks[name] = {
+        {"atMm", json_values::point(at)}, {"columnPx", pixel.x()}, {"rowPx", pixel.y()}};
   };
   add("body", vertebra->bodyCentroidMm);
   add("pedicleLeft", vertebra->left.centreMm);

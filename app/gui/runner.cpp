@@ -30,7 +30,7 @@ void Runner::run(const std::string& id, const nlohmann::json& arguments) {
     complete["path"] = *path;
   }
   try {
-    const Work work = action.prepare(document_, complete);
+    const Work work = workOf(action, document_, complete);
     if (action.slow)
       start(action, work);
     else

@@ -151,7 +151,8 @@ void ViewMouse::dropLandmark() {
   const std::optional<HeldLandmark> held = std::exchange(state.held, std::nullopt);
   document_.setView(state);
   if (held && moved_)
-    runner_.run("move-landmark", {{"landmark", held->id}, {"atMm", json_values::point(held->pointMm)}});
+    runner_.run("move-landmark",
+                {{"landmark", held->id}, {"atMm", json_values::point(held->pointMm)}});
 }
 
 /// Puts the brush there and, while a button is down, paints or erases on the way to it.

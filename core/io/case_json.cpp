@@ -42,7 +42,8 @@ Json toJson(const Grid& grid) {
 
 Grid gridFrom(const JsonEntry& entry) {
   const Vec3 size = entry.point("sizeVoxels");
-  if ((size.array() < 1.0).any() || (size.array() > 1.0e6).any() || size != size.array().floor().matrix())
+  if ((size.array() < 1.0).any() || (size.array() > 1.0e6).any() ||
+      size != size.array().floor().matrix())
     entry.refuse("sizeVoxels", "it must be three whole numbers above 0");
   const std::array<int, 3> voxels = {
       static_cast<int>(size.x()), static_cast<int>(size.y()), static_cast<int>(size.z())};

@@ -79,9 +79,9 @@ void JsonEntry::Source::refuseKey(const Json& object,
   const auto known = found == asked.end() ? std::set<std::string, std::less<>>() : found->second;
   const std::string near = nearKey(key, {known.begin(), known.end()});
   throw Error(file + ": " + joined(path, key) + " is not known" +
-              (!near.empty()     ? "; is \"" + near + "\" meant?"
-               : known.empty()   ? " here."
-                                 : "; known here are " + listed(known) + "."));
+              (!near.empty()   ? "; is \"" + near + "\" meant?"
+               : known.empty() ? " here."
+                               : "; known here are " + listed(known) + "."));
 }
 
 void JsonEntry::Source::refuseUnknownBelow(const Json& node, const std::string& path) const {
@@ -145,9 +145,8 @@ void JsonEntry::refuse(std::string_view key, const std::string& what) const {
 
 void JsonEntry::refuseMissing(std::string_view key, const std::string& kind) const {
   std::vector<std::string> others = keysOf(*node_);
-  std::erase_if(others, [&](const std::string& other) {
-    return source_->asked[node_].contains(other);
-  });
+  std::erase_if(others,
+                [&](const std::string& other) { return source_->asked[node_].contains(other); });
   const std::string near = nearKey(key, others);
   throw Error(where() + " lacks \"" + std::string(key) + "\", " + kind +
               (near.empty() ? "." : "; is its \"" + near + "\" meant to be that?"));

@@ -39,7 +39,7 @@ class JsonEntry {
   /// Whether the key is there. Asking makes it a known one, as does every reader below.
   bool has(std::string_view key) const;
 
-  std::string text(std::string_view key) const;  ///< Not empty.
+  std::string text(std::string_view key) const;                                  ///< Not empty.
   std::string textOr(std::string_view key, const std::string& otherwise) const;  ///< May be empty.
   double number(std::string_view key, JsonRange range = {}) const;
   double numberOr(std::string_view key, double otherwise, JsonRange range = {}) const;
@@ -109,9 +109,7 @@ class JsonEntry {
   friend JsonEntry jsonEntry(const std::string& text, const std::string& file);
   struct Source;
 
-  JsonEntry(std::shared_ptr<Source> source,
-            const nlohmann::ordered_json& node,
-            std::string path);
+  JsonEntry(std::shared_ptr<Source> source, const nlohmann::ordered_json& node, std::string path);
   const nlohmann::ordered_json* find(std::string_view key) const;
   std::string pathOf(std::string_view key) const;
   std::string itemPath(std::size_t index) const;

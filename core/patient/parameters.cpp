@@ -39,8 +39,8 @@ std::vector<VertebraSize> sizesOf(const JsonEntry& file, double scale) {
   if (!exceptions)
     return sizes;
   for (const auto& [level, changes] : exceptions->members()) {
-    const auto found = std::find_if(
-        sizes.begin(), sizes.end(), [&, &wanted = level](const VertebraSize& size) {
+    const auto found =
+        std::find_if(sizes.begin(), sizes.end(), [&, &wanted = level](const VertebraSize& size) {
           return size.level == wanted;
         });
     if (found == sizes.end())

@@ -1,7 +1,7 @@
 #include "planning/ablation/lethal_criterion.h"
 
-#include "planning/ablation/damage.h"
 #include "core/word_table.h"
+#include "planning/ablation/damage.h"
 
 #include <algorithm>
 #include <cassert>

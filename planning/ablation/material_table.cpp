@@ -1,57 +1,46 @@
-#include "core/assets.h"
 #include "core/error.h"
-#include "core/io.h"
+#include "core/json/json_reader.h"
 #include "planning/ablation/thermal_material.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
 namespace trocar {
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr int kFormat = 1;
 
-ThermalMaterial materialFrom(const Json& entry) {
-  const auto number = [&](const char* key) { return entry.at(key).get<double>(); };
+ThermalMaterial materialFrom(const JsonEntry& entry) {
   ThermalMaterial m;
-  m.id = entry.at("id").get<std::string>();
-  m.name = entry.at("name").get<std::string>();
-  m.conductivityW = number("conductivityWPerMK");
-  m.frozenConductivityW = number("frozenConductivityWPerMK");
-  m.heatCapacityJ = number("heatCapacityJPerM3K");
-  m.frozenHeatCapacityJ = number("frozenHeatCapacityJPerM3K");
-  m.latentHeatJ = number("latentHeatJPerM3");
-  m.liquidusC = number("liquidusC");
-  m.solidusC = number("solidusC");
-  m.perfusionW = number("perfusionWPerM3K");
-  m.electricalS = number("electricalSPerM");
+  m.id = entry.text("id");
+  m.name = entry.text("name");
+  m.conductivityW = entry.number("conductivityWPerMK");
+  m.frozenConductivityW = entry.number("frozenConductivityWPerMK");
+  m.heatCapacityJ = entry.number("heatCapacityJPerM3K");
+  m.frozenHeatCapacityJ = entry.number("frozenHeatCapacityJPerM3K");
+  m.latentHeatJ = entry.number("latentHeatJPerM3");
+  m.liquidusC = entry.number("liquidusC");
+  m.solidusC = entry.number("solidusC");
+  m.perfusionW = entry.number("perfusionWPerM3K");
+  m.electricalS = entry.number("electricalSPerM");
   m.iceVaries = m.latentHeatJ > 0.0;
-  m.source = entry.at("source").get<std::string>();
+  m.source = entry.text("source");
+  entry.remarks({"confidence"});
   return m;
 }
 
-std::vector<ThermalMaterial> readTable() {
-  const std::filesystem::path file = assetPath("materials/tissues.json");
-  try {
-    const Json json = Json::parse(readFile(file));
-    if (json.at("format").get<int>() != kFormat)
-      throw Error("its format is not 1");
-    std::vector<ThermalMaterial> table;
-    for (const Json& entry : json.at("materials"))
-      table.push_back(materialFrom(entry));
-    return table;
-  } catch (const std::exception& error) {
-    throw Error(file.string() + " is not a table of materials: " + error.what() + ".");
-  }
+std::vector<ThermalMaterial> materialsFrom(const JsonEntry& file) {
+  file.format(kFormat);
+  std::vector<ThermalMaterial> table;
+  for (const JsonEntry& entry : file.list("materials"))
+    table.push_back(materialFrom(entry));
+  return table;
 }
 
 }  // namespace
 
 const std::vector<ThermalMaterial>& materialTable() {
-  static const std::vector<ThermalMaterial> table = readTable();
+  static const std::vector<ThermalMaterial> table =
+      readJsonAsset("materials/tissues.json", materialsFrom);
   return table;
 }
 

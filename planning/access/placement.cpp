@@ -1,13 +1,10 @@
 #include "planning/access/placement.h"
 
-#include "core/assets.h"
 #include "core/error.h"
-#include "core/io.h"
+#include "core/json/json_reader.h"
 #include "planning/access/needle_view.h"
 #include "planning/access/pedicle_path.h"
 #include "planning/fixation/screw_bone.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -18,35 +15,28 @@
 namespace trocar {
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr double kBreachMm = 2.0;
 constexpr std::ptrdiff_t kGhosts = 12;
 constexpr std::array<const char*, 4> kDirections = {"medial", "lateral", "superior", "inferior"};
 
-PlacementTechnique techniqueFrom(const Json& entry) {
-  const Json& target = entry.at("targetErrorMm");
-  const Json& angle = entry.at("angleErrorDeg");
-  return {entry.at("id").get<std::string>(),
-          entry.at("name").get<std::string>(),
-          target.at("mean").get<double>(),
-          target.at("sd").get<double>(),
-          angle.at("mean").get<double>(),
-          angle.at("sd").get<double>(),
-          entry.at("source").get<std::string>()};
+PlacementTechnique techniqueFrom(const JsonEntry& entry) {
+  const JsonEntry target = entry.object("targetErrorMm");
+  const JsonEntry angle = entry.object("angleErrorDeg");
+  return {entry.text("id"),
+          entry.text("name"),
+          target.number("mean", kZeroOrMore),
+          target.number("sd", kZeroOrMore),
+          angle.number("mean", kZeroOrMore),
+          angle.number("sd", kZeroOrMore),
+          entry.text("source")};
 }
 
-std::vector<PlacementTechnique> readTechniques() {
-  const auto file = assetPath("access/placement.json");
-  try {
-    const Json document = Json::parse(readFile(file));
-    std::vector<PlacementTechnique> techniques;
-    for (const Json& entry : document.at("techniques"))
-      techniques.push_back(techniqueFrom(entry));
-    return techniques;
-  } catch (const Json::exception& error) {
-    throw Error(file.string() + " cannot be read: " + error.what() + "; correct the file");
-  }
+std::vector<PlacementTechnique> techniquesFrom(const JsonEntry& file) {
+  file.format(1);
+  std::vector<PlacementTechnique> techniques;
+  for (const JsonEntry& entry : file.list("techniques"))
+    techniques.push_back(techniqueFrom(entry));
+  return techniques;
 }
 
 /// Random numbers that do not depend on the library's distributions.
@@ -170,7 +160,8 @@ PlacementUncertainty summed(const std::vector<Outcome>& outcomes,
 }  // namespace
 
 const std::vector<PlacementTechnique>& placementTechniques() {
-  static const std::vector<PlacementTechnique> techniques = readTechniques();
+  static const std::vector<PlacementTechnique> techniques =
+      readJsonAsset("access/placement.json", techniquesFrom);
   return techniques;
 }
 

@@ -1,10 +1,7 @@
 #include "planning/access/rule_text.h"
 
-#include "core/assets.h"
 #include "core/error.h"
-#include "core/io.h"
-
-#include <nlohmann/json.hpp>
+#include "core/json/json_reader.h"
 
 #include <cassert>
 #include <cmath>
@@ -14,39 +11,32 @@
 namespace trocar {
 namespace {
 
-using Json = nlohmann::json;
 using Table = std::map<std::string, RuleText, std::less<>>;
 
-RuleText ruleFrom(const Json& entry) {
+RuleText ruleFrom(const JsonEntry& entry) {
   RuleText rule;
-  rule.key = entry.at("key").get<std::string>();
-  if (entry.contains("limit"))
-    rule.limit = entry.at("limit").get<double>();
-  rule.unit = entry.at("unit").get<std::string>();
-  rule.why = entry.at("why").get<std::string>();
-  rule.source = entry.at("source").get<std::string>();
+  rule.key = entry.text("key");
+  rule.limit = entry.maybeNumber("limit");
+  rule.unit = entry.at("unit").asText();
+  rule.why = entry.text("why");
+  rule.source = entry.text("source");
   return rule;
 }
 
-Table readTable() {
-  const auto file = assetPath("access/rules.json");
-  try {
-    Table table;
-    const Json document = Json::parse(readFile(file));
-    for (const Json& entry : document.at("rules")) {
-      RuleText rule = ruleFrom(entry);
-      table.emplace(rule.key, std::move(rule));
-    }
-    return table;
-  } catch (const Json::exception& error) {
-    throw Error(file.string() + " cannot be read: " + error.what() + "; correct the file");
+Table tableFrom(const JsonEntry& file) {
+  file.format(1);
+  Table table;
+  for (const JsonEntry& entry : file.list("rules")) {
+    RuleText rule = ruleFrom(entry);
+    table.emplace(rule.key, std::move(rule));
   }
+  return table;
 }
 
 }  // namespace
 
 const RuleText& ruleText(std::string_view key) {
-  static const Table table = readTable();
+  static const Table table = readJsonAsset("access/rules.json", tableFrom);
   const auto found = table.find(key);
   if (found == table.end())
     throw Error("assets/access/rules.json has no rule '" + std::string(key) + "'; add it");

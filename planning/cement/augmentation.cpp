@@ -1,10 +1,7 @@
 #include "planning/cement/augmentation.h"
 
-#include "core/assets.h"
 #include "core/error.h"
-#include "core/io.h"
-
-#include <nlohmann/json.hpp>
+#include "core/json/json_reader.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,54 +9,39 @@
 namespace trocar {
 namespace {
 
-using Json = nlohmann::json;
 using Makes = AugmentationDevice::Makes;
 
-std::optional<double> numberAt(const Json& entry, const char* key) {
-  return entry.contains(key) ? std::optional<double>(entry.at(key).get<double>()) : std::nullopt;
-}
+constexpr WordTable<Makes, 4> kMakes = {{{Makes::Cavity, "cavity"},
+                                         {Makes::Slot, "slot"},
+                                         {Makes::Ring, "ring"},
+                                         {Makes::None, "none"}}};
 
-Makes makesFrom(const std::string& word) {
-  if (word == "cavity")
-    return Makes::Cavity;
-  if (word == "slot")
-    return Makes::Slot;
-  if (word == "ring")
-    return Makes::Ring;
-  if (word == "none")
-    return Makes::None;
-  throw Error("a device makes 'cavity', 'slot', 'ring' or 'none', not '" + word + "'");
-}
-
-AugmentationDevice deviceFrom(const Json& entry) {
+AugmentationDevice deviceFrom(const JsonEntry& entry) {
+  constexpr int kMostLoops = 1000;
   AugmentationDevice device;
-  device.instrument = entry.at("instrument").get<std::string>();
-  device.makes = makesFrom(entry.at("makes").get<std::string>());
-  device.mostMl = numberAt(entry, "mostMl");
-  device.leastPedicleMm = numberAt(entry, "leastPedicleMm");
-  device.lengthMm = numberAt(entry, "lengthMm").value_or(0.0);
-  device.mostHeightMm = numberAt(entry, "mostHeightMm");
-  device.outerDiameterMm = numberAt(entry, "outerDiameterMm").value_or(0.0);
-  device.wallMm = numberAt(entry, "wallMm").value_or(0.0);
-  device.loopMm = numberAt(entry, "loopMm").value_or(0.0);
-  device.mostLoops = static_cast<int>(numberAt(entry, "mostLoops").value_or(0.0));
-  device.holdsCement = entry.value("holdsCement", false);
-  device.source = entry.at("source").get<std::string>();
-  device.verified = entry.value("verified", false);
+  device.instrument = entry.text("instrument");
+  device.makes = entry.word("makes", kMakes);
+  device.mostMl = entry.maybeNumber("mostMl", kZeroOrMore);
+  device.leastPedicleMm = entry.maybeNumber("leastPedicleMm", kZeroOrMore);
+  device.lengthMm = entry.numberOr("lengthMm", 0.0, kZeroOrMore);
+  device.mostHeightMm = entry.maybeNumber("mostHeightMm", kZeroOrMore);
+  device.outerDiameterMm = entry.numberOr("outerDiameterMm", 0.0, kZeroOrMore);
+  device.wallMm = entry.numberOr("wallMm", 0.0, kZeroOrMore);
+  device.loopMm = entry.numberOr("loopMm", 0.0, kZeroOrMore);
+  device.mostLoops = entry.wholeOr("mostLoops", 0, 0, kMostLoops);
+  device.holdsCement = entry.truthOr("holdsCement", false);
+  device.source = entry.text("source");
+  device.verified = entry.truthOr("verified", false);
   return device;
 }
 
-std::vector<AugmentationDevice> readDevices() {
-  const auto file = assetPath("fixation/augmentation.json");
-  try {
-    std::vector<AugmentationDevice> devices;
-    const Json document = Json::parse(readFile(file));
-    for (const Json& entry : document.at("devices"))
-      devices.push_back(deviceFrom(entry));
-    return devices;
-  } catch (const std::exception& error) {
-    throw Error(file.string() + " cannot be read: " + error.what() + "; correct the file");
-  }
+std::vector<AugmentationDevice> devicesFrom(const JsonEntry& file) {
+  file.format(1);
+  file.remarks({"about"});
+  std::vector<AugmentationDevice> devices;
+  for (const JsonEntry& entry : file.list("devices"))
+    devices.push_back(deviceFrom(entry));
+  return devices;
 }
 
 /// Height above the ring's middle, and distance from its axis.
@@ -76,7 +58,8 @@ InRing inRing(const Ring& ring, const Vec3& pointMm) {
 }  // namespace
 
 const std::vector<AugmentationDevice>& augmentationDevices() {
-  static const std::vector<AugmentationDevice> devices = readDevices();
+  static const std::vector<AugmentationDevice> devices =
+      readJsonAsset("fixation/augmentation.json", devicesFrom);
   return devices;
 }
 

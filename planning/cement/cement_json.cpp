@@ -1,7 +1,7 @@
 #include "planning/cement/cement_json.h"
 
-#include "core/structure.h"
 #include "core/json/json_values.h"
+#include "core/structure.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,10 +1,7 @@
 #include "planning/cement/cement_product.h"
 
-#include "core/assets.h"
 #include "core/error.h"
-#include "core/io.h"
-
-#include <nlohmann/json.hpp>
+#include "core/json/json_reader.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,32 +9,39 @@
 namespace trocar {
 namespace {
 
-CementProduct productFromJson(const nlohmann::json& entry) {
+CementProduct productFrom(const JsonEntry& entry) {
   CementProduct product;
-  product.id = entry.at("id");
-  product.name = entry.at("name");
-  product.consistencyPaSn = entry.at("consistencyPaSn");
-  product.thickeningS = entry.at("thickeningS");
-  product.exponentEarly = entry.at("exponentEarly");
-  product.exponentLate = entry.at("exponentLate");
-  product.referenceC = entry.at("referenceC");
-  product.halvingC = entry.at("halvingC");
-  product.startS = entry.at("startS");
-  product.thickestPaSn = entry.at("thickestPaSn");
-  product.setsFromS = entry.at("setsFromS");
-  product.setsToS = entry.at("setsToS");
-  product.heatMJPerM3 = entry.at("heatMJPerM3");
-  product.source = entry.at("source");
-  product.verified = entry.at("verified");
+  product.id = entry.text("id");
+  product.name = entry.text("name");
+  product.consistencyPaSn = entry.number("consistencyPaSn", kAboveZero);
+  product.thickeningS = entry.number("thickeningS", kAboveZero);
+  product.exponentEarly = entry.number("exponentEarly", kAboveZero);
+  product.exponentLate = entry.number("exponentLate", kAboveZero);
+  product.referenceC = entry.number("referenceC");
+  product.halvingC = entry.number("halvingC", kAboveZero);
+  product.startS = entry.number("startS", kZeroOrMore);
+  product.thickestPaSn = entry.number("thickestPaSn", kAboveZero);
+  if (product.thickestPaSn <= product.consistencyPaSn)
+    entry.refuse("thickestPaSn", "it must be above consistencyPaSn");
+  product.setsFromS = entry.number("setsFromS", kAboveZero);
+  product.setsToS = entry.number("setsToS", kAboveZero);
+  if (product.setsToS <= product.setsFromS)
+    entry.refuse("setsToS", "it must be after setsFromS");
+  product.heatMJPerM3 = entry.number("heatMJPerM3", kAboveZero);
+  product.source = entry.text("source");
+  product.verified = entry.truth("verified");
   return product;
 }
 
-bool isSound(const CementProduct& product) {
-  return product.consistencyPaSn > 0.0 && product.thickeningS > 0.0 &&
-         product.exponentEarly > 0.0 && product.exponentLate > 0.0 && product.halvingC > 0.0 &&
-         product.startS >= 0.0 && product.thickestPaSn > product.consistencyPaSn &&
-         product.setsFromS > 0.0 && product.setsToS > product.setsFromS &&
-         product.heatMJPerM3 > 0.0 && !product.source.empty();
+std::vector<CementProduct> productsFrom(const JsonEntry& file) {
+  if (file.has("format"))
+    file.format(1);
+  std::vector<CementProduct> products;
+  for (const JsonEntry& entry : file.list("cements"))
+    products.push_back(productFrom(entry));
+  if (products.empty())
+    file.refuse("cements", "it must list a bone cement");
+  return products;
 }
 
 double thickeningAtS(const CementProduct& product, double roomC) {
@@ -47,29 +51,12 @@ double thickeningAtS(const CementProduct& product, double roomC) {
 }  // namespace
 
 std::vector<CementProduct> cementsFromJson(const std::string& text, const std::string& where) {
-  std::vector<CementProduct> products;
-  try {
-    const nlohmann::json document = nlohmann::json::parse(text);
-    for (const nlohmann::json& entry : document.at("cements"))
-      products.push_back(productFromJson(entry));
-  } catch (const nlohmann::json::exception& error) {
-    throw Error(where + " is not a list of bone cements: " + error.what());
-  }
-  for (const CementProduct& product : products) {
-    if (!isSound(product))
-      throw Error(where + ": the cement \"" + product.id +
-                  "\" lacks its source or has a number out of range; correct the file.");
-  }
-  if (products.empty())
-    throw Error(where + " lists no bone cement.");
-  return products;
+  return readJson(text, where, productsFrom);
 }
 
 const std::vector<CementProduct>& cementCatalogue() {
-  static const std::vector<CementProduct> products = [] {
-    const std::filesystem::path path = assetPath("cements/pmma.json");
-    return cementsFromJson(readFile(path), path.string());
-  }();
+  static const std::vector<CementProduct> products =
+      readJsonAsset("cements/pmma.json", productsFrom);
   return products;
 }
 

@@ -1,40 +1,23 @@
 #include "planning/fixation/screw_site.h"
 
-#include "core/assets.h"
 #include "core/error.h"
-#include "core/io.h"
-
-#include <nlohmann/json.hpp>
+#include "core/json/json_reader.h"
 
 #include <algorithm>
 
 namespace trocar {
 namespace {
 
-using Json = nlohmann::json;
-
-std::vector<CorridorText> readTexts() {
-  const auto file = assetPath("fixation/corridors.json");
-  try {
-    std::vector<CorridorText> texts;
-    const Json document = Json::parse(readFile(file));
-    for (const Json& entry : document.at("corridors")) {
-      const std::string word = entry.at("approach").get<std::string>();
-      const std::optional<Approach> approach = approachFromString(word);
-      if (!approach)
-        throw Error("'" + word + "' is no approach");
-      CorridorText text{*approach,
-                        entry.at("size").get<std::string>(),
-                        entry.at("source").get<std::string>(),
-                        {}};
-      if (entry.contains("lengthMm"))
-        text.lengthMm = entry.at("lengthMm").get<double>();
-      texts.push_back(text);
-    }
-    return texts;
-  } catch (const std::exception& error) {
-    throw Error(file.string() + " cannot be read: " + error.what() + "; correct the file");
-  }
+std::vector<CorridorText> textsFrom(const JsonEntry& file) {
+  file.format(1);
+  file.remarks({"about"});
+  std::vector<CorridorText> texts;
+  for (const JsonEntry& entry : file.list("corridors"))
+    texts.push_back({entry.word("approach", approachFromString),
+                     entry.text("size"),
+                     entry.text("source"),
+                     entry.maybeNumber("lengthMm")});
+  return texts;
 }
 
 [[noreturn]] void missing(Approach approach, const std::string& what) {
@@ -225,7 +208,8 @@ std::vector<ScrewSite> sitesOf(const CaseModel& model, Approach approach, Side s
 }  // namespace
 
 const CorridorText& corridorText(Approach approach) {
-  static const std::vector<CorridorText> texts = readTexts();
+  static const std::vector<CorridorText> texts =
+      readJsonAsset("fixation/corridors.json", textsFrom);
   const auto found = std::find_if(
       texts.begin(), texts.end(), [&](const CorridorText& t) { return t.approach == approach; });
   if (found == texts.end())

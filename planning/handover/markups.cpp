@@ -1,6 +1,7 @@
 #include "planning/handover/markups.h"
 
-#include "core/error.h"
+#include "core/json/json_reader.h"
+#include "core/json/json_values.h"
 #include "planning/needle_path.h"
 
 #include <nlohmann/json.hpp>
@@ -21,7 +22,7 @@ constexpr const char* kSchema =
 Json controlPoint(const std::string& id, const std::string& label, const Vec3& at) {
   return {{"id", id},
           {"label", label},
-          {"position", {at.x(), at.y(), at.z()}},
+          {"position", json_values::point(at)},
           {"selected", true},
           {"locked", false},
           {"visibility", true},
@@ -50,26 +51,41 @@ Json markupOf(const Needle& needle) {
           {"controlPoints", controlPoints}};
 }
 
-Vec3 positionOf(const Json& point, const std::string& system) {
-  const auto p = point.at("position").get<std::vector<double>>();
-  if (p.size() != 3)
-    throw Error("A control point of the markups file has not three coordinates.");
-  return system == "RAS" || system == "0" ? Vec3(-p[0], -p[1], p[2]) : Vec3(p[0], p[1], p[2]);
+/// Slicer writes more of a point than where it is.
+Vec3 positionOf(const JsonEntry& point, bool isRas) {
+  point.leaveOthers();
+  const Vec3 p = point.point("position");
+  return isRas ? Vec3(-p.x(), -p.y(), p.z()) : p;
 }
 
-Needle needleOf(const Json& markup, const std::string& instrument) {
-  const std::string system = markup.value("coordinateSystem", "LPS");
-  const std::string units = markup.value("coordinateUnits", "mm");
-  const Json& points = markup.at("controlPoints");
+Needle needleOf(const JsonEntry& markup, const std::string& instrument) {
+  const std::string system = markup.textOr("coordinateSystem", "LPS");
+  const bool isRas = system == "RAS" || system == "0";
+  const std::string units = markup.textOr("coordinateUnits", "mm");
   if (units != "mm")
-    throw Error("The markups file is in " + units + ": save it in mm.");
+    markup.refuse("coordinateUnits", "save the file in mm");
+  const std::vector<JsonEntry> points = markup.list("controlPoints");
   if (points.size() != 2)
-    throw Error("A line of the markups file has " + std::to_string(points.size()) +
-                " points: it needs an entry and a target.");
+    markup.refuse("has " + std::to_string(points.size()) +
+                  " control points: a line needs an entry and a target");
   Needle needle;
   needle.instrument = instrument;
-  needle.trajectory = {positionOf(points[0], system), positionOf(points[1], system)};
+  needle.trajectory = {positionOf(points[0], isRas), positionOf(points[1], isRas)};
   return needle;
+}
+
+/// The lines of a file of 3D Slicer, which holds more than Trocar reads.
+std::vector<Needle> needlesFrom(const JsonEntry& file, const std::string& instrument) {
+  std::vector<Needle> needles;
+  file.leaveOthers();
+  for (const JsonEntry& markup : file.list("markups")) {
+    markup.leaveOthers();
+    if (markup.text("type") != "Line")
+      continue;
+    needles.push_back(needleOf(markup, instrument));
+    needles.back().id = "N" + std::to_string(needles.size());
+  }
+  return needles;
 }
 
 }  // namespace
@@ -82,19 +98,9 @@ std::string markupsJson(const Plan& plan) {
 }
 
 std::vector<Needle> needlesFromMarkups(const std::string& text, const std::string& instrument) {
-  try {
-    std::vector<Needle> needles;
-    const Json json = Json::parse(text);
-    for (const Json& markup : json.at("markups")) {
-      if (markup.at("type") != "Line")
-        continue;
-      needles.push_back(needleOf(markup, instrument));
-      needles.back().id = "N" + std::to_string(needles.size());
-    }
-    return needles;
-  } catch (const nlohmann::json::exception&) {
-    throw Error("This is no markups file of 3D Slicer: choose one that ends in .mrk.json.");
-  }
+  return readJson(text, "the markups file", [&](const JsonEntry& file) {
+    return needlesFrom(file, instrument);
+  });
 }
 
 }  // namespace trocar

@@ -1,20 +1,14 @@
 #include "planning/review/checklist.h"
 
-#include "core/assets.h"
-#include "core/error.h"
-#include "core/io.h"
+#include "core/json/json_reader.h"
 #include "planning/instrument.h"
 #include "planning/usual_purpose.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cassert>
 
 namespace trocar {
 namespace {
-
-using Json = nlohmann::json;
 
 bool isProbe(InstrumentKind kind) {
   return usualPurpose(kind) == Purpose::Probe;
@@ -30,47 +24,77 @@ bool holdsInstrument(const Plan& plan, bool (*wanted)(InstrumentKind)) {
   });
 }
 
-bool applies(const std::string& when, const Plan& plan) {
-  if (when.empty())
-    return true;
-  if (when == "cement")
-    return !plan.injections.empty();
-  if (when == "ablation")
-    return !plan.protocols.empty() || holdsInstrument(plan, isProbe);
-  if (when == "radiofrequency")
-    return holdsInstrument(
-        plan, [](InstrumentKind kind) { return kind == InstrumentKind::RadiofrequencyProbe; });
-  throw Error("assets/review/checklists.json: '" + when + "' is no condition of an item");
+/// When an item of a list is asked.
+enum class Asked { Always, Cement, Ablation, Radiofrequency };
+
+constexpr WordTable<Asked, 3> kAsked = {{
+    {Asked::Cement, "cement"},
+    {Asked::Ablation, "ablation"},
+    {Asked::Radiofrequency, "radiofrequency"},
+}};
+
+bool applies(Asked when, const Plan& plan) {
+  switch (when) {
+    case Asked::Cement:
+      return !plan.injections.empty();
+    case Asked::Ablation:
+      return !plan.protocols.empty() || holdsInstrument(plan, isProbe);
+    case Asked::Radiofrequency:
+      return holdsInstrument(
+          plan, [](InstrumentKind kind) { return kind == InstrumentKind::RadiofrequencyProbe; });
+    default:
+      return true;
+  }
 }
 
-Checklist listFrom(const Json& entry, const Plan& plan) {
-  Checklist list{entry.at("title").get<std::string>(), entry.at("source").get<std::string>(), {}};
-  const std::string listKey = entry.at("key").get<std::string>();
-  const auto ticked = plan.ticks.find(listKey);
-  for (const Json& item : entry.at("items")) {
-    if (!applies(item.value("when", std::string()), plan))
-      continue;
-    const std::string key = item.at("key").get<std::string>();
-    list.items.push_back({listKey + "." + key,
-                          item.at("text").get<std::string>(),
-                          ticked != plan.ticks.end() && ticked->second.contains(key)});
-  }
+struct WrittenItem {
+  std::string key;
+  std::string text;
+  Asked when = Asked::Always;
+};
+
+struct WrittenList {
+  std::string key;
+  std::string title;
+  std::string source;
+  std::vector<WrittenItem> items;
+};
+
+WrittenList listFrom(const JsonEntry& entry) {
+  WrittenList list{entry.text("key"), entry.text("title"), entry.text("source"), {}};
+  for (const JsonEntry& item : entry.list("items"))
+    list.items.push_back({item.text("key"),
+                          item.text("text"),
+                          item.has("when") ? item.word("when", kAsked) : Asked::Always});
   return list;
+}
+
+std::vector<WrittenList> listsFrom(const JsonEntry& file) {
+  file.remarks({"about"});
+  std::vector<WrittenList> lists;
+  for (const JsonEntry& entry : file.list("lists"))
+    lists.push_back(listFrom(entry));
+  return lists;
 }
 
 }  // namespace
 
 std::vector<Checklist> checklistsFor(const Plan& plan) {
-  static const std::string text = readFile(assetPath("review/checklists.json"));
-  try {
-    std::vector<Checklist> lists;
-    const Json document = Json::parse(text);
-    for (const Json& entry : document.at("lists"))
-      lists.push_back(listFrom(entry, plan));
-    return lists;
-  } catch (const Json::exception& error) {
-    throw Error(std::string("assets/review/checklists.json is damaged: ") + error.what());
+  static const std::vector<WrittenList> written =
+      readJsonAsset("review/checklists.json", listsFrom);
+  std::vector<Checklist> lists;
+  for (const WrittenList& list : written) {
+    lists.push_back({list.title, list.source, {}});
+    const auto ticked = plan.ticks.find(list.key);
+    for (const WrittenItem& item : list.items) {
+      if (!applies(item.when, plan))
+        continue;
+      lists.back().items.push_back({list.key + "." + item.key,
+                                    item.text,
+                                    ticked != plan.ticks.end() && ticked->second.contains(item.key)});
+    }
   }
+  return lists;
 }
 
 Plan withTick(Plan plan, const std::string& key, bool ticked) {

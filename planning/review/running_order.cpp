@@ -1,14 +1,11 @@
 #include "planning/review/running_order.h"
 
-#include "core/assets.h"
 #include "core/error.h"
-#include "core/io.h"
+#include "core/json/json_reader.h"
 #include "planning/cement/cement_product.h"
 #include "planning/fixation/fixation_order.h"
 #include "planning/protocol_text.h"
 #include "planning/review/names.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <map>
@@ -17,20 +14,17 @@
 namespace trocar {
 namespace {
 
-using Json = nlohmann::json;
-
 /// What a step is called and how long it usually takes.
 struct Usual {
   std::string text;
   double durationS = 0.0;
 };
 
-std::map<std::string, Usual> usualTimes() {
-  const Json document = Json::parse(readFile(assetPath("review/times.json")));
+std::map<std::string, Usual> timesFrom(const JsonEntry& file) {
+  file.remarks({"about", "basis", "source"});
   std::map<std::string, Usual> times;
-  for (const Json& step : document.at("steps"))
-    times[step.at("key").get<std::string>()] = {step.at("text").get<std::string>(),
-                                                step.at("durationS").get<double>()};
+  for (const JsonEntry& step : file.list("steps"))
+    times[step.text("key")] = {step.text("text"), step.number("durationS", kZeroOrMore)};
   return times;
 }
 
@@ -47,7 +41,7 @@ class Order {
   const std::vector<ProcedureStep>& steps() const { return steps_; }
 
  private:
-  std::map<std::string, Usual> times_ = usualTimes();
+  std::map<std::string, Usual> times_ = readJsonAsset("review/times.json", timesFrom);
   std::vector<ProcedureStep> steps_;
 };
 

@@ -1,10 +1,7 @@
 #include "planning/review/scales.h"
 
-#include "core/assets.h"
 #include "core/error.h"
-#include "core/io.h"
-
-#include <nlohmann/json.hpp>
+#include "core/json/json_reader.h"
 
 #include <algorithm>
 #include <array>
@@ -17,18 +14,16 @@ namespace {
 
 constexpr std::size_t kDateLength = 10;
 
-std::vector<Scale> readScales() {
-  const std::string text = readFile(assetPath("review/scales.json"));
-  try {
-    std::vector<Scale> all;
-    const nlohmann::json document = nlohmann::json::parse(text);
-    for (const nlohmann::json& entry : document.at("scales"))
-      all.push_back(
-          {entry.at("key"), entry.at("name"), entry.at("low"), entry.at("high"), entry.at("unit")});
-    return all;
-  } catch (const nlohmann::json::exception& error) {
-    throw Error(std::string("assets/review/scales.json is damaged: ") + error.what());
-  }
+std::vector<Scale> scalesFrom(const JsonEntry& file) {
+  file.remarks({"about"});
+  std::vector<Scale> all;
+  for (const JsonEntry& entry : file.list("scales"))
+    all.push_back({entry.text("key"),
+                   entry.text("name"),
+                   entry.number("low"),
+                   entry.number("high"),
+                   entry.at("unit").asText()});
+  return all;
 }
 
 const Scale* findScale(const std::string& key) {
@@ -54,7 +49,7 @@ std::string numberText(double value) {
 }  // namespace
 
 const std::vector<Scale>& scales() {
-  static const std::vector<Scale> all = readScales();
+  static const std::vector<Scale> all = readJsonAsset("review/scales.json", scalesFrom);
   return all;
 }
 

@@ -1,6 +1,7 @@
 #include "planning/school/attempt.h"
 
-#include "core/error.h"
+#include "core/json/json_reader.h"
+#include "core/json/json_text.h"
 #include "core/json/json_values.h"
 #include "planning/plan_file.h"
 
@@ -11,9 +12,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Vec3 pointFrom(const Json& json) {
-  return {json.at(0).get<double>(), json.at(1).get<double>(), json.at(2).get<double>()};
-}
+constexpr int kMost = 1'000'000;  ///< Of anything that is counted.
 
 Json toJson(const Handling& handling) {
   return {{"shots", handling.exposures.shots},
@@ -24,11 +23,11 @@ Json toJson(const Handling& handling) {
           {"elapsedS", handling.elapsedS}};
 }
 
-Handling handlingFrom(const Json& json) {
-  return {{json.at("shots"), json.at("beamS"), json.at("doseArea")},
-          json.at("corticalPasses"),
-          json.at("corrections"),
-          json.at("elapsedS")};
+Handling handlingFrom(const JsonEntry& entry) {
+  return {{entry.whole("shots", 0, kMost), entry.number("beamS"), entry.number("doseArea")},
+          entry.whole("corticalPasses", 0, kMost),
+          entry.whole("corrections", 0, kMost),
+          entry.number("elapsedS")};
 }
 
 Json toJson(const NeedleDrive& drive) {
@@ -45,21 +44,20 @@ Json toJson(const NeedleDrive& drive) {
           {"corrections", drive.corrections}};
 }
 
-NeedleDrive driveFrom(const Json& json) {
+NeedleDrive driveFrom(const JsonEntry& entry) {
   NeedleDrive drive;
-  drive.id = json.at("id");
-  drive.instrument = json.at("instrument");
-  drive.approach =
-      approachFromString(json.at("approach").get<std::string>()).value_or(Approach::Free);
-  drive.level = json.at("level");
-  if (json.at("side").is_string())
-    drive.side = sideFromString(json["side"].get<std::string>());
-  drive.skinMm = pointFrom(json.at("skinMm"));
-  drive.direction = pointFrom(json.at("direction")).normalized();
-  drive.depthMm = json.at("depthMm");
-  drive.bevelDeg = json.at("bevelDeg");
-  drive.corticalPasses = json.at("corticalPasses");
-  drive.corrections = json.at("corrections");
+  drive.id = entry.at("id").asText();
+  drive.instrument = entry.at("instrument").asText();
+  drive.approach = entry.word("approach", approachFromString);
+  drive.level = entry.at("level").asText();
+  if (entry.has("side"))
+    drive.side = entry.word("side", sideFromString);
+  drive.skinMm = entry.point("skinMm");
+  drive.direction = entry.point("direction").normalized();
+  drive.depthMm = entry.number("depthMm");
+  drive.bevelDeg = entry.number("bevelDeg");
+  drive.corticalPasses = entry.whole("corticalPasses", 0, kMost);
+  drive.corrections = entry.whole("corrections", 0, kMost);
   return drive;
 }
 
@@ -72,31 +70,33 @@ Json armsJson(const Attempt& attempt) {
   return arms;
 }
 
-void readArms(Attempt& attempt, const Json& arms) {
-  for (std::size_t i = 0; i < attempt.arms.size(); ++i) {
-    attempt.arms[i] = {arms.at(i).at("laoDeg"), arms.at(i).at("cranDeg")};
-    attempt.isocentresMm[i] = pointFrom(arms.at(i).at("isocentreMm"));
+void readArms(Attempt& attempt, const JsonEntry& entry) {
+  const std::vector<JsonEntry> arms = entry.list("arms");
+  if (arms.size() != attempt.arms.size())
+    entry.refuse("arms", "there must be one for each plane");
+  for (std::size_t i = 0; i < arms.size(); ++i) {
+    attempt.arms[i] = {arms[i].number("laoDeg"), arms[i].number("cranDeg")};
+    attempt.isocentresMm[i] = arms[i].point("isocentreMm");
   }
   attempt.armsKnown = true;
 }
 
-Attempt attemptFrom(const Json& json) {
+Attempt attemptFrom(const JsonEntry& entry) {
   Attempt attempt;
-  attempt.lesson = json.at("lesson");
-  attempt.learner = json.at("learner");
-  attempt.startedAt = json.at("startedAt");
-  attempt.plan = planFromJson(json.at("plan").dump());
-  if (!json.at("handling").is_null())
-    attempt.handling = handlingFrom(json["handling"]);
-  if (!json.at("arms").is_null())
-    readArms(attempt, json["arms"]);
-  attempt.verdict = json.at("verdict");
-  attempt.hintsTaken = json.at("hintsTaken");
-  if (!json.at("drive").is_null())
-    attempt.drive = driveFrom(json["drive"]);
-  if (!json.at("points").is_null())
-    attempt.points = json["points"].get<double>();
-  attempt.passed = json.at("passed");
+  attempt.lesson = entry.at("lesson").asText();
+  attempt.learner = entry.at("learner").asText();
+  attempt.startedAt = entry.at("startedAt").asText();
+  attempt.plan = entry.at("plan").checked([&] { return planFromJson(entry.json("plan")); });
+  if (const auto handling = entry.maybeObject("handling"))
+    attempt.handling = handlingFrom(*handling);
+  if (entry.has("arms"))
+    readArms(attempt, entry);
+  attempt.verdict = entry.at("verdict").asText();
+  attempt.hintsTaken = entry.whole("hintsTaken", 0, kMost);
+  if (const auto drive = entry.maybeObject("drive"))
+    attempt.drive = driveFrom(*drive);
+  attempt.points = entry.maybeNumber("points");
+  attempt.passed = entry.truth("passed");
   return attempt;
 }
 
@@ -113,16 +113,12 @@ std::string attemptToJson(const Attempt& attempt) {
                      {"handling", attempt.handling ? toJson(*attempt.handling) : Json(nullptr)},
                      {"arms", attempt.armsKnown ? armsJson(attempt) : Json(nullptr)},
                      {"drive", attempt.drive ? toJson(*attempt.drive) : Json(nullptr)},
-                     {"plan", Json::parse(planToJson(attempt.plan))}};
+                     {"plan", jsonFromText(planToJson(attempt.plan), "the plan")}};
   return json.dump() + "\n";
 }
 
 Attempt attemptFromJson(const std::string& text, const std::string& where) {
-  try {
-    return attemptFrom(Json::parse(text));
-  } catch (const Json::exception&) {
-    throw Error(where + " holds no attempt at a lesson: it may be of another program.");
-  }
+  return readJson(text, where, attemptFrom);
 }
 
 }  // namespace trocar

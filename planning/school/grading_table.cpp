@@ -1,63 +1,42 @@
-#include "core/assets.h"
-#include "core/error.h"
+#include "core/json/json_reader.h"
 #include "planning/school/grade.h"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
 namespace trocar {
 namespace {
 
-using Json = nlohmann::json;
-
-Criterion criterionFrom(const Json& json) {
+Criterion criterionFrom(const JsonEntry& entry) {
   Criterion criterion;
-  criterion.key = json.at("key");
-  criterion.name = json.at("name");
-  criterion.unit = json.at("unit");
-  criterion.fullAt = json.at("fullAt");
-  criterion.noneAt = json.at("noneAt");
-  criterion.weight = json.at("weight");
-  criterion.source = json.at("source");
-  if (json.contains("required"))
-    criterion.required = json["required"].get<double>();
+  criterion.key = entry.text("key");
+  criterion.name = entry.text("name");
+  criterion.unit = entry.at("unit").asText();
+  criterion.fullAt = entry.number("fullAt");
+  criterion.noneAt = entry.number("noneAt");
+  if (criterion.fullAt == criterion.noneAt)
+    entry.refuse("noneAt", "it must be another number than fullAt");
+  criterion.weight = entry.number("weight", kAboveZero);
+  criterion.required = entry.maybeNumber("required");
+  criterion.source = entry.text("source");
   return criterion;
 }
 
-std::vector<Criterion> readTable() {
-  const std::filesystem::path file = assetPath("lessons/grading.json");
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return criteriaFromJson(text.str(), file.string());
+std::vector<Criterion> criteriaFrom(const JsonEntry& file) {
+  file.remarks({"about"});
+  std::vector<Criterion> table;
+  for (const JsonEntry& row : file.list("criteria"))
+    table.push_back(criterionFrom(row));
+  return table;
 }
 
 }  // namespace
 
 std::vector<Criterion> criteriaFromJson(const std::string& text, const std::string& where) {
-  std::vector<Criterion> table;
-  try {
-    const Json json = Json::parse(text);
-    for (const Json& row : json.at("criteria"))
-      table.push_back(criterionFrom(row));
-  } catch (const Json::exception&) {
-    throw Error(where +
-                " is no grading table: each criterion needs key, name, unit, fullAt, "
-                "noneAt, weight and source.");
-  }
-  for (const Criterion& row : table) {
-    if (row.fullAt == row.noneAt || row.weight <= 0.0 || row.source.empty())
-      throw Error(where + ": the criterion \"" + row.key +
-                  "\" needs two different limits, a weight above 0 and a source.");
-  }
-  return table;
+  return readJson(text, where, criteriaFrom);
 }
 
 const std::vector<Criterion>& gradingTable() {
-  static const std::vector<Criterion> table = readTable();
+  static const std::vector<Criterion> table = readJsonAsset("lessons/grading.json", criteriaFrom);
   return table;
 }
 

@@ -2,16 +2,18 @@
 
 #include "core/assets.h"
 #include "core/error.h"
+#include "core/io.h"
+#include "core/json/json_reader.h"
+#include "core/json/json_text.h"
+#include "core/word_table.h"
 #include "planning/instrument.h"
 #include "planning/plan_file.h"
 #include "planning/school/grade.h"
-#include "core/word_table.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <fstream>
-#include <sstream>
 
 namespace trocar {
 namespace {
@@ -23,148 +25,102 @@ constexpr WordTable<LessonTask, 3> kTasks = {
     {{LessonTask::Arm, "arm"}, {LessonTask::Needle, "needle"}, {LessonTask::Verdict, "verdict"}}};
 constexpr std::array<const char*, 5> kWithheld = {"3d", "slices", "numbers", "findings", "answer"};
 
-std::string contentsOf(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in)
-    throw Error("The lesson " + file.string() + " cannot be read.");
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
+Plan planIn(const JsonEntry& entry, const char* key) {
+  if (!entry.has(key))
+    return {};
+  return entry.at(key).checked([&] { return planFromJson(entry.json(key)); });
 }
 
-/// A JSON object whose mistakes are named with the file they stand in.
-class Reader {
- public:
-  Reader(const Json& json, std::string where) : json_(json), where_(std::move(where)) {}
-
-  [[noreturn]] void refuse(const std::string& what) const { throw Error(where_ + ": " + what); }
-  std::string text(const char* key) const {
-    if (!json_.contains(key) || !json_[key].is_string() || json_[key].get<std::string>().empty())
-      refuse("\"" + std::string(key) + "\" is missing or is no text.");
-    return json_[key];
-  }
-  std::string textOr(const char* key, const std::string& otherwise) const {
-    return json_.contains(key) ? text(key) : otherwise;
-  }
-  std::vector<std::string> texts(const char* key) const {
-    std::vector<std::string> list;
-    for (const Json& item : arrayOf(key)) {
-      if (!item.is_string())
-        refuse("\"" + std::string(key) + "\" may hold texts only.");
-      list.push_back(item);
-    }
-    return list;
-  }
-  const Json& arrayOf(const char* key) const {
-    static const Json kNone = Json::array();
-    if (!json_.contains(key))
-      return kNone;
-    if (!json_[key].is_array())
-      refuse("\"" + std::string(key) + "\" must be a list.");
-    return json_[key];
-  }
-  double number(const Json& object, const char* key) const {
-    if (!object.is_object() || !object.contains(key) || !object[key].is_number())
-      refuse("\"" + std::string(key) + "\" is missing or is no number.");
-    return object[key];
-  }
-  Plan plan(const char* key) const {
-    if (!json_.contains(key))
-      return {};
-    try {
-      return planFromJson(json_[key].dump());
-    } catch (const Error& error) {
-      refuse("\"" + std::string(key) + "\" is no plan: " + error.what());
-    }
-  }
-  const Json& json() const { return json_; }
-
- private:
-  const Json& json_;
-  std::string where_;
-};
-
-Json parsed(const std::string& text, const std::string& where) {
-  Json json = Json::parse(text, nullptr, false);
-  if (!json.is_object())
-    throw Error(where + " is no lesson: it is not a JSON object.");
-  if (json.value("format", Json(0)) != Json(kLessonFormat))
-    throw Error(where + ": \"format\" must be " + std::to_string(kLessonFormat) + ".");
-  return json;
+std::vector<LessonHint> hintsIn(const JsonEntry& entry) {
+  std::vector<LessonHint> hints;
+  for (const JsonEntry& hint : entry.listOrNone("hints"))
+    hints.push_back({hint.text("text"), hint.number("cost", {0.0, 100.0})});
+  return hints;
 }
 
-LessonTask taskIn(const Reader& reader) {
-  const std::string word = reader.text("task");
-  const std::optional<LessonTask> task = valueOf(kTasks, word);
-  if (!task)
-    reader.refuse("there is no task \"" + word + "\": use arm, needle or verdict.");
-  return *task;
-}
-
-void readHints(Lesson& lesson, const Reader& reader) {
-  for (const Json& hint : reader.arrayOf("hints")) {
-    if (!hint.is_object() || !hint.contains("text") || !hint["text"].is_string())
-      reader.refuse("a hint needs a \"text\" and a \"cost\".");
-    const double cost = reader.number(hint, "cost");
-    if (cost < 0.0 || cost > 100.0)
-      reader.refuse("the cost of a hint must be from 0 to 100 points.");
-    lesson.hints.push_back({hint["text"], cost});
-  }
-}
-
-void readCriteria(Lesson& lesson, const Reader& reader) {
-  lesson.criteria = reader.texts("criteria");
+void readCriteria(Lesson& lesson, const JsonEntry& entry) {
+  lesson.criteria = entry.texts("criteria");
+  if (lesson.criteria.empty())
+    entry.refuse("criteria", "it must name something to grade");
   for (const std::string& key : lesson.criteria) {
     if (findCriterion(key) == nullptr)
-      reader.refuse("there is no criterion \"" + key + "\": see assets/lessons/grading.json.");
+      entry.refuse("criteria",
+                   "there is no criterion \"" + key + "\": see assets/lessons/grading.json");
   }
-  if (lesson.criteria.empty())
-    reader.refuse("\"criteria\" names nothing to grade.");
-  const Json limits = reader.json().value("limits", Json::object());
-  for (const auto& [key, value] : limits.items()) {
+  const std::optional<JsonEntry> limits = entry.maybeObject("limits");
+  if (!limits)
+    return;
+  for (const auto& [key, limit] : limits->members()) {
     if (std::find(lesson.criteria.begin(), lesson.criteria.end(), key) == lesson.criteria.end())
-      reader.refuse("\"limits\" are given for \"" + key + "\", which is not graded here.");
-    lesson.limits[key] = {reader.number(value, "fullAt"), reader.number(value, "noneAt")};
+      limit.refuse("is a limit of what is not graded here");
+    lesson.limits[key] = {limit.number("fullAt"), limit.number("noneAt")};
     if (lesson.limits[key].fullAt == lesson.limits[key].noneAt)
-      reader.refuse("full and no points of \"" + key + "\" are the same number.");
+      limit.refuse("has the same number for full and no points");
   }
 }
 
-void checkWords(const Lesson& lesson, const Reader& reader) {
+void checkWords(const Lesson& lesson, const JsonEntry& entry) {
   for (const std::string& word : lesson.withheld) {
     if (std::find(kWithheld.begin(), kWithheld.end(), word) == kWithheld.end())
-      reader.refuse("\"" + word +
-                    "\" cannot be withheld: use 3d, slices, numbers, findings or answer.");
+      entry.refuse("withheld",
+                   "\"" + word +
+                       "\" cannot be withheld: use 3d, slices, numbers, findings or "
+                       "answer");
   }
   if (lesson.task == LessonTask::Verdict && lesson.answer != "keep" && lesson.answer != "withdraw")
-    reader.refuse("a verdict lesson needs the \"answer\" keep or withdraw.");
+    entry.refuse("answer", "a verdict lesson needs keep or withdraw");
   if (lesson.task == LessonTask::Verdict && !lesson.given)
-    reader.refuse("a verdict lesson needs a \"given\" needle.");
+    entry.refuse("has a verdict to give: it needs a \"given\" needle");
   if (lesson.task == LessonTask::Arm && lesson.wantedViews.empty())
-    reader.refuse("an arm lesson needs \"wantedViews\".");
+    entry.refuse("is a lesson with the arm: it needs \"wantedViews\"");
   if (lesson.task != LessonTask::Arm && lesson.expert.needles.empty())
-    reader.refuse("the \"expert\" plan has no needle.");
-  if (lesson.needles < 1 || lesson.needles > 6)
-    reader.refuse("\"needles\" must be from 1 to 6.");
+    entry.refuse("needs an \"expert\" plan with a needle");
   if (lesson.views.size() != 2)
-    reader.refuse("\"views\" must name the views that the two planes start with.");
+    entry.refuse("views", "it must name the views that the two planes start with");
 }
 
-void checkInstruments(const Lesson& lesson, const Reader& reader) {
+void checkInstruments(const Lesson& lesson, const JsonEntry& entry) {
   std::vector<std::string> ids = {lesson.instrument};
   for (const Needle& needle : lesson.expert.needles)
     ids.push_back(needle.instrument);
-  for (const std::string& id : ids) {
-    try {
+  entry.checked([&] {
+    for (const std::string& id : ids)
       findInstrument(id);
-    } catch (const Error& error) {
-      reader.refuse(error.what());
-    }
-  }
+    return true;
+  });
+}
+
+Lesson lessonFrom(const JsonEntry& entry) {
+  entry.format(kLessonFormat);
+  Lesson lesson;
+  lesson.id = entry.text("id");
+  lesson.title = entry.text("title");
+  lesson.goal = entry.text("goal");
+  lesson.brief = entry.textOr("brief", lesson.goal);
+  lesson.teaches = entry.textOr("teaches", lesson.goal);
+  lesson.patient = entry.text("patient");
+  lesson.level = entry.textOr("level", "");
+  lesson.task = entry.word("task", kTasks);
+  lesson.instrument = entry.textOr("instrument", "bone-needle-11g");
+  lesson.needles = entry.wholeOr("needles", 1, 1, 6);
+  lesson.withheld = entry.textsOrNone("withheld");
+  lesson.views = entry.textsOrNone("views");
+  lesson.askewDeg = entry.numberOr("askewDeg", lesson.askewDeg);
+  lesson.wantedViews = entry.textsOrNone("wantedViews");
+  lesson.answer = entry.textOr("answer", "");
+  lesson.expert = planIn(entry, "expert");
+  const Plan given = planIn(entry, "given");
+  if (!given.needles.empty())
+    lesson.given = given.needles.front();
+  lesson.hints = hintsIn(entry);
+  readCriteria(lesson, entry);
+  checkWords(lesson, entry);
+  checkInstruments(lesson, entry);
+  return lesson;
 }
 
 Json planJson(const Plan& plan) {
-  return Json::parse(planToJson(plan));
+  return jsonFromText(planToJson(plan), "the plan");
 }
 
 }  // namespace
@@ -174,34 +130,7 @@ std::string_view toString(LessonTask task) {
 }
 
 Lesson lessonFromJson(const std::string& text, const std::string& where) {
-  const Json json = parsed(text, where);
-  const Reader reader(json, where);
-  Lesson lesson;
-  lesson.id = reader.text("id");
-  lesson.title = reader.text("title");
-  lesson.goal = reader.text("goal");
-  lesson.brief = reader.textOr("brief", lesson.goal);
-  lesson.teaches = reader.textOr("teaches", lesson.goal);
-  lesson.patient = reader.text("patient");
-  lesson.level = reader.textOr("level", "");
-  lesson.task = taskIn(reader);
-  lesson.instrument = reader.textOr("instrument", "bone-needle-11g");
-  lesson.needles = json.contains("needles") ? static_cast<int>(reader.number(json, "needles")) : 1;
-  lesson.withheld = reader.texts("withheld");
-  lesson.views = reader.texts("views");
-  if (reader.json().contains("askewDeg"))
-    lesson.askewDeg = reader.number(reader.json(), "askewDeg");
-  lesson.wantedViews = reader.texts("wantedViews");
-  lesson.answer = reader.textOr("answer", "");
-  lesson.expert = reader.plan("expert");
-  const Plan given = reader.plan("given");
-  if (!given.needles.empty())
-    lesson.given = given.needles.front();
-  readHints(lesson, reader);
-  readCriteria(lesson, reader);
-  checkWords(lesson, reader);
-  checkInstruments(lesson, reader);
-  return lesson;
+  return readJson(text, where, lessonFrom);
 }
 
 std::string lessonToJson(const Lesson& lesson) {
@@ -245,7 +174,7 @@ std::string lessonToJson(const Lesson& lesson) {
 }
 
 Lesson readLesson(const std::filesystem::path& file) {
-  return lessonFromJson(contentsOf(file), file.string());
+  return lessonFromJson(readFile(file), file.string());
 }
 
 void writeLesson(const Lesson& lesson, const std::filesystem::path& file) {
@@ -260,13 +189,14 @@ void writeLesson(const Lesson& lesson, const std::filesystem::path& file) {
 }
 
 std::vector<Lesson> bundledLessons() {
-  const std::filesystem::path index = assetPath("lessons/index.json");
-  const Json json = Json::parse(contentsOf(index), nullptr, false);
-  if (!json.is_object() || !json.contains("lessons") || !json["lessons"].is_array())
-    throw Error(index.string() + " lists no lessons.");
+  const std::vector<std::string> ids =
+      readJsonAsset("lessons/index.json", [](const JsonEntry& index) {
+        index.remarks({"about"});
+        return index.texts("lessons");
+      });
   std::vector<Lesson> lessons;
-  for (const Json& id : json["lessons"])
-    lessons.push_back(readLesson(index.parent_path() / (id.get<std::string>() + ".json")));
+  for (const std::string& id : ids)
+    lessons.push_back(readLesson(assetPath("lessons/" + id + ".json")));
   return lessons;
 }
 

@@ -1,10 +1,8 @@
 #include "planning/scores/score_table.h"
 
 #include "core/assets.h"
-#include "core/error.h"
 #include "core/io.h"
-
-#include <nlohmann/json.hpp>
+#include "core/json/json_reader.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -13,81 +11,77 @@
 namespace trocar {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-std::optional<double> optionalNumber(const Json& json, const char* key) {
-  return json.contains(key) ? std::optional<double>(json.at(key).get<double>()) : std::nullopt;
-}
-
-ScoreCondition conditionFrom(const std::string& key, const Json& json) {
+ScoreCondition conditionFrom(const std::string& key, const JsonEntry& entry) {
   ScoreCondition condition;
   condition.key = key;
-  if (json.is_object()) {
-    condition.atLeast = optionalNumber(json, "atLeast");
-    condition.below = optionalNumber(json, "below");
+  if (entry.isObject()) {
+    condition.atLeast = entry.maybeNumber("atLeast");
+    condition.below = entry.maybeNumber("below");
   } else {
-    condition.values = json.get<std::vector<std::string>>();
+    condition.values = entry.asTexts();
   }
   return condition;
 }
 
-std::vector<ScoreRow> rowsFrom(const Json& json) {
+std::vector<ScoreRow> rowsFrom(const JsonEntry& entry) {
   std::vector<ScoreRow> rows;
-  for (const Json& item : json) {
+  for (const JsonEntry& item : entry.list("rows")) {
     ScoreRow row;
-    row.outcome = item.at("outcome");
-    row.note = item.value("note", "");
-    for (const auto& [key, condition] : item.at("when").items())
+    row.outcome = item.text("outcome");
+    row.note = item.textOr("note", "");
+    for (const auto& [key, condition] : item.object("when").members())
       row.conditions.push_back(conditionFrom(key, condition));
     rows.push_back(std::move(row));
   }
   return rows;
 }
 
-ScoreQuestion questionFrom(const Json& json) {
+ScoreQuestion questionFrom(const JsonEntry& entry) {
+  constexpr int kMostPoints = 1000;
   ScoreQuestion question;
-  question.key = json.at("key");
-  question.text = json.at("text");
-  question.unit = json.value("unit", "");
-  question.minimum = json.value("minimum", 0.0);
-  question.maximum = json.value("maximum", 0.0);
-  question.asksIntent = json.value("asksIntent", false);
-  if (json.contains("default"))
-    question.fallback = json.at("default").get<std::string>();
-  for (const Json& item : json.value("options", Json::array())) {
-    ScoreOption option{item.at("value"), item.value("text", ""), std::nullopt};
-    if (item.contains("points"))
-      option.points = item.at("points").get<int>();
+  question.key = entry.text("key");
+  question.text = entry.text("text");
+  question.unit = entry.textOr("unit", "");
+  question.minimum = entry.numberOr("minimum", 0.0);
+  question.maximum = entry.numberOr("maximum", 0.0);
+  question.asksIntent = entry.truthOr("asksIntent", false);
+  if (entry.has("default"))
+    question.fallback = entry.at("default").asText();
+  for (const JsonEntry& item : entry.listOrNone("options")) {
+    ScoreOption option{item.text("value"), item.textOr("text", ""), std::nullopt};
+    if (item.has("points"))
+      option.points = item.whole("points", -kMostPoints, kMostPoints);
     question.options.push_back(std::move(option));
   }
   return question;
 }
 
-ScoreTable tableFrom(const Json& json) {
+ScoreTable tableFrom(const JsonEntry& entry) {
   ScoreTable table;
-  table.definition = {json.at("id"), json.at("name"), json.at("source"), {}};
-  table.addsPoints = json.value("addsPoints", false);
-  table.note = json.value("note", "");
-  for (const Json& question : json.at("questions"))
+  table.definition = {entry.text("id"), entry.text("name"), entry.text("source"), {}};
+  table.addsPoints = entry.truthOr("addsPoints", false);
+  table.note = entry.textOr("note", "");
+  for (const JsonEntry& question : entry.list("questions"))
     table.definition.questions.push_back(questionFrom(question));
-  for (const Json& derived : json.value("derived", Json::array()))
-    table.derived.push_back({derived.at("key"), rowsFrom(derived.at("rows"))});
-  table.rows = rowsFrom(json.at("rows"));
+  for (const JsonEntry& derived : entry.listOrNone("derived"))
+    table.derived.push_back({derived.text("key"), rowsFrom(derived)});
+  table.rows = rowsFrom(entry);
   return table;
 }
 
 }  // namespace
 
+std::pair<int, ScoreTable> scoreTableFromJson(const std::string& text, const std::string& where) {
+  constexpr int kLast = 1'000'000;
+  return readJson(text, where, [&](const JsonEntry& entry) {
+    return std::pair(entry.whole("order", -kLast, kLast), tableFrom(entry));
+  });
+}
+
 std::vector<ScoreTable> readScoreTables() {
   std::vector<std::pair<int, ScoreTable>> ordered;
-  for (const auto& entry : std::filesystem::directory_iterator(assetPath("scores"))) {
-    try {
-      const Json json = Json::parse(readFile(entry.path()));
-      ordered.emplace_back(json.at("order").get<int>(), tableFrom(json));
-    } catch (const nlohmann::json::exception& error) {
-      throw Error("The score table " + entry.path().string() + " cannot be used: " + error.what());
-    }
-  }
+  for (const auto& entry : std::filesystem::directory_iterator(assetPath("scores")))
+    ordered.push_back(scoreTableFromJson(readFile(entry.path()), entry.path().string()));
   std::sort(ordered.begin(), ordered.end(), [](const auto& a, const auto& b) {
     return a.first < b.first;
   });

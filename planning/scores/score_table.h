@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace trocar {
@@ -40,6 +41,9 @@ struct ScoreTable {
   std::string note;  ///< Shown with every result.
 };
 
+/// The table of one file and its place among the others. `where` names it in messages. Throws Error
+/// for a bad one.
+std::pair<int, ScoreTable> scoreTableFromJson(const std::string& text, const std::string& where);
 /// Of every file in assets/scores, in the order of their "order". Throws Error for a bad file.
 std::vector<ScoreTable> readScoreTables();
 

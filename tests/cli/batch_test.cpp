@@ -87,9 +87,10 @@ TEST(BatchVerb, RefusesListsThatAreNone) {
     EXPECT_THAT(run.err, HasSubstr(word));
     EXPECT_EQ(std::count(run.err.begin(), run.err.end(), '\n'), 1) << run.err;
   };
-  refused("nonsense", "no list of jobs");
+  refused("nonsense", "no sound JSON");
   refused(R"({"schema": "trocar-batch/9", "jobs": []})", "trocar-batch/9");
-  refused(R"([{"verb": 5}])", "job 1");
+  refused(R"([{"verb": 5}])", "verb is 5");
+  refused(R"({"jobs": [{"id": "x", "verb": "score", "argument": []}]})", "jobs[x].argument");
   refused(R"([{"id": "x", "verb": "score"}, {"id": "x", "verb": "score"}])", "two jobs");
   refused(R"([{"verb": "batch"}])", "cannot run");
 }

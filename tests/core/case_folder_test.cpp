@@ -154,7 +154,7 @@ TEST(CaseFolder, SaysThatANewerFormatNeedsANewerProgram) {
   std::string text = readFile(folder / "case/case.json");
   text.replace(text.find("\"format\": 1"), 11, "\"format\": 2");
   corrupt(folder / "case/case.json", text);
-  EXPECT_NE(messageOf(folder / "case").find("newer Trocar (case format 2"), std::string::npos)
+  EXPECT_NE(messageOf(folder / "case").find("newer Trocar (its format is 2"), std::string::npos)
       << messageOf(folder / "case");
 }
 

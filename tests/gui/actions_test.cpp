@@ -253,6 +253,30 @@ TEST(Actions, RefuseArgumentsThatDoNotFit) {
   EXPECT_THROW(findAction("fly"), Error);
 }
 
+TEST(Actions, RefuseAnArgumentThatTheyDoNotKnow) {
+  Document document;
+  document.open(sampleWithNeedles());
+  const Plan before = document.plan();
+  for (const Action& action : allActions()) {
+    try {
+      workOf(action, document, {{"misspeltKey", 1}});
+      ADD_FAILURE() << action.id << " takes it";
+    } catch (const Error& error) {
+      const std::string message = error.what();
+      EXPECT_NE(message.find("The action " + action.id + " "), std::string::npos) << message;
+      EXPECT_NE(message.find("misspeltKey"), std::string::npos) << message;
+    }
+    if (action.ask != Ask::Nothing) {
+      EXPECT_NE(std::find(action.arguments.begin(), action.arguments.end(), "path"),
+                action.arguments.end())
+          << action.id;
+    }
+  }
+  EXPECT_THROW(runAction(document, findAction("go-to"), {{"atmm", {1, 2, 3}}}), Error);
+  EXPECT_THROW(workOf(findAction("undo"), document, json::array({1})), Error);
+  EXPECT_EQ(document.plan(), before);
+}
+
 TEST(Actions, RenumberingRenamesWhatThePlanNamesAndIsUndone) {
   Document document;
   document.open(sampleWithNeedles());

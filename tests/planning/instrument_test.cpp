@@ -53,7 +53,7 @@ TEST(Instruments, ABadCatalogueNamesFileAndEntry) {
   } catch (const Error& error) {
     EXPECT_THAT(error.what(),
                 testing::AllOf(testing::HasSubstr("probes.json"),
-                               testing::HasSubstr("'x'"),
+                               testing::HasSubstr("[x].kind"),
                                testing::HasSubstr("spoon")));
   }
 }

@@ -1,0 +1,14 @@
+#include "render/role_style.h"
+#include "tests/misspelt_asset.h"
+
+#include <gtest/gtest.h>
+
+namespace trocar {
+namespace {
+
+TEST(RoleFile, IsRefusedWithAMisspeltKey) {
+  expectRefusesMisspeltKeys("roles.json", [] { styleOf(Role::Bone); });
+}
+
+}  // namespace
+}  // namespace trocar
