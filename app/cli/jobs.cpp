@@ -62,9 +62,10 @@ Journal::Journal(const std::filesystem::path& file, bool resume) : file_(file) {
   std::istringstream in(readFile(file));
   for (std::string line; std::getline(in, line);) {
     try {
-      lines_.insert(readJson(line, file.string(), [](const JsonEntry& entry) {
+      const auto [job, answer] = readJson(line, file.string(), [](const JsonEntry& entry) {
         return std::pair(entry.text("job"), entry.text("line"));
-      }));
+      });
+      lines_[job] = answer;
     } catch (const Error&) {
       continue;  // Cut off while it was written: the job runs again.
     }

@@ -50,7 +50,9 @@ void readRows(const JsonEntry& table,
 }
 
 std::vector<VertebraSize> sizesFrom(const JsonEntry& table) {
-  table.remarks({"about", "basis", "sources"});
+  table.remarks({"about", "basis"});
+  for (const auto& [what, source] : table.object("sources").members())
+    source.asText();
   std::vector<VertebraSize> sizes;
   for (const std::string& level : table.texts("levels"))
     sizes.emplace_back().level = level;

@@ -71,9 +71,11 @@ std::function<void()> readerOf(const std::string& asset) {
   return nullptr;
 }
 
-class EveryAsset : public testing::TestWithParam<std::string> {};
+/// Only children read here: a catalogue is read once in a program. The name makes these tests the
+/// first.
+class EveryAssetDeathTest : public testing::TestWithParam<std::string> {};
 
-TEST_P(EveryAsset, IsRefusedWithAMisspeltKey) {
+TEST_P(EveryAssetDeathTest, IsRefusedWithAMisspeltKey) {
   const std::function<void()> read = readerOf(GetParam());
   ASSERT_TRUE(read) << "no reader is known for it";
   expectRefusesMisspeltKeys(GetParam(), read, kPlans);
@@ -99,7 +101,7 @@ std::string assetTestName(const testing::TestParamInfo<std::string>& asset) {
   return name;
 }
 
-INSTANTIATE_TEST_SUITE_P(Json, EveryAsset, testing::ValuesIn(assets()), assetTestName);
+INSTANTIATE_TEST_SUITE_P(Json, EveryAssetDeathTest, testing::ValuesIn(assets()), assetTestName);
 
 /// Each object of the text with a misspelt key in it is refused, with file and key.
 void expectRefused(const std::string& text,
@@ -122,7 +124,7 @@ TEST(UserFiles, ACaseWithAMisspeltKeyIsRefused) {
   patient.id = "a";
   patient.dicom = {{"StudyInstanceUID", "1.2"}};
   patient.remarks = {{"no-skin", "There is no skin."}};
-  patient.layers.push_back(LabelMap(Grid(), {1}));
+  patient.layers.push_back(LabelMap(Grid(), std::vector<std::uint16_t>{1}));
   patient.structures = {{"vertebra_L3", "L3", Role::Vertebra, LabelRegion{0, {1}}, Basis::Measured},
                         {"nerve",
                          "Nerve",

@@ -6,7 +6,7 @@
 namespace trocar {
 namespace {
 
-TEST(RoleFile, IsRefusedWithAMisspeltKey) {
+TEST(RoleFileDeathTest, IsRefusedWithAMisspeltKey) {
   expectRefusesMisspeltKeys("roles.json", [] { styleOf(Role::Bone); });
 }
 
