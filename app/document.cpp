@@ -4,6 +4,7 @@
 #include "app/fluoro/room.h"
 #include "app/fluoro/school.h"
 #include "planning/anatomy/landmarks.h"
+#include "planning/instrument.h"
 
 #include <algorithm>
 #include <utility>
@@ -54,6 +55,7 @@ ViewState viewOfNewCase(const ViewState& before, const Case& patient) {
   view.fits = before.fits + 1;
   view.looks = before.looks + 1;
   view.zoom = before.zoom;
+  view.instrument = usualInstrument(InstrumentKind::BoneNeedle);
   view.level = levelToStartWith(patient);
   view.crosshairMm = crosshairToStartWith(patient, view.level);
   view.lookAtMm = view.crosshairMm;

@@ -36,12 +36,26 @@ void keepShelf(const Shelf& shelf) {
     throw Error("The shelf " + shelf.file.string() + " cannot be written: check its folder.");
 }
 
+namespace {
+
+/// The first usual bone needle of each gauge.
+std::vector<std::string> usualGauges() {
+  std::vector<std::string> ids = usualInstruments(InstrumentKind::BoneNeedle);
+  const auto end = std::unique(ids.begin(), ids.end(), [](const auto& a, const auto& b) {
+    return findInstrument(a).outerDiameterMm == findInstrument(b).outerDiameterMm;
+  });
+  ids.erase(end, ids.end());
+  return ids;
+}
+
+}  // namespace
+
 std::vector<std::string> needlesForSearch(const Shelf& shelf) {
   const std::vector<Instrument>& catalogue = instrumentCatalogue();
   const auto isNeedle = [](const Instrument& one) {
     return one.kind == InstrumentKind::BoneNeedle;
   };
-  std::vector<std::string> needles = {"bone-needle-11g", "bone-needle-13g", "bone-needle-15g"};
+  std::vector<std::string> needles = usualGauges();
   for (const Instrument& one : catalogue) {
     if (isNeedle(one) && std::find(needles.begin(), needles.end(), one.id) == needles.end())
       needles.push_back(one.id);

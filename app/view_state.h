@@ -86,8 +86,8 @@ struct ViewState {
 
   std::string level;  ///< The vertebra under work, such as "L3"; empty where there is none.
   Approach approach = Approach::Bipedicular;
-  std::string instrument = "bone-needle-11g";  ///< Of the next needle.
-  std::string needle;                          ///< The selected one; empty for none.
+  std::string instrument;  ///< Of the next needle; a case opens with the usual one.
+  std::string needle;      ///< The selected one; empty for none.
   bool symmetric = false;  ///< A needle that is moved takes its partner on the other side along.
   /// Whose landmarks are shown while the anatomy is checked: the id of a structure, or a level;
   /// those of `level` where empty.

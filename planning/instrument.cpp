@@ -60,6 +60,7 @@ Instrument instrumentFrom(const JsonEntry& entry) {
   for (const JsonEntry& zone : entry.listOrNone("zones"))
     instrument.zones.push_back(zoneFrom(zone));
   instrument.source = entry.text("source");
+  instrument.usual = entry.truthOr("usual", false);
   instrument.verified = entry.truthOr("verified", false);
   if (entry.has("device"))
     entry.json("device");  // Read by the device catalogue, which knows what drives there are.
@@ -118,6 +119,29 @@ std::vector<Instrument> instrumentsFromJson(const std::string& text, const std::
 const std::vector<Instrument>& instrumentCatalogue() {
   static const std::vector<Instrument> catalogue = readCatalogue();
   return catalogue;
+}
+
+std::vector<std::string> usualInstruments(InstrumentKind kind) {
+  std::vector<const Instrument*> usual;
+  for (const Instrument& instrument : instrumentCatalogue()) {
+    if (instrument.usual && instrument.kind == kind)
+      usual.push_back(&instrument);
+  }
+  std::stable_sort(usual.begin(), usual.end(), [](const Instrument* a, const Instrument* b) {
+    return a->outerDiameterMm > b->outerDiameterMm;
+  });
+  std::vector<std::string> ids;
+  for (const Instrument* instrument : usual)
+    ids.push_back(instrument->id);
+  return ids;
+}
+
+std::string usualInstrument(InstrumentKind kind) {
+  const std::vector<std::string> ids = usualInstruments(kind);
+  if (ids.empty())
+    throw Error("the catalogue marks no " + std::string(toString(kind)) +
+                " as usual; mark one with \"usual\": true");
+  return ids.front();
 }
 
 const Instrument& findInstrument(std::string_view id) {

@@ -74,6 +74,7 @@ struct Instrument {
   std::vector<PublishedZone> zones;
   std::string source;
   bool verified = false;  ///< A person compared the numbers with the maker's document.
+  bool usual = false;     ///< One to begin with; see usualInstruments.
 
   bool operator==(const Instrument&) const = default;
 };
@@ -83,6 +84,11 @@ std::vector<Instrument> instrumentsFromJson(const std::string& text, const std::
 /// All instruments of assets/instruments, by file name, then in file order. Throws Error for a bad
 /// file.
 const std::vector<Instrument>& instrumentCatalogue();
+/// Ids of those that are usually taken of a kind, the thickest first, then in the catalogue's
+/// order.
+std::vector<std::string> usualInstruments(InstrumentKind kind);
+/// The first of them. Throws Error where the catalogue marks none.
+std::string usualInstrument(InstrumentKind kind);
 /// Throws Error, naming near ids, where the catalogue has no such instrument.
 const Instrument& findInstrument(std::string_view id);
 

@@ -8,6 +8,7 @@
 #include "planning/ablation/probe_choice.h"
 #include "planning/ablation/protocol.h"
 #include "planning/ablation/simulated_result.h"
+#include "planning/instrument.h"
 
 #include <algorithm>
 #include <array>
@@ -110,7 +111,7 @@ class Search {
   Search(const CaseModel& model, const Plan& plan, const OptimiseRequest& request)
       : model_(model), plan_(plan), request_(request) {
     if (request_.shelf.empty())
-      request_.shelf = {"icesphere-1.5", "cryoprobe-1.5-25"};
+      request_.shelf = usualInstruments(InstrumentKind::Cryoprobe);
     if (request_.protocol.empty())
       request_.protocol = usualProtocol(findDevice(request_.shelf.front()));
     for (const std::string& id : request_.shelf)

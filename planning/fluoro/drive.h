@@ -12,7 +12,7 @@ namespace trocar {
 /// its tip is. It is seen in exposures alone.
 struct NeedleDrive {
   std::string id = "N1";
-  std::string instrument = "bone-needle-11g";
+  std::string instrument;  ///< Id in the catalogue.
   Approach approach = Approach::Free;
   std::string level;
   std::optional<Side> side;

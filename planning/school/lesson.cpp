@@ -101,7 +101,7 @@ Lesson lessonFrom(const JsonEntry& entry) {
   lesson.patient = entry.text("patient");
   lesson.level = entry.textOr("level", "");
   lesson.task = entry.word("task", kTasks);
-  lesson.instrument = entry.textOr("instrument", "bone-needle-11g");
+  lesson.instrument = entry.textOr("instrument", usualInstrument(InstrumentKind::BoneNeedle));
   lesson.needles = entry.wholeOr("needles", 1, 1, 6);
   lesson.withheld = entry.textsOrNone("withheld");
   lesson.views = entry.textsOrNone("views");

@@ -35,6 +35,20 @@ TEST(Instruments, EveryNumberNamesItsSourceAndEveryIdIsUnique) {
   }
 }
 
+TEST(Instruments, TheUsualOnesOfAKindComeThickestFirst) {
+  EXPECT_THAT(usualInstruments(InstrumentKind::BoneNeedle),
+              testing::ElementsAre("bone-needle-11g",
+                                   "bone-needle-11g-150",
+                                   "bone-needle-13g",
+                                   "bone-needle-13g-150",
+                                   "bone-needle-15g",
+                                   "bone-needle-15g-150"));
+  EXPECT_THAT(usualInstruments(InstrumentKind::Screw),
+              testing::ElementsAre("screw-7.3", "screw-7.0", "screw-6.5"));
+  EXPECT_EQ(usualInstrument(InstrumentKind::Cryoprobe), "icesphere-1.5");
+  EXPECT_THROW(usualInstrument(InstrumentKind::Balloon), Error);
+}
+
 TEST(Instruments, AnUnknownIdIsAnErrorThatNamesNearOnes) {
   try {
     findInstrument("bone-needle-12g");
