@@ -3,7 +3,7 @@
 #include "app/needle_edits.h"
 #include "app/words.h"
 #include "core/error.h"
-#include "planning/access/approach.h"
+#include "planning/access/approach_record.h"
 #include "planning/access/suggest.h"
 #include "planning/instrument.h"
 #include "planning/levels.h"
@@ -59,7 +59,7 @@ struct TemplateRequest {
 };
 
 std::vector<Needle> needlesOf(const CaseModel& model, const TemplateRequest& request) {
-  const bool pair = traitsOf(request.approach).pair && !request.side;
+  const bool pair = recordOf(request.approach).pair && !request.side;
   const std::vector<Side> sides = pair ? std::vector{Side::Left, Side::Right}
                                        : std::vector{request.side.value_or(nearerSide(
                                              model, request.level, request.crosshairMm))};
@@ -138,7 +138,7 @@ SuggestRequest requestOf(const Document& document, const json& arguments) {
   SuggestRequest request;
   request.approach = approachOf(document, arguments);
   const std::vector<const Structure*> lesions = document.patient().withRole(Role::Lesion);
-  if (traitsOf(request.approach).needsLevel)
+  if (recordOf(request.approach).needsLevel())
     request.level = levelOf(document, arguments);
   else
     request.structure =

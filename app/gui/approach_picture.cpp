@@ -1,92 +1,28 @@
 #include "app/gui/approach_picture.h"
 
+#include "planning/access/approach_record.h"
+
 #include <QPainter>
 #include <QPainterPath>
 #include <QPixmap>
 
+#include <algorithm>
+#include <array>
+#include <string_view>
 #include <vector>
 
 namespace trocar {
 namespace {
 
-enum class Bone { Lumbar, Thoracic, SacrumBehind, SacrumAcross, Hip, Ring, Any };
-
-/// In units of the drawing, 52 wide and 40 high.
-struct Scheme {
-  Bone bone = Bone::Any;
-  std::vector<QLineF> needles;  ///< From entry to tip.
-  bool screw = false;
-};
-
-Scheme schemeOf(Approach approach) {
-  switch (approach) {
-    case Approach::Transpedicular:
-      return {Bone::Lumbar, {{{42, 38}, {25, 8}}}};
-    case Approach::Parapedicular:
-      return {Bone::Thoracic, {{{47, 37}, {26, 10}}}};
-    case Approach::Unipedicular:
-      return {Bone::Lumbar, {{{46, 37}, {23, 8}}}};
-    case Approach::Bipedicular:
-      return {Bone::Lumbar, {{{41, 38}, {29, 8}}, {{11, 38}, {23, 8}}}};
-    case Approach::SacralLongAxis:
-      return {Bone::SacrumBehind, {{{33, 39}, {38, 10}}}};
-    case Approach::SacralShortAxis:
-      return {Bone::SacrumAcross, {{{40, 39}, {37, 13}}}};
-    case Approach::Transiliac:
-      return {Bone::SacrumAcross, {{{51, 32}, {32, 14}}}};
-    case Approach::AcetabularAnterior:
-      return {Bone::Hip, {{{44, 2}, {20, 18}}}};
-    case Approach::AcetabularPosterolateral:
-      return {Bone::Hip, {{{46, 38}, {19, 25}}}};
-    case Approach::Iliac:
-      return {Bone::SacrumAcross, {{{51, 36}, {46, 10}}}};
-    case Approach::Ramus:
-      return {Bone::Ring, {{{44, 38}, {33, 31}}}};
-    case Approach::IliosacralScrew:
-      return {Bone::SacrumAcross, {{{51, 21}, {28, 14}}}, true};
-    case Approach::TranssacralScrew:
-      return {Bone::SacrumAcross, {{{51, 15}, {1, 15}}}, true};
-    case Approach::AnteriorColumnScrew:
-      return {Bone::Ring, {{{30, 30}, {43, 15}}}, true};
-    case Approach::PosteriorColumnScrew:
-      return {Bone::Ring, {{{38, 38}, {41, 11}}}, true};
-    case Approach::Lc2Screw:
-      return {Bone::Ring, {{{38, 20}, {47, 6}}}, true};
-    case Approach::FemoralNeckScrew:
-      return {Bone::Hip, {{{50, 30}, {27, 20}}}, true};
-    case Approach::TripodScrews:
-      return {Bone::Ring, {{{30, 30}, {43, 15}}, {{38, 38}, {41, 11}}, {{38, 20}, {47, 6}}}, true};
-    case Approach::Free:
-      break;
-  }
-  return {Bone::Any, {{{44, 36}, {27, 17}}}};
-}
-
 class Drawing {
  public:
   Drawing(QPainter& painter, const Palette& palette) : painter_(painter), palette_(palette) {}
 
-  void bone(Bone bone) {
-    switch (bone) {
-      case Bone::Lumbar:
-        return vertebra(12.0, 9.0, 3.5);
-      case Bone::Thoracic:
-        vertebra(9.0, 8.0, 2.6);
-        stroke({{37.5, 17}, {47, 12}, {51, 4}}, 2.4);
-        return stroke({{14.5, 17}, {5, 12}, {1, 4}}, 2.4);
-      case Bone::SacrumBehind:
-        return sacrumBehind();
-      case Bone::SacrumAcross:
-        return sacrumAcross();
-      case Bone::Hip:
-        return hip();
-      case Bone::Ring:
-        return ring();
-      case Bone::Any:
-        painter_.setPen(Qt::NoPen);
-        painter_.setBrush(palette_.quiet);
-        return painter_.drawRoundedRect(QRectF(13, 9, 22, 18), 8, 8);
-    }
+  /// Draws the bone of a word of assets/access/approaches.json; an unknown one as any bone.
+  void bone(std::string_view word) {
+    const auto found = std::find_if(
+        kBones.begin(), kBones.end(), [&](const NamedBone& named) { return named.word == word; });
+    (this->*(found == kBones.end() ? &Drawing::any : found->draw))();
   }
 
   void needle(const QLineF& line, bool screw) {
@@ -113,6 +49,26 @@ class Drawing {
     painter_.setPen(Qt::NoPen);
     painter_.setBrush(palette_.quiet);
     painter_.drawPath(path);
+  }
+
+  struct NamedBone {
+    std::string_view word;
+    void (Drawing::*draw)();
+  };
+  static const std::array<NamedBone, 7> kBones;
+
+  void any() {
+    painter_.setPen(Qt::NoPen);
+    painter_.setBrush(palette_.quiet);
+    painter_.drawRoundedRect(QRectF(13, 9, 22, 18), 8, 8);
+  }
+
+  void lumbar() { vertebra(12.0, 9.0, 3.5); }
+
+  void thoracic() {
+    vertebra(9.0, 8.0, 2.6);
+    stroke({{37.5, 17}, {47, 12}, {51, 4}}, 2.4);
+    stroke({{14.5, 17}, {5, 12}, {1, 4}}, 2.4);
   }
 
   /// Body above, arch and processes below.
@@ -188,6 +144,15 @@ class Drawing {
   const Palette& palette_;
 };
 
+const std::array<Drawing::NamedBone, 7> Drawing::kBones = {
+    {{"lumbar", &Drawing::lumbar},
+     {"thoracic", &Drawing::thoracic},
+     {"sacrum-behind", &Drawing::sacrumBehind},
+     {"sacrum-across", &Drawing::sacrumAcross},
+     {"hip", &Drawing::hip},
+     {"ring", &Drawing::ring},
+     {"any", &Drawing::any}}};
+
 }  // namespace
 
 QIcon approachPicture(Approach approach, const Palette& palette) {
@@ -197,11 +162,12 @@ QIcon approachPicture(Approach approach, const Palette& palette) {
   QPainter painter(&pixmap);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.scale(kScale, kScale);
-  const Scheme scheme = schemeOf(approach);
+  const ApproachRecord& record = recordOf(approach);
+  const bool screw = record.screw || !record.legs.empty();
   Drawing drawing(painter, palette);
-  drawing.bone(scheme.bone);
-  for (const QLineF& needle : scheme.needles)
-    drawing.needle(needle, scheme.screw);
+  drawing.bone(record.picture.bone);
+  for (const auto& [entryX, entryY, tipX, tipY] : record.picture.needles)
+    drawing.needle({entryX, entryY, tipX, tipY}, screw);
   painter.end();
   return QIcon(pixmap);
 }

@@ -7,7 +7,7 @@
 #include "app/gui/suggestion_list.h"
 #include "app/needle_edits.h"
 #include "app/words.h"
-#include "planning/access/approach.h"
+#include "planning/access/approach_record.h"
 #include "planning/instrument.h"
 
 #include <QCheckBox>
@@ -57,13 +57,12 @@ void NeedlesPage::addPlaceCard() {
   instrument_ = new Combo("instrument", [this](const QString& key) {
     runner().run("next-instrument", {{"instrument", key.toStdString()}});
   });
-  for (const ApproachTraits& traits : allApproaches()) {
-    if (traits.approach == Approach::Free)
+  for (const ApproachRecord& record : allApproaches()) {
+    if (record.approach == Approach::Free)
       continue;
-    approach_->add(text(std::string(traits.name)), text(std::string(toString(traits.approach))));
-    approach_->setItemData(approach_->count() - 1,
-                           text(std::string(traits.entry) + " → " + std::string(traits.target)),
-                           Qt::ToolTipRole);
+    approach_->add(text(record.name), text(std::string(toString(record.approach))));
+    approach_->setItemData(
+        approach_->count() - 1, text(record.entry + " → " + record.target), Qt::ToolTipRole);
   }
   int row = 0;
   for (const auto& [name, combo] :

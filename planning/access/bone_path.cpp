@@ -1,5 +1,7 @@
 #include "planning/access/bone_path.h"
 
+#include "planning/access/rule_text.h"
+
 #include <algorithm>
 #include <cmath>
 #include <vector>
@@ -8,8 +10,6 @@ namespace trocar {
 namespace {
 
 constexpr double kStepMm = 0.5;
-constexpr double kWindowMm = 3.0;
-constexpr double kHubMm = 10.0;
 
 double meanOf(const std::vector<double>& values, std::size_t from, std::size_t count) {
   double sum = 0.0;
@@ -47,7 +47,7 @@ BonePath bonePathOf(const BoneDistance& bone,
   }
   if (hu.empty())
     return path;
-  const auto window = static_cast<std::size_t>(kWindowMm / kStepMm);
+  const auto window = static_cast<std::size_t>(kDrillWindowMm / kStepMm);
   path.lengthInBoneMm = stepMm * static_cast<double>(hu.size());
   path.meanHu = meanOf(hu, 0, hu.size());
   path.maximumHu = hardest(hu, 0, std::min(window, hu.size()));
@@ -86,12 +86,12 @@ Fit fitOf(const Instrument& instrument,
     fit.clearancePerSideMm = 0.5 * (pedicle->isthmusWidthMm - instrument.outerDiameterMm);
   }
   if (skinToTargetMm)
-    fit.lengthToSpareMm = instrument.lengthMm - *skinToTargetMm - kHubMm;
+    fit.lengthToSpareMm = instrument.lengthMm - *skinToTargetMm - ruleLimit("working-length");
   return fit;
 }
 
 double clearanceNeededMm(InstrumentKind kind) {
-  return kind == InstrumentKind::Implant ? 0.4 : 1.0;
+  return ruleLimit(kind == InstrumentKind::Implant ? "pedicle-fit-implant" : "pedicle-fit");
 }
 
 }  // namespace trocar

@@ -5,6 +5,12 @@
 
 namespace trocar {
 
+/// Length over which the hardness of bone is averaged.
+inline constexpr double kDrillWindowMm = 3.0;
+/// Of the way in bone at the tip (and, in flat bone, at the entry), that margins to the cortex
+/// leave out.
+inline constexpr double kEndsLeftOutMm = 4.0;
+
 /// Passes, length and hardness of the bone that the axis goes through. It needs a drill where, past
 /// the first 3 mm of cortex, some 3 mm of its way average more than `drillHu`.
 BonePath bonePathOf(const BoneDistance& bone,
@@ -18,14 +24,14 @@ TipPlace tipPlaceOf(const BoneDistance& bone,
                     Side side,
                     const NeedlePath& axis);
 
-/// The instrument against pedicle (nullptr where it goes through none) and depth.
+/// The instrument against pedicle (nullptr where it goes through none) and depth, its hub as far
+/// from the skin as `working-length` asks.
 Fit fitOf(const Instrument& instrument,
           const PedicleAnatomy* pedicle,
           std::optional<double> skinToTargetMm);
 
-/// Room that an instrument needs on either side inside a pedicle: 1 mm for a needle; for an
-/// expandable implant half of the 0.8 mm by which its maker's least pedicle exceeds it (SpineJack,
-/// Medscape 1145447).
+/// Room that an instrument needs on either side inside a pedicle: the limit of `pedicle-fit`, of an
+/// expandable implant that of `pedicle-fit-implant`.
 double clearanceNeededMm(InstrumentKind kind);
 
 }  // namespace trocar

@@ -14,35 +14,6 @@ namespace {
 
 constexpr int kDirections = 1500;
 
-/// Where the needles of an approach come from, for the patient's left; x is mirrored for the right.
-struct Course {
-  Approach approach;
-  Role bone;
-  Vec3 direction;
-  double coneDeg;
-  bool staysInBone;
-};
-
-const std::vector<Course>& courses() {
-  static const std::vector<Course> table = {
-      {Approach::SacralLongAxis, Role::Sacrum, {0.0, -0.6, 0.8}, 30.0, true},
-      {Approach::SacralShortAxis, Role::Sacrum, {0.0, -1.0, 0.0}, 30.0, true},
-      {Approach::Transiliac, Role::Sacrum, {-0.95, -0.3, 0.0}, 30.0, false},
-      // Clin Radiol 2020;75:964.e7: 34.2 degrees to the sagittal and 31.5 to the axial plane.
-      {Approach::AcetabularAnterior, Role::Hip, {-0.562, 0.641, -0.522}, 15.0, true},
-      {Approach::AcetabularPosterolateral, Role::Hip, {-0.7, -0.7, 0.0}, 35.0, true},
-      {Approach::Iliac, Role::Hip, {-0.5, -0.5, 0.0}, 110.0, true},
-      {Approach::Ramus, Role::Hip, {-0.5, 0.5, 0.0}, 180.0, true},
-      {Approach::Free, Role::Other, {0.0, -1.0, 0.0}, 100.0, false},
-  };
-  return table;
-}
-
-const Course& courseOf(Approach approach) {
-  return *std::find_if(
-      courses().begin(), courses().end(), [&](const Course& c) { return c.approach == approach; });
-}
-
 double sideSign(Side side) {
   return side == Side::Left ? 1.0 : -1.0;
 }
@@ -57,14 +28,14 @@ bool onSide(const Structure& structure, Side side) {
 /// The bone that the request names or the approach works in.
 const Structure* boneFor(const CaseModel& model,
                          const SuggestRequest& request,
-                         const Course& course,
+                         const std::optional<Role>& role,
                          Side side) {
   if (const Structure* named = model.patient().find(request.structure);
       named && isBone(named->role))
     return named;
-  if (course.bone == Role::Other)
+  if (!role)
     return nullptr;
-  for (const Structure* bone : model.patient().withRole(course.bone)) {
+  for (const Structure* bone : model.patient().withRole(*role)) {
     if (onSide(*bone, side))
       return bone;
   }
@@ -86,28 +57,21 @@ std::optional<Vec3> femoralHeadMm(const CaseModel& model, Side side) {
   return std::nullopt;
 }
 
-/// The part of the bone in which the approach's default target lies.
-bool inDefaultRegion(
-    Approach approach, const Box& box, const std::optional<Vec3>& head, Side side, const Vec3& p) {
+bool inShares(const BoneAim& aim, const Box& box, Side side, const Vec3& p) {
   const Vec3 share = (p - box.lowMm).cwiseQuotient(box.highMm - box.lowMm);
   const double outward = side == Side::Left ? share.x() : 1.0 - share.x();
-  switch (approach) {
-    case Approach::SacralLongAxis:
-    case Approach::SacralShortAxis:
-    case Approach::Transiliac:
-      return outward > 0.64 && outward < 0.86 && share.z() > 0.6 && share.z() < 0.9;
-    case Approach::AcetabularAnterior:
-      return !head || (p.y() > head->y() + 10.0 && std::abs(p.z() - head->z()) < 20.0);
-    case Approach::AcetabularPosterolateral:
-      return !head ||
-             (p.z() > head->z() + 15.0 && p.z() < head->z() + 50.0 && p.y() > head->y() - 15.0);
-    case Approach::Iliac:
-      return share.z() > 0.5;
-    case Approach::Ramus:
-      return share.z() < 0.35;
-    default:
-      return true;
-  }
+  return aim.outward.holds(outward) && aim.back.holds(share.y()) && aim.up.holds(share.z());
+}
+
+/// Whether a point lies where the approach's default target does.
+bool inDefaultRegion(const BoneAim& aim,
+                     const Box& box,
+                     const std::optional<Vec3>& headMm,
+                     Side side,
+                     const Vec3& p) {
+  if (!aim.fromFemoralHead)
+    return inShares(aim, box, side, p);
+  return !headMm || (aim.back.holds(p.y(), headMm->y()) && aim.up.holds(p.z(), headMm->z()));
 }
 
 /// Whatever aims first: a point, a lesion, the structure itself if it is one, the approach's
@@ -127,9 +91,10 @@ Vec3 targetFor(const CaseModel& model,
   const auto box = bone ? boundsOf(model.patient(), *bone) : std::nullopt;
   if (!box)
     throw Error("say where the needle shall go: --target X,Y,Z or --structure ID");
-  const auto head = femoralHeadMm(model, side);
+  const BoneAim& region = recordOf(request.approach).boneAim;
+  const auto headMm = region.fromFemoralHead ? femoralHeadMm(model, side) : std::nullopt;
   const auto target = innermostMm(model.fields().of(bone->id), [&](const Vec3& p) {
-    return inDefaultRegion(request.approach, *box, head, side, p);
+    return inDefaultRegion(region, *box, headMm, side, p);
   });
   if (!target)
     throw Error("'" + bone->id +
@@ -138,10 +103,26 @@ Vec3 targetFor(const CaseModel& model,
 }
 
 /// Where the needle heads. A free one comes from above, not through the table.
-Vec3 headingOf(const Course& course, Side side, PatientPosition position) {
-  if (course.approach == Approach::Free)
+Vec3 headingOf(const ApproachCourse& course, Side side, PatientPosition position) {
+  if (course.fromAbove)
     return -upwards(position).value_or(-course.direction);
   return {course.direction.x() * sideSign(side), course.direction.y(), course.direction.z()};
+}
+
+/// How far off its heading a needle may come: from above, no farther than the judge allows.
+Angle coneOf(const ApproachCourse& course) {
+  const double levelDeg = 90.0 + ruleLimit("entry-from-below");
+  return Angle::fromDegrees(course.fromAbove ? std::min(course.withinDeg, levelDeg)
+                                             : course.withinDeg);
+}
+
+/// The usual bone needles of the widest gauge.
+std::vector<std::string> usualOfOneGauge() {
+  std::vector<std::string> ids = usualInstruments(InstrumentKind::BoneNeedle);
+  const double diameterMm = findInstrument(ids.front()).outerDiameterMm;
+  std::erase_if(
+      ids, [&](const std::string& id) { return findInstrument(id).outerDiameterMm != diameterMm; });
+  return ids;
 }
 
 Setting boneSetting(const CaseModel& model,
@@ -149,30 +130,25 @@ Setting boneSetting(const CaseModel& model,
                     const SuggestRequest& request,
                     const Aim& aim,
                     Side side) {
-  const Course& course = courseOf(request.approach);
-  const Structure* bone = boneFor(model, request, course, side);
-  if (!bone && course.bone != Role::Other)
-    throw Error("the case has no " + std::string(toString(course.bone)) +
+  const ApproachRecord& record = recordOf(request.approach);
+  const ApproachCourse& course = *record.course;
+  const Structure* bone = boneFor(model, request, record.bone, side);
+  if (!bone && record.bone)
+    throw Error("the case has no " + std::string(toString(*record.bone)) +
                 " for this approach; import one");
   Setting setting;
   setting.approach = request.approach;
   setting.side = side;
   setting.wishes.idealTargetMm = targetFor(model, request, aim, bone, side);
   setting.wishes.targetGiven = true;
-  setting.instruments = request.shelf.empty()
-                            ? std::vector<std::string>{"bone-needle-11g", "bone-needle-11g-150"}
-                            : request.shelf;
+  setting.instruments = request.shelf.empty() ? usualOfOneGauge() : request.shelf;
   setting.corridor.bone = bone ? &model.fields().of(bone->id) : nullptr;
   setting.corridor.radiusMm = 0.5 * findInstrument(setting.instruments.front()).outerDiameterMm;
-  setting.corridor.criticalLimitMm = ruleLimit("needle-near");
   setting.corridor.staysInBone = course.staysInBone;
-  setting.corridor.entryZoneMm = 6.0;
-  setting.corridor.softTissueMm = 100.0;
-  // Nothing else holds a free needle back from going along the spine, from body to body.
-  setting.corridor.steepestCraniocaudalDeg = request.approach == Approach::Free ? 60.0 : 90.0;
+  setting.corridor.limits = record.limits;
   setting.candidates = coneCandidates(pointTarget(setting.wishes.idealTargetMm),
                                       headingOf(course, side, plan.procedurePosition),
-                                      Angle::fromDegrees(course.coneDeg),
+                                      coneOf(course),
                                       kDirections);
   const bool free = request.approach == Approach::Free;
   addCritical(model,
@@ -185,11 +161,11 @@ Setting boneSetting(const CaseModel& model,
 }
 
 /// A sacrum has both sides: a target beyond its middle is not reached from this one.
-bool aimsAcross(const CaseModel& model, const Course& course, const Setting& setting) {
+bool aimsAcross(const CaseModel& model, const Setting& setting) {
   constexpr double kMiddleMm = 5.0;
   const std::vector<const Structure*> sacra = model.patient().withRole(Role::Sacrum);
   const Box* box = sacra.empty() ? nullptr : model.boxOf(sacra.front()->id);
-  if (course.bone != Role::Sacrum || !box || !setting.side)
+  if (recordOf(setting.approach).bone != Role::Sacrum || !box || !setting.side)
     return false;
   const double fromMiddleMm =
       setting.wishes.idealTargetMm.x() - 0.5 * (box->lowMm.x() + box->highMm.x());
@@ -214,9 +190,7 @@ std::vector<Setting> boneSettings(const CaseModel& model,
   for (const Side side : sides.empty() ? std::vector<Side>{Side::Left, Side::Right} : sides)
     settings.push_back(boneSetting(model, plan, request, aim, side));
   if (!request.side)
-    std::erase_if(settings, [&](const Setting& setting) {
-      return aimsAcross(model, courseOf(request.approach), setting);
-    });
+    std::erase_if(settings, [&](const Setting& setting) { return aimsAcross(model, setting); });
   return settings;
 }
 

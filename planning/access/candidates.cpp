@@ -2,15 +2,11 @@
 
 #include "planning/access/pedicle_path.h"
 
-#include <array>
 #include <cmath>
 #include <numbers>
 
 namespace trocar {
 namespace {
-
-constexpr double kIdealDepth = 0.78;
-constexpr std::array kDepths = {0.70, kIdealDepth, 0.86};
 
 /// A point of a body: `depth` 0 on the posterior and 1 on the anterior wall, `height` 0 to 1 from
 /// the inferior endplate.
@@ -50,14 +46,13 @@ void join(std::vector<Candidate>& candidates,
 
 }  // namespace
 
-TargetZone bodyTargets(const VertebraAnatomy& vertebra,
-                       Side side,
-                       double fromMidlineMm,
-                       double spreadMm) {
+TargetZone bodyTargets(const VertebraAnatomy& vertebra, Side side, const BodyAim& aim) {
+  const double fromMidlineMm = aim.fromMidlineShare * vertebra.body.widthMm;
   TargetZone zone;
-  zone.idealMm = bodyPoint(vertebra, side, kIdealDepth, fromMidlineMm, 0.5);
-  for (const double depth : kDepths) {
-    for (const double across : spread(fromMidlineMm - spreadMm, fromMidlineMm + spreadMm, 5)) {
+  zone.idealMm = bodyPoint(vertebra, side, aim.idealDepth(), fromMidlineMm, 0.5);
+  for (const double depth : aim.depths) {
+    for (const double across :
+         spread(fromMidlineMm - aim.spreadMm, fromMidlineMm + aim.spreadMm, 5)) {
       for (const double height : {0.5, 0.38, 0.62, 0.26, 0.74})
         zone.pointsMm.push_back(bodyPoint(vertebra, side, depth, across, height));
     }
@@ -90,7 +85,9 @@ std::vector<Candidate> transpedicularCandidates(const VertebraAnatomy& vertebra,
   return candidates;
 }
 
-std::vector<Candidate> alongPedicleCandidates(const VertebraAnatomy& vertebra, Side side) {
+std::vector<Candidate> alongPedicleCandidates(const VertebraAnatomy& vertebra,
+                                              Side side,
+                                              const BodyAim& aim) {
   const PedicleAnatomy& pedicle = pedicleOf(vertebra, side);
   const PedicleSection* isthmus = isthmusOf(pedicle);
   if (!isthmus)
@@ -102,7 +99,7 @@ std::vector<Candidate> alongPedicleCandidates(const VertebraAnatomy& vertebra, S
   const double lean = std::tan(Angle::fromDegrees(6.0).radians());
   std::vector<Candidate> candidates;
   const auto add = [&](const Vec3& through, const Vec3& direction) {
-    for (const double depth : kDepths) {
+    for (const double depth : aim.depths) {
       const Vec3 plane = bodyPoint(vertebra, side, depth, 0.0, 0.5);
       const double wayMm =
           (plane - through).dot(vertebra.frame.posterior) / direction.dot(vertebra.frame.posterior);

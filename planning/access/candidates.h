@@ -12,12 +12,8 @@ struct TargetZone {
   std::vector<Vec3> pointsMm;  ///< The ideal point among them.
 };
 
-/// In the anterior third of a body, `fromMidlineMm` on the side's own half (negative beyond it);
-/// points spread around.
-TargetZone bodyTargets(const VertebraAnatomy& vertebra,
-                       Side side,
-                       double fromMidlineMm,
-                       double spreadMm);
+/// In a body, at the depths and about the place of `aim` on the side's own half.
+TargetZone bodyTargets(const VertebraAnatomy& vertebra, Side side, const BodyAim& aim);
 /// One given point.
 TargetZone pointTarget(const Vec3& pointMm);
 
@@ -25,9 +21,11 @@ TargetZone pointTarget(const Vec3& pointMm);
 std::vector<Candidate> transpedicularCandidates(const VertebraAnatomy& vertebra,
                                                 Side side,
                                                 const TargetZone& zone);
-/// Ways along the middle of a pedicle and up to 6 degrees off it, to the depths of bodyTargets:
-/// where it is narrow few others stay inside.
-std::vector<Candidate> alongPedicleCandidates(const VertebraAnatomy& vertebra, Side side);
+/// Ways along the middle of a pedicle and up to 6 degrees off it, to the depths of `aim`: where it
+/// is narrow few others stay inside.
+std::vector<Candidate> alongPedicleCandidates(const VertebraAnatomy& vertebra,
+                                              Side side,
+                                              const BodyAim& aim);
 /// Ways past the lateral wall of a pedicle, into the body at the upper margin of their junction.
 std::vector<Candidate> parapedicularCandidates(const VertebraAnatomy& vertebra,
                                                Side side,

@@ -12,8 +12,6 @@
 namespace trocar {
 namespace {
 
-constexpr double kHubMm = 10.0;
-
 double clamped(double share) {
   return std::clamp(share, 0.0, 1.0);
 }
@@ -121,15 +119,17 @@ std::optional<Needle> CardMaker::needleFor(const Setting& setting, const Found& 
   needle.level = setting.level;
   needle.side = setting.side;
   needle.trajectory = {entry.pointMm, found.candidate.targetMm};
+  const double hubMm = ruleLimit("working-length");
   for (const std::string& id : setting.instruments) {
-    if (!entry.onSkin || needle.trajectory.lengthMm() + kHubMm <= findInstrument(id).lengthMm) {
+    if (!entry.onSkin || needle.trajectory.lengthMm() + hubMm <= findInstrument(id).lengthMm) {
       needle.instrument = id;
       needle.purpose = request_.purpose == Purpose::Access ? usualPurpose(findInstrument(id).kind)
                                                            : request_.purpose;
       return needle;
     }
   }
-  ++turnedAway_["skin to target plus 10 mm of hub is longer than every instrument at hand"];
+  ++turnedAway_["skin to target plus " + rounded(hubMm, 0) +
+                " mm of hub is longer than every instrument at hand"];
   return std::nullopt;
 }
 

@@ -1,5 +1,6 @@
 #include "planning/access/corridor.h"
 
+#include "planning/access/bone_path.h"
 #include "planning/access/pedicle_path.h"
 
 #include <algorithm>
@@ -11,7 +12,6 @@ namespace trocar {
 namespace {
 
 constexpr double kStepMm = 0.5;
-constexpr double kTipZoneMm = 4.0;
 constexpr double kNothingNearMm = 20.0;  ///< Farther than this makes no difference to a score.
 constexpr double kLongestInBoneMm = 180.0;
 const double kSteepest = std::sqrt(3.0);  // Of a trilinear distance.
@@ -26,12 +26,12 @@ Stop tipStop(const Corridor& corridor, const Candidate& candidate) {
   const double depthMm = -corridor.bone->at(candidate.targetMm);
   if (depthMm <= corridor.radiusMm)
     return Stop::TipOutsideBone;
-  for (double aheadMm = depthMm; aheadMm < corridor.boneAheadMm; aheadMm += kStepMm) {
+  for (double aheadMm = depthMm; aheadMm < corridor.limits.boneAheadMm; aheadMm += kStepMm) {
     if (corridor.bone->at(candidate.targetMm + aheadMm * candidate.direction) >= 0.0)
       return Stop::TipOutsideBone;
   }
-  const bool inside =
-      corridor.bone->at(candidate.targetMm + corridor.boneAheadMm * candidate.direction) < 0.0;
+  const bool inside = corridor.bone->at(candidate.targetMm +
+                                        corridor.limits.boneAheadMm * candidate.direction) < 0.0;
   return inside ? Stop::None : Stop::TipOutsideBone;
 }
 
@@ -47,7 +47,7 @@ InBone walkBack(const Corridor& corridor, const Candidate& candidate) {
       shaftOutMm = std::min(shaftOutMm, backMm);
     // The shaft may stand out of the bone where it enters, no farther from there than the entry
     // zone.
-    if (backMm - shaftOutMm > corridor.entryZoneMm)
+    if (backMm - shaftOutMm > corridor.limits.entryZoneMm)
       return {Stop::LeavesBone, backMm};
     backMm += std::max(kStepMm, kStepMm * std::floor(spareMm / kSteepest / kStepMm));
   }
@@ -57,8 +57,8 @@ InBone walkBack(const Corridor& corridor, const Candidate& candidate) {
 /// Least margin in the narrow part of the pedicle, without one between the tip zone and the entry
 /// zone, now that the entry is known.
 double wallMargin(const Corridor& corridor, const Candidate& candidate, double entryMm) {
-  double fromMm = kTipZoneMm;
-  double toMm = entryMm - corridor.entryZoneMm;
+  double fromMm = kEndsLeftOutMm;
+  double toMm = entryMm - corridor.limits.entryZoneMm;
   const Trajectory axis{candidate.targetMm - entryMm * candidate.direction, candidate.targetMm};
   const auto narrow = corridor.vertebra
                           ? narrowPartOf(pedicleOf(*corridor.vertebra, corridor.side), axis)
@@ -83,12 +83,17 @@ double incidenceDeg(const Corridor& corridor, const Candidate& candidate, double
   return Angle::fromRadians(std::acos(std::clamp(cosine, -1.0, 1.0))).degrees();
 }
 
+/// Whether the way goes through the cortex more often than it may.
 bool meetsBoneAgain(const Corridor& corridor, const Candidate& candidate, double entryMm) {
+  double passes = 1.0;
+  bool inside = false;
   double backMm = entryMm + kStepMm;
-  while (backMm < entryMm + corridor.softTissueMm) {
+  while (backMm < entryMm + corridor.limits.followedMm) {
     const double distance = corridor.bone->at(candidate.targetMm - backMm * candidate.direction);
-    if (distance < 0.0)
+    passes += distance < 0.0 && !inside ? 1.0 : 0.0;
+    if (passes > corridor.limits.corticalPasses)
       return true;
+    inside = distance < 0.0;
     backMm += std::max(kStepMm, distance / kSteepest);
   }
   return false;
@@ -115,7 +120,7 @@ double criticalClearance(const Corridor& corridor,
     return kNothingNearMm;
   const ShaftSamples samples(
       {candidate.targetMm - lengthMm * candidate.direction, candidate.targetMm});
-  const double limitMm = corridor.criticalLimitMm + corridor.radiusMm;
+  const double limitMm = corridor.limits.clearanceMm + corridor.radiusMm;
   double leastMm = kNothingNearMm + corridor.radiusMm;
   for (int sample = samples.count - 1; sample >= 0;) {
     const Vec3 pointMm = samples.pointMm(sample);
@@ -171,15 +176,15 @@ Stop firstStop(const Corridor& corridor,
                bool verdictOnly) {
   const double steep =
       Angle::fromRadians(std::asin(std::clamp(candidate.direction.z(), -1.0, 1.0))).degrees();
-  if (std::abs(steep) > corridor.steepestCraniocaudalDeg)
+  if (std::abs(steep) > corridor.limits.steepestDeg)
     return Stop::TooSteep;
   if (const Stop stop = orderStop(corridor, candidate, judgement); stop != Stop::None)
     return stop;
   if (const Stop stop = boneStop(corridor, candidate, judgement); stop != Stop::None)
     return stop;
   judgement.criticalMm = criticalClearance(
-      corridor, candidate, judgement.boneEntryMm + corridor.softTissueMm, verdictOnly);
-  return judgement.criticalMm < corridor.criticalLimitMm ? Stop::Critical : Stop::None;
+      corridor, candidate, judgement.boneEntryMm + corridor.limits.followedMm, verdictOnly);
+  return judgement.criticalMm < corridor.limits.clearanceMm ? Stop::Critical : Stop::None;
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "planning/access/approach_record.h"
 #include "planning/access/near_structures.h"
 #include "planning/access/suggest.h"
 #include "planning/clearance.h"
@@ -25,9 +26,8 @@ struct Candidate {
 /// What the verdict on a candidate measures on the way.
 struct Judgement {
   Stop stop = Stop::None;
-  double boneEntryMm = 0.0;  ///< From the target back to where the axis enters bone.
-  double wallMarginMm =
-      0.0;  ///< Least way from shaft to cortex, entry zone and the last 4 mm left out.
+  double boneEntryMm = 0.0;      ///< From the target back to where the axis enters bone.
+  double wallMarginMm = 0.0;     ///< Least way from shaft to cortex, entry zone and tip left out.
   double incidenceDeg = 0.0;     ///< Between the path and the normal of the cortex where it enters.
   double criticalMm = 0.0;       ///< Least clearance to a critical structure.
   std::optional<double> leadMm;  ///< Of the order rule.
@@ -41,11 +41,7 @@ struct Corridor {
   const VertebraAnatomy* vertebra = nullptr;  ///< With a side, for the order rule.
   Side side = Side::Left;
   double radiusMm = 1.5;
-  double criticalLimitMm = 2.0;
-  double entryZoneMm = 3.0;
-  double boneAheadMm = 4.0;
-  double softTissueMm = 80.0;  ///< How far outside the bone the shaft is followed.
-  double steepestCraniocaudalDeg = 40.0;
+  SearchLimits limits;
   bool staysInBone = true;  ///< From the entry zone to the tip; off for a free needle.
 };
 

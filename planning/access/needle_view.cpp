@@ -1,5 +1,6 @@
 #include "planning/access/needle_view.h"
 
+#include "planning/access/approach_record.h"
 #include "planning/access/bone_path.h"
 #include "planning/access/pedicle_path.h"
 #include "planning/access/rule_text.h"
@@ -14,10 +15,6 @@
 
 namespace trocar {
 namespace {
-
-bool followsPedicleViews(Approach approach) {
-  return goesThroughPedicle(approach) || approach == Approach::Parapedicular;
-}
 
 /// The bone a needle works in: its level's vertebra, else the bone at its target.
 const Structure* boneOf(const CaseModel& model, const Needle& needle) {
@@ -110,7 +107,7 @@ void measureInVertebra(const CaseModel& model,
   const DistanceField& field = model.fields().of(vertebra.structureId);
   const BoneDistance bone = [&](const Vec3& pointMm) { return field.at(pointMm); };
   numbers.tip = tipPlaceOf(bone, vertebra, side, shaft.axis);
-  if (followsPedicleViews(needle.approach))
+  if (recordOf(needle.approach).pedicle != PedicleWay::None)
     numbers.orderRule = orderRule(vertebra, side, shaft.axis);
   if (!goesThroughPedicle(needle.approach))
     return;

@@ -1,5 +1,8 @@
 #include "planning/access/pedicle_path.h"
 
+#include "planning/access/approach_record.h"
+#include "planning/access/rule_text.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -8,7 +11,6 @@
 namespace trocar {
 namespace {
 
-constexpr double kEntryZoneMm = 3.0;
 constexpr double kStepMm = 0.5;
 constexpr double kFarMm = 20.0;
 
@@ -116,8 +118,8 @@ Vec3 turned(const Vec3& v, const VertebraFrame& frame, Angle angle) {
   return Eigen::AngleAxisd(angle.radians(), frame.superior) * v;
 }
 
-/// From 3 mm past the cortex to the posterior wall; without bone on the way, the last 20 mm before
-/// the wall.
+/// From the entry zone past the cortex to the posterior wall; without bone on the way, the last 20
+/// mm before the wall.
 struct GradedSpan {
   double beginMm = 0.0;
   double endMm = 0.0;
@@ -128,17 +130,17 @@ GradedSpan gradedSpan(const BoneDistance& bone,
                       const NeedlePath& axis) {
   constexpr double kLongestPedicleMm = 20.0;
   const double wallMm = posteriorWallDepthMm(vertebra, axis).value_or(axis.lengthMm());
+  const double entryZoneMm = ruleLimit("entry-zone");
   const std::optional<double> entryMm = boneEntryDepthMm(bone, axis);
-  const bool throughBone = entryMm && *entryMm + kEntryZoneMm < wallMm;
-  return {throughBone ? *entryMm + kEntryZoneMm : std::max(0.0, wallMm - kLongestPedicleMm),
+  const bool throughBone = entryMm && *entryMm + entryZoneMm < wallMm;
+  return {throughBone ? *entryMm + entryZoneMm : std::max(0.0, wallMm - kLongestPedicleMm),
           std::min(wallMm, axis.lengthMm())};
 }
 
 }  // namespace
 
 bool goesThroughPedicle(Approach approach) {
-  return approach == Approach::Transpedicular || approach == Approach::Unipedicular ||
-         approach == Approach::Bipedicular;
+  return recordOf(approach).pedicle == PedicleWay::Through;
 }
 
 Vec3 medialOf(const VertebraFrame& frame, Side side) {

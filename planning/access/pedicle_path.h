@@ -11,7 +11,7 @@ namespace trocar {
 /// Signed distance to the surface of a bone, negative inside it.
 using BoneDistance = std::function<double(const Vec3&)>;
 
-/// Transpedicular, unipedicular and bipedicular.
+/// Such as transpedicular, unipedicular and bipedicular.
 bool goesThroughPedicle(Approach approach);
 /// Towards the midline from `side`, in the axes of a vertebra.
 Vec3 medialOf(const VertebraFrame& frame, Side side);
@@ -36,9 +36,9 @@ std::optional<double> posteriorWallDepthMm(const VertebraAnatomy& vertebra, cons
 /// A 0, B below 2, C below 4, D below 6 mm, E: half-open, to a nanometre. Made for screws
 /// (Gertzbein and Robbins, bands as in J Robot Surg 2024, s11701-024-02001-w).
 char breachGrade(double excursionMm);
-/// Largest excursion of the shaft beyond the cortex, from 3 mm past the bone's surface to the
-/// posterior wall, with the least distance from shaft to each wall in the pedicle's narrow part.
-/// (At its entry every shaft is near the cortex, so a margin there says nothing of the path.)
+/// Largest excursion of the shaft beyond the cortex, from `entry-zone` past the bone's surface to
+/// the posterior wall, with the least distance from shaft to each wall in the pedicle's narrow
+/// part. (At its entry every shaft is near the cortex, so a margin there says nothing of the path.)
 Breach gradeBreach(const BoneDistance& bone,
                    const VertebraAnatomy& vertebra,
                    Side side,

@@ -24,14 +24,9 @@ struct Gauge {
 };
 
 std::vector<Gauge> gaugesOf(const std::vector<std::string>& wanted) {
-  const std::vector<std::string> usual = {"bone-needle-11g",
-                                          "bone-needle-11g-150",
-                                          "bone-needle-13g",
-                                          "bone-needle-13g-150",
-                                          "bone-needle-15g",
-                                          "bone-needle-15g-150"};
   std::vector<Gauge> gauges;
-  for (const std::string& id : wanted.empty() ? usual : wanted) {
+  for (const std::string& id :
+       wanted.empty() ? usualInstruments(InstrumentKind::BoneNeedle) : wanted) {
     const double diameterMm = findInstrument(id).outerDiameterMm;
     const auto same = std::find_if(
         gauges.begin(), gauges.end(), [&](const Gauge& g) { return g.diameterMm == diameterMm; });
@@ -67,17 +62,7 @@ TargetZone zoneOf(const CaseModel& model,
     zone.pointsMm.insert(zone.pointsMm.begin(), zone.idealMm);
     return zone;
   }
-  const double widthMm = vertebra.body.widthMm;
-  switch (approach) {
-    case Approach::Unipedicular:
-      return bodyTargets(vertebra, side, 0.0, 4.0);
-    case Approach::Bipedicular:
-      return bodyTargets(vertebra, side, 0.22 * widthMm, 4.0);
-    case Approach::Parapedicular:
-      return bodyTargets(vertebra, side, 0.05 * widthMm, 7.0);
-    default:
-      return bodyTargets(vertebra, side, 0.12 * widthMm, 8.0);
-  }
+  return bodyTargets(vertebra, side, *recordOf(approach).bodyAim);
 }
 
 Setting vertebraSetting(const CaseModel& model,
@@ -95,21 +80,21 @@ Setting vertebraSetting(const CaseModel& model,
   setting.corridor.vertebra = &vertebra;
   setting.corridor.side = side;
   setting.corridor.radiusMm = 0.5 * gauge.diameterMm;
-  setting.corridor.criticalLimitMm =
-      approach == Approach::Parapedicular ? ruleLimit("needle-near") : 0.5;
+  setting.corridor.limits = recordOf(approach).limits;
   return setting;
 }
 
 void aimAt(const CaseModel& model, Setting& setting, const TargetZone& zone, const Aim& aim) {
   setting.wishes.idealTargetMm = zone.idealMm;
   setting.wishes.targetGiven = aim.pointMm.has_value();
-  setting.candidates = setting.approach == Approach::Parapedicular
+  setting.candidates = recordOf(setting.approach).pedicle == PedicleWay::Past
                            ? parapedicularCandidates(*setting.vertebra, *setting.side, zone)
                            : transpedicularCandidates(*setting.vertebra, *setting.side, zone);
   const PedicleAnatomy& pedicle = pedicleOf(*setting.vertebra, *setting.side);
   if (setting.approach == Approach::Transpedicular && !aim.pointMm && !aim.lesion &&
       pedicle.isthmusWidthMm < kNarrowPedicleMm) {
-    const auto more = alongPedicleCandidates(*setting.vertebra, *setting.side);
+    const auto more = alongPedicleCandidates(
+        *setting.vertebra, *setting.side, *recordOf(setting.approach).bodyAim);
     setting.candidates.insert(setting.candidates.end(), more.begin(), more.end());
   }
   addCritical(model, setting.candidates, setting.corridor);
@@ -134,7 +119,7 @@ std::string againstPedicle(const CaseModel& model,
 }
 
 std::vector<Side> sidesOf(const SuggestRequest& request) {
-  if (request.side && request.approach != Approach::Bipedicular)
+  if (request.side && !recordOf(request.approach).pair)
     return {*request.side};
   return {Side::Left, Side::Right};
 }
@@ -149,9 +134,8 @@ void addSide(const CaseModel& model,
              std::vector<std::string>& remarks) {
   const VertebraAnatomy& vertebra = *model.vertebra(request.level);
   const std::vector<Gauge> gauges = gaugesOf(request.shelf);
-  if (request.approach == Approach::Parapedicular) {
-    settings.push_back(
-        vertebraSetting(model, vertebra, Approach::Parapedicular, side, gauges.front()));
+  if (recordOf(request.approach).pedicle == PedicleWay::Past) {
+    settings.push_back(vertebraSetting(model, vertebra, request.approach, side, gauges.front()));
     return;
   }
   const Gauge* gauge = fittingGauge(gauges, pedicleOf(vertebra, side));
@@ -177,8 +161,7 @@ void aimAtDefault(const CaseModel& model,
                   const SuggestRequest& request,
                   const Aim& aim,
                   Setting& setting) {
-  const Approach approach =
-      request.approach == Approach::Bipedicular ? request.approach : setting.approach;
+  const Approach approach = recordOf(request.approach).pair ? request.approach : setting.approach;
   aimAt(model, setting, zoneOf(model, *setting.vertebra, approach, *setting.side, aim), aim);
 }
 
@@ -227,15 +210,15 @@ std::optional<Setting> afterInVain(const CaseModel& model,
                                    std::vector<std::string>& remarks) {
   if (!setting.vertebra)
     return std::nullopt;
-  const std::string where =
-      std::string(setting.approach == Approach::Parapedicular ? "past" : "through") + " the " +
-      std::string(toString(*setting.side)) + " pedicle of " + setting.level;
+  const bool past = recordOf(setting.approach).pedicle == PedicleWay::Past;
+  const std::string where = std::string(past ? "past" : "through") + " the " +
+                            std::string(toString(*setting.side)) + " pedicle of " + setting.level;
   const std::vector<Gauge> gauges = gaugesOf(request.shelf);
   const auto thinner = std::find_if(gauges.begin(), gauges.end(), [&](const Gauge& gauge) {
     return gauge.diameterMm < 2.0 * setting.corridor.radiusMm;
   });
   const bool beside = thinner == gauges.end();
-  if (beside && (setting.approach == Approach::Parapedicular || !setting.pastPedicle))
+  if (beside && (past || !setting.pastPedicle))
     return std::nullopt;
   const Gauge& gauge = beside ? gauges.front() : *thinner;
   Setting next = vertebraSetting(model,

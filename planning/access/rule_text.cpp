@@ -11,7 +11,6 @@
 namespace trocar {
 namespace {
 
-using Table = std::map<std::string, RuleText, std::less<>>;
 
 RuleText ruleFrom(const JsonEntry& entry) {
   RuleText rule;
@@ -23,20 +22,63 @@ RuleText ruleFrom(const JsonEntry& entry) {
   return rule;
 }
 
-Table tableFrom(const JsonEntry& file) {
-  file.format(1);
-  Table table;
-  for (const JsonEntry& entry : file.list("rules")) {
-    RuleText rule = ruleFrom(entry);
-    table.emplace(rule.key, std::move(rule));
+/// "0.5" for "bi-half", "50" for "bi-half%".
+std::string limitNamed(std::string name, const RuleTable& table) {
+  const bool percent = name.ends_with('%');
+  if (percent)
+    name.pop_back();
+  const auto found = table.find(name);
+  if (found == table.end() || !found->second.limit)
+    throw Error("{" + name + "} names no limit");
+  char text[40];
+  std::snprintf(text, sizeof text, "%g", (percent ? 100.0 : 1.0) * *found->second.limit);
+  return text;
+}
+
+/// A text with its limits put in.
+std::string filled(std::string text, const RuleTable& table) {
+  for (std::size_t open = text.find('{'); open != std::string::npos; open = text.find('{', open)) {
+    const std::size_t close = text.find('}', open);
+    if (close == std::string::npos)
+      throw Error("a '{' in \"" + text + "\" is not closed");
+    text.replace(
+        open, close + 1 - open, limitNamed(text.substr(open + 1, close - open - 1), table));
   }
+  return text;
+}
+
+RuleTable tableFrom(const JsonEntry& file) {
+  file.format(1);
+  RuleTable table;
+  for (const char* list : {"rules", "measures"}) {
+    for (const JsonEntry& entry : file.list(list)) {
+      RuleText rule = ruleFrom(entry);
+      table.emplace(rule.key, std::move(rule));
+    }
+  }
+  file.checked([&] {
+    for (auto& [key, rule] : table) {
+      rule.why = filled(rule.why, table);
+      rule.source = filled(rule.source, table);
+    }
+    return true;
+  });
   return table;
 }
 
 }  // namespace
 
+RuleTable rulesFromJson(const std::string& text, const std::string& where) {
+  return readJson(text, where, tableFrom);
+}
+
+const RuleTable& ruleTable() {
+  static const RuleTable table = readJsonAsset("access/rules.json", tableFrom);
+  return table;
+}
+
 const RuleText& ruleText(std::string_view key) {
-  static const Table table = readJsonAsset("access/rules.json", tableFrom);
+  const RuleTable& table = ruleTable();
   const auto found = table.find(key);
   if (found == table.end())
     throw Error("assets/access/rules.json has no rule '" + std::string(key) + "'; add it");

@@ -2,13 +2,15 @@
 
 #include "planning/finding.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace trocar {
 
-/// What assets/access/rules.json says about one rule.
+/// What assets/access/rules.json says about one rule, or about a measure that rules and search
+/// share.
 struct RuleText {
   std::string key;
   std::optional<double> limit;
@@ -17,6 +19,13 @@ struct RuleText {
   std::string source;
 };
 
+using RuleTable = std::map<std::string, RuleText, std::less<>>;
+/// The rules and measures of such a file; "{key}" in a reason or source stands for that key's
+/// limit, "{key%}" for it in per cent. `where` names the file in messages. Throws Error for bad
+/// text.
+RuleTable rulesFromJson(const std::string& text, const std::string& where);
+/// Those of assets/access/rules.json. Throws Error where the file is bad.
+const RuleTable& ruleTable();
 /// Throws Error where the file is bad or has no such rule.
 const RuleText& ruleText(std::string_view key);
 /// Its limit; a rule without one is an assertion.

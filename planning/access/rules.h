@@ -2,12 +2,15 @@
 
 #include "planning/access/needle_view.h"
 
+#include <array>
+#include <string_view>
 #include <vector>
 
 namespace trocar {
 
 /// Rules of clinical texts, each a pure function of one measured needle. Limits, reasons and
-/// sources stand in assets/access/rules.json under the key of the finding.
+/// sources stand in assets/access/rules.json under the key of the finding; which approach a rule
+/// belongs to stands in assets/access/approaches.json.
 
 /// Every needle, whatever its approach.
 std::optional<Finding> ruleTargetInCt(const NeedleView& view);
@@ -55,5 +58,52 @@ std::optional<Finding> ruleCorridorMargin(const NeedleView& view);
 
 /// A needle that no rules are written for.
 std::optional<Finding> ruleNoApproachRules(const NeedleView& view);
+
+/// A rule under the key of its finding (of its first, where it has several).
+struct NamedRule {
+  std::string_view key;
+  NeedleRule rule;
+};
+
+/// By which assets/access/approaches.json names the rules that judge a needle.
+inline constexpr std::array kNeedleRules = {
+    NamedRule{"target-outside-ct", ruleTargetInCt},
+    NamedRule{"skin-outside-ct", ruleSkinInCt},
+    NamedRule{"entry-off-skin", ruleEntryOnSkin},
+    NamedRule{"entry-from-below", ruleEntryFromAbove},
+    NamedRule{"working-length", ruleWorkingLength},
+    NamedRule{"needle-crosses-bone", ruleOtherBones},
+    NamedRule{"needs-drill", ruleNeedsDrill},
+    NamedRule{"cannula-bore", ruleCannulaBore},
+    NamedRule{"cannula-axis", ruleCannulaAxis},
+    NamedRule{"cannula-length", ruleCannulaLength},
+    NamedRule{"active-tip-covered", ruleActiveTipExposed},
+    NamedRule{"bend-fits", ruleBendFits},
+    NamedRule{"bend-range", ruleBendRange},
+    NamedRule{"bend-outside-cannula", ruleBendOutsideCannula},
+    NamedRule{"no-level", ruleLevelMeasured},
+    NamedRule{"order-rule", ruleOrder},
+    NamedRule{"breach-grade", ruleBreach},
+    NamedRule{"views-disagree", ruleViewsDisagree},
+    NamedRule{"tip-depth", ruleTipDepth},
+    NamedRule{"bone-ahead", ruleBoneAhead},
+    NamedRule{"tip-outside-bone", ruleTipInBone},
+    NamedRule{"tip-height", ruleTipHeight},
+    NamedRule{"cortical-passes", ruleCorticalPasses},
+    NamedRule{"pedicle-fit", rulePedicleFit},
+    NamedRule{"pedicle-involved", rulePedicleInvolved},
+    NamedRule{"out-of-plane", ruleOutOfPlane},
+    NamedRule{"uni-midline", ruleUnipedicularMidline},
+    NamedRule{"bi-half", ruleBipedicularHalf},
+    NamedRule{"para-entry", ruleParapedicularEntry},
+    NamedRule{"para-track", ruleParapedicularTrack},
+    NamedRule{"sacral-cephalad", ruleSacralCephaladCortex},
+    NamedRule{"sacral-anterior", ruleSacralAnteriorCortex},
+    NamedRule{"through-joint", ruleThroughJoint},
+    NamedRule{"acetabular-proxies", ruleAcetabularProxies},
+    NamedRule{"acetabular-angle", ruleAcetabularAngles},
+    NamedRule{"corridor-margin", ruleCorridorMargin},
+    NamedRule{"no-approach-rules", ruleNoApproachRules},
+};
 
 }  // namespace trocar

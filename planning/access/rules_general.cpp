@@ -1,3 +1,4 @@
+#include "planning/access/bone_path.h"
 #include "planning/access/rule_text.h"
 #include "planning/access/rules.h"
 #include "planning/angles.h"
@@ -166,7 +167,7 @@ std::optional<Finding> ruleNeedsDrill(const NeedleView& view) {
                          "needs-drill",
                          Severity::Note,
                          "the bone on the path reaches " + rounded(path->maximumHu, 0) +
-                             " HU over 3 mm: have a drill ready."),
+                             " HU over " + rounded(kDrillWindowMm, 0) + " mm: have a drill ready."),
                    path->maximumHu,
                    view.needle.trajectory.target);
 }

@@ -1,3 +1,5 @@
+#include "planning/access/approach_record.h"
+#include "planning/access/bone_path.h"
 #include "planning/access/pedicle_path.h"
 #include "planning/access/rule_text.h"
 #include "planning/access/rules.h"
@@ -64,8 +66,7 @@ std::optional<Finding> ruleSacralAnteriorCortex(const NeedleView& view) {
 
 std::optional<Finding> ruleThroughJoint(const NeedleView& view) {
   const bool hipJoint = worksIn(view, Role::Hip) && crossesRole(view, Role::Femur);
-  const bool sacroiliac = view.needle.approach != Approach::Transiliac &&
-                          worksIn(view, Role::Hip) && crossesRole(view, Role::Sacrum);
+  const bool sacroiliac = worksIn(view, Role::Hip) && crossesRole(view, Role::Sacrum);
   if (!hipJoint && !sacroiliac)
     return std::nullopt;
   Finding finding = about(
@@ -92,15 +93,17 @@ std::optional<Finding> ruleAcetabularProxies(const NeedleView& view) {
 }
 
 std::optional<Finding> ruleAcetabularAngles(const NeedleView& view) {
-  constexpr double kSagittalDeg = 34.2;
-  constexpr double kAxialDeg = 31.5;
+  const auto& course = recordOf(view.needle.approach).course;
+  if (!course || !course->angles)
+    return std::nullopt;
   const Vec3 direction = NeedlePath(view.needle).shaft().direction();
   const auto toPlaneDeg = [&](const Vec3& normal) {
     return Angle::fromRadians(std::asin(std::clamp(std::abs(direction.dot(normal)), 0.0, 1.0)))
         .degrees();
   };
-  const double offDeg = std::max(std::abs(toPlaneDeg(Vec3::UnitX()) - kSagittalDeg),
-                                 std::abs(toPlaneDeg(Vec3::UnitZ()) - kAxialDeg));
+  const double offDeg =
+      std::max(std::abs(toPlaneDeg(Vec3::UnitX()) - course->angles->toSagittalDeg),
+               std::abs(toPlaneDeg(Vec3::UnitZ()) - course->angles->toAxialDeg));
   if (offDeg <= ruleLimit("acetabular-angle"))
     return std::nullopt;
   return withValue(
@@ -113,21 +116,20 @@ std::optional<Finding> ruleAcetabularAngles(const NeedleView& view) {
 }
 
 std::optional<Finding> ruleCorridorMargin(const NeedleView& view) {
-  constexpr double kEndsMm = 4.0;
   constexpr double kStepMm = 0.5;
   if (view.numbers.bone.empty())
     return std::nullopt;
   const DistanceField& bone = view.model.fields().of(view.numbers.bone);
   const NeedlePath axis(view.needle);
   const auto entryMm = boneEntryDepthMm([&](const Vec3& p) { return bone.at(p); }, axis);
-  if (!entryMm || *entryMm + 2.0 * kEndsMm > axis.lengthMm())
+  if (!entryMm || *entryMm + 2.0 * kEndsLeftOutMm > axis.lengthMm())
     return std::nullopt;
-  const double wayMm = axis.lengthMm() - *entryMm - 2.0 * kEndsMm;
+  const double wayMm = axis.lengthMm() - *entryMm - 2.0 * kEndsLeftOutMm;
   const int steps = 1 + static_cast<int>(wayMm / kStepMm);
   double leastMm = 1e9;
   Vec3 atMm = axis.tipMm();
   for (int step = 0; step <= steps; ++step) {
-    const Vec3 pointMm = axis.pointAtDepth(*entryMm + kEndsMm + wayMm * step / steps);
+    const Vec3 pointMm = axis.pointAtDepth(*entryMm + kEndsLeftOutMm + wayMm * step / steps);
     const double marginMm = -bone.at(pointMm) - 0.5 * view.instrument.outerDiameterMm;
     if (marginMm < leastMm) {
       leastMm = marginMm;

@@ -101,7 +101,8 @@ std::optional<Finding> ruleTipDepth(const NeedleView& view) {
                          "tip-depth",
                          Severity::Note,
                          "the tip has crossed " + rounded(100.0 * tip->depthFraction, 0) +
-                             " % of the body's depth; the anterior third begins at 67 %."),
+                             " % of the body's depth; the anterior third begins at " +
+                             rounded(100.0 * ruleLimit("tip-depth"), 0) + " %."),
                    tip->depthFraction,
                    tipOf(view));
 }
@@ -156,7 +157,7 @@ std::optional<Finding> ruleTipHeight(const NeedleView& view) {
 
 std::optional<Finding> ruleCorticalPasses(const NeedleView& view) {
   const auto& path = view.numbers.bonePath;
-  if (!path || path->corticalPasses <= 1)
+  if (!path || path->corticalPasses <= ruleLimit("cortical-passes"))
     return std::nullopt;
   return withValue(
       about(view,

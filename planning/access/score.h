@@ -11,8 +11,6 @@ namespace trocar {
 struct Wishes {
   Vec3 idealTargetMm = Vec3::Zero();
   bool targetGiven = false;  ///< By a person: the tip stays there.
-  double levelCraniocaudalDeg =
-      0;  ///< Of the endplates against the table, so that "in plane" is the vertebra's.
 };
 
 /// The terms of one candidate, from what `judge` measured.

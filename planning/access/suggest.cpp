@@ -5,8 +5,6 @@
 #include "planning/access/candidates.h"
 #include "planning/access/cards.h"
 #include "planning/access/pedicle_path.h"
-#include "planning/access/rule_text.h"
-#include "planning/fixation/screw_bone.h"
 #include "planning/fixation/screw_suggest.h"
 #include "planning/skin.h"
 
@@ -92,12 +90,13 @@ Suggestions suggest(const CaseModel& model,
                     const Plan& plan,
                     const SuggestRequest& wanted,
                     const Progress& progress) {
-  if (isScrewCorridor(wanted.approach) || wanted.approach == Approach::TripodScrews)
+  const ApproachRecord& record = recordOf(wanted.approach);
+  if (record.screw || !record.legs.empty())
     return suggestScrews(model, plan, wanted, progress);
   const SuggestRequest request = settled(model, wanted);
   const Aim aim = aimOf(model, request);
   Suggestions found;
-  const bool vertebral = traitsOf(request.approach).needsLevel;
+  const bool vertebral = record.needsLevel();
   if (vertebral && request.level.empty())
     throw Error("this approach needs a vertebra: give --level such as L3");
   std::vector<Setting> settings = vertebral
@@ -118,7 +117,7 @@ Suggestions suggest(const CaseModel& model,
     if (auto next = afterInVain(model, request, aim, settings[i], found.remarks))
       settings.push_back(*std::move(next));
   }
-  found.cards = traitsOf(request.approach).pair ? maker.pairs() : maker.singles();
+  found.cards = record.pair ? maker.pairs() : maker.singles();
   for (const auto& [key, number] : maker.turnedAway())
     count(found.rejections, key, key, number);
   std::stable_sort(found.rejections.begin(),
@@ -145,13 +144,11 @@ std::optional<Needle> templateNeedle(const CaseModel& model,
   const PedicleSection* isthmus = vertebra ? isthmusOf(pedicleOf(*vertebra, side)) : nullptr;
   if (!isthmus)
     return std::nullopt;
-  const bool beside = approach == Approach::Parapedicular;
-  const double widthMm = vertebra->body.widthMm;
-  const double fromMidlineMm = approach == Approach::Unipedicular  ? 0.0
-                               : approach == Approach::Bipedicular ? 0.22 * widthMm
-                               : beside                            ? 0.05 * widthMm
-                                                                   : 0.12 * widthMm;
-  const Vec3 target = bodyTargets(*vertebra, side, fromMidlineMm, 0.0).idealMm;
+  const ApproachRecord& record = recordOf(approach);
+  const bool beside = record.pedicle == PedicleWay::Past;
+  BodyAim aim = record.bodyAim.value_or(*recordOf(Approach::Transpedicular).bodyAim);
+  aim.spreadMm = 0.0;
+  const Vec3 target = bodyTargets(*vertebra, side, aim).idealMm;
   const Vec3 outside = isthmus->lateralMm - 4.0 * medialOf(vertebra->frame, side);
   const Vec3 through = beside ? outside : isthmus->centreMm;
   Found straight;

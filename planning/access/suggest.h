@@ -21,7 +21,7 @@ struct SuggestRequest {
   std::optional<Vec3> targetMm;  ///< The approach's default where empty.
   std::string targetStructure;   ///< Aim at this lesion instead; empty for the approach's default.
   std::vector<std::string>
-      shelf;  ///< Instruments that may be used, preferred first; empty for 11, 13, 15 G.
+      shelf;  ///< Instruments that may be used, preferred first; empty for the usual ones.
   Purpose purpose = Purpose::Access;  ///< Access stands for the usual purpose of the instrument.
   int count = 3;
   std::uint64_t seed = 1;

@@ -13,7 +13,6 @@ constexpr double kStepMm = 1.0;
 constexpr double kLatticeMm = 5.0;
 constexpr double kFarMm = 220.0;  ///< Longer than any way through a pelvis.
 constexpr double kFinestMm = 0.1;
-constexpr double kAroundThreadMm = 1.0;
 constexpr std::size_t kImproved = 12;
 constexpr double kLengthWorth = 0.01;  ///< Millimetres of radius that one of length is worth.
 
@@ -21,9 +20,9 @@ constexpr double kLengthWorth = 0.01;  ///< Millimetres of radius that one of le
 /// end of the thread has bone around it.
 double restMm(const CorridorProblem& problem, const Vec3& fromMm, const Vec3& direction) {
   constexpr double kFlatExitMm = 30.0;
-  const double farMm = wayOutMm(problem.bone, fromMm, direction) - problem.tipInsideMm;
+  const double farMm = wayOutMm(problem.bone, fromMm, direction) - problem.limits.boneAheadMm;
   for (double mm = farMm; mm > std::max(0.0, farMm - kFlatExitMm); mm -= kStepMm) {
-    if (-problem.bone(fromMm + mm * direction) >= problem.radiusMm + kAroundThreadMm)
+    if (-problem.bone(fromMm + mm * direction) >= problem.radiusMm + problem.limits.marginMm)
       return mm;
   }
   return farMm;
@@ -41,12 +40,12 @@ void narrow(FoundCorridor& found, double radiusMm, const Vec3& atMm) {
 bool narrowOutside(const CorridorProblem& problem, FoundCorridor& found) {
   constexpr double kOffTheBoneMm = 2.0;
   const Vec3 back = -found.axis.direction();
-  for (double mm = kOffTheBoneMm; mm < problem.softTissueMm; mm += 2.0 * kStepMm) {
+  for (double mm = kOffTheBoneMm; mm < problem.limits.followedMm; mm += 2.0 * kStepMm) {
     const Vec3 p = found.axis.entry + mm * back;
     if (problem.bone(p) <= 0.0)
       return false;
     if (problem.critical)
-      narrow(found, problem.critical(p) - problem.criticalClearanceMm, p);
+      narrow(found, problem.critical(p) - problem.limits.clearanceMm, p);
   }
   return found.clearRadiusMm > 0.0;
 }
@@ -71,16 +70,16 @@ void narrowInside(const CorridorProblem& problem, FoundCorridor& found) {
   const EndFace near = endFaceAt(problem.bone, found.axis.entry, direction);
   const EndFace far = endFaceAt(problem.bone, found.axis.pointAtDepth(farMm), direction);
   // From here on a cylinder of the thread is wholly below the first cortex.
-  const double belowMm = problem.entryZoneMm + problem.radiusMm / near.cosine;
+  const double belowMm = problem.limits.entryZoneMm + problem.radiusMm / near.cosine;
   for (double mm = 0.0; mm <= lengthMm && found.clearRadiusMm > 0.0; mm += kStepMm) {
     const Vec3 p = found.axis.entry + mm * direction;
     const double distance = mm >= belowMm ? -problem.bone(p) : kFarMm;
-    const bool roomy = distance >= problem.radiusMm + kAroundThreadMm;
+    const bool roomy = distance >= problem.radiusMm + problem.limits.marginMm;
     const bool atEnd = near.isNearest(mm, distance) || far.isNearest(farMm - mm, distance);
     if (!roomy || !atEnd)
       narrow(found, distance, p);
     if (problem.critical)
-      narrow(found, problem.critical(p) - problem.criticalClearanceMm, p);
+      narrow(found, problem.critical(p) - problem.limits.clearanceMm, p);
   }
 }
 

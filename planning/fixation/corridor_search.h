@@ -1,5 +1,6 @@
 #pragma once
 
+#include "planning/access/approach_record.h"
 #include "planning/access/pedicle_path.h"
 #include "planning/trajectory.h"
 
@@ -24,11 +25,8 @@ struct CorridorProblem {
   CorridorEnd tip;
   /// The way ends at the disc of the tip; otherwise it goes on to the far cortex.
   bool endsAtTip = false;
-  double tipInsideMm = 5.0;  ///< Bone that stays ahead of the tip.
-  double entryZoneMm = 3.0;  ///< Of the entry that does not count.
-  double radiusMm = 3.65;    ///< Of the thread, for the oblique part of the entry.
-  double criticalClearanceMm = 2.0;
-  double softTissueMm = 60.0;    ///< Outside the bone, kept clear of what must be spared.
+  SearchLimits limits;           ///< Of the approach.
+  double radiusMm = 3.65;        ///< Of the thread, for the oblique part of the entry.
   double neededMm = 40.0;        ///< Length in bone below which a way is no corridor.
   double usefulRadiusMm = 12.0;  ///< Wider is not better; then the longer way is.
 };

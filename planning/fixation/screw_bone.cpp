@@ -1,6 +1,7 @@
 #include "planning/fixation/screw_bone.h"
 
 #include "core/distance_transform.h"
+#include "planning/access/approach_record.h"
 #include "planning/access/near_structures.h"
 
 #include <algorithm>
@@ -132,11 +133,12 @@ BoneDistance fieldOf(const CaseModel& model, const Structure* bone) {
 }  // namespace
 
 bool isScrewCorridor(Approach approach) {
-  return approach >= Approach::IliosacralScrew && approach <= Approach::FemoralNeckScrew;
+  return recordOf(approach).screw.has_value();
 }
 
 bool crossesSacroiliacJoint(Approach approach) {
-  return approach == Approach::IliosacralScrew || approach == Approach::TranssacralScrew;
+  const auto& screw = recordOf(approach).screw;
+  return screw && screw->acrossSacroiliacJoint;
 }
 
 bool crossesOnPurpose(Approach approach, Role role) {
@@ -160,8 +162,7 @@ BoneDistance screwBone(const CaseModel& model,
     return ringBone(model);
   if (!isScrewCorridor(approach) || !side)
     return fieldOf(model, model.boneAt(targetMm));
-  const Role role = approach == Approach::FemoralNeckScrew ? Role::Femur : Role::Hip;
-  return boneOfSideAt(model, role, *side);
+  return boneOfSideAt(model, *recordOf(approach).bone, *side);
 }
 
 BoneDistance boneOfSideAt(const CaseModel& model, Role role, Side side) {

@@ -1,11 +1,11 @@
 #include "planning/fixation/screw_findings.h"
 
+#include "planning/access/approach_record.h"
 #include "planning/access/rule_text.h"
 #include "planning/fixation/screw_bone.h"
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 namespace trocar {
 namespace {
@@ -109,28 +109,11 @@ std::optional<Finding> inLesion(const NeedleView& view, const ScrewGrade& screw)
                    view.needle.trajectory.target);
 }
 
-/// Legs of a tripod on one side.
-std::set<Approach> legsOn(const Plan& plan, Side side) {
-  std::set<Approach> legs;
-  for (const Needle& needle : plan.needles) {
-    const bool leg = needle.approach == Approach::AnteriorColumnScrew ||
-                     needle.approach == Approach::PosteriorColumnScrew ||
-                     needle.approach == Approach::Lc2Screw;
-    if (leg && needle.purpose == Purpose::Screw && needle.side == side)
-      legs.insert(needle.approach);
-  }
-  return legs;
-}
-
-std::string missingLegs(const std::set<Approach>& legs) {
-  std::string text;
-  for (const auto& [approach, name] : {std::pair{Approach::AnteriorColumnScrew, "anterior column"},
-                                       {Approach::PosteriorColumnScrew, "posterior column"},
-                                       {Approach::Lc2Screw, "LC-II"}}) {
-    if (legs.count(approach) == 0)
-      text += (text.empty() ? "" : " and ") + std::string(name);
-  }
-  return text;
+/// Whether a plan has such a screw on one side.
+bool hasScrew(const Plan& plan, Approach approach, Side side) {
+  return std::any_of(plan.needles.begin(), plan.needles.end(), [&](const Needle& needle) {
+    return needle.approach == approach && needle.purpose == Purpose::Screw && needle.side == side;
+  });
 }
 
 }  // namespace
@@ -161,14 +144,18 @@ std::vector<Finding> screwGroupFindings(const CaseModel& model, const Plan& plan
   std::vector<Finding> findings;
   for (const Side side : {Side::Left, Side::Right}) {
     const Structure* hip = boneOfSide(model.patient(), Role::Hip, side);
-    const std::set<Approach> legs = legsOn(plan, side);
-    if (!hip || legs.size() != 2)
+    std::vector<const ScrewLeg*> missing;
+    for (const ScrewLeg& leg : recordOf(Approach::TripodScrews).legs) {
+      if (!hasScrew(plan, leg.approach, side))
+        missing.push_back(&leg);
+    }
+    if (!hip || missing.size() != 1)
       continue;
     findings.push_back(findingOf("tripod-leg",
                                  Severity::Note,
                                  hip->id,
                                  "Around the " + std::string(toString(side)) +
-                                     " acetabulum the screw of the " + missingLegs(legs) +
+                                     " acetabulum the screw of the " + missing.front()->name +
                                      " is missing for a tripod."));
   }
   return findings;

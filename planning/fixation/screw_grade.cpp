@@ -1,6 +1,7 @@
 #include "planning/fixation/screw_grade.h"
 
 #include "planning/access/pedicle_path.h"
+#include "planning/access/rule_text.h"
 #include "planning/clearance.h"
 #include "planning/fixation/end_face.h"
 #include "planning/fixation/screw_bone.h"
@@ -15,7 +16,6 @@ namespace {
 
 constexpr double kRingStepMm = 0.5;
 constexpr int kRingPoints = 24;
-constexpr double kEntryZoneMm = 3.0;
 
 /// A screw in its bone.
 struct Seated {
@@ -56,7 +56,8 @@ Ends endsOf(const Seated& screw) {
   ends.near = endFaceAt(screw.bone, screw.inBone.entry, along);
   ends.far = endFaceAt(screw.bone, screw.inBone.pointAtDepth(ends.farMm), along);
   const double cosine = ends.near.cosine;
-  ends.belowMm = kEntryZoneMm + screw.radiusMm * std::sqrt(1.0 - cosine * cosine) / cosine;
+  ends.belowMm =
+      ruleLimit("entry-zone") + screw.radiusMm * std::sqrt(1.0 - cosine * cosine) / cosine;
   return ends;
 }
 

@@ -2,23 +2,12 @@
 
 #include "core/error.h"
 #include "core/json/json_reader.h"
-
-#include <algorithm>
+#include "planning/access/approach_record.h"
+#include <array>
+#include <string_view>
 
 namespace trocar {
 namespace {
-
-std::vector<CorridorText> textsFrom(const JsonEntry& file) {
-  file.format(1);
-  file.remarks({"about"});
-  std::vector<CorridorText> texts;
-  for (const JsonEntry& entry : file.list("corridors"))
-    texts.push_back({entry.word("approach", approachFromString),
-                     entry.text("size"),
-                     entry.text("source"),
-                     entry.maybeNumber("lengthMm")});
-  return texts;
-}
 
 [[noreturn]] void missing(Approach approach, const std::string& what) {
   throw Error("a corridor of '" + std::string(toString(approach)) + "' needs " + what +
@@ -54,7 +43,7 @@ const HipAnatomy& hipOf(const CaseModel& model, Approach approach, Side side) {
 
 /// From the pubic tubercle up the superior ramus, past the front of the acetabulum, into the ilium
 /// above it.
-ScrewSite anteriorColumn(const CaseModel& model, Side side) {
+std::vector<ScrewSite> anteriorColumn(const CaseModel& model, Side side) {
   const HipAnatomy& hip = hipOf(model, Approach::AnteriorColumnScrew, side);
   const SideAxes axes = axesOf(model, side);
   const Vec3& tubercle =
@@ -65,11 +54,11 @@ ScrewSite anteriorColumn(const CaseModel& model, Side side) {
   site.head = {inPubis, 20.0};
   site.tip = {aboveJoint, 25.0};
   site.neededMm = 70.0;
-  return site;
+  return {site};
 }
 
 /// From the ischial tuberosity up behind the acetabulum into the ilium.
-ScrewSite posteriorColumn(const CaseModel& model, Side side) {
+std::vector<ScrewSite> posteriorColumn(const CaseModel& model, Side side) {
   const HipAnatomy& hip = hipOf(model, Approach::PosteriorColumnScrew, side);
   const SideAxes axes = axesOf(model, side);
   const Vec3& tuberosity =
@@ -84,12 +73,12 @@ ScrewSite posteriorColumn(const CaseModel& model, Side side) {
   site.head = {tuberosity + 13.0 * along, 15.0};
   site.tip = {upper + 10.0 * along, 18.0};
   site.neededMm = 60.0;
-  return site;
+  return {site};
 }
 
 /// From the anterior inferior spine over the acetabulum and the sciatic notch to the posterior
 /// spine.
-ScrewSite lc2(const CaseModel& model, Side side) {
+std::vector<ScrewSite> lc2(const CaseModel& model, Side side) {
   const HipAnatomy& hip = hipOf(model, Approach::Lc2Screw, side);
   const Vec3& front =
       need(hip.anteriorInferiorSpineMm, Approach::Lc2Screw, "the anterior inferior iliac spine");
@@ -100,10 +89,10 @@ ScrewSite lc2(const CaseModel& model, Side side) {
   site.head = {front + 8.0 * along, 15.0};
   site.tip = {back - 15.0 * along, 22.0};
   site.neededMm = 80.0;
-  return site;
+  return {site};
 }
 
-ScrewSite femoralNeck(const CaseModel& model, Side side) {
+std::vector<ScrewSite> femoralNeck(const CaseModel& model, Side side) {
   for (const FemurAnatomy& femur : model.pelvis().femurs) {
     if (femur.side != side || femur.head.radiusMm <= 0.0)
       continue;
@@ -111,7 +100,7 @@ ScrewSite femoralNeck(const CaseModel& model, Side side) {
     site.head = {femur.neckCentreMm - 45.0 * femur.neckAxis, 15.0};
     site.tip = {femur.head.centreMm, 12.0};
     site.neededMm = 60.0;
-    return site;
+    return {site};
   }
   missing(Approach::FemoralNeckScrew,
           "the " + std::string(toString(side)) + " femur with head and neck");
@@ -188,38 +177,31 @@ std::vector<ScrewSite> transsacral(const CaseModel& model, Side side) {
   return sites;
 }
 
-std::vector<ScrewSite> sitesOf(const CaseModel& model, Approach approach, Side side) {
-  switch (approach) {
-    case Approach::IliosacralScrew:
-      return iliosacral(model, side);
-    case Approach::TranssacralScrew:
-      return transsacral(model, side);
-    case Approach::AnteriorColumnScrew:
-      return {anteriorColumn(model, side)};
-    case Approach::PosteriorColumnScrew:
-      return {posteriorColumn(model, side)};
-    case Approach::Lc2Screw:
-      return {lc2(model, side)};
-    default:
-      return {femoralNeck(model, side)};
+struct SiteGeometry {
+  std::string_view name;
+  std::vector<ScrewSite> (*sites)(const CaseModel& model, Side side);
+};
+
+constexpr std::array kSites = {SiteGeometry{"iliosacral", iliosacral},
+                               SiteGeometry{"transsacral", transsacral},
+                               SiteGeometry{"anterior-column", anteriorColumn},
+                               SiteGeometry{"posterior-column", posteriorColumn},
+                               SiteGeometry{"lc2", lc2},
+                               SiteGeometry{"femoral-neck", femoralNeck}};
+
+std::vector<ScrewSite> sitesOf(const CaseModel& model, const std::string& name, Side side) {
+  for (const SiteGeometry& geometry : kSites) {
+    if (geometry.name == name)
+      return geometry.sites(model, side);
   }
+  throw Error("assets/access/approaches.json names a screw's site '" + name +
+              "', which has no geometry; correct the file");
 }
 
 }  // namespace
 
-const CorridorText& corridorText(Approach approach) {
-  static const std::vector<CorridorText> texts =
-      readJsonAsset("fixation/corridors.json", textsFrom);
-  const auto found = std::find_if(
-      texts.begin(), texts.end(), [&](const CorridorText& t) { return t.approach == approach; });
-  if (found == texts.end())
-    throw Error("assets/fixation/corridors.json has no '" + std::string(toString(approach)) +
-                "'; add it");
-  return *found;
-}
-
 std::vector<ScrewSite> screwSites(const CaseModel& model, Approach approach, Side side) {
-  std::vector<ScrewSite> sites = sitesOf(model, approach, side);
+  std::vector<ScrewSite> sites = sitesOf(model, recordOf(approach).screw->site, side);
   for (ScrewSite& site : sites) {
     site.approach = approach;
     site.side = side;

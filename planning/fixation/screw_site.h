@@ -8,16 +8,6 @@
 
 namespace trocar {
 
-/// What is published about a corridor; see assets/fixation/corridors.json.
-struct CorridorText {
-  Approach approach = Approach::Free;
-  std::string size;  ///< A sentence: diameters, lengths, screws that were used.
-  std::string source;
-  std::optional<double> lengthMm;  ///< Typical length in bone.
-};
-/// Throws Error for a bad file or an approach without a corridor.
-const CorridorText& corridorText(Approach approach);
-
 /// Where a screw of an approach is looked for on one side.
 struct ScrewSite {
   Approach approach = Approach::Free;
@@ -31,7 +21,8 @@ struct ScrewSite {
   bool spans = false;  ///< The screw reaches from end to end of the way.
 };
 
-/// From the measured landmarks. Throws Error, one sentence, where the landmarks are missing.
+/// From the measured landmarks, by the geometry that the approach's record names. An approach
+/// without a screw is an assertion. Throws Error, one sentence, where the landmarks are missing.
 std::vector<ScrewSite> screwSites(const CaseModel& model, Approach approach, Side side);
 
 }  // namespace trocar

@@ -1,6 +1,7 @@
 #include "planning/fixation/screw_suggest.h"
 
 #include "core/error.h"
+#include "planning/access/approach_record.h"
 #include "planning/access/rule_text.h"
 #include "planning/clearance.h"
 #include "planning/fixation/screw_bone.h"
@@ -9,13 +10,9 @@
 #include "planning/skin.h"
 
 #include <algorithm>
-#include <array>
 
 namespace trocar {
 namespace {
-
-constexpr std::array<Approach, 3> kTripod = {
-    Approach::AnteriorColumnScrew, Approach::PosteriorColumnScrew, Approach::Lc2Screw};
 
 constexpr double kShortOfFarSideMm = 8.0;  ///< Of a screw from side to side.
 
@@ -31,8 +28,8 @@ struct Placed {
 
 std::vector<const Instrument*> shelfOf(const SuggestRequest& request) {
   std::vector<const Instrument*> shelf;
-  const std::vector<std::string> usual = {"screw-7.3", "screw-7.0", "screw-6.5"};
-  for (const std::string& id : request.shelf.empty() ? usual : request.shelf) {
+  for (const std::string& id :
+       request.shelf.empty() ? usualInstruments(InstrumentKind::Screw) : request.shelf) {
     const Instrument& instrument = findInstrument(id);
     if (instrument.kind != InstrumentKind::Screw)
       throw Error("'" + id + "' is no screw; choose one of kind screw (trocar instruments)");
@@ -59,6 +56,7 @@ CorridorProblem problemFor(const CaseModel& model, const ScrewSite& site, double
   problem.tip = site.tip;
   problem.endsAtTip = site.endsAtTip;
   problem.neededMm = site.neededMm;
+  problem.limits = recordOf(site.approach).limits;
   problem.radiusMm = radiusMm;
   problem.bone = screwBone(model, site.approach, site.side, site.tip.centreMm);
   if (!problem.bone)
@@ -66,7 +64,7 @@ CorridorProblem problemFor(const CaseModel& model, const ScrewSite& site, double
                 "'; import sacrum, hip bones and femora as structures");
   if (crossesSacroiliacJoint(site.approach))
     problem.headBone = boneOfSideAt(model, Role::Hip, site.side);
-  if (site.approach == Approach::TranssacralScrew)
+  if (site.spans)
     problem.tipBone =
         boneOfSideAt(model, Role::Hip, site.side == Side::Left ? Side::Right : Side::Left);
   const Vec3 reach = Vec3::Constant(100.0);
@@ -104,10 +102,14 @@ double clamped(double share) {
   return std::clamp(share, 0.0, 1.0);
 }
 
+const ScrewWay& wayOf(const Placed& placed) {
+  return *recordOf(placed.site.approach).screw;
+}
+
 std::vector<ScoreTerm> termsOf(const Placed& placed) {
   constexpr double kAmpleMm = 3.0;
   const double typicalMm =
-      corridorText(placed.site.approach).lengthMm.value_or(placed.corridor.axis.lengthMm());
+      wayOf(placed).publishedLengthMm.value_or(placed.corridor.axis.lengthMm());
   return {{"bone-margin",
            "Bone around the thread",
            placed.marginMm,
@@ -163,7 +165,7 @@ std::string whyOf(const Placed& placed) {
          ": " + rounded(placed.marginMm) + " mm around the thread in a corridor " +
          rounded(2.0 * placed.corridor.clearRadiusMm) + " mm wide and " +
          rounded(placed.corridor.axis.lengthMm(), 0) +
-         " mm long (published: " + corridorText(placed.site.approach).size + ").";
+         " mm long (published: " + wayOf(placed).published + ").";
 }
 
 SuggestionCard cardOf(const CaseModel& model, const Plan& plan, const Placed& placed) {
@@ -217,27 +219,41 @@ bool keepApart(const Placed& a, const Placed& b) {
   return clearanceBetween(shaft(a), shaft(b)).distanceMm >= ruleLimit("screws-apart");
 }
 
-/// The best three that keep apart; empty where none do.
-std::vector<Placed> tripodOf(const std::array<Search, 3>& legs) {
-  std::vector<Placed> best;
-  double bestScore = -1.0;
-  for (const Placed& a : legs[0].placed) {
-    for (const Placed& b : legs[1].placed) {
-      for (const Placed& c : legs[2].placed) {
-        const double score = scoreOf(termsOf(a)) + scoreOf(termsOf(b)) + scoreOf(termsOf(c));
-        if (score > bestScore && keepApart(a, b) && keepApart(a, c) && keepApart(b, c)) {
-          best = {a, b, c};
-          bestScore = score;
-        }
-      }
-    }
+/// The screws of all legs that keep apart with the best sum of scores, `chosen` first.
+struct Joint {
+  std::vector<Placed> screws;
+  double score = -1.0;
+};
+
+void joinLegs(const std::vector<Search>& legs, const Joint& chosen, Joint& best) {
+  if (chosen.screws.size() == legs.size()) {
+    if (chosen.score > best.score)
+      best = chosen;
+    return;
   }
-  return best;
+  for (const Placed& next : legs[chosen.screws.size()].placed) {
+    const bool apart = std::all_of(chosen.screws.begin(),
+                                   chosen.screws.end(),
+                                   [&](const Placed& other) { return keepApart(other, next); });
+    if (!apart)
+      continue;
+    Joint more = chosen;
+    more.screws.push_back(next);
+    more.score += scoreOf(termsOf(next));
+    joinLegs(legs, more, best);
+  }
 }
 
-SuggestionCard tripodCard(const CaseModel& model,
-                          const Plan& plan,
-                          const std::vector<Placed>& legs) {
+/// One screw a leg; empty where no choice keeps apart.
+std::vector<Placed> jointOf(const std::vector<Search>& legs) {
+  Joint best;
+  joinLegs(legs, {{}, 0.0}, best);
+  return best.screws;
+}
+
+SuggestionCard jointCard(const CaseModel& model,
+                         const Plan& plan,
+                         const std::vector<Placed>& legs) {
   Plan growing = plan;
   SuggestionCard card;
   card.safetyMm = 1e9;
@@ -257,21 +273,21 @@ SuggestionCard tripodCard(const CaseModel& model,
   return card;
 }
 
-void addTripod(const CaseModel& model,
-               const Plan& plan,
-               const SuggestRequest& request,
-               Side side,
-               Suggestions& found,
-               std::string& why) {
-  std::array<Search, 3> legs;
-  for (std::size_t leg = 0; leg < legs.size(); ++leg) {
-    legs[leg] = searchSide(model, kTripod[leg], side, request);
-    if (legs[leg].placed.empty())
-      why += " " + std::string(toString(kTripod[leg])) + ": " + legs[leg].why + ".";
+void addJoint(const CaseModel& model,
+              const Plan& plan,
+              const SuggestRequest& request,
+              Side side,
+              Suggestions& found,
+              std::string& why) {
+  std::vector<Search> legs;
+  for (const ScrewLeg& leg : recordOf(request.approach).legs) {
+    legs.push_back(searchSide(model, leg.approach, side, request));
+    if (legs.back().placed.empty())
+      why += " " + std::string(toString(leg.approach)) + ": " + legs.back().why + ".";
   }
-  const std::vector<Placed> three = tripodOf(legs);
-  if (!three.empty())
-    found.cards.push_back(tripodCard(model, plan, three));
+  const std::vector<Placed> screws = jointOf(legs);
+  if (!screws.empty())
+    found.cards.push_back(jointCard(model, plan, screws));
   else if (why.empty())
     why = " The three ways cross each other.";
 }
@@ -291,8 +307,8 @@ Suggestions suggestScrews(const CaseModel& model,
   const std::vector<Side> sides = sidesOf(model, request);
   for (std::size_t n = 0; n < sides.size(); ++n) {
     progress.at(static_cast<double>(n) / static_cast<double>(sides.size()));
-    if (request.approach == Approach::TripodScrews) {
-      addTripod(model, plan, request, sides[n], found, why);
+    if (!recordOf(request.approach).legs.empty()) {
+      addJoint(model, plan, request, sides[n], found, why);
       continue;
     }
     const Search search = searchSide(model, request.approach, sides[n], request);

@@ -127,6 +127,68 @@ TEST(SuggestVerb, RefusesWhatIsNotThere) {
   EXPECT_FALSE(fs::exists(out));
 }
 
+/// The environment of a program whose rule has another limit.
+std::map<std::string, std::string> withLimit(const std::string& rule, double limit) {
+  Json rules = Json::parse(textOf(fs::path(SOURCE_DIR) / "assets/access/rules.json"));
+  for (Json& one : rules.at("rules")) {
+    if (one.at("key") == rule)
+      one["limit"] = limit;
+  }
+  const fs::path assets = scratch() / ("assets-" + rule);
+  fs::create_directories(assets / "access");
+  std::ofstream(assets / "access/rules.json") << rules.dump();
+  return {{"TROCAR_ASSETS", assets.string()}};
+}
+
+Json evaluated(const fs::path& plan, const std::map<std::string, std::string>& environment = {}) {
+  const Outcome run = runTrocar({"evaluate", plan.string(), "--json", "--no-physics"}, environment);
+  EXPECT_EQ(run.status, 0) << run.err;
+  return Json::parse(run.out);
+}
+
+bool fires(const Json& evaluation, const std::string& rule) {
+  const Json& findings = evaluation.at("findings");
+  return std::any_of(findings.begin(), findings.end(), [&](const Json& finding) {
+    return finding.at("rule") == rule;
+  });
+}
+
+fs::path proposedWith(const std::map<std::string, std::string>& environment) {
+  const fs::path out = scratch() / "edited.json";
+  const Outcome run = runTrocar({"suggest",
+                                 coarsePatient(),
+                                 "--level",
+                                 "L3",
+                                 "--approach",
+                                 "transpedicular",
+                                 "--side",
+                                 "left",
+                                 "--out",
+                                 out.string()},
+                                environment);
+  EXPECT_EQ(run.status, 0) << run.err;
+  return out;
+}
+
+TEST(SuggestVerb, KeepsTheLimitsThatASiteEditsAndTheRulesFireAtThem) {
+  const Json usual = evaluated(proposedPlan()).at("needles")[0];
+  const double aheadMm = usual.at("tip").at("boneAheadMm").get<double>() + 2.0;
+  const auto ahead = withLimit("bone-ahead", aheadMm);
+  EXPECT_FALSE(fires(evaluated(proposedPlan()), "bone-ahead"));
+  EXPECT_TRUE(fires(evaluated(proposedPlan(), ahead), "bone-ahead"));
+  const Json deeper = evaluated(proposedWith(ahead), ahead);
+  EXPECT_FALSE(fires(deeper, "bone-ahead"));
+  EXPECT_GE(deeper.at("needles")[0].at("tip").at("boneAheadMm").get<double>(), aheadMm - 0.1);
+
+  const double spareMm = usual.at("fit").at("lengthToSpareMm").get<double>();
+  const auto hub = withLimit("working-length", 10.0 + spareMm + 1.0);
+  EXPECT_FALSE(fires(evaluated(proposedPlan()), "working-length"));
+  EXPECT_TRUE(fires(evaluated(proposedPlan(), hub), "working-length"));
+  const Json longer = evaluated(proposedWith(hub), hub);
+  EXPECT_FALSE(fires(longer, "working-length"));
+  EXPECT_GE(longer.at("needles")[0].at("fit").at("lengthToSpareMm").get<double>(), 0.0);
+}
+
 TEST(EvaluateVerb, SpeaksTheContract) {
   const Outcome run = runTrocar({"evaluate", proposedPlan().string(), "--json", "--no-physics"});
   ASSERT_EQ(run.status, 0) << run.err;

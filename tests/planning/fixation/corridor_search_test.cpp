@@ -25,6 +25,11 @@ CorridorProblem alongX(const BoneDistance& bone) {
   problem.bone = bone;
   problem.head = {Vec3(40, 0, 0), 15.0};
   problem.tip = {Vec3(-40, 0, 0), 15.0};
+  problem.limits = {.boneAheadMm = 5.0,
+                    .clearanceMm = 2.0,
+                    .entryZoneMm = 3.0,
+                    .followedMm = 60.0,
+                    .marginMm = 1.0};
   return problem;
 }
 
@@ -60,6 +65,18 @@ TEST(CorridorSearch, AStructureInTheMiddlePushesTheWayAside) {
   // Between the nerve's edge at y = -1, 2 mm around it, and the wall at y = -20.
   EXPECT_NEAR(ways[0].clearRadiusMm, 8.5, 0.3);
   EXPECT_LT(ways[0].axis.pointAtDepth(45.0).y(), -8.0);
+}
+
+TEST(CorridorSearch, KeepsTheLimitsItIsGiven) {
+  CorridorProblem problem = alongX(box(Vec3(50, 20, 20)));
+  problem.limits.boneAheadMm = 12.0;
+  problem.limits.clearanceMm = 6.0;
+  problem.critical = [](const Vec3& p) { return std::hypot(p.x(), p.y() - 2.0) - 3.0; };
+  const auto ways = widestCorridors(problem, 1);
+  ASSERT_EQ(ways.size(), 1u);
+  EXPECT_NEAR(ways[0].axis.target.x(), -38.0, 0.5);
+  // Between 6 mm around the nerve's edge at y = -1 and the wall at y = -20.
+  EXPECT_NEAR(ways[0].clearRadiusMm, 6.5, 0.3);
 }
 
 TEST(CorridorSearch, BoneThatIsTooShortHasNoCorridor) {

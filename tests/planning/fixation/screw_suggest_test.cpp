@@ -1,5 +1,6 @@
 #include "core/error.h"
 #include "core/patients.h"
+#include "planning/access/approach_record.h"
 #include "planning/clearance.h"
 #include "planning/evaluation.h"
 #include "planning/evaluation_options.h"
@@ -176,10 +177,15 @@ TEST(ScrewSuggest, SaysInOneSentenceWhyNothingFits) {
 }
 
 TEST(ScrewSuggest, EveryCorridorNamesItsSource) {
-  for (int n = static_cast<int>(Approach::IliosacralScrew);
-       n <= static_cast<int>(Approach::FemoralNeckScrew);
-       ++n)
-    EXPECT_FALSE(corridorText(static_cast<Approach>(n)).source.empty());
+  int corridors = 0;
+  for (const ApproachRecord& record : allApproaches()) {
+    if (!record.screw)
+      continue;
+    ++corridors;
+    EXPECT_FALSE(record.screw->source.empty()) << record.name;
+    EXPECT_FALSE(screwSites(pelvis(), record.approach, Side::Left).empty()) << record.name;
+  }
+  EXPECT_EQ(corridors, 6);
 }
 
 TEST(CaseModel, MakesWhatIsDerivedOnceForEveryName) {

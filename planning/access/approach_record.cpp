@@ -1,0 +1,31 @@
+#include "planning/access/approach_record.h"
+
+#include "core/assets.h"
+#include "core/io.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace trocar {
+
+const ApproachTable& approachTable() {
+  static const ApproachTable table = [] {
+    const auto file = assetPath("access/approaches.json");
+    return approachesFromJson(readFile(file), file.string(), ruleTable());
+  }();
+  return table;
+}
+
+const std::vector<ApproachRecord>& allApproaches() {
+  return approachTable().approaches;
+}
+
+const ApproachRecord& recordOf(Approach approach) {
+  const std::vector<ApproachRecord>& all = allApproaches();
+  const auto found = std::find_if(
+      all.begin(), all.end(), [&](const ApproachRecord& one) { return one.approach == approach; });
+  assert(found != all.end());
+  return *found;
+}
+
+}  // namespace trocar
