@@ -55,7 +55,9 @@ ModelPart partOf(const Needle& needle, const Evaluation* evaluation) {
           std::make_shared<const Mesh>(std::move(whole))};
 }
 
-ModelPart partOf(const AblationZone& zone, const AblationResult& result) {
+}  // namespace
+
+ModelPart zonePart(const AblationZone& zone, const AblationResult& result) {
   constexpr double kOpacity = 0.35;
   Mesh mesh;
   if (zone.ellipsoid)
@@ -71,7 +73,7 @@ ModelPart partOf(const AblationZone& zone, const AblationResult& result) {
           std::make_shared<const Mesh>(std::move(mesh))};
 }
 
-ModelPart partOf(const CementResult& cement) {
+ModelPart cementPart(const CementResult& cement) {
   return {"cement",
           "Cement",
           "cement",
@@ -81,8 +83,6 @@ ModelPart partOf(const CementResult& cement) {
           std::make_shared<const Mesh>(
               arrivalSurfaceOf(cement.arrival, std::numeric_limits<float>::max()))};
 }
-
-}  // namespace
 
 std::vector<ModelPart> modelOf(const SceneState& state) {
   std::vector<ModelPart> parts;
@@ -96,10 +96,10 @@ std::vector<ModelPart> modelOf(const SceneState& state) {
     parts.push_back(partOf(needle, state.evaluation.get()));
   if (state.evaluation && state.evaluation->ablation) {
     for (const AblationZone& zone : state.evaluation->ablation->zones)
-      parts.push_back(partOf(zone, *state.evaluation->ablation));
+      parts.push_back(zonePart(zone, *state.evaluation->ablation));
   }
   if (state.evaluation && state.evaluation->cement)
-    parts.push_back(partOf(*state.evaluation->cement));
+    parts.push_back(cementPart(*state.evaluation->cement));
   std::erase_if(parts, [](const ModelPart& part) { return part.mesh->empty(); });
   std::set<std::string> taken;
   for (ModelPart& part : parts) {

@@ -25,6 +25,12 @@ struct ModelPart {
 /// of the evaluation and its cement. Ids are unique.
 std::vector<ModelPart> modelOf(const SceneState& state);
 
+/// A zone as every file and picture has it. Its mesh is empty where the simulated field never passes
+/// the zone's value.
+ModelPart zonePart(const AblationZone& zone, const AblationResult& result);
+/// All cement of a result, leaks included. Its mesh is empty where none was injected.
+ModelPart cementPart(const CementResult& cement);
+
 /// A mesh with about `share` of its triangles (0 to 1), its shape kept as well as that allows.
 Mesh decimated(const Mesh& mesh, double share);
 

@@ -3,18 +3,16 @@
 #include "app/cli/verb.h"
 #include "core/io.h"
 #include "core/io/nifti.h"
-#include "planning/ablation/isosurface.h"
 #include "planning/ablation/simulated_result.h"
 #include "planning/case_model.h"
 #include "planning/cement/cement_json.h"
 #include "planning/cement/evaluate_cement.h"
 #include "planning/evaluation_options.h"
+#include "render/model_file.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cmath>
-#include <cstdlib>
 #include <iostream>
 #include <memory>
 
@@ -53,19 +51,13 @@ class Folder {
   std::vector<std::string> names_;
 };
 
-std::string nameOf(std::optional<double> isothermC) {
-  if (!isothermC)
-    return "coagulation";
-  const int value = static_cast<int>(std::lround(*isothermC));
-  return (value < 0 ? "minus-" : "") + std::to_string(std::abs(value)) + "C";
-}
-
-void writeSurface(const AblationSimulation& run, std::optional<double> isothermC, Folder& folder) {
-  const bool cold = isothermC && *isothermC < 37.0;
-  const Image<float>& image = !isothermC ? run.damage : cold ? run.coldest : run.hottest;
-  const TriangleMesh mesh = isosurface(image, isothermC.value_or(1.0), cold);
-  if (!mesh.triangles.empty())
-    writeFileAtomically(folder.add("zone-" + nameOf(isothermC) + ".stl"), stlBytes(mesh));
+/// As `export --to stl` writes it; nothing for a part without a surface.
+void writeSurface(const ModelPart& part, Folder& folder) {
+  if (part.mesh->empty())
+    return;
+  std::string name = part.id;
+  std::replace(name.begin(), name.end(), '_', '-');
+  writeFileAtomically(folder.add(name + ".stl"), stlFile({part}));
 }
 
 void writeAblation(const AblationResult& result, Folder& folder) {
@@ -83,7 +75,7 @@ void writeAblation(const AblationResult& result, Folder& folder) {
                    [&](int n) { return run.history.at(times[static_cast<std::size_t>(n)]); });
   writeFileAtomically(folder.add("temperature-times.json"), Json{{"timesS", times}}.dump(1) + "\n");
   for (const AblationZone& zone : result.zones)
-    writeSurface(run, zone.isothermC, folder);
+    writeSurface(zonePart(zone, result), folder);
 }
 
 Json zonesJson(const AblationResult& result) {
@@ -107,21 +99,13 @@ Json ablationJson(const AblationResult& result) {
           {"basis", "simulated"}};
 }
 
-/// The surface of all cement, leaks included.
 void writeCement(const CementResult& result, Folder& folder) {
   writeNifti(folder.add("cement-arrival-ml.nii"), result.arrival);
-  const auto& arrivals = result.arrival.voxels();
-  std::vector<float> filled(arrivals.size());
-  std::transform(arrivals.begin(), arrivals.end(), filled.begin(), [](float atMl) {
-    return atMl >= 0.0F ? 1.0F : 0.0F;
-  });
   if (result.stiffness) {
     writeNifti(folder.add("strain-ratio.nii"), result.stiffness->strainRatio);
     writeNifti(folder.add("strain-ratio-untreated.nii"), result.stiffness->untreatedStrainRatio);
   }
-  const TriangleMesh mesh = isosurface({result.arrival.grid(), std::move(filled)}, 0.5, false);
-  if (!mesh.triangles.empty())
-    writeFileAtomically(folder.add("cement.stl"), stlBytes(mesh));
+  writeSurface(cementPart(result), folder);
 }
 
 AblationResult runAblation(const SimulateOptions& options,

@@ -56,9 +56,8 @@ Grid simulationGrid(const Case& patient,
                     double resolutionMm);
 
 /// Runs all protocols in the patient's tissue: at 2 mm for a preview, at 1 mm for the answer. For a
-/// time slider take `history.at(seconds)` and its `isosurface` (isosurface.h), for curves
-/// `history.traceC(point)` and the structures' traces. Throws Error for a plan that cannot be
-/// simulated, Cancelled within a step of the request.
+/// time slider take `history.at(seconds)`, for curves `history.traceC(point)` and the structures'
+/// traces. Throws Error for a plan that cannot be simulated, Cancelled within a step of the request.
 AblationSimulation simulateAblation(const CaseModel& model,
                                     const Plan& plan,
                                     const SimulationOptions& options = {},

@@ -141,6 +141,32 @@ TEST_F(ExportVerb, SurfacesAreMillimetresInLps) {
   EXPECT_EQ(exported("stl", "parts").status, 2) << "a folder that holds something stays";
 }
 
+TEST_F(ExportVerb, AZoneHasTheSameSurfaceAsFromSimulate) {
+  const Outcome simulated = runTrocar({"simulate",
+                                       at("plan.json").string(),
+                                       "--resolution",
+                                       "3",
+                                       "--out",
+                                       at("fields").string()});
+  ASSERT_EQ(simulated.status, 0) << simulated.err;
+  const Outcome exported = runTrocar({"export",
+                                      at("plan.json").string(),
+                                      "--to",
+                                      "stl",
+                                      "--resolution",
+                                      "3",
+                                      "--out",
+                                      at("surfaces").string()});
+  ASSERT_EQ(exported.status, 0) << exported.err;
+  for (const char* isotherm : {"minus_40", "minus_20", "0"}) {
+    std::string name = std::string("zone_") + isotherm + "C.stl";
+    const std::string surface = readFile(at("surfaces") / name);
+    std::replace(name.begin(), name.end(), '_', '-');
+    EXPECT_EQ(readFile(at("fields") / name), surface) << name;
+    EXPECT_GT(surface.size(), 1000U) << name;
+  }
+}
+
 TEST_F(ExportVerb, GltfTurnsToMetresAndYUpAndKeepsTheNumbersInLps) {
   ASSERT_EQ(exported("gltf", "plan.gltf").status, 0);
   const Json gltf = Json::parse(readFile(at("plan.gltf")));
