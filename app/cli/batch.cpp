@@ -1,15 +1,16 @@
-#include "app/cli/child.h"
 #include "app/cli/jobs.h"
 #include "app/cli/verb.h"
 #include "core/error.h"
 #include "core/io.h"
 #include "core/json/json_text.h"
+#include "core/process.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cstdlib>
 #include <iostream>
 #include <memory>
 #include <mutex>
@@ -44,11 +45,18 @@ std::string withoutEnd(std::string text) {
   return text;
 }
 
+/// The program itself with a job's words; its threads, where nobody has chosen their number.
+ProcessStart startOf(const Job& job, const fs::path& folder, int threads) {
+  ProcessStart start{runningProgram(), {job.verb}, folder};
+  start.arguments.insert(start.arguments.end(), job.arguments.begin(), job.arguments.end());
+  if (std::getenv("OMP_NUM_THREADS") == nullptr)
+    start.environment["OMP_NUM_THREADS"] = std::to_string(threads);
+  return start;
+}
+
 Json resultOf(const Job& job, const fs::path& folder, int threads) {
   const auto start = std::chrono::steady_clock::now();
-  std::vector<std::string> words = {job.verb};
-  words.insert(words.end(), job.arguments.begin(), job.arguments.end());
-  const ChildResult result = runSelf(words, folder, threads);
+  const ProcessResult result = runProcess(startOf(job, folder, threads));
   const double seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return {{"schema", "trocar-job/1"},

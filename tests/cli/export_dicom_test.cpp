@@ -6,11 +6,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dctk.h>
 #include <filesystem>
 #include <gmock/gmock.h>
+#include <sstream>
 
 namespace trocar {
 namespace {
@@ -52,14 +52,14 @@ class ExportDicom : public testing::Test {
   /// Lines that begin with Error of dciodvfy, where that is installed.
   static std::string errorsIn(const std::string& file) {
     std::string errors;
-    std::FILE* pipe =
-        ::popen(("command -v dciodvfy >/dev/null && dciodvfy '" + file + "' 2>&1").c_str(), "r");
-    std::array<char, 4096> line{};
-    while (std::fgets(line.data(), line.size(), pipe) != nullptr) {
-      if (std::string(line.data()).starts_with("Error"))
-        errors += line.data();
+    if (installedProgram("dciodvfy").empty())
+      return errors;
+    const Outcome checker = runProcess({installedProgram("dciodvfy"), {file}});
+    std::istringstream lines(checker.err + checker.out);
+    for (std::string line; std::getline(lines, line);) {
+      if (line.starts_with("Error"))
+        errors += line + "\n";
     }
-    ::pclose(pipe);
     return errors;
   }
 

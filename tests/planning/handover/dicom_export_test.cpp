@@ -1,6 +1,7 @@
 #include "core/dicom_export.h"
 
 #include "core/io.h"
+#include "core/process.h"
 #include "core/seg_nrrd.h"
 #include "planning/handover/segments.h"
 #include "tests/core/shapes.h"
@@ -9,9 +10,9 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <cstdio>
 #include <gmock/gmock.h>
 #include <map>
+#include <sstream>
 
 namespace trocar {
 namespace {
@@ -174,22 +175,17 @@ TEST(DicomExport, ARealSeriesKeepsItsUids) {
 /// What dciodvfy of dicom3tools has against a file: its lines that begin with Error.
 std::string complaintsAbout(const fs::path& file) {
   std::string errors;
-  std::FILE* pipe = ::popen(("dciodvfy '" + file.string() + "' 2>&1").c_str(), "r");
-  char line[4096];
-  while (std::fgets(line, sizeof line, pipe) != nullptr) {
-    if (std::string(line).starts_with("Error"))
-      errors += line;
+  const ProcessResult checker = runProcess({installedProgram("dciodvfy"), {file.string()}});
+  std::istringstream lines(checker.err + checker.out);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("Error"))
+      errors += line + "\n";
   }
-  ::pclose(pipe);
   return errors;
 }
 
-bool hasChecker() {
-  return std::system("command -v dciodvfy >/dev/null 2>&1") == 0;
-}
-
 TEST(DicomExport, TheStandardsCheckerFindsNoError) {
-  if (!hasChecker())
+  if (installedProgram("dciodvfy").empty())
     GTEST_SKIP() << "no dciodvfy (package dicom3tools)";
   const TemporaryFolder folder;
   const Case patient = obliqueCase();
