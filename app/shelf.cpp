@@ -30,10 +30,8 @@ void keepShelf(const Shelf& shelf) {
     return;
   std::error_code ignored;
   std::filesystem::create_directories(shelf.file.parent_path(), ignored);
-  std::ofstream out(shelf.file);
-  out << nlohmann::ordered_json{{"format", 1}, {"lacking", shelf.lacking}}.dump(2) << '\n';
-  if (!out.flush())
-    throw Error("The shelf " + shelf.file.string() + " cannot be written: check its folder.");
+  writeFileAtomically(
+      shelf.file, nlohmann::ordered_json{{"format", 1}, {"lacking", shelf.lacking}}.dump(2) + "\n");
 }
 
 namespace {

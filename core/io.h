@@ -47,8 +47,11 @@ void writeCase(const Case& patient, const std::filesystem::path& folder, const P
 /// The case as it was written, bit for bit.
 Case readCase(const std::filesystem::path& folder, const Progress& = {});
 
-/// Writes text through a temporary file, flush and rename, so that a reader never sees half of it.
+/// Writes text through a temporary file, flush to the disk and rename, so that a reader never sees
+/// half of it; straight into a pipe or device.
 void writeFileAtomically(const std::filesystem::path& path, const std::string& bytes);
+/// Adds text to the end of a file, which it makes where there is none, and flushes to the disk.
+void appendToFile(const std::filesystem::path& path, const std::string& bytes);
 std::string readFile(const std::filesystem::path& path);
 
 }  // namespace trocar

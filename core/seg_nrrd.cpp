@@ -1,6 +1,7 @@
 #include "core/seg_nrrd.h"
 
 #include "core/gzip.h"
+#include "core/nrrd_header.h"
 #include "core/segment_term.h"
 
 #include <algorithm>
@@ -23,13 +24,6 @@ std::vector<Place> placesOf(const std::vector<Segment>& segments, const Grid& gr
     places.push_back({layer, ++used[static_cast<std::size_t>(layer)]});
   }
   return places;
-}
-
-std::string pointText(const Vec3& p) {
-  std::ostringstream text;
-  text.precision(17);
-  text << '(' << p[0] << ',' << p[1] << ',' << p[2] << ')';
-  return text.str();
 }
 
 std::string oneLine(std::string text) {
@@ -78,20 +72,6 @@ void describe(std::ostream& header, const std::string& key, const Segment& segme
          << key << "_Tags:=" << tagsOf(segment) << '\n';
 }
 
-std::string geometryOf(const Grid& grid, int layers, bool wide) {
-  std::ostringstream header;
-  header << "NRRD0005\ntype: " << (wide ? "unsigned short" : "unsigned char")
-         << "\ndimension: 4\nspace: left-posterior-superior\nsizes: " << layers;
-  for (const int size : grid.size())
-    header << ' ' << size;
-  header << "\nspace directions: none";
-  for (int a = 0; a < 3; ++a)
-    header << ' ' << pointText(grid.directions().col(a) * grid.spacingMm()[a]);
-  header << "\nkinds: list domain domain domain\nendian: little\nencoding: gzip\nspace origin: "
-         << pointText(grid.originMm()) << '\n';
-  return header.str();
-}
-
 /// The layers of a voxel side by side, as the file's axes have it.
 template <typename T>
 std::string voxelBytes(const Grid& grid,
@@ -122,7 +102,7 @@ std::string segNrrd(const Grid& grid, const std::vector<Segment>& segments) {
   }
   const bool wide = most > 255;
   std::ostringstream header;
-  header << geometryOf(grid, layers, wide);
+  header << nrrdHeader(grid, wide ? "unsigned short" : "unsigned char", "gzip", layers);
   for (std::size_t s = 0; s < segments.size(); ++s) {
     const std::string key = "Segment" + std::to_string(s);
     describe(header, key, segments[s], places[s]);

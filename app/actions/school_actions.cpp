@@ -3,6 +3,7 @@
 #include "app/fluoro/room.h"
 #include "app/fluoro/school.h"
 #include "core/error.h"
+#include "core/io.h"
 #include "planning/instrument.h"
 #include "planning/skin.h"
 #include "render/picture.h"
@@ -12,7 +13,6 @@
 #include <array>
 #include <chrono>
 #include <ctime>
-#include <fstream>
 #include <utility>
 
 namespace trocar {
@@ -321,10 +321,7 @@ Work exportRecords(const Document& document, const json& arguments) {
   const School school = opened(document.school());
   return [csv = attemptsCsv(school.records),
           file = textOf(arguments, "path")](const Progress&) -> Change {
-    std::ofstream out(file, std::ios::binary);
-    out << csv;
-    if (!out.flush())
-      throw Error("The table " + file + " cannot be written: choose another folder.");
+    writeFileAtomically(file, csv);
     return [file](Document& changed) {
       changed.tell(Notice::Kind::Done, "Wrote the attempts to " + file);
     };

@@ -6,7 +6,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <fstream>
 #include <set>
 #include <sstream>
 
@@ -82,10 +81,7 @@ std::string Journal::lineOf(const Job& job) const {
 }
 
 void Journal::add(const Job& job, const std::string& line) {
-  std::ofstream out(file_, std::ios::app);
-  out << Json{{"job", keyOf(job)}, {"line", line}}.dump() << '\n' << std::flush;
-  if (!out)
-    throw Error("Cannot write " + file_.string() + ": free some space or choose another place.");
+  appendToFile(file_, Json{{"job", keyOf(job)}, {"line", line}}.dump() + "\n");
 }
 
 }  // namespace trocar

@@ -123,10 +123,7 @@ void exportCsv(const LessonOptions& options) {
     throw Error("The records " + options.subject + " cannot be read.");
   for (std::string line; std::getline(in, line);)
     attempts.push_back(attemptFromJson(line, options.subject));
-  std::ofstream out(options.out, std::ios::binary);
-  out << attemptsCsv(attempts);
-  if (!out.flush())
-    throw Error("The table " + options.out + " cannot be written: choose another folder.");
+  writeFileAtomically(options.out, attemptsCsv(attempts));
 }
 
 Verb subverb(Verb verb,

@@ -2,6 +2,7 @@
 #include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
 #include "core/error.h"
+#include "core/io.h"
 #include "core/json/json_values.h"
 #include "planning/cement/evaluate_cement.h"
 #include "planning/fluoro/presets.h"
@@ -13,7 +14,6 @@
 #include <nlohmann/json.hpp>
 
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -120,16 +120,14 @@ void printJson(const CarmSetup& setup, const CaseModel& model, const std::string
 
 /// As a portable float map: "Pf", little endian, the bottom row first.
 void writePfm(const XrayImage& image, const std::filesystem::path& file) {
-  std::ofstream out(file, std::ios::binary);
-  out << "Pf\n" << image.width << ' ' << image.height << "\n-1.0\n";
+  std::string bytes =
+      "Pf\n" + std::to_string(image.width) + ' ' + std::to_string(image.height) + "\n-1.0\n";
   const auto width = static_cast<std::size_t>(image.width);
   for (int row = image.height - 1; row >= 0; --row)
-    out.write(reinterpret_cast<const char*>(image.lineIntegral.data() +
-                                            static_cast<std::size_t>(row) * width),
-              static_cast<std::streamsize>(width * sizeof(float)));
-  if (!out.flush())
-    throw Error("The line integrals " + file.string() +
-                " cannot be written: choose another folder.");
+    bytes.append(reinterpret_cast<const char*>(image.lineIntegral.data() +
+                                               static_cast<std::size_t>(row) * width),
+                 width * sizeof(float));
+  writeFileAtomically(file, bytes);
 }
 
 /// What the plan's injections deliver; empty without any.

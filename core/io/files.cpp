@@ -1,4 +1,4 @@
-// Whole files in and out: io.h's writeFileAtomically and readFile.
+// Whole files in and out: io.h's writeFileAtomically, appendToFile and readFile.
 #include "core/error.h"
 #include "core/io.h"
 
@@ -30,11 +30,34 @@ int writeAll(int file, const std::string& bytes) {
   return ::fsync(file) == 0 || errno == EINVAL || errno == EROFS ? 0 : errno;
 }
 
+/// Writes into what is there, such as /dev/stdout, or after the end of a file.
+void writeInto(const fs::path& path, const std::string& bytes, int how) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC | how, 0644);
+  if (file < 0)
+    refuse(path, errno);
+  int code = writeAll(file, bytes);
+  if (::close(file) != 0 && code == 0)
+    code = errno;
+  if (code != 0)
+    refuse(path, code);
+}
+
+bool isDevice(const fs::path& path) {
+  std::error_code ignored;
+  return fs::exists(path, ignored) && fs::is_other(path, ignored);
+}
+
 }  // namespace
+
+void appendToFile(const fs::path& path, const std::string& bytes) {
+  writeInto(path, bytes, O_APPEND | O_CREAT);
+}
 
 void writeFileAtomically(const fs::path& path, const std::string& bytes) {
   if (fs::is_directory(path))
     throw Error("Cannot write " + path.string() + ": it is a folder; give the name of a file.");
+  if (isDevice(path))
+    return writeInto(path, bytes, 0);
   std::string temporary = path.string() + ".XXXXXX";
   const int file = ::mkostemp(temporary.data(), O_CLOEXEC);
   if (file < 0)

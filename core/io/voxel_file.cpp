@@ -1,6 +1,8 @@
 #include "core/io/voxel_file.h"
 
 #include "core/error.h"
+#include "core/gzip.h"
+#include "core/nrrd_header.h"
 
 #include <algorithm>
 #include <bit>
@@ -8,7 +10,6 @@
 #include <cstdio>
 #include <cstring>
 #include <memory>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <unistd.h>
@@ -51,55 +52,8 @@ void put(std::FILE* file, const void* bytes, std::size_t count, const fs::path& 
 }
 
 std::string headerOf(const Grid& grid, std::string_view type, std::string_view encoding) {
-  std::ostringstream header;
-  header.precision(17);
-  const auto vector = [&](const Vec3& v) {
-    header << '(' << v[0] << ',' << v[1] << ',' << v[2] << ')';
-  };
-  header << "NRRD0004\ntype: " << type << "\ndimension: 3\nspace: left-posterior-superior\nsizes:";
-  for (const int size : grid.size())
-    header << ' ' << size;
-  header << "\nspace directions:";
-  for (int a = 0; a < 3; ++a) {
-    header << ' ';
-    vector(grid.directions().col(a) * grid.spacingMm()[a]);
-  }
-  header << "\nkinds: domain domain domain\nendian: little\nencoding: " << encoding
-         << "\nspace origin: ";
-  vector(grid.originMm());
-  header << "\n\n";
-  return header.str();
+  return nrrdHeader(grid, type, encoding) + "\n";
 }
-
-/// Deflates at the fastest level: label maps are long runs.
-class Deflater {
- public:
-  explicit Deflater(std::FILE* file, const fs::path& path)
-      : file_(file), path_(path), out_(kChunk) {
-    if (deflateInit2(&stream_, 1, Z_DEFLATED, kGzip, 9, Z_DEFAULT_STRATEGY) != Z_OK)
-      throw std::bad_alloc();
-  }
-  ~Deflater() { deflateEnd(&stream_); }
-  Deflater(const Deflater&) = delete;
-  Deflater& operator=(const Deflater&) = delete;
-
-  void add(const void* bytes, std::size_t count, bool last) {
-    stream_.next_in = static_cast<Bytef*>(const_cast<void*>(bytes));
-    stream_.avail_in = static_cast<uInt>(count);
-    do {
-      stream_.next_out = out_.data();
-      stream_.avail_out = static_cast<uInt>(out_.size());
-      deflate(&stream_, last ? Z_FINISH : Z_NO_FLUSH);
-      put(file_, out_.data(), out_.size() - stream_.avail_out, path_);
-    } while (stream_.avail_out == 0);
-  }
-
- private:
-  z_stream stream_{};
-  std::FILE* file_;
-  const fs::path& path_;
-  std::vector<Bytef> out_;
-};
 
 class Inflater {
  public:
@@ -193,12 +147,13 @@ void writeVoxels(const fs::path& path, const LabelMap& labels, const Progress& p
   File file = opened(path, "wb");
   const std::string header = headerOf(labels.grid(), "uint16", "gzip");
   put(file.get(), header.data(), header.size(), path);
-  Deflater deflater(file.get(), path);
+  // The fastest level: label maps are long runs.
+  Gzip gzip(1, [&](std::string_view part) { put(file.get(), part.data(), part.size(), path); });
   const auto* bytes = reinterpret_cast<const char*>(labels.data());
   inChunks(labels.voxels().size() * sizeof(std::uint16_t),
            progress,
            [&](std::size_t from, std::size_t count, bool last) {
-             deflater.add(bytes + from, count, last);
+             gzip.add({bytes + from, count}, last);
            });
   finish(std::move(file), path);
 }

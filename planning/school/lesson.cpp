@@ -178,14 +178,7 @@ Lesson readLesson(const std::filesystem::path& file) {
 }
 
 void writeLesson(const Lesson& lesson, const std::filesystem::path& file) {
-  const std::filesystem::path unfinished = file.string() + ".part";
-  {
-    std::ofstream out(unfinished, std::ios::binary);
-    out << lessonToJson(lesson);
-    if (!out.flush())
-      throw Error("The lesson " + file.string() + " cannot be written: choose another folder.");
-  }
-  std::filesystem::rename(unfinished, file);
+  writeFileAtomically(file, lessonToJson(lesson));
 }
 
 std::vector<Lesson> bundledLessons() {

@@ -1,6 +1,7 @@
 #include "planning/school/records.h"
 
 #include "core/error.h"
+#include "core/io.h"
 
 #include <algorithm>
 #include <cctype>
@@ -27,14 +28,9 @@ std::string number(double value) {
   return text.str();
 }
 
-void write(const std::filesystem::path& file, const std::string& text, std::ios::openmode mode) {
+void makeFolderOf(const std::filesystem::path& file) {
   std::error_code ignored;
   std::filesystem::create_directories(file.parent_path(), ignored);
-  std::ofstream out(file, mode | std::ios::binary);
-  out << text;
-  if (!out.flush())
-    throw Error("The attempt cannot be kept in " + file.string() +
-                ": make room or choose another state folder.");
 }
 
 }  // namespace
@@ -66,7 +62,8 @@ std::vector<Attempt> Records::finished() const {
 }
 
 void Records::append(const Attempt& attempt) {
-  write(finished_, attemptToJson(attempt), std::ios::app);
+  makeFolderOf(finished_);
+  appendToFile(finished_, attemptToJson(attempt));
 }
 
 std::optional<Attempt> Records::running() const {
@@ -81,9 +78,8 @@ std::optional<Attempt> Records::running() const {
 }
 
 void Records::keepRunning(const Attempt& attempt) {
-  const std::filesystem::path unfinished = running_.string() + ".part";
-  write(unfinished, attemptToJson(attempt), std::ios::trunc);
-  std::filesystem::rename(unfinished, running_);
+  makeFolderOf(running_);
+  writeFileAtomically(running_, attemptToJson(attempt));
 }
 
 void Records::forgetRunning() {

@@ -39,5 +39,18 @@ TEST_F(Files, SaysInOneSentenceWhatCannotBeReadOrWritten) {
   EXPECT_EQ(std::distance(fs::directory_iterator(folder_), {}), 0);
 }
 
+TEST_F(Files, AddsToTheEndOfAFile) {
+  const fs::path path = folder_ / "attempts.jsonl";
+  appendToFile(path, "one\n");
+  appendToFile(path, "two\n");
+  EXPECT_EQ(readFile(path), "one\ntwo\n");
+  EXPECT_THROW(appendToFile(folder_ / "no" / "such", "x"), Error);
+}
+
+TEST_F(Files, LeavesADeviceWhatItIs) {
+  writeFileAtomically("/dev/null", "gone");
+  EXPECT_TRUE(fs::is_character_file("/dev/null"));
+}
+
 }  // namespace
 }  // namespace trocar
