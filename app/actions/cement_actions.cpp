@@ -140,18 +140,11 @@ Work compareWithA(const Document& document, const json&) {
   const Eye eye = presentBookmark(document).eye;
   return
       [state = sceneOf(document), kept = document.kept(), eye](const Progress& progress) -> Change {
-        const auto comparison = std::make_shared<const Comparison>(
-            compare(state,
-                    {"A: kept", withTreatmentOf(state.plan, kept->plan)},
-                    {"B: this plan", state.plan},
-                    cameraOf(eye),
-                    progress));
-        return [comparison](Document& changed) {
-          changed.setComparison(comparison);
-          ViewState view = changed.view();
-          view.overlay = Overlay::Comparison;
-          changed.setView(view);
-        };
+        return showingComparison(compare(state,
+                                         {"A: kept", withTreatmentOf(state.plan, kept->plan)},
+                                         {"B: this plan", state.plan},
+                                         cameraOf(eye),
+                                         progress));
       };
 }
 

@@ -3,6 +3,7 @@
 #include "app/actions/arguments.h"
 #include "core/error.h"
 
+#include <memory>
 #include <utility>
 
 namespace trocar {
@@ -33,6 +34,16 @@ Work showing(std::function<void(ViewState&)> edit) {
     edit(view);
     document.setView(std::move(view));
   });
+}
+
+Change showingComparison(Comparison comparison) {
+  return
+      [comparison = std::make_shared<const Comparison>(std::move(comparison))](Document& changed) {
+        changed.setComparison(comparison);
+        ViewState view = changed.view();
+        view.overlay = Overlay::Comparison;
+        changed.setView(view);
+      };
 }
 
 Work editing(std::string label, std::function<Plan(Plan)> edit) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/actions/action.h"
+#include "app/comparison.h"
 #include "app/document.h"
 
 #include <functional>
@@ -41,6 +42,8 @@ bool whenNeedleMovable(const Document& document);
 Work atOnce(Change change);
 /// Changes what is shown.
 Work showing(std::function<void(ViewState&)> edit);
+/// Lays two plans side by side over the views.
+Change showingComparison(Comparison comparison);
 /// Commits an edit under a name.
 Work editing(std::string label, std::function<Plan(Plan)> edit);
 

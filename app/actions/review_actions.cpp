@@ -115,18 +115,11 @@ Work compareWith(const Document& document, const json& arguments) {
   const std::string name =
       document.file().empty() ? "This plan" : document.file().filename().string();
   return [state = sceneOf(document), file, eye, name](const Progress& progress) -> Change {
-    const auto comparison = std::make_shared<const Comparison>(
-        compare(state,
-                {"A: " + name, state.plan},
-                {"B: " + file.filename().string(), readPlan(file)},
-                cameraOf(eye),
-                progress));
-    return [comparison](Document& changed) {
-      changed.setComparison(comparison);
-      ViewState view = changed.view();
-      view.overlay = Overlay::Comparison;
-      changed.setView(view);
-    };
+    return showingComparison(compare(state,
+                                     {"A: " + name, state.plan},
+                                     {"B: " + file.filename().string(), readPlan(file)},
+                                     cameraOf(eye),
+                                     progress));
   };
 }
 

@@ -1,5 +1,6 @@
 #include "app/gui/bookmarks_card.h"
 
+#include "app/gui/action_button.h"
 #include "app/gui/note_edit.h"
 #include "app/gui/numbers.h"
 
@@ -39,24 +40,17 @@ BookmarksCard::BookmarksCard(Runner& runner)
   body()->addWidget(title_);
   body()->addWidget(note_);
   auto* grid = new QGridLayout();
-  QPushButton* add = addButton("Bookmark this view", "Ctrl+D", "bookmark-add");
+  QPushButton* add = newActionButton(runner_, "bookmark-add", "Bookmark this view", "Ctrl+D");
   add->setProperty("class", "primary");
   grid->addWidget(add, 0, 0);
-  propose_ = addButton("Propose", "Plan, needles, ablation, cement", "bookmarks-propose");
+  propose_ =
+      newActionButton(runner_, "bookmarks-propose", "Propose", "Plan, needles, ablation, cement");
   grid->addWidget(propose_, 0, 1);
-  grid->addWidget(addButton("Conference", "The whole screen, F5", "conference"), 1, 0);
-  grid->addWidget(addButton("Film…", "PNG pictures; MP4 or WebM with ffmpeg", "film"), 1, 1);
+  grid->addWidget(
+      newActionButton(runner_, "conference", "Conference", "The whole screen, F5"), 1, 0);
+  grid->addWidget(
+      newActionButton(runner_, "film", "Film…", "PNG pictures; MP4 or WebM with ffmpeg"), 1, 1);
   body()->addLayout(grid);
-}
-
-QPushButton* BookmarksCard::addButton(const QString& text,
-                                      const QString& tip,
-                                      const std::string& action) {
-  auto* button = new QPushButton(text);
-  button->setObjectName(QString::fromStdString(action));
-  button->setToolTip(tip);
-  connect(button, &QPushButton::clicked, this, [this, action] { runner_.run(action); });
-  return button;
 }
 
 QPushButton* BookmarksCard::smallButton(QLayout* line, const QString& text, const QString& tip) {

@@ -24,7 +24,6 @@ class BookmarksCard : public Card {
     QPushButton* down;
     QPushButton* remove;
   };
-  QPushButton* addButton(const QString& text, const QString& tip, const std::string& action);
   Row newRow(int number);
   QPushButton* smallButton(QLayout* line, const QString& text, const QString& tip);
   void showRows(const Shown& shown);

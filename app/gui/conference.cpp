@@ -1,6 +1,7 @@
 #include "app/gui/conference.h"
 
 #include "app/bookmarks.h"
+#include "app/gui/action_button.h"
 #include "app/gui/card.h"
 #include "app/gui/numbers.h"
 
@@ -61,11 +62,8 @@ Conference::Conference(Runner& runner, QWidget& window, PresenterNotes& notes)
 
 /// Buttons take no focus: the space bar is the presenter's.
 QPushButton* Conference::addButton(const char* text, const char* tip, const std::string& action) {
-  auto* button = new QPushButton(text);
-  button->setObjectName(QString::fromStdString(action));
-  button->setToolTip(tip);
+  auto* button = newActionButton(runner_, action, text, tip);
   button->setFocusPolicy(Qt::NoFocus);
-  connect(button, &QPushButton::clicked, this, [this, action] { runner_.run(action); });
   buttons_.push_back(button);
   return button;
 }

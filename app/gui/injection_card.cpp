@@ -1,6 +1,7 @@
 #include "app/gui/injection_card.h"
 
 #include "app/cement_edits.h"
+#include "app/gui/action_button.h"
 #include "app/gui/combo.h"
 #include "app/gui/injection_numbers.h"
 #include "app/gui/numbers.h"
@@ -61,17 +62,6 @@ InjectionCard::InjectionCard(Runner& runner) : Card("Cement"), runner_(runner) {
   connect(&film_, &QTimer::timeout, this, [this] { step(); });
 }
 
-QPushButton* InjectionCard::newButton(const QString& text,
-                                      const std::string& action,
-                                      const nlohmann::json& arguments) {
-  auto* button = new QPushButton(text);
-  button->setObjectName(QString::fromStdString(action));
-  connect(button, &QPushButton::clicked, this, [this, action, arguments] {
-    runner_.run(action, arguments);
-  });
-  return button;
-}
-
 void InjectionCard::addInjection() {
   strip_ = new EventStrip();
   connect(strip_, &EventStrip::chosen, this, [this](double atMl) {
@@ -90,7 +80,7 @@ void InjectionCard::addInjection() {
   play_->setObjectName("playCement");
   play_->setCheckable(true);
   connect(play_, &QPushButton::toggled, this, [this](bool on) { play(on); });
-  stop_ = newButton("Stop injecting here", "stop-injecting");
+  stop_ = newActionButton(runner_, "stop-injecting", "Stop injecting here");
   stop_->setProperty("class", "kill");
   auto* row = new QHBoxLayout();
   row->addWidget(play_);
@@ -134,13 +124,13 @@ void InjectionCard::addNumbers() {
   numbers_ = new NumberTable();
   leaks_ = new NumberTable();
   leaks_->setObjectName("cementLeaks");
-  chances_ = newButton("Find leak probabilities", "leak-chances");
+  chances_ = newActionButton(runner_, "leak-chances", "Find leak probabilities");
   chances_->setToolTip("Repeats the injection 32 times with other bone, veins and viscosity");
-  keep_ = newButton("Keep as plan A", "keep-as-a");
+  keep_ = newActionButton(runner_, "keep-as-a", "Keep as plan A");
   keep_->setToolTip("Keep these numbers beside those of what you change next");
-  take_ = newButton("Take A back", "take-a");
-  forget_ = newButton("Forget A", "forget-a");
-  pictures_ = newButton("A and B in pictures", "compare-with-a");
+  take_ = newActionButton(runner_, "take-a", "Take A back");
+  forget_ = newActionButton(runner_, "forget-a", "Forget A");
+  pictures_ = newActionButton(runner_, "compare-with-a", "A and B in pictures");
   strain_ = new Combo("strain", [this](const QString& of) {
     runner_.run("strain", {{"of", of.toStdString()}});
   });

@@ -35,9 +35,6 @@ class InjectionCard : public Card {
   void showEvents(const Palette& palette);
   void showMoment(const CementResult& cement, double soFarMl);
   void showNumbers(const Shown& shown, const CementResult& cement);
-  QPushButton* newButton(const QString& text,
-                         const std::string& action,
-                         const nlohmann::json& arguments = nlohmann::json::object());
   void goTo(const CementEvent& event);
   void play(bool on);
   void step();

@@ -1,5 +1,6 @@
 #include "app/gui/page.h"
 
+#include "app/gui/action_button.h"
 #include "app/gui/card.h"
 
 #include <QPushButton>
@@ -47,12 +48,7 @@ void Page::setHint(const QString& hint) {
 QPushButton* Page::newButton(const QString& text,
                              const std::string& action,
                              const nlohmann::json& arguments) {
-  auto* button = new QPushButton(text);
-  button->setObjectName(QString::fromStdString(action));
-  connect(button, &QPushButton::clicked, this, [this, action, arguments] {
-    runner_.run(action, arguments);
-  });
-  return button;
+  return newActionButton(runner_, action, text, {}, arguments);
 }
 
 }  // namespace trocar

@@ -2,6 +2,7 @@
 
 #include "app/fluoro/room.h"
 #include "app/fluoro/school.h"
+#include "app/gui/action_button.h"
 #include "app/gui/numbers.h"
 #include "planning/angles.h"
 #include "planning/cement/cement_history.h"
@@ -54,13 +55,9 @@ QPushButton* RoomCard::newButton(QHBoxLayout* row,
                                  const std::string& action,
                                  const nlohmann::json& arguments,
                                  const QString& tip) {
-  auto* button = new QPushButton(text);
-  button->setToolTip(tip);
+  auto* button = newActionButton(runner_, action, text, tip, arguments);
   button->setFocusPolicy(Qt::TabFocus);
   button->setMinimumWidth(28);
-  connect(button, &QPushButton::clicked, this, [this, action, arguments] {
-    runner_.run(action, arguments);
-  });
   row->addWidget(button);
   return button;
 }

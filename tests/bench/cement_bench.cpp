@@ -7,6 +7,7 @@
 #include "planning/cement/evaluate_cement.h"
 #include "planning/cement/filling.h"
 #include "planning/cement/leak_ensemble.h"
+#include "planning/cement/plain_body.h"
 #include "planning/cement/voxel_system.h"
 #include "planning/evaluation.h"
 
@@ -35,22 +36,13 @@ Times timed(const Work& work) {
           static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC};
 }
 
-/// A body of 50 x 35 x 30 mm: an elliptic cylinder of uneven cancellous bone that marrow seeps out
-/// of.
+/// The plain body, of uneven bone.
 FlowDomain body(double h) {
-  const std::array<int, 3> size = {
-      static_cast<int>(50 / h) + 5, static_cast<int>(35 / h) + 5, static_cast<int>(30 / h) + 5};
-  const Vec3 half(size[0] - 1, size[1] - 1, size[2] - 1);
-  FlowDomain domain(Grid(size, -0.5 * h * half, Vec3::Constant(h)));
+  FlowDomain domain = plainBody(h);
   for (std::size_t c = 0; c < domain.porosity.size(); ++c) {
     const Vec3 p = domain.grid.voxelToPatient(domain.grid.voxelAt(c));
-    const double radius = std::hypot(p.x() / 25.0, p.y() / 17.5);
-    if (radius >= 1.0 || std::abs(p.z()) >= 15.0)
-      continue;
-    domain.porosity[c] = 0.9F;
-    domain.permeabilityM2[c] =
-        static_cast<float>(4e-8 * std::exp(std::sin(p.x()) + std::cos(1.3 * p.y())));
-    domain.marrowDrainMm3[c] = radius > 0.95 || std::abs(p.z()) > 14.0 ? 3e-7F : 0.0F;
+    domain.permeabilityM2[c] *=
+        static_cast<float>(std::exp(std::sin(p.x()) + std::cos(1.3 * p.y())));
   }
   return domain;
 }
