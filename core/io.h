@@ -4,6 +4,7 @@
 #include "core/progress.h"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -50,6 +51,9 @@ Case readCase(const std::filesystem::path& folder, const Progress& = {});
 /// Writes text through a temporary file, flush to the disk and rename, so that a reader never sees
 /// half of it; straight into a pipe or device.
 void writeFileAtomically(const std::filesystem::path& path, const std::string& bytes);
+/// The same for a library that writes files itself: `write` gets another name with the same ending.
+void writeFileAtomically(const std::filesystem::path& path,
+                         const std::function<void(const std::filesystem::path&)>& write);
 /// Adds text to the end of a file, which it makes where there is none, and flushes to the disk.
 void appendToFile(const std::filesystem::path& path, const std::string& bytes);
 std::string readFile(const std::filesystem::path& path);

@@ -1,6 +1,7 @@
 // Whole files in and out: io.h's writeFileAtomically, appendToFile and readFile.
 #include "core/error.h"
 #include "core/io.h"
+#include "core/new_folder.h"
 
 #include <cerrno>
 #include <cstring>
@@ -72,6 +73,15 @@ void writeFileAtomically(const fs::path& path, const std::string& bytes) {
     ::unlink(temporary.c_str());
     refuse(path, code);
   }
+}
+
+void writeFileAtomically(const fs::path& path, const std::function<void(const fs::path&)>& write) {
+  const NewFolder beside(path);
+  const fs::path fresh = beside.path() / path.filename();
+  write(fresh);
+  appendToFile(fresh, {});
+  if (::rename(fresh.c_str(), path.c_str()) != 0)
+    refuse(path, errno);
 }
 
 std::string readFile(const fs::path& path) {

@@ -19,7 +19,14 @@ void require(const OFCondition& condition, const DcmTagKey& tag) {
                 condition.text() + "; report this plan.");
 }
 
-/// At most 16 characters.
+void putPatient(DcmItem& dataset) {
+  for (const DcmTagKey& empty :
+       {DCM_PatientName, DCM_PatientID, DCM_PatientBirthDate, DCM_PatientSex})
+    putText(dataset, empty, "");
+}
+
+}  // namespace
+
 std::string decimalText(double number) {
   std::array<char, 40> text{};
   for (int digits = 12; digits > 5; --digits) {
@@ -29,14 +36,6 @@ std::string decimalText(double number) {
   }
   return text.data();
 }
-
-void putPatient(DcmItem& dataset) {
-  for (const DcmTagKey& empty :
-       {DCM_PatientName, DCM_PatientID, DCM_PatientBirthDate, DCM_PatientSex})
-    putText(dataset, empty, "");
-}
-
-}  // namespace
 
 void putText(DcmItem& item, const DcmTagKey& tag, const std::string& text) {
   require(item.putAndInsertString(tag, text.c_str()), tag);

@@ -1,12 +1,37 @@
 // A plan's structures as a DICOM segmentation: dicom_export.h's dicomSegmentation.
 #include "core/error.h"
 #include "core/io/dicom/dicom_writer.h"
+#include "core/io/quiet.h"
 
 #include <algorithm>
 #include <cmath>
+#include <dcmtk/dcmfg/fgderimg.h>
+#include <dcmtk/dcmfg/fgfracon.h>
+#include <dcmtk/dcmfg/fgpixmsr.h>
+#include <dcmtk/dcmfg/fgplanor.h>
+#include <dcmtk/dcmfg/fgplanpo.h>
+#include <dcmtk/dcmiod/cielabutil.h>
+#include <dcmtk/dcmiod/iodreferences.h>
+#include <dcmtk/dcmseg/segdoc.h>
+#include <dcmtk/dcmseg/segment.h>
+#include <memory>
 
 namespace trocar {
 namespace {
+
+void demand(const OFCondition& condition) {
+  if (condition.bad())
+    throw Error("Cannot make the DICOM segmentation: " + std::string(condition.text()) +
+                "; report this plan.");
+}
+
+CodeSequenceMacro coded(const Code& code) {
+  return {code.value.c_str(), code.scheme.c_str(), code.meaning.c_str()};
+}
+
+OFString decimal(double number) {
+  return decimalText(number).c_str();
+}
 
 /// The part of a segment on one slice.
 struct Frame {
@@ -35,143 +60,131 @@ std::vector<Frame> framesOf(const Grid& grid, const std::vector<Segment>& segmen
   return frames;
 }
 
-/// Bits one after the other, frames without padding between them, the lowest bit first.
-std::vector<std::uint8_t> packed(const std::vector<Frame>& frames, std::size_t plane) {
-  std::vector<std::uint8_t> bits((frames.size() * plane + 7) / 8, 0);
-  for (std::size_t f = 0; f < frames.size(); ++f) {
-    for (const VoxelRun& run : frames[f].runs) {
-      for (std::size_t n = f * plane + run.first; n < f * plane + run.first + run.count; ++n)
-        bits[n / 8] = static_cast<std::uint8_t>(bits[n / 8] | 1U << (n % 8));
-    }
-  }
-  bits.resize(bits.size() + bits.size() % 2);
-  return bits;
-}
-
-double linear(std::uint8_t channel) {
-  const double c = channel / 255.0;
-  return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
-}
-
-/// sRGB to CIELab under D50 (the matrix of the sRGB profile, IEC 61966-2-1 adapted by Bradford) in
-/// the 16 bits of PS3.3, C.10.7.1.1.
-std::vector<std::uint16_t> labWords(const std::array<std::uint8_t, 3>& rgb) {
-  const double r = linear(rgb[0]), g = linear(rgb[1]), b = linear(rgb[2]);
-  const auto f = [](double t) {
-    return t > 216.0 / 24389.0 ? std::cbrt(t) : (24389.0 / 27.0 * t + 16.0) / 116.0;
+void colour(DcmSegment& item, const std::array<std::uint8_t, 3>& rgb) {
+  std::array<double, 3> lab{};
+  IODCIELabUtil::rgb2DicomLab(
+      lab[0], lab[1], lab[2], rgb[0] / 255.0, rgb[1] / 255.0, rgb[2] / 255.0);
+  const auto word = [](double value) {
+    return static_cast<Uint16>(std::lround(std::clamp(value, 0.0, 65535.0)));
   };
-  const double x = f((0.4360747 * r + 0.3850649 * g + 0.1430804 * b) / 0.9642);
-  const double y = f(0.2225045 * r + 0.7168786 * g + 0.0606169 * b);
-  const double z = f((0.0139322 * r + 0.0971045 * g + 0.7141733 * b) / 0.8251);
-  const auto word = [](double share) {
-    return static_cast<std::uint16_t>(std::lround(65535.0 * std::clamp(share, 0.0, 1.0)));
-  };
-  return {word((116.0 * y - 16.0) / 100.0),
-          word((500.0 * (x - y) + 128.0) / 255.0),
-          word((200.0 * (y - z) + 128.0) / 255.0)};
+  demand(item.setRecommendedDisplayCIELabValue(word(lab[0]), word(lab[1]), word(lab[2])));
 }
 
-void putSide(DcmItem& type, const std::string& id) {
+void addSide(DcmSegment& item, const std::string& id) {
+  auto& modifiers = item.getSegmentedPropertyTypeModifierCode();
   if (id.ends_with("_left"))
-    putCode(type, DCM_SegmentedPropertyTypeModifierCodeSequence, {"7771000", "SCT", "Left"});
+    modifiers.push_back(new CodeSequenceMacro("7771000", "SCT", "Left"));
   if (id.ends_with("_right"))
-    putCode(type, DCM_SegmentedPropertyTypeModifierCodeSequence, {"24028007", "SCT", "Right"});
+    modifiers.push_back(new CodeSequenceMacro("24028007", "SCT", "Right"));
 }
 
-void describe(DcmItem& item, const Segment& segment, std::size_t number) {
+/// Texts are not checked: the library counts the bytes of UTF-8, the standard its characters.
+void addSegment(DcmSegmentation& document, const Segment& segment) {
   const SegmentTerm term = segmentTerm(segment.kind);
-  putWords(item, DCM_SegmentNumber, {static_cast<std::uint16_t>(number)});
-  putText(item, DCM_SegmentLabel, cut(segment.id, 64));
-  putText(item, DCM_SegmentDescription, cut(segment.name, 1000));
-  putText(item, DCM_SegmentAlgorithmType, "SEMIAUTOMATIC");
-  putText(item, DCM_SegmentAlgorithmName, "Trocar");
-  putWords(item, DCM_RecommendedDisplayCIELabValue, labWords(segment.rgb));
-  putCode(item, DCM_SegmentedPropertyCategoryCodeSequence, term.category);
-  putCode(item, DCM_SegmentedPropertyTypeCodeSequence, term.type);
-  DcmItem* type = nullptr;
-  if (item.findAndGetSequenceItem(DCM_SegmentedPropertyTypeCodeSequence, type).good())
-    putSide(*type, segment.id);
+  DcmSegment* made = nullptr;
+  demand(DcmSegment::create(made,
+                            "segment",
+                            coded(term.category),
+                            coded(term.type),
+                            DcmSegTypes::SAT_SEMIAUTOMATIC,
+                            "Trocar"));
+  std::unique_ptr<DcmSegment> item(made);
+  demand(item->setSegmentLabel(cut(segment.id, 64).c_str(), OFFalse));
+  demand(item->setSegmentDescription(cut(segment.name, 1000).c_str(), OFFalse));
+  addSide(*item, segment.id);
+  colour(*item, segment.rgb);
+  Uint16 number = 0;
+  demand(document.addSegment(item.release(), number));
 }
 
-/// Frames are told apart by their segment, then by their place.
-void putDimensions(DcmItem& dataset, const std::string& uid) {
-  putText(addItem(dataset, DCM_DimensionOrganizationSequence), DCM_DimensionOrganizationUID, uid);
-  const auto index = [&](const DcmTagKey& pointer, const DcmTagKey& group) {
-    DcmItem& item = addItem(dataset, DCM_DimensionIndexSequence);
-    putText(item, DCM_DimensionOrganizationUID, uid);
-    item.putAndInsertTagKey(DCM_DimensionIndexPointer, pointer);
-    item.putAndInsertTagKey(DCM_FunctionalGroupPointer, group);
-  };
-  index(DCM_ReferencedSegmentNumber, DCM_SegmentIdentificationSequence);
-  index(DCM_ImagePositionPatient, DCM_PlanePositionSequence);
-}
-
-void putReference(DcmItem& item, const DicomOrigin::Image& image) {
-  putText(item, DCM_ReferencedSOPClassUID, image.sopClassUid);
-  putText(item, DCM_ReferencedSOPInstanceUID, image.sopInstanceUid);
-}
-
-/// The module of common instance references: every image once.
-void putReferences(DcmItem& dataset, const DicomOrigin& origin) {
-  DcmItem& series = addItem(dataset, DCM_ReferencedSeriesSequence);
-  putText(series, DCM_SeriesInstanceUID, origin.seriesUid);
+void addReferences(DcmSegmentation& document, const DicomOrigin& origin) {
+  IODReferences images;
   std::string last;
   for (const DicomOrigin::Image& image : origin.images) {
     if (image.sopInstanceUid != last)
-      putReference(addItem(series, DCM_ReferencedInstanceSequence), image);
+      images.add(new IODImageReference("",
+                                       origin.studyUid.c_str(),
+                                       origin.seriesUid.c_str(),
+                                       image.sopInstanceUid.c_str(),
+                                       image.sopClassUid.c_str()));
     last = image.sopInstanceUid;
   }
+  document.getCommonInstanceReference().addReferences(images, origin.studyUid.c_str());
 }
 
-void putSource(DcmItem& group, const DicomOrigin::Image& image) {
-  DcmItem& derivation = addItem(group, DCM_DerivationImageSequence);
-  putCode(derivation, DCM_DerivationCodeSequence, {"113076", "DCM", "Segmentation"});
-  DcmItem& source = addItem(derivation, DCM_SourceImageSequence);
-  putReference(source, image);
+/// Frames are told apart by their segment, then by their place.
+void addDimensions(DcmSegmentation& document, const std::string& uid) {
+  IODMultiframeDimensionModule& dimensions = document.getDimensions();
+  demand(dimensions.addDimensionIndex(
+      DCM_ReferencedSegmentNumber, uid.c_str(), DCM_SegmentIdentificationSequence));
+  demand(dimensions.addDimensionIndex(
+      DCM_ImagePositionPatient, uid.c_str(), DCM_PlanePositionSequence));
+}
+
+void addShared(DcmSegmentation& document, const Grid& grid) {
+  FGPixelMeasures measures;
+  demand(
+      measures.setPixelSpacing(decimal(grid.spacingMm()[1]) + "\\" + decimal(grid.spacingMm()[0])));
+  demand(measures.setSliceThickness(decimal(grid.spacingMm()[2])));
+  demand(measures.setSpacingBetweenSlices(decimal(grid.spacingMm()[2])));
+  demand(document.addForAllFrames(measures));
+  const std::vector<double> axes = orientationOf(grid);
+  FGPlaneOrientationPatient orientation;
+  demand(orientation.setImageOrientationPatient(decimal(axes[0]),
+                                                decimal(axes[1]),
+                                                decimal(axes[2]),
+                                                decimal(axes[3]),
+                                                decimal(axes[4]),
+                                                decimal(axes[5])));
+  demand(document.addForAllFrames(orientation));
+}
+
+std::unique_ptr<FGDerivationImage> sourceOf(const DicomOrigin::Image& image) {
+  ImageSOPInstanceReferenceMacro reference;
+  demand(reference.setReferencedSOPClassUID(image.sopClassUid.c_str()));
+  demand(reference.setReferencedSOPInstanceUID(image.sopInstanceUid.c_str()));
   if (image.frame > 0)
-    putText(source, DCM_ReferencedFrameNumber, std::to_string(image.frame));
-  putText(source, DCM_SpatialLocationsPreserved, "YES");
-  putCode(source,
-          DCM_PurposeOfReferenceCodeSequence,
-          {"121322", "DCM", "Source image for image processing operation"});
+    demand(reference.addReferencedFrameNumber(static_cast<Uint16>(image.frame)));
+  OFVector<ImageSOPInstanceReferenceMacro> references;
+  references.push_back(reference);
+  return std::unique_ptr<FGDerivationImage>(
+      DcmSegmentation::createDerivationImageFG(references, ""));
 }
 
-void putFrame(DcmItem& group, const Frame& frame, const Grid& grid, const DicomOrigin& origin) {
-  DcmItem& content = addItem(group, DCM_FrameContentSequence);
-  const std::array<Uint32, 2> place{static_cast<Uint32>(frame.segment + 1),
-                                    static_cast<Uint32>(frame.slice + 1)};
-  content.putAndInsertUint32Array(DCM_DimensionIndexValues, place.data(), place.size());
-  putNumbers(addItem(group, DCM_PlanePositionSequence),
-             DCM_ImagePositionPatient,
-             positionOf(grid, frame.slice));
-  putWords(addItem(group, DCM_SegmentIdentificationSequence),
-           DCM_ReferencedSegmentNumber,
-           {static_cast<std::uint16_t>(frame.segment + 1)});
-  if (origin.imagesAreSlices)
-    putSource(group, origin.images[static_cast<std::size_t>(frame.slice)]);
+void addFrame(DcmSegmentation& document,
+              const Frame& frame,
+              std::vector<Uint8>& pixels,
+              const Grid& grid,
+              const DicomOrigin& origin) {
+  FGFrameContent content;
+  demand(content.setDimensionIndexValues(static_cast<Uint32>(frame.segment + 1), 0));
+  demand(content.setDimensionIndexValues(static_cast<Uint32>(frame.slice + 1), 1));
+  const std::vector<double> at = positionOf(grid, frame.slice);
+  FGPlanePosPatient position;
+  demand(position.setImagePositionPatient(decimal(at[0]), decimal(at[1]), decimal(at[2])));
+  OFVector<FGBase*> groups;
+  groups.push_back(&content);
+  groups.push_back(&position);
+  std::unique_ptr<FGDerivationImage> source;
+  if (origin.imagesAreSlices) {
+    source = sourceOf(origin.images[static_cast<std::size_t>(frame.slice)]);
+    groups.push_back(source.get());
+  }
+  std::fill(pixels.begin(), pixels.end(), Uint8{0});
+  for (const VoxelRun& run : frame.runs)
+    std::fill_n(pixels.begin() + static_cast<std::ptrdiff_t>(run.first), run.count, Uint8{1});
+  demand(document.addFrame(pixels.data(), static_cast<Uint16>(frame.segment + 1), groups));
 }
 
-void putShared(DcmItem& dataset, const Grid& grid) {
-  DcmItem& shared = addItem(dataset, DCM_SharedFunctionalGroupsSequence);
-  DcmItem& measures = addItem(shared, DCM_PixelMeasuresSequence);
-  putSpacing(measures, grid);
-  putNumbers(measures, DCM_SpacingBetweenSlices, {grid.spacingMm()[2]});
-  putNumbers(addItem(shared, DCM_PlaneOrientationSequence),
-             DCM_ImageOrientationPatient,
-             orientationOf(grid));
-}
-
-void putImage(DcmItem& dataset, const Grid& grid, std::size_t frames) {
-  putText(dataset, DCM_ImageType, "DERIVED\\PRIMARY");
-  putText(dataset, DCM_InstanceNumber, "1");
-  putText(dataset, DCM_ContentLabel, "PLAN");
-  putText(dataset, DCM_ContentDescription, "Structures, needles, zones and cement of a plan");
-  putText(dataset, DCM_ContentCreatorName, "");
-  putText(dataset, DCM_LossyImageCompression, "00");
-  putText(dataset, DCM_SegmentationType, "BINARY");
-  putText(dataset, DCM_NumberOfFrames, std::to_string(frames));
-  putPixelShape(dataset, grid.size()[1], grid.size()[0], 1, 1);
-  putWords(dataset, DCM_PixelRepresentation, {0});
+std::unique_ptr<DcmSegmentation> documentFor(const Grid& grid) {
+  DcmSegmentation* document = nullptr;
+  demand(DcmSegmentation::createBinarySegmentation(
+      document,
+      static_cast<Uint16>(grid.size()[1]),
+      static_cast<Uint16>(grid.size()[0]),
+      {"Trocar", "Trocar", "none", "0"},
+      {"1", "PLAN", "Structures, needles, zones and cement of a plan", ""}));
+  return std::unique_ptr<DcmSegmentation>(document);
 }
 
 }  // namespace
@@ -183,9 +196,25 @@ std::string dicomSegmentation(const Grid& grid,
   const std::vector<Frame> frames = framesOf(grid, segments);
   if (frames.empty())
     throw Error("There is nothing to write as a segmentation: the case has no labelled voxel.");
+  const Quiet quiet;
   const std::string seed = stamp.content + " segmentation";
+  const std::unique_ptr<DcmSegmentation> document = documentFor(grid);
+  demand(document->getSeries().setSeriesNumber("901"));
+  demand(
+      document->getFrameOfReference().setFrameOfReferenceUID(origin.frameOfReferenceUid.c_str()));
+  for (const Segment& segment : segments)
+    addSegment(*document, segment);
+  addReferences(*document, origin);
+  addDimensions(*document, uidFrom(seed + " dimensions"));
+  addShared(*document, grid);
+  std::vector<Uint8> pixels(static_cast<std::size_t>(grid.size()[0]) *
+                            static_cast<std::size_t>(grid.size()[1]));
+  for (const Frame& frame : frames)
+    addFrame(*document, frame, pixels, grid, origin);
   DcmFileFormat file;
   DcmDataset& dataset = *file.getDataset();
+  demand(document->writeDataset(dataset));
+  // Patient, study and dates as in every object of an export; the library knows none of them.
   putHeader(dataset,
             UID_SegmentationStorage,
             uidFrom(seed + " 1"),
@@ -193,19 +222,6 @@ std::string dicomSegmentation(const Grid& grid,
             origin,
             stamp);
   putFrameOfReference(dataset, origin);
-  putImage(dataset, grid, frames.size());
-  for (std::size_t s = 0; s < segments.size(); ++s)
-    describe(addItem(dataset, DCM_SegmentSequence), segments[s], s + 1);
-  putReferences(dataset, origin);
-  putDimensions(dataset, uidFrom(seed + " dimensions"));
-  putShared(dataset, grid);
-  for (const Frame& frame : frames)
-    putFrame(addItem(dataset, DCM_PerFrameFunctionalGroupsSequence), frame, grid, origin);
-  const std::size_t plane =
-      static_cast<std::size_t>(grid.size()[0]) * static_cast<std::size_t>(grid.size()[1]);
-  const std::vector<std::uint8_t> bits = packed(frames, plane);
-  dataset.putAndInsertUint8Array(
-      DCM_PixelData, bits.data(), static_cast<unsigned long>(bits.size()));
   return fileBytes(file);
 }
 
