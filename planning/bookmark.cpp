@@ -19,12 +19,6 @@ Plan withBookmark(Plan plan, Bookmark bookmark) {
   return plan;
 }
 
-Plan withBookmarkAt(Plan plan, std::size_t index, Bookmark bookmark) {
-  assert(index < plan.bookmarks.size());
-  plan.bookmarks[index] = std::move(bookmark);
-  return plan;
-}
-
 Plan withoutBookmark(Plan plan, std::size_t index) {
   assert(index < plan.bookmarks.size());
   plan.bookmarks.erase(plan.bookmarks.begin() + static_cast<Difference>(index));

@@ -53,7 +53,6 @@ struct Bookmark {
 
 /// Edits of the bookmarks of a plan. `index` is that of a bookmark of the plan.
 Plan withBookmark(Plan plan, Bookmark bookmark);  ///< At the end.
-Plan withBookmarkAt(Plan plan, std::size_t index, Bookmark bookmark);
 Plan withoutBookmark(Plan plan, std::size_t index);
 /// The bookmark comes to stand at `to`, or at the end where there are fewer.
 Plan withBookmarkMoved(Plan plan, std::size_t index, std::size_t to);

@@ -16,7 +16,6 @@ inline constexpr Color kActiveTip{255, 255, 255};
 inline constexpr Color kCompared{132, 224, 120};
 inline constexpr Color kEntry{255, 200, 90};
 inline constexpr Color kLandmark{150, 226, 160};
-inline constexpr Color kSteel{196, 206, 216};
 inline constexpr Color kCement{250, 246, 236};
 inline constexpr Color kFluid{190, 158, 255};
 inline constexpr Color kDanger{255, 107, 107};

@@ -1,7 +1,9 @@
 #include "app/gui/needle_numbers.h"
 
 #include "app/gui/numbers.h"
+#include "planning/access/placement.h"
 #include "planning/angles.h"
+#include "planning/fluoro/carm.h"
 
 #include <algorithm>
 #include <cmath>
@@ -17,7 +19,28 @@ QString distanceClass(double distanceMm) {
   return distanceMm < kTouchingMm ? "caution" : "";
 }
 
-void addPath(std::vector<NumberRow>& rows, const NeedleEvaluation& numbers) {
+QString consoleBasis(PatientPosition position) {
+  switch (position) {
+    case PatientPosition::Prone:
+      return "As a console set to supine reads it for the planned prone position";
+    case PatientPosition::Supine:
+      return "As the console reads it for the planned supine position";
+    default:
+      return "As the console reads it for a supine patient; another position is planned";
+  }
+}
+
+QString techniqueName(const std::string& id) {
+  for (const PlacementTechnique& technique : placementTechniques()) {
+    if (technique.id == id)
+      return text(technique.name);
+  }
+  return "own numbers";
+}
+
+void addPath(std::vector<NumberRow>& rows,
+             const NeedleEvaluation& numbers,
+             PatientPosition position) {
   rows.push_back({"skin to target",
                   mm(numbers.skinToTargetMm, 0),
                   "Along the needle; – where the skin lies outside the CT"});
@@ -30,8 +53,8 @@ void addPath(std::vector<NumberRow>& rows, const NeedleEvaluation& numbers) {
                   degrees(numbers.craniocaudalAngleDeg),
                   "Against the axial plane, positive when the tip goes cranial"});
   rows.push_back({"C-arm down the needle",
-                  text(consoleText(numbers.carmProne)),
-                  "As the console reads for the planned prone position"});
+                  text(consoleText(consoleAngles(numbers.carm, position))),
+                  consoleBasis(position)});
 }
 
 void addBreach(std::vector<NumberRow>& rows, const NeedleEvaluation& numbers) {
@@ -55,9 +78,10 @@ void addBreach(std::vector<NumberRow>& rows, const NeedleEvaluation& numbers) {
                     numbers.orderRule->passes ? "good" : "danger"});
   }
   if (numbers.placement)
-    rows.push_back({"breach ≥ 2 mm under placement error",
-                    percent(numbers.placement->breachProbability),
-                    "Share of simulated free-hand placements"});
+    rows.push_back(
+        {"breach ≥ 2 mm under placement error",
+         percent(numbers.placement->breachProbability),
+         "Share of simulated placements: " + techniqueName(numbers.placement->technique)});
 }
 
 void addScrew(std::vector<NumberRow>& rows, const ScrewGrade& screw) {
@@ -100,13 +124,14 @@ void addNearest(std::vector<NumberRow>& rows,
 
 std::vector<NumberRow> rowsOf(const NeedleEvaluation& numbers,
                               const Case& patient,
+                              PatientPosition position,
                               std::size_t nearest) {
   std::vector<NumberRow> rows;
   addBreach(rows, numbers);
   if (numbers.screw)
     addScrew(rows, *numbers.screw);
   addNearest(rows, numbers, patient, nearest);
-  addPath(rows, numbers);
+  addPath(rows, numbers, position);
   return rows;
 }
 

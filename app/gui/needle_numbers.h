@@ -9,9 +9,11 @@
 
 namespace trocar {
 
-/// What is said about one needle. `nearest`: how many of the structures close to it.
+/// What is said about one needle. `position`: of the patient in the procedure, which tells how the
+/// C-arm's console reads; `nearest`: how many of the structures close to it.
 std::vector<NumberRow> rowsOf(const NeedleEvaluation& numbers,
                               const Case& patient,
+                              PatientPosition position,
                               std::size_t nearest);
 /// The few that matter at a glance: "canal 3.2 mm · skin to target 78 mm".
 QString summaryOf(const NeedleEvaluation& numbers, const Case& patient);

@@ -11,11 +11,9 @@ struct HipLandmarks {
   Vec3 anteriorSuperiorSpine{121, -74, -30};
   Vec3 anteriorInferiorSpine{99, -62, -66};
   Vec3 posteriorSuperiorSpine{46, 60, -31};
-  Vec3 posteriorInferiorSpine{50, 48, -60};
   Vec3 ischialSpine{47, 22, -116};
   Vec3 ischialTuberosity{60, 2, -180};
   Vec3 pubicTubercle{25, -94, -114};
-  Vec3 greaterNotch{66, 14, -76};
   Vec3 hipCentre{88, -27, -106};
   Vec3 lesserTrochanter{112, -18, -178};
   double acetabularRadiusMm = 27.0;

@@ -98,11 +98,6 @@ void HeatSolver::setTemperatures(const std::vector<float>& temperatureC) {
   state_->surveyBox();
 }
 
-void HeatSolver::stopPerfusion(const std::vector<std::size_t>& voxels) {
-  for (const std::size_t voxel : voxels)
-    state_->arrays.perfusion[state_->padded(voxel)] = 0.0F;
-}
-
 double HeatSolver::temperatureC(std::size_t voxel) const {
   const State& s = *state_;
   return s.medium.referenceC +

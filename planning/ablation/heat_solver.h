@@ -54,8 +54,6 @@ class HeatSolver {
   void setTemperature(const std::vector<std::size_t>& voxels, double temperatureC);
   /// Sets all temperatures, one value a voxel.
   void setTemperatures(const std::vector<float>& temperatureC);
-  /// Stops the blood of voxels for good.
-  void stopPerfusion(const std::vector<std::size_t>& voxels);
 
   double temperatureC(std::size_t voxel) const;
   Image<float> temperatures() const;

@@ -12,10 +12,6 @@ namespace trocar {
 namespace {
 
 constexpr double kMm2PerM2 = 1e6;
-/// A voxel with a point source has the pressure of a sphere of this radius in voxels: the value
-/// 0.252731 of the simple cubic lattice's Green function at the origin (Watson 1939) set equal to
-/// 1 / (4 pi r).
-constexpr double kSourceRadiusVoxels = 0.31487;
 constexpr double kLowestShearRatePerS = 1e-2;
 constexpr double kThickestPaS = 1e5;
 constexpr double kThinnestPaS = 0.5;

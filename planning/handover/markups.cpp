@@ -1,6 +1,5 @@
 #include "planning/handover/markups.h"
 
-#include "core/json/json_reader.h"
 #include "core/json/json_values.h"
 #include "planning/needle_path.h"
 
@@ -51,43 +50,6 @@ Json markupOf(const Needle& needle) {
           {"controlPoints", controlPoints}};
 }
 
-/// Slicer writes more of a point than where it is.
-Vec3 positionOf(const JsonEntry& point, bool isRas) {
-  point.leaveOthers();
-  const Vec3 p = point.point("position");
-  return isRas ? Vec3(-p.x(), -p.y(), p.z()) : p;
-}
-
-Needle needleOf(const JsonEntry& markup, const std::string& instrument) {
-  const std::string system = markup.textOr("coordinateSystem", "LPS");
-  const bool isRas = system == "RAS" || system == "0";
-  const std::string units = markup.textOr("coordinateUnits", "mm");
-  if (units != "mm")
-    markup.refuse("coordinateUnits", "save the file in mm");
-  const std::vector<JsonEntry> points = markup.list("controlPoints");
-  if (points.size() != 2)
-    markup.refuse("has " + std::to_string(points.size()) +
-                  " control points: a line needs an entry and a target");
-  Needle needle;
-  needle.instrument = instrument;
-  needle.trajectory = {positionOf(points[0], isRas), positionOf(points[1], isRas)};
-  return needle;
-}
-
-/// The lines of a file of 3D Slicer, which holds more than Trocar reads.
-std::vector<Needle> needlesFrom(const JsonEntry& file, const std::string& instrument) {
-  std::vector<Needle> needles;
-  file.leaveOthers();
-  for (const JsonEntry& markup : file.list("markups")) {
-    markup.leaveOthers();
-    if (markup.text("type") != "Line")
-      continue;
-    needles.push_back(needleOf(markup, instrument));
-    needles.back().id = "N" + std::to_string(needles.size());
-  }
-  return needles;
-}
-
 }  // namespace
 
 std::string markupsJson(const Plan& plan) {
@@ -95,12 +57,6 @@ std::string markupsJson(const Plan& plan) {
   for (const Needle& needle : plan.needles)
     json["markups"].push_back(markupOf(needle));
   return json.dump(2) + "\n";
-}
-
-std::vector<Needle> needlesFromMarkups(const std::string& text, const std::string& instrument) {
-  return readJson(text, "the markups file", [&](const JsonEntry& file) {
-    return needlesFrom(file, instrument);
-  });
 }
 
 }  // namespace trocar

@@ -6,6 +6,7 @@
 #include "app/gui/main_window.h"
 #include "app/gui/needle_numbers.h"
 #include "core/error.h"
+#include "planning/angles.h"
 #include "tests/gui/samples.h"
 #include "tests/gui/view_driver.h"
 
@@ -155,7 +156,7 @@ TEST(NeedleNumbers, OfAScrewAreItsLengthItsBoneAndTheGradeOfItsThread) {
   numbers.screw->marginMm = -1.2;
   numbers.screw->direction = "medial";
   EXPECT_EQ(gradeOf(&numbers), 'B') << "of the whole thread";
-  const auto rows = rowsOf(numbers, sampleModel()->patient(), 0);
+  const auto rows = rowsOf(numbers, sampleModel()->patient(), PatientPosition::Prone, 0);
   const auto margin = std::find_if(rows.begin(), rows.end(), [](const NumberRow& row) {
     return row.name == "bone around the thread";
   });
@@ -168,7 +169,7 @@ TEST(NeedleNumbers, AJointCrossedOnPurposeIsSaidWithoutAlarm) {
   NeedleEvaluation numbers;
   numbers.clearances = {{"canal", 6.0, Vec3::Zero(), false},
                         {"sacroiliac_cartilage_left", -3.0, Vec3::Zero(), true}};
-  const auto rows = rowsOf(numbers, sampleModel()->patient(), 3);
+  const auto rows = rowsOf(numbers, sampleModel()->patient(), PatientPosition::Prone, 3);
   const auto joint = std::find_if(rows.begin(), rows.end(), [](const NumberRow& row) {
     return row.value == "crossed on purpose";
   });
@@ -177,6 +178,31 @@ TEST(NeedleNumbers, AJointCrossedOnPurposeIsSaidWithoutAlarm) {
   EXPECT_TRUE(joint->classes.isEmpty());
   EXPECT_FALSE(std::any_of(
       rows.begin(), rows.end(), [](const NumberRow& row) { return row.classes == "danger"; }));
+}
+
+TEST(NeedleNumbers, TheConsoleReadsAsThePatientWillLie) {
+  NeedleEvaluation numbers;
+  numbers.carm = {10.0, 20.0};
+  numbers.carmProne = readProne(numbers.carm);
+  const auto shownFor = [&](PatientPosition position) {
+    const auto rows = rowsOf(numbers, sampleModel()->patient(), position, 0);
+    return *std::find_if(rows.begin(), rows.end(), [](const NumberRow& row) {
+      return row.name == "C-arm down the needle";
+    });
+  };
+  EXPECT_EQ(shownFor(PatientPosition::Supine).value, "LAO 10° CRA 20°");
+  EXPECT_TRUE(shownFor(PatientPosition::Supine).tip.contains("planned supine"));
+  EXPECT_EQ(shownFor(PatientPosition::Prone).value, "LAO 10° CAU 20°");
+  EXPECT_TRUE(shownFor(PatientPosition::Prone).tip.contains("planned prone"));
+  EXPECT_EQ(shownFor(PatientPosition::LateralLeft).value, "LAO 10° CRA 20°");
+  EXPECT_TRUE(shownFor(PatientPosition::LateralLeft).tip.contains("another position"));
+}
+
+TEST(NeedleNumbers, PlacementErrorNamesItsTechnique) {
+  NeedleEvaluation numbers;
+  numbers.placement.emplace().technique = "robot";
+  const auto rows = rowsOf(numbers, sampleModel()->patient(), PatientPosition::Prone, 0);
+  EXPECT_EQ(rows.front().tip, "Share of simulated placements: Robot");
 }
 
 /// The window on the sample with both needles injecting.

@@ -40,7 +40,6 @@ TEST(Bookmarks, AreAddedMovedAndDeleted) {
   EXPECT_THAT(titles(withBookmarkMoved(threeBookmarks(), 2, 0)), ElementsAre("c", "a", "b"));
   EXPECT_THAT(titles(withBookmarkMoved(threeBookmarks(), 0, 9)), ElementsAre("b", "c", "a"));
   EXPECT_THAT(titles(withoutBookmark(threeBookmarks(), 1)), ElementsAre("a", "c"));
-  EXPECT_THAT(titles(withBookmarkAt(threeBookmarks(), 1, named("x"))), ElementsAre("a", "x", "c"));
 }
 
 TEST(Bookmarks, ComeBackFromTheFileWithEverythingTheyShow) {

@@ -2,7 +2,7 @@
 
 #include "planning/ablation/isotherm.h"
 #include "planning/ablation/probe_contact.h"
-#include "planning/ablation/reference_heat.h"
+#include "tests/planning/ablation/reference_heat.h"
 
 #include <gtest/gtest.h>
 

@@ -1,13 +1,10 @@
-#include "core/error.h"
-#include "core/io.h"
 #include "planning/handover/csv.h"
 #include "planning/handover/markups.h"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
 #include <gmock/gmock.h>
 
 namespace trocar {
@@ -27,34 +24,15 @@ Plan planWithANeedle() {
   return plan;
 }
 
-TEST(Markups, ANeedleReturnsWhereItWas) {
-  const Plan plan = planWithANeedle();
-  const std::vector<Needle> back = needlesFromMarkups(markupsJson(plan), "bone-needle-11g");
-  ASSERT_EQ(back.size(), 1U);
-  EXPECT_EQ(back[0].trajectory, plan.needles[0].trajectory);
-  EXPECT_THAT(markupsJson(plan), HasSubstr("\"coordinateSystem\": \"LPS\""));
-}
-
-TEST(Markups, ARasFileIsTurnedSoThatLeftStaysLeft) {
-  const std::string text = R"({"markups":[{"type":"Line","coordinateSystem":"RAS","controlPoints":[
-    {"position":[-40.5,-80,-10]},{"position":[-5,12,-12]}]}]})";
-  EXPECT_EQ(needlesFromMarkups(text, "x")[0].trajectory, planWithANeedle().needles[0].trajectory);
-}
-
-TEST(Markups, BadFilesAreSaid) {
-  EXPECT_THROW(needlesFromMarkups("no json", "x"), Error);
-  EXPECT_THROW(needlesFromMarkups(R"({"markups":[{"type":"Line","controlPoints":[]}]})", "x"),
-               Error);
-}
-
-TEST(Markups, AFileOfAnotherPlannerIsRead) {
-  const char* data = std::getenv("TROCAR_TEST_DATA");
-  const std::filesystem::path folder = data != nullptr ? data : SOURCE_DIR "/../shared/data";
-  const std::filesystem::path file = folder / "segnrrd_ablationplanner/Endpoints.mrk.json";
-  if (!std::filesystem::exists(file))
-    GTEST_SKIP() << "needs " << file;
-  EXPECT_TRUE(
-      needlesFromMarkups(readFile(file), "x").empty());  // A list of single points, not of lines.
+TEST(Markups, ALineRunsFromEntryToTargetInLps) {
+  const auto json = nlohmann::json::parse(markupsJson(planWithANeedle()));
+  const auto& line = json.at("markups").at(0);
+  EXPECT_EQ(line.at("type"), "Line");
+  EXPECT_EQ(line.at("coordinateSystem"), "LPS");
+  const auto& points = line.at("controlPoints");
+  ASSERT_EQ(points.size(), 2U);
+  EXPECT_EQ(points[0].at("position"), nlohmann::json({40.5, 80.0, -10.0}));
+  EXPECT_EQ(points[1].at("position"), nlohmann::json({5.0, -12.0, -12.0}));
 }
 
 TEST(Csv, OneRowANeedleWithUnitsInTheHeadings) {

@@ -1,4 +1,4 @@
-#include "planning/ablation/reference_heat.h"
+#include "tests/planning/ablation/reference_heat.h"
 
 #include "planning/ablation/thermal_law.h"
 
