@@ -47,7 +47,8 @@ struct TextStyle {
 };
 
 /// A picture to paint on, without any display: RGBA, 8 bits, straight alpha, top row first. The
-/// same calls give the same bytes on every machine. Lines, areas and texts have smooth edges.
+/// same calls give the same bytes again; on another machine too but for texts, whose font is an
+/// installed one. Lines, areas and texts have smooth edges.
 class Canvas {
  public:
   Canvas(int widthPx, int heightPx);

@@ -63,7 +63,7 @@ void print(const Json& result) {
             << result.at("unit").get<std::string>();
   if (result.at("limitShare").is_number())
     std::cout << std::right << std::setw(5) << 100.0 * result.at("limitShare").get<double>()
-              << " % of the memory's bandwidth";
+              << " % of the memory's bandwidth (estimate)";
   std::cout << '\n' << std::flush;
 }
 

@@ -101,7 +101,7 @@ WorkloadRun evaluateDrag() {
 }
 
 WorkloadRun ablation() {
-  constexpr double kBytesAVoxelStage = 25.0;  // As counted in tests/bench/ablation_bench.cpp.
+  constexpr double kBytesAVoxelStage = 25.0;  // As estimated in tests/bench/ablation_bench.cpp.
   Plan plan = plannedNeedle();
   plan.needles.front().instrument = "icerod-1.5";
   plan.needles.front().purpose = Purpose::Probe;
@@ -119,7 +119,7 @@ WorkloadRun ablation() {
 
 WorkloadRun cement() {
   constexpr double kMl = 5.0, kStepMl = 0.1;
-  // An iteration's traffic for an unknown, as counted in tests/bench/cement_bench.cpp.
+  // An iteration's traffic for an unknown, as estimated in tests/bench/cement_bench.cpp.
   constexpr double kBytesAnIteration = 7 * 8 * 4 * 8.0 / 7.0 + 30 * 8;
   Filling filling(plainBody(1.0), {});
   const FlowDomain& domain = filling.domain();

@@ -10,8 +10,10 @@ namespace trocar {
 /// What one run of a workload did.
 struct WorkloadRun {
   double seconds = 0.0;
-  double done = 0.0;            ///< In `Workload::unit` times seconds.
-  std::optional<double> bytes;  ///< At least so many went through memory; empty where not counted.
+  double done = 0.0;  ///< In `Workload::unit` times seconds.
+  /// An estimate of how many went through memory: counted in the algorithm, not measured. Empty
+  /// where not counted.
+  std::optional<double> bytes;
 };
 
 /// Something that people wait for, under a name.

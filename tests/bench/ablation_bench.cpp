@@ -112,8 +112,8 @@ void run(const Job& job, double bandwidth) {
   // At least: enthalpy in and out, capacity, conductivity, perfusion and material of each voxel.
   const double bytes = 25.0 * effort.voxelStages;
   std::printf(
-      "%-42s %7.2f s  %6.0f M voxel-stages/s  %5.1f GB/s, %3.0f %% of bandwidth  %8.2g explicit "
-      "voxel-steps"
+      "%-42s %7.2f s  %6.0f M voxel-stages/s  about %5.1f GB/s, %3.0f %% of bandwidth "
+      "(estimates)  %8.2g explicit voxel-steps"
       "  residual %.1e\n",
       job.name.c_str(),
       seconds,

@@ -156,7 +156,7 @@ void compareSolvers(double h) {
   // An iteration reads and writes about 7 x 8 floats on all levels and 30 doubles on the finest.
   const double bytes =
       report.iterations * static_cast<double>(sparse.unknowns) * (7 * 8 * 4 * 8.0 / 7.0 + 30 * 8);
-  std::printf("  about %.1f GB/s, %.0f %% of the memory's triad\n",
+  std::printf("  about %.1f GB/s, %.0f %% of the memory's triad (estimates)\n",
               bytes / own.wallS / 1e9,
               100.0 * bytes / own.wallS / triadBytesPerS());
 }
