@@ -7,8 +7,8 @@ if(TROCAR_STRICT)
 endif()
 
 if(TROCAR_SANITIZE)
-  add_compile_options(-fsanitize=address,undefined -fno-omit-frame-pointer -g1)
-  add_link_options(-fsanitize=address,undefined)
+  add_compile_options(-fsanitize=${TROCAR_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -O1 -g1)
+  add_link_options(-fsanitize=${TROCAR_SANITIZE})
 endif()
 
 find_program(TROCAR_CCACHE ccache)

@@ -5,7 +5,7 @@
 set -euo pipefail
 program=$1
 here=$(cd "$(dirname "$0")" && pwd)
-browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)
+browser=$(command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || command -v google-chrome || true)
 [[ -n $browser ]] || { echo "skipped: no Chromium is installed"; exit 77; }
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -28,7 +28,8 @@ fi
 
 # Real time, not Chromium's virtual time: virtual time runs on while a loaded machine is still drawing.
 browse=(timeout 500 "$browser" --headless=new --no-sandbox --use-gl=angle --use-angle=swiftshader --enable-unsafe-swiftshader
-  --user-data-dir="$folder/profile" --host-resolver-rules='MAP * ~NOTFOUND' --window-size=1400,900)
+  --user-data-dir="$folder/profile" --host-resolver-rules='MAP * ~NOTFOUND' --disable-background-networking
+  --disable-component-update --disable-sync --no-first-run --window-size=1400,900)
 "${browse[@]}" --remote-debugging-port=0 --enable-logging=stderr "file://$folder/driven.html" >"$folder/log" 2>&1 &
 running=$!
 for ((n = 0; n < 960; ++n)); do
