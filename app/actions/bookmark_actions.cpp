@@ -172,6 +172,7 @@ Action switching(Action action, std::function<void(ViewState&)> edit) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-function-size): a table, an action a row.
 std::vector<Action> bookmarkActions() {
   return {
       {.id = "bookmark-add",

@@ -329,6 +329,7 @@ Work injectStep(const Document& document, const json& arguments) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-function-size): a table, an action a row.
 std::vector<Action> fluoroActions() {
   return {
       {.id = "fluoroscopy",

@@ -23,7 +23,7 @@ class ThinPlate {
     const auto n = static_cast<Eigen::Index>(places.size());
     Eigen::MatrixXd system = Eigen::MatrixXd::Zero(n + 3, n + 3);
     for (Eigen::Index i = 0; i < n; ++i) {
-      const Vec2 a = places[static_cast<std::size_t>(i)];
+      const Vec2& a = places[static_cast<std::size_t>(i)];
       for (Eigen::Index j = 0; j < n; ++j)
         system(i, j) = thinPlateKernel((a - places[static_cast<std::size_t>(j)]).squaredNorm());
       system.row(i).tail(3) << 1, a.x(), a.y();
@@ -152,7 +152,8 @@ class Plate {
   }
 
   const Cell& cell(int column, int row) const {
-    return cells_[static_cast<std::size_t>(row * columns_ + column)];
+    return cells_[static_cast<std::size_t>(row) * static_cast<std::size_t>(columns_) +
+                  static_cast<std::size_t>(column)];
   }
 
   Cell interpolated(double u, double v) const {

@@ -76,13 +76,12 @@ Shape lateralParts() {
 
 Shape posteriorWall() {
   const Vec3 across = Vec3::UnitX();
-  const Shape wall = sweep({{place(0.30, 0, 31), 18, 3.4, across},
-                            {place(0.8, 0, 29), 23, 4.6, across},
-                            {place(1.5, 0, 24.5), 23, 4.6, across},
-                            {place(2.4, 0, 18.5), 20, 4.2, across},
-                            {place(3.4, 0, 12.5), 17, 3.4, across},
-                            {place(4.3, 0, 8.5), 12, 2.8, across}});
-  return wall;
+  return sweep({{place(0.30, 0, 31), 18, 3.4, across},
+                {place(0.8, 0, 29), 23, 4.6, across},
+                {place(1.5, 0, 24.5), 23, 4.6, across},
+                {place(2.4, 0, 18.5), 20, 4.2, across},
+                {place(3.4, 0, 12.5), 17, 3.4, across},
+                {place(4.3, 0, 8.5), 12, 2.8, across}});
 }
 
 /// Spinous tubercles in the midline, then articular and transverse tubercles of the left side.

@@ -432,8 +432,8 @@ double stagePlane(const HeatArrays& arrays,
                   int k,
                   const StageWeights& weights,
                   const PlaneStack& stack,
-                  const float* in,
-                  float* out) {
+                  const StageEnthalpies& enthalpies) {
+  const auto [in, out] = enthalpies;
   std::vector<float> front(arrays.rowStride, 0.0F), back(front);
   double lost = 0.0;
   for (int j = region.box.low[1]; j < region.box.high[1]; ++j) {

@@ -107,6 +107,12 @@ struct PlaneStack {
   float* above;  ///< Filled in.
 };
 
+/// Enthalpies of all voxels before and after a stage.
+struct StageEnthalpies {
+  const float* in;
+  float* out;
+};
+
 /// The stage on plane `k`. Returns the heat in W/m3 lost to blood, summed over the plane without
 /// the overlap.
 double stagePlane(const HeatArrays& arrays,
@@ -114,8 +120,7 @@ double stagePlane(const HeatArrays& arrays,
                   int k,
                   const StageWeights& weights,
                   const PlaneStack& stack,
-                  const float* in,
-                  float* out);
+                  const StageEnthalpies& enthalpies);
 
 /// Extremes of one plane, temperatures relative to the reference.
 struct PlaneSurvey {

@@ -168,7 +168,7 @@ void HeatSolver::State::stageSlab(const StageRun& run,
     const PlaneStack stack{
         buffers.low, rim ? buffers.low : buffers.high, buffers.below.data(), buffers.above.data()};
     planeLoss[static_cast<std::size_t>(k)] =
-        stagePlane(arrays, run.region, k, weights, stack, in, out);
+        stagePlane(arrays, run.region, k, weights, stack, {in, out});
     if (run.surroundings)
       run.rim->gather(k, weights, stack);
     else

@@ -21,9 +21,14 @@ PointCloud::PointCloud(std::vector<Vec3> points, double bucketMm)
   buckets_.resize(static_cast<std::size_t>(size_[0]) * static_cast<std::size_t>(size_[1]) *
                   static_cast<std::size_t>(size_[2]));
   for (const Vec3& point : points_) {
-    const Cell c = cellOf(point);
-    buckets_[static_cast<std::size_t>(c[0] + size_[0] * (c[1] + size_[1] * c[2]))].push_back(point);
+    buckets_[bucketOf(cellOf(point))].push_back(point);
   }
+}
+
+std::size_t PointCloud::bucketOf(const Cell& cell) const {
+  const auto at = [&](std::size_t a) { return static_cast<std::size_t>(cell[a]); };
+  const auto size = [&](std::size_t a) { return static_cast<std::size_t>(size_[a]); };
+  return at(0) + size(0) * (at(1) + size(1) * at(2));
 }
 
 PointCloud::Cell PointCloud::cellOf(const Vec3& pointMm) const {
@@ -47,8 +52,7 @@ double PointCloud::nearestInRing(const Vec3& pointMm, const Cell& centre, int ri
             std::max({std::abs(i - centre[0]), std::abs(j - centre[1]), std::abs(k - centre[2])});
         if (away != ring)
           continue;
-        for (const Vec3& point :
-             buckets_[static_cast<std::size_t>(i + size_[0] * (j + size_[1] * k))])
+        for (const Vec3& point : buckets_[bucketOf({i, j, k})])
           best = std::min(best, (point - pointMm).squaredNorm());
       }
   return best;

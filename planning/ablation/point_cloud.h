@@ -18,6 +18,7 @@ class PointCloud {
  private:
   using Cell = std::array<int, 3>;
   Cell cellOf(const Vec3& pointMm) const;
+  std::size_t bucketOf(const Cell& cell) const;
   /// Least squared distance to the points of the buckets `ring` cells away.
   double nearestInRing(const Vec3& pointMm, const Cell& centre, int ring) const;
 

@@ -47,21 +47,24 @@ DepthMap depthOf(const SoftMask& sacrum, const SacrumAnatomy& s1) {
   return map;
 }
 
-/// Least (sign -1) or greatest (1) value within the radius of the closing.
+/// Least (sign -1) or greatest (1) value within the radius of the closing about a pixel.
+double extremeAround(const std::vector<double>& depth, int i, int j, double sign) {
+  double best = sign * depth[DepthMap::at(i, j)];
+  for (int dj = -kClosing; dj <= kClosing; ++dj) {
+    for (int di = -kClosing; di <= kClosing; ++di) {
+      if (di * di + dj * dj <= kClosing * kClosing && std::abs(i + di) <= kHalfWidth &&
+          j + dj >= 0 && j + dj < kLength)
+        best = std::max(best, sign * depth[DepthMap::at(i + di, j + dj)]);
+    }
+  }
+  return sign * best;
+}
+
 std::vector<double> extremes(const std::vector<double>& depth, double sign) {
   std::vector<double> result(depth.size());
   for (int j = 0; j < kLength; ++j) {
-    for (int i = -kHalfWidth; i <= kHalfWidth; ++i) {
-      double best = sign * depth[DepthMap::at(i, j)];
-      for (int dj = -kClosing; dj <= kClosing; ++dj) {
-        for (int di = -kClosing; di <= kClosing; ++di) {
-          if (di * di + dj * dj <= kClosing * kClosing && std::abs(i + di) <= kHalfWidth &&
-              j + dj >= 0 && j + dj < kLength)
-            best = std::max(best, sign * depth[DepthMap::at(i + di, j + dj)]);
-        }
-      }
-      result[DepthMap::at(i, j)] = sign * best;
-    }
+    for (int i = -kHalfWidth; i <= kHalfWidth; ++i)
+      result[DepthMap::at(i, j)] = extremeAround(depth, i, j, sign);
   }
   return result;
 }

@@ -70,26 +70,34 @@ std::string whyHopeless(const LabelExtent& extent, const Grid& grid) {
   return {};
 }
 
+/// Middle of a structure's section in the plane of the body, behind it.
+std::optional<Vec3> sectionBehind(const Case& patient,
+                                  const Structure& structure,
+                                  const Vec3& bodyMm,
+                                  const VertebraFrame& frame) {
+  Vec3 sum = Vec3::Zero();
+  int count = 0;
+  for (double x = -25.0; x <= 25.0; x += 2.0) {
+    for (double y = 5.0; y <= 45.0; y += 2.0) {
+      const Vec3 point = bodyMm + x * frame.left + y * frame.posterior;
+      if (contains(patient, structure, point)) {
+        sum += point;
+        ++count;
+      }
+    }
+  }
+  return count >= 4 ? std::optional(Vec3(sum / count)) : std::nullopt;
+}
+
 /// A point of the canal from a structure that fills it, nearest to the body.
 std::optional<Vec3> canalFromStructures(const Case& patient,
                                         const Vec3& bodyMm,
                                         const Vec3& superior) {
+  const VertebraFrame frame = frameOf(superior, Vec3::UnitY());
   for (const Role role : {Role::Canal, Role::ThecalSac, Role::Cord}) {
     for (const Structure* structure : patient.withRole(role)) {
-      Vec3 sum = Vec3::Zero();
-      int count = 0;
-      for (double x = -25.0; x <= 25.0; x += 2.0) {
-        for (double y = 5.0; y <= 45.0; y += 2.0) {
-          const VertebraFrame frame = frameOf(superior, Vec3::UnitY());
-          const Vec3 point = bodyMm + x * frame.left + y * frame.posterior;
-          if (contains(patient, *structure, point)) {
-            sum += point;
-            ++count;
-          }
-        }
-      }
-      if (count >= 4)
-        return Vec3(sum / count);
+      if (const auto middle = sectionBehind(patient, *structure, bodyMm, frame))
+        return middle;
     }
   }
   return std::nullopt;

@@ -86,17 +86,20 @@ class Blobs {
         last->second = c;
       for (int axis = 0; axis < 3; ++axis) {
         const auto step = static_cast<std::size_t>(filled_.site.flow.stride(axis));
-        for (const std::size_t next : {c + step, c - step}) {
-          if (filled_.site.flow.connected(std::min(c, next), axis))
-            consider(next, blob);
-          if (isLeak(next) && !seen_[next]) {
-            seen_[next] = true;
-            queue.push_back(next);
-          }
-        }
+        for (const std::size_t next : {c + step, c - step})
+          goOn(next, filled_.site.flow.connected(std::min(c, next), axis), blob, queue);
       }
     }
     return blob;
+  }
+
+  void goOn(std::size_t next, bool connected, Blob& blob, std::deque<std::size_t>& queue) {
+    if (connected)
+      consider(next, blob);
+    if (isLeak(next) && !seen_[next]) {
+      seen_[next] = true;
+      queue.push_back(next);
+    }
   }
 
   const FilledSite& filled_;

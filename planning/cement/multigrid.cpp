@@ -129,17 +129,26 @@ void Multigrid::shape(Level& level, const VoxelSystem& system) {
     field->assign(system.voxelCount(), 0.0F);
 }
 
+namespace {
+
+double diagonalOf(const VoxelSystem& system, std::size_t c) {
+  double diagonal = system.sink[c];
+  for (int a = 0; a < 3; ++a) {
+    const std::vector<double>& toNext = system.toNext[static_cast<std::size_t>(a)];
+    diagonal += toNext[c] + toNext[c - static_cast<std::size_t>(system.stride(a))];
+  }
+  return diagonal;
+}
+
+}  // namespace
+
 void Multigrid::takeCoefficients(Level& level, const VoxelSystem& system) {
   for (std::size_t a = 0; a < 3; ++a)
     level.toNext[a].assign(system.toNext[a].begin(), system.toNext[a].end());
   for (int slab = 0; slab < level.rows.slabs(); ++slab) {
     for (const RowSpan* row = level.rows.begin(slab); row != level.rows.end(slab); ++row) {
       for (std::size_t c = row->begin; c < row->end; ++c) {
-        double diagonal = system.sink[c];
-        for (int a = 0; a < 3; ++a) {
-          const std::vector<double>& toNext = system.toNext[static_cast<std::size_t>(a)];
-          diagonal += toNext[c] + toNext[c - static_cast<std::size_t>(system.stride(a))];
-        }
+        const double diagonal = diagonalOf(system, c);
         level.diagonal[c] = static_cast<float>(diagonal);
         level.inverse[c] = diagonal > 0.0 ? static_cast<float>(1.0 / diagonal) : 0.0F;
       }

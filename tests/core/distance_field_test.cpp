@@ -42,6 +42,13 @@ std::vector<Vec3> facesOf(const MaskBlock& block) {
   return faces;
 }
 
+double nearestOf(const std::vector<Vec3>& faces, const Vec3& point) {
+  double nearest = 1e9;
+  for (const Vec3& face : faces)
+    nearest = std::min(nearest, (face - point).norm());
+  return nearest;
+}
+
 TEST(SignedDistances, EqualTheSearchOverAllFacesOnAnisotropicVoxelsAtAnyStride) {
   for (const double share : {0.02, 0.5, 0.97}) {
     const MaskBlock block = randomBlock({9, 7, 6}, Vec3(0.7, 1.3, 2.5), share, 7);
@@ -49,18 +56,15 @@ TEST(SignedDistances, EqualTheSearchOverAllFacesOnAnisotropicVoxelsAtAnyStride) 
     const std::array<Samples, 3> samples = {
         Samples{-4, 2, 9}, Samples{-3, 1, 14}, Samples{-3, 3, 5}};
     const std::vector<float> fast = signedDistances(block, samples);
-    std::size_t at = 0;
-    for (int c = 0; c < samples[2].count; ++c) {
-      for (int b = 0; b < samples[1].count; ++b) {
-        for (int a = 0; a < samples[0].count; ++a, ++at) {
-          const VoxelIndex v{samples[0].at(a), samples[1].at(b), samples[2].at(c)};
-          const Vec3 point = Vec3(v.i, v.j, v.k).cwiseProduct(block.spacingMm);
-          double nearest = 1e9;
-          for (const Vec3& face : faces)
-            nearest = std::min(nearest, (face - point).norm());
-          ASSERT_NEAR(fast[at], block.at(v.i, v.j, v.k) ? -nearest : nearest, 1e-4);
-        }
-      }
+    const int columns = samples[0].count, rows = samples[1].count;
+    ASSERT_EQ(fast.size(), static_cast<std::size_t>(columns * rows * samples[2].count));
+    for (int at = 0; at < columns * rows * samples[2].count; ++at) {
+      const VoxelIndex v{samples[0].at(at % columns),
+                         samples[1].at(at / columns % rows),
+                         samples[2].at(at / columns / rows)};
+      const double nearest = nearestOf(faces, Vec3(v.i, v.j, v.k).cwiseProduct(block.spacingMm));
+      ASSERT_NEAR(
+          fast[static_cast<std::size_t>(at)], block.at(v.i, v.j, v.k) ? -nearest : nearest, 1e-4);
     }
   }
 }

@@ -127,6 +127,20 @@ TEST(ElasticBody, StoresTheWorkOfTheLoad) {
   EXPECT_NEAR(energy, 0.5 * forceOnTop(body, solution) * 0.06, 1e-6);
 }
 
+/// Adds what one element does to its corners.
+void addForces(const ElasticBody& body,
+               const std::vector<double>& x,
+               const std::array<int, 3>& element,
+               std::vector<double>& sum) {
+  const auto [i, j, k] = element;
+  const std::array<double, 24> force = nodeForcesN(body, x, i, j, k);
+  for (int corner = 0; corner < 8; ++corner) {
+    const std::size_t node = body.nodeAt(i + corner % 2, j + corner / 2 % 2, k + corner / 4);
+    for (std::size_t a = 0; a < 3; ++a)
+      sum[3 * node + a] += force[3 * static_cast<std::size_t>(corner) + a];
+  }
+}
+
 TEST(ElasticBody, RowsOfElementsGiveTheForcesOfTheElementsOneByOne) {
   ElasticBody body;
   body.size = {7, 5, 4};
@@ -139,14 +153,8 @@ TEST(ElasticBody, RowsOfElementsGiveTheForcesOfTheElementsOneByOne) {
   std::vector<double> expected(x.size(), 0.0);
   for (int k = 0; k < 4; ++k) {
     for (int j = 0; j < 5; ++j) {
-      for (int i = 0; i < 7; ++i) {
-        const std::array<double, 24> force = nodeForcesN(body, x, i, j, k);
-        for (int corner = 0; corner < 8; ++corner) {
-          const std::size_t node = body.nodeAt(i + corner % 2, j + corner / 2 % 2, k + corner / 4);
-          for (std::size_t a = 0; a < 3; ++a)
-            expected[3 * node + a] += force[3 * static_cast<std::size_t>(corner) + a];
-        }
-      }
+      for (int i = 0; i < 7; ++i)
+        addForces(body, x, {i, j, k}, expected);
     }
   }
   const ElasticOperator stiffness(body);
