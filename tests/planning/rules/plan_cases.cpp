@@ -1,0 +1,292 @@
+#include "core/patients.h"
+#include "planning/access/approach.h"
+#include "planning/cement/augmentation.h"
+#include "planning/fixation/fixation_order.h"
+#include "planning/fixation/screw_findings.h"
+#include "tests/planning/cement/block_case.h"
+#include "tests/planning/rules/measured_needle.h"
+
+#include <cmath>
+#include <map>
+
+namespace trocar {
+
+Plan entered(Plan plan, const std::string& key, const std::string& value) {
+  plan.answers[key] = value;
+  return plan;
+}
+
+namespace {
+
+using enum Finding::Severity;
+using Findings = std::vector<Finding>;
+
+const CaseModel& bundled(const std::string& id) {
+  static std::map<std::string, CaseModel> models;
+  const auto found = models.find(id);
+  if (found != models.end())
+    return found->second;
+  return models.emplace(id, std::make_shared<const Case>(loadBundledPatient(id))).first->second;
+}
+
+Findings quickly(const CaseModel& model, const Plan& plan) {
+  EvaluationOptions options;
+  options.physics = false;
+  options.placementSamples = 0;
+  return evaluate(model, plan, options).findings;
+}
+
+/// Two 11 G needles side by side, so far between their surfaces.
+Findings sideBySide(double gapMm) {
+  MeasuredNeedle scene;
+  Needle other = scene.needle();
+  other.id = "N2";
+  const double apartMm = findInstrument(other.instrument).outerDiameterMm + gapMm;
+  other.trajectory.entry.x() += apartMm;
+  other.trajectory.target.x() += apartMm;
+  scene.plan.needles.push_back(other);
+  return pairFindings(scene.plan);
+}
+
+Findings ofInstrument(double unknown) {
+  MeasuredNeedle scene;
+  scene.needle().instrument = unknown > 0.0 ? "bone-needle-99g" : "bone-needle-11g";
+  return quickly(*scene.model, scene.plan);
+}
+
+Findings ofLength(double mm) {
+  MeasuredNeedle scene;
+  scene.needle().trajectory.entry = scene.needle().trajectory.target + mm * Vec3::UnitY();
+  return quickly(*scene.model, scene.plan);
+}
+
+Findings lyingAs(double supine) {
+  MeasuredNeedle scene;
+  Case patient = scene.model->patient();
+  patient.position = PatientPosition::Prone;
+  Plan plan;
+  plan.procedurePosition = supine > 0.0 ? PatientPosition::Supine : PatientPosition::Prone;
+  return quickly(CaseModel(std::make_shared<const Case>(patient)), plan);
+}
+
+/// So many screws of the left tripod.
+Findings tripod(double legs) {
+  MeasuredNeedle scene;
+  Plan plan;
+  for (const Approach way :
+       {Approach::AnteriorColumnScrew, Approach::PosteriorColumnScrew, Approach::Lc2Screw}) {
+    if (static_cast<double>(plan.needles.size()) >= legs)
+      break;
+    Needle screw = scene.needle();
+    screw.id = "N" + std::to_string(plan.needles.size() + 1);
+    screw.purpose = Purpose::Screw;
+    screw.approach = way;
+    plan.needles.push_back(screw);
+  }
+  return screwGroupFindings(*scene.model, plan);
+}
+
+/// A screw across the block, and a cryoprobe from the front whose tip lies so far before its face.
+Findings probeBefore(double mm) {
+  const BlockCase block;
+  Plan plan;
+  plan.needles = {cementNeedle("N1", Vec3(-30, 0, 0), Vec3(10, 0, 0)),
+                  cementNeedle("N2", Vec3(0, -60, 0), Vec3(0, -15.5 - mm, 0))};
+  plan.needles[0].instrument = "screw-6.5";
+  plan.needles[0].purpose = Purpose::Screw;
+  plan.needles[1].instrument = "icerod-1.5";
+  plan.needles[1].purpose = Purpose::Probe;
+  plan.protocols = {{"N2", 0.0, {{ProtocolStep::Kind::Freeze, 600.0, 0.0, 1.0}}}};
+  return fixationOrderFindings(*block.model, plan);
+}
+
+/// Cement in the middle of the block, and a device whose tip lies at `tip`.
+Plan withDevice(const std::string& instrument, const Vec3& tip) {
+  Plan plan = planWith(Vec3::Zero(), 2.0);
+  Needle device = cementNeedle("N2", tip + Vec3(0, -60, 0), tip);
+  device.instrument = instrument;
+  device.purpose = Purpose::Access;
+  plan.needles.push_back(device);
+  return plan;
+}
+
+Findings balloonOf(double ml) {
+  const Plan plan = withDevice("balloon-15", Vec3(0, 7, 0));
+  return augmentationFindings(*BlockCase().model,
+                              entered(plan, "cement.balloon-ml.N2", std::to_string(ml)));
+}
+
+Findings implantOf(double mm) {
+  const Plan plan = withDevice("expandable-implant-4.2", Vec3(0, 8, 0));
+  return augmentationFindings(*BlockCase().model,
+                              entered(plan, "cement.implant-height-mm.N2", std::to_string(mm)));
+}
+
+/// A coil of three loops so far behind the middle of the block, whose back lies at 15.5 mm.
+Findings coilBehind(double mm) {
+  const Plan plan = withDevice("coil-peek", Vec3(0, mm, 0));
+  return augmentationFindings(*BlockCase().model, entered(plan, "cement.coil-loops.N2", "3"));
+}
+
+/// Its cement so far from the middle of the coil, whose wall begins at 8 mm.
+Findings cementFromCoil(double mm) {
+  Plan plan = withDevice("coil-peek", Vec3::Zero());
+  plan.needles.front().trajectory.target.x() = mm;
+  return augmentationFindings(*BlockCase().model, entered(plan, "cement.coil-loops.N2", "3"));
+}
+
+Findings coilWithout(double loops) {
+  const Plan plan = withDevice("coil-peek", Vec3::Zero());
+  return augmentationFindings(*BlockCase().model,
+                              loops > 0.0 ? entered(plan, "cement.coil-loops.N2", "3") : plan);
+}
+
+/// An implant through a pedicle so much wider or narrower than the 5.0 mm that it asks for.
+Findings implantThrough(double widthMm) {
+  MeasuredNeedle scene;
+  scene.needle().instrument = "expandable-implant-4.2";
+  const CaseModel& model = bundled("l3-breast");
+  // Of the pedicles there, the one whose width is nearest.
+  double least = 1e9;
+  for (const VertebraAnatomy& vertebra : model.vertebrae()) {
+    for (const Side side : {Side::Left, Side::Right}) {
+      const PedicleAnatomy& pedicle = side == Side::Left ? vertebra.left : vertebra.right;
+      if (std::abs(pedicle.isthmusWidthMm - widthMm) >= least)
+        continue;
+      least = std::abs(pedicle.isthmusWidthMm - widthMm);
+      scene.needle().level = vertebra.level;
+      scene.needle().side = side;
+    }
+  }
+  return augmentationFindings(model, scene.plan);
+}
+
+/// Cement so far along the left pedicle of L3 from its isthmus, 8 mm of which count as the pedicle.
+Findings cementInPedicle(double alongMm) {
+  const CaseModel& model = bundled("l3-breast");
+  const PedicleAnatomy& pedicle = model.vertebra("L3")->left;
+  Plan plan = planWith(pedicle.centreMm + alongMm * pedicle.axis, 1.0);
+  plan.needles.front().level = "L3";
+  return augmentationFindings(model, plan);
+}
+
+Findings cementInSacrum(double ml) {
+  const CaseModel& model = bundled("sacrum-sarcoma");
+  return augmentationFindings(model, planWith(*model.pelvis().sacrum->left.alaMm, ml));
+}
+
+/// Cement over the right hip joint, its medial wall insufficient.
+Plan acetabularPlan(const CaseModel& model) {
+  for (const HipAnatomy& hip : model.pelvis().hips) {
+    if (hip.side == Side::Right)
+      return entered(
+          planWith(hip.domeMm + Vec3(0, 0, 8), 5.0), "acetabulum.medial-wall", "insufficient");
+  }
+  return {};
+}
+
+Findings acetabulumWithout(double screws) {
+  const CaseModel& model = bundled("acetabulum-renal");
+  Plan plan = acetabularPlan(model);
+  if (screws > 0.0) {
+    Needle screw = plan.needles.front();
+    screw.id = "N2";
+    screw.purpose = Purpose::Screw;
+    plan.needles.push_back(screw);
+  }
+  return augmentationFindings(model, plan);
+}
+
+/// Above the joint, which counts as acetabulum up to 15 mm from its surface.
+Findings aboveJoint(double mm) {
+  const CaseModel& model = bundled("acetabulum-renal");
+  Plan plan = acetabularPlan(model);
+  plan.needles.front().trajectory.target.z() += mm - 8.0;
+  return augmentationFindings(model, plan);
+}
+
+/// A bar of bone along z, a femur by its role, with a lesion of so many millimetres at its surface.
+Findings cementInFemur(double lesionMm, bool lesserTrochanter) {
+  const Grid grid({41, 41, 141}, Vec3(-20, -20, -70), Vec3::Ones());
+  std::vector<std::uint16_t> labels(grid.voxelCount(), 0);
+  for (std::size_t c = 0; c < labels.size(); ++c) {
+    const Vec3 p = grid.voxelToPatient(grid.voxelAt(c));
+    if (std::hypot(p.x(), p.y()) < 14.0 && std::abs(p.z()) < 65.0)
+      labels[c] = p.z() >= 0.0 && p.z() < lesionMm && p.x() > 4.0 ? 2 : 1;
+  }
+  auto patient = std::make_shared<Case>();
+  patient->ct = Volume(grid, std::vector<std::int16_t>(grid.voxelCount(), 300));
+  patient->layers.emplace_back(grid, std::move(labels));
+  patient->structures = {
+      {"femur_left", "Femur", Role::Femur, LabelRegion{0, {1, 2}}, Basis::Measured},
+      {"lesion_1", "Lesion", Role::Lesion, LabelRegion{0, {2}}, Basis::Measured}};
+  const Plan plan = entered(planWith(Vec3::Zero(), 4.0),
+                            "femur.lesser-trochanter-fracture",
+                            lesserTrochanter ? "yes" : "no");
+  return augmentationFindings(CaseModel(std::move(patient)), plan);
+}
+
+/// A screw in L3, with cement there and so much in the level above.
+Findings cementAboveScrew(double ml) {
+  const CaseModel& model = bundled("l3-breast");
+  Plan plan = planWith(model.vertebra("L3")->bodyCentroidMm, 2.0);
+  plan.needles.front().purpose = Purpose::Screw;
+  plan.needles.front().level = "L3";
+  plan.needles.push_back(cementNeedle("N2", Vec3::Zero(), model.vertebra("L2")->bodyCentroidMm));
+  plan.needles.back().level = "L2";
+  plan.injections.push_back({"N2", ml, 0.05});
+  return augmentationFindings(model, plan);
+}
+
+Findings cementBeforeOpenWall(double ml) {
+  const CaseModel& model = bundled("l4-lung");
+  return augmentationFindings(model, planWith(model.vertebra("L4")->bodyCentroidMm, ml));
+}
+
+RuleCases deviceCases() {
+  return {
+      {"device-over-volume", Warning, balloonOf, 4.0, 4.01},
+      {"device-over-height", Warning, implantOf, 12.5, 12.51},
+      {"device-pedicle", Danger, implantThrough, 5.5, 4.5},
+      {"coil-without-loops", Note, coilWithout, 3, 0},
+      {"coil-beyond-bone", Danger, coilBehind, 5.4, 6.5},
+      {"cement-outside-coil", Warning, cementFromCoil, 7.99, 8.01},
+  };
+}
+
+}  // namespace
+
+RuleCases planRuleCases() {
+  RuleCases cases = {
+      {"needles-near", Warning, sideBySide, 2.01, 1.99},
+      {"needles-near", Danger, sideBySide, 0.01, -0.01},
+      {"instrument-unknown", Danger, ofInstrument, 0, 1},
+      {"entry-is-target", Danger, ofLength, 0.1, 0.0},
+      {"position-differs", Note, lyingAs, 0, 1},
+      {"tripod-leg", Note, tripod, 3, 2},
+      {"tripod-leg", Note, tripod, 1, 2},
+      {"ablation-before-fixation", Note, probeBefore, 0.5, -0.5},
+      {"pedicle-plasty", Warning, cementInPedicle, 8.01, 7.99},
+      {"pedicle-plasty", Warning, cementInPedicle, -8.01, -7.99},
+      {"sacroplasty-foramen", Note, cementInSacrum, 0.0, 0.1},
+      {"acetabulum-cement-alone", Danger, acetabulumWithout, 1, 0},
+      {"acetabulum-cement-alone", Danger, aboveJoint, 17, 13},
+      {"femur-cement-alone",
+       Warning,
+       [](double mm) { return cementInFemur(mm, false); },
+       30.0,
+       32.0},
+      {"femur-cement-alone",
+       Warning,
+       [](double broken) { return cementInFemur(20.0, broken > 0.0); },
+       0,
+       1},
+      {"screw-augmentation", Note, cementAboveScrew, 0.1, 0.0},
+      {"open-posterior-wall", Warning, cementBeforeOpenWall, 0.0, 0.1},
+  };
+  const RuleCases devices = deviceCases();
+  cases.insert(cases.end(), devices.begin(), devices.end());
+  return cases;
+}
+
+}  // namespace trocar
