@@ -6,7 +6,6 @@
 #include "app/gui/numbers.h"
 #include "app/gui/review_text.h"
 #include "app/steps.h"
-#include "planning/fixation/fixation_order.h"
 
 #include <QCheckBox>
 #include <QGridLayout>

@@ -71,7 +71,7 @@ TEST(PlanMigration, EveryPlanWrittenInFormat1IsReadAndWrittenInFormat2) {
     EXPECT_EQ(ordered_json::parse(now).at("format"), 2);
     EXPECT_EQ(planFromJson(now), plan) << entry.path();
   }
-  EXPECT_GE(plans, 3);
+  EXPECT_GE(plans, 4);
 }
 
 TEST(PlanMigration, TheChoicesOfAnAblationArrive) {
@@ -106,6 +106,16 @@ TEST(PlanMigration, TheCementItsDevicesScoresTicksAndScalesArrive) {
               UnorderedElementsAre(ScaleValue{"2026-11-20", "nrs", 7.5},
                                    ScaleValue{"2026-10-01", "odi", 46.0}));
   EXPECT_FALSE(plan.intent);
+  EXPECT_THAT(remarks, IsEmpty());
+}
+
+TEST(PlanMigration, AScrewsLengthAndATechniqueArrive) {
+  const auto [plan, remarks] = written("screw.json");
+  EXPECT_EQ(plan.find("N1")->device.screwLengthMm, 47.5);
+  EXPECT_EQ(plan.find("N2")->device, DeviceUse());
+  EXPECT_EQ(plan.lethalCriterion, LethalCriterion::Isotherm);
+  EXPECT_EQ(plan.placement, PlacementChoice("ct-laser"));
+  EXPECT_EQ(plan.intent, Intent::PainRelief);
   EXPECT_THAT(remarks, IsEmpty());
 }
 
