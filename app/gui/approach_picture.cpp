@@ -18,12 +18,13 @@ class Drawing {
  public:
   Drawing(QPainter& painter, const Palette& palette) : painter_(painter), palette_(palette) {}
 
-  /// Draws the bone of a word of assets/access/approaches.json; an unknown one as any bone.
+  /// An unknown word is drawn as any bone.
   void bone(std::string_view word) {
-    const auto found = std::find_if(
-        kBones.begin(), kBones.end(), [&](const NamedBone& named) { return named.word == word; });
-    (this->*(found == kBones.end() ? &Drawing::any : found->draw))();
+    const NamedBone* named = find(word);
+    (this->*(named ? named->draw : &Drawing::any))();
   }
+
+  static bool knows(std::string_view word) { return find(word) != nullptr; }
 
   void needle(const QLineF& line, bool screw) {
     painter_.setPen(QPen(palette_.window, screw ? 6.0 : 4.4, Qt::SolidLine, Qt::RoundCap));
@@ -56,6 +57,12 @@ class Drawing {
     void (Drawing::*draw)();
   };
   static const std::array<NamedBone, 7> kBones;
+
+  static const NamedBone* find(std::string_view word) {
+    const auto found = std::find_if(
+        kBones.begin(), kBones.end(), [&](const NamedBone& named) { return named.word == word; });
+    return found == kBones.end() ? nullptr : &*found;
+  }
 
   void any() {
     painter_.setPen(Qt::NoPen);
@@ -170,6 +177,10 @@ QIcon approachPicture(Approach approach, const Palette& palette) {
     drawing.needle({entryX, entryY, tipX, tipY}, screw);
   painter.end();
   return QIcon(pixmap);
+}
+
+bool isBoneDrawn(std::string_view word) {
+  return Drawing::knows(word);
 }
 
 }  // namespace trocar

@@ -5,6 +5,8 @@
 
 #include <QIcon>
 
+#include <string_view>
+
 namespace trocar {
 
 inline constexpr int kApproachPictureWidthPx = 52;
@@ -14,5 +16,7 @@ inline constexpr int kApproachPictureHeightPx = 40;
 /// right, back below), or the sacrum and the hip from behind, with the needle from its entry to its
 /// tip. A scheme, not to scale.
 QIcon approachPicture(Approach approach, const Palette& palette);
+/// Whether there is a drawing for a bone's word in a record's `picture`.
+bool isBoneDrawn(std::string_view word);
 
 }  // namespace trocar

@@ -1,0 +1,19 @@
+#include "app/gui/approach_picture.h"
+
+#include "planning/access/approach_record.h"
+
+#include <gtest/gtest.h>
+
+namespace trocar {
+namespace {
+
+TEST(ApproachPicture, TheBoneOfEveryApproachIsDrawn) {
+  for (const ApproachRecord& record : allApproaches()) {
+    EXPECT_TRUE(isBoneDrawn(record.picture.bone)) << record.name << ": " << record.picture.bone;
+    EXPECT_FALSE(record.picture.needles.empty()) << record.name;
+  }
+  EXPECT_FALSE(isBoneDrawn("spoon"));
+}
+
+}  // namespace
+}  // namespace trocar
