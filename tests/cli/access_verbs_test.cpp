@@ -172,7 +172,7 @@ fs::path proposedWith(const std::map<std::string, std::string>& environment) {
 
 TEST(SuggestVerb, KeepsTheLimitsThatASiteEditsAndTheRulesFireAtThem) {
   const Json usual = evaluated(proposedPlan()).at("needles")[0];
-  const double aheadMm = usual.at("tip").at("boneAheadMm").get<double>() + 2.0;
+  const double aheadMm = usual.at("tip").at("boneAheadMm").get<double>() + 1.0;
   const auto ahead = withLimit("bone-ahead", aheadMm);
   EXPECT_FALSE(fires(evaluated(proposedPlan()), "bone-ahead"));
   EXPECT_TRUE(fires(evaluated(proposedPlan(), ahead), "bone-ahead"));
@@ -181,7 +181,7 @@ TEST(SuggestVerb, KeepsTheLimitsThatASiteEditsAndTheRulesFireAtThem) {
   EXPECT_GE(deeper.at("needles")[0].at("tip").at("boneAheadMm").get<double>(), aheadMm - 0.1);
 
   const double spareMm = usual.at("fit").at("lengthToSpareMm").get<double>();
-  const auto hub = withLimit("working-length", 10.0 + spareMm + 1.0);
+  const auto hub = withLimit("working-length", 10.0 + spareMm + 0.5);
   EXPECT_FALSE(fires(evaluated(proposedPlan()), "working-length"));
   EXPECT_TRUE(fires(evaluated(proposedPlan(), hub), "working-length"));
   const Json longer = evaluated(proposedWith(hub), hub);
