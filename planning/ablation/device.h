@@ -48,7 +48,8 @@ struct LaserDrive {
   double reducedScatteringPerM = 1500.0;
 };
 
-/// What the solver needs to know about an instrument, from assets/devices.
+/// What the solver needs to know about an instrument: the "device" of its entry in
+/// assets/instruments.
 struct Device {
   std::string id;  ///< That of the instrument.
   std::string name;
@@ -87,7 +88,7 @@ std::function<std::optional<ContactDrive>(double)> coolantDriveOf(const Device& 
 Device deviceFromJson(const std::string& text, const std::string& where);
 std::string deviceToJson(const Device& device);
 Device readDevice(const std::filesystem::path& file);
-/// All devices of assets/devices.
+/// The devices of assets/instruments, in the order of the instruments.
 const std::vector<Device>& deviceCatalogue();
 /// Throws Error, with the ids there are, for another.
 const Device& findDevice(const std::string& id);
