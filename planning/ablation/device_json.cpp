@@ -67,6 +67,8 @@ InstrumentKind kindOf(const Device& device) {
 
 /// What drives the device, and what is said about it.
 void readDrive(Device& device, const JsonEntry& entry) {
+  device.source = entry.text("source");
+  device.confidence = entry.text("confidence");
   if (const auto cryo = entry.maybeObject("cryo"))
     device.cryo = cryoFrom(*cryo);
   if (const auto radiofrequency = entry.maybeObject("radiofrequency"))
@@ -77,13 +79,13 @@ void readDrive(Device& device, const JsonEntry& entry) {
     device.laser = laserFrom(*laser);
   const int drives = int(device.cryo.has_value()) + int(device.radiofrequency.has_value()) +
                      int(device.microwave.has_value()) + int(device.laser.has_value());
-  if (drives != 1)
+  if (drives != 1) {
+    entry.refuseUnknown();  // A misspelt drive is better told by its name.
     entry.refuse("needs one of \"cryo\", \"radiofrequency\", \"microwave\" and \"laser\"");
+  }
   if (device.cryo && device.cryo->shaftWallMm.value_or(0.0) > device.radiusMm)
     entry.refuse("has a \"shaftWallMm\" beyond its radius");
   device.kind = kindOf(device);
-  device.source = entry.text("source");
-  device.confidence = entry.text("confidence");
 }
 
 constexpr JsonRange kRadiiMm{0.1, 10.0};
