@@ -105,12 +105,16 @@ void JsonEntry::Source::refuseUnknownBelow(const Json& node, const std::string& 
 JsonEntry::JsonEntry(std::shared_ptr<Source> source, const Json& node, std::string path)
     : source_(std::move(source)), node_(&node), path_(std::move(path)) {}
 
-JsonEntry jsonEntry(const std::string& text, const std::string& file) {
+JsonEntry jsonEntryOf(Json document, const std::string& file) {
   auto source = std::make_shared<JsonEntry::Source>();
   source->file = file;
-  source->document = jsonFromText(text, file);
-  const Json& document = source->document;
-  return {std::move(source), document, ""};
+  source->document = std::move(document);
+  const Json& root = source->document;
+  return {std::move(source), root, ""};
+}
+
+JsonEntry jsonEntry(const std::string& text, const std::string& file) {
+  return jsonEntryOf(jsonFromText(text, file), file);
 }
 
 std::pair<std::string, std::string> assetText(std::string_view relative) {

@@ -106,7 +106,7 @@ class JsonEntry {
   void refuseUnknown() const;
 
  private:
-  friend JsonEntry jsonEntry(const std::string& text, const std::string& file);
+  friend JsonEntry jsonEntryOf(nlohmann::ordered_json document, const std::string& file);
   struct Source;
 
   JsonEntry(std::shared_ptr<Source> source, const nlohmann::ordered_json& node, std::string path);
@@ -127,6 +127,9 @@ class JsonEntry {
 /// The outermost place of a text; `file` names it in messages. Who calls it must end with
 /// `refuseUnknown`; `readJson` does.
 JsonEntry jsonEntry(const std::string& text, const std::string& file);
+/// The same of a document from `jsonFromText` that was changed since: one that an older program
+/// wrote and that was brought to the present format.
+JsonEntry jsonEntryOf(nlohmann::ordered_json document, const std::string& file);
 
 /// What `read` makes of a text. Throws Error for everything that JsonEntry refuses, and for keys
 /// that `read` did not ask for.
