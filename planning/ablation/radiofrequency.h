@@ -23,7 +23,6 @@ class Radiofrequency {
   void addHeat(std::vector<float>& source) const;
 
   double powerW() const { return powerW_; }
-  double impedanceOhm() const { return impedanceOhm_; }
   double hottestC() const { return hottestC_; }
 
  private:

@@ -85,10 +85,6 @@ Case withLevels(const Case& patient, const std::map<std::string, std::string>& n
   return result;
 }
 
-Case renumbered(const Case& patient, int steps) {
-  return withLevels(patient, renumbering(patient, steps));
-}
-
 Corrections withLevelNames(const Corrections& corrections,
                            const Case& original,
                            const std::map<std::string, std::string>& names) {

@@ -19,9 +19,6 @@ std::map<std::string, std::string> renumbering(const Case& patient, int steps);
 /// is no level and where two structures would get one id.
 Case withLevels(const Case& patient, const std::map<std::string, std::string>& names);
 
-/// Shifts every level of the case.
-Case renumbered(const Case& patient, int steps);
-
 /// The corrections after levels were renamed once more: `names` leads from the present names to new
 /// ones. Landmarks follow their level.
 Corrections withLevelNames(const Corrections& corrections,

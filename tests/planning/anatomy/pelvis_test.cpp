@@ -174,18 +174,18 @@ TEST(Renumbering, movesEveryNameThatCarriesALevel) {
   Case patient = levels({"T12", "L1", "L2"});
   patient.structures.push_back(labelled("root_L1_left", Role::Nerve, 2));
   patient.structures.push_back(labelled("disc_L1_L2", Role::Disc, 3));
-  const Case moved = renumbered(patient, 1);
+  const Case moved = withLevels(patient, renumbering(patient, 1));
   EXPECT_NE(moved.find("vertebra_L1"), nullptr);
   EXPECT_NE(moved.find("vertebra_L3"), nullptr);
   EXPECT_NE(moved.find("root_L2_left"), nullptr);
   EXPECT_NE(moved.find("disc_L2_L3"), nullptr);
   EXPECT_EQ(moved.find("vertebra_T12"), nullptr);
-  EXPECT_EQ(levelsOf(renumbered(moved, -1)), levelsOf(patient));
+  EXPECT_EQ(levelsOf(withLevels(moved, renumbering(moved, -1))), levelsOf(patient));
 }
 
 TEST(Renumbering, refusesToLeaveTheSpine) {
-  EXPECT_THROW(renumbered(levels({"L4", "L5"}), 1), Error);
-  EXPECT_THROW(renumbered(levels({"C1"}), -1), Error);
+  EXPECT_THROW(renumbering(levels({"L4", "L5"}), 1), Error);
+  EXPECT_THROW(renumbering(levels({"C1"}), -1), Error);
   EXPECT_THROW(withLevels(levels({"L4", "L5"}), {{"L4", "L5"}}), Error);
   EXPECT_THROW(withLevels(levels({"L4"}), {{"L4", "Q9"}}), Error);
 }
