@@ -99,7 +99,7 @@ struct NeedleEvaluation {
       0.0;  ///< Against the axial plane, positive when the tip goes cranial.
   std::optional<VertebraAngles> vertebraAngles;
   CarmAngles carm;       ///< For a supine patient.
-  CarmAngles carmProne;  ///< As read in the plan's prone position.
+  CarmAngles carmProne;  ///< The same beam on a console left on supine, patient prone.
   std::optional<Breach> breach;
   std::optional<OrderRule> orderRule;
   std::optional<BonePath> bonePath;
