@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 
@@ -19,47 +20,30 @@ std::filesystem::path pictureFolder() {
   return folder;
 }
 
-/// Mean place of the pixels that are lesion-red, in pixels, without the picture's frame; the number
-/// of them.
-struct RedPlace {
+/// Where a structure is in a picture: the mean place of the pixels that change when it is hidden,
+/// whatever its colour; the number of them.
+struct Place {
   double x = 0.0;
   double y = 0.0;
   int count = 0;
 };
 
-RedPlace redOf(const Picture& picture) {
-  RedPlace place;
-  constexpr int kFramePx = 4;
-  for (int y = kFramePx; y < picture.heightPx - kFramePx; ++y) {
-    for (int x = kFramePx; x < picture.widthPx - kFramePx; ++x) {
-      const std::uint8_t* p = picture.rgb.data() + 3 * (y * picture.widthPx + x);
-      if (p[0] < 120 || p[1] > 0.68 * p[0] || p[2] > 0.68 * p[0])
-        continue;
-      place.x += x;
-      place.y += y;
-      ++place.count;
-    }
+Place placeOf(const std::string& structure, SceneState state, const Shot& shot) {
+  const Picture with = takePicture(state, shot);
+  state.appearance[structure].visible = false;
+  const Picture without = takePicture(state, shot);
+  Place place;
+  for (int n = 0; n < with.widthPx * with.heightPx; ++n) {
+    const auto* pixel = with.rgb.data() + 3 * n;
+    if (std::equal(pixel, pixel + 3, without.rgb.data() + 3 * n))
+      continue;
+    place.x += n % with.widthPx;
+    place.y += n / with.widthPx;
+    ++place.count;
   }
   place.x /= std::max(1, place.count);
   place.y /= std::max(1, place.count);
   return place;
-}
-
-/// Mean column of the pixels that are as pale as bone, without the cube in the corner.
-double boneX(const Picture& picture) {
-  double sum = 0.0;
-  int count = 0;
-  for (int y = 90; y < picture.heightPx - 10; ++y) {
-    for (int x = 4; x < picture.widthPx - 4; ++x) {
-      const std::uint8_t* p = picture.rgb.data() + 3 * (y * picture.widthPx + x);
-      if (p[0] < 110 || p[1] < 0.8 * p[0] || p[2] > 0.95 * p[0])
-        continue;
-      sum += x;
-      ++count;
-    }
-  }
-  EXPECT_GT(count, 100);
-  return sum / std::max(1, count);
 }
 
 SceneState ballAt(const Vec3& centreMm) {
@@ -81,16 +65,16 @@ class PictureSides : public testing::TestWithParam<SideCase> {};
 TEST_P(PictureSides, ABallLiesWhereARadiologistLooksForIt) {
   constexpr int kWidth = 300, kHeight = 240;
   const SideCase& expected = GetParam();
-  const Picture picture = takePicture(ballAt(expected.ballMm), {expected.kind, kWidth, kHeight});
-  const RedPlace red = redOf(picture);
+  const Shot shot{expected.kind, kWidth, kHeight};
+  const Place ball = placeOf("lesion_1", ballAt(expected.ballMm), shot);
   const std::string name = std::string(toString(expected.kind)) + ".png";
-  writePng(picture, pictureFolder() / name);
-  ASSERT_GT(red.count, 20) << name;
+  writePng(takePicture(ballAt(expected.ballMm), shot), pictureFolder() / name);
+  ASSERT_GT(ball.count, 20) << name;
   const auto half = [](double place, int size) {
     return place < 0.44 * size ? -1 : place > 0.56 * size ? 1 : 0;
   };
-  EXPECT_EQ(half(red.x, kWidth), expected.side) << name;
-  EXPECT_EQ(-half(red.y, kHeight), expected.height) << name;
+  EXPECT_EQ(half(ball.x, kWidth), expected.side) << name;
+  EXPECT_EQ(-half(ball.y, kHeight), expected.height) << name;
 }
 
 // +x is the patient's left, +y posterior, +z superior.
@@ -109,16 +93,19 @@ TEST(Picture, ThreeDimensionsShowThePatientsLeftOnItsSide) {
   SceneState state = startState(caseOfBalls({{{22, 0, 0}, 9.0, "lesion_1", Role::Lesion},
                                              {{-22, 0, 0}, 9.0, "vertebra_L3", Role::Vertebra}}));
   state.labels = false;
-  const auto redX = [&](Viewpoint from) {
-    const Picture picture = takePicture(state, {ViewKind::ThreeD, 320, 240, from});
-    writePng(picture, pictureFolder() / ("3d_" + std::to_string(static_cast<int>(from)) + ".png"));
-    const RedPlace red = redOf(picture);
-    EXPECT_GT(red.count, 100);
-    return red.x / picture.widthPx - boneX(picture) / picture.widthPx;
+  // How far the lesion on the left lies to the right of the vertebra on the right, in widths.
+  const auto lesionToTheRight = [&](Viewpoint from) {
+    constexpr int kWidth = 320;
+    const Shot shot{ViewKind::ThreeD, kWidth, 240, from};
+    const Place lesion = placeOf("lesion_1", state, shot);
+    const Place vertebra = placeOf("vertebra_L3", state, shot);
+    EXPECT_GT(lesion.count, 100);
+    EXPECT_GT(vertebra.count, 100);
+    return (lesion.x - vertebra.x) / kWidth;
   };
-  EXPECT_GT(redX(Viewpoint::Anterior), 0.1);
-  EXPECT_LT(redX(Viewpoint::Posterior), -0.1);
-  EXPECT_LT(redX(Viewpoint::Superior), -0.1);
+  EXPECT_GT(lesionToTheRight(Viewpoint::Anterior), 0.1);
+  EXPECT_LT(lesionToTheRight(Viewpoint::Posterior), -0.1);
+  EXPECT_LT(lesionToTheRight(Viewpoint::Superior), -0.1);
 }
 
 TEST(Picture, TheSameStateGivesTheSameBytes) {

@@ -152,7 +152,6 @@ TEST(PublishedAblation, NamesASourceForEveryNumberOfEveryProbe) {
     for (const PublishedZone& zone : instrument.zones) {
       EXPECT_FALSE(zone.source.empty() || zone.medium.empty() || zone.confidence.empty())
           << instrument.id;
-      EXPECT_FALSE(instrument.verified) << instrument.id;
     }
   }
 }

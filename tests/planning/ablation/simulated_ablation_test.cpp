@@ -114,32 +114,43 @@ TEST(SimulatedAblation, FillsPaintedRegionsAndSegmentsWithGas) {
   EXPECT_NE(materialAt(Vec3(18, 0, 5)), "air");
 }
 
-TEST(SimulatedAblation, MixesBoneAndLesionsByTheirHu) {
-  // Latent heat in MJ/m3: 50 of yellow marrow, 110 of spongy bone, 38 of compact bone; 260 lytic,
-  // 60 sclerotic.
-  struct Row {
-    Role role;
-    std::int16_t hu;
-    double latentMJ;
-  };
-  for (const Row& row : {Row{Role::Vertebra, -200, 50.0},
-                         Row{Role::Vertebra, -30, 80.0},
-                         Row{Role::Vertebra, 200, 110.0},
-                         Row{Role::Vertebra, 600, 74.0},
-                         Row{Role::Vertebra, 1400, 38.0},
-                         Row{Role::Lesion, 30, 260.0},
-                         Row{Role::Lesion, 150, 185.0},
-                         Row{Role::Lesion, 350, 85.0},
-                         Row{Role::Lesion, 900, 60.0}}) {
-    Case patient;
-    const Grid grid({4, 4, 4}, Vec3::Zero(), Vec3::Ones());
-    patient.ct = Volume(grid, std::vector<std::int16_t>(64, row.hu));
-    patient.layers.emplace_back(grid, std::vector<std::uint16_t>(64, 1));
-    patient.structures.push_back({"part", "Part", row.role, LabelRegion{0, {1}}, Basis::Entered});
-    const CaseModel model(std::make_shared<const Case>(std::move(patient)));
-    const HeatMedium medium = caseMedium(model, {}, grid).medium;
-    ASSERT_EQ(medium.materials.size(), 1U);
-    EXPECT_NEAR(1.0e-6 * medium.materials[0].latentHeatJ, row.latentMJ, 0.1) << row.hu;
+/// Latent heat of a voxel of that role and HU, in MJ/m3.
+double latentMJ(Role role, int hu) {
+  Case patient;
+  const Grid grid({4, 4, 4}, Vec3::Zero(), Vec3::Ones());
+  patient.ct = Volume(grid, std::vector<std::int16_t>(64, static_cast<std::int16_t>(hu)));
+  patient.layers.emplace_back(grid, std::vector<std::uint16_t>(64, 1));
+  patient.structures.push_back({"part", "Part", role, LabelRegion{0, {1}}, Basis::Entered});
+  const CaseModel model(std::make_shared<const Case>(std::move(patient)));
+  const HeatMedium medium = caseMedium(model, {}, grid).medium;
+  EXPECT_EQ(medium.materials.size(), 1U);
+  return 1.0e-6 * medium.materials[0].latentHeatJ;
+}
+
+TEST(SimulatedAblation, LesionsHoldLessWaterToFreezeTheDenserTheyAre) {
+  constexpr double kWaterMJ = 334.0;  // The whole voxel water.
+  double before = latentMJ(Role::Lesion, -100);
+  EXPECT_LT(before, kWaterMJ);
+  for (int hu = -80; hu <= 1200; hu += 20) {
+    const double latent = latentMJ(Role::Lesion, hu);
+    EXPECT_LE(latent, before) << hu;
+    EXPECT_GT(latent, before - 40.0) << "no step at " << hu;
+    before = latent;
+  }
+  EXPECT_LT(before, 0.5 * latentMJ(Role::Lesion, 0)) << "sclerotic against lytic";
+}
+
+TEST(SimulatedAblation, BoneHoldsMostWaterToFreezeWhereItIsSpongy) {
+  const double marrow = latentMJ(Role::Vertebra, -200);
+  const double spongy = latentMJ(Role::Vertebra, 200);
+  const double compact = latentMJ(Role::Vertebra, 1500);
+  EXPECT_GT(spongy, marrow) << "yellow marrow is fat";
+  EXPECT_GT(marrow, compact);
+  for (int hu = -180; hu <= 1500; hu += 20) {
+    const double latent = latentMJ(Role::Vertebra, hu);
+    EXPECT_GE(latent, compact) << hu;
+    EXPECT_LE(latent, spongy) << hu;
+    EXPECT_NEAR(latent, latentMJ(Role::Vertebra, hu - 20), 15.0) << "no step at " << hu;
   }
 }
 

@@ -27,7 +27,8 @@ std::shared_ptr<const CaseModel> vertebraModel(std::vector<Structure> more, std:
 }
 
 Structure named(const std::string& id, Role role) {
-  return {id, id, role, LabelRegion{0, {9}}, Basis::Entered};
+  const EllipsoidRegion aside{Vec3(-25, 45, 15), Eigen::Matrix3d::Identity(), Vec3::Constant(2.0)};
+  return {id, id, role, aside, Basis::Entered};
 }
 
 MeasuredNeedle::MeasuredNeedle() : vertebra(AnalyticVertebra().anatomy()) {
@@ -58,6 +59,7 @@ MeasuredNeedle::MeasuredNeedle() : vertebra(AnalyticVertebra().anatomy()) {
 Needle& MeasuredNeedle::cannula(const std::string& instrument, double behindMm) {
   Needle outer = needle();
   outer.id = "N2";
+  outer.bend.reset();
   outer.instrument = instrument;
   outer.trajectory.target = needle().trajectory.target - behindMm * needle().trajectory.direction();
   plan.needles.resize(1);

@@ -40,7 +40,7 @@ std::function<std::vector<Finding>(double)> needleWith(Change change) {
 /// The vertebra in voxels of 1 mm, all of it of `boneHu`, and more structures.
 std::shared_ptr<const CaseModel> vertebraModel(std::vector<Structure> more = {},
                                                std::int16_t boneHu = 300);
-/// A structure without a voxel: there by name and role alone.
+/// A small structure far from the needle: there for its name and role.
 Structure named(const std::string& id, Role role);
 
 }  // namespace trocar

@@ -87,7 +87,8 @@ std::set<std::string> listedRules() {
 /// severity of findingOf(..), about(..), finding(..) and add(..), and those set as `rule`. A key
 /// that is put together ends in a hyphen.
 std::set<std::string> writtenRules() {
-  static const std::regex kCall(R"re(\b(?:findingOf|about|finding|add)\(([^;]{0,200}?)Severity)re");
+  static const std::regex kCall(
+      R"re(\b(?:findingOf|about|finding|add)\(([^;]{0,200}?)[sS]everity)re");
   static const std::regex kSet(R"re(\.rule = ("[a-z-]+"))re");
   static const std::regex kKey(R"re("([a-z]+(?:-[a-z]+)+-?)")re");
   std::set<std::string> keys;
