@@ -1,5 +1,7 @@
 #include "app/actions/action.h"
 #include "app/document.h"
+#include "app/fluoro/room.h"
+#include "app/fluoro/school.h"
 #include "core/error.h"
 #include "planning/access/suggest.h"
 #include "planning/instrument.h"
@@ -11,6 +13,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <gmock/gmock.h>
 #include <map>
 #include <set>
 #include <sstream>
@@ -106,7 +109,7 @@ std::map<std::string, json> sampleArguments(const std::filesystem::path& folder)
           {"unprotect", {{"structure", "aorta"}}},
           {"brush", {{"medium", "d5w"}, {"radiusMm", 6}}},
           {"paint", {{"medium", "co2"}, {"radiusMm", 5}, {"atMm", at}}},
-          {"accept", {{"rule", "some-rule"}, {"subject", "N1"}, {"reason", "seen"}}},
+          {"accept", {{"rule", "other-rule"}, {"subject", "N1"}, {"reason", "seen"}}},
           {"withdraw-acceptance", {{"rule", "some-rule"}, {"subject", "N1"}}},
           {"position", {{"position", "supine"}}},
           {"bookmark-go", {{"bookmark", 1}}},
@@ -120,6 +123,16 @@ std::map<std::string, json> sampleArguments(const std::filesystem::path& folder)
           {"scale", {{"scale", "nrs"}, {"date", "2026-11-20"}, {"value", 6}}},
           {"compare", {{"path", (folder / "absent.json").string()}}},
           {"film", {{"path", (folder / "film").string()}, {"of", "treatment"}}},
+          {"arm", {{"plane", 0}, {"byLaoDeg", 20}}},
+          {"arm-view", {{"plane", 0}, {"view", "lateral"}}},
+          {"expose", {{"plane", 0}}},
+          {"fluoro-run", {{"on", true}}},
+          {"room-time", {{"seconds", 1.0}}},
+          {"room-look", {{"bonesDark", false}}},
+          {"drive-entry", {{"byMm", {2, 0, 0}}}},
+          {"drive-turn", {{"leftDeg", 2}}},
+          {"drive-advance", {{"mm", 1}}},
+          {"drive-bevel", {{"byDeg", 90}}},
           {"learner", {{"name", "kim"}}},
           {"lesson-select", {{"lesson", "barrel"}}},
           {"lesson-start", {{"lesson", "absent"}}},
@@ -139,48 +152,245 @@ const std::set<std::string> kRefused = {"compare",
                                         "lesson-start",
                                         "open-lesson"};
 
+struct Before {
+  std::string action;
+  json arguments = json::object();
+};
+
 /// What has to be done first so that an action finds something to change.
-const std::map<std::string, std::string> kBefore = {{"redo", "undo"},
-                                                    {"abandon", "palette"},
-                                                    {"leave-conference", "conference"},
-                                                    {"laser-pointer", "conference"},
-                                                    {"presenter-notes", "conference"},
-                                                    {"step-case", "step-review"},
-                                                    {"layout-focus", "layout-quad"},
-                                                    {"window-bone", "window-lung"}};
+const std::map<std::string, std::vector<Before>> kBefore = {
+    {"redo", {{"undo"}}},
+    {"abandon", {{"palette"}}},
+    {"leave-conference", {{"conference"}}},
+    {"laser-pointer", {{"conference"}}},
+    {"presenter-notes", {{"conference"}}},
+    {"step-case", {{"step-review"}}},
+    {"layout-focus", {{"layout-quad"}}},
+    {"window-bone", {{"window-lung"}}},
+    {"stop-injecting", {{"inject", {{"volumeMl", 1.5}}}}},
+    {"shelf-fill", {{"shelf-place", {{"instrument", "bone-needle-8g"}, {"present", false}}}}},
+    {"preview-suggestion", {{"suggest", {{"approach", "transpedicular"}, {"count", 1}}}}},
+    {"take-suggestion", {{"suggest", {{"approach", "transpedicular"}, {"count", 1}}}}},
+    {"leave-room", {{"fluoroscopy"}}},
+    {"arm", {{"fluoroscopy"}}},
+    {"arm-view", {{"fluoroscopy"}}},
+    {"expose", {{"fluoroscopy"}}},
+    {"fluoro-run", {{"fluoroscopy"}}},
+    {"room-time", {{"fluoroscopy"}, {"fluoro-run", {{"on", true}}}}},
+    {"room-look", {{"fluoroscopy"}}},
+    {"drive-new", {{"fluoroscopy"}}},
+    {"drive-entry", {{"fluoroscopy"}}},
+    {"drive-turn", {{"fluoroscopy"}}},
+    {"drive-along-beam", {{"fluoroscopy"}}},
+    {"drive-advance", {{"fluoroscopy"}}},
+    {"drive-bevel", {{"fluoroscopy"}}},
+    {"drive-accept", {{"fluoroscopy"}, {"drive-advance", {{"mm", 3}}}}},
+};
 
-class EveryAction : public testing::TestWithParam<std::string> {};
+/// What of a document, and of a folder, an action can change.
+class Parts {
+ public:
+  Parts(const Document& document, const std::filesystem::path& folder)
+      : plan_(document.plan()),
+        view_(document.view()),
+        room_(&document.room()),
+        school_(&document.school()),
+        suggestions_(document.suggestions()),
+        lacking_(document.shelf().lacking.size()) {
+    for (const auto& file : std::filesystem::directory_iterator(folder))
+      files_.insert(file.path().filename().string());
+  }
 
-TEST_P(EveryAction, ChangesTheDocumentOrRefusesInWords) {
-  const ScratchFolder folder;
+  /// A word for each part that differs.
+  std::set<std::string> changedIn(const Parts& later) const {
+    const std::vector<std::pair<const char*, bool>> parts = {
+        {"plan", !(plan_ == later.plan_)},
+        {"view", !(view_ == later.view_)},
+        {"room", room_ != later.room_},
+        {"school", school_ != later.school_},
+        {"suggestions", suggestions_ != later.suggestions_},
+        {"shelf", lacking_ != later.lacking_},
+        {"file", files_ != later.files_}};
+    std::set<std::string> words;
+    for (const auto& [word, changed] : parts) {
+      if (changed)
+        words.insert(word);
+    }
+    return words;
+  }
+
+ private:
+  Plan plan_;
+  ViewState view_;
+  const Room* room_;
+  const School* school_;
+  std::shared_ptr<const Suggestions> suggestions_;
+  std::size_t lacking_;
+  std::set<std::string> files_;
+};
+
+/// The edits: what changes the plan, and can be undone. Nothing else may touch it.
+const std::set<std::string> kEdits = {"undo",
+                                      "redo",
+                                      "answer",
+                                      "note",
+                                      "position",
+                                      "accept",
+                                      "withdraw-acceptance",
+                                      "tick",
+                                      "scale",
+                                      "placement",
+                                      "bend",
+                                      "instrument",
+                                      "mirror-needle",
+                                      "swap-ends",
+                                      "lock-needle",
+                                      "delete-needle",
+                                      "target-here",
+                                      "entry-here",
+                                      "add-needle",
+                                      "move-tip",
+                                      "move-entry",
+                                      "move-needle",
+                                      "nudge-left",
+                                      "nudge-right",
+                                      "nudge-up",
+                                      "nudge-down",
+                                      "push-left",
+                                      "push-right",
+                                      "push-up",
+                                      "push-down",
+                                      "protect",
+                                      "unprotect",
+                                      "paint",
+                                      "probe",
+                                      "protocol",
+                                      "inject",
+                                      "stop-injecting",
+                                      "bookmark-add",
+                                      "bookmark-rename",
+                                      "bookmark-note",
+                                      "bookmark-retake",
+                                      "bookmark-move",
+                                      "bookmark-delete",
+                                      "bookmarks-propose",
+                                      "plan-level",
+                                      "template",
+                                      "take-suggestion",
+                                      "move-landmark",
+                                      "reset-landmark",
+                                      "renumber",
+                                      "name-level",
+                                      "drive-accept"};
+
+/// What the others change first of all; the view, where nothing is said.
+const std::map<std::string, std::string> kChanges = {{"save", "file"},
+                                                     {"save-as", "file"},
+                                                     {"export-numbers", "file"},
+                                                     {"save-picture", "file"},
+                                                     {"save-lesson", "file"},
+                                                     {"records-csv", "file"},
+                                                     {"suggest", "suggestions"},
+                                                     {"shelf-place", "shelf"},
+                                                     {"shelf-fill", "shelf"},
+                                                     {"school", "school"},
+                                                     {"lesson-select", "school"},
+                                                     {"learner", "school"},
+                                                     {"fluoroscopy", "room"},
+                                                     {"arm", "room"},
+                                                     {"arm-view", "room"},
+                                                     {"expose", "room"},
+                                                     {"fluoro-run", "room"},
+                                                     {"room-time", "room"},
+                                                     {"room-look", "room"},
+                                                     {"drive-new", "room"},
+                                                     {"drive-entry", "room"},
+                                                     {"drive-turn", "room"},
+                                                     {"drive-along-beam", "room"},
+                                                     {"drive-advance", "room"},
+                                                     {"drive-bevel", "room"}};
+
+/// Those that find nothing to do here and must refuse: without unsaved work of an earlier run,
+/// computed cement, a kept plan, mixed cement or a lesson.
+const std::set<std::string> kNothingToDo = {"recover",
+                                            "drop-unsaved",
+                                            "leak-chances",
+                                            "keep-as-a",
+                                            "forget-a",
+                                            "take-a",
+                                            "compare-with-a",
+                                            "cement-mix",
+                                            "cement-step",
+                                            "lesson-leave",
+                                            "lesson-hint",
+                                            "lesson-verdict",
+                                            "lesson-fix",
+                                            "lesson-finish",
+                                            "debriefing-open"};
+
+class EveryAction : public testing::TestWithParam<std::string> {
+ protected:
+  /// The sample with a protection, a corrected landmark, two bookmarks and an accepted finding,
+  /// and what has to be done before this action.
+  void prepare(Document& document) const {
+    School school = document.school();
+    school.folder = folder_.path() / "school";
+    document.setSchool(school);
+    document.open(sampleWithNeedles());
+    document.commit("Protect",
+                    withProtection(document.plan(), {"aorta", Protection::Medium::Saline, 3.0}));
+    Plan corrected = document.plan();
+    corrected.corrections.landmarksMm["L2/canal"] = document.patient().ct.grid().centreMm();
+    document.commit("Correct", corrected);
+    for (const char* title : {"First", "Second"}) {
+      Bookmark bookmark;
+      bookmark.title = title;
+      document.commit("Look", withBookmark(document.plan(), bookmark));
+    }
+    document.commit("Accept", withAcceptance(document.plan(), {"some-rule", "N1", "seen"}));
+    if (const auto first = kBefore.find(GetParam()); first != kBefore.end()) {
+      for (const Before& one : first->second)
+        runAction(document, findAction(one.action), one.arguments);
+    }
+  }
+
+  ScratchFolder folder_;
+};
+
+TEST_P(EveryAction, ChangesWhatItIsForOrRefusesInWordsAndTouchesNoPlanOtherwise) {
   const Action& action = findAction(GetParam());
-  int changes = 0;
-  Document document([&] { ++changes; });
-  document.open(sampleWithNeedles());
-  document.commit("Protect",
-                  withProtection(document.plan(), {"aorta", Protection::Medium::Saline, 3.0}));
-  Plan corrected = document.plan();
-  corrected.corrections.landmarksMm["L2/canal"] = document.patient().ct.grid().centreMm();
-  document.commit("Correct", corrected);
-  document.commit("Look", withBookmark(withBookmark(document.plan(), Bookmark()), Bookmark()));
-  document.commit("Accept", withAcceptance(document.plan(), {"some-rule", "N1", "seen"}));
-  if (const auto first = kBefore.find(GetParam()); first != kBefore.end())
-    runAction(document, findAction(first->second), json::object());
-  const auto arguments = sampleArguments(folder.path());
+  int told = 0;
+  Document document([&] { ++told; });
+  prepare(document);
+  const auto arguments = sampleArguments(folder_.path());
   const auto given = arguments.find(GetParam());
-  if (!action.enabled(document)) {
-    EXPECT_THROW(runAction(document, action, json::object()), Error);
+  const json with = given == arguments.end() ? json::object() : given->second;
+  ASSERT_EQ(action.enabled(document), !kNothingToDo.contains(GetParam()));
+  const Parts before(document, folder_.path());
+  if (kNothingToDo.contains(GetParam()) || kRefused.contains(GetParam())) {
+    EXPECT_THROW(runAction(document, action, with), Error);
+    EXPECT_THAT(before.changedIn(Parts(document, folder_.path())), testing::IsSubsetOf({"file"}))
+        << "a refusal changes nothing of the document";
     return;
   }
-  changes = 0;
-  const Plan before = document.plan();
-  if (kRefused.contains(GetParam())) {
-    EXPECT_THROW(runAction(document, action, given->second), Error);
-    EXPECT_EQ(document.plan(), before) << "a refusal changes nothing";
+  told = 0;
+  runAction(document, action, with);
+  EXPECT_GT(told, 0) << "the screen hears of it";
+  const std::set<std::string> changed = before.changedIn(Parts(document, folder_.path()));
+  EXPECT_EQ(changed.contains("plan"), kEdits.contains(GetParam()));
+  if (kEdits.contains(GetParam()))
     return;
+  const auto other = kChanges.find(GetParam());
+  EXPECT_THAT(changed, testing::Contains(other == kChanges.end() ? "view" : other->second));
+}
+
+TEST(Actions, TheTablesOfTheirEffectsNameNoActionThatIsNotThere) {
+  for (const auto* ids : {&kEdits, &kNothingToDo, &kRefused}) {
+    for (const std::string& id : *ids)
+      EXPECT_NO_THROW(findAction(id)) << id;
   }
-  runAction(document, action, given == arguments.end() ? json::object() : given->second);
-  EXPECT_GT(changes, 0) << "the screen hears of it";
+  for (const auto& [id, part] : kChanges)
+    EXPECT_NO_THROW(findAction(id)) << id;
 }
 
 std::vector<std::string> idsOfAll() {

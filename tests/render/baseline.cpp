@@ -95,6 +95,12 @@ std::string evidence(const Picture& actual, const Picture& expected, const std::
   return "see " + (folder / (name + ".{actual,expected,difference}.png")).string();
 }
 
+/// Whether a person has adopted any picture yet; from then on each needs one.
+bool anyAdopted() {
+  const fs::path folder = fs::path(SOURCE_DIR) / "tests/render/baselines";
+  return fs::exists(folder) && !fs::is_empty(folder);
+}
+
 bool adopting() {
   const char* word = std::getenv("TROCAR_ADOPT_BASELINES");
   return word != nullptr && std::string(word) == "1";
@@ -126,10 +132,13 @@ PictureDifference differenceOf(const Picture& one, const Picture& other) {
 void expectLikeBaseline(const Picture& picture, const std::string& name, Tolerance tolerance) {
   const fs::path file = fs::path(SOURCE_DIR) / "tests/render/baselines" / (name + ".png");
   if (adopting()) {
+    fs::create_directories(file.parent_path());
     writePng(picture, file);
     std::printf("adopted %s: look at it\n", file.c_str());
     return;
   }
+  if (!anyAdopted())
+    GTEST_SKIP() << "no picture was adopted yet: run with TROCAR_ADOPT_BASELINES=1 and look at it";
   const Picture expected = fs::exists(file) ? readPicture(file) : Picture();
   if (expected.rgb.empty()) {
     ADD_FAILURE() << "no baseline " << file << "; " << evidence(picture, expected, name)
