@@ -1,6 +1,7 @@
 // A tree of SHA-256 digests over what a case shows: chunks of voxels are digested in parallel, and
 // the digest of the digests and of everything small is the answer.
 #include "core/case.h"
+#include "core/parallel.h"
 #include "core/sha256.h"
 
 #include <algorithm>
@@ -71,12 +72,11 @@ class Digester {
     const auto* first = static_cast<const std::uint8_t*>(data);
     const std::size_t chunks = (bytes + kChunk - 1) / kChunk;
     std::vector<Sha256::Digest> digests(chunks);
-#pragma omp parallel for schedule(static)
-    for (std::size_t c = 0; c < chunks; ++c) {
+    parallelFor(chunks, [&](std::size_t c) {
       Sha256 part;
       part.add(first + c * kChunk, std::min(kChunk, bytes - c * kChunk));
       digests[c] = part.finish();
-    }
+    });
     for (const Sha256::Digest& digest : digests)
       sha_.add(digest.data(), digest.size());
   }

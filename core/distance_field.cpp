@@ -3,6 +3,7 @@
 #include "core/distance_transform.h"
 #include "core/error.h"
 #include "core/label_extents.h"
+#include "core/parallel.h"
 #include "core/region_distance.h"
 
 #include <algorithm>
@@ -102,13 +103,12 @@ DistanceField fieldOfClosedForm(const ClosedRegion& region,
   std::vector<float> distances(grid.voxelCount());
   const int slices = grid.size()[2];
   const std::size_t plane = grid.voxelCount() / static_cast<std::size_t>(slices);
-#pragma omp parallel for schedule(static)
-  for (int k = 0; k < slices; ++k) {
+  parallelFor(slices, [&](int k) {
     const std::size_t first = static_cast<std::size_t>(k) * plane;
     for (std::size_t v = first; v < first + plane; ++v)
       distances[v] =
           static_cast<float>(signedDistanceMm(region, grid.voxelToPatient(grid.voxelAt(v))));
-  }
+  });
   const DistanceField::IndexBox bounds{grid.patientToVoxel(box.lowMm),
                                        grid.patientToVoxel(box.highMm)};
   return {Image<float>(grid, std::move(distances)), bounds, marginMm};

@@ -1,5 +1,7 @@
 #include "core/distance_transform.h"
 
+#include "core/parallel.h"
+
 #include <algorithm>
 #include <cassert>
 #include <cmath>
@@ -239,16 +241,14 @@ Planes planesOf(const MaskBlock& mask, const Samples& si, const Samples& sj) {
   const std::size_t plane = product(si.count, sj.count);
   Planes planes{std::vector<float>(plane * static_cast<std::size_t>(nk)),
                 std::vector<float>(plane * static_cast<std::size_t>(nk + 1))};
-#pragma omp parallel
-  {
+  parallelShares(nk + 1, [&](int begin, int end) {
     PlanePass pass(mask, si, sj);
-#pragma omp for schedule(static)
-    for (int k = 0; k <= nk; ++k) {
+    for (int k = begin; k < end; ++k) {
       pass.throughFaces(k, planes.faces.data() + static_cast<std::size_t>(k) * plane);
       if (k < nk)
         pass.throughVoxels(k, planes.voxels.data() + static_cast<std::size_t>(k) * plane);
     }
-  }
+  });
   return planes;
 }
 
@@ -276,20 +276,18 @@ std::vector<float> signedDistances(const MaskBlock& mask, const std::array<Sampl
   const Planes planes = planesOf(mask, samples[0], samples[1]);
   const std::size_t plane = product(samples[0].count, samples[1].count);
   std::vector<float> distances(plane * static_cast<std::size_t>(samples[2].count));
-#pragma omp parallel
-  {
+  parallelShares(samples[1].count, [&](int begin, int end) {
     Sweep sweep(mask.size[2], mask.spacingMm[2], samples[2]);
-#pragma omp for schedule(static)
-    for (int b = 0; b < samples[1].count; ++b) {
+    for (int b = begin; b < end; ++b) {
       const std::size_t row = product(b, samples[0].count);
       sweep.run({planes.voxels.data() + row, planes.faces.data() + row, plane},
                 samples[0].count,
                 distances.data() + row);
     }
-#pragma omp for schedule(static)
-    for (int c = 0; c < samples[2].count; ++c)
-      takeRoots(mask, samples, c, distances.data() + static_cast<std::size_t>(c) * plane);
-  }
+  });
+  parallelFor(samples[2].count, [&](int c) {
+    takeRoots(mask, samples, c, distances.data() + static_cast<std::size_t>(c) * plane);
+  });
   return distances;
 }
 

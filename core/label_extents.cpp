@@ -1,7 +1,10 @@
 #include "core/label_extents.h"
 
+#include "core/parallel.h"
+
 #include <algorithm>
 #include <cassert>
+#include <mutex>
 
 namespace trocar {
 namespace {
@@ -62,20 +65,19 @@ bool touchesBorder(const LabelExtent& extent, const Grid& grid) {
 std::map<std::uint16_t, LabelExtent> labelExtents(const LabelMap& labels) {
   const std::array<int, 3>& size = labels.grid().size();
   std::vector<LabelExtent> total(kValues);
-#pragma omp parallel
-  {
+  std::mutex adding;
+  parallelShares(size[2], [&](int begin, int end) {
     std::vector<LabelExtent> found(kValues);
-#pragma omp for schedule(static)
-    for (int k = 0; k < size[2]; ++k) {
+    for (int k = begin; k < end; ++k) {
       for (int j = 0; j < size[1]; ++j)
         addRow(labels.data() + labels.grid().offset({0, j, k}), size[0], {0, j, k}, found);
     }
-#pragma omp critical
+    const std::lock_guard one(adding);
     for (std::size_t value = 1; value < kValues; ++value) {
       if (found[value].voxels > 0)
         include(total[value], found[value].low, found[value].high, found[value].voxels);
     }
-  }
+  });
   std::map<std::uint16_t, LabelExtent> result;
   for (std::size_t value = 1; value < kValues; ++value) {
     if (total[value].voxels > 0)

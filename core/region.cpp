@@ -2,6 +2,7 @@
 // boundsOf.
 #include "core/case.h"
 #include "core/label_extents.h"
+#include "core/parallel.h"
 #include "core/region_distance.h"
 
 #include <algorithm>
@@ -110,14 +111,13 @@ Image<std::uint8_t> maskOf(const Case& patient, const Structure& structure, cons
   }
   const int slices = grid.size()[2];
   const std::size_t sliceVoxels = grid.voxelCount() / static_cast<std::size_t>(slices);
-#pragma omp parallel for schedule(static)
-  for (int k = 0; k < slices; ++k) {
+  parallelFor(slices, [&](int k) {
     const std::size_t first = static_cast<std::size_t>(k) * sliceVoxels;
     for (std::size_t v = first; v < first + sliceVoxels; ++v) {
       const Vec3 point = grid.voxelToPatient(grid.voxelAt(v));
       mask[v] = contains(patient, structure, point) ? 1 : 0;
     }
-  }
+  });
   return {grid, std::move(mask)};
 }
 

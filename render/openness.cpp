@@ -1,5 +1,7 @@
 #include "render/openness.h"
 
+#include "core/parallel.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -52,8 +54,7 @@ std::vector<std::vector<std::uint8_t>> boneValues(const Case& patient) {
 Image<float> boneOn(const Grid& grid, const Case& patient) {
   const auto values = boneValues(patient);
   std::vector<float> bone(grid.voxelCount());
-#pragma omp parallel for schedule(static)
-  for (int k = 0; k < grid.size()[2]; ++k) {
+  parallelFor(grid.size()[2], [&](int k) {
     for (int j = 0; j < grid.size()[1]; ++j) {
       for (int i = 0; i < grid.size()[0]; ++i) {
         const VoxelIndex voxel{i, j, k};
@@ -64,7 +65,7 @@ Image<float> boneOn(const Grid& grid, const Case& patient) {
         }
       }
     }
-  }
+  });
   return {grid, std::move(bone)};
 }
 
@@ -74,8 +75,7 @@ void blurAlong(std::vector<float>& values, const std::array<int, 3>& size, int a
   const long stride = strides[std::size_t(axis)];
   const int count = size[std::size_t(axis)];
   const int u = (axis + 1) % 3, v = (axis + 2) % 3;
-#pragma omp parallel for schedule(static)
-  for (int b = 0; b < size[std::size_t(v)]; ++b) {
+  parallelFor(size[std::size_t(v)], [&](int b) {
     std::vector<float> line(static_cast<std::size_t>(count));
     for (int a = 0; a < size[std::size_t(u)]; ++a) {
       float* first = values.data() + a * strides[std::size_t(u)] + b * strides[std::size_t(v)];
@@ -91,7 +91,7 @@ void blurAlong(std::vector<float>& values, const std::array<int, 3>& size, int a
         }
       }
     }
-  }
+  });
 }
 
 /// Three running means are nearly a Gaussian.
@@ -142,15 +142,14 @@ std::vector<std::uint8_t> BoneOpenness::of(const Mesh& mesh) const {
   // What an even wall would show, found for a plane: the share of a Gaussian beyond the look-out
   // point.
   constexpr float kNearWall = 0.20F, kFarWall = 0.24F;
-#pragma omp parallel for schedule(static)
-  for (std::size_t i = 0; i < openness.size(); ++i) {
+  parallelFor(openness.size(), [&](std::size_t i) {
     const Vec3 point(mesh.pointsMm[i][0], mesh.pointsMm[i][1], mesh.pointsMm[i][2]);
     const Vec3 normal(mesh.normals[i][0], mesh.normals[i][1], mesh.normals[i][2]);
     const float near = sample(near_, point + 2.4 * normal) - kNearWall;
     const float far = sample(far_, point + 5.0 * normal) - kFarWall;
     const float closed = 1.1F * near + 1.6F * far;
     openness[i] = static_cast<std::uint8_t>(255.0F * std::clamp(0.86F - closed, 0.12F, 1.0F));
-  }
+  });
   return openness;
 }
 

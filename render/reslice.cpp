@@ -1,5 +1,7 @@
 #include "render/reslice.h"
 
+#include "core/parallel.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -115,17 +117,15 @@ void paintCt(Canvas& canvas,
   const float black = static_cast<float>(window.levelHu - 0.5 * window.widthHu);
   const std::array<float, 2> scaleAndShift{scale, -black * scale + 0.5F};
   const int width = canvas.widthPx();
-#pragma omp parallel
-  {
+  parallelShares(canvas.heightPx(), [&](int begin, int end) {
     std::vector<std::uint8_t> grey(static_cast<std::size_t>(width));
-#pragma omp for schedule(static)
-    for (int y = 0; y < canvas.heightPx(); ++y) {
+    for (int y = begin; y < end; ++y) {
       const VoxelRow row = voxelRow(ct.grid(), plane, y);
       const PixelRange range = insideRange(row, ct.grid().size(), width);
       greyRun(ct.data(), ct.grid().size(), row, range, scaleAndShift, grey.data());
       paintRow(canvas.row(y), grey.data(), range, beyond, width);
     }
-  }
+  });
 }
 
 }  // namespace trocar

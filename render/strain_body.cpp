@@ -1,5 +1,6 @@
 #include "render/strain_body.h"
 
+#include "core/parallel.h"
 #include "render/strain_layer.h"
 #include "render/vtk_mesh.h"
 
@@ -77,14 +78,11 @@ StrainCut cutTowards(const Image<float>& ratio, const Vec3& atMm, const Vec3& to
 StrainBody strainBody(const Image<float>& ratio, const StrainCut& cut) {
   const Grid grid = finer(ratio.grid());
   std::vector<float> inside(grid.voxelCount());
-  const auto count = static_cast<std::ptrdiff_t>(inside.size());
-#pragma omp parallel for schedule(static)
-  for (std::ptrdiff_t index = 0; index < count; ++index) {
-    const auto c = static_cast<std::size_t>(index);
+  parallelFor(inside.size(), [&](std::size_t c) {
     const Vec3 p = grid.voxelToPatient(grid.voxelAt(c));
     const double kept = keptMm(grid, cut, p) / ratio.grid().spacingMm()[0];
     inside[c] = static_cast<float>(std::min(strainAt(ratio, p).share - 0.5, kept));
-  }
+  });
   StrainBody body;
   body.mesh = isosurfaceOf({grid, std::move(inside)}, 0.0F, false);
   // Half of what surrounds a point of the surface is bone, and bone alone counts.

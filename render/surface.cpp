@@ -1,5 +1,6 @@
 #include "render/surface.h"
 
+#include "core/parallel.h"
 #include "render/openness.h"
 #include "render/voxel_mesh.h"
 
@@ -80,29 +81,25 @@ Mesh surfaceOf(const Case& patient,
 }
 
 Surfaces makeSurfaces(const Case& patient, SurfaceQuality quality, const Progress& progress) {
-  const int count = static_cast<int>(patient.structures.size());
   const CaseExtents extents(patient);
   std::vector<Mesh> meshes(patient.structures.size());
-#pragma omp parallel for schedule(dynamic)
-  for (int i = 0; i < count; ++i) {
-    const Structure& structure = patient.structures[static_cast<std::size_t>(i)];
+  const Progress quiet = silenced(progress);
+  parallelFor(meshes.size(), progress.span(0.0, 0.85), [&](std::size_t i) {
+    const Structure& structure = patient.structures[i];
     const auto* labels = std::get_if<LabelRegion>(&structure.region);
     const auto extent = labels ? extents.of(*labels) : std::nullopt;
-    if (!progress.cancelled())
-      meshes[static_cast<std::size_t>(i)] =
-          meshOf(patient,
-                 structure,
-                 extent,
-                 {qualityFor(structure, quality), smoothingOf(structure.role)},
-                 {});
-  }
-  progress.at(0.85);
+    meshes[i] = meshOf(patient,
+                       structure,
+                       extent,
+                       {qualityFor(structure, quality), smoothingOf(structure.role)},
+                       quiet);
+  });
   const BoneOpenness openness(patient, extents);
   progress.at(0.93);
   Surfaces surfaces;
-  for (int i = 0; i < count; ++i) {
-    const Structure& structure = patient.structures[static_cast<std::size_t>(i)];
-    Mesh& mesh = meshes[static_cast<std::size_t>(i)];
+  for (std::size_t i = 0; i < meshes.size(); ++i) {
+    const Structure& structure = patient.structures[i];
+    Mesh& mesh = meshes[i];
     if (isBone(structure.role))
       mesh.openness = openness.of(mesh);
     surfaces[structure.id] = std::make_shared<const Mesh>(std::move(mesh));

@@ -239,6 +239,7 @@ Mesh labelMesh(const LabelPart& part,
   turnOutwards(mesh);
   const double samples = std::accumulate(block.shares.begin(), block.shares.end(), 0.0);
   restoreVolume(mesh, samples * spacing.prod(), 1.2 * spacing.maxCoeff());
+  progress.at(1.0);
   return mesh;
 }
 

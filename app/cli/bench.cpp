@@ -2,6 +2,7 @@
 #include "app/cli/verb.h"
 #include "app/cli/workload.h"
 #include "core/error.h"
+#include "core/parallel.h"
 
 #include <nlohmann/json.hpp>
 
@@ -9,7 +10,6 @@
 #include <iomanip>
 #include <iostream>
 #include <memory>
-#include <thread>
 
 namespace trocar {
 namespace {
@@ -36,13 +36,6 @@ std::vector<Workload> chosen(const std::vector<std::string>& names) {
   return list;
 }
 
-/// Threads that OpenMP uses.
-int threadCount() {
-  const char* chosenByUser = std::getenv("OMP_NUM_THREADS");
-  const int wanted = chosenByUser == nullptr ? 0 : std::atoi(chosenByUser);
-  return wanted > 0 ? wanted : static_cast<int>(std::thread::hardware_concurrency());
-}
-
 Json resultOf(const Workload& workload, const MachineLimit& machine) {
   const WorkloadRun run = workload.run();
   return {{"name", workload.name},
@@ -52,7 +45,7 @@ Json resultOf(const Workload& workload, const MachineLimit& machine) {
           {"unit", workload.unit},
           {"limitShare", run.bytes ? Json(*run.bytes / run.seconds / machine.bytesPerS) : Json()},
           {"limit", workload.limit},
-          {"threads", threadCount()}};
+          {"threads", parallelThreads()}};
 }
 
 void print(const Json& result) {
@@ -71,7 +64,7 @@ void run(const BenchOptions& options) {
   const std::vector<Workload> list = chosen(options.names);
   const MachineLimit machine = measureMachine();
   if (!options.json)
-    std::cout << std::fixed << std::setprecision(1) << threadCount() << " threads, "
+    std::cout << std::fixed << std::setprecision(1) << parallelThreads() << " threads, "
               << machine.bytesPerS / 1e9 << " GB/s, " << machine.flopsPerS / 1e9 << " GFLOP/s\n";
   Json results = Json::array();
   for (const Workload& workload : list) {

@@ -1,10 +1,11 @@
 #include "app/cli/machine_limit.h"
 
+#include "core/parallel.h"
+
 #include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstddef>
-#include <omp.h>
 #include <vector>
 
 namespace trocar {
@@ -27,11 +28,8 @@ double fastestS(const Work& work) {
 double triadBytesPerS() {
   constexpr std::size_t kCount = 16'000'000;
   std::vector<float> a(kCount, 0.0F), b(kCount, 1.0F), c(kCount, 2.0F);
-  const double seconds = fastestS([&] {
-#pragma omp parallel for schedule(static)
-    for (std::size_t n = 0; n < kCount; ++n)
-      a[n] = b[n] + 0.5F * c[n];
-  });
+  const double seconds =
+      fastestS([&] { parallelFor(kCount, [&](std::size_t n) { a[n] = b[n] + 0.5F * c[n]; }); });
   return 3.0 * sizeof(float) * kCount / seconds;
 }
 
@@ -54,12 +52,11 @@ __attribute__((target_clones("avx512f", "arch=haswell", "default"))) float multi
 }
 
 double flopsPerS() {
-  const int threads = omp_get_max_threads();
+  const int threads = parallelThreads();
   float sum = 0.0F;
   const double seconds = fastestS([&] {
-#pragma omp parallel for schedule(static) reduction(+ : sum)
-    for (int thread = 0; thread < threads; ++thread)
-      sum += multiplyAdd(static_cast<float>(thread));
+    sum = parallelSum(
+        threads, sum, [](int thread) { return multiplyAdd(static_cast<float>(thread)); });
   });
   const double operations = 2.0 * static_cast<double>(kLanes) * kSteps * threads;
   return sum == 0.0F ? 0.0 : operations / seconds;

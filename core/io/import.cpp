@@ -4,6 +4,7 @@
 #include "core/labels/anatomy_check.h"
 #include "core/labels/label_set.h"
 #include "core/labels/numbering.h"
+#include "core/parallel.h"
 #include "core/segmentation/canal.h"
 #include "core/segmentation/skin.h"
 
@@ -27,25 +28,29 @@ LabelMap asMask(const LabelMap& labels) {
 struct Overlap {
   std::size_t labelled = 0;
   std::size_t inside = 0;
+
+  Overlap& operator+=(const Overlap& other) {
+    labelled += other.labelled;
+    inside += other.inside;
+    return *this;
+  }
 };
 
 Overlap overlapOf(const LabelMap& labels, const Grid& ct) {
   const Grid& grid = labels.grid();
   const int slices = grid.size()[2];
   const std::size_t plane = grid.voxelCount() / static_cast<std::size_t>(slices);
-  std::size_t labelled = 0;
-  std::size_t inside = 0;
-#pragma omp parallel for schedule(static) reduction(+ : labelled, inside)
-  for (int k = 0; k < slices; ++k) {
+  return parallelSum(slices, Overlap(), [&](int k) {
+    Overlap slice;
     const std::size_t first = static_cast<std::size_t>(k) * plane;
     for (std::size_t v = first; v < first + plane; ++v) {
       if (labels.data()[v] == 0)
         continue;
-      ++labelled;
-      inside += ct.contains(grid.voxelToPatient(grid.voxelAt(v))) ? 1U : 0U;
+      ++slice.labelled;
+      slice.inside += ct.contains(grid.voxelToPatient(grid.voxelAt(v))) ? 1U : 0U;
     }
-  }
-  return {labelled, inside};
+    return slice;
+  });
 }
 
 void checkOverlap(const LabelMap& labels,

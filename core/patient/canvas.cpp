@@ -1,5 +1,6 @@
 #include "core/patient/canvas.h"
 
+#include "core/parallel.h"
 #include "core/patient/noise.h"
 
 #include <algorithm>
@@ -107,10 +108,7 @@ std::vector<Canvas::Cube> Canvas::cubesOver(const Box& box) const {
 
 void Canvas::paint(const Part& part) {
   const std::vector<Cube> cubes = cubesOver(grown(part.shape.box, 3 * blurMm_));
-  const auto count = static_cast<std::ptrdiff_t>(cubes.size());
-#pragma omp parallel for schedule(dynamic, 1)
-  for (std::ptrdiff_t c = 0; c < count; ++c)
-    paintCube(part, cubes[static_cast<std::size_t>(c)]);
+  parallelFor(cubes.size(), [&](std::size_t c) { paintCube(part, cubes[c]); });
 }
 
 /// Halves the cube until it lies clear of the surface or is small.
@@ -179,15 +177,15 @@ void Canvas::texture(std::span<const Part> parts) {
   for (const Part& part : parts)
     materials[part.value] = &part.material;
   const auto [nx, ny, nz] = grid_.size();
-#pragma omp parallel for schedule(static)
-  for (int k = 0; k < nz; ++k)
-    eachVoxel({0, 0, k}, {nx, ny, k + 1}, [&](const VoxelIndex& v) {
+  parallelFor(nz, [&, width = nx, depth = ny](int k) {
+    eachVoxel({0, 0, k}, {width, depth, k + 1}, [&](const VoxelIndex& v) {
       const std::size_t at = grid_.offset(v);
       const Material* material = materials[labels_[at]];
       if (material != nullptr && material->textureHu > 0)
         hu_[at] += static_cast<float>(material->textureHu *
                                       grainAt(17, grid_.voxelToPatient(v), material->grainMm));
     });
+  });
 }
 
 Volume Canvas::ct(double noiseHu, std::uint64_t seed) const {
@@ -199,8 +197,7 @@ Volume Canvas::ct(double noiseHu, std::uint64_t seed) const {
   // and the sum of three uniform numbers has one of 0.5.
   constexpr std::array<double, 3> kWindow{0.25, 0.5, 0.25};
   const double gain = noiseHu / (0.375 * 0.5);
-#pragma omp parallel for schedule(static)
-  for (int k = 0; k < nz; ++k) {
+  parallelFor(nz, [&](int k) {
     std::vector<double> white(plane + 2 * row + 2);
     for (std::size_t i = 0; i < white.size(); ++i) {
       const auto column = static_cast<std::int64_t>(i);
@@ -216,7 +213,7 @@ Volume Canvas::ct(double noiseHu, std::uint64_t seed) const {
       const double value = std::clamp(hu_[at] + gain * noise, -1024.0, 3071.0);
       voxels[at] = static_cast<std::int16_t>(std::lround(value));
     }
-  }
+  });
   return {grid_, std::move(voxels)};
 }
 

@@ -1,5 +1,7 @@
 #include "core/patient/probe.h"
 
+#include "core/parallel.h"
+
 #include <algorithm>
 #include <cmath>
 #include <vector>
@@ -92,20 +94,18 @@ Vec3 tipAlong(const Distance& solid, const Vec3& nearMm, const Vec3& direction, 
 Mass massOf(const Shape& solid, double stepMm) {
   const Box box = grown(solid.box, 2 * stepMm);
   const Vec3 counts = ((box.highMm - box.lowMm) / stepMm).array().ceil();
-  const auto layers = static_cast<std::ptrdiff_t>(counts.z());
-  std::vector<Eigen::Vector4d> sums(static_cast<std::size_t>(layers), Eigen::Vector4d::Zero());
-#pragma omp parallel for schedule(dynamic, 1)
-  for (std::ptrdiff_t k = 0; k < layers; ++k)
+  const auto massOfLayer = [&](int k) {
+    Eigen::Vector4d sum = Eigen::Vector4d::Zero();
     for (int j = 0; j < static_cast<int>(counts.y()); ++j)
       for (int i = 0; i < static_cast<int>(counts.x()); ++i) {
-        const Vec3 point = box.lowMm + stepMm * Vec3(i, j, static_cast<double>(k));
+        const Vec3 point = box.lowMm + stepMm * Vec3(i, j, k);
         const double share = std::clamp(0.5 - solid.distance(point) / stepMm, 0.0, 1.0);
-        Eigen::Vector4d& sum = sums[static_cast<std::size_t>(k)];
         sum += share * Eigen::Vector4d(point.x(), point.y(), point.z(), 1);
       }
-  Eigen::Vector4d total = Eigen::Vector4d::Zero();
-  for (const Eigen::Vector4d& sum : sums)
-    total += sum;
+    return sum;
+  };
+  const Eigen::Vector4d total = parallelSum(
+      static_cast<int>(counts.z()), Eigen::Vector4d(Eigen::Vector4d::Zero()), massOfLayer);
   return {total.head<3>() / total.w(), total.w() * stepMm * stepMm * stepMm / 1000};
 }
 

@@ -1,3 +1,4 @@
+#include "core/parallel.h"
 #include "core/patient/shape.h"
 
 #include <algorithm>
@@ -18,11 +19,11 @@ class Lattice {
       size_[a] = static_cast<int>(span[static_cast<Eigen::Index>(a)] / stepMm) + 6;
     values_.resize(static_cast<std::size_t>(size_[0]) * static_cast<std::size_t>(size_[1]) *
                    static_cast<std::size_t>(size_[2]));
-#pragma omp parallel for schedule(static)
-    for (int k = 0; k < size_[2]; ++k)
+    parallelFor(size_[2], [&](int k) {
       for (int j = 0; j < size_[1]; ++j)
         for (int i = 0; i < size_[0]; ++i)
           values_[offset(i, j, k)] = shape.distance(low_ + stepMm * Vec3(i, j, k));
+    });
   }
 
   /// Beyond the lattice: its nearest value plus the way there.

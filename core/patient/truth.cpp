@@ -1,5 +1,6 @@
 #include "core/patient/truth.h"
 
+#include "core/parallel.h"
 #include "core/patient/atlas.h"
 #include "core/patient/lesion.h"
 #include "core/patient/probe.h"
@@ -267,12 +268,10 @@ PatientTruth truthOf(std::string_view id) {
   const Anatomy anatomy{patient, skeleton};
   PatientTruth truth;
   truth.vertebrae.resize(skeleton.vertebrae.size());
-#pragma omp parallel for schedule(dynamic, 1)
-  for (std::size_t i = 0; i < skeleton.vertebrae.size(); ++i)
-    truth.vertebrae[i] = vertebraTruth(anatomy, i);
-#pragma omp parallel for schedule(static, 1)
-  for (int side = 0; side < 2; ++side)
-    truth.hips[static_cast<std::size_t>(side)] = hipTruth(anatomy, side);
+  parallelFor(skeleton.vertebrae.size(),
+              [&](std::size_t i) { truth.vertebrae[i] = vertebraTruth(anatomy, i); });
+  parallelFor(
+      2, [&](int side) { truth.hips[static_cast<std::size_t>(side)] = hipTruth(anatomy, side); });
   truth.sacrum = sacrumTruth(anatomy);
   for (const LesionParameters& lesion : patient.lesions)
     truth.lesions.push_back(lesionTruth(anatomy, lesion));

@@ -1,6 +1,7 @@
 #include "core/segmentation/canal.h"
 
 #include "core/label_extents.h"
+#include "core/parallel.h"
 #include "core/segmentation/ring.h"
 
 #include <algorithm>
@@ -154,8 +155,8 @@ void draw(const Stretch& stretch,
   const Ring& below = stretch.below;
   const Grid& grid = spine.labels->grid();
   const LabelExtent box = voxelsAround(grid, above, below);
-#pragma omp parallel for schedule(static)
-  for (int k = box.low[2]; k <= box.high[2]; ++k) {
+  parallelFor(box.high[2] - box.low[2] + 1, [&](int slice) {
+    const int k = box.low[2] + slice;
     for (int j = box.low[1]; j <= box.high[1]; ++j) {
       for (int i = box.low[0]; i <= box.high[0]; ++i) {
         const VoxelIndex at{i, j, k};
@@ -164,7 +165,7 @@ void draw(const Stretch& stretch,
           voxels[part.offset({i - first[0], j - first[1], k - first[2]})] = 1;
       }
     }
-  }
+  });
 }
 
 LabelMap drawn(const Spine& spine, const std::vector<Ring>& rings) {

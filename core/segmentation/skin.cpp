@@ -1,5 +1,7 @@
 #include "core/segmentation/skin.h"
 
+#include "core/parallel.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -66,8 +68,7 @@ Image<float> blockMeans(const Volume& ct) {
   const Grid grid(size, fine.voxelToPatient(middle), spacing, fine.directions());
   std::vector<float> means(grid.voxelCount());
   const float share = 1.0F / static_cast<float>(stride[0] * stride[1] * stride[2]);
-#pragma omp parallel for schedule(static)
-  for (std::size_t v = 0; v < means.size(); ++v) {
+  parallelFor(means.size(), [&](std::size_t v) {
     const VoxelIndex at = grid.voxelAt(v);
     float sum = 0.0F;
     for (int k = 0; k < stride[2]; ++k) {
@@ -79,7 +80,7 @@ Image<float> blockMeans(const Volume& ct) {
       }
     }
     means[v] = sum * share;
-  }
+  });
   return {grid, std::move(means)};
 }
 

@@ -1,3 +1,4 @@
+#include "core/parallel.h"
 #include "render/xray/xray.h"
 
 #include <algorithm>
@@ -120,8 +121,8 @@ void addShaft(XrayImage& image,
   const int c1 = clampTo(box.max().x() + border, image.width);
   const int r0 = clampTo(box.min().y() - border, image.height);
   const int r1 = clampTo(box.max().y() + border, image.height);
-#pragma omp parallel for schedule(static)
-  for (int r = r0; r < r1; ++r) {
+  parallelFor(r1 - r0, [&](int below) {
+    const int r = r0 + below;
     for (int c = c0; c < c1; ++c) {
       const Vec3 direction = (geometry.pixelCentreMm(c, r) - geometry.sourceMm).normalized();
       image.lineIntegral[static_cast<std::size_t>(r) * static_cast<std::size_t>(image.width) +
@@ -129,7 +130,7 @@ void addShaft(XrayImage& image,
           static_cast<float>(attenuationPerMm *
                              insideMm(geometry.sourceMm, direction, pieces, shaft.radiusMm));
     }
-  }
+  });
 }
 
 }  // namespace trocar

@@ -1,3 +1,4 @@
+#include "core/parallel.h"
 #include "core/patient/noise.h"
 #include "render/xray/xray.h"
 
@@ -21,14 +22,11 @@ void addGrain(XrayImage& image, const XrayGeometry& geometry, std::uint64_t numb
   constexpr double kQuantaPerMm2 = 90000.0 / (0.78 * 0.78);
   const double pixelMm = (geometry.pixelCentreMm(1, 0) - geometry.pixelCentreMm(0, 0)).norm();
   const auto airSigma = static_cast<float>(1.0 / std::sqrt(kQuantaPerMm2 * pixelMm * pixelMm));
-  const auto count = static_cast<std::ptrdiff_t>(image.lineIntegral.size());
-#pragma omp parallel for schedule(static)
-  for (std::ptrdiff_t i = 0; i < count; ++i) {
-    float& value = image.lineIntegral[static_cast<std::size_t>(i)];
-    const auto at = static_cast<std::uint64_t>(i);
+  parallelFor(image.lineIntegral.size(), [&](std::size_t i) {
+    float& value = image.lineIntegral[i];
     value += airSigma * std::exp(0.5F * std::min(value, 12.0F)) *
-             normalOf(synthetic::scrambled(number * 0x100000001B3ULL + at));
-  }
+             normalOf(synthetic::scrambled(number * 0x100000001B3ULL + i));
+  });
 }
 
 }  // namespace trocar

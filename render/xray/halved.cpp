@@ -1,3 +1,4 @@
+#include "core/parallel.h"
 #include "render/xray/xray.h"
 
 #include <algorithm>
@@ -30,13 +31,12 @@ Volume halved(const Volume& ct) {
   const Grid coarse(
       size, grid.voxelToPatient(Vec3::Constant(0.5)), 2.0 * grid.spacingMm(), grid.directions());
   std::vector<std::int16_t> voxels(coarse.voxelCount());
-#pragma omp parallel for schedule(static)
-  for (int k = 0; k < size[2]; ++k) {
+  parallelFor(size[2], [&](int k) {
     for (int j = 0; j < size[1]; ++j) {
       for (int i = 0; i < size[0]; ++i)
         voxels[coarse.offset({i, j, k})] = meanOfEight(ct, {2 * i, 2 * j, 2 * k});
     }
-  }
+  });
   return {coarse, std::move(voxels)};
 }
 

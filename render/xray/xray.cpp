@@ -1,6 +1,7 @@
 #include "render/xray/xray.h"
 
 #include "core/error.h"
+#include "core/parallel.h"
 
 #include <algorithm>
 #include <array>
@@ -225,18 +226,15 @@ std::vector<float> sumSlices(const Slices& slices, const SumPlane& plane, const 
   constexpr int kRowsPerBlock = 32;
   const int blocks = (plane.height + kRowsPerBlock - 1) / kRowsPerBlock;
   std::vector<ColumnSamples> columns(static_cast<std::size_t>(slices.count));
-#pragma omp parallel
-  {
-#pragma omp for schedule(static)
-    for (int k = 0; k < slices.count; ++k)
-      columns[static_cast<std::size_t>(k)] = sampleColumns(
-          slices, plane, source[slices.columnAxis], depthShare(slices, plane, source, k));
-    SliceSummer summer(slices, plane, source, columns);
-#pragma omp for schedule(dynamic)
-    for (int block = 0; block < blocks; ++block)
-      summer.addRows(
-          block * kRowsPerBlock, std::min((block + 1) * kRowsPerBlock, plane.height), sum.data());
-  }
+  parallelFor(slices.count, [&](int k) {
+    columns[static_cast<std::size_t>(k)] = sampleColumns(
+        slices, plane, source[slices.columnAxis], depthShare(slices, plane, source, k));
+  });
+  parallelFor(blocks, [&](int block) {
+    SliceSummer(slices, plane, source, columns)
+        .addRows(
+            block * kRowsPerBlock, std::min((block + 1) * kRowsPerBlock, plane.height), sum.data());
+  });
   return sum;
 }
 
@@ -288,10 +286,9 @@ XrayVolume::XrayVolume(const Volume& ct) : grid_(ct.grid()), attenuation_(ct.vox
   for (int hu = kLow; hu <= 32767; ++hu)
     table[static_cast<std::size_t>(hu - kLow)] = static_cast<float>(attenuationPerMm(hu));
   const std::int16_t* voxels = ct.data();
-  const auto count = static_cast<std::ptrdiff_t>(attenuation_.size());
-#pragma omp parallel for schedule(static)
-  for (std::ptrdiff_t i = 0; i < count; ++i)
-    attenuation_[static_cast<std::size_t>(i)] = table[static_cast<std::size_t>(voxels[i] - kLow)];
+  parallelFor(attenuation_.size(), [&](std::size_t i) {
+    attenuation_[i] = table[static_cast<std::size_t>(voxels[i] - kLow)];
+  });
 }
 
 XrayVolume::XrayVolume(const Grid& grid, std::vector<float> attenuationPerMm)
@@ -306,14 +303,13 @@ const float* XrayVolume::transposed() const {
     const auto sy = static_cast<std::size_t>(ny);
     const auto sz = static_cast<std::size_t>(nz);
     transposed_.resize(attenuation_.size());
-#pragma omp parallel for schedule(static)
-    for (int z = 0; z < nz; ++z) {
+    parallelFor(nz, [&](int z) {
       for (std::size_t y = 0; y < sy; ++y) {
         const float* row = attenuation_.data() + (static_cast<std::size_t>(z) * sy + y) * sx;
         for (std::size_t x = 0; x < sx; ++x)
           transposed_[(x * sz + static_cast<std::size_t>(z)) * sy + y] = row[x];
       }
-    }
+    });
   });
   return transposed_.data();
 }
@@ -345,15 +341,14 @@ XrayImage XrayVolume::project(const XrayGeometry& geometry) const {
     return image;
   const std::vector<float> sum = sumSlices(slices, plane, voxels.source);
   const Eigen::Matrix3d toMm = grid_.directions() * grid_.spacingMm().asDiagonal();
-#pragma omp parallel for schedule(static)
-  for (int r = 0; r < geometry.height; ++r) {
+  parallelFor(geometry.height, [&](int r) {
     float* row = image.lineIntegral.data() + static_cast<std::ptrdiff_t>(r) * geometry.width;
     for (int c = 0; c < geometry.width; ++c) {
       const Vec3 ray = voxels.pixel(c, r) - voxels.source;
       const double stepMm = (toMm * ray).norm() / std::abs(ray[slices.mainAxis]);
       row[c] = static_cast<float>(stepMm * sumAlong(sum, slices, plane, voxels.source, ray));
     }
-  }
+  });
   return image;
 }
 

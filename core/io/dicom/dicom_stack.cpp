@@ -1,13 +1,12 @@
 #include "core/error.h"
 #include "core/io/dicom/dicom_series.h"
 #include "core/io/quiet.h"
+#include "core/parallel.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <iomanip>
 #include <limits>
-#include <mutex>
 #include <sstream>
 
 namespace trocar {
@@ -92,27 +91,9 @@ std::vector<std::vector<std::int16_t>> decodeAll(const DicomStack& stack,
       images.push_back(frame.image);
   }
   std::vector<std::vector<std::int16_t>> hu(stack.frames.size());
-  std::string failure;
-  std::mutex gate;
-  std::size_t done = 0;
   const Quiet quiet;
-#pragma omp parallel for schedule(dynamic)
-  for (std::size_t n = 0; n < images.size(); ++n) {
-    try {
-      if (!progress.cancelled())
-        decode(*images[n], stack.frames, hu);
-    } catch (const std::exception& error) {
-      const std::lock_guard lock(gate);
-      failure = failure.empty() ? error.what() : std::min(failure, std::string(error.what()));
-    }
-    const std::lock_guard lock(gate);
-    ++done;
-    if (!progress.cancelled())
-      progress.at(static_cast<double>(done) / static_cast<double>(images.size()));
-  }
-  if (!failure.empty())
-    throw Error(failure);
-  progress.at(1.0);
+  parallelFor(
+      images.size(), progress, [&](std::size_t n) { decode(*images[n], stack.frames, hu); });
   return hu;
 }
 
@@ -190,9 +171,9 @@ Plane straighten(const DicomStack& stack,
     return {Eigen::Vector2d::Zero(), plane.size};
   plane.size[0] += static_cast<int>(std::ceil(high[0]) - plane.first[0]);
   plane.size[1] += static_cast<int>(std::ceil(high[1]) - plane.first[1]);
-#pragma omp parallel for schedule(static)
-  for (std::size_t n = 0; n < slices.size(); ++n)
+  parallelFor(slices.size(), [&](std::size_t n) {
     slices[n] = moved(slices[n], image.columns, shifts[n] - plane.first, plane.size);
+  });
   const Vec3 travel =
       stack.frames.back().frame->positionMm - stack.frames.front().frame->positionMm;
   const double tilt =
