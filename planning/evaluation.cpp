@@ -144,6 +144,7 @@ Evaluation evaluate(const CaseModel& model,
   std::stable_sort(evaluation.findings.begin(),
                    evaluation.findings.end(),
                    [](const Finding& a, const Finding& b) { return a.severity > b.severity; });
+  progress.at(1.0);
   return evaluation;
 }
 

@@ -1,5 +1,6 @@
 #include "planning/ablation/coverage_chance.h"
 
+#include "core/parallel.h"
 #include "planning/ablation/case_simulation.h"
 #include "planning/ablation/coverage.h"
 #include "planning/ablation/evaluate_ablation.h"
@@ -102,10 +103,7 @@ std::vector<double> coveredShares(const std::vector<Vec3>& pointsMm,
   for (const Vec3& point : pointsMm)
     owner.push_back(nearestOf(probes, point));
   std::vector<double> shares(probes.front().placed.size());
-  const auto draws = static_cast<std::ptrdiff_t>(shares.size());
-#pragma omp parallel for schedule(static)
-  for (std::ptrdiff_t d = 0; d < draws; ++d) {
-    const auto n = static_cast<std::size_t>(d);
+  parallelFor(shares.size(), [&](std::size_t n) {
     std::vector<Back> backs;
     for (const DrawnProbe& probe : probes)
       backs.push_back(backOf(probe.placed[n], probe.axis));
@@ -113,7 +111,7 @@ std::vector<double> coveredShares(const std::vector<Vec3>& pointsMm,
     for (std::size_t i = 0; i < pointsMm.size(); ++i)
       covered += zone.contains(backs[owner[i]].of(pointsMm[i])) ? 1 : 0;
     shares[n] = static_cast<double>(covered) / static_cast<double>(pointsMm.size());
-  }
+  });
   return shares;
 }
 

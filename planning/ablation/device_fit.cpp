@@ -115,6 +115,7 @@ DeviceFit fitDevice(const GelSetup& setup,
   DeviceFit result{fit.with(best).probes.front().device, std::move(bestSizes), bestRms, fit.runs()};
   result.device.confidence = "fitted";
   result.device.verified = false;
+  progress.at(1.0);
   return result;
 }
 

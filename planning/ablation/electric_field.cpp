@@ -1,6 +1,6 @@
 #include "planning/ablation/electric_field.h"
 
-#include "planning/cement/voxel_system.h"
+#include "planning/numerics/voxel_system.h"
 
 #include <algorithm>
 #include <array>

@@ -62,12 +62,13 @@ std::optional<AblationResult> evaluateAblation(const CaseModel& model,
                                                const EvaluationOptions& options,
                                                const Progress& progress) {
   if (options.physics && !simulatedProbes(plan).empty()) {
-    const double share = options.uncertainty ? 0.6 : 1.0;
+    const double share = options.uncertainty ? 0.6 : 0.99;
     AblationResult result =
         simulatedResult(model, plan, options.resolutionMm, progress.span(0.0, share));
     if (options.uncertainty)
-      addUncertainty(model, plan, options, result, progress.span(share, 1.0));
+      addUncertainty(model, plan, options, result, progress.span(share, 0.99));
     result.chances = coverageChances(model, plan, options, result);
+    progress.at(1.0);
     return result;
   }
   std::vector<AblationZone> zones = publishedZones(plan);

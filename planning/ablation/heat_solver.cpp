@@ -1,5 +1,6 @@
 #include "planning/ablation/heat_solver.h"
 
+#include "core/parallel.h"
 #include "planning/ablation/heat_state.h"
 
 #include <algorithm>
@@ -110,15 +111,16 @@ Image<float> HeatSolver::temperatures() const {
   const auto reference = static_cast<float>(s.medium.referenceC);
   std::vector<float> values(grid.voxelCount(), reference);
   const int end = std::min(s.box.high[0], grid.size()[0]);
-#pragma omp parallel for schedule(static)
-  for (int k = std::max(0, s.box.low[2]); k < s.box.high[2]; ++k) {
+  const int low = std::max(0, s.box.low[2]);
+  parallelFor(s.box.high[2] - low, [&](int above) {
+    const int k = low + above;
     DecodedPlane plane;
     plane.fit(s.arrays.planeStride + kChunk);
     decodePlane(s.arrays, s.table, {s.box, {}, {}}, k, s.arrays.enthalpy.data(), plane);
     for (int j = s.box.low[1]; j < s.box.high[1]; ++j)
       for (int i = s.box.low[0]; i < end; ++i)
         values[grid.offset({i, j, k})] = reference + plane.temperature[s.arrays.offset(i, j, 0)];
-  }
+  });
   return {grid, std::move(values)};
 }
 

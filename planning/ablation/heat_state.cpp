@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <omp.h>
 
 namespace trocar {
 namespace {

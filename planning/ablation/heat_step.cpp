@@ -1,9 +1,9 @@
+#include "core/parallel.h"
 #include "planning/ablation/flush_denormals.h"
 #include "planning/ablation/heat_state.h"
 
 #include <algorithm>
 #include <cmath>
-#include <omp.h>
 
 namespace trocar {
 
@@ -29,7 +29,7 @@ std::array<int, 2> slabOf(const VoxelBox& box, int thread, int threads) {
 
 /// A thread needs enough voxels to be worth waking.
 int threadsFor(const HeatRegion& region) {
-  const int most = std::min(omp_get_max_threads(), region.box.high[2] - region.box.low[2]);
+  const int most = std::min(parallelThreads(), region.box.high[2] - region.box.low[2]);
   return std::clamp(static_cast<int>(region.voxels() / kVoxelsPerThread), 1, std::max(1, most));
 }
 
@@ -203,13 +203,14 @@ StagePower HeatSolver::State::sumStage(const StageRun& run) {
 StagePower HeatSolver::State::stage(const StageRun& run, const StageWeights& weights, bool odd) {
   const int count = threadsFor(run.region);
   prepareThreads(count);
-#pragma omp parallel for schedule(static, 1) num_threads(count)
-  for (int thread = 0; thread < count; ++thread)
-    stageSlab(run,
-              weights,
-              odd,
-              slabOf(run.region.box, thread, count),
-              threads[static_cast<std::size_t>(thread)]);
+  parallelShares(count, [&](int begin, int end) {
+    for (int slab = begin; slab < end; ++slab)
+      stageSlab(run,
+                weights,
+                odd,
+                slabOf(run.region.box, slab, count),
+                threads[static_cast<std::size_t>(slab)]);
+  });
   if (run.surroundings)
     run.rim->nextStage();
   return sumStage(run);
@@ -316,14 +317,16 @@ void HeatSolver::State::surveyBox() {
   const HeatRegion whole{box, {}, {}};
   const int count = threadsFor(whole);
   prepareThreads(count);
-#pragma omp parallel for schedule(static) num_threads(count)
-  for (int p = 0; p < planes; ++p) {
-    DecodedPlane& plane = threads[static_cast<std::size_t>(omp_get_thread_num())].low;
-    decodePlane(arrays, table, whole, box.low[2] + p, arrays.enthalpy.data(), plane);
-    bodiesOnPlane(box.low[2] + p, plane);
-    surveys[static_cast<std::size_t>(p)] =
-        surveyPlane(arrays, table, box, box.low[2] + p, shutdown, plane);
-  }
+  parallelFor(count, [&](int slab) {
+    DecodedPlane& plane = threads[static_cast<std::size_t>(slab)].low;
+    const auto [begin, end] = slabOf(box, slab, count);
+    for (int k = begin; k < end; ++k) {
+      decodePlane(arrays, table, whole, k, arrays.enthalpy.data(), plane);
+      bodiesOnPlane(k, plane);
+      surveys[static_cast<std::size_t>(k - box.low[2])] =
+          surveyPlane(arrays, table, box, k, shutdown, plane);
+    }
+  });
   diffusivity = 0.0;
   cold = {};
   for (const PlaneSurvey& survey : surveys) {

@@ -1,5 +1,7 @@
 #include "planning/ablation/isotherm.h"
 
+#include "core/parallel.h"
+
 #include <Eigen/Geometry>
 
 #include <algorithm>
@@ -73,15 +75,13 @@ double shareWithin(const Depth& depth, const VoxelIndex& v) {
 
 double volumeWithin(const Image<float>& image, const Depth& depth) {
   const Grid& grid = image.grid();
-  std::vector<double> planes(static_cast<std::size_t>(grid.size()[2]), 0.0);
-#pragma omp parallel for schedule(static)
-  for (int k = 0; k < grid.size()[2]; ++k)
+  const double voxels = parallelSum(grid.size()[2], 0.0, [&](int k) {
+    double plane = 0.0;
     for (int j = 0; j < grid.size()[1]; ++j)
       for (int i = 0; i < grid.size()[0]; ++i)
-        planes[static_cast<std::size_t>(k)] += shareWithin(depth, {i, j, k});
-  double voxels = 0.0;
-  for (const double plane : planes)
-    voxels += plane;
+        plane += shareWithin(depth, {i, j, k});
+    return plane;
+  });
   return voxels * grid.voxelVolumeMm3() * 1.0e-3;
 }
 

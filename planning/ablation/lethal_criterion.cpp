@@ -1,5 +1,6 @@
 #include "planning/ablation/lethal_criterion.h"
 
+#include "core/parallel.h"
 #include "core/word_table.h"
 #include "planning/ablation/damage.h"
 
@@ -62,29 +63,27 @@ void LethalDose::add(const std::vector<float>& temperatureC, double seconds) {
     return addCellState(temperatureC, seconds);
   const bool minutes = criterion_ == LethalCriterion::EquivalentMinutes;
   const ArrheniusSet set = muscleSet();
-#pragma omp parallel for schedule(static)
-  for (std::size_t voxel = 0; voxel < dose_.size(); ++voxel) {
+  parallelFor(dose_.size(), [&](std::size_t voxel) {
     if (temperatureC[voxel] <= kHarmlessC)
-      continue;
+      return;
     const auto t = static_cast<double>(temperatureC[voxel]);
     const double rate = minutes ? cem43PerSecond(t) / kLethalMinutes : arrheniusRate(set, t);
     dose_[voxel] =
         static_cast<float>(std::min(static_cast<double>(dose_[voxel]) + seconds * rate, kMostDose));
-  }
+  });
 }
 
 void LethalDose::addCellState(const std::vector<float>& temperatureC, double seconds) {
   const auto untouched = static_cast<float>(CellState{}.alive);
-#pragma omp parallel for schedule(static)
-  for (std::size_t voxel = 0; voxel < dose_.size(); ++voxel) {
+  parallelFor(dose_.size(), [&](std::size_t voxel) {
     if (temperatureC[voxel] <= kHarmlessC && alive_[voxel] == untouched)
-      continue;
+      return;
     const CellState before{static_cast<double>(alive_[voxel]),
                            kLethalDead * static_cast<double>(dose_[voxel])};
     const CellState now = after(before, static_cast<double>(temperatureC[voxel]), seconds);
     alive_[voxel] = static_cast<float>(now.alive);
     dose_[voxel] = static_cast<float>(now.dead / kLethalDead);
-  }
+  });
 }
 
 }  // namespace trocar

@@ -1,5 +1,7 @@
 #include "planning/ablation/line_potential.h"
 
+#include "core/parallel.h"
+
 #include <Eigen/Dense>
 
 #include <algorithm>
@@ -33,13 +35,12 @@ LinePotential::LinePotential(std::vector<ProbeShape> probes, std::vector<Vec3> p
       points_(std::move(pointsMm)),
       unit_(probes_.size(), std::vector<float>(points_.size())),
       self_(probes_.size(), std::vector<double>(probes_.size())) {
-#pragma omp parallel for schedule(static)
-  for (std::size_t p = 0; p < probes_.size(); ++p) {
+  parallelFor(probes_.size(), [&](std::size_t p) {
     for (std::size_t n = 0; n < points_.size(); ++n)
       unit_[p][n] = static_cast<float>(lineField(probes_[p], points_[n]));
     for (std::size_t q = 0; q < probes_.size(); ++q)
       self_[p][q] = meanField(probes_[q], probes_[p], p == q);
-  }
+  });
 }
 
 std::vector<double> LinePotential::strengthsOf(const std::vector<std::size_t>& chosen) const {

@@ -1,5 +1,7 @@
 #include "planning/ablation/line_source.h"
 
+#include "core/parallel.h"
+
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -46,15 +48,14 @@ std::vector<float> spread(const Grid& grid,
                           const std::function<double(const Vec3&)>& density) {
   std::vector<float> values(grid.voxelCount(), 0.0F);
   const double near = shape.radiusMm + 3.0 * grid.spacingMm().x();
-#pragma omp parallel for schedule(static)
-  for (std::size_t voxel = 0; voxel < values.size(); ++voxel) {
+  parallelFor(values.size(), [&](std::size_t voxel) {
     const Vec3 centre = grid.voxelToPatient(grid.voxelAt(voxel));
     const double distance = signedDistanceMm(shape, centre);
     if (distance > reachMm)
-      continue;
+      return;
     values[voxel] =
         static_cast<float>(distance < near ? voxelMean(grid, centre, density) : density(centre));
-  }
+  });
   double sum = 0.0;
   for (const float value : values)
     sum += static_cast<double>(value);

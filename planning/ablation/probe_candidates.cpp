@@ -1,6 +1,7 @@
 #include "planning/ablation/probe_candidates.h"
 
 #include "core/error.h"
+#include "core/parallel.h"
 #include "planning/access/suggest.h"
 
 #include <algorithm>
@@ -71,6 +72,7 @@ std::vector<Needle> probeCandidates(const CaseModel& model,
     }
   };
   double done = 0.0;
+  const Progress quiet = silenced(progress);
   for (const Vec3& tip : tips) {
     for (const std::string& instrument : request.shelf)
       for (const Approach approach : request.approaches) {
@@ -82,7 +84,7 @@ std::vector<Needle> probeCandidates(const CaseModel& model,
         wanted.shelf = {instrument};
         wanted.count = kWaysToATip;
         try {
-          for (const SuggestionCard& card : suggest(model, plan, wanted).cards)
+          for (const SuggestionCard& card : suggest(model, plan, wanted, quiet).cards)
             keep(card);
         } catch (const Error&) {
           continue;  // No way to this tip.

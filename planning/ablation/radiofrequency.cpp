@@ -1,5 +1,7 @@
 #include "planning/ablation/radiofrequency.h"
 
+#include "core/parallel.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -95,9 +97,8 @@ double Radiofrequency::changeOf(const std::vector<double>& conductivity) const {
 
 void Radiofrequency::refresh() {
   std::vector<double> conductivity(voxels_.size());
-#pragma omp parallel for schedule(static)
-  for (std::size_t voxel = 0; voxel < conductivity.size(); ++voxel)
-    conductivity[voxel] = conductivityAt(voxel);
+  parallelFor(conductivity.size(),
+              [&](std::size_t voxel) { conductivity[voxel] = conductivityAt(voxel); });
   if (!field_.heat.empty() && changeOf(conductivity) < kChangeToSolve)
     return;
   problem_.conductivityS = std::move(conductivity);
@@ -141,9 +142,9 @@ double Radiofrequency::controlled(double limitW, double kelvinPerJ, double secon
 
 void Radiofrequency::update(const HeatSolver& solver, double limitW, double seconds) {
   temperatures_.resize(voxels_.size());
-#pragma omp parallel for schedule(static)
-  for (std::size_t voxel = 0; voxel < voxels_.size(); ++voxel)
+  parallelFor(voxels_.size(), [&](std::size_t voxel) {
     temperatures_[voxel] = solver.temperatureC(voxels_[voxel]);
+  });
   refresh();
   powerW_ = controlled(limitW, hottestCell(), seconds);
 }

@@ -1,5 +1,6 @@
 #include "planning/ablation/tissue_map.h"
 
+#include "core/parallel.h"
 #include "core/region_distance.h"
 #include "planning/ablation/case_simulation.h"
 
@@ -62,12 +63,11 @@ class Owners {
     }
     ownerOf[0] = -1;
     const LabelMap& map = patient_.layers[layer];
-#pragma omp parallel for schedule(static)
-    for (std::size_t voxel = 0; voxel < owner_.size(); ++voxel) {
+    parallelFor(owner_.size(), [&](std::size_t voxel) {
       const int owner = ownerOf[map.nearest(grid_.voxelToPatient(grid_.voxelAt(voxel)), 0)];
       if (owner >= 0 && outranks(owner, owner_[voxel]))
         owner_[voxel] = owner;
-    }
+    });
   }
 
   void paintShape(std::size_t structure) {
@@ -211,8 +211,7 @@ std::vector<Tissue> tissuesOf(const CaseModel& model, const Plan& plan, const Gr
     });
   };
   std::vector<Tissue> tissues(grid.voxelCount());
-#pragma omp parallel for schedule(static)
-  for (std::size_t voxel = 0; voxel < tissues.size(); ++voxel) {
+  parallelFor(tissues.size(), [&](std::size_t voxel) {
     const int owner = owners.at(voxel);
     const auto s = static_cast<std::size_t>(std::max(owner, 0));
     const Role role = owner < 0 ? Role::Other : patient.structures[s].role;
@@ -221,7 +220,7 @@ std::vector<Tissue> tissuesOf(const CaseModel& model, const Plan& plan, const Gr
     tissue.held = owner >= 0 && large[s] && !inProbe(point);
     tissue.epidural = hasSac && role == Role::Canal;
     tissues[voxel] = tissue;
-  }
+  });
   return tissues;
 }
 

@@ -1,6 +1,7 @@
 #include "planning/ablation/uncertainty.h"
 
 #include "core/error.h"
+#include "core/parallel.h"
 #include "planning/ablation/case_simulation.h"
 #include "planning/ablation/evaluate_ablation.h"
 #include "planning/ablation/simulated_result.h"
@@ -8,7 +9,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <exception>
 
 namespace trocar {
 namespace {
@@ -77,56 +77,38 @@ std::vector<Variation> misplaced(const Plan& plan, const EvaluationOptions& opti
 AblationResult runOne(const CaseModel& model,
                       const Variation& variation,
                       const Progress& progress) {
-  if (progress.cancelled())
-    throw Cancelled();
   return measuredResult(
-      model, variation.plan, simulateAblation(model, variation.plan, variation.options));
+      model, variation.plan, simulateAblation(model, variation.plan, variation.options, progress));
 }
 
 /// Runs side by side, one to a thread.
-struct Runs {
-  std::vector<AblationResult> results;
-  std::vector<std::exception_ptr> failures;  ///< Empty where the run succeeded.
-};
-Runs attempt(const CaseModel& model, const std::vector<Variation>& list, const Progress& progress) {
-  Runs runs{std::vector<AblationResult>(list.size()), std::vector<std::exception_ptr>(list.size())};
-#pragma omp parallel for schedule(static, 1)
-  for (std::size_t n = 0; n < list.size(); ++n) {
-    try {
-      runs.results[n] = runOne(model, list[n], progress);
-    } catch (...) {
-      runs.failures[n] = std::current_exception();
-    }
-  }
-  return runs;
-}
-
-/// Throws what the first of the runs threw.
 std::vector<AblationResult> runAll(const CaseModel& model,
                                    const std::vector<Variation>& list,
                                    const Progress& progress) {
-  Runs runs = attempt(model, list, progress);
-  for (const std::exception_ptr& failure : runs.failures)
-    if (failure)
-      std::rethrow_exception(failure);
-  return std::move(runs.results);
+  std::vector<AblationResult> results(list.size());
+  const Progress quiet = silenced(progress);
+  parallelFor(
+      list.size(), progress, [&](std::size_t n) { results[n] = runOne(model, list[n], quiet); });
+  return results;
 }
 
 /// Leaves out runs that cannot be, such as of two probes in one place.
 std::vector<AblationResult> runPossible(const CaseModel& model,
                                         const std::vector<Variation>& list,
                                         const Progress& progress) {
-  Runs runs = attempt(model, list, progress);
-  std::vector<AblationResult> possible;
-  for (std::size_t n = 0; n < list.size(); ++n) {
+  std::vector<std::optional<AblationResult>> results(list.size());
+  const Progress quiet = silenced(progress);
+  parallelFor(list.size(), progress, [&](std::size_t n) {
     try {
-      if (runs.failures[n])
-        std::rethrow_exception(runs.failures[n]);
-      possible.push_back(std::move(runs.results[n]));
+      results[n] = runOne(model, list[n], quiet);
     } catch (const Error&) {
-      continue;
+      results[n].reset();
     }
-  }
+  });
+  std::vector<AblationResult> possible;
+  for (std::optional<AblationResult>& result : results)
+    if (result)
+      possible.push_back(std::move(*result));
   return possible;
 }
 

@@ -148,8 +148,7 @@ std::vector<Candidate> coneCandidates(const TargetZone& zone,
                                       Angle cone,
                                       int count) {
   const Vec3 w = direction.normalized();
-  const Vec3 u = (std::abs(w.z()) < 0.9 ? Vec3::UnitZ() : Vec3::UnitX()).cross(w).normalized();
-  const Vec3 v = w.cross(u);
+  const auto [u, v] = AxesAcross(w);
   const double goldenAngle = std::numbers::pi * (3.0 - std::sqrt(5.0));
   std::vector<Candidate> candidates;
   for (const Vec3& target : zone.pointsMm) {
@@ -166,8 +165,7 @@ std::vector<Candidate> coneCandidates(const TargetZone& zone,
 
 std::vector<Candidate> neighbours(const Candidate& candidate, double stepMm, Angle turn) {
   const Vec3& w = candidate.direction;
-  const Vec3 u = (std::abs(w.z()) < 0.9 ? Vec3::UnitZ() : Vec3::UnitX()).cross(w).normalized();
-  const Vec3 v = w.cross(u);
+  const auto [u, v] = AxesAcross(w);
   std::vector<Candidate> near;
   for (const Vec3& move : {u, v, w}) {
     near.push_back({candidate.targetMm + stepMm * move, w});

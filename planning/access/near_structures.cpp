@@ -1,5 +1,7 @@
 #include "planning/access/near_structures.h"
 
+#include "core/parallel.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -33,13 +35,12 @@ NearStructures::NearStructures(std::vector<const DistanceField*> fields, const B
                             static_cast<std::size_t>(blocks_[1]) *
                             static_cast<std::size_t>(blocks_[2]));
   const int slabs = (blocks_[2] + kCoarse - 1) / kCoarse;
-#pragma omp parallel for schedule(static, 1)
-  for (int slab = 0; slab < slabs; ++slab) {
+  parallelFor(slabs, [&](int slab) {
     for (int j = 0; j < blocks_[1]; j += kCoarse) {
       for (int i = 0; i < blocks_[0]; i += kCoarse)
         fillCoarse({i, j, slab * kCoarse}, blocks);
     }
-  }
+  });
   firsts_.push_back(0);
   for (const Block& block : blocks) {
     members_.insert(members_.end(), block.nearest.begin(), block.nearest.end());

@@ -2,15 +2,17 @@
 
 #include "core/error.h"
 #include "core/json/json_reader.h"
+#include "core/parallel.h"
 #include "planning/access/needle_view.h"
 #include "planning/access/pedicle_path.h"
 #include "planning/fixation/screw_bone.h"
+#include "planning/numerics/axes_across.h"
+#include "planning/numerics/dice.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <numbers>
-#include <random>
 
 namespace trocar {
 namespace {
@@ -37,37 +39,6 @@ std::vector<PlacementTechnique> techniquesFrom(const JsonEntry& file) {
   for (const JsonEntry& entry : file.list("techniques"))
     techniques.push_back(techniqueFrom(entry));
   return techniques;
-}
-
-/// Random numbers that do not depend on the library's distributions.
-class Dice {
- public:
-  explicit Dice(std::uint64_t seed) : engine_(seed) {}
-
-  double uniform() { return (static_cast<double>(engine_() >> 11) + 0.5) * 0x1.0p-53; }
-  double normal() {
-    return std::sqrt(-2.0 * std::log(uniform())) * std::cos(2.0 * std::numbers::pi * uniform());
-  }
-  /// Normal, drawn again until it is not negative.
-  double length(double mean, double sd) {
-    double value = -1.0;
-    while (value < 0.0)
-      value = mean + sd * normal();
-    return value;
-  }
-  Vec3 direction() {
-    const Vec3 v(normal(), normal(), normal());
-    return v.normalized();
-  }
-
- private:
-  std::mt19937_64 engine_;
-};
-
-Vec3 anyAcross(const Vec3& direction, double turn) {
-  const Vec3 u =
-      (std::abs(direction.z()) < 0.9 ? Vec3::UnitZ() : Vec3::UnitX()).cross(direction).normalized();
-  return std::cos(turn) * u + std::sin(turn) * direction.cross(u);
 }
 
 /// What became of one placement; index into kDirections, or -1 without a breach.
@@ -183,11 +154,11 @@ std::vector<Trajectory> placements(const Trajectory& meant,
   std::vector<Trajectory> placed;
   placed.reserve(static_cast<std::size_t>(samples));
   for (int i = 0; i < samples; ++i) {
-    const double offMm = dice.length(technique.targetErrorMeanMm, technique.targetErrorSdMm);
+    const double offMm = dice.normalLength(technique.targetErrorMeanMm, technique.targetErrorSdMm);
     const Vec3 tip = meant.target + offMm * dice.direction();
-    const Angle turn =
-        Angle::fromDegrees(dice.length(technique.angleErrorMeanDeg, technique.angleErrorSdDeg));
-    const Vec3 across = anyAcross(meant.direction(), 2.0 * std::numbers::pi * dice.uniform());
+    const Angle turn = Angle::fromDegrees(
+        dice.normalLength(technique.angleErrorMeanDeg, technique.angleErrorSdDeg));
+    const Vec3 across = AxesAcross(meant.direction()).at(2.0 * std::numbers::pi * dice.uniform());
     const Vec3 direction =
         std::cos(turn.radians()) * meant.direction() + std::sin(turn.radians()) * across;
     placed.push_back({tip - meant.lengthMm() * direction, tip});
@@ -212,22 +183,20 @@ PlacementUncertainty placementOf(const CaseModel& model,
   const VertebraAnatomy* vertebra = needle.level.empty() ? nullptr : model.vertebra(needle.level);
   const bool graded = vertebra && goesThroughPedicle(needle.approach);
   std::vector<Outcome> outcomes(placed.size());
-  const auto count = static_cast<std::ptrdiff_t>(placed.size());
-#pragma omp parallel for schedule(static)
-  for (std::ptrdiff_t i = 0; i < count; ++i) {
+  parallelFor(placed.size(), [&](std::size_t i) {
     Needle moved = needle;
-    moved.trajectory = placed[static_cast<std::size_t>(i)];
+    moved.trajectory = placed[i];
     const Shaft shaft = shaftOf(moved);
-    Outcome& outcome = outcomes[static_cast<std::size_t>(i)];
+    Outcome& outcome = outcomes[i];
     outcome.errorMm = (moved.trajectory.target - needle.trajectory.target).norm();
     outcome.breach = graded ? breachIndex(model, needle, *vertebra, shaft) : -1;
     for (const Structure* structure : near)
       outcome.touches.push_back(comesWithin(model.fields().of(structure->id), shaft, 0.0));
-  }
+  });
   PlacementUncertainty result = summed(outcomes, near);
   result.technique = request.technique.id;
   result.samples = request.samples;
-  result.ghosts.assign(placed.begin(), placed.begin() + std::min<std::ptrdiff_t>(kGhosts, count));
+  result.ghosts.assign(placed.begin(), placed.begin() + std::min(kGhosts, std::ssize(placed)));
   return result;
 }
 

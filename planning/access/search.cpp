@@ -1,5 +1,6 @@
 #include "planning/access/search.h"
 
+#include "core/parallel.h"
 #include "planning/access/candidates.h"
 
 #include <algorithm>
@@ -69,13 +70,12 @@ bool alike(const Candidate& a, const Candidate& b) {
 SearchResult search(const Corridor& corridor,
                     const std::vector<Candidate>& candidates,
                     const Wishes& wishes,
-                    int count) {
+                    int count,
+                    const Progress& progress) {
   std::vector<Found> all(candidates.size());
-  const auto size = static_cast<std::ptrdiff_t>(candidates.size());
-#pragma omp parallel for schedule(static, 16)
-  for (std::ptrdiff_t i = 0; i < size; ++i)
-    all[static_cast<std::size_t>(i)] =
-        foundFrom(corridor, candidates[static_cast<std::size_t>(i)], wishes);
+  parallelFor(candidates.size(), progress.span(0.0, 0.8), [&](std::size_t i) {
+    all[i] = foundFrom(corridor, candidates[i], wishes);
+  });
   SearchResult result;
   result.candidates = static_cast<int>(candidates.size());
   for (Found& found : all) {
@@ -85,11 +85,9 @@ SearchResult search(const Corridor& corridor,
   }
   sortByScore(result.accepted);
   std::vector<Found> starts = distinct(result.accepted, static_cast<std::size_t>(2 * count));
-  const auto startCount = static_cast<std::ptrdiff_t>(starts.size());
-#pragma omp parallel for schedule(static, 1)
-  for (std::ptrdiff_t i = 0; i < startCount; ++i)
-    starts[static_cast<std::size_t>(i)] =
-        climbed(corridor, std::move(starts[static_cast<std::size_t>(i)]), wishes);
+  parallelFor(starts.size(), progress.span(0.8, 1.0), [&](std::size_t i) {
+    starts[i] = climbed(corridor, std::move(starts[i]), wishes);
+  });
   sortByScore(starts);
   result.best = distinct(starts, static_cast<std::size_t>(count));
   return result;

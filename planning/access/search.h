@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/progress.h"
 #include "planning/access/score.h"
 
 #include <array>
@@ -28,7 +29,8 @@ struct SearchResult {
 SearchResult search(const Corridor& corridor,
                     const std::vector<Candidate>& candidates,
                     const Wishes& wishes,
-                    int count);
+                    int count,
+                    const Progress& = {});
 
 /// Whether a person would call two ways the same: tips within 3 mm and directions within 4 degrees.
 bool alike(const Candidate& a, const Candidate& b);

@@ -104,11 +104,13 @@ Suggestions suggest(const CaseModel& model,
                                       : boneSettings(model, plan, request, aim);
   CardMaker maker(model, plan, request, aim);
   for (std::size_t i = 0; i < settings.size(); ++i) {
-    progress.at(static_cast<double>(i) / static_cast<double>(settings.size() + 1));
+    const auto steps = static_cast<double>(settings.size() + 1);
+    const auto done = static_cast<double>(i);
     const SearchResult result = search(settings[i].corridor,
                                        settings[i].candidates,
                                        settings[i].wishes,
-                                       std::max(8, 2 * request.count));
+                                       std::max(8, 2 * request.count),
+                                       progress.span(done / steps, (done + 1.0) / steps));
     found.candidates += result.candidates;
     countStops(result, found.rejections);
     mapEntries(model, result, found.entries);
@@ -132,6 +134,7 @@ Suggestions suggest(const CaseModel& model,
                 " Try another approach, side, target or instrument.");
   }
   markFront(found.cards);
+  progress.at(1.0);
   return found;
 }
 

@@ -1,5 +1,6 @@
 #include "planning/anatomy/vertebra_anatomy.h"
 
+#include "core/parallel.h"
 #include "planning/anatomy/pedicle.h"
 #include "planning/anatomy/vertebra_trace.h"
 
@@ -121,11 +122,9 @@ std::vector<VertebraAnatomy> measureVertebrae(const Case& patient, const Progres
   });
   const CaseExtents extents(patient);
   std::vector<VertebraAnatomy> anatomies(vertebrae.size());
-#pragma omp parallel for schedule(static, 1)
-  for (std::size_t n = 0; n < vertebrae.size(); ++n) {
-    if (!progress.cancelled())
-      anatomies[n] = measure({patient, *vertebrae[n], extents});
-  }
+  parallelFor(vertebrae.size(), progress.span(0.0, 0.99), [&](std::size_t n) {
+    anatomies[n] = measure({patient, *vertebrae[n], extents});
+  });
   for (std::size_t n = 0; n < anatomies.size(); ++n)
     anatomies[n].collapseFraction = collapseOf(anatomies, n);
   progress.at(1.0);

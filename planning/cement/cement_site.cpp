@@ -1,5 +1,6 @@
 #include "planning/cement/cement_site.h"
 
+#include "core/parallel.h"
 #include "planning/cement/bone_flow.h"
 #include "planning/cement/cavity.h"
 #include "planning/cement/site_outline.h"
@@ -29,10 +30,7 @@ std::string_view toString(LeakRoute route) {
 }
 
 void eachVoxel(const CementSite& site, const std::function<void(std::size_t)>& visit) {
-  const auto count = static_cast<std::ptrdiff_t>(site.place.size());
-#pragma omp parallel for schedule(static)
-  for (std::ptrdiff_t c = 0; c < count; ++c)
-    visit(static_cast<std::size_t>(c));
+  parallelFor(site.place.size(), visit);
 }
 
 double SiteRequest::veinsAt(const Vec3& pointMm) const {

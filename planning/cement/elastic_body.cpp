@@ -1,11 +1,11 @@
 #include "planning/cement/elastic_body.h"
 
+#include "core/parallel.h"
 #include "planning/cement/elastic_operator.h"
 
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <numeric>
 
 namespace trocar {
 namespace {
@@ -25,48 +25,31 @@ __attribute__((target_clones("avx512f", "avx2", "default"))) void multiplyElemen
   }
 }
 
-/// Sums in fixed chunks, then the chunks in order.
+constexpr std::size_t kChunk = 8192;  ///< In which sums are formed, before they are added in order.
+constexpr std::size_t kChunksAThread = 2;
+
 double dot(const std::vector<double>& a, const std::vector<double>& b) {
-  constexpr std::size_t kChunk = 8192;
-  const auto chunks = static_cast<std::ptrdiff_t>((a.size() + kChunk - 1) / kChunk);
-  std::vector<double> sums(static_cast<std::size_t>(chunks), 0.0);
-#pragma omp parallel for schedule(static) if (chunks > 16)
-  for (std::ptrdiff_t chunk = 0; chunk < chunks; ++chunk) {
-    const std::size_t first = static_cast<std::size_t>(chunk) * kChunk;
-    const std::size_t last = std::min(a.size(), first + kChunk);
+  const auto sumOfChunk = [&](std::size_t chunk) {
+    const std::size_t last = std::min(a.size(), (chunk + 1) * kChunk);
     double sum = 0.0;
-    for (std::size_t n = first; n < last; ++n)
+    for (std::size_t n = chunk * kChunk; n < last; ++n)
       sum += a[n] * b[n];
-    sums[static_cast<std::size_t>(chunk)] = sum;
-  }
-  return std::accumulate(sums.begin(), sums.end(), 0.0);
+    return sum;
+  };
+  return parallelSum((a.size() + kChunk - 1) / kChunk, 0.0, sumOfChunk, kChunksAThread);
 }
 
-void precondition(const std::vector<double>& inverse,
-                  const std::vector<double>& r,
-                  std::vector<double>& z) {
-  const auto count = static_cast<std::ptrdiff_t>(r.size());
-#pragma omp parallel for simd schedule(static) if (count > 100000)
-  for (std::ptrdiff_t n = 0; n < count; ++n)
-    z[static_cast<std::size_t>(n)] =
-        inverse[static_cast<std::size_t>(n)] * r[static_cast<std::size_t>(n)];
-}
-
-/// d = z + keep d
-void follow(const std::vector<double>& z, double keep, std::vector<double>& d) {
-  const auto count = static_cast<std::ptrdiff_t>(d.size());
-#pragma omp parallel for simd schedule(static) if (count > 100000)
-  for (std::ptrdiff_t n = 0; n < count; ++n)
-    d[static_cast<std::size_t>(n)] =
-        z[static_cast<std::size_t>(n)] + keep * d[static_cast<std::size_t>(n)];
-}
-
-/// x += length d
-void step(double length, const std::vector<double>& d, std::vector<double>& x) {
-  const auto count = static_cast<std::ptrdiff_t>(x.size());
-#pragma omp parallel for simd schedule(static) if (count > 100000)
-  for (std::ptrdiff_t n = 0; n < count; ++n)
-    x[static_cast<std::size_t>(n)] += length * d[static_cast<std::size_t>(n)];
+/// to[n] = value(n) for all n, side by side.
+template <typename Value>
+void fillEach(std::vector<double>& to, const Value& value) {
+  parallelShares(
+      to.size(),
+      [&](std::size_t begin, std::size_t end) {
+#pragma omp simd
+        for (std::size_t n = begin; n < end; ++n)
+          to[n] = value(n);
+      },
+      kChunksAThread * kChunk);
 }
 
 void clearFixed(const ElasticSupport& support, std::vector<double>& values) {
@@ -74,6 +57,40 @@ void clearFixed(const ElasticSupport& support, std::vector<double>& values) {
     if (support.fixed[n] != 0)
       values[n] = 0.0;
   }
+}
+
+/// The body's stiffness where displacements are free, preconditioned by its diagonal.
+struct ElasticEquation {
+  const ElasticOperator& stiffness;
+  const ElasticSupport& support;
+  std::vector<double> inverse;  ///< Of the diagonal; 0 where that is 0.
+  using Field = std::vector<double>;
+
+  double square(const Field& r) const { return dot(r, r); }
+  double precondition(const Field& r, Field& z) const {
+    fillEach(z, [&](std::size_t n) { return inverse[n] * r[n]; });
+    return dot(r, z);
+  }
+  void follow(const Field& z, double keep, Field& d) const {
+    fillEach(d, [&](std::size_t n) { return z[n] + keep * d[n]; });
+  }
+  double apply(const Field& d, Field& q) const {
+    stiffness.multiply(d, q);
+    clearFixed(support, q);
+    return dot(d, q);
+  }
+  double step(double length, const Field& d, const Field& q, Field& x, Field& r) const {
+    fillEach(x, [&](std::size_t n) { return x[n] + length * d[n]; });
+    fillEach(r, [&](std::size_t n) { return r[n] - length * q[n]; });
+    return square(r);
+  }
+};
+
+std::vector<double> inverseDiagonal(const ElasticOperator& stiffness) {
+  std::vector<double> inverse = stiffness.diagonal();
+  for (double& value : inverse)
+    value = value > 0.0 ? 1.0 / value : 0.0;
+  return inverse;
 }
 
 }  // namespace
@@ -99,44 +116,31 @@ std::size_t ElasticBody::nodeCount() const {
 ElasticSolution solveElastic(const ElasticBody& body,
                              const ElasticSupport& support,
                              const std::vector<double>& loadN,
-                             const ElasticOptions& options,
+                             const SolveOptions& options,
                              const Progress& progress) {
   const std::size_t count = 3 * body.nodeCount();
   assert(support.fixed.size() == count && support.displacementMm.size() == count);
   const ElasticOperator stiffness(body);
-  std::vector<double> inverse = stiffness.diagonal();
-  for (double& value : inverse)
-    value = value > 0.0 ? 1.0 / value : 0.0;
   ElasticSolution solution;
   solution.displacementMm = support.displacementMm;
-  std::vector<double> q(count, 0.0);
-  stiffness.multiply(solution.displacementMm, q);
-  std::vector<double> r(count, 0.0);
+  GradientVectors vectors;
+  vectors.resize(count);
+  stiffness.multiply(solution.displacementMm, vectors.q);
   for (std::size_t n = 0; n < count; ++n)
-    r[n] = (loadN.empty() ? 0.0 : loadN[n]) - q[n];
-  clearFixed(support, r);
-  std::vector<double> z(count, 0.0), d(count, 0.0);
-  const double scale = std::sqrt(dot(r, r));
-  double rho = 0.0;
-  for (; scale > 0.0 && solution.iterations < options.maxIterations; ++solution.iterations) {
-    solution.relativeResidual = std::sqrt(dot(r, r)) / scale;
-    progress.at(0.95 *
-                std::min(1.0, std::log(solution.relativeResidual) / std::log(options.tolerance)));
-    if (solution.relativeResidual <= options.tolerance)
-      break;
-    precondition(inverse, r, z);
-    const double next = dot(r, z);
-    const double keep = solution.iterations == 0 ? 0.0 : next / rho;
-    follow(z, keep, d);
-    rho = next;
-    stiffness.multiply(d, q);
-    clearFixed(support, q);
-    const double length = rho / dot(d, q);
-    step(length, d, solution.displacementMm);
-    step(-length, q, r);
-  }
+    vectors.r[n] = (loadN.empty() ? 0.0 : loadN[n]) - vectors.q[n];
+  clearFixed(support, vectors.r);
+  const double scale = std::sqrt(dot(vectors.r, vectors.r));
+  if (scale > 0.0)
+    solution.report =
+        conjugateGradients(ElasticEquation{stiffness, support, inverseDiagonal(stiffness)},
+                           scale,
+                           solution.displacementMm,
+                           vectors,
+                           options,
+                           progress.span(0.0, 0.95));
   solution.forceN.assign(count, 0.0);
   stiffness.multiply(solution.displacementMm, solution.forceN);
+  progress.at(1.0);
   return solution;
 }
 

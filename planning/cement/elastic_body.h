@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/progress.h"
+#include "planning/numerics/conjugate_gradients.h"
 
 #include <array>
 #include <cstddef>
@@ -30,14 +31,8 @@ struct ElasticSupport {
 struct ElasticSolution {
   std::vector<double> displacementMm;
   std::vector<double>
-      forceN;  ///< On the body: the loads, and the reactions of fixed degrees of freedom.
-  int iterations = 0;
-  double relativeResidual = 0.0;
-};
-
-struct ElasticOptions {
-  double tolerance = 1e-6;  ///< Of the residual relative to the first one.
-  int maxIterations = 5000;
+      forceN;          ///< On the body: the loads, and the reactions of fixed degrees of freedom.
+  SolveReport report;  ///< Residuals are relative to the first one.
 };
 
 /// Matrix-free conjugate gradients with the diagonal as preconditioner. `loadN` may be empty. The
@@ -45,7 +40,7 @@ struct ElasticOptions {
 ElasticSolution solveElastic(const ElasticBody& body,
                              const ElasticSupport& support,
                              const std::vector<double>& loadN = {},
-                             const ElasticOptions& options = {},
+                             const SolveOptions& options = {1e-6, 5000},
                              const Progress& progress = {});
 
 /// Stiffness of a cube of unit side and modulus, by 2 x 2 x 2 Gauss points: row-major 24 x 24; node

@@ -1,5 +1,7 @@
 #include "planning/cement/elastic_operator.h"
 
+#include "core/parallel.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -104,12 +106,12 @@ ElasticOperator::ElasticOperator(const ElasticBody& body)
 /// Slabs of elements of one parity share no node: each parity runs in parallel.
 void ElasticOperator::multiply(const std::vector<double>& x, std::vector<double>& y) const {
   std::fill(y.begin(), y.end(), 0.0);
-  for (int parity = 0; parity < 2; ++parity) {
-    const int slabs = (body_.size[2] - parity + 1) / 2;
-#pragma omp parallel for schedule(static) if (body_.modulusMPa.size() > 20000)
-    for (int slab = 0; slab < slabs; ++slab)
-      multiplySlab(2 * slab + parity, x, y);
-  }
+  constexpr std::size_t kWorthAThread = 2000;  ///< Elements.
+  const std::size_t slabSize = body_.modulusMPa.size() / static_cast<std::size_t>(body_.size[2]);
+  for (int parity = 0; parity < 2; ++parity)
+    parallelFor((body_.size[2] - parity + 1) / 2,
+                [&](int slab) { multiplySlab(2 * slab + parity, x, y); },
+                1 + kWorthAThread / slabSize);
 }
 
 void ElasticOperator::multiplySlab(int k,

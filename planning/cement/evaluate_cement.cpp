@@ -108,10 +108,8 @@ std::optional<CementResult> cementAfter(const AblationResult* ablation,
   if (plan.injections.empty())
     return std::nullopt;
   const MixedCement mix = mixOf(plan);
-  InjectionRun run = runInjections(model,
-                                   plan,
-                                   {options.resolutionMm, {}, ablation},
-                                   progress.span(0.0, options.cementMembers > 0 ? 0.5 : 1.0));
+  InjectionRun run =
+      runInjections(model, plan, {options.resolutionMm, {}, ablation}, progress.span(0.0, 0.4));
   CementResult result;
   result.needles = std::move(run.needles);
   result.course = std::move(run.course);
@@ -136,12 +134,14 @@ std::optional<CementResult> cementAfter(const AblationResult* ablation,
   addDeliverable(result);
   result.arrival = joinedArrival(run.sites);
   if (options.physics && options.cementHeat && result.leaksModelled)
-    result.heat = curingHeat(model, result);
+    result.heat = curingHeat(model, result, progress.span(0.4, 0.55));
   if (options.cementStiffness && !run.sites.empty())
-    result.stiffness = bodyStiffness(*run.sites.front(), model.patient().ct);
+    result.stiffness =
+        bodyStiffness(*run.sites.front(), model.patient().ct, progress.span(0.55, 0.7));
   if (options.cementMembers > 0 && result.leaksModelled)
     addLeakProbabilities(result,
-                         runLeakEnsemble(model, plan, ablation, options, progress.span(0.5, 1.0)));
+                         runLeakEnsemble(model, plan, ablation, options, progress.span(0.7, 1.0)));
+  progress.at(1.0);
   return result;
 }
 

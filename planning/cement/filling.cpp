@@ -1,7 +1,8 @@
 #include "planning/cement/filling.h"
 
+#include "core/parallel.h"
 #include "planning/cement/front.h"
-#include "planning/cement/row_spans.h"
+#include "planning/numerics/row_spans.h"
 
 #include <algorithm>
 #include <cassert>
@@ -54,18 +55,12 @@ double Filling::resistivityOf(std::size_t voxel) const {
 void Filling::assemble() {
   const Vec3& h = domain_.grid.spacingMm();
   const double volume = domain_.grid.voxelVolumeMm3();
-  const auto count = static_cast<std::ptrdiff_t>(fill_.size());
-#pragma omp parallel for schedule(static)
-  for (std::ptrdiff_t index = 0; index < count; ++index) {
-    const auto c = static_cast<std::size_t>(index);
-    resistivity_[c] = domain_.flows(c) ? resistivityOf(c) : 0.0;
-  }
-#pragma omp parallel for schedule(static)
-  for (std::ptrdiff_t index = 0; index < count; ++index) {
-    const auto c = static_cast<std::size_t>(index);
+  parallelFor(fill_.size(),
+              [&](std::size_t c) { resistivity_[c] = domain_.flows(c) ? resistivityOf(c) : 0.0; });
+  parallelFor(fill_.size(), [&](std::size_t c) {
     const double own = resistivity_[c];
     if (own <= 0.0)
-      continue;
+      return;
     for (int a = 0; a < 3; ++a) {
       const auto next = c + static_cast<std::size_t>(domain_.stride(a));
       const double other = domain_.connected(c, a) ? resistivity_[next] : 0.0;
@@ -76,7 +71,7 @@ void Filling::assemble() {
     system_.sink[c] = outlet_[c] + static_cast<double>(domain_.marrowDrainMm3[c]) *
                                        (1.0 - static_cast<double>(fill_[c])) /
                                        options_.marrowViscosityPaS;
-  }
+  });
 }
 
 /// Of the fluid in the pores: Darcy speed / sqrt(permeability x porosity).
@@ -99,15 +94,12 @@ double Filling::shearRatePerS(std::size_t voxel) const {
 
 /// Where there is cement, and where it is about to come first.
 void Filling::updateViscosity(std::size_t source, const PowerLaw& cement) {
-  const auto count = static_cast<std::ptrdiff_t>(fill_.size());
-#pragma omp parallel for schedule(static)
-  for (std::ptrdiff_t index = 0; index < count; ++index) {
-    const auto c = static_cast<std::size_t>(index);
+  parallelFor(fill_.size(), [&](std::size_t c) {
     if (fill_[c] > 0.0F || c == source)
       viscosityPaS_[c] =
           static_cast<float>(cement.exponent == 1.0 ? cement.viscosityPaS(1.0)
                                                     : cement.viscosityPaS(shearRatePerS(c)));
-  }
+  });
 }
 
 void Filling::solvePressure(std::size_t source,

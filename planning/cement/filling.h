@@ -2,8 +2,8 @@
 
 #include "planning/cement/flow_domain.h"
 #include "planning/cement/front.h"
-#include "planning/cement/pressure_solver.h"
-#include "planning/cement/voxel_system.h"
+#include "planning/numerics/pressure_solver.h"
+#include "planning/numerics/voxel_system.h"
 
 #include <cstddef>
 #include <map>

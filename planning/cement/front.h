@@ -1,7 +1,7 @@
 #pragma once
 
 #include "planning/cement/flow_domain.h"
-#include "planning/cement/voxel_system.h"
+#include "planning/numerics/voxel_system.h"
 
 #include <cstddef>
 #include <map>

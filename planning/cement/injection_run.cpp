@@ -46,6 +46,7 @@ class Runner {
       inject(plan_.injections[i], progress.span(part / count, (part + 1.0) / count));
     }
     run_.endsAtS = clockS_;
+    progress.at(1.0);
     return std::move(run_);
   }
 

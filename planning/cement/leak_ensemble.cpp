@@ -1,17 +1,15 @@
 #include "planning/cement/leak_ensemble.h"
 
+#include "core/parallel.h"
 #include "planning/cement/cement_measures.h"
 #include "planning/cement/cement_site.h"
 #include "planning/cement/injection_run.h"
+#include "planning/numerics/dice.h"
 
 #include <algorithm>
 #include <cmath>
-#include <exception>
 #include <iterator>
 #include <map>
-#include <mutex>
-#include <numbers>
-#include <random>
 #include <set>
 #include <utility>
 
@@ -24,18 +22,11 @@ constexpr double kVeinSd = 1.5;
 constexpr double kCortexSd = 0.2;
 constexpr double kViscositySd = 0.4;
 
-/// exp of a normal number by Box and Muller: the standard library's own distribution differs
-/// between implementations.
-double logNormal(std::mt19937_64& random, double sd) {
-  const auto unit = [&random] { return (static_cast<double>(random() >> 11U) + 0.5) * 0x1.0p-53; };
-  const double radius = std::sqrt(-2.0 * std::log(unit()));
-  return std::exp(sd * radius * std::cos(2.0 * std::numbers::pi * unit()));
-}
-
 std::vector<CementLeak> leaksWith(const CaseModel& model,
                                   const Plan& plan,
-                                  const RunSettings& settings) {
-  const InjectionRun run = runInjections(model, plan, settings, {});
+                                  const RunSettings& settings,
+                                  const Progress& progress) {
+  const InjectionRun run = runInjections(model, plan, settings, progress);
   std::vector<CementLeak> leaks;
   for (const auto& filled : run.sites) {
     for (const CementLeak& leak : leaksOf(*filled))
@@ -52,42 +43,25 @@ std::vector<std::vector<CementLeak>> runMembers(const CaseModel& model,
                                                 const Progress& progress) {
   const std::vector<FlowFactors> factors = drawFlowFactors(options.cementMembers, options.seed);
   std::vector<std::vector<CementLeak>> leaks(factors.size());
-  std::exception_ptr failure;
-  std::mutex reporting;
-  int done = 0;
-  const auto count = static_cast<std::ptrdiff_t>(factors.size());
-#pragma omp parallel for schedule(dynamic)
-  for (std::ptrdiff_t member = 0; member < count; ++member) {
-    if (progress.cancelled())
-      continue;
-    try {
-      const auto n = static_cast<std::size_t>(member);
-      leaks[n] =
-          leaksWith(model, plan, {std::max(kCoarseMm, options.resolutionMm), factors[n], ablation});
-      const std::lock_guard one(reporting);  // `at` may throw, which no OpenMP construct lets out.
-      progress.at(static_cast<double>(++done) / static_cast<double>(count));
-    } catch (...) {
-      const std::lock_guard one(reporting);
-      failure = std::current_exception();
-    }
-  }
-  if (failure)
-    std::rethrow_exception(failure);
-  progress.at(1.0);
+  const double resolutionMm = std::max(kCoarseMm, options.resolutionMm);
+  const Progress quiet = silenced(progress);
+  parallelFor(factors.size(), progress, [&](std::size_t n) {
+    leaks[n] = leaksWith(model, plan, {resolutionMm, factors[n], ablation}, quiet);
+  });
   return leaks;
 }
 
 }  // namespace
 
 std::vector<FlowFactors> drawFlowFactors(int members, std::uint64_t seed) {
-  std::mt19937_64 random(seed);
+  Dice dice(seed);
   std::vector<FlowFactors> factors;
   for (int member = 0; member < members; ++member) {
     FlowFactors drawn;
-    drawn.permeability = logNormal(random, kPermeabilitySd);
-    drawn.veins = logNormal(random, kVeinSd);
-    drawn.cortexHu = logNormal(random, kCortexSd);
-    drawn.viscosity = logNormal(random, kViscositySd);
+    drawn.permeability = dice.logNormal(kPermeabilitySd);
+    drawn.veins = dice.logNormal(kVeinSd);
+    drawn.cortexHu = dice.logNormal(kCortexSd);
+    drawn.viscosity = dice.logNormal(kViscositySd);
     factors.push_back(drawn);
   }
   return factors;

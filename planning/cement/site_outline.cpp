@@ -1,6 +1,7 @@
 #include "planning/cement/site_outline.h"
 
 #include "core/error.h"
+#include "core/parallel.h"
 
 #include <algorithm>
 #include <cmath>
@@ -127,8 +128,8 @@ void eachVoxelIn(const Grid& grid,
     low[n] = std::clamp(static_cast<int>(std::floor(index.min()[a])), 0, grid.size()[n] - 1);
     high[n] = std::clamp(static_cast<int>(std::ceil(index.max()[a])), 0, grid.size()[n] - 1);
   }
-#pragma omp parallel for schedule(static)
-  for (int k = low[2]; k <= high[2]; ++k) {
+  parallelFor(high[2] - low[2] + 1, [&](int slice) {
+    const int k = low[2] + slice;
     for (int j = low[1]; j <= high[1]; ++j) {
       for (int i = low[0]; i <= high[0]; ++i) {
         const VoxelIndex voxel{i, j, k};
@@ -136,7 +137,7 @@ void eachVoxelIn(const Grid& grid,
           visit(grid.offset(voxel));
       }
     }
-  }
+  });
 }
 
 /// The disc's space where the case has no structure for it, and the canal: what lies in it beside a

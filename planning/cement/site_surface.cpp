@@ -1,5 +1,6 @@
 #include "planning/cement/site_surface.h"
 
+#include "core/parallel.h"
 #include "planning/cement/bone_flow.h"
 
 #include <algorithm>
@@ -114,12 +115,7 @@ class Surface {
 
   std::vector<LeakRoute> routesOfFaces() const {
     std::vector<LeakRoute> routes(faces_.size(), LeakRoute::None);
-    const auto count = static_cast<std::ptrdiff_t>(faces_.size());
-#pragma omp parallel for schedule(static)
-    for (std::ptrdiff_t index = 0; index < count; ++index) {
-      const auto n = static_cast<std::size_t>(index);
-      routes[n] = routeOf(faces_[n]);
-    }
+    parallelFor(faces_.size(), [&](std::size_t n) { routes[n] = routeOf(faces_[n]); });
     return routes;
   }
 

@@ -334,6 +334,7 @@ Suggestions suggestScrews(const CaseModel& model,
       "A corridor is measured on the labels: with voxels of 1 mm it is known to about a "
       "millimetre. "
       "The bone of the segmentation, not its strength, is what is judged.");
+  progress.at(1.0);
   return found;
 }
 

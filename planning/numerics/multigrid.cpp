@@ -1,4 +1,4 @@
-#include "planning/cement/multigrid.h"
+#include "planning/numerics/multigrid.h"
 
 #include <algorithm>
 #include <cstddef>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "planning/cement/row_spans.h"
-#include "planning/cement/voxel_system.h"
+#include "planning/numerics/row_spans.h"
+#include "planning/numerics/voxel_system.h"
 
 #include <array>
 #include <vector>

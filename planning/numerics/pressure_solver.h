@@ -1,7 +1,8 @@
 #pragma once
 
-#include "planning/cement/multigrid.h"
-#include "planning/cement/voxel_system.h"
+#include "planning/numerics/conjugate_gradients.h"
+#include "planning/numerics/multigrid.h"
+#include "planning/numerics/voxel_system.h"
 
 #include <vector>
 
@@ -18,7 +19,7 @@ class PressureSolver {
 
  private:
   Multigrid multigrid_;
-  std::vector<double> r_, z_, q_, d_;
+  GradientVectors vectors_;
 };
 
 }  // namespace trocar

@@ -1,4 +1,4 @@
-#include "planning/cement/row_spans.h"
+#include "planning/numerics/row_spans.h"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "planning/cement/voxel_system.h"
+#include "planning/numerics/voxel_system.h"
 
 #include <cstddef>
 #include <vector>

@@ -1,6 +1,6 @@
-#include "planning/cement/voxel_system.h"
+#include "planning/numerics/voxel_system.h"
 
-#include "planning/cement/pressure_solver.h"
+#include "planning/numerics/pressure_solver.h"
 
 #include <array>
 #include <cassert>
@@ -74,6 +74,35 @@ TROCAR_ROWS double stepRow(
   return square;
 }
 
+/// A voxel system preconditioned by multigrid, row by row.
+struct PressureEquation {
+  const VoxelSystem& system;
+  Multigrid& multigrid;
+  using Field = std::vector<double>;
+
+  const RowSpans& rows() const { return multigrid.rows(); }
+  double square(const Field& r) const { return dot(rows(), r, r); }
+  double precondition(const Field& r, Field& z) const {
+    multigrid.apply(r, z);
+    return dot(rows(), r, z);
+  }
+  void follow(const Field& z, double keep, Field& d) const {
+    rows().each([&](RowSpan row) { followRow(z.data(), keep, d.data(), row); });
+  }
+  double apply(const Field& d, Field& q) const {
+    double product = 0.0;
+    rows().each([&](RowSpan row) { product += multiplyRow(system, d.data(), q.data(), row); });
+    return product;
+  }
+  double step(double length, const Field& d, const Field& q, Field& x, Field& r) const {
+    double square = 0.0;
+    rows().each([&](RowSpan row) {
+      square += stepRow(length, {d.data(), q.data()}, x.data(), r.data(), row);
+    });
+    return square;
+  }
+};
+
 }  // namespace
 
 VoxelSystem::VoxelSystem(const std::array<int, 3>& boxSize) : size(boxSize) {
@@ -102,41 +131,19 @@ SolveReport PressureSolver::solve(const VoxelSystem& system,
                                   const SolveOptions& options) {
   assert(source.size() == system.voxelCount() && pressure.size() == system.voxelCount());
   multigrid_.take(system);
-  const RowSpans& rows = multigrid_.rows();
-  const std::size_t count = system.voxelCount();
-  for (std::vector<double>* field : {&r_, &z_, &q_, &d_})
-    field->resize(count, 0.0);
-  rows.each([&](RowSpan row) {
-    multiplyRow(system, pressure.data(), q_.data(), row);
+  vectors_.resize(system.voxelCount());
+  const PressureEquation equation{system, multigrid_};
+  equation.apply(pressure, vectors_.q);
+  equation.rows().each([&](RowSpan row) {
     for (std::size_t c = row.begin; c < row.end; ++c)
-      r_[c] = source[c] - q_[c];
+      vectors_.r[c] = source[c] - vectors_.q[c];
   });
-  const double scale = std::sqrt(dot(rows, source, source));
-  SolveReport report;
+  const double scale = std::sqrt(dot(equation.rows(), source, source));
   if (scale == 0.0) {
-    pressure.assign(count, 0.0);
-    return report;
+    pressure.assign(system.voxelCount(), 0.0);
+    return {};
   }
-  double rho = 0.0, square = dot(rows, r_, r_);
-  for (;; ++report.iterations) {
-    report.relativeResidual = std::sqrt(square) / scale;
-    if (report.relativeResidual <= options.tolerance || report.iterations == options.maxIterations)
-      return report;
-    multigrid_.apply(r_, z_);
-    const double next = dot(rows, r_, z_);
-    const double keep = report.iterations == 0 ? 0.0 : next / rho;
-    rows.each([&](RowSpan row) { followRow(z_.data(), keep, d_.data(), row); });
-    rho = next;
-    double curvature = 0.0;
-    rows.each([&](RowSpan row) { curvature += multiplyRow(system, d_.data(), q_.data(), row); });
-    if (!(curvature > 0.0))
-      return report;
-    const double length = rho / curvature;
-    square = 0.0;
-    rows.each([&](RowSpan row) {
-      square += stepRow(length, {d_.data(), q_.data()}, pressure.data(), r_.data(), row);
-    });
-  }
+  return conjugateGradients(equation, scale, pressure, vectors_, options);
 }
 
 }  // namespace trocar

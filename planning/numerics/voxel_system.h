@@ -1,5 +1,7 @@
 #pragma once
 
+#include "planning/numerics/conjugate_gradients.h"
+
 #include <array>
 #include <cstddef>
 #include <vector>
@@ -23,21 +25,12 @@ struct VoxelSystem {
   std::ptrdiff_t stride(int axis) const;
 };
 
-struct SolveOptions {
-  double tolerance = 1e-6;  ///< Of the residual's norm, relative to the source's.
-  int maxIterations = 200;
-};
-
-struct SolveReport {
-  int iterations = 0;
-  double relativeResidual = 0.0;
-};
-
 /// Conjugate gradients preconditioned with one multigrid V-cycle (2x2x2 aggregates, symmetric
-/// red-black Gauss-Seidel). `pressure` enters as the first guess. A voxel without any coefficient
-/// keeps zero. Runs on the calling thread: a solve is hundreds of short loops, and threads that
-/// wait for each other at the end of every one cost more than they give where other work shares the
-/// cores. An ensemble runs its members side by side instead.
+/// red-black Gauss-Seidel); residuals are relative to the source. `pressure` enters as the first
+/// guess. A voxel without any coefficient keeps zero. Runs on the calling thread: a solve is
+/// hundreds of short loops, and threads that wait for each other at the end of every one cost more
+/// than they give where other work shares the cores. An ensemble runs its members side by side
+/// instead.
 SolveReport solve(const VoxelSystem& system,
                   const std::vector<double>& source,
                   std::vector<double>& pressure,

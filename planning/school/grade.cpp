@@ -131,10 +131,10 @@ Grade gradeAttempt(const CaseModel& model,
                    const Attempt& attempt,
                    const Progress& progress) {
   const bool physics = needsPhysics(lesson.criteria);
-  const Evaluation own = evaluationOf(model, attempt.plan, physics, progress);
+  const Evaluation own = evaluationOf(model, attempt.plan, physics, progress.span(0.0, 0.5));
   Attempt expertAttempt;
   expertAttempt.plan = lesson.expert;
-  const Evaluation theirs = evaluationOf(model, lesson.expert, physics, progress);
+  const Evaluation theirs = evaluationOf(model, lesson.expert, physics, progress.span(0.5, 1.0));
   const int placed = placedIn(own, theirs);
   const bool missing = lesson.task != LessonTask::Arm && placed < lesson.needles;
   Grade grade;

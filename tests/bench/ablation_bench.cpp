@@ -1,5 +1,6 @@
 // Speed of the heat solver: stages of all voxels a second, against the memory bandwidth measured
 // here.
+#include "core/parallel.h"
 #include "planning/ablation/heat_solver.h"
 #include "planning/ablation/isotherm.h"
 #include "planning/ablation/probe_contact.h"
@@ -8,7 +9,6 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <omp.h>
 #include <string>
 #include <vector>
 
@@ -27,9 +27,7 @@ double triadBandwidth() {
   double best = 1.0e9;
   for (int repeat = 0; repeat < 5; ++repeat) {
     const double start = nowS();
-#pragma omp parallel for schedule(static)
-    for (std::size_t n = 0; n < count; ++n)
-      a[n] = b[n] + 0.5F * c[n];
+    parallelFor(count, [&](std::size_t n) { a[n] = b[n] + 0.5F * c[n]; });
     best = std::min(best, nowS() - start);
   }
   return 12.0 * static_cast<double>(count) / best;
@@ -126,12 +124,12 @@ void run(const Job& job, double bandwidth) {
 
 /// A ten-minute freeze in cubes of growing side, by one thread and by all.
 void scaling() {
-  const int most = omp_get_max_threads();
+  const int most = parallelThreads();
   std::printf(
       "%10s %8s %9s %8s %22s\n", "voxels", "threads", "seconds", "stages", "M voxel-stages/s");
   for (const int count : {40, 60, 80, 100, 120})
     for (int threads = 1; threads <= most; threads *= 2) {
-      omp_set_num_threads(threads);
+      const ThreadLimit limit(threads);
       const Grid grid = cube(count, 1.0);
       const double start = nowS();
       HeatSolver solver(uniformMedium(grid, findMaterial("muscle")),
@@ -145,7 +143,6 @@ void scaling() {
                   solver.effort().stages,
                   solver.effort().voxelStages / seconds * 1.0e-6);
     }
-  omp_set_num_threads(most);
 }
 
 /// Ten minutes of a monopolar electrode, whose potential is solved again as the tissue warms.
@@ -165,7 +162,7 @@ void radiofrequency() {
 
 int main(int argc, char** argv) {
   const double bandwidth = triadBandwidth();
-  std::printf("%d threads, triad %.1f GB/s\n", omp_get_max_threads(), bandwidth * 1.0e-9);
+  std::printf("%d threads, triad %.1f GB/s\n", parallelThreads(), bandwidth * 1.0e-9);
   const std::string only = argc > 1 ? argv[1] : "";
   if (only == "scaling") {
     scaling();

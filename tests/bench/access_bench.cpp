@@ -1,6 +1,7 @@
 // How fast needles are judged and proposed on the bundled patient: verdicts and judgements a
 // second, suggestions, a drag step, placement samples. A case folder may be given instead.
 #include "core/io.h"
+#include "core/parallel.h"
 #include "core/patients.h"
 #include "planning/access/candidates.h"
 #include "planning/access/placement.h"
@@ -60,20 +61,18 @@ void benchVerdicts(const CaseModel& model, const std::string& level) {
   std::vector<std::string> remarks;
   const auto settings = vertebraSettings(model, {}, request, {}, remarks);
   const Setting& setting = settings.front();
-  const auto count = static_cast<std::ptrdiff_t>(setting.candidates.size());
   std::vector<char> fast(setting.candidates.size());
   std::vector<char> slow(setting.candidates.size());
   const auto each = [&](const auto& decide, std::vector<char>& out) {
-#pragma omp parallel for schedule(static, 16)
-    for (std::ptrdiff_t i = 0; i < count; ++i)
-      out[static_cast<std::size_t>(i)] = decide(setting.candidates[static_cast<std::size_t>(i)]);
+    parallelFor(setting.candidates.size(),
+                [&](std::size_t i) { out[i] = decide(setting.candidates[i]); });
   };
   const Seconds verdicts = secondsOf(
       5, [&] { each([&](const Candidate& c) { return accepts(setting.corridor, c); }, fast); });
   const Seconds judgements = secondsOf(5, [&] {
     each([&](const Candidate& c) { return judge(setting.corridor, c).stop == Stop::None; }, slow);
   });
-  const double n = static_cast<double>(count);
+  const auto n = static_cast<double>(setting.candidates.size());
   std::printf("%zu candidates against %zu structures, %ld accepted, %s\n",
               setting.candidates.size(),
               setting.corridor.critical.fields().size(),

@@ -1,6 +1,7 @@
 // How fast the cement's pressure solver is: against Eigen's sparse solver on the same system, as a
 // share of the memory's bandwidth, and for a whole injection of 5 ml. And how fast the finite
 // elements are.
+#include "core/parallel.h"
 #include "core/patients.h"
 #include "planning/cement/body_stiffness.h"
 #include "planning/cement/curing_heat.h"
@@ -8,8 +9,8 @@
 #include "planning/cement/filling.h"
 #include "planning/cement/leak_ensemble.h"
 #include "planning/cement/plain_body.h"
-#include "planning/cement/voxel_system.h"
 #include "planning/evaluation.h"
+#include "planning/numerics/voxel_system.h"
 
 #include <Eigen/IterativeLinearSolvers>
 
@@ -109,11 +110,8 @@ double triadBytesPerS() {
   std::vector<double> x(kCount, 1.0), y(kCount, 0.0), z(kCount, 2.0);
   double best = 1e9;
   for (int repeat = 0; repeat < 5; ++repeat) {
-    const Times times = timed([&] {
-#pragma omp parallel for schedule(static)
-      for (std::size_t c = 0; c < kCount; ++c)
-        y[c] = x[c] + 3.0 * z[c];
-    });
+    const Times times =
+        timed([&] { parallelFor(kCount, [&](std::size_t c) { y[c] = x[c] + 3.0 * z[c]; }); });
     best = std::min(best, times.wallS);
   }
   return 24.0 * static_cast<double>(kCount) / best;
@@ -213,7 +211,7 @@ void finiteElements(int across) {
   }
   Compression compression;
   const Times times = timed([&] { compression = compress(body, 0.01); });
-  const int iterations = compression.solution.iterations;
+  const int iterations = compression.solution.report.iterations;
   std::printf("Finite elements: %zu elements in a box of %zu unknowns, residual 1e-6\n",
               used,
               3 * body.nodeCount());

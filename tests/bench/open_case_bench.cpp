@@ -3,6 +3,7 @@
 #include "core/distance_field.h"
 #include "core/io.h"
 #include "core/label_extents.h"
+#include "core/parallel.h"
 
 #include <chrono>
 #include <cstdio>
@@ -31,8 +32,7 @@ Case largeCase() {
   const Grid grid({512, 512, 400}, Vec3(-200, -200, 0), Vec3(0.78, 0.78, 1.0));
   std::vector<std::int16_t> hu(grid.voxelCount());
   std::vector<std::uint16_t> labels(grid.voxelCount(), 0);
-#pragma omp parallel for schedule(static)
-  for (std::size_t v = 0; v < hu.size(); ++v) {
+  parallelFor(hu.size(), [&](std::size_t v) {
     std::uint64_t random = (v + 1) * 0x9E3779B97F4A7C15ULL;
     random ^= random >> 29U;
     hu[v] =
@@ -43,7 +43,7 @@ Case largeCase() {
         Vec3((at.i % 103 - 51) * 0.78, (at.j % 171 - 85) * 0.78, at.k % 100 - 50.0).norm();
     if (away < 20.0 + cell[2] * 3.0)
       labels[v] = static_cast<std::uint16_t>(1 + cell[0] + 5 * (cell[1] + 3 * cell[2]));
-  }
+  });
   Case patient;
   patient.id = "large";
   patient.ct = Volume(grid, std::move(hu));

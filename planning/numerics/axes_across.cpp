@@ -1,0 +1,19 @@
+#include "planning/numerics/axes_across.h"
+
+#include <Eigen/Geometry>
+
+#include <cmath>
+
+namespace trocar {
+
+AxesAcross::AxesAcross(const Vec3& direction)
+    : u((std::abs(direction.z()) < 0.9 ? Vec3::UnitZ() : Vec3::UnitX())
+            .cross(direction)
+            .normalized()),
+      v(direction.cross(u)) {}
+
+Vec3 AxesAcross::at(double turn) const {
+  return std::cos(turn) * u + std::sin(turn) * v;
+}
+
+}  // namespace trocar

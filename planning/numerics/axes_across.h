@@ -1,0 +1,18 @@
+#pragma once
+
+#include "core/vec3.h"
+
+namespace trocar {
+
+/// Two unit vectors across a direction and each other: u, v and it are right-handed. u is level,
+/// across z, unless the direction is close to that.
+struct AxesAcross {
+  explicit AxesAcross(const Vec3& direction);
+  Vec3 u;
+  Vec3 v;
+
+  /// What stands at `turn` radians from u towards v.
+  Vec3 at(double turn) const;
+};
+
+}  // namespace trocar
