@@ -3,11 +3,11 @@
 #include "core/distance_transform.h"
 #include "core/error.h"
 #include "tests/core/shapes.h"
+#include "tests/threads.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <omp.h>
 #include <random>
 
 namespace trocar {
@@ -73,13 +73,8 @@ TEST(SignedDistances, AreTheSameBytesForAnyNumberOfThreads) {
   const MaskBlock block = randomBlock({33, 21, 27}, Vec3(0.7, 0.7, 1.5), 0.1, 3);
   const std::array<Samples, 3> samples = {
       Samples{-9, 1, 50}, Samples{-9, 1, 40}, Samples{-9, 1, 45}};
-  const int threads = omp_get_max_threads();
-  omp_set_num_threads(1);
-  const std::vector<float> one = signedDistances(block, samples);
-  omp_set_num_threads(5);
-  const std::vector<float> five = signedDistances(block, samples);
-  omp_set_num_threads(threads);
-  EXPECT_EQ(one, five);
+  const auto distances = [&] { return signedDistances(block, samples); };
+  EXPECT_EQ(withThreads(1, distances), withThreads(5, distances));
 }
 
 const Grid kOblique({80, 70, 50}, Vec3(-20, -35, 12), Vec3(0.8, 0.8, 1.2), turned(20.0));

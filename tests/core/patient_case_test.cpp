@@ -1,10 +1,10 @@
 #include "core/error.h"
 #include "core/patients.h"
+#include "tests/threads.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <omp.h>
 
 namespace trocar {
 namespace {
@@ -61,12 +61,9 @@ TEST(BundledPatient, AnUnknownIdIsRefusedWithTheKnownOnes) {
 }
 
 TEST(BundledPatient, TheNumberOfThreadsDoesNotChangeAByte) {
-  const int threads = omp_get_max_threads();
-  omp_set_num_threads(1);
-  const Case one = makeBundledPatient("l3-breast", kSpacingMm);
-  omp_set_num_threads(2);
-  const Case two = makeBundledPatient("l3-breast", kSpacingMm);
-  omp_set_num_threads(threads);
+  const auto patient = [] { return makeBundledPatient("l3-breast", kSpacingMm); };
+  const Case one = withThreads(1, patient);
+  const Case two = withThreads(2, patient);
   EXPECT_EQ(one.ct.voxels(), two.ct.voxels());
   EXPECT_EQ(one.layers.front().voxels(), two.layers.front().voxels());
   EXPECT_EQ(one.structures, two.structures);

@@ -3,12 +3,12 @@
 #include "ball_case.h"
 #include "planning/ablation/evaluate_ablation.h"
 #include "planning/access/placement.h"
+#include "tests/threads.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <numbers>
-#include <omp.h>
 
 namespace trocar {
 namespace {
@@ -74,11 +74,9 @@ TEST(CoverageChance, GrowsWithTheTechniqueAndFallsOffTheMiddle) {
 }
 
 TEST(CoverageChance, IsTheSameForAnyNumberOfThreads) {
-  omp_set_num_threads(1);
-  const CoverageChance one = chancesOf(6.0, onePlan()).at(0);
-  omp_set_num_threads(3);
-  const CoverageChance three = chancesOf(6.0, onePlan()).at(0);
-  omp_set_num_threads(omp_get_num_procs());
+  const auto chance = [] { return chancesOf(6.0, onePlan()).at(0); };
+  const CoverageChance one = withThreads(1, chance);
+  const CoverageChance three = withThreads(3, chance);
   EXPECT_EQ(one.probability, three.probability);
   EXPECT_EQ(one.fifthPercentile, three.fifthPercentile);
   EXPECT_LE(one.fifthPercentile, one.medianFraction);

@@ -1,5 +1,6 @@
 #include "planning/ablation/heat_solver.h"
 
+#include "core/parallel.h"
 #include "planning/ablation/isotherm.h"
 #include "planning/ablation/probe_contact.h"
 #include "tests/planning/ablation/reference_heat.h"
@@ -8,7 +9,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <omp.h>
 #include <vector>
 
 namespace trocar {
@@ -59,17 +59,15 @@ TEST(HeatSolver, AgreesWithPlainExplicitStepsInDoublePrecision) {
 
 TEST(HeatSolver, GivesTheSameBytesForAnyNumberOfThreads) {
   const HeatMedium medium = patchwork(64, 1.0);
-  const int before = omp_get_max_threads();
   std::vector<std::vector<float>> results;
   for (const int threads : {1, 2, 3}) {
-    omp_set_num_threads(threads);
+    const ThreadLimit limit(threads);
     HeatOptions options;
     options.eventsS = {0.0, 60.0};
     HeatSolver solver(medium, onOffProbe(medium.grid), options);
     solver.advance(100.0);
     results.push_back(solver.temperatures().voxels());
   }
-  omp_set_num_threads(before);
   EXPECT_EQ(results[0], results[1]);
   EXPECT_EQ(results[0], results[2]);
 }

@@ -5,13 +5,13 @@
 #include "planning/cement/injection_run.h"
 #include "planning/cement/leak_ensemble.h"
 #include "tests/planning/cement/block_case.h"
+#include "tests/threads.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <numbers>
 #include <numeric>
-#include <omp.h>
 
 namespace trocar {
 namespace {
@@ -411,12 +411,9 @@ TEST(EvaluateCement, GivesLeaksTheSameProbabilityForEveryNumberOfThreads) {
   EvaluationOptions options = coarse();
   options.cementMembers = 3;
   const Plan plan = planWith(Vec3(0, 6, 0), 2.0);
-  const int usual = omp_get_max_threads();
-  omp_set_num_threads(1);
-  const auto one = evaluateCement(*block.model, plan, options);
-  omp_set_num_threads(3);
-  const auto three = evaluateCement(*block.model, plan, options);
-  omp_set_num_threads(usual);
+  const auto result = [&] { return evaluateCement(*block.model, plan, options); };
+  const auto one = withThreads(1, result);
+  const auto three = withThreads(3, result);
   ASSERT_NE(findLeak(*one, "canal"), nullptr);
   EXPECT_EQ(findLeak(*one, "canal")->probability, 1.0);
   ASSERT_EQ(three->leaks.size(), one->leaks.size());

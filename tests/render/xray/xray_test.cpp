@@ -1,6 +1,7 @@
 #include "render/xray/xray.h"
 
 #include "core/error.h"
+#include "tests/threads.h"
 
 #include <Eigen/Geometry>
 #include <gtest/gtest.h>
@@ -9,7 +10,6 @@
 #include <cmath>
 #include <functional>
 #include <numbers>
-#include <omp.h>
 
 namespace trocar {
 namespace {
@@ -171,11 +171,9 @@ TEST(Xray, SameBytesForAnyNumberOfThreads) {
   const XrayVolume volume =
       volumeOf(Eigen::Matrix3d::Identity(), [](const Vec3& p) { return p.norm() - 40.0; });
   const XrayGeometry geometry = viewFrom(20, 5);
-  omp_set_num_threads(1);
-  const XrayImage one = volume.project(geometry);
-  omp_set_num_threads(3);
-  const XrayImage three = volume.project(geometry);
-  omp_set_num_threads(omp_get_num_procs());
+  const auto image = [&] { return volume.project(geometry); };
+  const XrayImage one = withThreads(1, image);
+  const XrayImage three = withThreads(3, image);
   EXPECT_EQ(one.lineIntegral, three.lineIntegral);
 }
 
