@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <exception>
 #include <iomanip>
 #include <limits>
 #include <sstream>
@@ -92,8 +93,15 @@ std::vector<std::vector<std::int16_t>> decodeAll(const DicomStack& stack,
   }
   std::vector<std::vector<std::int16_t>> hu(stack.frames.size());
   const Quiet quiet;
-  parallelFor(
-      images.size(), progress, [&](std::size_t n) { decode(*images[n], stack.frames, hu); });
+  parallelFor(images.size(), progress, [&](std::size_t n) {
+    try {
+      decode(*images[n], stack.frames, hu);
+    } catch (const Error&) {
+      throw;
+    } catch (const std::exception& error) {  // A library's, or of too large a size in the header.
+      throw Error("Cannot read " + images[n]->path.string() + ": " + error.what());
+    }
+  });
   return hu;
 }
 
