@@ -6,6 +6,7 @@
 #include "planning/anatomy/landmarks.h"
 #include "planning/anatomy/routes.h"
 #include "planning/plan_file.h"
+#include "planning/sound_plan.h"
 
 #include <string_view>
 #include <utility>

@@ -1,6 +1,7 @@
 #include "planning/plan.h"
 
 #include "core/word_table.h"
+#include "planning/anatomy/renumber.h"
 #include "planning/scores/score.h"
 
 #include <algorithm>

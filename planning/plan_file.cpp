@@ -3,9 +3,6 @@
 #include "core/error.h"
 #include "core/io.h"
 #include "core/patients.h"
-#include "planning/access/placement.h"
-#include "planning/cement/cement_product.h"
-#include "planning/instrument.h"
 
 namespace trocar {
 namespace {
@@ -24,12 +21,6 @@ std::string casePath(const Plan& plan, const fs::path& planFile) {
   if (isBundled(path) || fs::path(path).is_absolute())
     return path;
   return (planFile.parent_path() / path).string();
-}
-
-void requireCannula(const Plan& plan, const Needle& needle) {
-  if (needle.through && (*needle.through == needle.id || !plan.find(*needle.through)))
-    throw Error("needle " + needle.id + " runs through needle '" + *needle.through +
-                "', which is no other needle of the plan; name one that is");
 }
 
 }  // namespace
@@ -75,22 +66,6 @@ CaseReference referenceTo(const Case& patient, const std::string& path, const fs
   const fs::path relative = folder.lexically_relative(home);
   reference.path = relative.empty() ? folder.string() : relative.string();
   return reference;
-}
-
-void requireSound(const Plan& plan, const Case& patient) {
-  productOf(plan.cementMix);
-  if (plan.placement && std::holds_alternative<std::string>(*plan.placement))
-    findPlacementTechnique(std::get<std::string>(*plan.placement));
-  for (const Needle& needle : plan.needles) {
-    findInstrument(needle.instrument);
-    requireCannula(plan, needle);
-    if (needle.trajectory.entry == needle.trajectory.target)
-      throw Error("entry and target of needle " + needle.id +
-                  " are the same point; give two different points");
-    if (!patient.ct.grid().contains(needle.trajectory.target))
-      throw Error("the target of needle " + needle.id + " lies outside the CT of case '" +
-                  patient.id + "'; give a point inside it (trocar inspect shows where it lies)");
-  }
 }
 
 }  // namespace trocar

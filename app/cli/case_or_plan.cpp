@@ -3,6 +3,7 @@
 #include "app/cli/plan_options.h"
 #include "planning/anatomy/landmarks.h"
 #include "planning/plan_file.h"
+#include "planning/sound_plan.h"
 
 #include <filesystem>
 

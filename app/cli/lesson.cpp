@@ -9,6 +9,7 @@
 #include "planning/plan_file.h"
 #include "planning/school/grade.h"
 #include "planning/school/records.h"
+#include "planning/sound_plan.h"
 
 #include <nlohmann/json.hpp>
 

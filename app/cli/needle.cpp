@@ -7,6 +7,7 @@
 #include "planning/levels.h"
 #include "planning/needle_path.h"
 #include "planning/plan_file.h"
+#include "planning/sound_plan.h"
 #include "planning/usual_purpose.h"
 
 #include <iostream>

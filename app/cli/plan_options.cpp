@@ -2,6 +2,7 @@
 
 #include "planning/anatomy/landmarks.h"
 #include "planning/plan_file.h"
+#include "planning/sound_plan.h"
 
 #include <cmath>
 #include <iostream>

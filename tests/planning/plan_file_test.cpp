@@ -1,6 +1,7 @@
 #include "planning/plan_file.h"
 
 #include "core/error.h"
+#include "planning/sound_plan.h"
 
 #include <gtest/gtest.h>
 
