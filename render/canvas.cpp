@@ -3,7 +3,9 @@
 #include "render/glyphs.h"
 
 #include <algorithm>
+#include <cairo.h>
 #include <cmath>
+#include <numbers>
 
 namespace trocar {
 namespace {
@@ -24,49 +26,60 @@ void blend(std::uint8_t* pixel, const Color& from, int alpha) {
   pixel[3] = static_cast<std::uint8_t>(sum);
 }
 
-double distance(const Pixel& a, const Pixel& b) {
-  return std::hypot(b.x - a.x, b.y - a.y);
-}
-
-Pixel between(const Pixel& a, const Pixel& b, double t) {
-  return {a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)};
-}
-
-/// The dashes of a polyline, measured along it from its first point.
-std::vector<Path> dashesOf(const Path& path, double dashPx) {
-  std::vector<Path> dashes;
-  double travelled = 0.0;
-  const std::size_t corners = path.points.size();
-  for (std::size_t i = 0; i + 1 < corners + (path.closed ? 1 : 0); ++i) {
-    const Pixel& a = path.points[i];
-    const Pixel& b = path.points[(i + 1) % corners];
-    const double length = distance(a, b);
-    for (double done = 0.0; done < length;) {
-      const double phase = std::fmod(travelled + done, 2.0 * dashPx);
-      const bool on = phase < dashPx;
-      const double step = std::min(length - done, (on ? dashPx : 2.0 * dashPx) - phase + 1e-6);
-      if (on)
-        dashes.push_back({{between(a, b, done / length), between(a, b, (done + step) / length)}});
-      done += step;
-    }
-    travelled += length;
+/// Cairo that draws coverage instead of colours.
+class Stencil {
+ public:
+  Stencil(std::vector<std::uint8_t>& coverage, int widthPx, int heightPx)
+      : surface_(cairo_image_surface_create_for_data(
+            coverage.data(), CAIRO_FORMAT_A8, widthPx, heightPx, strideOf(widthPx))),
+        cairo_(cairo_create(surface_)) {}
+  ~Stencil() {
+    cairo_destroy(cairo_);
+    cairo_surface_destroy(surface_);
   }
-  return dashes;
-}
+  Stencil(const Stencil&) = delete;
+  Stencil& operator=(const Stencil&) = delete;
 
-/// Where a horizontal line crosses the closed paths, ascending.
-std::vector<double> crossingsAt(const std::vector<Path>& paths, double y) {
-  std::vector<double> crossings;
+  /// Bytes from one row to the next.
+  static int strideOf(int widthPx) {
+    return cairo_format_stride_for_width(CAIRO_FORMAT_A8, widthPx);
+  }
+
+  cairo_t* cairo() const { return cairo_; }
+
+  void trace(const std::vector<Path>& paths) const {
+    for (const Path& path : paths) {
+      cairo_new_sub_path(cairo_);
+      for (const Pixel& point : path.points)
+        cairo_line_to(cairo_, within(point.x), within(point.y));
+      if (path.closed)
+        cairo_close_path(cairo_);
+    }
+  }
+
+ private:
+  /// Cairo's numbers end at 2^23.
+  static double within(double px) { return std::clamp(px, -4e6, 4e6); }
+
+  cairo_surface_t* surface_;
+  cairo_t* cairo_;
+};
+
+struct Bounds {
+  Pixel low{1e9, 1e9};
+  Pixel high{-1e9, -1e9};
+};
+
+Bounds boundsOf(const std::vector<Path>& paths, double marginPx) {
+  Bounds bounds;
   for (const Path& path : paths) {
-    for (std::size_t i = 0; i < path.points.size(); ++i) {
-      const Pixel& a = path.points[i];
-      const Pixel& b = path.points[(i + 1) % path.points.size()];
-      if ((a.y <= y) != (b.y <= y))
-        crossings.push_back(a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x));
+    for (const Pixel& point : path.points) {
+      bounds.low = {std::min(bounds.low.x, point.x), std::min(bounds.low.y, point.y)};
+      bounds.high = {std::max(bounds.high.x, point.x), std::max(bounds.high.y, point.y)};
     }
   }
-  std::sort(crossings.begin(), crossings.end());
-  return crossings;
+  return {{bounds.low.x - marginPx, bounds.low.y - marginPx},
+          {bounds.high.x + marginPx, bounds.high.y + marginPx}};
 }
 
 /// Of the pixels of a diagonal hatch: a full line every `hatchPx`, nothing between.
@@ -82,7 +95,8 @@ Canvas::Canvas(int widthPx, int heightPx)
     : widthPx_(std::max(1, widthPx)), heightPx_(std::max(1, heightPx)) {
   const std::size_t pixels = offset(0, heightPx_);
   rgba_.resize(4 * pixels);
-  coverage_.resize(pixels);
+  coverage_.resize(static_cast<std::size_t>(Stencil::strideOf(widthPx_)) *
+                   static_cast<std::size_t>(heightPx_));
   left_ = widthPx_;
   top_ = heightPx_;
 }
@@ -100,8 +114,14 @@ void Canvas::fill(const Color& color) {
   }
 }
 
+std::uint8_t& Canvas::coverageAt(int x, int y) {
+  return coverage_[static_cast<std::size_t>(y) *
+                       static_cast<std::size_t>(Stencil::strideOf(widthPx_)) +
+                   static_cast<std::size_t>(x)];
+}
+
 void Canvas::cover(int x, int y, int coverage) {
-  std::uint8_t& covered = coverage_[offset(x, y)];
+  std::uint8_t& covered = coverageAt(x, y);
   if (coverage <= covered)
     return;
   covered = static_cast<std::uint8_t>(std::min(coverage, 255));
@@ -142,19 +162,21 @@ void Canvas::coverSegment(const Pixel& from, const Pixel& to, double halfWidthPx
   }
 }
 
-void Canvas::coverSpan(int y, double from, double to, double share) {
-  from = std::max(from, 0.0);
-  to = std::min(to, static_cast<double>(widthPx_));
-  for (int x = static_cast<int>(from); x < to; ++x) {
-    const double width = std::min(to, x + 1.0) - std::max(from, static_cast<double>(x));
-    const int added = static_cast<int>(255.0 * share * width + 0.5);
-    cover(x, y, coverage_[offset(x, y)] + added);
-  }
+void Canvas::reach(const Pixel& low, const Pixel& high) {
+  const auto within = [](double px, int count) {
+    return static_cast<int>(std::clamp(std::floor(px), 0.0, count - 1.0));
+  };
+  if (high.x < 0.0 || high.y < 0.0 || low.x > widthPx_ || low.y > heightPx_)
+    return;
+  left_ = std::min(left_, within(low.x, widthPx_));
+  right_ = std::max(right_, within(high.x, widthPx_));
+  top_ = std::min(top_, within(low.y, heightPx_));
+  bottom_ = std::max(bottom_, within(high.y, heightPx_));
 }
 
 void Canvas::paintCoverage(const Fill& fill) {
   for (int y = top_; y <= bottom_; ++y) {
-    std::uint8_t* covered = coverage_.data() + offset(0, y);
+    std::uint8_t* covered = &coverageAt(0, y);
     std::uint8_t* pixel = row(y) + 4 * left_;
     for (int x = left_; x <= right_; ++x, pixel += 4) {
       if (covered[x] == 0)
@@ -171,62 +193,68 @@ void Canvas::paintCoverage(const Fill& fill) {
   right_ = bottom_ = -1;
 }
 
-void Canvas::strokePaths(const std::vector<Path>& paths, const Stroke& stroke) {
-  // A line thinner than a pixel is drawn a pixel wide and fainter.
-  const double halfWidth = std::max(stroke.widthPx, 1.0) / 2.0;
-  const auto coverPath = [&](const Path& path) {
+void Canvas::coverLines(const std::vector<Path>& paths, double widthPx) {
+  for (const Path& path : paths) {
     const std::size_t corners = path.points.size();
     for (std::size_t i = 0; i + 1 < corners + (path.closed ? 1 : 0); ++i)
-      coverSegment(path.points[i], path.points[(i + 1) % corners], halfWidth);
-  };
-  for (const Path& path : paths) {
-    if (stroke.dashPx <= 0.0) {
-      coverPath(path);
-      continue;
-    }
-    for (const Path& dash : dashesOf(path, stroke.dashPx))
-      coverPath(dash);
+      coverSegment(path.points[i], path.points[(i + 1) % corners], 0.5 * widthPx);
   }
+}
+
+void Canvas::coverDashes(const std::vector<Path>& paths, double widthPx, double dashPx) {
+  const Stencil stencil(coverage_, widthPx_, heightPx_);
+  stencil.trace(paths);
+  cairo_set_line_width(stencil.cairo(), widthPx);
+  cairo_set_line_cap(stencil.cairo(), CAIRO_LINE_CAP_ROUND);
+  cairo_set_line_join(stencil.cairo(), CAIRO_LINE_JOIN_ROUND);
+  cairo_set_dash(stencil.cairo(), &dashPx, 1, 0.0);
+  cairo_stroke(stencil.cairo());
+  const Bounds bounds = boundsOf(paths, 0.5 * widthPx + 1.0);
+  reach(bounds.low, bounds.high);
+}
+
+void Canvas::strokePaths(const std::vector<Path>& paths, const Stroke& stroke) {
+  // A line thinner than a pixel is drawn a pixel wide and fainter.
+  const double width = std::max(stroke.widthPx, 1.0);
+  if (stroke.dashPx > 0.0)
+    coverDashes(paths, width, stroke.dashPx);
+  else
+    coverLines(paths, width);
   paintCoverage({stroke.color, stroke.opacity * std::min(stroke.widthPx, 1.0)});
 }
 
 void Canvas::fillPaths(const std::vector<Path>& paths, const Fill& fill) {
-  double low = heightPx_, high = 0.0;
-  for (const Path& path : paths) {
-    for (const Pixel& point : path.points) {
-      low = std::min(low, point.y);
-      high = std::max(high, point.y);
-    }
-  }
-  constexpr int kLinesPerPixel = 4;
-  const int last = std::min(heightPx_ - 1, static_cast<int>(high));
-  for (int y = std::max(0, static_cast<int>(low)); y <= last; ++y) {
-    for (int line = 0; line < kLinesPerPixel; ++line) {
-      const auto crossings = crossingsAt(paths, y + (line + 0.5) / kLinesPerPixel);
-      for (std::size_t i = 0; i + 1 < crossings.size(); i += 2)
-        coverSpan(y, crossings[i], crossings[i + 1], 1.0 / kLinesPerPixel);
-    }
-  }
+  const Stencil stencil(coverage_, widthPx_, heightPx_);
+  stencil.trace(paths);
+  cairo_set_fill_rule(stencil.cairo(), CAIRO_FILL_RULE_EVEN_ODD);
+  cairo_fill(stencil.cairo());
+  const Bounds bounds = boundsOf(paths, 1.0);
+  reach(bounds.low, bounds.high);
   paintCoverage(fill);
 }
 
 void Canvas::disc(const Pixel& centre, double radiusPx, const Fill& fill) {
-  coverSegment(centre, centre, radiusPx);
+  const Stencil stencil(coverage_, widthPx_, heightPx_);
+  cairo_arc(stencil.cairo(), centre.x, centre.y, radiusPx, 0.0, 2.0 * std::numbers::pi);
+  cairo_fill(stencil.cairo());
+  reach({centre.x - radiusPx, centre.y - radiusPx}, {centre.x + radiusPx, centre.y + radiusPx});
   paintCoverage(fill);
 }
 
 void Canvas::box(const Rectangle& box, double cornerPx, const Fill& fill) {
   const double r = std::min({cornerPx, box.width / 2.0, box.height / 2.0});
-  const int last = std::min(heightPx_ - 1, static_cast<int>(std::ceil(box.top + box.height)));
-  for (int y = std::max(0, static_cast<int>(box.top)); y <= last; ++y) {
-    const double fromTop = y + 0.5 - box.top;
-    const double edge = std::min(fromTop, box.height - fromTop);
-    if (edge < 0.0)
-      continue;
-    const double inset =
-        edge < r ? r - std::sqrt(std::max(0.0, r * r - (r - edge) * (r - edge))) : 0.0;
-    coverSpan(y, box.left + inset, box.left + box.width - inset, 1.0);
-  }
+  const double right = box.left + box.width, bottom = box.top + box.height;
+  const Stencil stencil(coverage_, widthPx_, heightPx_);
+  const auto corner = [&](double x, double y, int quarter) {
+    constexpr double kQuarter = 0.5 * std::numbers::pi;
+    cairo_arc(stencil.cairo(), x, y, r, kQuarter * quarter, kQuarter * (quarter + 1));
+  };
+  corner(right - r, bottom - r, 0);
+  corner(box.left + r, bottom - r, 1);
+  corner(box.left + r, box.top + r, 2);
+  corner(right - r, box.top + r, 3);
+  cairo_fill(stencil.cairo());
+  reach({box.left, box.top}, {right, bottom});
   paintCoverage(fill);
 }
 
@@ -235,8 +263,10 @@ void Canvas::text(std::string_view utf8, const Pixel& at, Anchor anchor, const T
       textBitmap(std::string(utf8), static_cast<int>(std::lround(style.sizePx)), style.bold);
   const int column = static_cast<int>(anchor) % 3;
   const int line = static_cast<int>(anchor) / 3;
-  const int left = static_cast<int>(std::lround(at.x - 0.5 * column * bitmap.widthPx));
-  const int top = static_cast<int>(std::lround(at.y - 0.5 * line * bitmap.heightPx));
+  const int left =
+      static_cast<int>(std::lround(at.x - 0.5 * column * bitmap.boxWidthPx)) + bitmap.leftPx;
+  const int top =
+      static_cast<int>(std::lround(at.y - 0.5 * line * bitmap.boxHeightPx)) + bitmap.topPx;
   const auto stamp = [&](int dx, int dy, double share) {
     for (int y = 0; y < bitmap.heightPx; ++y) {
       for (int x = 0; x < bitmap.widthPx; ++x) {
@@ -262,7 +292,8 @@ void Canvas::text(std::string_view utf8, const Pixel& at, Anchor anchor, const T
 Rectangle textBox(std::string_view utf8, const TextStyle& style) {
   const TextBitmap bitmap =
       textBitmap(std::string(utf8), static_cast<int>(std::lround(style.sizePx)), style.bold);
-  return {0.0, 0.0, static_cast<double>(bitmap.widthPx), static_cast<double>(bitmap.heightPx)};
+  return {
+      0.0, 0.0, static_cast<double>(bitmap.boxWidthPx), static_cast<double>(bitmap.boxHeightPx)};
 }
 
 }  // namespace trocar

@@ -46,9 +46,9 @@ struct TextStyle {
   bool shadow = true;  ///< A soft dark edge, so that it can be read on any picture.
 };
 
-/// A picture to paint on, without any display: RGBA, 8 bits, straight alpha, top row first. The
-/// same calls give the same bytes again; on another machine too but for texts, whose font is an
-/// installed one. Lines, areas and texts have smooth edges.
+/// A picture to paint on, without any display: RGBA, 8 bits, straight alpha, top row first. Lines,
+/// areas and texts have smooth edges. The same calls give the same bytes wherever the same fonts
+/// are installed.
 class Canvas {
  public:
   Canvas(int widthPx, int heightPx);
@@ -72,9 +72,15 @@ class Canvas {
     return static_cast<std::size_t>(y) * static_cast<std::size_t>(widthPx_) +
            static_cast<std::size_t>(x);
   }
+  /// By each pixel's distance from the line: outlines are thousands of short pieces, for which
+  /// Cairo takes three times as long.
+  void coverLines(const std::vector<Path>& paths, double widthPx);
   void coverSegment(const Pixel& from, const Pixel& to, double halfWidthPx);
-  void coverSpan(int y, double from, double to, double share);
+  void coverDashes(const std::vector<Path>& paths, double widthPx, double dashPx);
+  std::uint8_t& coverageAt(int x, int y);
   void cover(int x, int y, int coverage);
+  /// Adds what lies between the corners to the covered pixels.
+  void reach(const Pixel& low, const Pixel& high);
   /// Blends the colour where the coverage says, and forgets the coverage.
   void paintCoverage(const Fill& fill);
 

@@ -1,3 +1,4 @@
+#include "core/process.h"
 #include "render/glyphs.h"
 #include "render/mesh_cut.h"
 #include "render/palette.h"
@@ -9,6 +10,7 @@
 #include <Eigen/Geometry>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -161,6 +163,57 @@ TEST(Glyphs, MinusDegreeAndPrimeAreDrawn) {
     EXPECT_TRUE(std::any_of(bitmap.coverage.begin(), bitmap.coverage.end(), [](int c) {
       return c > 100;
     })) << text;
+  }
+}
+
+/// Rows of the box that hold ink.
+int inkedRows(const TextBitmap& bitmap) {
+  int rows = 0;
+  for (int y = 0; y < bitmap.heightPx; ++y) {
+    const auto row = bitmap.coverage.begin() + static_cast<std::ptrdiff_t>(y) * bitmap.widthPx;
+    rows += std::any_of(row, row + bitmap.widthPx, [](int c) { return c > 100; }) ? 1 : 0;
+  }
+  return rows;
+}
+
+/// Skips a test where no installed font has this letter.
+#define SKIP_WITHOUT_LETTER(hexadecimal)                                                \
+  if (installedProgram("fc-list").empty() ||                                            \
+      runProcess({installedProgram("fc-list"), {":charset=" hexadecimal}}).out.empty()) \
+  GTEST_SKIP() << "no installed font has the letter U+" hexadecimal
+
+TEST(Glyphs, ThaiMarksStandOnTheirLetter) {
+  SKIP_WITHOUT_LETTER("0e19");
+  const TextBitmap letter = textBitmap("น", 24, false);
+  const TextBitmap marked = textBitmap("นี้", 24, false);
+  EXPECT_NEAR(marked.boxWidthPx, letter.boxWidthPx, 2) << "a row of boxes is three times as wide";
+  EXPECT_GT(inkedRows(marked), inkedRows(letter) + 4);
+}
+
+TEST(Glyphs, CyrillicComesFromAnyFont) {
+  SKIP_WITHOUT_LETTER("043b");
+  // Г leaves its lower right corner free; the box of a missing letter does not.
+  const TextBitmap letter = textBitmap("Г", 40, false);
+  for (int y = letter.heightPx / 2; y < letter.heightPx; ++y) {
+    for (int x = letter.widthPx / 2; x < letter.widthPx; ++x)
+      EXPECT_LT(letter.coverage[static_cast<std::size_t>(y * letter.widthPx + x)], 100);
+  }
+  EXPECT_GT(inkedRows(letter), 20);
+}
+
+TEST(Glyphs, ChineseComesFromAnyFont) {
+  SKIP_WITHOUT_LETTER("4e00");
+  EXPECT_LT(inkedRows(textBitmap("一", 40, false)), 10) << "one stroke, no box";
+}
+
+TEST(Glyphs, TextsOfOneSizeShareTheirBaseLine) {
+  const TextBitmap plain = textBitmap("mm", 20, false);
+  for (const char* text : {"Å", "นี้", "y", "腰", ""}) {
+    const TextBitmap other = textBitmap(text, 20, false);
+    EXPECT_EQ(other.boxHeightPx, plain.boxHeightPx) << text;
+    EXPECT_GE(other.heightPx + other.topPx, other.boxHeightPx) << text;
+    EXPECT_EQ(other.coverage.size(),
+              static_cast<std::size_t>(other.widthPx) * static_cast<std::size_t>(other.heightPx));
   }
 }
 
