@@ -1,31 +1,20 @@
 #include "app/bookmarks.h"
+#include "planning/facts/ablation_facts.h"
+#include "planning/facts/cement_facts.h"
+#include "planning/facts/needle_facts.h"
 #include "planning/handover/zone_field.h"
-#include "planning/report/html.h"
 #include "planning/review/names.h"
 
-#include <algorithm>
+#include <variant>
 
 namespace trocar {
 namespace {
 
-const NeedleEvaluation* evaluationOf(const SceneState& state, const std::string& id) {
-  if (!state.evaluation)
-    return nullptr;
-  const auto& all = state.evaluation->needles;
-  const auto found =
-      std::find_if(all.begin(), all.end(), [&](const auto& n) { return n.id == id; });
-  return found == all.end() ? nullptr : &*found;
-}
-
-std::string numbersOf(const SceneState& state, const NeedleEvaluation& e) {
-  std::string text = "\nSkin to target " + quantity(e.skinToTargetMm, "mm") + ", skin to bone " +
-                     quantity(e.skinToBoneMm, "mm") + "\nAxial angle " + number(e.axialAngleDeg) +
-                     "°, cranio-caudal " + number(e.craniocaudalAngleDeg) + "°";
-  if (e.breach)
-    text += std::string("\nBreach grade ") + e.breach->grade;
-  if (!e.clearances.empty())
-    text += "\nNearest: " + nameInCase(*state.patient, e.clearances[0].structure) + ", " +
-            quantity(e.clearances[0].distanceMm, "mm");
+/// "\nSkin to target 87.6 mm", a line for each that summaries tell.
+std::string headlinesOf(const Facts& facts) {
+  std::string text;
+  for (const Fact* fact : listed(facts, FactRank::Headline))
+    text += "\n" + headingOf(*fact) + ": " + shown(*fact);
   return text;
 }
 
@@ -47,8 +36,8 @@ Bookmark bookmarkOf(const SceneState& state, const Needle& needle) {
   const std::string place = placeOf(needle);
   bookmark.title = needle.id + (place.empty() ? "" : ": " + place);
   bookmark.note = std::string(toString(needle.approach)) + ", " + instrumentName(needle.instrument);
-  if (const NeedleEvaluation* e = evaluationOf(state, needle.id))
-    bookmark.note += numbersOf(state, *e);
+  if (const NeedleEvaluation* numbers = findNumbers(state.evaluation.get(), needle.id))
+    bookmark.note += headlinesOf(measuredFacts(*numbers, state.patient.get()));
   bookmark.needle = needle.id;
   bookmark.zones = false;
   bookmark.cement = false;
@@ -63,27 +52,38 @@ Bookmark bookmarkOf(const SceneState& state, const Needle& needle) {
 
 std::string zoneLines(const AblationResult& ablation) {
   std::string text;
-  for (const AblationZone& zone : ablation.zones)
-    text += (text.empty() ? "" : "\n") + zoneName(zone) + ": " + quantity(zone.lengthMm, "mm") +
-            " × " + quantity(zone.widthMm, "mm") + ", " + quantity(zone.volumeMl, "ml");
+  for (const AblationZone& zone : ablation.zones) {
+    text += (text.empty() ? "" : "\n") + zoneName(zone);
+    for (const Fact& fact : zoneFacts(zone)) {
+      if (std::holds_alternative<double>(fact.value) && fact.words.empty())
+        text += ", " + fact.name + " " + shown(fact);
+    }
+  }
   return text;
 }
 
 std::string coverageLines(const Case& patient, const AblationResult& ablation) {
   std::string text;
   for (const TargetCoverage& target : ablation.targets)
-    text += "\nSmallest margin at " + nameInCase(patient, target.structure) + ": " +
-            quantity(target.minimumMarginMm, "mm");
+    text += "\n" + nameInCase(patient, target.structure) +
+            headlinesOf(coverageFacts(target, ablation.basis, &patient));
   return text;
 }
 
-std::string cementLines(const CementResult& cement) {
-  std::string text = "Delivered " + quantity(cement.deliveredMl, "ml") + ", in the bone " +
-                     quantity(cement.inBodyMl, "ml");
+std::string leakLine(const CementLeak& leak) {
+  std::string text;
+  for (const Fact* fact : listed(leakFacts(leak))) {
+    if (fact->isKnown())
+      text += (text.empty() ? "" : ", ") + fact->name + " " + shown(*fact);
+  }
+  return "\nLeak: " + text;
+}
+
+std::string cementLines(const CementResult& cement, const Plan& plan) {
+  std::string text = headlinesOf(cementFacts(cement, &plan));
   for (const CementLeak& leak : cement.leaks)
-    text +=
-        "\nLeak: " + leak.route + " into " + leak.into + ", " + quantity(leak.volumeMl, "ml", 2);
-  return text;
+    text += leakLine(leak);
+  return text.substr(1);
 }
 
 void addTreatment(const SceneState& state, std::vector<Bookmark>& bookmarks) {
@@ -99,7 +99,7 @@ void addTreatment(const SceneState& state, std::vector<Bookmark>& bookmarks) {
   if (state.evaluation->cement) {
     bookmark.cement = true;
     bookmark.title = "Cement";
-    bookmark.note = cementLines(*state.evaluation->cement);
+    bookmark.note = cementLines(*state.evaluation->cement, state.plan);
     bookmarks.push_back(bookmark);
   }
 }

@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "core/io.h"
 #include "core/new_folder.h"
+#include "core/number_text.h"
 #include "planning/ablation/case_simulation.h"
 
 #include <algorithm>
@@ -33,10 +34,7 @@ std::string frameName(int number) {
 std::string captionOf(const Bookmark& bookmark, const FilmFrame& frame) {
   if (!frame.timeS)
     return bookmark.title;
-  const long seconds = std::lround(*frame.timeS);
-  std::array<char, 32> clock{};
-  std::snprintf(clock.data(), clock.size(), "%ld:%02ld min", seconds / 60, seconds % 60);
-  return bookmark.title + " · " + clock.data();
+  return bookmark.title + " · " + clockText(*frame.timeS) + " min";
 }
 
 /// Draws the frames of one film.

@@ -1,19 +1,20 @@
 #include "app/moment.h"
 
 #include "planning/ablation/case_simulation.h"
+#include "planning/body_temperature.h"
 
 #include <utility>
 
 namespace trocar {
 namespace {
 
-constexpr float kBodyC = 37.0F;
+constexpr auto kBody = static_cast<float>(kBodyC);
 
 Image<float> extremes(const AblationSimulation& simulation) {
   std::vector<float> farthest = simulation.coldest.voxels();
   const std::vector<float>& hottest = simulation.hottest.voxels();
   for (std::size_t i = 0; i < hottest.size(); ++i) {
-    if (hottest[i] - kBodyC > kBodyC - farthest[i])
+    if (hottest[i] - kBody > kBody - farthest[i])
       farthest[i] = hottest[i];
   }
   return {simulation.coldest.grid(), std::move(farthest)};

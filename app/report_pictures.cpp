@@ -1,6 +1,7 @@
 #include "app/report_pictures.h"
 
 #include "planning/ablation/case_simulation.h"
+#include "planning/body_temperature.h"
 #include "planning/fluoro/presets.h"
 #include "render/first_view.h"
 #include "render/xray/xray_picture.h"
@@ -23,7 +24,7 @@ void showSimulatedZones(SceneState& state) {
   for (const AblationZone& zone : ablation->zones) {
     if (zone.isothermC)
       state.isothermsC.push_back(*zone.isothermC);
-    cold = cold || (zone.isothermC && *zone.isothermC < 37.0);
+    cold = cold || (zone.isothermC && *zone.isothermC < kBodyC);
   }
   const auto& run = ablation->simulation;
   state.temperatureC =

@@ -1,12 +1,12 @@
 #include "app/treatment_edits.h"
 
 #include "core/error.h"
+#include "core/number_text.h"
 #include "planning/protocol_text.h"
 #include "planning/review/names.h"
 #include "planning/usual_purpose.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <utility>
 
 namespace trocar {
@@ -19,12 +19,6 @@ bool isLongEnough(const Instrument& device, const Instrument& cannula) {
 
 bool isThinEnough(const Instrument& device, const Instrument& cannula) {
   return cannula.innerDiameterMm && device.outerDiameterMm <= *cannula.innerDiameterMm;
-}
-
-std::string mmText(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.1f mm", value);
-  return text;
 }
 
 }  // namespace
@@ -41,9 +35,9 @@ void requireFits(const Instrument& device, const Instrument& cannula) {
   if (!cannula.innerDiameterMm)
     throw Error(cannula.name + " has no bore: nothing passes through it.");
   if (!isThinEnough(device, cannula))
-    throw Error(device.name + " is " + mmText(device.outerDiameterMm) + " thick and the bore of " +
-                cannula.name + " is " + mmText(*cannula.innerDiameterMm) +
-                ": choose a wider needle.");
+    throw Error(device.name + " is " + shownQuantity(device.outerDiameterMm, "mm") +
+                " thick and the bore of " + cannula.name + " is " +
+                shownQuantity(*cannula.innerDiameterMm, "mm") + ": choose a wider needle.");
   if (!isLongEnough(device, cannula))
     throw Error(device.name + " is shorter than " + cannula.name + ": choose a shorter needle.");
 }

@@ -8,7 +8,7 @@
 #include "planning/ablation/case_simulation.h"
 #include "planning/handover/zone_field.h"
 #include "planning/report/html.h"
-#include "planning/report/report.h"
+#include "planning/report/report_html.h"
 #include "render/isotherm.h"
 #include "render/model.h"
 #include "render/role_style.h"
@@ -220,11 +220,6 @@ std::string embedded(const Json& json) {
   return text;
 }
 
-std::string bodyOf(const std::string& html) {
-  const std::size_t from = html.find("<body>") + std::string("<body>").size();
-  return html.substr(from, html.find("</body>") - from);
-}
-
 std::string filled(const std::string& page,
                    const std::vector<std::pair<std::string, std::string>>& places) {
   std::string out;
@@ -257,11 +252,11 @@ std::string walkthroughHtml(const SceneState& state,
                      {"parts", parts},
                      {"stops", stopsJson(state)},
                      {"findings", findingsJson(state.evaluation->findings)}};
-  const std::string report = reportHtml(patient, state.plan, *state.evaluation, {});
+  const Report report = makeReport(patient, state.plan, *state.evaluation, {});
   return filled(
       asset("page.html"),
       {{"@STYLE@", asset("style.css")},
-       {"@NUMBERS@", bodyOf(report)},
+       {"@NUMBERS@", reportBodyHtml(report)},
        {"@PLAN@", embedded(plan)},
        {"@ARRAYS@", arrays.text()},
        {"@THREE@", drawing},

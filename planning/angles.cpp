@@ -1,9 +1,9 @@
 #include "planning/angles.h"
 
+#include "core/number_text.h"
+
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdio>
 
 namespace trocar {
 namespace {
@@ -39,14 +39,8 @@ CarmAngles readProne(const CarmAngles& supine) {
 std::string consoleText(const CarmAngles& angles, int decimals) {
   const auto part = [decimals](double degrees, const char* positive, const char* negative) {
     const bool zero = std::abs(degrees) < 0.5 * std::pow(10.0, -decimals);
-    std::array<char, 32> text{};
-    std::snprintf(text.data(),
-                  text.size(),
-                  "%s %.*f°",
-                  degrees < 0.0 && !zero ? negative : positive,
-                  decimals,
-                  std::abs(degrees));
-    return std::string(text.data());
+    return std::string(degrees < 0.0 && !zero ? negative : positive) + " " +
+           shownQuantity(std::abs(degrees), "°", decimals);
   };
   return part(angles.laoDeg, "LAO", "RAO") + " " + part(angles.cranDeg, "CRA", "CAU");
 }

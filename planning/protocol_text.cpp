@@ -1,6 +1,7 @@
 #include "planning/protocol_text.h"
 
 #include "core/error.h"
+#include "core/number_text.h"
 
 #include <cmath>
 #include <exception>
@@ -83,20 +84,14 @@ std::optional<double> withdrawalFromText(const std::string& text) {
   return millimetres;
 }
 
-std::string numberText(double value) {
-  std::ostringstream out;
-  out << value;
-  return out.str();
-}
-
 std::string toText(const ProtocolStep& step) {
-  const std::string duration = numberText(step.durationS);
+  const std::string duration = plainNumber(step.durationS);
   const std::string kind =
-      (step.withdrawMm > 0.0 ? "withdraw " + numberText(step.withdrawMm) + " mm, " : "") +
+      (step.withdrawMm > 0.0 ? "withdraw " + plainNumber(step.withdrawMm) + " mm, " : "") +
       std::string(toString(step.kind));
   if (step.kind == ProtocolStep::Kind::Power)
-    return kind + " " + numberText(step.powerW) + " W " + duration;
-  const std::string duty = numberText(100.0 * step.dutyFraction);
+    return kind + " " + plainNumber(step.powerW) + " W " + duration;
+  const std::string duty = plainNumber(100.0 * step.dutyFraction);
   return kind + " " + duration + (step.dutyFraction < 1.0 ? " " + duty + " %" : "");
 }
 

@@ -1,12 +1,12 @@
 #include "render/barrel.h"
 
+#include "core/number_text.h"
 #include "render/palette.h"
 #include "render/slice_frame.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 #include <numbers>
 
 namespace trocar {
@@ -115,14 +115,11 @@ void paintMargin(Canvas& canvas, const SceneState& state, const Dress& dress) {
   for (const NeedleEvaluation& evaluated : state.evaluation->needles) {
     if (evaluated.id != needle->id || !evaluated.breach || !evaluated.breach->wallMarginMm)
       continue;
-    std::array<char, 64> text{};
-    std::snprintf(text.data(),
-                  text.size(),
-                  "Grade %c · medial margin %.1f mm",
-                  evaluated.breach->grade,
-                  evaluated.breach->wallMarginMm->medial);
+    const std::string text = "Grade " + std::string(1, evaluated.breach->grade) +
+                             " · medial margin " +
+                             shownQuantity(evaluated.breach->wallMarginMm->medial, "mm");
     const Color color = evaluated.breach->grade == 'A' ? palette::kText : palette::kWarning;
-    canvas.text(text.data(),
+    canvas.text(text,
                 {10.0 * dress.scale, 27.0 * dress.scale},
                 Anchor::TopLeft,
                 {color, 12.0 * dress.scale});

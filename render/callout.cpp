@@ -1,20 +1,13 @@
 #include "render/callout.h"
 
+#include "core/number_text.h"
+#include "planning/facts/needle_facts.h"
 #include "render/palette.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <cstdio>
 
 namespace trocar {
 namespace {
-
-std::string format(const char* pattern, double value) {
-  std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), pattern, value);
-  return text.data();
-}
 
 std::string nameOf(const SceneState& state, const std::string& structureId) {
   const Structure* structure = state.patient ? state.patient->find(structureId) : nullptr;
@@ -31,9 +24,9 @@ std::string extremeOf(const Evaluation& evaluation, const std::string& structure
     if (exposure.structure != structureId)
       continue;
     if (exposure.minimumC && *exposure.minimumC < kCoolC)
-      return format(" · min %.0f °C", *exposure.minimumC);
+      return " · min " + shownQuantity(exposure.minimumC, "°C");
     if (exposure.maximumC && *exposure.maximumC > kWarmC)
-      return format(" · max %.0f °C", *exposure.maximumC);
+      return " · max " + shownQuantity(exposure.maximumC, "°C");
   }
   return {};
 }
@@ -52,17 +45,15 @@ std::vector<CalloutLine> calloutOf(const SceneState& state, const std::string& n
   std::vector<CalloutLine> lines;
   if (!state.evaluation)
     return lines;
-  const auto& needles = state.evaluation->needles;
-  const auto found = std::find_if(
-      needles.begin(), needles.end(), [&](const auto& needle) { return needle.id == needleId; });
-  if (found == needles.end())
+  const NeedleEvaluation* found = findNumbers(*state.evaluation, needleId);
+  if (!found)
     return lines;
   if (found->breach) {
     const bool clean = found->breach->grade == 'A';
-    const std::string excursion =
-        clean
-            ? ""
-            : " · " + format("%.1f mm ", found->breach->maxExcursionMm) + found->breach->direction;
+    const std::string excursion = clean
+                                      ? ""
+                                      : " · " + shownQuantity(found->breach->maxExcursionMm, "mm") +
+                                            " " + found->breach->direction;
     lines.push_back({needleId + " · grade " + std::string(1, found->breach->grade) + excursion,
                      clean ? palette::kText : palette::kWarning});
   } else {
@@ -71,7 +62,7 @@ std::vector<CalloutLine> calloutOf(const SceneState& state, const std::string& n
   for (std::size_t i = 0; i < std::min(kNearest, found->clearances.size()); ++i) {
     const Clearance& clearance = found->clearances[i];
     lines.push_back({nameOf(state, clearance.structure) + " " +
-                         format("%.1f mm", clearance.distanceMm) +
+                         shownQuantity(clearance.distanceMm, "mm") +
                          extremeOf(*state.evaluation, clearance.structure),
                      colorOf(clearance.distanceMm)});
   }

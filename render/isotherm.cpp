@@ -35,11 +35,4 @@ Color isothermColor(std::optional<double> temperatureC) {
   return temperatureC ? nearest(*temperatureC).color : kCoagulation;
 }
 
-std::string isothermLabel(std::optional<double> temperatureC) {
-  if (!temperatureC)
-    return "coagulation";
-  const long degrees = std::lround(*temperatureC);
-  return (degrees < 0 ? "−" : "") + std::to_string(std::labs(degrees)) + " °C";
-}
-
 }  // namespace trocar

@@ -20,7 +20,5 @@ struct Isotherm {
 const std::vector<Isotherm>& isotherms();
 /// Of the nearest isotherm in the table; of a coagulation zone where `temperatureC` is empty.
 Color isothermColor(std::optional<double> temperatureC);
-/// "−20 °C", or "coagulation".
-std::string isothermLabel(std::optional<double> temperatureC);
 
 }  // namespace trocar

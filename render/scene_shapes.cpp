@@ -1,5 +1,6 @@
 #include "render/scene_shapes.h"
 
+#include "planning/body_temperature.h"
 #include "render/voxel_mesh.h"
 
 #include <algorithm>
@@ -9,8 +10,6 @@
 
 namespace trocar {
 namespace {
-
-constexpr double kBodyC = 37.0;
 
 bool isWanted(const std::vector<double>& isothermsC, std::optional<double> isothermC) {
   return !isothermC || std::any_of(isothermsC.begin(), isothermsC.end(), [&](double wanted) {

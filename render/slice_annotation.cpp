@@ -1,5 +1,7 @@
 #include "render/slice_annotation.h"
 
+#include "core/number_text.h"
+#include "planning/ablation/isotherm_name.h"
 #include "planning/review/names.h"
 #include "render/palette.h"
 #include "render/role_style.h"
@@ -7,28 +9,22 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 
 namespace trocar {
 namespace {
 
-std::string decimal(double value, int digits = 1) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.*f", digits, value);
-  return text.data();
-}
-
 /// "S 91.0 mm": the patient's letter stands for the sign.
 std::string positionText(char positive, char negative, double valueMm) {
   const double rounded = std::round(valueMm * 10.0) / 10.0;
-  return std::string(1, rounded < 0.0 ? negative : positive) + " " + decimal(std::abs(rounded)) +
-         " mm";
+  return std::string(1, rounded < 0.0 ? negative : positive) + " " +
+         decimalText(std::abs(rounded)) + " mm";
 }
 
 std::string depthText(double depthMm) {
   if (std::abs(depthMm) < 0.05)
     return "at the tip";
-  return decimal(std::abs(depthMm)) + (depthMm > 0.0 ? " mm behind the tip" : " mm beyond the tip");
+  return decimalText(std::abs(depthMm)) +
+         (depthMm > 0.0 ? " mm behind the tip" : " mm beyond the tip");
 }
 
 std::string placeText(const SceneState& state, ViewKind kind, const SlicePlane& plane) {
@@ -45,7 +41,7 @@ std::string placeText(const SceneState& state, ViewKind kind, const SlicePlane& 
     case ViewKind::Coronal:
       return "Coronal · " + positionText('P', 'A', plane.centreMm.y());
     case ViewKind::Along:
-      return "Along " + name + " · rotated " + decimal(state.rotationDeg, 0) + "°";
+      return "Along " + name + " · rotated " + decimalText(state.rotationDeg, 0) + "°";
     case ViewKind::Across:
       return "Across " + name + " · " + depthText(behindTipMm);
     case ViewKind::Barrel:
@@ -97,7 +93,7 @@ void paintRuler(Canvas& canvas, const SlicePlane& plane, const Dress& dress) {
   }
   canvas.strokePaths(lines, {{0, 0, 0}, 3.0 * s, 0.55});
   canvas.strokePaths(lines, {palette::kText, 1.2 * s, 0.9});
-  canvas.text(decimal(lengthMm, 0) + " mm",
+  canvas.text(decimalText(lengthMm, 0) + " mm",
               {right.x + 7.0 * s, left.y},
               Anchor::Left,
               {palette::kText, 11.0 * s});
@@ -129,7 +125,7 @@ std::string fluidText(const SceneState& state, const FluidShape& fluid) {
       });
   const std::string name =
       named == state.plan.protections.end() ? fluid.region : mediumName(named->medium);
-  return name + " · " + decimal(fluid.volumeMl) + " ml";
+  return name + " · " + decimalText(fluid.volumeMl) + " ml";
 }
 
 std::vector<LegendLine> legendOf(const SceneState& state, const SceneShapes& shapes) {
@@ -137,14 +133,14 @@ std::vector<LegendLine> legendOf(const SceneState& state, const SceneShapes& sha
   if (state.zones) {
     for (const ZoneShape& zone : shapes.zones()) {
       lines.push_back(
-          {zone.color, isothermLabel(zone.isothermC) + " · " + decimal(zone.volumeMl) + " ml"});
+          {zone.color, isothermName(zone.isothermC) + " · " + decimalText(zone.volumeMl) + " ml"});
     }
   }
   if (state.zones)
     for (const FluidShape& fluid : shapes.fluids())
       lines.push_back({palette::kFluid, fluidText(state, fluid)});
   if (state.cement && shapes.cement() && state.evaluation && state.evaluation->cement)
-    lines.push_back({palette::kCement, "cement · " + decimal(injectedMl(state)) + " ml"});
+    lines.push_back({palette::kCement, "cement · " + decimalText(injectedMl(state)) + " ml"});
   if (!state.patient)
     return lines;
   for (const Structure* lesion : state.patient->withRole(Role::Lesion)) {
@@ -153,7 +149,7 @@ std::vector<LegendLine> legendOf(const SceneState& state, const SceneShapes& sha
     if (!state.surfaces || found == state.surfaces->end() || !isVisible(state, *lesion))
       continue;
     lines.push_back({styleOf(Role::Lesion).color,
-                     lesion->name + " · " + decimal(volumeMl(*found->second)) + " ml"});
+                     lesion->name + " · " + decimalText(volumeMl(*found->second)) + " ml"});
   }
   return lines;
 }
@@ -163,12 +159,10 @@ std::vector<LegendLine> legendOf(const SceneState& state, const SceneShapes& sha
 std::string titleOf(const SceneState& state, ViewKind kind, const SlicePlane& plane) {
   std::string title = placeText(state, kind, plane);
   if (isSlice(kind))
-    title += " · W " + decimal(state.window.widthHu, 0) + " L " + decimal(state.window.levelHu, 0);
+    title += " · W " + decimalText(state.window.widthHu, 0) + " L " +
+             decimalText(state.window.levelHu, 0);
   if (state.timeS && state.temperatureC) {
-    const int seconds = static_cast<int>(std::lround(*state.timeS));
-    std::array<char, 32> clock{};
-    std::snprintf(clock.data(), clock.size(), " · at %d:%02d", seconds / 60, seconds % 60);
-    title += clock.data();
+    title += " · at " + clockText(*state.timeS);
   }
   return title;
 }

@@ -5,12 +5,12 @@
 #include "app/comparison.h"
 #include "app/scene.h"
 #include "core/error.h"
+#include "core/number_text.h"
 #include "planning/cement/evaluate_cement.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cstdio>
 #include <memory>
 #include <utility>
 
@@ -66,12 +66,6 @@ bool whenInjecting(const Document& document) {
   return document.isOpen() && !document.plan().injections.empty();
 }
 
-std::string mlText(double volumeMl) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.1f ml", volumeMl);
-  return text;
-}
-
 /// {"volumeMl": 1.5} stops there; without it at what is shown as injected.
 Work stopInjecting(const Document& document, const json& arguments) {
   const CementResult* cement = cementOf(document);
@@ -83,7 +77,7 @@ Work stopInjecting(const Document& document, const json& arguments) {
   const Plan stopped =
       withInjectionsUpTo(document.plan(), document.evaluationIsCurrent() ? cement : nullptr, atMl);
   return atOnce([stopped, atMl](Document& changed) {
-    changed.commit("Stop injecting at " + mlText(atMl), stopped);
+    changed.commit("Stop injecting at " + shownQuantity(atMl, "ml"), stopped);
     ViewState view = changed.view();
     view.cementMl = atMl;
     changed.setView(view);

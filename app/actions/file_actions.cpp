@@ -7,6 +7,7 @@
 #include "core/io.h"
 #include "planning/evaluation_json.h"
 #include "planning/plan_file.h"
+#include "planning/report/report_html.h"
 
 #include <nlohmann/json.hpp>
 
@@ -121,7 +122,7 @@ std::string reportOf(const std::shared_ptr<const CaseModel>& model,
   scene.vertebrae = std::make_shared<const std::vector<VertebraAnatomy>>(model->vertebrae());
   const Plan plan = scene.plan;
   const auto pictures = reportPictures(std::move(scene), progress.span(0.5, 1.0));
-  return reportHtml(model->patient(), plan, *evaluation, pictures);
+  return reportToHtml(makeReport(model->patient(), plan, *evaluation, pictures));
 }
 
 Work report(const Document& document, const json& arguments) {

@@ -1,5 +1,5 @@
 #include "app/cli/handover.h"
-#include "app/cli/report_pdf.h"
+#include "app/cli/pdf/report_pdf.h"
 #include "app/report_pictures.h"
 #include "app/segment_colours.h"
 #include "core/error.h"
@@ -128,10 +128,10 @@ void exportDicomCaptures(const Handover& handover) {
 
 void exportDicomPdf(const Handover& handover) {
   const SceneState state = handoverScene(*handover.model, handover.plan, handover.evaluation);
-  const std::string html =
-      reportHtml(handover.patient(), handover.plan, *handover.evaluation, reportPictures(state));
+  const Report report =
+      makeReport(handover.patient(), handover.plan, *handover.evaluation, reportPictures(state));
   writeFileAtomically(handover.out,
-                      dicomPdf(reportPdf(html),
+                      dicomPdf(reportPdf(report),
                                "Plan made with Trocar",
                                dicomOrigin(handover.patient()),
                                stampOf(handover)));

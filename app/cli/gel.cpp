@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "planning/ablation/device_fit.h"
 #include "planning/ablation/protocol.h"
+#include "planning/body_temperature.h"
 
 #include <nlohmann/json.hpp>
 
@@ -26,7 +27,7 @@ struct Options {
   std::vector<std::string> devices;
   std::vector<std::string> protocols;
   std::string medium = "gel";
-  double temperatureC = 37.0;
+  double temperatureC = kBodyC;
   double resolutionMm = 1.0;
   std::vector<double> isothermsC;
   std::vector<std::string> fit;

@@ -1,12 +1,12 @@
 #include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
+#include "core/number_text.h"
 #include "planning/ablation/maker_table.h"
 #include "planning/ablation/not_simulated.h"
 #include "planning/instrument.h"
 
 #include <nlohmann/json.hpp>
 
-#include <cstdio>
 #include <iomanip>
 #include <iostream>
 #include <memory>
@@ -105,9 +105,7 @@ void printJson(const MakerTable& table) {
 std::string sizeText(std::optional<double> lengthMm, std::optional<double> widthMm) {
   if (!lengthMm || !widthMm)
     return "-";
-  char text[32];
-  std::snprintf(text, sizeof text, "%.1f x %.1f", *lengthMm, *widthMm);
-  return text;
+  return decimalText(*lengthMm) + " x " + decimalText(*widthMm);
 }
 
 /// What was published beside what the solver gives in the same medium.

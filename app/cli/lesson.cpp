@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "core/io.h"
 #include "core/json/json_text.h"
+#include "core/number_text.h"
 #include "planning/plan_file.h"
 #include "planning/school/grade.h"
 #include "planning/school/records.h"
@@ -13,9 +14,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include <array>
 #include <cmath>
-#include <cstdio>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -76,21 +75,14 @@ void show(const LessonOptions& options) {
   std::cout << "\nHints: " << lesson.hints.size() << "\n";
 }
 
-std::string text(std::optional<double> value) {
-  if (!value)
-    return "–";
-  std::array<char, 32> digits{};
-  std::snprintf(digits.data(), digits.size(), "%.1f", *value);
-  return digits.data();
-}
-
 void print(const Grade& grade) {
-  std::cout << text(grade.points) << " of 100 points, " << (grade.passed ? "passed" : "not passed")
-            << "\n";
+  std::cout << shownNumber(grade.points) << " of 100 points, "
+            << (grade.passed ? "passed" : "not passed") << "\n";
   for (const GradeLine& line : grade.lines)
-    std::cout << "  " << line.name << ": " << text(line.measured) << " " << line.unit << " (expert "
-              << text(line.expert) << "), " << std::lround(100.0 * line.quality) << " %"
-              << (line.failed ? ", failed" : "") << "\n";
+    std::cout << "  " << line.name << ": " << shownNumber(line.measured) << " " << line.unit
+              << " (expert " << shownNumber(line.expert) << "), "
+              << std::lround(100.0 * line.quality) << " %" << (line.failed ? ", failed" : "")
+              << "\n";
   for (const std::string& remark : grade.remarks)
     std::cout << remark << "\n";
 }

@@ -1,5 +1,5 @@
 #include "app/cli/plan_options.h"
-#include "app/cli/report_pdf.h"
+#include "app/cli/pdf/report_pdf.h"
 #include "app/cli/verb.h"
 #include "app/report_pictures.h"
 #include "core/error.h"
@@ -8,9 +8,8 @@
 #include "planning/evaluation.h"
 #include "planning/evaluation_options.h"
 #include "planning/plan_file.h"
-#include "planning/report/report.h"
+#include "planning/report/report_html.h"
 #include "render/scene_state.h"
-
 
 #include <filesystem>
 #include <iostream>
@@ -48,12 +47,12 @@ void run(const Options& options) {
   }
   const std::optional<Plan> before =
       options.since.empty() ? std::nullopt : std::optional(readPlanAloud(options.since));
-  const std::string html =
-      reportHtml(*patient, plan, *evaluation, pictures, before ? &*before : nullptr);
+  const Report report =
+      makeReport(*patient, plan, *evaluation, pictures, before ? &*before : nullptr);
   if (extension == ".html")
-    writeFileAtomically(options.out, html);
+    writeFileAtomically(options.out, reportToHtml(report));
   else
-    writeReportPdf(html, options.out);
+    writeReportPdf(report, options.out);
   std::cout << "Wrote " << options.out.string() << '\n';
 }
 

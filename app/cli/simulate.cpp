@@ -5,9 +5,10 @@
 #include "core/io/nifti.h"
 #include "planning/ablation/simulated_result.h"
 #include "planning/case_model.h"
-#include "planning/cement/cement_json.h"
 #include "planning/cement/evaluate_cement.h"
 #include "planning/evaluation_options.h"
+#include "planning/facts/cement_facts.h"
+#include "planning/facts/facts_json.h"
 #include "render/model_file.h"
 
 #include <nlohmann/json.hpp>
@@ -135,7 +136,7 @@ Json runCement(const SimulateOptions& options,
     throw Error("the plan has no injection; give one with trocar treat --inject");
   if (folder.wanted())
     writeCement(*result, folder);
-  return cementToJson(*result);
+  return factsToJson(cementFacts(*result));
 }
 
 void run(const SimulateOptions& options) {

@@ -6,6 +6,7 @@
 #include "app/gui/injection_numbers.h"
 #include "app/gui/numbers.h"
 #include "app/words.h"
+#include "core/number_text.h"
 #include "planning/cement/cement_product.h"
 
 #include <QDoubleSpinBox>
@@ -45,7 +46,7 @@ EventMark markOf(const CementEvent& event) {
                     : event.severity == Finding::Severity::Warning ? EventMark::Kind::Warning
                                                                    : EventMark::Kind::Note;
   return {event.atMl,
-          ml(event.atMl) + ", " + clockText(event.atS) + " after mixing: " + text(event.text),
+          ml(event.atMl) + ", " + text(clockText(event.atS)) + " after mixing: " + text(event.text),
           kind};
 }
 
@@ -248,7 +249,7 @@ void InjectionCard::showMoment(const CementResult& cement, double soFarMl) {
   const CementMoment moment = cementAt(cement, soFarMl);
   QStringList parts;
   if (!moment.needle.empty())
-    parts << text(moment.needle) << clockText(moment.timeS) + " after mixing"
+    parts << text(moment.needle) << text(clockText(moment.timeS)) + " after mixing"
           << plain(moment.syringePressureKPa / 1000.0, 1) + " MPa";
   if (moment.posteriorDistanceMm)
     parts << "front " + mm(std::abs(*moment.posteriorDistanceMm)) +

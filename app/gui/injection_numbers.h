@@ -13,7 +13,5 @@ std::vector<NumberRow> rowsOf(const Plan& plan, const CementResult& now, const C
 /// The leaks with their volumes and, where an ensemble ran, their probabilities; one row says so
 /// where there are none.
 std::vector<NumberRow> leakRowsOf(const CementResult& now, const CementResult* kept);
-/// "6:40", of seconds.
-QString clockText(double seconds);
 
 }  // namespace trocar

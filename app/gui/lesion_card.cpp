@@ -1,60 +1,19 @@
 #include "app/gui/lesion_card.h"
 
+#include "app/gui/fact_rows.h"
 #include "app/gui/numbers.h"
+#include "planning/facts/lesion_facts.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
-#include <algorithm>
-
 namespace trocar {
 namespace {
 
-QString yesOrNo(const std::optional<bool>& value) {
-  return !value ? QString("–") : *value ? QString("yes") : QString("no");
-}
-
-QString classWhere(bool worrying) {
-  return worrying ? "caution" : "";
-}
-
-std::vector<NumberRow> rowsOf(const LesionAnatomy& lesion) {
-  const double pedicle =
-      std::max(lesion.leftPedicleFraction.value_or(0.0), lesion.rightPedicleFraction.value_or(0.0));
-  return {
-      {"volume | in soft tissue", ml(lesion.volumeMl) + " | " + ml(lesion.softTissueMl)},
-      {"matrix, mean HU",
-       text(std::string(toString(lesion.matrix))) + ", " + plain(lesion.meanHu, 0),
-       "Lytic: most voxels below 100 HU; blastic: most above 350 HU"},
-      {"share of the body", percent(lesion.bodyFraction)},
-      {"collapse",
-       percent(lesion.collapseFraction),
-       "Largest share of a height missing against the neighbours"},
-      {"left | right pedicle",
-       percent(lesion.leftPedicleFraction) + " | " + percent(lesion.rightPedicleFraction),
-       "Share of each pedicle that the lesion fills",
-       classWhere(pedicle > 0.0)},
-      {"posterior wall open",
-       lesion.posteriorWallDefectMm2 ? plain(*lesion.posteriorWallDefectMm2, 0) + " mm²"
-                                     : QString("–"),
-       "Posterior wall inside the lesion without cortex",
-       classWhere(lesion.posteriorWallDefectMm2.value_or(0.0) > 0.0)},
-      {"retropulsion | canal narrowed",
-       mm(lesion.retropulsionMm) + " | " + percent(lesion.canalNarrowing)},
-      {"to the thecal sac | contact",
-       mm(lesion.epiduralDistanceMm) + " | " + yesOrNo(lesion.duralContact),
-       "From surface to surface; to the canal where no sac is labelled",
-       classWhere(lesion.duralContact.value_or(false))},
-      {"bone around it",
-       lesion.boneQualityHu ? plain(*lesion.boneQualityHu, 0) + " HU" : QString("–"),
-       "Mean of the body's spongiosa outside the lesion"},
-  };
-}
-
 QString defectsOf(const LesionAnatomy& lesion) {
   QStringList places;
-  for (const CorticalDefect& defect : lesion.corticalDefects)
-    places << text(defect.place) + " " + plain(defect.areaMm2, 0) + " mm²";
+  for (const Facts& defect : blocksAt(lesionFacts(lesion), "corticalDefects"))
+    places << text(shown(*factAt(defect, "place")) + " " + shown(*factAt(defect, "areaMm2")));
   return places.isEmpty() ? QString() : "Cortex missing: " + places.join(", ");
 }
 
@@ -91,7 +50,7 @@ void LesionCard::show(const Shown& shown) {
   const LesionAnatomy& lesion = lesions.front();
   const Structure* structure = shown.document.patient().find(lesion.lesionId);
   setTitle(text(structure ? structure->name : lesion.lesionId) + ", measured");
-  numbers_->show(rowsOf(lesion));
+  numbers_->show(rowsOfFacts(lesionFacts(lesion)));
   QString below = defectsOf(lesion);
   if (!lesion.trust.trusted)
     below += (below.isEmpty() ? "" : "\n") + text(lesion.trust.why);

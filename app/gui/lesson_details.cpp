@@ -54,9 +54,8 @@ void LearningCurve::paintEvent(QPaintEvent*) {
                         level == kPassPoints ? Qt::DashLine : Qt::SolidLine));
     painter.drawLine(QPointF(area.left(), yOf(level)), QPointF(area.right(), yOf(level)));
     painter.setPen(palette_.quiet);
-    painter.drawText(QRectF(0, yOf(level) - 9, 28, 18),
-                     Qt::AlignRight | Qt::AlignVCenter,
-                     QString::number(level, 'f', 0));
+    painter.drawText(
+        QRectF(0, yOf(level) - 9, 28, 18), Qt::AlignRight | Qt::AlignVCenter, plain(level, 0));
   }
   const double step =
       points_.size() > 1 ? area.width() / static_cast<double>(points_.size() - 1) : 0;

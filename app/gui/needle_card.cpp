@@ -3,6 +3,7 @@
 #include "app/gui/icon.h"
 #include "app/gui/needle_numbers.h"
 #include "app/gui/numbers.h"
+#include "planning/facts/needle_facts.h"
 #include "planning/instrument.h"
 
 #include <QHBoxLayout>
@@ -94,7 +95,7 @@ void NeedleCard::show(const Needle& needle, const Shown& shown) {
   setObjectName("needle-" + text(id_));
   const Document& document = shown.document;
   const bool selected = document.view().needle == id_;
-  const NeedleEvaluation* numbers = numbersOf(document.evaluation().get(), id_);
+  const NeedleEvaluation* numbers = findNumbers(document.evaluation().get(), id_);
   setClass(this, selected ? "card selected" : "card");
   name_->setWholeText(text(nameOf(needle)) + " · " + text(findInstrument(needle.instrument).name));
   const std::optional<char> grade = gradeOf(numbers);
@@ -109,7 +110,7 @@ void NeedleCard::show(const Needle& needle, const Shown& shown) {
   instrument_->choose(text(needle.instrument));
   bend_->show(needle);
   numbers_->show(numbers
-                     ? rowsOf(*numbers, document.patient(), document.plan().procedurePosition, 4)
+                     ? rowsOf(*numbers, document.patient(), document.plan().procedurePosition)
                      : std::vector<NumberRow>(),
                  document.evaluationIsCurrent());
   showTools(needle, shown.palette);

@@ -10,16 +10,14 @@
 namespace trocar {
 
 /// What is said about one needle. `position`: of the patient in the procedure, which tells how the
-/// C-arm's console reads; `nearest`: how many of the structures close to it.
+/// C-arm's console reads.
 std::vector<NumberRow> rowsOf(const NeedleEvaluation& numbers,
                               const Case& patient,
-                              PatientPosition position,
-                              std::size_t nearest);
-/// The few that matter at a glance: "canal 3.2 mm · skin to target 78 mm".
+                              PatientPosition position);
+/// The few that matter at a glance: "canal 3.2 mm · skin to target 78.0 mm".
 QString summaryOf(const NeedleEvaluation& numbers, const Case& patient);
 /// Breach grade of a needle, or of a screw's whole thread; empty where there is none.
 std::optional<char> gradeOf(const NeedleEvaluation* numbers);
-const NeedleEvaluation* numbersOf(const Evaluation* evaluation, const std::string& needleId);
 QString structureName(const Case& patient, const std::string& id);
 
 }  // namespace trocar

@@ -1,11 +1,13 @@
 #include "app/gui/review_page.h"
 
+#include "app/gui/fact_rows.h"
 #include "app/gui/needle_card.h"
 #include "app/gui/needle_numbers.h"
 #include "app/gui/note_edit.h"
 #include "app/gui/numbers.h"
 #include "app/gui/review_text.h"
 #include "app/steps.h"
+#include "planning/facts/needle_facts.h"
 
 #include <QCheckBox>
 #include <QGridLayout>
@@ -14,72 +16,15 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <functional>
 
 namespace trocar {
 namespace {
-
-struct Cell {
-  QString text;
-  QString classes = {};
-};
-
-/// One line of the table: a name and a cell for each needle.
-struct Line {
-  QString name;
-  std::function<Cell(const NeedleEvaluation&)> cell;
-};
-
-Cell nearestCell(const NeedleEvaluation& numbers) {
-  if (numbers.clearances.empty())
-    return {"–"};
-  const double distance = numbers.clearances.front().distanceMm;
-  return {plain(distance, 1), distance < 0.0 ? "danger" : distance < 2.0 ? "caution" : ""};
-}
 
 bool hasScrewsAndAblation(const Plan& plan) {
   return !plan.protocols.empty() &&
          std::any_of(plan.needles.begin(), plan.needles.end(), [](const Needle& needle) {
            return needle.purpose == Purpose::Screw;
          });
-}
-
-std::vector<Line> linesOfTable() {
-  return {
-      {"breach grade",
-       [](const NeedleEvaluation& n) -> Cell {
-         const std::optional<char> grade = gradeOf(&n);
-         return {grade ? QString(QChar(*grade)) : QString("–"), gradeClasses(grade)};
-       }},
-      {"excursion, mm",
-       [](const NeedleEvaluation& n) -> Cell {
-         return {n.breach ? plain(n.breach->maxExcursionMm, 1) : QString("–")};
-       }},
-      {"medial wall, mm",
-       [](const NeedleEvaluation& n) -> Cell {
-         const bool known = n.breach && n.breach->wallMarginMm;
-         return {known ? plain(n.breach->wallMarginMm->medial, 1) : QString("–")};
-       }},
-      {"nearest structure, mm", nearestCell},
-      {"order rule",
-       [](const NeedleEvaluation& n) -> Cell {
-         if (!n.orderRule)
-           return {"–"};
-         return {n.orderRule->passes ? "kept" : "broken", n.orderRule->passes ? "good" : "danger"};
-       }},
-      {"skin to target, mm",
-       [](const NeedleEvaluation& n) -> Cell {
-         return {n.skinToTargetMm ? plain(*n.skinToTargetMm, 0) : QString("–")};
-       }},
-      {"axial angle, °",
-       [](const NeedleEvaluation& n) -> Cell { return {plain(n.axialAngleDeg, 0)}; }},
-      {"craniocaudal angle, °",
-       [](const NeedleEvaluation& n) -> Cell { return {plain(n.craniocaudalAngleDeg, 0)}; }},
-      {"breach risk, %",
-       [](const NeedleEvaluation& n) -> Cell {
-         return {n.placement ? plain(100.0 * n.placement->breachProbability, 0) : QString("–")};
-       }},
-  };
 }
 
 QString verdictOf(const Document& document) {
@@ -280,13 +225,18 @@ void ReviewPage::showTable(const Shown& shown) {
   int column = 1;
   for (const NeedleEvaluation& numbers : evaluation->needles)
     add(text(numbers.id), "heading", 0, column++);
+  std::vector<Facts> facts;
+  for (const NeedleEvaluation& numbers : evaluation->needles)
+    facts.push_back(measuredFacts(
+        numbers, &shown.document.patient(), shown.document.plan().procedurePosition));
   int row = 1;
-  for (const Line& line : linesOfTable()) {
-    add(line.name, "quiet", row, 0);
-    column = 1;
-    for (const NeedleEvaluation& numbers : evaluation->needles) {
-      const Cell cell = line.cell(numbers);
-      add(cell.text, cell.classes, row, column++);
+  for (const FactLine& line : sideBySide(
+           facts, FactRank::Usual, {FactTopic::Access, FactTopic::Nearest, FactTopic::Dialled})) {
+    add(text(line.name), "quiet", row, 0);
+    for (std::size_t i = 0; i < line.of.size(); ++i) {
+      const NumberRow cell = line.of[i] ? rowOfFact(*line.of[i]) : NumberRow{{}, "–"};
+      add(cell.value, cell.classes, row, static_cast<int>(i) + 1);
+      cells_.back()->setToolTip(cell.tip);
     }
     ++row;
   }

@@ -2,6 +2,7 @@
 
 #include "app/comparison.h"
 #include "app/gui/numbers.h"
+#include "core/number_text.h"
 #include "planning/review/changes.h"
 #include "planning/review/names.h"
 #include "planning/review/reading.h"

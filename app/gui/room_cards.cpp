@@ -4,6 +4,7 @@
 #include "app/fluoro/school.h"
 #include "app/gui/action_button.h"
 #include "app/gui/numbers.h"
+#include "core/number_text.h"
 #include "planning/angles.h"
 #include "planning/cement/cement_history.h"
 #include "planning/instrument.h"
@@ -20,11 +21,6 @@ namespace trocar {
 namespace {
 
 constexpr std::size_t kMessageLines = 3;
-
-QString clock(double seconds) {
-  const int whole = static_cast<int>(std::lround(seconds));
-  return QString("%1:%2").arg(whole / 60).arg(whole % 60, 2, 10, QChar('0'));
-}
 
 bool inLesson(const Shown& shown) {
   return shown.document.school().running.has_value();
@@ -104,7 +100,7 @@ void LessonCard::refresh(const Shown& shown) {
   const bool more = taken < lesson->hints.size();
   const double seconds = school.running->handling ? school.running->handling->elapsedS : 0.0;
   state_->setText(QString("%1 · %2 of %3 hints taken")
-                      .arg(clock(seconds))
+                      .arg(text(clockText(seconds)))
                       .arg(taken)
                       .arg(lesson->hints.size()));
   hint_->setEnabled(more);
@@ -316,8 +312,8 @@ void CementCard::refresh(const Shown& shown) {
   const CementMoment moment = cementAt(*room.cement, room.cementMl);
   std::vector<NumberRow> rows = {
       {"Injected", ml(room.cementMl)},
-      {"Since mixing", clock(moment.timeS)},
-      {"Until too thick", clock(std::max(0.0, room.cement->workingTimeS - moment.timeS))},
+      {"Since mixing", text(clockText(moment.timeS))},
+      {"Until too thick", text(clockText(std::max(0.0, room.cement->workingTimeS - moment.timeS)))},
       {"At the syringe", plain(moment.syringePressureKPa, 0) + " kPa"}};
   if (!inLesson(shown)) {
     const std::optional<double> stop = stopLineMl(*room.cement);

@@ -1,6 +1,7 @@
 #include "app/gui/scales_card.h"
 
 #include "app/gui/numbers.h"
+#include "core/number_text.h"
 #include "planning/review/scales.h"
 
 #include <QDateEdit>
@@ -74,7 +75,7 @@ void ScalesCard::refresh(const Shown& shown) {
                 .arg(shown.palette.quiet.name(),
                      text(entry.date),
                      text(entry.scale.name).toHtmlEscaped(),
-                     QString::number(entry.value),
+                     text(plainNumber(entry.value)),
                      unit,
                      text(entry.scale.key));
   }

@@ -2,7 +2,9 @@
 
 #include "app/gui/needle_numbers.h"
 #include "app/gui/numbers.h"
+#include "core/number_text.h"
 #include "planning/ablation/case_simulation.h"
+#include "planning/body_temperature.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>
@@ -19,13 +21,6 @@ namespace {
 constexpr std::size_t kTraces = 4;
 constexpr int kFilmMs = 120;       ///< Between pictures of the film.
 constexpr double kFilmSteps = 80;  ///< Pictures from beginning to end.
-constexpr double kBodyC = 37.0;
-
-/// "6:20".
-QString clock(double seconds) {
-  const int whole = static_cast<int>(std::lround(seconds));
-  return QString("%1:%2").arg(whole / 60).arg(whole % 60, 2, 10, QChar('0'));
-}
 
 /// What the probes do at a moment: "freeze", "thaw and freeze".
 QString doingAt(const Plan& plan, double timeS) {
@@ -127,11 +122,11 @@ void TimeCard::show(const Shown& shown) {
   const double endS = simulation_->history.timesS().back();
   chart_->setPalette(shown.palette);
   chart_->setMoment(timeS);
-  const QString whole = "whole treatment, " + clock(endS);
+  const QString whole = "whole treatment, " + text(clockText(endS));
   const QString doing = timeS ? doingAt(document.plan(), *timeS) : QString();
   moment_->setText(!timeS ? whole
-                          : (doing.isEmpty() ? "" : doing + " · ") + clock(*timeS) + " of " +
-                                clock(endS));
+                          : (doing.isEmpty() ? "" : doing + " · ") + text(clockText(*timeS)) +
+                                " of " + text(clockText(endS)));
   const QSignalBlocker quiet(slider_);
   slider_->setValue(static_cast<int>(std::lround(timeS.value_or(0.0))));
 }

@@ -4,6 +4,7 @@
 #include "app/gui/treatment_page.h"
 #include "app/treatment_edits.h"
 #include "planning/ablation/not_simulated.h"
+#include "planning/facts/needle_facts.h"
 #include "planning/protocol_text.h"
 
 #include <QDoubleSpinBox>
@@ -115,7 +116,7 @@ void TreatmentCard::show(const Needle& needle, const Shown& shown) {
   id_ = needle.id;
   setObjectName("treat-" + text(id_));
   const Plan& plan = shown.document.plan();
-  const NeedleEvaluation* numbers = numbersOf(shown.document.evaluation().get(), id_);
+  const NeedleEvaluation* numbers = findNumbers(shown.document.evaluation().get(), id_);
   setTitle(text(nameOf(needle)) + " · " + text(findInstrument(needle.instrument).name));
   const std::optional<char> grade = gradeOf(numbers);
   grade_->setText(grade ? QString(QChar(*grade)) : QString("–"));

@@ -1,11 +1,14 @@
 #include "app/gui/treatment_page.h"
 
+#include "app/gui/fact_rows.h"
 #include "app/gui/needle_numbers.h"
 #include "app/gui/numbers.h"
 #include "app/gui/sureness.h"
 #include "app/words.h"
+#include "planning/ablation/isotherm_name.h"
+#include "planning/body_temperature.h"
+#include "planning/facts/ablation_facts.h"
 #include "planning/review/names.h"
-#include "render/isotherm.h"
 
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
@@ -14,17 +17,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <set>
 
 namespace trocar {
 namespace {
 
 constexpr std::size_t kRiskRows = 6;
-
-QString zoneSize(const AblationZone& zone) {
-  return plain(zone.lengthMm, 0) + " × " + plain(zone.widthMm, 0) + " mm · " + ml(zone.volumeMl);
-}
 
 /// "published, gel, 37 C" for each way that the zones were come by.
 QString basisOf(const AblationResult& ablation) {
@@ -39,39 +37,24 @@ QString basisOf(const AblationResult& ablation) {
   return bases.join(" · ");
 }
 
-std::vector<NumberRow> rowsOf(const TargetCoverage& target, const Case& patient) {
-  std::vector<NumberRow> rows;
-  const QString least = target.lowerBound ? "at least " : "";
-  for (const auto& at : target.coverage)
-    rows.push_back(
-        {structureName(patient, target.structure) + " inside " + text(isothermLabel(at.isothermC)),
-         least + percent(at.fraction),
-         "Share of its volume"});
-  const double margin = target.minimumMarginMm;
-  rows.push_back({"smallest margin to " + text(isothermLabel(target.marginIsothermC)),
-                  mm(margin),
-                  "Lesion surface to zone surface, negative where the lesion sticks out",
-                  margin < 0.0   ? "danger"
-                  : margin < 5.0 ? "caution"
-                                 : "good"});
-  return rows;
+NumberRow rowOf(const StructureExposure& exposure, Basis basis, const Case& patient) {
+  const Facts facts = exposureFacts(exposure, basis);
+  NumberRow row = rowOfFact(*factAt(facts, "distanceToZoneMm"));
+  row.name = structureName(patient, exposure.structure);
+  row.tip = numbersTip(facts);
+  if (exposure.minimumC && exposure.maximumC) {
+    const bool cold = kBodyC - *exposure.minimumC > *exposure.maximumC - kBodyC;
+    row.value += " · " + text(shown(*factAt(facts, cold ? "minimumC" : "maximumC")));
+  }
+  return row;
 }
 
-NumberRow rowOf(const StructureExposure& exposure, const Case& patient) {
-  constexpr double kBodyC = 37.0;
-  QString value = mm(exposure.distanceToZoneMm);
-  if (exposure.minimumC && exposure.maximumC)
-    value += " · " + celsius(kBodyC - *exposure.minimumC > *exposure.maximumC - kBodyC
-                                 ? exposure.minimumC
-                                 : exposure.maximumC);
-  return {
-      structureName(patient, exposure.structure),
-      value,
-      "Distance to the surface of the outermost zone, negative inside; the temperature farthest "
-      "from the body's that it reaches, where it was simulated",
-      exposure.distanceToZoneMm < 0.0   ? "danger"
-      : exposure.distanceToZoneMm < 5.0 ? "caution"
-                                        : ""};
+NumberRow rowOf(const AblationZone& zone) {
+  const Facts facts = zoneFacts(zone);
+  return {(zone.needle.empty() ? QString("together") : text(zone.needle)) + ", " +
+              text(isothermName(zone.isothermC)),
+          numbersLine(facts),
+          numbersTip(facts) + "\n" + text(zone.source)};
 }
 
 }  // namespace
@@ -98,7 +81,7 @@ void TreatmentPage::addResultCards() {
   });
   targetCard_->body()->addWidget(target_);
   targetCard_->body()->addWidget(showMargin_, 0, Qt::AlignRight);
-  zonesCard_ = new Card("Zones, length × width · volume");
+  zonesCard_ = new Card("Zones, volume · length · width");
   zones_ = new NumberTable();
   zonesBasis_ = newLabel({}, "quiet small");
   zonesBasis_->setWordWrap(true);
@@ -154,23 +137,21 @@ void TreatmentPage::showAblation(const Shown& shown) {
   const bool current = shown.document.evaluationIsCurrent();
   std::vector<NumberRow> zones;
   for (const AblationZone& zone : ablation->zones)
-    zones.push_back({(zone.needle.empty() ? QString("together") : text(zone.needle)) + ", " +
-                         text(isothermLabel(zone.isothermC)),
-                     zoneSize(zone),
-                     text(zone.source)});
+    zones.push_back(rowOf(zone));
   zones_->show(zones, current);
   zonesBasis_->setText(basisOf(*ablation));
   targetCard_->setVisible(!ablation->targets.empty());
   if (!ablation->targets.empty()) {
-    std::vector<NumberRow> rows = rowsOf(ablation->targets.front(), patient);
-    for (NumberRow& row : surenessOf(ablation->targets.front(), *ablation))
+    std::vector<NumberRow> rows =
+        rowsOfFacts(coverageFacts(ablation->targets.front(), ablation->basis, &patient));
+    for (NumberRow& row : surenessOf(ablation->targets.front(), *ablation, patient))
       rows.push_back(std::move(row));
     target_->show(rows, current);
     marginAt_ = ablation->targets.front().marginAtMm;
   }
   std::vector<NumberRow> risks;
   for (std::size_t i = 0; i < std::min(kRiskRows, ablation->structures.size()); ++i)
-    risks.push_back(rowOf(ablation->structures[i], patient));
+    risks.push_back(rowOf(ablation->structures[i], ablation->basis, patient));
   risk_->show(risks, current);
   riskCard_->setVisible(!risks.empty());
 }

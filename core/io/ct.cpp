@@ -4,10 +4,9 @@
 #include "core/io/dicom/dataset.h"
 #include "core/io/dicom/dicom_series.h"
 #include "core/io/image_file.h"
+#include "core/number_text.h"
 
 #include <algorithm>
-#include <iomanip>
-#include <sstream>
 
 namespace trocar {
 namespace {
@@ -91,10 +90,9 @@ void remarkOnSpacing(CtImport& import) {
   const double coarsest = import.ct.grid().spacingMm().maxCoeff();
   if (coarsest <= kThickMm)
     return;
-  std::ostringstream text;
-  text << "The voxels are " << std::setprecision(3) << coarsest
-       << " mm long: pedicles and small lesions cannot be measured well.";
-  import.remarks.push_back({"thick-slices", text.str()});
+  import.remarks.push_back({"thick-slices",
+                            "The voxels are " + plainNumber(coarsest, 3) +
+                                " mm long: pedicles and small lesions cannot be measured well."});
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "core/image.h"
 #include "core/structure.h"
+#include "planning/body_temperature.h"
 
 #include <memory>
 #include <optional>
@@ -93,8 +94,8 @@ struct ProtectedRegion {
 struct SensorReading {
   std::string needle;
   Vec3 atMm = Vec3::Zero();
-  double minimumC = 37.0;
-  double maximumC = 37.0;
+  double minimumC = kBodyC;
+  double maximumC = kBodyC;
   std::vector<double> timesS;
   std::vector<double> temperatureC;
 };

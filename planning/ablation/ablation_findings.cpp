@@ -1,10 +1,12 @@
+#include "core/number_text.h"
 #include "planning/ablation/evaluate_ablation.h"
+#include "planning/ablation/isotherm_name.h"
+#include "planning/body_temperature.h"
 #include "planning/instrument.h"
 #include "planning/needle_path.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <limits>
 #include <string>
 
@@ -17,19 +19,12 @@ constexpr double kSafeDistanceMm = 10.0;
 constexpr double kAntennaToWallMm = 15.0;
 constexpr double kColdLimitC = 10.0;
 constexpr double kHeatLimitC = 45.0;
-constexpr double kBodyC = 37.0;
 constexpr double kLethalColdC = -20.0;
 constexpr double kLethalHeatC = 54.0;
 constexpr double kSpacingMm = 20.0;
 constexpr double kWallBreachMm = 1.0;
 constexpr double kWorseK = 1.0;  ///< By which a protection must not worsen a structure.
 const char* const kTadros = "Tadros A, MSK Mets and MIIPs, 2018";
-
-std::string number(double value, int digits = 1) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.*f", digits, value);
-  return text;
-}
 
 /// Flowing blood protects a vessel's wall; its nearness bends the zone.
 bool isVessel(Role role) {
@@ -57,10 +52,6 @@ struct View {
   }
 };
 
-std::string isothermName(std::optional<double> isothermC) {
-  return isothermC ? number(*isothermC, 0) + " °C isotherm" : std::string("coagulation zone");
-}
-
 Finding finding(std::string rule,
                 Finding::Severity severity,
                 std::string subject,
@@ -85,12 +76,14 @@ void margins(const View& view, std::vector<Finding>& findings) {
     if (target.minimumMarginMm >= kMarginMm)
       continue;
     const std::string name = view.structure(target.structure).name;
-    const std::string zone = isothermName(target.marginIsothermC);
+    const std::string zone = target.marginIsothermC
+                                 ? isothermKey(target.marginIsothermC) + " °C isotherm"
+                                 : "coagulation zone";
     const bool outside = target.minimumMarginMm < 0.0;
-    const std::string text = outside ? name + " sticks " + number(-target.minimumMarginMm) +
+    const std::string text = outside ? name + " sticks " + decimalText(-target.minimumMarginMm) +
                                            " mm out of the " + zone + "."
                                      : "The " + zone + " passes " + name + " by only " +
-                                           number(target.minimumMarginMm) + " mm.";
+                                           decimalText(target.minimumMarginMm) + " mm.";
     const bool thin = target.minimumMarginMm < kThinMarginMm;
     Finding f = finding("ablation-margin",
                         thin ? Finding::Severity::Warning : Finding::Severity::Note,
@@ -118,11 +111,11 @@ void distances(const View& view, std::vector<Finding>& findings) {
     const Structure& structure = view.structure(exposure.structure);
     const bool inside = exposure.distanceToZoneMm < 0.0;
     const bool simulated = exposure.minimumC.has_value();
-    const std::string text = inside
-                                 ? structure.name + " lies " + number(-exposure.distanceToZoneMm) +
-                                       " mm deep in the zone."
-                                 : "The zone ends " + number(exposure.distanceToZoneMm) +
-                                       " mm from " + structure.name + ".";
+    const std::string text = inside ? structure.name + " lies " +
+                                          decimalText(-exposure.distanceToZoneMm) +
+                                          " mm deep in the zone."
+                                    : "The zone ends " + decimalText(exposure.distanceToZoneMm) +
+                                          " mm from " + structure.name + ".";
     Finding f =
         finding(structure.role == Role::Skin ? "ablation-near-skin" : "ablation-near-structure",
                 severityOf(structure.role, inside, simulated),
@@ -150,9 +143,9 @@ void temperature(const View& view,
   Finding f = finding(cold ? "nerve-cold" : "nerve-heat",
                       Finding::Severity::Danger,
                       exposure.structure,
-                      structure.name + " reaches " + number(*value) + " °C and stays " +
-                          (cold ? "below " : "above ") + number(limit, 0) + " °C for " +
-                          number(seconds.value_or(0.0), 0) + " s.");
+                      structure.name + " reaches " + decimalText(*value) + " °C and stays " +
+                          (cold ? "below " : "above ") + decimalText(limit, 0) + " °C for " +
+                          decimalText(seconds.value_or(0.0), 0) + " s.");
   measured(f, *value, limit, "C", exposure.atMm);
   f.why = "Nerves and cord are kept between 10 and 45 °C, measured beside them.";
   f.source = "Sag AA, Husain Z, 2022 (PMC9246484)";
@@ -176,11 +169,11 @@ void joints(const View& view, std::vector<Finding>& findings) {
     if (structure.role != Role::Cartilage || (!cold && !hot))
       continue;
     const double value = cold ? *exposure.minimumC : *exposure.maximumC;
-    Finding f = finding(
-        "ablation-reaches-joint",
-        Finding::Severity::Danger,
-        exposure.structure,
-        structure.name + " reaches " + number(value) + " °C: the lethal zone enters the joint.");
+    Finding f = finding("ablation-reaches-joint",
+                        Finding::Severity::Danger,
+                        exposure.structure,
+                        structure.name + " reaches " + decimalText(value) +
+                            " °C: the lethal zone enters the joint.");
     measured(f, value, cold ? kLethalColdC : kLethalHeatC, "C", exposure.atMm);
     f.why =
         "Cartilage does not heal; a subchondral lesion is frozen or heated away from the joint.";
@@ -199,8 +192,8 @@ void sensors(const View& view, std::vector<Finding>& findings) {
     Finding f = finding("thermocouple-alarm",
                         Finding::Severity::Warning,
                         sensor.needle,
-                        "The thermocouple " + sensor.needle + " would read " + number(value) +
-                            " °C, beyond its alarm at " + number(limit, 0) + " °C.");
+                        "The thermocouple " + sensor.needle + " would read " + decimalText(value) +
+                            " °C, beyond its alarm at " + decimalText(limit, 0) + " °C.");
     measured(f, value, limit, "C", sensor.atMm);
     f.why = "Below 10 °C and above 45 °C at a nerve the treatment is stopped.";
     f.source = "Sag AA, Husain Z, 2022 (PMC9246484)";
@@ -251,7 +244,7 @@ void antennas(const View& view, std::vector<Finding>& findings) {
           finding("microwave-near-posterior-wall",
                   breached ? Finding::Severity::Danger : Finding::Severity::Warning,
                   needle->id,
-                  "The microwave antenna of " + needle->id + " works " + number(distance) +
+                  "The microwave antenna of " + needle->id + " works " + decimalText(distance) +
                       " mm from the spinal canal" + (breached ? ", and the wall is open." : "."));
       measured(f, distance, kAntennaToWallMm, "mm", atMm);
       f.why = "With an intact posterior wall 10 of 12 sheep were paralysed at 20 to 30 W.";
@@ -281,11 +274,11 @@ void spacing(const View& view, std::vector<Finding>& findings) {
         nearest = std::min(nearest, spacingMm(*needle, *other));
     if (!std::isfinite(nearest) || nearest <= kSpacingMm)
       continue;
-    Finding f =
-        finding("cryo-spacing",
-                Finding::Severity::Warning,
-                needle->id,
-                "The nearest cryoprobe to " + needle->id + " is " + number(nearest) + " mm away.");
+    Finding f = finding(
+        "cryo-spacing",
+        Finding::Severity::Warning,
+        needle->id,
+        "The nearest cryoprobe to " + needle->id + " is " + decimalText(nearest) + " mm away.");
     measured(f, nearest, kSpacingMm, "mm", needle->trajectory.target);
     f.why =
         "Beyond 2 cm the ice of two probes has an hour-glass waist; 1 to 1.5 cm is conservative.";
@@ -367,8 +360,8 @@ void protections(const View& view, std::vector<Finding>& findings) {
                 protection.structure,
                 std::string(toString(protection.medium)) + " makes " +
                     view.structure(protection.structure).name + (cold ? " colder: " : " hotter: ") +
-                    number(cold ? *with->minimumC : *with->maximumC) + " °C with it, " +
-                    number(cold ? *without->minimumC : *without->maximumC) + " °C without.");
+                    decimalText(cold ? *with->minimumC : *with->maximumC) + " °C with it, " +
+                    decimalText(cold ? *without->minimumC : *without->maximumC) + " °C without.");
     measured(f, std::max(colder, hotter), kWorseK, "K", with->atMm);
     f.why =
         "A layer around a structure that the zone already reaches keeps the warmth of the tissue "

@@ -2,6 +2,7 @@
 
 #include "planning/ablation/protected_region.h"
 #include "planning/ablation/tissue_map.h"
+#include "planning/body_temperature.h"
 
 #include <algorithm>
 #include <cmath>
@@ -97,9 +98,9 @@ struct Fluid {
 Fluid fluidOf(Protection::Medium medium, bool cold) {
   switch (medium) {
     case Protection::Medium::Dextrose:
-      return {"d5w", cold ? 37.0 : kRoomC, false};
+      return {"d5w", cold ? kBodyC : kRoomC, false};
     case Protection::Medium::CarbonDioxide:
-      return {"air", 37.0, false};
+      return {"air", kBodyC, false};
     case Protection::Medium::WarmSaline:
       return {"saline", kWarmSalineC, false};
     case Protection::Medium::ColdPack:
@@ -107,7 +108,7 @@ Fluid fluidOf(Protection::Medium medium, bool cold) {
     case Protection::Medium::Saline:
       break;
   }
-  return {"saline", cold ? 37.0 : kRoomC, false};
+  return {"saline", cold ? kBodyC : kRoomC, false};
 }
 
 bool freezes(const Plan& plan) {

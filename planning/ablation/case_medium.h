@@ -1,6 +1,7 @@
 #pragma once
 
 #include "planning/ablation/heat_problem.h"
+#include "planning/body_temperature.h"
 #include "planning/case_model.h"
 #include "planning/plan.h"
 
@@ -18,7 +19,7 @@ struct TissueScale {
 /// Where a fluid of another temperature is put in before the treatment.
 struct PlacedFluid {
   std::vector<std::size_t> voxels;
-  double temperatureC = 37.0;
+  double temperatureC = kBodyC;
 };
 
 /// The patient's tissue on a grid: a material for each voxel from its structure's role and its HU,

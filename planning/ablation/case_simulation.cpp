@@ -4,6 +4,7 @@
 #include "planning/ablation/device.h"
 #include "planning/ablation/lethal_criterion.h"
 #include "planning/ablation/protocol.h"
+#include "planning/body_temperature.h"
 #include "planning/needle_path.h"
 
 #include <algorithm>
@@ -21,7 +22,6 @@ constexpr double kChunkShare = 0.1;   ///< later this share of the time since th
 constexpr double kLongestChunkS = 20.0;
 constexpr double kLongestHeatChunkS = 5.0;  ///< With heat, whose damage is summed between looks.
 constexpr double kBeyondSkinMm = 1.0;       ///< Where the CT must reach for a surface to be skin.
-constexpr double kBodyC = 37.0;
 constexpr double kTissueDiffusivity = 1.4e-7;  ///< m2/s
 
 bool isWatched(Role role) {

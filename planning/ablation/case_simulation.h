@@ -3,6 +3,7 @@
 #include "planning/ablation/case_medium.h"
 #include "planning/ablation/temperature_history.h"
 #include "planning/ablation/treatment.h"
+#include "planning/body_temperature.h"
 #include "planning/case_model.h"
 #include "planning/plan.h"
 
@@ -16,8 +17,8 @@ namespace trocar {
 struct StructureTrace {
   std::string structure;
   std::vector<std::size_t> voxels;  ///< Of the simulation's grid.
-  double minimumC = 37.0;
-  double maximumC = 37.0;
+  double minimumC = kBodyC;
+  double maximumC = kBodyC;
   Vec3 coldestAtMm = Vec3::Zero();
   Vec3 hottestAtMm = Vec3::Zero();
   double secondsBelow10C = 0.0;

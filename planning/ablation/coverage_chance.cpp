@@ -5,12 +5,12 @@
 #include "planning/ablation/coverage.h"
 #include "planning/ablation/evaluate_ablation.h"
 #include "planning/access/placement.h"
+#include "planning/body_temperature.h"
 #include "planning/needle_path.h"
 
 #include <Eigen/Geometry>
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 namespace trocar {
@@ -42,7 +42,7 @@ ZoneRegion planningZone(const AblationResult& result, std::optional<double> isot
   if (const auto& simulation = result.simulation) {
     if (!isothermC)
       return regionOf(simulation->damage, kKilled, false);
-    const bool cold = *isothermC < 37.0;
+    const bool cold = *isothermC < kBodyC;
     return regionOf(cold ? simulation->coldest : simulation->hottest, *isothermC, cold);
   }
   std::vector<EllipsoidRegion> ellipsoids;

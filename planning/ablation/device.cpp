@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "planning/ablation/protocol.h"
+#include "planning/body_temperature.h"
 
 #include <algorithm>
 #include <numbers>
@@ -58,7 +59,7 @@ std::function<std::optional<ContactDrive>(double)> cryoDriveOf(const Device& dev
 
 std::function<std::optional<ContactDrive>(double)> coolantDriveOf(const Device& device,
                                                                   const Protocol& protocol) {
-  return [coolantC = device.radiofrequency->coolantC.value_or(37.0),
+  return [coolantC = device.radiofrequency->coolantC.value_or(kBodyC),
           protocol](double timeS) -> std::optional<ContactDrive> {
     const ProtocolStep* step = stepAt(protocol, timeS);
     if (!step || step->kind != ProtocolStep::Kind::Power)

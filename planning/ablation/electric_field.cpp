@@ -1,5 +1,6 @@
 #include "planning/ablation/electric_field.h"
 
+#include "planning/body_temperature.h"
 #include "planning/numerics/voxel_system.h"
 
 #include <algorithm>
@@ -172,7 +173,7 @@ ElectricField solveElectric(const ElectricProblem& problem, const std::vector<do
 }
 
 double electricalConductivity(const ThermalMaterial& material, double temperatureC) {
-  const double warm = std::min(temperatureC, kBoilFromC) - 37.0;
+  const double warm = std::min(temperatureC, kBoilFromC) - kBodyC;
   const double dry = std::clamp((temperatureC - kBoilFromC) / (kBoilToC - kBoilFromC), 0.0, 1.0);
   const double liquid = material.electricalS * std::max(1.0 + kPerK * warm, 0.1);
   const double wet = material.latentHeatJ > 0.0 ? liquidFraction(material, temperatureC) : 1.0;

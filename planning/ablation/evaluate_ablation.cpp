@@ -6,6 +6,7 @@
 #include "planning/ablation/published_zones.h"
 #include "planning/ablation/simulated_result.h"
 #include "planning/ablation/uncertainty.h"
+#include "planning/body_temperature.h"
 
 #include <algorithm>
 #include <set>
@@ -47,7 +48,7 @@ AblationResult publishedResult(const CaseModel& model,
 std::optional<double> planningIsothermC(const Plan& plan, const AblationResult& result) {
   const bool cold =
       std::any_of(result.zones.begin(), result.zones.end(), [](const AblationZone& zone) {
-        return zone.isothermC && *zone.isothermC < 37.0;
+        return zone.isothermC && *zone.isothermC < kBodyC;
       });
   const bool simulated = result.basis == Basis::Simulated;
   if (!cold && simulated && plan.lethalCriterion == LethalCriterion::Isotherm)

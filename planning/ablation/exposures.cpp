@@ -1,13 +1,13 @@
 #include "planning/ablation/exposures.h"
 
 #include "planning/ablation/coverage.h"
+#include "planning/body_temperature.h"
 
 #include <algorithm>
 
 namespace trocar {
 namespace {
 
-constexpr double kBodyC = 37.0;
 constexpr double kBesideMm = 2.0;  ///< Outside the lesion, where bone makes it an interface.
 
 /// What lies outside it is safe: the warmest isotherm of ice, else the mildest of heat.

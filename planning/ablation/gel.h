@@ -5,6 +5,7 @@
 #include "planning/ablation/heat_solver.h"
 #include "planning/ablation/isotherm.h"
 #include "planning/ablation/thermal_material.h"
+#include "planning/body_temperature.h"
 #include "planning/plan.h"
 
 #include <string>
@@ -22,7 +23,7 @@ struct GelSetup {
   };
   std::vector<Probe> probes;
   ThermalMaterial medium;
-  double temperatureC = 37.0;
+  double temperatureC = kBodyC;
   double resolutionMm = 1.0;
   std::vector<double> isothermsC;  ///< Empty: 0, -20, -40 for ice and 45, 50, 54, 60 for heat.
 };

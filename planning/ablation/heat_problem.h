@@ -2,6 +2,7 @@
 
 #include "core/grid.h"
 #include "planning/ablation/thermal_material.h"
+#include "planning/body_temperature.h"
 
 #include <cstdint>
 #include <functional>
@@ -15,7 +16,7 @@ struct HeatMedium {
   Grid grid;                               ///< All spacings equal.
   std::vector<ThermalMaterial> materials;  ///< At most 256.
   std::vector<std::uint8_t> material;      ///< Index of each voxel's material.
-  double referenceC = 37.0;                ///< Of blood, and of every voxel at the start.
+  double referenceC = kBodyC;              ///< Of blood, and of every voxel at the start.
   /// W/m3K with which each voxel exchanges heat, beside its blood, with surroundings at the
   /// reference temperature until it freezes, as skin with air. Empty for none.
   std::vector<float> exchange = {};
@@ -26,11 +27,11 @@ struct HeatMedium {
 /// A medium of one material.
 HeatMedium uniformMedium(const Grid& grid,
                          const ThermalMaterial& material,
-                         double referenceC = 37.0);
+                         double referenceC = kBodyC);
 
 /// What a contact does at one time.
 struct ContactDrive {
-  double temperatureC = 37.0;  ///< That it is, or that it tends to.
+  double temperatureC = kBodyC;  ///< That it is, or that it tends to.
   double timeConstantS =
       0.0;  ///< With which it tends there from the tissue it was; 0: it is there.
   std::optional<double> maxPowerW = std::nullopt;  ///< Heat it can take out or put in.

@@ -1,15 +1,14 @@
 #include "planning/ablation/maker_table.h"
 
 #include "planning/ablation/gel.h"
+#include "planning/body_temperature.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <map>
 
 namespace trocar {
 namespace {
 
-constexpr double kBodyC = 37.0;
 constexpr double kBenchC = 20.0;      ///< Of tissue ex vivo.
 constexpr double kWhiteC = 60.0;      ///< At which tissue turns white within a minute.
 constexpr double kGeneratorW = 50.0;  ///< Of radiofrequency, whose label names a temperature.

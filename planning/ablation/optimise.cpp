@@ -1,6 +1,7 @@
 #include "planning/ablation/optimise.h"
 
 #include "core/error.h"
+#include "core/number_text.h"
 #include "planning/ablation/coverage.h"
 #include "planning/ablation/evaluate_ablation.h"
 #include "planning/ablation/isotherm.h"
@@ -13,7 +14,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 #include <limits>
 
 namespace trocar {
@@ -31,12 +31,6 @@ constexpr double kCandidateShare = 0.35;  ///< Of the progress.
 
 std::string percent(double share) {
   return std::to_string(static_cast<int>(100.0 * share + 0.5)) + " %";
-}
-
-std::string number(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.1f", value);
-  return text;
 }
 
 std::string usualProtocol(const Device& device) {
@@ -242,7 +236,7 @@ std::string describe(const ProbeArrangement& found) {
   constexpr std::size_t kMostTold = 3;
   std::string text = std::to_string(found.probes) + (found.probes == 1 ? " probe, " : " probes, ") +
                      found.protocol + ": " + percent(found.coverage) + " of the lesion, margin " +
-                     number(found.minimumMarginMm) + " mm";
+                     decimalText(found.minimumMarginMm) + " mm";
   for (std::size_t n = 0; n < std::min(kMostTold, found.dangers.size()); ++n)
     text += "; " + clause(found.dangers[n]);
   if (found.dangers.size() > kMostTold)

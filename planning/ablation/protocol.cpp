@@ -1,9 +1,9 @@
 #include "planning/ablation/protocol.h"
 
 #include "core/error.h"
+#include "core/number_text.h"
 #include "planning/protocol_text.h"
 
-#include <cmath>
 #include <cstdlib>
 #include <map>
 #include <sstream>
@@ -13,12 +13,6 @@ namespace {
 
 constexpr double kMostPowerW = 300.0;
 constexpr double kMostWithdrawnMm = 150.0;
-
-std::string shortest(double value) {
-  std::ostringstream stream;
-  stream << value;
-  return stream.str();
-}
 
 /// Takes a leading "wait 120," off the text.
 double takeWait(std::string& text) {
@@ -37,16 +31,16 @@ double takeWait(std::string& text) {
 void requireShort(const Protocol& protocol) {
   const double length = protocol.startS + durationS(protocol.steps);
   if (!(length <= kLongestProtocolS))
-    throw Error("the protocol lasts " + shortest(length) + " s, longer than the " +
-                shortest(kLongestProtocolS) + " s that are simulated; shorten it");
+    throw Error("the protocol lasts " + plainNumber(length) + " s, longer than the " +
+                plainNumber(kLongestProtocolS) + " s that are simulated; shorten it");
   if (withdrawnMm(protocol) > kMostWithdrawnMm)
-    throw Error("the protocol draws the probe back by " + shortest(withdrawnMm(protocol)) +
-                " mm, more than the " + shortest(kMostWithdrawnMm) +
+    throw Error("the protocol draws the probe back by " + plainNumber(withdrawnMm(protocol)) +
+                " mm, more than the " + plainNumber(kMostWithdrawnMm) +
                 " mm that any path is long; shorten it");
   for (const ProtocolStep& step : protocol.steps)
     if (step.powerW > kMostPowerW)
-      throw Error("the protocol asks for " + shortest(step.powerW) + " W, more than the " +
-                  shortest(kMostPowerW) + " W of any generator; lower it");
+      throw Error("the protocol asks for " + plainNumber(step.powerW) + " W, more than the " +
+                  plainNumber(kMostPowerW) + " W of any generator; lower it");
 }
 
 }  // namespace
@@ -61,7 +55,7 @@ Protocol parseProtocol(const std::string& text) {
 }
 
 std::string protocolText(const Protocol& protocol) {
-  return (protocol.startS > 0.0 ? "wait " + shortest(protocol.startS) + ", " : "") +
+  return (protocol.startS > 0.0 ? "wait " + plainNumber(protocol.startS) + ", " : "") +
          toText(protocol.steps);
 }
 
@@ -108,7 +102,7 @@ void requireLoose(const Protocol& protocol, const std::string& probe) {
     if (protocol.steps[n].withdrawMm > 0.0 && n > 0 &&
         protocol.steps[n - 1].kind == ProtocolStep::Kind::Freeze)
       throw Error(probe + " is frozen in when it is to be drawn back by " +
-                  shortest(protocol.steps[n].withdrawMm) +
+                  plainNumber(protocol.steps[n].withdrawMm) +
                   " mm; thaw it before, as with 'active-thaw 60'");
 }
 

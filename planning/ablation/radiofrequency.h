@@ -3,6 +3,7 @@
 #include "planning/ablation/device.h"
 #include "planning/ablation/electric_field.h"
 #include "planning/ablation/heat_solver.h"
+#include "planning/body_temperature.h"
 
 #include <vector>
 
@@ -47,7 +48,7 @@ class Radiofrequency {
   double powerW_ = 0.0;
   double impedanceOhm_ = 0.0;
   double firstImpedanceOhm_ = 0.0;
-  double hottestC_ = 37.0;
+  double hottestC_ = kBodyC;
   double holdingW_ = 0.0;
   double pauseS_ = 0.0;
   double share_ = 1.0;  ///< Of the limit; less after every roll-off.

@@ -5,14 +5,13 @@
 #include "planning/ablation/isotherm.h"
 #include "planning/ablation/lethal_criterion.h"
 #include "planning/ablation/sampling.h"
+#include "planning/body_temperature.h"
 
 #include <algorithm>
-#include <array>
 
 namespace trocar {
 namespace {
 
-constexpr double kBodyC = 37.0;
 constexpr double kKilled = 1.0;  ///< Arrhenius integral at which 63 % of the cells are dead.
 const char* const kSource =
     "Bioheat solver with phase change in this patient's tissue (docs/ablation.md)";

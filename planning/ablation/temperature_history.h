@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/image.h"
+#include "planning/body_temperature.h"
 
 #include <array>
 #include <cstdint>
@@ -14,7 +15,7 @@ namespace trocar {
 class TemperatureHistory {
  public:
   TemperatureHistory() = default;
-  explicit TemperatureHistory(const Grid& grid, double backgroundC = 37.0)
+  explicit TemperatureHistory(const Grid& grid, double backgroundC = kBodyC)
       : grid_(grid), backgroundC_(backgroundC) {}
 
   /// `temperatureC` on the history's grid; `timeS` after that of the last frame.
@@ -42,7 +43,7 @@ class TemperatureHistory {
   void accumulate(const Frame& frame, double weight, std::vector<float>& values) const;
 
   Grid grid_;
-  double backgroundC_ = 37.0;
+  double backgroundC_ = kBodyC;
   std::vector<double> timesS_;
   std::vector<std::shared_ptr<const Frame>> frames_;
 };

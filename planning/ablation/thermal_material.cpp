@@ -1,6 +1,7 @@
 #include "planning/ablation/thermal_material.h"
 
 #include "planning/ablation/thermal_law.h"
+#include "planning/body_temperature.h"
 
 #include <algorithm>
 
@@ -22,8 +23,8 @@ double temperatureOf(const ThermalMaterial& material, double enthalpyJ, double r
 }
 
 double conductivityAt(const ThermalMaterial& material, double temperatureC) {
-  const ThermalLaw<double> law(material, 37.0);
-  return law.conductivity(temperatureC - 37.0);
+  const ThermalLaw<double> law(material, kBodyC);
+  return law.conductivity(temperatureC - kBodyC);
 }
 
 }  // namespace trocar

@@ -6,6 +6,7 @@
 #include "planning/ablation/evaluate_ablation.h"
 #include "planning/ablation/simulated_result.h"
 #include "planning/access/placement.h"
+#include "planning/body_temperature.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,7 +14,6 @@
 namespace trocar {
 namespace {
 
-constexpr double kBodyC = 37.0;
 constexpr double kCoarseMm = 2.0;
 constexpr double kGridShare =
     1.0 / 3.0;  ///< Richardson: of the step from coarse to fine, at second order.

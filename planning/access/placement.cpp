@@ -146,6 +146,14 @@ const PlacementTechnique& findPlacementTechnique(const std::string& id) {
   throw Error("no placement technique '" + id + "'; known are " + known);
 }
 
+std::string techniqueName(const std::string& id) {
+  for (const PlacementTechnique& technique : placementTechniques()) {
+    if (technique.id == id)
+      return technique.name;
+  }
+  return "own numbers";
+}
+
 std::vector<Trajectory> placements(const Trajectory& meant,
                                    const PlacementTechnique& technique,
                                    int samples,

@@ -27,6 +27,8 @@ struct PlacementTechnique {
 const std::vector<PlacementTechnique>& placementTechniques();
 /// Throws Error, naming the known ones.
 const PlacementTechnique& findPlacementTechnique(const std::string& id);
+/// As people read it: "Robot"; "own numbers" for errors that a person entered.
+std::string techniqueName(const std::string& id);
 
 /// Needles as they might come to lie: the tip moved by a random vector whose length has the
 /// technique's mean and spread, the direction turned by a random angle likewise. The same seed, the

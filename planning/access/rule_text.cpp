@@ -2,10 +2,9 @@
 
 #include "core/error.h"
 #include "core/json/json_reader.h"
+#include "core/number_text.h"
 
 #include <cassert>
-#include <cmath>
-#include <cstdio>
 #include <map>
 
 namespace trocar {
@@ -115,11 +114,7 @@ Finding withValue(Finding finding, double value, const Vec3& atMm) {
 }
 
 std::string rounded(double value, int decimals) {
-  const double scale = std::pow(10.0, decimals);
-  const double shown = std::round(value * scale) / scale + 0.0;
-  char text[40];
-  std::snprintf(text, sizeof text, "%.*f", decimals, shown);
-  return text;
+  return decimalText(value, decimals);
 }
 
 }  // namespace trocar

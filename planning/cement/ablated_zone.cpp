@@ -2,6 +2,7 @@
 
 #include "planning/ablation/case_simulation.h"
 #include "planning/ablation/lethal_criterion.h"
+#include "planning/body_temperature.h"
 #include "planning/cement/cavity.h"
 
 #include <algorithm>
@@ -10,7 +11,6 @@ namespace trocar {
 namespace {
 
 constexpr double kLethalColdC = -20.0;
-constexpr float kBodyC = 37.0F;
 
 }  // namespace
 
@@ -18,7 +18,8 @@ bool AblatedZone::contains(const Vec3& pointMm) const {
   if (ablation_ == nullptr)
     return false;
   if (const auto& run = ablation_->simulation)
-    return static_cast<double>(run->coldest.nearest(pointMm, kBodyC)) <= kLethalColdC ||
+    return static_cast<double>(run->coldest.nearest(pointMm, static_cast<float>(kBodyC))) <=
+               kLethalColdC ||
            run->damage.nearest(pointMm, 0.0F) >= 1.0F;
   return std::any_of(
       ablation_->zones.begin(), ablation_->zones.end(), [&](const AblationZone& zone) {

@@ -2,6 +2,7 @@
 
 #include "core/image.h"
 #include "core/structure.h"
+#include "planning/body_temperature.h"
 
 #include <optional>
 #include <string>
@@ -66,11 +67,11 @@ struct EndplateContact {
 struct CuringHeat {
   struct At {
     std::string structure;
-    double maximumC = 37.0;  ///< Without credit for moving fluid: the figure for safety.
-    double cooledC = 37.0;   ///< With cerebrospinal fluid that keeps 37 C.
+    double maximumC = kBodyC;  ///< Without credit for moving fluid: the figure for safety.
+    double cooledC = kBodyC;   ///< With cerebrospinal fluid that keeps 37 C.
     Vec3 atMm = Vec3::Zero();
   };
-  double cementC = 37.0;  ///< Hottest of the cement.
+  double cementC = kBodyC;  ///< Hottest of the cement.
   std::vector<At>
       structures;  ///< Canal, cord, roots and foramina that warm by 0.5 K, hottest first.
 };

@@ -1,3 +1,4 @@
+#include "core/number_text.h"
 #include "planning/cement/ablated_zone.h"
 #include "planning/cement/cement_words.h"
 #include "planning/cement/evaluate_cement.h"
@@ -6,8 +7,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iomanip>
-#include <sstream>
 #include <utility>
 
 namespace trocar {
@@ -28,18 +27,12 @@ constexpr double kFreezingC = 0.0;
 constexpr double kNerveHeatC = 45.0;
 constexpr double kLikely = 0.1;  ///< Share of simulations from which a possible leak is told.
 
-std::string number(double value, int digits = 1) {
-  std::ostringstream text;
-  text << std::fixed << std::setprecision(digits) << value;
-  return text.str();
-}
-
 /// Known from the ensemble alone.
 Finding mayLeak(const CementLeak& leak) {
   Finding finding;
   finding.rule = "cement-may-leak-" + leak.into;
   finding.severity = Severity::Warning;
-  finding.text = "In " + number(100.0 * leak.probability.value_or(0.0), 0) +
+  finding.text = "In " + decimalText(100.0 * leak.probability.value_or(0.0), 0) +
                  " % of simulations with other bone and veins cement enters " +
                  placeWords(leak.into) + " through " + routeWords(leak.route) + ".";
   finding.subject = leak.route;
@@ -158,7 +151,7 @@ class Findings {
     Finding& finding =
         add("cement-tip-near-posterior-wall",
             Severity::Danger,
-            "The tip of " + needle.needle + " is " + number(inFrontMm) +
+            "The tip of " + needle.needle + " is " + decimalText(inFrontMm) +
                 " mm in front of the posterior wall; cement would begin in the posterior "
                 "quarter of the body.");
     finding.subject = needle.needle;
@@ -195,8 +188,8 @@ class Findings {
   void tooHard(const CementNeedle& needle) {
     Finding& finding = add("cement-pressure",
                            Severity::Warning,
-                           "After " + number(needle.deliveredMl, 2) + " ml " + needle.needle +
-                               " would need " + number(needle.peakPressureKPa / 1000.0) +
+                           "After " + decimalText(needle.deliveredMl, 2) + " ml " + needle.needle +
+                               " would need " + decimalText(needle.peakPressureKPa / 1000.0) +
                                " MPa, more than a hand gives on a 1 ml syringe.");
     finding.subject = needle.needle;
     finding.value = needle.peakPressureKPa / 1000.0;
@@ -205,11 +198,11 @@ class Findings {
   }
 
   void noRoom(const CementNeedle& needle) {
-    Finding& finding =
-        add("cement-no-room",
-            Severity::Warning,
-            "After " + number(needle.deliveredMl, 2) + " of " + number(needle.requestedMl, 2) +
-                " ml there is no room left at the tip of " + needle.needle + ".");
+    Finding& finding = add("cement-no-room",
+                           Severity::Warning,
+                           "After " + decimalText(needle.deliveredMl, 2) + " of " +
+                               decimalText(needle.requestedMl, 2) +
+                               " ml there is no room left at the tip of " + needle.needle + ".");
     finding.subject = needle.needle;
     finding.value = needle.requestedMl;
     finding.limit = needle.deliveredMl;
@@ -223,7 +216,7 @@ class Findings {
     Finding& finding = add("cement-posterior-quarter",
                            Severity::Warning,
                            "Cement reaches the posterior quarter of the body at " +
-                               number(stop.atMl) + " ml: stop " + stop.needle + " there.");
+                               decimalText(stop.atMl) + " ml: stop " + stop.needle + " there.");
     finding.subject = stop.needle;
     finding.value = result_.requestedMl;
     finding.limit = stop.atMl;
@@ -237,11 +230,12 @@ class Findings {
     if (leak.volumeMl <= 0.0)
       return;
     const bool danger = isDangerousPlace(leak.into);
-    Finding& finding = add("cement-leak-" + leak.into,
-                           danger ? Severity::Danger : Severity::Warning,
-                           "Through " + routeWords(leak.route) + " " + number(leak.volumeMl, 2) +
-                               " ml of cement enter " + placeWords(leak.into) + ", from " +
-                               number(leak.firstAtMl) + " ml injected on.");
+    Finding& finding =
+        add("cement-leak-" + leak.into,
+            danger ? Severity::Danger : Severity::Warning,
+            "Through " + routeWords(leak.route) + " " + decimalText(leak.volumeMl, 2) +
+                " ml of cement enter " + placeWords(leak.into) + ", from " +
+                decimalText(leak.firstAtMl) + " ml injected on.");
     finding.subject = leak.route;
     finding.value = leak.volumeMl;
     finding.limit = 0.0;
@@ -275,7 +269,7 @@ class Findings {
     Finding& finding =
         add("balloon-beyond-bone",
             Severity::Danger,
-            number(100.0 * outside, 0) + " % of the room of " + number(cavity.volumeMl) +
+            decimalText(100.0 * outside, 0) + " % of the room of " + decimalText(cavity.volumeMl) +
                 " ml that " + cavity.needle + " opens lie outside the bone.");
     finding.subject = cavity.needle;
     finding.value = outside;
@@ -291,10 +285,11 @@ class Findings {
     if (share <= 0.3)
       return;
     const bool impossible = share > 1.0;
-    Finding& finding = add(impossible ? "cement-more-than-body" : "cement-volume-large",
-                           impossible ? Severity::Danger : Severity::Note,
-                           number(result_.requestedMl) + " ml are " + number(100.0 * share, 0) +
-                               " % of the body's " + number(*result_.bodyVolumeMl) + " ml.");
+    Finding& finding =
+        add(impossible ? "cement-more-than-body" : "cement-volume-large",
+            impossible ? Severity::Danger : Severity::Note,
+            decimalText(result_.requestedMl) + " ml are " + decimalText(100.0 * share, 0) +
+                " % of the body's " + decimalText(*result_.bodyVolumeMl) + " ml.");
     finding.value = result_.requestedMl;
     finding.limit = *result_.bodyVolumeMl * (impossible ? 1.0 : 0.3);
     finding.unit = "ml";
@@ -307,10 +302,10 @@ class Findings {
       Finding& finding =
           add("cement-set",
               Severity::Danger,
-              "The cement is too thick to inject from " + number(result_.workingTimeS / 60.0) +
+              "The cement is too thick to inject from " + decimalText(result_.workingTimeS / 60.0) +
                   " min after mixing on; injection "
                   "would begin at " +
-                  number(result_.endsAtS / 60.0) + " min.");
+                  decimalText(result_.endsAtS / 60.0) + " min.");
       finding.value = result_.endsAtS / 60.0;
       finding.limit = result_.workingTimeS / 60.0;
       finding.unit = "min";
@@ -319,11 +314,11 @@ class Findings {
     for (const CementStop& stop : result_.stops) {
       if (stop.kind != "working-time")
         continue;
-      Finding& finding =
-          add("cement-working-time",
-              Severity::Warning,
-              "The working time of " + number(result_.workingTimeS / 60.0) + " min ends after " +
-                  number(stop.atMl) + " of " + number(result_.requestedMl) + " ml.");
+      Finding& finding = add("cement-working-time",
+                             Severity::Warning,
+                             "The working time of " + decimalText(result_.workingTimeS / 60.0) +
+                                 " min ends after " + decimalText(stop.atMl) + " of " +
+                                 decimalText(result_.requestedMl) + " ml.");
       finding.subject = stop.needle;
       finding.value = result_.requestedMl;
       finding.limit = stop.atMl;
@@ -360,11 +355,12 @@ class Findings {
     const std::optional<double> endC = ablated_.endTemperatureC(tipMm);
     if (!endC || *endC >= kFreezingC)
       return;
-    Finding& finding = add("cement-into-ice",
-                           Severity::Warning,
-                           "At the tip of " + needle.needle + " it is still " + number(*endC, 0) +
-                               " °C when the protocols end: wait until the ice has at least "
-                               "partly thawed before cement.");
+    Finding& finding =
+        add("cement-into-ice",
+            Severity::Warning,
+            "At the tip of " + needle.needle + " it is still " + decimalText(*endC, 0) +
+                " °C when the protocols end: wait until the ice has at least "
+                "partly thawed before cement.");
     finding.subject = needle.needle;
     finding.value = endC;
     finding.limit = kFreezingC;
@@ -381,7 +377,7 @@ class Findings {
     Finding& finding =
         add("cement-one-sided",
             Severity::Note,
-            number(100.0 * (left ? *result_.leftShare : 1.0 - *result_.leftShare), 0) +
+            decimalText(100.0 * (left ? *result_.leftShare : 1.0 - *result_.leftShare), 0) +
                 " % of the cement lies on the patient's " + (left ? "left" : "right") + ".");
     finding.value = *result_.leftShare;
     finding.why = "A needle from the other side, or a tip nearer the midline, fills both halves.";
@@ -393,11 +389,11 @@ class Findings {
     for (const CuringHeat::At& at : result_.heat->structures) {
       if (at.maximumC <= kNerveHeatC)
         continue;
-      Finding& finding =
-          add("cement-heat",
-              Severity::Warning,
-              model_.patient().find(at.structure)->name + " may reach " + number(at.maximumC, 0) +
-                  " °C as the cement sets, " + number(at.cooledC, 0) + " °C if its fluid moves.");
+      Finding& finding = add("cement-heat",
+                             Severity::Warning,
+                             model_.patient().find(at.structure)->name + " may reach " +
+                                 decimalText(at.maximumC, 0) + " °C as the cement sets, " +
+                                 decimalText(at.cooledC, 0) + " °C if its fluid moves.");
       finding.subject = at.structure;
       finding.value = at.maximumC;
       finding.limit = kNerveHeatC;
@@ -417,10 +413,11 @@ class Findings {
       dead += needle.deadVolumeMl;
     if (dead <= 0.0)
       return;
-    Finding& finding = add("cement-dead-volume",
-                           Severity::Note,
-                           number(dead) + " ml of cement stay in the cannulas: prepare at least " +
-                               number(dead + result_.requestedMl) + " ml.");
+    Finding& finding =
+        add("cement-dead-volume",
+            Severity::Note,
+            decimalText(dead) + " ml of cement stay in the cannulas: prepare at least " +
+                decimalText(dead + result_.requestedMl) + " ml.");
     finding.value = dead;
     finding.unit = "ml";
   }

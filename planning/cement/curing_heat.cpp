@@ -2,6 +2,7 @@
 
 #include "planning/ablation/case_medium.h"
 #include "planning/ablation/heat_solver.h"
+#include "planning/body_temperature.h"
 
 #include <algorithm>
 #include <cmath>
@@ -73,7 +74,7 @@ HeatMedium withCoolingFluid(HeatMedium medium) {
 }
 
 struct Hottest {
-  double temperatureC = 37.0;
+  double temperatureC = kBodyC;
   Vec3 atMm = Vec3::Zero();
 };
 

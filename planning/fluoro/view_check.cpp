@@ -1,10 +1,9 @@
 #include "planning/fluoro/view_check.h"
 
+#include "core/number_text.h"
 #include "planning/angles.h"
 
-#include <array>
 #include <cmath>
-#include <cstdio>
 
 namespace trocar {
 namespace {
@@ -47,9 +46,7 @@ std::optional<double> spinousOffset(const VertebraAnatomy& vertebra,
 }
 
 std::string mm(double value) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.1f mm", value);
-  return text.data();
+  return shownQuantity(value, "mm");
 }
 
 std::string part(double byDeg, const char* positive, const char* negative) {

@@ -1,102 +1,115 @@
 #include "planning/handover/csv.h"
 
+#include "core/csv.h"
+#include "core/number_text.h"
+#include "planning/facts/needle_facts.h"
+
 #include <algorithm>
-#include <array>
-#include <cstdio>
-#include <optional>
+#include <cctype>
+#include <string_view>
+#include <utility>
+#include <variant>
 #include <vector>
 
 namespace trocar {
 namespace {
 
-using Row = std::vector<std::string>;
+constexpr int kDecimals = 2;  ///< A table is reckoned with: one more than people read.
 
-std::string decimal(std::optional<double> value) {
-  if (!value)
-    return "";
-  std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), "%.2f", *value);
-  return text.data();
+/// A column's heading and what stands in it.
+using Column = std::pair<std::string, std::string>;
+using Columns = std::vector<Column>;
+
+/// "skin_to_bone_mm" of "skinToBoneMm", "from_midline_mm" of "distanceFromMidlineMm".
+std::string headingOfKey(const std::string& key) {
+  constexpr std::string_view kDistance = "distance_";
+  std::string heading;
+  for (const char c : key) {
+    const auto letter = static_cast<unsigned char>(c);
+    if (std::isupper(letter) != 0)
+      heading += '_';
+    heading += static_cast<char>(std::tolower(letter));
+  }
+  return heading.starts_with(kDistance) ? heading.substr(kDistance.size()) : heading;
 }
 
-std::string quoted(const std::string& field) {
-  if (field.find_first_of(",\"\n\r") == std::string::npos)
-    return field;
-  std::string out = "\"";
-  for (const char c : field)
-    out += c == '"' ? "\"\"" : std::string(1, c);
-  return out + "\"";
-}
-
-void append(std::string& csv, const Row& row) {
-  for (std::size_t i = 0; i < row.size(); ++i)
-    csv += (i == 0 ? "" : ",") + quoted(row[i]);
-  csv += "\r\n";
-}
-
-void appendPoint(Row& row, const Vec3& at) {
+/// Three columns in LPS: "entry_L_mm" of "entry_mm".
+void addPoint(Columns& columns, const std::string& heading, const Vec3& at) {
+  const std::string name = heading.substr(0, heading.rfind("_mm"));
   for (int axis = 0; axis < 3; ++axis)
-    row.push_back(decimal(at[axis]));
+    columns.emplace_back(name + "_" + "LPS"[axis] + "_mm", decimalText(at[axis], kDecimals));
 }
 
-void appendJudgement(Row& row, const NeedleEvaluation& e) {
-  for (const std::optional<double>& value : {e.skinToBoneMm,
-                                             e.skinToTargetMm,
-                                             e.distanceFromMidlineMm,
-                                             std::optional(e.axialAngleDeg),
-                                             std::optional(e.craniocaudalAngleDeg),
-                                             std::optional(e.carm.laoDeg),
-                                             std::optional(e.carm.cranDeg)})
-    row.push_back(decimal(value));
-  row.push_back(e.breach ? std::string(1, e.breach->grade) : "");
-  row.push_back(e.clearances.empty() ? "" : e.clearances[0].structure);
-  row.push_back(e.clearances.empty() ? "" : decimal(e.clearances[0].distanceMm));
+/// The facts that every list tells, and all of a block that is told as a whole.
+void addFacts(Columns& columns, const Facts& facts, const std::string& before, bool whole) {
+  for (const Fact& fact : facts) {
+    const bool told = whole || fact.rank >= FactRank::Usual;
+    const std::string heading = before + headingOfKey(fact.key);
+    if (const auto* block = std::get_if<Facts>(&fact.value))
+      addFacts(columns, *block, heading + "_", told);
+    if (fact.key.empty() || !told)
+      continue;
+    if (const auto* at = std::get_if<Vec3>(&fact.value))
+      addPoint(columns, heading, *at);
+    else if (const auto* number = std::get_if<double>(&fact.value))
+      columns.emplace_back(heading, decimalText(*number, kDecimals));
+    else if (const auto* word = std::get_if<std::string>(&fact.value))
+      columns.emplace_back(heading, *word);
+    else if (std::holds_alternative<bool>(fact.value))
+      columns.emplace_back(heading, shown(fact));
+    else if (!fact.isKnown())
+      columns.emplace_back(heading, "");
+  }
+}
+
+/// Without numbers what was entered.
+Columns columnsOf(const Needle& needle, const NeedleEvaluation* numbers) {
+  Facts facts = needleFacts(needle, numbers ? *numbers : NeedleEvaluation());
+  if (!numbers)
+    std::erase_if(facts, [](const Fact& fact) { return fact.trust != Basis::Entered; });
+  Columns columns = {{"id", needle.id}};
+  addFacts(columns, facts, "", false);
+  const auto all = numbers ? numbers->clearances : std::vector<Clearance>();
+  columns.emplace_back("nearest_structure", all.empty() ? "" : all.front().structure);
+  columns.emplace_back("nearest_mm",
+                       all.empty() ? "" : decimalText(all.front().distanceMm, kDecimals));
+  return columns;
+}
+
+/// Those that a needle may have, so that every table has the same columns.
+std::vector<std::string> headings() {
+  NeedleEvaluation all;
+  all.breach.emplace().wallMarginMm.emplace();
+  all.orderRule.emplace();
+  all.screw.emplace().inLesionMm = 1.0;
+  all.placement.emplace();
+  Needle needle;
+  needle.bend.emplace();
+  std::vector<std::string> names = {"id", "level", "side", "approach", "purpose", "instrument"};
+  for (const auto& [heading, text] : columnsOf(needle, &all)) {
+    if (std::find(names.begin(), names.end(), heading) == names.end())
+      names.push_back(heading);
+  }
+  return names;
+}
+
+std::string textUnder(const std::string& heading, const Columns& columns) {
+  const auto found = std::find_if(
+      columns.begin(), columns.end(), [&](const auto& column) { return column.first == heading; });
+  return found == columns.end() ? "" : found->second;
 }
 
 }  // namespace
 
 std::string needlesCsv(const Plan& plan, const Evaluation& evaluation) {
-  std::string csv;
-  append(csv,
-         {"id",
-          "level",
-          "side",
-          "approach",
-          "purpose",
-          "instrument",
-          "entry_L_mm",
-          "entry_P_mm",
-          "entry_S_mm",
-          "target_L_mm",
-          "target_P_mm",
-          "target_S_mm",
-          "skin_to_bone_mm",
-          "skin_to_target_mm",
-          "from_midline_mm",
-          "axial_angle_deg",
-          "craniocaudal_angle_deg",
-          "carm_lao_deg",
-          "carm_cran_deg",
-          "breach_grade",
-          "nearest_structure",
-          "nearest_mm"});
+  const std::vector<std::string> names = headings();
+  std::string csv = csvLine(names);
   for (const Needle& needle : plan.needles) {
-    Row row = {needle.id,
-               needle.level,
-               needle.side ? std::string(toString(*needle.side)) : "",
-               std::string(toString(needle.approach)),
-               std::string(toString(needle.purpose)),
-               needle.instrument};
-    appendPoint(row, needle.trajectory.entry);
-    appendPoint(row, needle.trajectory.target);
-    const auto found = std::find_if(evaluation.needles.begin(),
-                                    evaluation.needles.end(),
-                                    [&](const auto& e) { return e.id == needle.id; });
-    if (found == evaluation.needles.end())
-      row.resize(22);
-    else
-      appendJudgement(row, *found);
-    append(csv, row);
+    const Columns columns = columnsOf(needle, findNumbers(evaluation, needle.id));
+    std::vector<std::string> row;
+    for (const std::string& name : names)
+      row.push_back(textUnder(name, columns));
+    csv += csvLine(row);
   }
   return csv;
 }

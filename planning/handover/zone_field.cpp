@@ -1,13 +1,12 @@
 #include "planning/handover/zone_field.h"
 
 #include "planning/ablation/case_simulation.h"
-
-#include <cmath>
+#include "planning/ablation/isotherm_name.h"
+#include "planning/body_temperature.h"
 
 namespace trocar {
 namespace {
 
-constexpr double kBodyC = 37.0;
 constexpr double kKilled = 1.0;  // Arrhenius integral, as in the zones of a simulated result.
 
 }  // namespace
@@ -23,21 +22,13 @@ std::optional<ZoneField> fieldOf(const AblationResult& result, const AblationZon
 }
 
 std::string zoneId(const AblationZone& zone) {
-  const std::string needle = zone.needle.empty() ? "" : "_" + zone.needle;
-  if (!zone.isothermC)
-    return "zone_coagulation" + needle;
-  const long degrees = std::lround(*zone.isothermC);
-  return std::string("zone_") + (degrees < 0 ? "minus_" : "") + std::to_string(std::labs(degrees)) +
-         "C" + needle;
+  return "zone_" + isothermFileName(zone.isothermC, "_") +
+         (zone.needle.empty() ? "" : "_" + zone.needle);
 }
 
 std::string zoneName(const AblationZone& zone) {
-  const std::string needle = zone.needle.empty() ? "" : ", " + zone.needle;
-  if (!zone.isothermC)
-    return "Zone, coagulation" + needle;
-  const long degrees = std::lround(*zone.isothermC);
-  return std::string("Zone ") + (degrees < 0 ? "−" : "") + std::to_string(std::labs(degrees)) +
-         " °C" + needle;
+  return "Zone" + std::string(zone.isothermC ? " " : ", ") + isothermName(zone.isothermC) +
+         (zone.needle.empty() ? "" : ", " + zone.needle);
 }
 
 }  // namespace trocar

@@ -6,9 +6,49 @@
 #include "planning/scores/score.h"
 
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace trocar {
+
+/// A piece of text and how it stands out.
+struct ReportRun {
+  enum class Weight { Plain, Quiet, Strong };
+  std::string text;
+  Weight weight = Weight::Plain;
+};
+
+/// The text of a paragraph or of a table's cell, in pieces.
+struct ReportWords {
+  std::vector<ReportRun> runs;
+
+  ReportWords() = default;
+  ReportWords(std::string text);  // NOLINT(google-explicit-constructor): a text is words
+  ReportWords(const char* text);  // NOLINT(google-explicit-constructor)
+  bool empty() const { return runs.empty(); }
+};
+ReportWords quietWords(std::string text);
+ReportWords strongWords(std::string text);
+ReportWords operator+(ReportWords before, const ReportWords& after);
+
+struct ReportParagraph {
+  ReportWords words;
+  bool boxed = false;  ///< In a frame, not to be overlooked.
+};
+
+struct ReportList {
+  std::vector<std::string> items;
+};
+
+/// Rows of as many cells as there are columns. Text that reads from left to right, top to bottom.
+struct ReportTable {
+  struct Column {
+    std::string heading;
+    int percent = 0;  ///< Of the table's width; 0 leaves it to the writer.
+  };
+  std::vector<Column> columns;
+  std::vector<std::vector<ReportWords>> rows;
+};
 
 /// A picture of the plan for the report.
 struct ReportPicture {
@@ -17,14 +57,26 @@ struct ReportPicture {
   bool wide = false;  ///< Takes the whole width of the page instead of half.
 };
 
-/// The plan on paper: one HTML page with everything inside it, in black on white. Holds the numbers
-/// of `evaluation` rounded to what they are good for, where each comes from, every finding with its
-/// acceptance, sources, versions and hashes. Names no person.
-/// `before`: an earlier version, whose differences are told; nullptr for none.
-std::string reportHtml(const Case& patient,
-                       const Plan& plan,
-                       const Evaluation& evaluation,
-                       const std::vector<ReportPicture>& pictures,
-                       const Plan* before = nullptr);
+using ReportBlock = std::variant<ReportParagraph, ReportList, ReportTable, ReportPicture>;
+
+struct ReportSection {
+  std::string heading;  ///< Empty for what stands before the first.
+  std::vector<ReportBlock> blocks;
+};
+
+/// A report as a value: what it says, and nothing of how a page or a browser shows it.
+struct Report {
+  std::string title;
+  std::vector<ReportSection> sections;
+};
+
+/// The plan on paper. Holds the numbers of `evaluation` rounded to what they are good for, where
+/// each comes from, every finding with its acceptance, sources, versions and hashes. Names no
+/// person. `before`: an earlier version, whose differences are told; nullptr for none.
+Report makeReport(const Case& patient,
+                  const Plan& plan,
+                  const Evaluation& evaluation,
+                  const std::vector<ReportPicture>& pictures,
+                  const Plan* before = nullptr);
 
 }  // namespace trocar

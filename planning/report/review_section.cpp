@@ -1,6 +1,6 @@
 #include "planning/report/review_section.h"
 
-#include "planning/report/html.h"
+#include "core/number_text.h"
 #include "planning/review/changes.h"
 #include "planning/review/checklist.h"
 #include "planning/review/names.h"
@@ -9,90 +9,86 @@
 #include "planning/review/sheet.h"
 #include "planning/review/shopping_list.h"
 
+#include <utility>
+
 namespace trocar {
 namespace {
 
-std::string heading(const std::string& text) {
-  return "<h2>" + escaped(text) + "</h2>\n";
-}
-
-std::string quiet(const std::string& text) {
-  return "<p><span class=\"quiet\">" + escaped(text) + "</span></p>\n";
-}
-
-std::string orderSection(const Plan& plan) {
+ReportSection orderSection(const Plan& plan) {
   const std::vector<ProcedureStep> steps = runningOrder(plan);
-  HtmlTable table({"From", "Step", "With", "Lasts", "Basis"}, {10, 27, 36, 11, 16});
+  ReportTable table{{{"From", 10}, {"Step", 27}, {"With", 36}, {"Lasts", 11}, {"Basis", 16}}, {}};
   for (const ProcedureStep& step : steps)
-    table.addRow({clockText(step.startS),
-                  escaped(step.what),
-                  escaped(step.with),
-                  clockText(step.durationS),
-                  std::string(toString(step.basis))});
-  table.addRow({"<b>" + clockText(endS(steps)) + "</b>", "<b>In all</b>", "", "", ""});
-  return heading("Running order") + table.html() +
-         quiet(
-             "Minutes and seconds. Estimated times are house estimates; protocols and injections "
-             "are the plan's own.");
+    table.rows.push_back({clockText(step.startS),
+                          step.what,
+                          step.with,
+                          clockText(step.durationS),
+                          std::string(toString(step.basis))});
+  table.rows.push_back({strongWords(clockText(endS(steps))), strongWords("In all"), "", "", ""});
+  return {"Running order",
+          {std::move(table),
+           ReportParagraph{quietWords(
+               "Minutes and seconds. Estimated times are house estimates; protocols and injections "
+               "are the plan's own.")}}};
 }
 
-std::string shoppingSection(const Case& patient, const Plan& plan) {
-  HtmlTable table({"To have in the room", "Amount", "For"}, {40, 20, 40});
+ReportSection shoppingSection(const Case& patient, const Plan& plan) {
+  ReportTable table{{{"To have in the room", 40}, {"Amount", 20}, {"For", 40}}, {}};
   for (const ShoppingItem& item : shoppingList(patient, plan))
-    table.addRow({escaped(item.what), escaped(item.amount), escaped(item.forWhat)});
-  return heading("To have in the room") + table.html();
+    table.rows.push_back({item.what, item.amount, item.forWhat});
+  return {"To have in the room", {std::move(table)}};
 }
 
 /// Boxes are words and shapes, so that they can be ticked by pen too.
-std::string checklistSection(const Plan& plan) {
-  std::string html = heading("Before the procedure");
+ReportSection checklistSection(const Plan& plan) {
+  ReportSection section{"Before the procedure", {}};
   for (const Checklist& list : checklistsFor(plan)) {
-    HtmlTable table({"", list.title}, {6, 94});
+    ReportTable table{{{"", 6}, {list.title, 94}}, {}};
     for (const ChecklistItem& item : list.items)
-      table.addRow({item.ticked ? "☑" : "☐", escaped(item.text)});
-    html += table.html() + quiet(list.source);
+      table.rows.push_back({item.ticked ? "☑" : "☐", item.text});
+    section.blocks.emplace_back(std::move(table));
+    section.blocks.emplace_back(ReportParagraph{quietWords(list.source)});
   }
-  return html;
+  return section;
 }
 
-std::string scalesSection(const Plan& plan) {
+ReportSection scalesSection(const Plan& plan) {
   const std::vector<ScaleEntry> entries = scaleEntries(plan);
   if (entries.empty())
-    return "";
-  HtmlTable table({"Date", "Pain and function", "Value"}, {20, 60, 20});
+    return {};
+  ReportTable table{{{"Date", 20}, {"Pain and function", 60}, {"Value", 20}}, {}};
   for (const ScaleEntry& entry : entries)
-    table.addRow(
-        {entry.date,
-         escaped(entry.scale.name),
-         number(entry.value, 1) + (entry.scale.unit.empty() ? "" : " " + entry.scale.unit)});
-  return heading("Pain and function") + table.html() +
-         quiet("Entered. Nothing is inferred from these values.");
+    table.rows.push_back(
+        {entry.date, entry.scale.name, shownQuantity(entry.value, entry.scale.unit)});
+  return {"Pain and function",
+          {std::move(table),
+           ReportParagraph{quietWords("Entered. Nothing is inferred from these values.")}}};
 }
 
 }  // namespace
 
-std::string sheetSection(const Case& patient, const Plan& plan, const Evaluation& evaluation) {
+ReportSection sheetSection(const Case& patient, const Plan& plan, const Evaluation& evaluation) {
   if (plan.needles.empty())
-    return "";
-  HtmlTable table({"The plan on one sheet", ""}, {40, 60});
+    return {};
+  ReportTable table{{{"The plan on one sheet", 40}, {"", 60}}, {}};
   for (const SheetLine& line : sheetOf(patient, plan, evaluation))
-    table.addRow({escaped(line.what), escaped(line.text)});
-  return heading("The plan") + table.html();
+    table.rows.push_back({line.what, line.text});
+  return {"The plan", {std::move(table)}};
 }
 
-std::string preparationSections(const Case& patient, const Plan& plan) {
+std::vector<ReportSection> preparationSections(const Case& patient, const Plan& plan) {
   if (plan.needles.empty())
-    return "";
-  return orderSection(plan) + shoppingSection(patient, plan) + checklistSection(plan) +
-         scalesSection(plan);
+    return {};
+  return {orderSection(plan),
+          shoppingSection(patient, plan),
+          checklistSection(plan),
+          scalesSection(plan)};
 }
 
-std::string changesSection(const Plan& before, const Plan& now) {
-  std::string html = heading("What changed") + "<ul>";
-  const std::vector<std::string> all = changes(before, now);
-  for (const std::string& sentence : all)
-    html += "<li>" + escaped(sentence) + "</li>";
-  return html + (all.empty() ? "<li>Nothing.</li>" : "") + "</ul>\n";
+ReportSection changesSection(const Plan& before, const Plan& now) {
+  std::vector<std::string> all = changes(before, now);
+  if (all.empty())
+    all = {"Nothing."};
+  return {"What changed", {ReportList{std::move(all)}}};
 }
 
 }  // namespace trocar

@@ -1,8 +1,8 @@
 #include "planning/review/changes.h"
 
+#include "core/number_text.h"
 #include "planning/bend_text.h"
 #include "planning/protocol_text.h"
-#include "planning/report/html.h"
 #include "planning/review/names.h"
 
 #include <algorithm>
@@ -40,8 +40,8 @@ void addMoves(const Needle& before, const Needle& now, Sentences& sentences) {
   const double target = (now.trajectory.target - before.trajectory.target).norm();
   const double entry = (now.trajectory.entry - before.trajectory.entry).norm();
   if (target > 0.0 || entry > 0.0)
-    sentences.push_back(now.id + ": the target moved by " + quantity(target, "mm") +
-                        ", the entry by " + quantity(entry, "mm") + ".");
+    sentences.push_back(now.id + ": the target moved by " + shownQuantity(target, "mm") +
+                        ", the entry by " + shownQuantity(entry, "mm") + ".");
 }
 
 void addDevice(const Needle& before, const Needle& now, Sentences& sentences) {
@@ -119,8 +119,8 @@ std::string protocolWords(const Protocol& protocol) {
 }
 
 std::string injectionWords(const Injection& injection) {
-  return quantity(injection.volumeMl, "ml", 2) + " of cement at " +
-         quantity(injection.rateMlPerS, "ml/s", 3);
+  return shownQuantity(injection.volumeMl, "ml", 2) + " of cement at " +
+         shownQuantity(injection.rateMlPerS, "ml/s", 3);
 }
 
 std::string protectionWords(const Protection& protection) {

@@ -1,12 +1,10 @@
 #include "planning/review/names.h"
 
+#include "core/number_text.h"
 #include "planning/instrument.h"
-#include "planning/report/html.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdio>
 #include <numbers>
 
 namespace trocar {
@@ -47,18 +45,11 @@ std::string mediumName(Protection::Medium medium) {
 
 std::string extentText(const Protection& protection) {
   if (protection.painted.empty())
-    return protection.thicknessMm > 0.0 ? quantity(protection.thicknessMm, "mm") : "filled";
+    return protection.thicknessMm > 0.0 ? shownQuantity(protection.thicknessMm, "mm") : "filled";
   double ml = 0.0;
   for (const PaintedBall& ball : protection.painted)
     ml += 4.0e-3 / 3.0 * std::numbers::pi * std::pow(ball.radiusMm, 3);
-  return "painted, " + quantity(ml, "ml");
-}
-
-std::string clockText(double seconds) {
-  const long whole = std::lround(seconds);
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%ld:%02ld", whole / 60, whole % 60);
-  return text.data();
+  return "painted, " + shownQuantity(ml, "ml");
 }
 
 }  // namespace trocar

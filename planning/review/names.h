@@ -18,7 +18,5 @@ std::string placeOf(const Needle& needle);
 std::string mediumName(Protection::Medium medium);
 /// "4 mm", "filled" or "painted, 12 ml" (strokes that overlap counted twice).
 std::string extentText(const Protection& protection);
-/// "12:30": minutes and seconds.
-std::string clockText(double seconds);
 
 }  // namespace trocar

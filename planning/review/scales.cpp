@@ -2,16 +2,16 @@
 
 #include "core/error.h"
 #include "core/json/json_reader.h"
+#include "core/number_text.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <chrono>
-#include <cstdio>
 
 namespace trocar {
 namespace {
 
+constexpr int kDigits = 10;
 constexpr std::size_t kDateLength = 10;
 
 std::vector<Scale> scalesFrom(const JsonEntry& file) {
@@ -38,12 +38,6 @@ std::optional<int> digits(std::string_view text) {
   if (failure != std::errc() || end != text.data() + text.size())
     return std::nullopt;
   return value;
-}
-
-std::string numberText(double value) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.10g", value);
-  return text.data();
 }
 
 }  // namespace
@@ -90,9 +84,9 @@ Plan withScale(Plan plan,
   if (!isDate(date))
     throw Error("\"" + date + "\" is no date: write it as 2026-11-22.");
   if (value && !(*value >= scale->low && *value <= scale->high))
-    throw Error(scale->name + " goes from " + numberText(scale->low) + " to " +
-                numberText(scale->high) + (scale->unit.empty() ? "" : " " + scale->unit) +
-                ", not " + numberText(*value) + ".");
+    throw Error(scale->name + " goes from " + plainNumber(scale->low, kDigits) + " to " +
+                plainNumber(scale->high, kDigits) + (scale->unit.empty() ? "" : " " + scale->unit) +
+                ", not " + plainNumber(*value, kDigits) + ".");
   std::erase_if(plan.scales,
                 [&](const ScaleValue& one) { return one.date == date && one.scale == key; });
   if (value)

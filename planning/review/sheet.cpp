@@ -1,6 +1,9 @@
 #include "planning/review/sheet.h"
 
-#include "planning/report/html.h"
+#include "core/number_text.h"
+#include "planning/facts/ablation_facts.h"
+#include "planning/facts/cement_facts.h"
+#include "planning/facts/needle_facts.h"
 #include "planning/review/names.h"
 #include "planning/review/running_order.h"
 
@@ -10,17 +13,10 @@ namespace trocar {
 namespace {
 
 using Lines = std::vector<SheetLine>;
-constexpr double kBodyC = 37.0;
 
-const NeedleEvaluation* evaluationOf(const Evaluation& evaluation, const std::string& id) {
-  const auto found = std::find_if(evaluation.needles.begin(),
-                                  evaluation.needles.end(),
-                                  [&](const auto& n) { return n.id == id; });
-  return found == evaluation.needles.end() ? nullptr : &*found;
-}
-
-std::string isothermName(const std::optional<double>& isothermC) {
-  return isothermC ? number(isothermC, 0) + " °C" : "coagulation";
+void addHeadlines(const std::string& of, const Facts& facts, Lines& lines) {
+  for (const Fact* fact : listed(facts, FactRank::Headline))
+    lines.push_back({of + fact->name, shown(*fact)});
 }
 
 void addNeedle(const Case& patient,
@@ -31,58 +27,27 @@ void addNeedle(const Case& patient,
   lines.push_back({"Needle " + needle.id,
                    (place.empty() ? "" : place + ", ") + std::string(toString(needle.approach)) +
                        ", " + instrumentName(needle.instrument)});
-  if (!numbers)
-    return;
-  const std::string of = needle.id + ", ";
-  lines.push_back({of + "skin to target", quantity(numbers->skinToTargetMm, "mm")});
-  lines.push_back({of + "angles",
-                   number(numbers->axialAngleDeg) + "° axial, " +
-                       number(numbers->craniocaudalAngleDeg) + "° cranio-caudal"});
-  if (numbers->breach)
-    lines.push_back({of + "breach",
-                     std::string(1, numbers->breach->grade) + ", " +
-                         quantity(numbers->breach->maxExcursionMm, "mm")});
-  if (!numbers->clearances.empty())
-    lines.push_back({of + "nearest structure",
-                     nameInCase(patient, numbers->clearances[0].structure) + ", " +
-                         quantity(numbers->clearances[0].distanceMm, "mm")});
+  if (numbers)
+    addHeadlines(needle.id + ", ", needleFacts(needle, *numbers, &patient), lines);
 }
 
 void addTargets(const Case& patient, const AblationResult& ablation, Lines& lines) {
-  for (const TargetCoverage& target : ablation.targets) {
-    const std::string name = nameInCase(patient, target.structure);
-    for (const TargetCoverage::AtIsotherm& at : target.coverage)
-      lines.push_back(
-          {name + " inside " + isothermName(at.isothermC),
-           (target.lowerBound ? "at least " : "") + number(100.0 * at.fraction) + " %"});
-    lines.push_back({name + ", smallest margin at " + isothermName(target.marginIsothermC),
-                     quantity(target.minimumMarginMm, "mm")});
-  }
+  for (const TargetCoverage& target : ablation.targets)
+    addHeadlines(nameInCase(patient, target.structure) + ", ",
+                 coverageFacts(target, ablation.basis, &patient),
+                 lines);
 }
 
 /// The structure farthest from body temperature, beyond what a nerve bears (10 to 45 °C) or not.
 void addWorstExposure(const Case& patient, const AblationResult& ablation, Lines& lines) {
-  const StructureExposure* worst = nullptr;
-  const auto departs = [](const StructureExposure& s) {
-    return std::max(kBodyC - s.minimumC.value_or(kBodyC), s.maximumC.value_or(kBodyC) - kBodyC);
-  };
-  for (const StructureExposure& s : ablation.structures) {
-    if (!worst || departs(s) > departs(*worst))
-      worst = &s;
-  }
-  if (worst && departs(*worst) > 0.0)
-    lines.push_back({"Most exposed structure",
-                     nameInCase(patient, worst->structure) + ", " + number(worst->minimumC) +
-                         " to " + number(worst->maximumC) + " °C"});
-}
-
-void addCement(const CementResult& cement, Lines& lines) {
-  lines.push_back({"Cement",
-                   quantity(cement.deliveredMl, "ml") + " of " +
-                       quantity(cement.requestedMl, "ml") + " delivered, " +
-                       quantity(cement.inBodyMl, "ml") + " in the bone"});
-  lines.push_back({"Cement leaks",
-                   cement.leaksModelled ? std::to_string(cement.leaks.size()) : "not modelled"});
+  const StructureExposure* worst = mostExposed(ablation);
+  if (!worst)
+    return;
+  const Facts facts = exposureFacts(*worst, ablation.basis);
+  lines.push_back({"Most exposed structure",
+                   nameInCase(patient, worst->structure) + ", " +
+                       shown(*factAt(facts, "minimumC")) + " to " +
+                       shown(*factAt(facts, "maximumC"))});
 }
 
 void addFindings(const Evaluation& evaluation, Lines& lines) {
@@ -109,17 +74,17 @@ std::vector<SheetLine> sheetOf(const Case& patient,
   if (plan.intent)
     lines.push_back({"Intent", std::string(toString(*plan.intent))});
   for (const Needle& needle : plan.needles)
-    addNeedle(patient, needle, evaluationOf(evaluation, needle.id), lines);
+    addNeedle(patient, needle, findNumbers(evaluation, needle.id), lines);
   if (evaluation.ablation) {
     addTargets(patient, *evaluation.ablation, lines);
     addWorstExposure(patient, *evaluation.ablation, lines);
   }
   if (evaluation.cement)
-    addCement(*evaluation.cement, lines);
+    addHeadlines("Cement, ", cementFacts(*evaluation.cement, &plan), lines);
   addFindings(evaluation, lines);
   const double totalS = endS(runningOrder(plan));
   if (totalS > 0.0)
-    lines.push_back({"Time, with house estimates", number(totalS / 60.0, 0) + " min"});
+    lines.push_back({"Time, with house estimates", shownQuantity(totalS / 60.0, "min", 0)});
   return lines;
 }
 
@@ -128,11 +93,12 @@ std::vector<ComparedNumber> compared(const Case& patient,
                                      const Evaluation& a,
                                      const Plan& planB,
                                      const Evaluation& b) {
+  const std::string none = shownNumber(std::nullopt);
   const Lines linesA = sheetOf(patient, planA, a);
   const Lines linesB = sheetOf(patient, planB, b);
   std::vector<ComparedNumber> rows;
   for (const SheetLine& line : linesA)
-    rows.push_back({line.what, line.text, "—"});
+    rows.push_back({line.what, line.text, none});
   std::size_t after = 0;
   for (const SheetLine& line : linesB) {
     const auto row = std::find_if(
@@ -142,7 +108,7 @@ std::vector<ComparedNumber> compared(const Case& patient,
       after = static_cast<std::size_t>(row - rows.begin()) + 1;
       continue;
     }
-    rows.insert(rows.begin() + static_cast<std::ptrdiff_t>(after++), {line.what, "—", line.text});
+    rows.insert(rows.begin() + static_cast<std::ptrdiff_t>(after++), {line.what, none, line.text});
   }
   return rows;
 }

@@ -1,10 +1,10 @@
 #include "planning/review/shopping_list.h"
 
+#include "core/number_text.h"
 #include "planning/ablation/device.h"
 #include "planning/cement/cannula_flow.h"
 #include "planning/cement/cement_product.h"
 #include "planning/instrument.h"
-#include "planning/report/html.h"
 #include "planning/review/names.h"
 
 #include <algorithm>
@@ -71,8 +71,8 @@ void addCement(const Plan& plan, std::vector<ShoppingItem>& items) {
   }
   const CementProduct& product = productOf(plan.cementMix);
   items.push_back({product.name + ", with mixer and syringes",
-                   quantity(plannedMl + leftMl, "ml"),
-                   quantity(plannedMl, "ml") + " planned, " + quantity(leftMl, "ml") +
+                   shownQuantity(plannedMl + leftMl, "ml"),
+                   shownQuantity(plannedMl, "ml") + " planned, " + shownQuantity(leftMl, "ml") +
                        " stay in the cannulas"});
 }
 

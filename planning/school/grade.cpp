@@ -1,13 +1,12 @@
 #include "planning/school/grade.h"
 
+#include "core/number_text.h"
 #include "planning/school/measures.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdio>
 
 namespace trocar {
 namespace {
@@ -73,12 +72,6 @@ GradeLine lineOf(const Criterion& criterion, const Lesson& lesson) {
   return line;
 }
 
-std::string rounded(double value, const std::string& unit) {
-  std::array<char, 48> text{};
-  std::snprintf(text.data(), text.size(), "%.1f", value);
-  return text.data() + (unit.empty() ? "" : " " + unit);
-}
-
 /// "N1 ends 3.2 mm from the expert's needle and runs 4° away from it."
 std::string difference(const NeedlePair& pair) {
   const Trajectory& own = pair.learner->trajectory;
@@ -86,17 +79,18 @@ std::string difference(const NeedlePair& pair) {
   const double degrees =
       Angle::fromRadians(std::acos(std::clamp(own.direction().dot(wanted.direction()), -1.0, 1.0)))
           .degrees();
-  return pair.learner->id + " ends " + rounded((own.target - wanted.target).norm(), "mm") +
-         " from the expert's needle and runs " + rounded(degrees, "") + "° away from it.";
+  return pair.learner->id + " ends " + shownQuantity((own.target - wanted.target).norm(), "mm") +
+         " from the expert's needle and runs " + shownQuantity(degrees, "°") + " away from it.";
 }
 
 void addRemarks(Grade& grade, const Lesson& lesson, const Attempt& attempt) {
   for (const GradeLine& line : grade.lines) {
     if (line.failed)
-      grade.remarks.push_back(
-          "Failed: " + line.name +
-          (line.measured && !line.unit.empty() ? ", " + rounded(*line.measured, line.unit) : "") +
-          ".");
+      grade.remarks.push_back("Failed: " + line.name +
+                              (line.measured && !line.unit.empty()
+                                   ? ", " + shownQuantity(*line.measured, line.unit)
+                                   : "") +
+                              ".");
   }
   if (lesson.task == LessonTask::Arm)
     return;

@@ -1,11 +1,12 @@
 #include "planning/school/records.h"
 
+#include "core/csv.h"
 #include "core/error.h"
 #include "core/io.h"
+#include "core/number_text.h"
 
 #include <algorithm>
 #include <cctype>
-#include <cstdio>
 #include <fstream>
 #include <sstream>
 #include <utility>
@@ -13,24 +14,21 @@
 namespace trocar {
 namespace {
 
-std::string quoted(const std::string& text) {
-  std::string out = "\"";
-  for (const char c : text)
-    out += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return out + "\"";
-}
-
-std::string number(double value) {
-  std::ostringstream text;
-  text.imbue(std::locale::classic());
-  text.precision(6);
-  text << value;
-  return text.str();
-}
-
 void makeFolderOf(const std::filesystem::path& file) {
   std::error_code ignored;
   std::filesystem::create_directories(file.parent_path(), ignored);
+}
+
+std::vector<std::string> handlingFields(const Attempt& attempt) {
+  if (!attempt.handling)
+    return std::vector<std::string>(6);
+  const auto& handling = *attempt.handling;
+  return {std::to_string(handling.exposures.shots),
+          plainNumber(handling.exposures.seconds),
+          plainNumber(handling.exposures.doseArea),
+          std::to_string(handling.corticalPasses),
+          std::to_string(handling.corrections),
+          plainNumber(handling.elapsedS)};
 }
 
 }  // namespace
@@ -97,23 +95,32 @@ std::vector<double> learningCurve(const std::vector<Attempt>& attempts, const st
 }
 
 std::string attemptsCsv(const std::vector<Attempt>& attempts) {
-  std::string csv =
-      "learner,lesson,started,points,passed,hints,verdict,needles,shots,beam_s,dose_area_relative,"
-      "cortical_passes,corrections,time_s\r\n";
+  std::string csv = csvLine({"learner",
+                             "lesson",
+                             "started",
+                             "points",
+                             "passed",
+                             "hints",
+                             "verdict",
+                             "needles",
+                             "shots",
+                             "beam_s",
+                             "dose_area_relative",
+                             "cortical_passes",
+                             "corrections",
+                             "time_s"});
   for (const Attempt& one : attempts) {
-    csv += quoted(one.learner) + "," + quoted(one.lesson) + "," + quoted(one.startedAt) + "," +
-           (one.points ? number(*one.points) : "") + "," + (one.passed ? "yes" : "no") + "," +
-           std::to_string(one.hintsTaken) + "," + one.verdict + "," +
-           std::to_string(one.plan.needles.size()) + ",";
-    if (one.handling)
-      csv += std::to_string(one.handling->exposures.shots) + "," +
-             number(one.handling->exposures.seconds) + "," +
-             number(one.handling->exposures.doseArea) + "," +
-             std::to_string(one.handling->corticalPasses) + "," +
-             std::to_string(one.handling->corrections) + "," + number(one.handling->elapsedS);
-    else
-      csv += ",,,,,";
-    csv += "\r\n";
+    std::vector<std::string> fields = {one.learner,
+                                       one.lesson,
+                                       one.startedAt,
+                                       one.points ? plainNumber(*one.points) : "",
+                                       one.passed ? "yes" : "no",
+                                       std::to_string(one.hintsTaken),
+                                       one.verdict,
+                                       std::to_string(one.plan.needles.size())};
+    for (std::string& field : handlingFields(one))
+      fields.push_back(std::move(field));
+    csv += csvLine(fields);
   }
   return csv;
 }

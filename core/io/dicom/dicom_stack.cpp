@@ -1,25 +1,18 @@
 #include "core/error.h"
 #include "core/io/dicom/dicom_series.h"
 #include "core/io/quiet.h"
+#include "core/number_text.h"
 #include "core/parallel.h"
 
 #include <algorithm>
 #include <cmath>
 #include <exception>
-#include <iomanip>
 #include <limits>
-#include <sstream>
 
 namespace trocar {
 namespace {
 
 constexpr std::int16_t kAirHu = -1024;  ///< Where no slice reaches.
-
-std::string rounded(double number) {
-  std::ostringstream text;
-  text << std::fixed << std::setprecision(2) << number;
-  return text.str();
-}
 
 Eigen::Matrix3d axesOf(const DicomFrame& frame) {
   const Vec3 row = frame.alongRow.normalized();
@@ -187,7 +180,7 @@ Plane straighten(const DicomStack& stack,
   const double tilt =
       std::acos(std::min(1.0, std::abs(travel.normalized().dot(stack.directions.col(2)))));
   remarks.push_back({"gantry-tilt",
-                     "The gantry was tilted by " + rounded(tilt * 180.0 / 3.14159265358979) +
+                     "The gantry was tilted by " + decimalText(tilt * 180.0 / 3.14159265358979, 2) +
                          " degrees; the slices were put straight."});
   return plane;
 }
@@ -266,8 +259,8 @@ Volume volumeOf(const DicomStack& stack, std::vector<Remark>& remarks, const Pro
     slices = evened(stack.frames, spacing.stepMm, slices);
     remarks.push_back({"uneven-slices",
                        "The slices are not evenly spaced: " + std::to_string(spacing.uneven) +
-                           " gaps differ from " + rounded(spacing.stepMm) + " mm, the widest is " +
-                           rounded(spacing.widestMm) +
+                           " gaps differ from " + decimalText(spacing.stepMm, 2) +
+                           " mm, the widest is " + decimalText(spacing.widestMm, 2) +
                            " mm; what lies between was interpolated and is not to be trusted."});
   }
   if (stack.frames.size() == 1)

@@ -47,10 +47,28 @@ TEST(Csv, OneRowANeedleWithUnitsInTheHeadings) {
   EXPECT_THAT(csv, HasSubstr("entry_L_mm,entry_P_mm,entry_S_mm"));
   EXPECT_THAT(csv, HasSubstr("N1,L3,left,free,access,bone-needle-11g,40.50,80.00,-10.00"));
   EXPECT_THAT(csv, HasSubstr("12.50"));
-  EXPECT_THAT(csv, HasSubstr("A,root_L3_left,4.25\r\n"));
+  EXPECT_THAT(csv, HasSubstr(",root_L3_left,4.25\r\n"));
   const std::string head = csv.substr(0, csv.find('\n'));
   const std::string row = csv.substr(csv.find('\n') + 1);
   EXPECT_EQ(std::count(head.begin(), head.end(), ','), std::count(row.begin(), row.end(), ','));
+  for (const char* column : {"skin_to_bone_mm",
+                             "skin_to_target_mm",
+                             "from_midline_mm",
+                             "axial_angle_deg",
+                             "craniocaudal_angle_deg",
+                             "carm_lao_deg",
+                             "carm_cran_deg",
+                             "breach_grade",
+                             "nearest_structure",
+                             "nearest_mm"})
+    EXPECT_THAT(head, HasSubstr(column));
+}
+
+TEST(Csv, LeavesEmptyWhatWasNotMeasured) {
+  const std::string csv = needlesCsv(planWithANeedle(), {});
+  const std::string row = csv.substr(csv.find('\n') + 1);
+  EXPECT_THAT(row, HasSubstr("-12.00,,"));
+  EXPECT_THAT(row, testing::Not(HasSubstr("0.00,0.00")));
 }
 
 }  // namespace

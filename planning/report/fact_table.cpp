@@ -1,0 +1,84 @@
+#include "planning/report/fact_table.h"
+
+#include "core/number_text.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace trocar {
+namespace {
+
+constexpr std::size_t kColumnsATable = 5;
+
+std::string capital(std::string text) {
+  if (!text.empty())
+    text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+  return text;
+}
+
+std::string cellOf(const Fact* fact) {
+  return fact ? shown(*fact) : shownNumber(std::nullopt);
+}
+
+}  // namespace
+
+ReportTable tableOfFacts(const std::vector<Facts>& rows, const std::vector<FactTopic>& topics) {
+  const std::vector<FactLine> lines = sideBySide(rows, FactRank::Usual, topics);
+  ReportTable table;
+  for (const FactLine& line : lines)
+    table.columns.push_back({capital(line.name)});
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    std::vector<ReportWords> cells;
+    for (const FactLine& line : lines)
+      cells.emplace_back(cellOf(line.of[row]));
+    table.rows.push_back(std::move(cells));
+  }
+  return table;
+}
+
+std::vector<ReportBlock> factsByRows(const std::vector<std::string>& headings,
+                                     const std::vector<Facts>& columns,
+                                     const std::vector<FactTopic>& topics) {
+  std::vector<ReportBlock> tables;
+  for (std::size_t from = 0; from < columns.size(); from += kColumnsATable) {
+    const std::size_t to = std::min(columns.size(), from + kColumnsATable);
+    ReportTable table;
+    table.columns.push_back({"", 25});
+    for (std::size_t i = from; i < to; ++i)
+      table.columns.push_back({headings[i], static_cast<int>(75 / (to - from))});
+    for (const FactLine& line : sideBySide(columns, FactRank::Usual, topics)) {
+      std::vector<ReportWords> cells = {capital(line.name)};
+      for (std::size_t i = from; i < to; ++i)
+        cells.emplace_back(cellOf(line.of[i]));
+      table.rows.push_back(std::move(cells));
+    }
+    tables.emplace_back(std::move(table));
+  }
+  return tables;
+}
+
+ReportParagraph meaningsOf(const std::vector<Facts>& all, const std::vector<FactTopic>& topics) {
+  std::string text;
+  for (const FactLine& line : sideBySide(all, FactRank::Usual, topics)) {
+    const auto told = std::find_if(line.of.begin(), line.of.end(), [](const Fact* one) {
+      return one != nullptr && !one->meaning.empty();
+    });
+    if (told != line.of.end())
+      text += (text.empty() ? "" : " ") + capital(line.name) + ": " + (*told)->meaning + ".";
+  }
+  return {quietWords(text)};
+}
+
+ReportTable listOfFacts(const std::vector<const Fact*>& facts) {
+  ReportTable table{{{"", 50}, {"", 50}}, {}};
+  for (const Fact* fact : facts)
+    table.rows.push_back({headingOf(*fact), shown(*fact)});
+  return table;
+}
+
+void addRows(ReportTable& table, const std::string& of, const std::vector<const Fact*>& facts) {
+  for (const Fact* fact : facts)
+    table.rows.push_back({of, headingOf(*fact), shown(*fact)});
+}
+
+}  // namespace trocar

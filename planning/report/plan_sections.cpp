@@ -1,0 +1,153 @@
+#include "planning/report/plan_sections.h"
+
+#include "planning/access/placement.h"
+#include "planning/facts/ablation_facts.h"
+#include "planning/facts/cement_facts.h"
+#include "planning/facts/needle_facts.h"
+#include "planning/report/fact_table.h"
+#include "planning/review/names.h"
+#include "planning/scores/entered_scores.h"
+
+namespace trocar {
+namespace {
+
+using enum FactTopic;
+
+ReportSection needlePart(const char* heading,
+                         const std::vector<std::string>& ids,
+                         const std::vector<Facts>& facts,
+                         const std::vector<FactTopic>& topics) {
+  return {heading, factsByRows(ids, facts, topics)};
+}
+
+/// Near the zone, or warmer or colder than a body is.
+bool isExposed(const StructureExposure& s) {
+  constexpr double kNearMm = 30.0, kCoolC = 30.0, kWarmC = 42.0;
+  return s.distanceToZoneMm <= kNearMm || s.minimumC.value_or(kCoolC) < kCoolC ||
+         s.maximumC.value_or(kWarmC) > kWarmC;
+}
+
+void addZones(const AblationResult& ablation, ReportSection& section) {
+  std::vector<Facts> zones;
+  for (const AblationZone& zone : ablation.zones)
+    zones.push_back(zoneFacts(zone));
+  if (!zones.empty())
+    section.blocks.emplace_back(tableOfFacts(zones));
+}
+
+void addTargets(const Case& patient, const AblationResult& ablation, ReportSection& section) {
+  ReportTable table{{{"Lesion", 30}, {"", 40}, {"", 30}}, {}};
+  for (const TargetCoverage& target : ablation.targets)
+    addRows(table,
+            nameInCase(patient, target.structure),
+            listed(coverageFacts(target, ablation.basis, &patient)));
+  if (!table.rows.empty())
+    section.blocks.emplace_back(std::move(table));
+}
+
+/// What the band of the simulation and placement error leave of the numbers above.
+void addSureness(const Case& patient, const AblationResult& ablation, ReportSection& section) {
+  ReportTable table{{{"How sure", 28}, {"", 42}, {"", 30}}, {}};
+  if (const auto& band = ablation.band)
+    addRows(
+        table, std::to_string(band->members) + " simulations", listed(bandFacts(*band, &patient)));
+  for (const CoverageChance& chance : ablation.chances)
+    addRows(table,
+            std::to_string(chance.samples) + " placements, " + techniqueName(chance.technique),
+            listed(chanceFacts(chance, &patient)));
+  if (table.rows.empty())
+    return;
+  section.blocks.emplace_back(std::move(table));
+  section.blocks.emplace_back(ReportParagraph{
+      quietWords("Simulations vary the grid, bone conductivity by 30 %, cryoprobes by 15 °C, "
+                 "blood from half to twice, and placement. Placements move the zone with "
+                 "its probes, without solving it anew.")});
+}
+
+void addExposures(const Case& patient, const AblationResult& ablation, ReportSection& section) {
+  std::vector<Facts> exposed;
+  for (const StructureExposure& s : ablation.structures) {
+    if (isExposed(s))
+      exposed.push_back(exposureFacts(s, ablation.basis, &patient));
+  }
+  if (!exposed.empty())
+    section.blocks.emplace_back(tableOfFacts(exposed));
+  const std::size_t far = ablation.structures.size() - exposed.size();
+  if (far > 0)
+    section.blocks.emplace_back(ReportParagraph{
+        quietWords(std::to_string(far) + " further structures lie more than 30 mm away.")});
+}
+
+std::string answersOf(const ScoreResult& result) {
+  std::string answers;
+  for (const ScoreComponent& part : result.components)
+    answers += (answers.empty() ? "" : "; ") + part.key + " " + part.value +
+               (part.points ? " (" + std::to_string(*part.points) + ")" : "");
+  return answers;
+}
+
+}  // namespace
+
+std::vector<ReportSection> needleSections(const Case& patient,
+                                          const Plan& plan,
+                                          const Evaluation& evaluation) {
+  std::vector<std::string> ids, judged;
+  std::vector<Facts> planned, measured;
+  for (const Needle& needle : plan.needles) {
+    ids.push_back(needle.id);
+    planned.push_back(needleFacts(needle, {}, &patient));
+    if (const NeedleEvaluation* numbers = findNumbers(evaluation, needle.id)) {
+      judged.push_back(needle.id);
+      measured.push_back(measuredFacts(*numbers, &patient));
+    }
+  }
+  if (ids.empty())
+    return {};
+  std::vector<ReportSection> sections = {needlePart("Needles", ids, planned, {Planned})};
+  if (measured.empty())
+    return sections;
+  sections.push_back(needlePart("Angles as dialled", judged, measured, {Dialled}));
+  sections.back().blocks.emplace_back(meaningsOf(measured, {Dialled}));
+  sections.push_back(needlePart("Access", judged, measured, {Access, Nearest}));
+  sections.back().blocks.emplace_back(meaningsOf(measured, {Access, Nearest}));
+  return sections;
+}
+
+ReportSection ablationSection(const Case& patient, const AblationResult& ablation) {
+  ReportSection section{"Ablation", {}};
+  addZones(ablation, section);
+  addTargets(patient, ablation, section);
+  addSureness(patient, ablation, section);
+  addExposures(patient, ablation, section);
+  return section;
+}
+
+ReportSection cementSection(const Plan& plan, const CementResult& cement) {
+  const Facts facts = cementFacts(cement, &plan);
+  std::vector<const Fact*> shownFacts = listed(facts, FactRank::Usual, {None, Cement, Through});
+  shownFacts.push_back(factAt(facts, "basis"));
+  ReportSection section{"Cement", {listOfFacts(shownFacts)}};
+  if (!cement.leaks.empty())
+    section.blocks.emplace_back(tableOfFacts(blocksAt(facts, "leaks")));
+  return section;
+}
+
+ReportSection scoreSection(const Plan& plan) {
+  ReportSection section{"Scores and frameworks", {}};
+  ReportTable table{{{"Framework"}, {"States"}, {"Answers (entered)"}, {"Source"}}, {}};
+  for (const ScoreResult& result : answeredScores(plan)) {
+    const std::string total = result.total ? std::to_string(*result.total) + ", " : "";
+    table.rows.push_back({findScore(result.score).name,
+                          ReportWords(total + result.category) + quietWords(" " + result.note),
+                          answersOf(result),
+                          result.source});
+  }
+  if (table.rows.empty())
+    return section;
+  section.blocks.emplace_back(std::move(table));
+  section.blocks.emplace_back(ReportParagraph{
+      quietWords("The software states what a framework says; it does not decide.")});
+  return section;
+}
+
+}  // namespace trocar

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "planning/report/report.h"
+
+#include <vector>
+
+namespace trocar {
+
+/// The needles: what was planned, what to dial, what they meet. Empty without needles.
+std::vector<ReportSection> needleSections(const Case& patient,
+                                          const Plan& plan,
+                                          const Evaluation& evaluation);
+/// Zones, lesions, how sure they are, structures at risk.
+ReportSection ablationSection(const Case& patient, const AblationResult& ablation);
+ReportSection cementSection(const Plan& plan, const CementResult& cement);
+/// Scores whose questions were answered. Without blocks where there is none.
+ReportSection scoreSection(const Plan& plan);
+
+}  // namespace trocar
