@@ -71,8 +71,9 @@ std::string coverageLines(const Case& patient, const AblationResult& ablation) {
 }
 
 std::string leakLine(const CementLeak& leak) {
+  const Facts facts = leakFacts(leak);
   std::string text;
-  for (const Fact* fact : listed(leakFacts(leak))) {
+  for (const Fact* fact : listed(facts)) {
     if (fact->isKnown())
       text += (text.empty() ? "" : ", ") + fact->name + " " + shown(*fact);
   }

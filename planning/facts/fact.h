@@ -121,6 +121,10 @@ std::string headingOf(const Fact& fact);
 std::vector<const Fact*> listed(const Facts& facts,
                                 FactRank least = FactRank::Usual,
                                 const std::vector<FactTopic>& topics = {});
+/// They point into the list, so it must last.
+std::vector<const Fact*> listed(Facts&& facts,
+                                FactRank least = FactRank::Usual,
+                                const std::vector<FactTopic>& topics = {}) = delete;
 /// One line of a table of several: nullptr where one of them has no such fact.
 struct FactLine {
   std::string name;

@@ -76,8 +76,8 @@ ReportTable listOfFacts(const std::vector<const Fact*>& facts) {
   return table;
 }
 
-void addRows(ReportTable& table, const std::string& of, const std::vector<const Fact*>& facts) {
-  for (const Fact* fact : facts)
+void addRows(ReportTable& table, const std::string& of, const Facts& facts) {
+  for (const Fact* fact : listed(facts))
     table.rows.push_back({of, headingOf(*fact), shown(*fact)});
 }
 

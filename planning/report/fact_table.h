@@ -18,6 +18,7 @@ std::vector<ReportBlock> factsByRows(const std::vector<std::string>& headings,
 ReportParagraph meaningsOf(const std::vector<Facts>& all, const std::vector<FactTopic>& topics);
 /// Names and values.
 ReportTable listOfFacts(const std::vector<const Fact*>& facts);
-void addRows(ReportTable& table, const std::string& of, const std::vector<const Fact*>& facts);
+/// Rows of three: what they are of, name and value of each that every list tells.
+void addRows(ReportTable& table, const std::string& of, const Facts& facts);
 
 }  // namespace trocar

@@ -40,7 +40,7 @@ void addTargets(const Case& patient, const AblationResult& ablation, ReportSecti
   for (const TargetCoverage& target : ablation.targets)
     addRows(table,
             nameInCase(patient, target.structure),
-            listed(coverageFacts(target, ablation.basis, &patient)));
+            coverageFacts(target, ablation.basis, &patient));
   if (!table.rows.empty())
     section.blocks.emplace_back(std::move(table));
 }
@@ -49,12 +49,11 @@ void addTargets(const Case& patient, const AblationResult& ablation, ReportSecti
 void addSureness(const Case& patient, const AblationResult& ablation, ReportSection& section) {
   ReportTable table{{{"How sure", 28}, {"", 42}, {"", 30}}, {}};
   if (const auto& band = ablation.band)
-    addRows(
-        table, std::to_string(band->members) + " simulations", listed(bandFacts(*band, &patient)));
+    addRows(table, std::to_string(band->members) + " simulations", bandFacts(*band, &patient));
   for (const CoverageChance& chance : ablation.chances)
     addRows(table,
             std::to_string(chance.samples) + " placements, " + techniqueName(chance.technique),
-            listed(chanceFacts(chance, &patient)));
+            chanceFacts(chance, &patient));
   if (table.rows.empty())
     return;
   section.blocks.emplace_back(std::move(table));

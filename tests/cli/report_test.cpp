@@ -1,4 +1,5 @@
 #include "core/io.h"
+#include "core/number_text.h"
 #include "core/patients.h"
 #include "tests/cli/run_trocar.h"
 
@@ -6,13 +7,13 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdio>
 #include <cstdlib>
 #include <gmock/gmock.h>
 #include <regex>
 #include <set>
+#include <sstream>
+#include <string>
 #include <vector>
 
 namespace trocar {
@@ -23,10 +24,23 @@ using testing::HasSubstr;
 
 /// As the report writes it: one decimal, a true minus sign.
 std::string shown(const Json& value, int decimals = 1) {
-  std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), "%.*f", decimals, value.get<double>());
-  std::string out = text.data();
-  return out[0] == '-' ? "−" + out.substr(1) : out;
+  return shownNumber(value.get<double>(), decimals);
+}
+
+/// The words of a PDF, in the order in which they stand on its pages, with a form feed after each
+/// page. Empty where nothing reads PDFs here.
+std::string wordsOf(const std::string& pdf) {
+  const std::string text = pdf + ".txt";
+  const std::string command = "pdftotext -layout '" + pdf + "' '" + text + "' 2>/dev/null";
+  return std::system(command.c_str()) == 0 ? readFile(text) : std::string();
+}
+
+std::vector<std::string> pagesOf(const std::string& words) {
+  std::vector<std::string> pages;
+  std::istringstream in(words);
+  for (std::string page; std::getline(in, page, '\f');)
+    pages.push_back(page);
+  return pages;
 }
 
 /// A coarse patient with a frozen probe on the left of L3, without simulations.
@@ -211,6 +225,46 @@ TEST(ReportVerb, WritesAPdfAndRefusesInOneLineWhereItCannot) {
   EXPECT_EQ(nowhere.status, 2);
   EXPECT_THAT(nowhere.err, HasSubstr("/proc/no/report.pdf"));
   EXPECT_EQ(std::count(nowhere.err.begin(), nowhere.err.end(), '\n'), 1) << nowhere.err;
+}
+
+/// What the page shows is what the HTML says: every number of the evaluation, each section, a
+/// number on each page, and none that is empty.
+TEST(ReportVerb, ThePdfSaysWhatTheHtmlSays) {
+  const Sample& sample = theSample();
+  ASSERT_TRUE(sample.made);
+  const std::string pdf = (sample.folder / "words.pdf").string();
+  const Outcome wrote =
+      runTrocar({"report", sample.plan, "--out", pdf, "--no-physics", "--no-pictures"});
+  ASSERT_EQ(wrote.status, 0) << wrote.err;
+  EXPECT_EQ(wrote.err, "");
+  const std::string words = wordsOf(pdf);
+  if (words.empty())
+    GTEST_SKIP() << "nothing reads PDFs here (package poppler-utils)";
+  const Json numbers =
+      Json::parse(runTrocar({"evaluate", sample.plan, "--json", "--no-physics"}).out);
+  const Json& needle = numbers.at("needles").at(0);
+  for (const std::string& text : {shown(needle.at("skinToTargetMm")) + " mm",
+                                  shown(needle.at("axialAngleDeg")) + "°",
+                                  shown(needle.at("craniocaudalAngleDeg")) + "°",
+                                  shown(needle.at("clearances").at(0).at("distanceMm")) + " mm"})
+    EXPECT_THAT(words, HasSubstr(text));
+  for (const char* heading : {"Not a medical device",
+                              "The plan on one sheet",
+                              "Findings",
+                              "Angles as dialled",
+                              "Access",
+                              "Ablation",
+                              "Running order",
+                              "To have in the room",
+                              "Before the procedure",
+                              "Sources and versions"})
+    EXPECT_THAT(words, HasSubstr(heading));
+  const std::vector<std::string> pages = pagesOf(words);
+  ASSERT_GT(pages.size(), 1U);
+  for (std::size_t n = 0; n < pages.size(); ++n) {
+    EXPECT_THAT(pages[n], HasSubstr(std::to_string(n + 1) + " / " + std::to_string(pages.size())));
+    EXPECT_GT(pages[n].size(), 300U) << "page " << n + 1 << " is nearly empty";
+  }
 }
 
 }  // namespace

@@ -151,8 +151,9 @@ TEST(Facts, HaveTheUnitsThatTheirKeysSay) {
                                                                  {"robability", "%"}};
   visitAll(allFacts(), [&](const Fact& fact) {
     for (const auto& [end, unit] : ends) {
-      if (fact.key.ends_with(end) && std::holds_alternative<double>(fact.value))
+      if (fact.key.ends_with(end) && std::holds_alternative<double>(fact.value)) {
         EXPECT_EQ(fact.unit, unit) << fact.key;
+      }
     }
   });
 }
