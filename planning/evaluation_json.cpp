@@ -1,6 +1,7 @@
+#include "planning/evaluation_json.h"
+
 #include "core/json/json_values.h"
 #include "planning/anatomy/pelvis_anatomy.h"
-#include "planning/evaluation_json.h"
 #include "planning/facts/ablation_facts.h"
 #include "planning/facts/cement_facts.h"
 #include "planning/facts/facts_json.h"

@@ -1,6 +1,7 @@
 #include "planning/treatment_choices.h"
 
 #include "core/error.h"
+#include "core/number_text.h"
 #include "planning/word_table.h"
 
 #include <cmath>
@@ -97,10 +98,8 @@ PlacementError placementErrorFromText(const std::string& text) {
 }
 
 std::string toText(const PlacementError& error) {
-  std::ostringstream text;
-  text << error.targetErrorMeanMm << ',' << error.targetErrorSdMm << ',' << error.angleErrorMeanDeg
-       << ',' << error.angleErrorSdDeg;
-  return text.str();
+  return plainNumber(error.targetErrorMeanMm) + "," + plainNumber(error.targetErrorSdMm) + "," +
+         plainNumber(error.angleErrorMeanDeg) + "," + plainNumber(error.angleErrorSdDeg);
 }
 
 }  // namespace trocar

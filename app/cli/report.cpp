@@ -1,5 +1,5 @@
-#include "app/cli/plan_options.h"
 #include "app/cli/pdf/report_pdf.h"
+#include "app/cli/plan_options.h"
 #include "app/cli/verb.h"
 #include "app/report_pictures.h"
 #include "core/error.h"

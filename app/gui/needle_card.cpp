@@ -109,9 +109,8 @@ void NeedleCard::show(const Needle& needle, const Shown& shown) {
   offer(shown.document.shelf(), needle.instrument);
   instrument_->choose(text(needle.instrument));
   bend_->show(needle);
-  numbers_->show(numbers
-                     ? rowsOf(*numbers, document.patient(), document.plan().procedurePosition)
-                     : std::vector<NumberRow>(),
+  numbers_->show(numbers ? rowsOf(*numbers, document.patient(), document.plan().procedurePosition)
+                         : std::vector<NumberRow>(),
                  document.evaluationIsCurrent());
   showTools(needle, shown.palette);
 }

@@ -227,8 +227,8 @@ void ReviewPage::showTable(const Shown& shown) {
     add(text(numbers.id), "heading", 0, column++);
   std::vector<Facts> facts;
   for (const NeedleEvaluation& numbers : evaluation->needles)
-    facts.push_back(measuredFacts(
-        numbers, &shown.document.patient(), shown.document.plan().procedurePosition));
+    facts.push_back(
+        measuredFacts(numbers, &shown.document.patient(), shown.document.plan().procedurePosition));
   int row = 1;
   for (const FactLine& line : sideBySide(
            facts, FactRank::Usual, {FactTopic::Access, FactTopic::Nearest, FactTopic::Dialled})) {

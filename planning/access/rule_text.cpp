@@ -10,7 +10,6 @@
 namespace trocar {
 namespace {
 
-
 RuleText ruleFrom(const JsonEntry& entry) {
   RuleText rule;
   rule.key = entry.text("key");
@@ -29,9 +28,7 @@ std::string limitNamed(std::string name, const RuleTable& table) {
   const auto found = table.find(name);
   if (found == table.end() || !found->second.limit)
     throw Error("{" + name + "} names no limit");
-  char text[40];
-  std::snprintf(text, sizeof text, "%g", (percent ? 100.0 : 1.0) * *found->second.limit);
-  return text;
+  return plainNumber((percent ? 100.0 : 1.0) * *found->second.limit);
 }
 
 /// A text with its limits put in.

@@ -92,11 +92,10 @@ Facts carmFacts(const NeedleEvaluation& e, std::optional<PatientPosition> positi
                e.carmProne,
                "The same beam on a console left on supine while the patient lies prone")};
   if (position) {
-    facts.push_back(carmFact("",
-                             "C-arm down the needle",
-                             consoleAngles(e.carm, *position),
-                             consoleBasis(*position))
-                        .usual(Dialled));
+    facts.push_back(
+        carmFact(
+            "", "C-arm down the needle", consoleAngles(e.carm, *position), consoleBasis(*position))
+            .usual(Dialled));
     return facts;
   }
   for (Fact& fact : facts)

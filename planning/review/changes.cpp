@@ -6,8 +6,6 @@
 #include "planning/review/names.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 
 namespace trocar {
 namespace {
@@ -20,9 +18,7 @@ std::string instead(const std::string& now, const std::string& before) {
 }
 
 std::string shortNumber(double value) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.10g", value);
-  return text.data();
+  return plainNumber(value, 10);
 }
 
 template <typename Number>

@@ -204,6 +204,31 @@ TEST(Facts, KeepTheirOwnTrustInsideABlockOfAnother) {
   EXPECT_EQ(factAt(blocksAt(ablation, "structures")[0], "minimumC")->trust, Basis::Simulated);
 }
 
+TEST(Facts, TheArmIsReadAsThePatientWillLieWhereThatIsKnown) {
+  const NeedleEvaluation numbers = everythingOfANeedle();
+  const auto told = [&](std::optional<PatientPosition> position) {
+    std::string text;
+    const Facts facts = measuredFacts(numbers, nullptr, position);
+    for (const Fact* fact : listed(facts, FactRank::Usual, {FactTopic::Dialled})) {
+      if (fact->name.starts_with("C-arm"))
+        text += fact->name + ": " + shown(*fact) + "\n";
+    }
+    return text;
+  };
+  EXPECT_EQ(told({}), "C-arm, supine: RAO 12° CRA 5°\nC-arm, prone: RAO 12° CAU 5°\n");
+  EXPECT_EQ(told(PatientPosition::Supine), "C-arm down the needle: RAO 12° CRA 5°\n");
+  EXPECT_EQ(factsToJson(measuredFacts(numbers, nullptr, PatientPosition::Prone)),
+            factsToJson(measuredFacts(numbers)));
+}
+
+TEST(Facts, NameTheTechniqueOfAPlacement) {
+  NeedleEvaluation numbers = everythingOfANeedle();
+  numbers.placement->technique = "robot";
+  const Facts facts = measuredFacts(numbers);
+  EXPECT_THAT(factAt(facts, "placement.breachProbability")->meaning, HasSubstr("Robot"));
+  EXPECT_EQ(factsToJson(facts).at("placement").at("technique"), "robot");
+}
+
 TEST(Facts, StandSideBySideByTheirNames) {
   NeedleEvaluation other;
   other.id = "N2";
