@@ -86,7 +86,7 @@ TEST_F(ScriptVerb, StopsAtABadLineWithItsNumberAndWhatIsWrong) {
       {"go-to-level {\"level\": \"C9\"}", "C9"},
       {"go-to-level {\"level\": 3}", "level"},
       {"redo", "Redo"},
-      {"inject {\"volumeMl\": 2}", "nject"},
+      {"inject {\"volumeMl\": 2}", "No needle is selected"},
       {"open {\"path\": \"nowhere.json\"}", "nowhere.json"}};
   for (const auto& [line, words] : bad) {
     const Outcome told = run(open() + save() + line + "\nnote {\"text\": \"After.\"}\n" + save());
