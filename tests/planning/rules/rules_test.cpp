@@ -115,7 +115,7 @@ TEST(RuleTable, HasACaseForEveryRuleThatTheProgramCanState) {
     tested.insert(one.rule);
   std::set<std::string> rules = listedRules();
   rules.merge(writtenRules());
-  EXPECT_GT(rules.size(), 100u) << "the lists were not read";
+  EXPECT_GT(rules.size(), 90u) << "the lists were not read";
   // Rules that name what they are about: one case of the family is enough.
   const std::set<std::string> families = {
       "needle-near", "needle-crosses", "cement-leak-", "cement-may-leak-"};
