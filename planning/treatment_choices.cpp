@@ -2,7 +2,7 @@
 
 #include "core/error.h"
 #include "core/number_text.h"
-#include "planning/word_table.h"
+#include "core/word_table.h"
 
 #include <cmath>
 #include <sstream>

@@ -1,4 +1,4 @@
-#include "planning/evaluation.h"
+#include "planning/evaluation_json.h"
 #include "planning/facts/ablation_facts.h"
 #include "planning/facts/cement_facts.h"
 #include "planning/facts/facts_json.h"
