@@ -27,7 +27,7 @@ void putPatient(DcmItem& dataset) {
 
 }  // namespace
 
-std::string decimalText(double number) {
+std::string decimalString(double number) {
   std::array<char, 40> text{};
   for (int digits = 12; digits > 5; --digits) {
     const int length = std::snprintf(text.data(), text.size(), "%.*g", digits, number + 0.0);
@@ -44,7 +44,7 @@ void putText(DcmItem& item, const DcmTagKey& tag, const std::string& text) {
 void putNumbers(DcmItem& item, const DcmTagKey& tag, const std::vector<double>& numbers) {
   std::string text;
   for (const double number : numbers)
-    text += (text.empty() ? "" : "\\") + decimalText(number);
+    text += (text.empty() ? "" : "\\") + decimalString(number);
   putText(item, tag, text);
 }
 

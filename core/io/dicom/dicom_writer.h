@@ -12,8 +12,8 @@ namespace trocar {
 
 /// Elements of a data set under construction. Throw Error where the library refuses.
 void putText(DcmItem& item, const DcmTagKey& tag, const std::string& text);
-/// A number in at most 16 characters.
-std::string decimalText(double number);
+/// A number as DICOM writes decimals (DS): in at most 16 characters.
+std::string decimalString(double number);
 /// Decimals as strings of at most 16 characters (DS).
 void putNumbers(DcmItem& item, const DcmTagKey& tag, const std::vector<double>& numbers);
 void putWords(DcmItem& item, const DcmTagKey& tag, const std::vector<std::uint16_t>& words);

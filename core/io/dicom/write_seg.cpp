@@ -30,7 +30,7 @@ CodeSequenceMacro coded(const Code& code) {
 }
 
 OFString decimal(double number) {
-  return decimalText(number).c_str();
+  return decimalString(number).c_str();
 }
 
 /// The part of a segment on one slice.
