@@ -85,7 +85,7 @@ void balloonOf(Injected& scene, double ml) {
   balloon.instrument = "balloon-15";
   scene.plan.needles.push_back(balloon);
   if (ml > 0.0)
-    scene.plan = entered(scene.plan, "cement.balloon-ml.N2", std::to_string(ml));
+    scene.plan = withBalloon(scene.plan, "N2", ml);
 }
 
 void frozen(Injected& scene, double thaws) {

@@ -4,6 +4,7 @@
 #include "planning/cement/augmentation.h"
 #include "planning/fixation/fixation_order.h"
 #include "planning/fixation/screw_findings.h"
+#include "planning/scores/entered_scores.h"
 #include "tests/planning/cement/block_case.h"
 #include "tests/planning/rules/measured_needle.h"
 
@@ -14,9 +15,10 @@
 
 namespace trocar {
 
-Plan entered(Plan plan, const std::string& key, const std::string& value) {
-  plan.answers[key] = value;
-  return plan;
+Plan withBalloon(Plan plan, const std::string& needle, double ml) {
+  DeviceUse use;
+  use.balloonMl = ml;
+  return withDevice(std::move(plan), needle, use);
 }
 
 namespace {
@@ -115,33 +117,38 @@ Plan withDevice(const std::string& instrument, const Vec3& tip) {
 
 Findings balloonOf(double ml) {
   const Plan plan = withDevice("balloon-15", Vec3(0, 7, 0));
-  return augmentationFindings(*BlockCase().model,
-                              entered(plan, "cement.balloon-ml.N2", std::to_string(ml)));
+  return augmentationFindings(*BlockCase().model, withBalloon(plan, "N2", ml));
 }
 
 Findings implantOf(double mm) {
   const Plan plan = withDevice("expandable-implant-4.2", Vec3(0, 8, 0));
-  return augmentationFindings(*BlockCase().model,
-                              entered(plan, "cement.implant-height-mm.N2", std::to_string(mm)));
+  DeviceUse use;
+  use.implantHeightMm = mm;
+  return augmentationFindings(*BlockCase().model, withDevice(plan, "N2", use));
+}
+
+Plan withCoil(Plan plan) {
+  DeviceUse use;
+  use.coilLoops = 3;
+  return withDevice(std::move(plan), "N2", use);
 }
 
 /// A coil of three loops so far behind the middle of the block, whose back lies at 15.5 mm.
 Findings coilBehind(double mm) {
   const Plan plan = withDevice("coil-peek", Vec3(0, mm, 0));
-  return augmentationFindings(*BlockCase().model, entered(plan, "cement.coil-loops.N2", "3"));
+  return augmentationFindings(*BlockCase().model, withCoil(plan));
 }
 
 /// Its cement so far from the middle of the coil, whose wall begins at 8 mm.
 Findings cementFromCoil(double mm) {
   Plan plan = withDevice("coil-peek", Vec3::Zero());
   plan.needles.front().trajectory.target.x() = mm;
-  return augmentationFindings(*BlockCase().model, entered(plan, "cement.coil-loops.N2", "3"));
+  return augmentationFindings(*BlockCase().model, withCoil(plan));
 }
 
 Findings coilWithout(double loops) {
   const Plan plan = withDevice("coil-peek", Vec3::Zero());
-  return augmentationFindings(*BlockCase().model,
-                              loops > 0.0 ? entered(plan, "cement.coil-loops.N2", "3") : plan);
+  return augmentationFindings(*BlockCase().model, loops > 0.0 ? withCoil(plan) : plan);
 }
 
 /// An implant that asks for 5.0 mm, through the pedicle of the thoracic spine that is nearest in
@@ -183,8 +190,8 @@ Findings cementInSacrum(double ml) {
 Plan acetabularPlan(const CaseModel& model) {
   for (const HipAnatomy& hip : model.pelvis().hips) {
     if (hip.side == Side::Right)
-      return entered(
-          planWith(hip.domeMm + Vec3(0, 0, 8), 5.0), "acetabulum.medial-wall", "insufficient");
+      return withScoreAnswer(
+          planWith(hip.domeMm + Vec3(0, 0, 8), 5.0), "acetabulum", "medial-wall", "insufficient");
   }
   return {};
 }
@@ -224,9 +231,10 @@ Findings cementInFemur(double lesionMm, bool lesserTrochanter) {
   patient->structures = {
       {"femur_left", "Femur", Role::Femur, LabelRegion{0, {1, 2}}, Basis::Measured},
       {"lesion_1", "Lesion", Role::Lesion, LabelRegion{0, {2}}, Basis::Measured}};
-  const Plan plan = entered(planWith(Vec3::Zero(), 4.0),
-                            "femur.lesser-trochanter-fracture",
-                            lesserTrochanter ? "yes" : "no");
+  const Plan plan = withScoreAnswer(planWith(Vec3::Zero(), 4.0),
+                                    "femur",
+                                    "lesser-trochanter-fracture",
+                                    lesserTrochanter ? "yes" : "no");
   return augmentationFindings(CaseModel(std::move(patient)), plan);
 }
 

@@ -29,6 +29,6 @@ RuleCases ablationRuleCases();
 RuleCases cementRuleCases();
 
 /// The plan with what a person entered. The one place where tests of rules know how it is kept.
-Plan entered(Plan plan, const std::string& key, const std::string& value);
+Plan withBalloon(Plan plan, const std::string& needle, double ml);
 
 }  // namespace trocar

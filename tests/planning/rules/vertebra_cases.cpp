@@ -155,7 +155,7 @@ RuleCases vertebraRuleCases() {
       {"pedicle-involved",
        Warning,
        needleWith([](Scene& s, double broken) {
-         s.plan = entered(s.plan, "pedicle-fracture-L3-left", broken > 0.0 ? "yes" : "no");
+         s.plan = withPedicleFracture(s.plan, "L3", Side::Left, broken > 0.0);
        }),
        0,
        1},
