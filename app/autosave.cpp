@@ -3,7 +3,7 @@
 #include "core/error.h"
 #include "core/io.h"
 #include "core/json/json_reader.h"
-#include "planning/plan_file.h"
+#include "planning/plan/plan_file.h"
 
 #include <nlohmann/json.hpp>
 
@@ -14,7 +14,7 @@
 #include <system_error>
 #include <unistd.h>
 
-namespace trocar {
+namespace trocar::app {
 namespace {
 
 namespace fs = std::filesystem;
@@ -149,4 +149,4 @@ void discard(const Leftover& leftover) {
   fs::remove(leftover.note, ignored);
 }
 
-}  // namespace trocar
+}  // namespace trocar::app

@@ -1,13 +1,13 @@
 #pragma once
 
-#include "planning/plan.h"
+#include "planning/plan/plan.h"
 
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::app {
 
 /// Work that an earlier run of the program left unsaved.
 struct Leftover {
@@ -49,4 +49,4 @@ std::filesystem::path stateFolder();
 std::vector<Leftover> leftovers(const std::filesystem::path& stateFolder);
 void discard(const Leftover& leftover);
 
-}  // namespace trocar
+}  // namespace trocar::app

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace trocar {
+namespace trocar::app {
 namespace {
 
 std::string titleFor(const Document& document) {
@@ -28,8 +28,8 @@ Eye eyeFor(const Document& document) {
 }
 
 /// Puts the view into a pane and makes that the large one.
-void enlarge(ViewState& view, ViewKind kind) {
-  view.panes = followsNeedle(kind) ? kNeedlePanes : kPatientPanes;
+void enlarge(ViewState& view, render::ViewKind kind) {
+  view.panes = render::followsNeedle(kind) ? kNeedlePanes : kPatientPanes;
   auto pane = std::find(view.panes.begin(), view.panes.end(), kind);
   if (pane == view.panes.end()) {
     pane = view.panes.end() - 1;
@@ -38,8 +38,9 @@ void enlarge(ViewState& view, ViewKind kind) {
   view.large = static_cast<int>(pane - view.panes.begin());
 }
 
-std::map<std::string, Appearance> appearanceOf(const Bookmark& bookmark, const Case& patient) {
-  std::map<std::string, Appearance> appearance;
+std::map<std::string, render::Appearance> appearanceOf(const Bookmark& bookmark,
+                                                       const Case& patient) {
+  std::map<std::string, render::Appearance> appearance;
   for (const auto& [id, look] : bookmark.parts) {
     if (patient.find(id))
       appearance[id] = {look.visible, look.opacity};
@@ -49,11 +50,11 @@ std::map<std::string, Appearance> appearanceOf(const Bookmark& bookmark, const C
 
 }  // namespace
 
-Camera cameraOf(const Eye& eye) {
+render::Camera cameraOf(const Eye& eye) {
   return {eye.positionMm, eye.focusMm, eye.up, eye.viewAngleDeg};
 }
 
-Eye eyeOf(const Camera& camera) {
+Eye eyeOf(const render::Camera& camera) {
   return {camera.positionMm, camera.focusMm, camera.up, camera.viewAngleDeg};
 }
 
@@ -83,8 +84,9 @@ ViewState shownAs(const Bookmark& bookmark, ViewState view, const Document& docu
   if (bookmark.needle.empty() || needleThere)
     view.needle = bookmark.needle;
   view.layout = bookmark.alone ? ViewLayout::Single : ViewLayout::Focus;
-  const ViewKind kind = viewKindFromString(bookmark.view).value_or(ViewKind::ThreeD);
-  enlarge(view, followsNeedle(kind) && !needleThere ? ViewKind::ThreeD : kind);
+  const render::ViewKind kind =
+      render::viewKindFromString(bookmark.view).value_or(render::ViewKind::ThreeD);
+  enlarge(view, render::followsNeedle(kind) && !needleThere ? render::ViewKind::ThreeD : kind);
   view.crosshairMm = bookmark.crosshairMm;
   view.lookAtMm = bookmark.crosshairMm;
   view.window = {bookmark.windowWidthHu, bookmark.windowLevelHu};
@@ -99,7 +101,7 @@ ViewState shownAs(const Bookmark& bookmark, ViewState view, const Document& docu
   return view;
 }
 
-std::vector<Bookmark> bookmarksOf(const SceneState& state) {
+std::vector<Bookmark> bookmarksOf(const render::SceneState& state) {
   return state.plan.bookmarks.empty() ? derivedBookmarks(state) : state.plan.bookmarks;
 }
 
@@ -108,7 +110,7 @@ std::vector<Bookmark> bookmarksOf(const Document& document) {
                                            : document.plan().bookmarks;
 }
 
-SceneState sceneOf(const Bookmark& bookmark, SceneState state) {
+render::SceneState sceneOf(const Bookmark& bookmark, render::SceneState state) {
   state.crosshairMm = bookmark.crosshairMm;
   state.selectedNeedle = state.plan.find(bookmark.needle) ? bookmark.needle : "";
   state.window = {bookmark.windowWidthHu, bookmark.windowLevelHu};
@@ -121,4 +123,4 @@ SceneState sceneOf(const Bookmark& bookmark, SceneState state) {
   return state;
 }
 
-}  // namespace trocar
+}  // namespace trocar::app

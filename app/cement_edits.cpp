@@ -5,14 +5,14 @@
 #include <algorithm>
 #include <utility>
 
-namespace trocar {
+namespace trocar::app {
 namespace {
 
 constexpr double kLeastMl = 1e-6;
 
 }  // namespace
 
-Plan withInjectionsUpTo(Plan plan, const CementResult* cement, double injectedMl) {
+Plan withInjectionsUpTo(Plan plan, const cement::CementResult* cement, double injectedMl) {
   double leftMl = injectedMl;
   for (std::size_t n = 0; n < plan.injections.size(); ++n) {
     Injection& injection = plan.injections[n];
@@ -36,11 +36,13 @@ Plan withTreatmentOf(Plan plan, const Plan& kept) {
   return plan;
 }
 
-void addLeakEnsemble(Evaluation& evaluation, const Plan& plan, const LeakEnsemble& ensemble) {
+void addLeakEnsemble(Evaluation& evaluation,
+                     const Plan& plan,
+                     const cement::LeakEnsemble& ensemble) {
   if (!evaluation.cement || evaluation.cement->members > 0)
     return;
-  addLeakProbabilities(*evaluation.cement, ensemble);
-  for (Finding& finding : possibleLeakFindings(*evaluation.cement)) {
+  cement::addLeakProbabilities(*evaluation.cement, ensemble);
+  for (Finding& finding : cement::possibleLeakFindings(*evaluation.cement)) {
     for (const Acceptance& one : plan.acceptances) {
       if (one.rule == finding.rule && one.subject == finding.subject)
         finding.accepted = one.reason;
@@ -52,4 +54,4 @@ void addLeakEnsemble(Evaluation& evaluation, const Plan& plan, const LeakEnsembl
                    [](const Finding& a, const Finding& b) { return a.severity > b.severity; });
 }
 
-}  // namespace trocar
+}  // namespace trocar::app

@@ -2,12 +2,12 @@
 
 #include "app/moment.h"
 #include "core/error.h"
-#include "planning/case_model.h"
+#include "planning/model/case_model.h"
 #include "planning/review/changes.h"
 
 #include <utility>
 
-namespace trocar {
+namespace trocar::app {
 namespace {
 
 constexpr int kWidthPx = 640;
@@ -21,10 +21,10 @@ std::shared_ptr<const Evaluation> evaluated(const CaseModel& model,
   return std::make_shared<const Evaluation>(evaluate(model, plan, options, progress));
 }
 
-Comparison::Side sideOf(SceneState state,
+Comparison::Side sideOf(render::SceneState state,
                         const ComparedPlan& compared,
                         std::shared_ptr<const Evaluation> evaluation,
-                        const Camera& camera) {
+                        const render::Camera& camera) {
   state.plan = compared.plan;
   state.evaluation = std::move(evaluation);
   state.timeS.reset();
@@ -35,35 +35,35 @@ Comparison::Side sideOf(SceneState state,
   state.selectedNeedle = compared.plan.needles.empty() ? "" : compared.plan.needles.front().id;
   if (!compared.plan.needles.empty())
     state.crosshairMm = compared.plan.needles.front().trajectory.target;
-  Shot body{ViewKind::ThreeD, kWidthPx, kHeightPx};
+  render::Shot body{render::ViewKind::ThreeD, kWidthPx, kHeightPx};
   body.camera = camera;
   return {compared.name,
-          takePicture(state, body),
-          takePicture(state, {ViewKind::Axial, kWidthPx, kHeightPx})};
+          render::takePicture(state, body),
+          render::takePicture(state, {render::ViewKind::Axial, kWidthPx, kHeightPx})};
 }
 
 }  // namespace
 
-Comparison compare(const SceneState& state,
+Comparison compare(const render::SceneState& state,
                    const ComparedPlan& a,
                    const ComparedPlan& b,
-                   const Camera& camera,
+                   const render::Camera& camera,
                    const Progress& progress) {
   if (a.plan.patient.hash != b.plan.patient.hash)
     throw Error(b.name + " is a plan of another case (" + b.plan.patient.id +
                 "): choose a plan of " + a.plan.patient.id + ".");
-  SceneState scene = state;
+  render::SceneState scene = state;
   const CaseModel modelA(scene.patient, a.plan.corrections);
   const CaseModel modelB(modelA, b.plan.corrections);
   const auto ofA = evaluated(modelA, a.plan, progress.span(0.0, 0.4));
   const auto ofB = evaluated(modelB, b.plan, progress.span(0.4, 0.8));
   if (!scene.surfaces)
-    scene.surfaces = std::make_shared<const Surfaces>(
-        makeSurfaces(*scene.patient, SurfaceQuality::Final, progress.span(0.8, 0.9)));
+    scene.surfaces = std::make_shared<const render::Surfaces>(render::makeSurfaces(
+        *scene.patient, render::SurfaceQuality::Final, progress.span(0.8, 0.9)));
   return {sideOf(scene, a, ofA, camera),
           sideOf(scene, b, ofB, camera),
-          compared(*scene.patient, a.plan, *ofA, b.plan, *ofB),
-          changes(a.plan, b.plan)};
+          review::compared(*scene.patient, a.plan, *ofA, b.plan, *ofB),
+          review::changes(a.plan, b.plan)};
 }
 
-}  // namespace trocar
+}  // namespace trocar::app

@@ -2,24 +2,24 @@
 
 #include "core/progress.h"
 #include "planning/review/sheet.h"
-#include "render/picture.h"
+#include "render/canvas/picture.h"
 
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::app {
 
 /// Two plans of one case side by side: pictures from the same place, and numbers.
 struct Comparison {
   struct Side {
     std::string name;
-    Picture body;
-    Picture axial;  ///< Through the first target of its own plan.
+    render::Picture body;
+    render::Picture axial;  ///< Through the first target of its own plan.
   };
   Side a, b;
-  std::vector<ComparedNumber> numbers;
+  std::vector<review::ComparedNumber> numbers;
   std::vector<std::string> changes;  ///< From A to B, in words.
 };
 
@@ -31,10 +31,10 @@ struct ComparedPlan {
 
 /// Evaluates both plans with their physics and takes the pictures. `state` is the scene of plan A,
 /// with surfaces or without. Throws Error where B is a plan of another case.
-Comparison compare(const SceneState& state,
+Comparison compare(const render::SceneState& state,
                    const ComparedPlan& a,
                    const ComparedPlan& b,
-                   const Camera& camera,
+                   const render::Camera& camera,
                    const Progress& = {});
 
-}  // namespace trocar
+}  // namespace trocar::app

@@ -3,18 +3,18 @@
 #include "planning/facts/cement_facts.h"
 #include "planning/facts/needle_facts.h"
 #include "planning/handover/zone_field.h"
-#include "planning/review/names.h"
+#include "planning/words/names.h"
 
 #include <variant>
 
-namespace trocar {
+namespace trocar::app {
 namespace {
 
 /// "\nSkin to target 87.6 mm", a line for each that summaries tell.
-std::string headlinesOf(const Facts& facts) {
+std::string headlinesOf(const facts::Facts& facts) {
   std::string text;
-  for (const Fact* fact : listed(facts, FactRank::Headline))
-    text += "\n" + headingOf(*fact) + ": " + shown(*fact);
+  for (const facts::Fact* fact : facts::listed(facts, facts::FactRank::Headline))
+    text += "\n" + facts::headingOf(*fact) + ": " + facts::shown(*fact);
   return text;
 }
 
@@ -31,13 +31,14 @@ void fadeBones(Bookmark& bookmark, const Case& patient, double opacity) {
   }
 }
 
-Bookmark bookmarkOf(const SceneState& state, const Needle& needle) {
+Bookmark bookmarkOf(const render::SceneState& state, const Needle& needle) {
   Bookmark bookmark;
-  const std::string place = placeOf(needle);
+  const std::string place = words::placeOf(needle);
   bookmark.title = needle.id + (place.empty() ? "" : ": " + place);
-  bookmark.note = std::string(toString(needle.approach)) + ", " + instrumentName(needle.instrument);
-  if (const NeedleEvaluation* numbers = findNumbers(state.evaluation.get(), needle.id))
-    bookmark.note += headlinesOf(measuredFacts(*numbers, state.patient.get()));
+  bookmark.note =
+      std::string(toString(needle.approach)) + ", " + words::instrumentName(needle.instrument);
+  if (const NeedleEvaluation* numbers = facts::findNumbers(state.evaluation.get(), needle.id))
+    bookmark.note += headlinesOf(facts::measuredFacts(*numbers, state.patient.get()));
   bookmark.needle = needle.id;
   bookmark.zones = false;
   bookmark.cement = false;
@@ -50,44 +51,44 @@ Bookmark bookmarkOf(const SceneState& state, const Needle& needle) {
   return bookmark;
 }
 
-std::string zoneLines(const AblationResult& ablation) {
+std::string zoneLines(const ablation::AblationResult& ablation) {
   std::string text;
-  for (const AblationZone& zone : ablation.zones) {
-    text += (text.empty() ? "" : "\n") + zoneName(zone);
-    for (const Fact& fact : zoneFacts(zone)) {
+  for (const ablation::AblationZone& zone : ablation.zones) {
+    text += (text.empty() ? "" : "\n") + handover::zoneName(zone);
+    for (const facts::Fact& fact : facts::zoneFacts(zone)) {
       if (std::holds_alternative<double>(fact.value) && fact.words.empty())
-        text += ", " + fact.name + " " + shown(fact);
+        text += ", " + fact.name + " " + facts::shown(fact);
     }
   }
   return text;
 }
 
-std::string coverageLines(const Case& patient, const AblationResult& ablation) {
+std::string coverageLines(const Case& patient, const ablation::AblationResult& ablation) {
   std::string text;
-  for (const TargetCoverage& target : ablation.targets)
-    text += "\n" + nameInCase(patient, target.structure) +
-            headlinesOf(coverageFacts(target, ablation.basis, &patient));
+  for (const ablation::TargetCoverage& target : ablation.targets)
+    text += "\n" + words::nameInCase(patient, target.structure) +
+            headlinesOf(facts::coverageFacts(target, ablation.basis, &patient));
   return text;
 }
 
-std::string leakLine(const CementLeak& leak) {
-  const Facts facts = leakFacts(leak);
+std::string leakLine(const cement::CementLeak& leak) {
+  const facts::Facts facts = facts::leakFacts(leak);
   std::string text;
-  for (const Fact* fact : listed(facts)) {
+  for (const facts::Fact* fact : facts::listed(facts)) {
     if (fact->isKnown())
-      text += (text.empty() ? "" : ", ") + fact->name + " " + shown(*fact);
+      text += (text.empty() ? "" : ", ") + fact->name + " " + facts::shown(*fact);
   }
   return "\nLeak: " + text;
 }
 
-std::string cementLines(const CementResult& cement, const Plan& plan) {
-  std::string text = headlinesOf(cementFacts(cement, &plan));
-  for (const CementLeak& leak : cement.leaks)
+std::string cementLines(const cement::CementResult& cement, const Plan& plan) {
+  std::string text = headlinesOf(facts::cementFacts(cement, &plan));
+  for (const cement::CementLeak& leak : cement.leaks)
     text += leakLine(leak);
   return text.substr(1);
 }
 
-void addTreatment(const SceneState& state, std::vector<Bookmark>& bookmarks) {
+void addTreatment(const render::SceneState& state, std::vector<Bookmark>& bookmarks) {
   Bookmark bookmark = bookmarks.back();
   fadeBones(bookmark, *state.patient, 0.2);
   bookmark.zones = true;
@@ -107,7 +108,7 @@ void addTreatment(const SceneState& state, std::vector<Bookmark>& bookmarks) {
 
 }  // namespace
 
-std::vector<Bookmark> derivedBookmarks(const SceneState& state) {
+std::vector<Bookmark> derivedBookmarks(const render::SceneState& state) {
   Bookmark whole;
   whole.title = "The plan";
   whole.note = state.patient->history;
@@ -125,4 +126,4 @@ std::vector<Bookmark> derivedBookmarks(const SceneState& state) {
   return bookmarks;
 }
 
-}  // namespace trocar
+}  // namespace trocar::app

@@ -4,12 +4,12 @@
 #include "app/fluoro/room.h"
 #include "app/fluoro/school.h"
 #include "planning/anatomy/landmarks.h"
-#include "planning/instrument.h"
+#include "planning/plan/instrument.h"
 
 #include <algorithm>
 #include <utility>
 
-namespace trocar {
+namespace trocar::app {
 namespace {
 
 /// The vertebra a lesion lies in, else the middle one; empty without vertebrae.
@@ -66,8 +66,8 @@ ViewState viewOfNewCase(const ViewState& before, const Case& patient) {
 
 Document::Document(std::function<void()> onChange)
     : onChange_(std::move(onChange)),
-      room_(std::make_shared<Room>()),
-      school_(std::make_shared<School>()) {}
+      room_(std::make_shared<fluoro::Room>()),
+      school_(std::make_shared<fluoro::School>()) {}
 
 void Document::open(Opened opened) {
   opened_ = std::move(opened);
@@ -167,10 +167,10 @@ bool Document::enterEvaluation(std::uint64_t serial, Evaluation evaluation) {
   return true;
 }
 
-bool Document::enterLeakEnsemble(std::uint64_t serial, LeakEnsemble ensemble) {
+bool Document::enterLeakEnsemble(std::uint64_t serial, cement::LeakEnsemble ensemble) {
   if (serial != planSerial_)
     return false;
-  leakEnsemble_ = std::make_shared<const LeakEnsemble>(std::move(ensemble));
+  leakEnsemble_ = std::make_shared<const cement::LeakEnsemble>(std::move(ensemble));
   leakSerial_ = serial;
   return !evaluationIsCurrent() || enterEvaluation(serial, *evaluation_);
 }
@@ -185,7 +185,7 @@ const std::shared_ptr<const Image<float>>& Document::temperatureC() const {
   return moment_.of(simulated ? evaluation_->ablation->simulation : nullptr, view_.timeS);
 }
 
-void Document::setSuggestions(std::shared_ptr<const Suggestions> suggestions) {
+void Document::setSuggestions(std::shared_ptr<const search::Suggestions> suggestions) {
   suggestions_ = std::move(suggestions);
   view_.hoveredCard = -1;
   changed();
@@ -196,13 +196,13 @@ void Document::setComparison(std::shared_ptr<const Comparison> comparison) {
   changed();
 }
 
-void Document::setRoom(Room room) {
-  room_ = std::make_shared<Room>(std::move(room));
+void Document::setRoom(fluoro::Room room) {
+  room_ = std::make_shared<fluoro::Room>(std::move(room));
   changed();
 }
 
-void Document::setSchool(School school) {
-  school_ = std::make_shared<School>(std::move(school));
+void Document::setSchool(fluoro::School school) {
+  school_ = std::make_shared<fluoro::School>(std::move(school));
   changed();
 }
 
@@ -236,10 +236,11 @@ void Document::changed() {
 /// A model made of the corrections of the plan. What was searched or measured before is of another
 /// anatomy.
 void Document::followCorrections() {
-  const Corrections& corrections = plan().corrections;
+  const anatomy::Corrections& corrections = plan().corrections;
   if (corrections == opened_.model->corrections())
     return;
-  const std::shared_ptr<const Case> patient = withCorrections(opened_.original, corrections);
+  const std::shared_ptr<const Case> patient =
+      anatomy::withCorrections(opened_.original, corrections);
   const bool sameStructures = patient->structures == opened_.model->patient().structures;
   opened_.model = sameStructures ? std::make_shared<const CaseModel>(*opened_.model, corrections)
                                  : std::make_shared<const CaseModel>(patient, corrections);
@@ -267,4 +268,4 @@ std::string nameOf(const Needle& needle) {
   return name;
 }
 
-}  // namespace trocar
+}  // namespace trocar::app

@@ -4,9 +4,9 @@
 #include "app/opening.h"
 #include "app/shelf.h"
 #include "app/view_state.h"
-#include "planning/case_model.h"
-#include "planning/evaluation.h"
-#include "planning/history.h"
+#include "planning/evaluation/evaluation.h"
+#include "planning/model/case_model.h"
+#include "planning/plan/history.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -16,15 +16,21 @@
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::cement {
+struct LeakEnsemble;
+}
+namespace trocar::fluoro {
+struct Room;
+struct School;
+}  // namespace trocar::fluoro
+namespace trocar::search {
+struct Suggestions;
+}
+
+namespace trocar::app {
 
 struct Comparison;
 struct KeptTreatment;
-struct LeakEnsemble;
-struct Suggestions;
-struct Room;
-struct School;
-
 /// A sentence for the person at the screen: what was done, or what could not be.
 struct Notice {
   enum class Kind { Done, Problem };
@@ -89,8 +95,8 @@ class Document {
   const std::shared_ptr<const Image<float>>& temperatureC() const;
 
   /// What the last search proposed; nullptr where nothing waits to be taken.
-  const std::shared_ptr<const Suggestions>& suggestions() const { return suggestions_; }
-  void setSuggestions(std::shared_ptr<const Suggestions> suggestions);
+  const std::shared_ptr<const search::Suggestions>& suggestions() const { return suggestions_; }
+  void setSuggestions(std::shared_ptr<const search::Suggestions> suggestions);
 
   /// The plan as it was opened or last saved.
   const Plan& savedPlan() const { return savedPlan_; }
@@ -106,7 +112,7 @@ class Document {
 
   /// The leak probabilities of the plan of that serial; false where the plan is another by now.
   /// They go into the numbers, also into those that come later for the same plan.
-  bool enterLeakEnsemble(std::uint64_t serial, LeakEnsemble ensemble);
+  bool enterLeakEnsemble(std::uint64_t serial, cement::LeakEnsemble ensemble);
 
   /// The treatment that was put aside as plan A, to be compared; nullptr without one.
   const std::shared_ptr<const KeptTreatment>& kept() const { return kept_; }
@@ -122,10 +128,10 @@ class Document {
   void forgetRecovered() { recovered_.reset(); }
 
   /// The fluoroscopy room as it was left, and the lessons.
-  const Room& room() const { return *room_; }
-  void setRoom(Room room);
-  const School& school() const { return *school_; }
-  void setSchool(School school);
+  const fluoro::Room& room() const { return *room_; }
+  void setRoom(fluoro::Room room);
+  const fluoro::School& school() const { return *school_; }
+  void setSchool(fluoro::School school);
 
   const Shelf& shelf() const { return shelf_; }
   void setShelf(Shelf shelf);
@@ -148,15 +154,15 @@ class Document {
   mutable Moment moment_;
   std::uint64_t planSerial_ = 1;
   std::optional<Notice> notice_;
-  std::shared_ptr<const Suggestions> suggestions_;
+  std::shared_ptr<const search::Suggestions> suggestions_;
   Plan savedPlan_;
   std::optional<Eye> eye_;
   std::shared_ptr<const Comparison> comparison_;
-  std::shared_ptr<const LeakEnsemble> leakEnsemble_;  ///< Of the plan of leakSerial_.
+  std::shared_ptr<const cement::LeakEnsemble> leakEnsemble_;  ///< Of the plan of leakSerial_.
   std::uint64_t leakSerial_ = 0;
   std::shared_ptr<const KeptTreatment> kept_;
-  std::shared_ptr<const Room> room_;
-  std::shared_ptr<const School> school_;
+  std::shared_ptr<const fluoro::Room> room_;
+  std::shared_ptr<const fluoro::School> school_;
   Shelf shelf_;
   std::vector<Leftover> leftovers_;
   std::optional<Leftover> recovered_;
@@ -165,4 +171,4 @@ class Document {
 /// "N1 left L3", "N2", as it stands in step names and lists.
 std::string nameOf(const Needle& needle);
 
-}  // namespace trocar
+}  // namespace trocar::app

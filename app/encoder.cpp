@@ -8,7 +8,7 @@
 #include <system_error>
 #include <vector>
 
-namespace trocar {
+namespace trocar::app {
 namespace {
 
 namespace fs = std::filesystem;
@@ -75,4 +75,4 @@ void encodeVideo(const fs::path& frames, double framesPerS, const fs::path& file
                 "; choose a folder that can be written.");
 }
 
-}  // namespace trocar
+}  // namespace trocar::app

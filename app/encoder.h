@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-namespace trocar {
+namespace trocar::app {
 
 /// Whether the name asks for a video: .mp4 or .webm.
 bool isVideo(const std::filesystem::path& path);
@@ -14,4 +14,4 @@ void encodeVideo(const std::filesystem::path& frames,
                  double framesPerS,
                  const std::filesystem::path& file);
 
-}  // namespace trocar
+}  // namespace trocar::app

@@ -6,7 +6,7 @@
 #include "core/io.h"
 #include "core/new_folder.h"
 #include "core/number_text.h"
-#include "planning/ablation/case_simulation.h"
+#include "planning/ablation/zones/case_simulation.h"
 
 #include <algorithm>
 #include <array>
@@ -14,7 +14,7 @@
 #include <cstdio>
 #include <optional>
 
-namespace trocar {
+namespace trocar::app {
 namespace {
 
 namespace fs = std::filesystem;
@@ -40,39 +40,43 @@ std::string captionOf(const Bookmark& bookmark, const FilmFrame& frame) {
 /// Draws the frames of one film.
 class Camerawork {
  public:
-  Camerawork(const SceneState& state, std::vector<Bookmark> bookmarks, const FilmOptions& options)
+  Camerawork(const render::SceneState& state,
+             std::vector<Bookmark> bookmarks,
+             const FilmOptions& options)
       : state_(state),
         bookmarks_(std::move(bookmarks)),
         options_(options),
         studio_(options.widthPx, options.heightPx - bandPx()) {}
 
-  Picture take(const FilmFrame& frame) {
+  render::Picture take(const FilmFrame& frame) {
     const Bookmark& bookmark = bookmarks_.at(frame.bookmark);
-    SceneState state = sceneOf(bookmark, state_);
+    render::SceneState state = sceneOf(bookmark, state_);
     const auto& ablation = state.evaluation->ablation;
     if (frame.timeS)
       state.timeS = frame.timeS;
     if (state.timeS && ablation && ablation->simulation)
       state.temperatureC = moment_.of(ablation->simulation, state.timeS);
-    const ViewKind kind = viewKindFromString(bookmark.view).value_or(ViewKind::ThreeD);
-    const bool slice = isSlice(kind) && (!followsNeedle(kind) || !state.selectedNeedle.empty());
-    const Picture picture =
-        slice ? takePicture(state, {kind, options_.widthPx, options_.heightPx - bandPx()})
+    const render::ViewKind kind =
+        render::viewKindFromString(bookmark.view).value_or(render::ViewKind::ThreeD);
+    const bool slice =
+        render::isSlice(kind) && (!render::followsNeedle(kind) || !state.selectedNeedle.empty());
+    const render::Picture picture =
+        slice ? render::takePicture(state, {kind, options_.widthPx, options_.heightPx - bandPx()})
               : studio_.take(state, frame.camera);
-    return captioned(picture, bandPx(), captionOf(bookmark, frame), kNotice);
+    return render::captioned(picture, bandPx(), captionOf(bookmark, frame), kNotice);
   }
 
  private:
   int bandPx() const { return std::max(16, options_.heightPx / 14); }
 
-  SceneState state_;
+  render::SceneState state_;
   std::vector<Bookmark> bookmarks_;
   FilmOptions options_;
-  Studio studio_;
+  render::Studio studio_;
   Moment moment_;
 };
 
-std::vector<FilmFrame> framesOf(const SceneState& state,
+std::vector<FilmFrame> framesOf(const render::SceneState& state,
                                 const std::vector<Bookmark>& bookmarks,
                                 const FilmOptions& options) {
   if (options.of == FilmOf::Bookmarks)
@@ -91,12 +95,12 @@ std::vector<FilmFrame> filmOfBookmarks(const std::vector<Bookmark>& bookmarks,
                                        const FilmOptions& options) {
   std::vector<FilmFrame> frames;
   for (std::size_t b = 0; b < bookmarks.size(); ++b) {
-    const Camera to = cameraOf(bookmarks[b].eye);
+    const render::Camera to = cameraOf(bookmarks[b].eye);
     const int flight = b == 0 ? 0 : framesIn(options.flightS, options);
     for (int f = 0; f < flight; ++f) {
       const double share = static_cast<double>(f) / flight;
       const double eased = share * share * (3.0 - 2.0 * share);
-      frames.push_back({b, between(cameraOf(bookmarks[b - 1].eye), to, eased), {}});
+      frames.push_back({b, render::between(cameraOf(bookmarks[b - 1].eye), to, eased), {}});
     }
     frames.insert(
         frames.end(), static_cast<std::size_t>(framesIn(options.holdS, options)), {b, to, {}});
@@ -109,7 +113,7 @@ std::vector<FilmFrame> filmOfTreatment(const Bookmark& from,
                                        const FilmOptions& options) {
   std::vector<FilmFrame> frames;
   const int count = framesIn(options.treatmentS, options);
-  const Camera camera = cameraOf(from.eye);
+  const render::Camera camera = cameraOf(from.eye);
   for (int f = 0; f <= count; ++f)
     frames.push_back({0, camera, endS * f / count});
   frames.insert(
@@ -117,7 +121,7 @@ std::vector<FilmFrame> filmOfTreatment(const Bookmark& from,
   return frames;
 }
 
-int writeFilm(const SceneState& state,
+int writeFilm(const render::SceneState& state,
               const FilmOptions& options,
               const fs::path& path,
               const Progress& progress) {
@@ -138,7 +142,7 @@ int writeFilm(const SceneState& state,
   for (std::size_t f = 0; f < frames.size(); ++f) {
     progress.at((video ? 0.9 : 1.0) * static_cast<double>(f) / static_cast<double>(frames.size()));
     if (last != frames[f])
-      png = encodePng(camerawork.take(frames[f]));
+      png = render::encodePng(camerawork.take(frames[f]));
     last = frames[f];
     writeFileAtomically(fresh.path() / frameName(static_cast<int>(f) + 1), png);
   }
@@ -149,4 +153,4 @@ int writeFilm(const SceneState& state,
   return static_cast<int>(frames.size());
 }
 
-}  // namespace trocar
+}  // namespace trocar::app

@@ -2,14 +2,14 @@
 
 #include "app/bookmarks.h"
 #include "core/progress.h"
-#include "render/picture.h"
+#include "render/canvas/picture.h"
 
 #include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::app {
 
 /// What a film shows: the way from bookmark to bookmark, or the treatment as it runs, seen from
 /// the first bookmark.
@@ -28,7 +28,7 @@ struct FilmOptions {
 /// One picture of a film.
 struct FilmFrame {
   std::size_t bookmark = 0;  ///< Whose scene is shown.
-  Camera camera;
+  render::Camera camera;
   std::optional<double> timeS;  ///< Of the treatment.
 
   bool operator==(const FilmFrame&) const = default;
@@ -46,9 +46,9 @@ std::vector<FilmFrame> filmOfTreatment(const Bookmark& from,
 /// written by ffmpeg, any other is a new folder of numbered PNG files. Throws Error where ffmpeg is
 /// not installed, where nothing was simulated to be filmed, or where the path cannot be written.
 /// Returns the number of pictures.
-int writeFilm(const SceneState& state,
+int writeFilm(const render::SceneState& state,
               const FilmOptions& options,
               const std::filesystem::path& path,
               const Progress& = {});
 
-}  // namespace trocar
+}  // namespace trocar::app

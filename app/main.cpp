@@ -8,7 +8,7 @@
 int main(int argc, char** argv) {
   const std::string_view verb = argc > 1 ? argv[1] : "open";
   if (verb == "open")
-    return trocar::runPlanner(
+    return trocar::gui::runPlanner(
         argc, argv, argc > 2 ? std::filesystem::path(argv[2]) : std::filesystem::path());
-  return trocar::runCommandLine(argc, argv);
+  return trocar::cli::runCommandLine(argc, argv);
 }

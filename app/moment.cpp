@@ -1,16 +1,16 @@
 #include "app/moment.h"
 
-#include "planning/ablation/case_simulation.h"
-#include "planning/body_temperature.h"
+#include "planning/ablation/zones/case_simulation.h"
+#include "planning/model/body_temperature.h"
 
 #include <utility>
 
-namespace trocar {
+namespace trocar::app {
 namespace {
 
 constexpr auto kBody = static_cast<float>(kBodyC);
 
-Image<float> extremes(const AblationSimulation& simulation) {
+Image<float> extremes(const ablation::AblationSimulation& simulation) {
   std::vector<float> farthest = simulation.coldest.voxels();
   const std::vector<float>& hottest = simulation.hottest.voxels();
   for (std::size_t i = 0; i < hottest.size(); ++i) {
@@ -23,7 +23,8 @@ Image<float> extremes(const AblationSimulation& simulation) {
 }  // namespace
 
 const std::shared_ptr<const Image<float>>& Moment::of(
-    const std::shared_ptr<const AblationSimulation>& simulation, std::optional<double> timeS) {
+    const std::shared_ptr<const ablation::AblationSimulation>& simulation,
+    std::optional<double> timeS) {
   if (simulation && simulation->history.empty())
     timeS.reset();
   if (simulation == simulation_ && timeS == timeS_)
@@ -37,4 +38,4 @@ const std::shared_ptr<const Image<float>>& Moment::of(
   return temperatureC_;
 }
 
-}  // namespace trocar
+}  // namespace trocar::app

@@ -4,16 +4,16 @@
 #include "app/words.h"
 #include "core/angle.h"
 #include "core/error.h"
-#include "planning/bend_text.h"
-#include "planning/needle_path.h"
-#include "planning/skin.h"
-#include "render/slice_frame.h"
+#include "planning/model/skin.h"
+#include "planning/plan/bend_text.h"
+#include "planning/plan/needle_path.h"
+#include "render/slice/slice_frame.h"
 
 #include <algorithm>
 #include <utility>
 #include <vector>
 
-namespace trocar {
+namespace trocar::app {
 namespace {
 
 /// The last point inside the box of the CT on the way from `from` along `direction`.
@@ -29,9 +29,10 @@ Vec3 borderFrom(const Grid& grid, const Vec3& from, const Vec3& direction) {
 
 Vec3 onScreen(const ScreenStep& step, const Document& document) {
   const ViewState& view = document.view();
-  const ViewKind kind = view.panes[static_cast<std::size_t>(view.active)];
-  const SliceFrame frame =
-      sliceFrame(isSlice(kind) ? kind : ViewKind::Axial, sceneOf(document)).value();
+  const render::ViewKind kind = view.panes[static_cast<std::size_t>(view.active)];
+  const render::SliceFrame frame =
+      render::sliceFrame(render::isSlice(kind) ? kind : render::ViewKind::Axial, sceneOf(document))
+          .value();
   return step.rightMm * frame.right - step.upMm * frame.down;
 }
 
@@ -41,14 +42,14 @@ void requireApart(const Vec3& entryMm, const Vec3& targetMm) {
     throw Error("The entry would lie on the tip: move one of them away first.");
 }
 
-Plan withMoved(Plan plan, const std::string& needleId, NeedlePart part, const Vec3& byMm) {
+Plan withMoved(Plan plan, const std::string& needleId, render::NeedlePart part, const Vec3& byMm) {
   for (const Needle& needle : std::vector<Needle>(plan.needles)) {
     if (needle.id != needleId && needle.through != needleId)
       continue;
     const Trajectory& from = needle.trajectory;
-    if (part == NeedlePart::Tip)
+    if (part == render::NeedlePart::Tip)
       plan = withTarget(std::move(plan), needle.id, from.target + byMm);
-    else if (part == NeedlePart::Entry)
+    else if (part == render::NeedlePart::Entry)
       plan = withEntry(std::move(plan), needle.id, from.entry + byMm);
     else
       plan = withShift(std::move(plan), needle.id, byMm);
@@ -68,14 +69,14 @@ const Needle* partnerOf(const Plan& plan, const Needle& needle) {
 
 std::function<Plan(const Plan&)> movingBy(const Document& document,
                                           const std::string& needleId,
-                                          NeedlePart part,
+                                          render::NeedlePart part,
                                           const Vec3& byMm) {
   const Needle* needle = document.plan().find(needleId);
   const Needle* partner =
       needle && document.view().symmetric ? partnerOf(document.plan(), *needle) : nullptr;
   if (!partner)
     return [=](const Plan& plan) { return withMoved(plan, needleId, part, byMm); };
-  const VertebraAnatomy* vertebra = document.model().vertebra(needle->level);
+  const anatomy::VertebraAnatomy* vertebra = document.model().vertebra(needle->level);
   const Vec3 left = vertebra ? vertebra->frame.left : Vec3(Vec3::UnitX());
   const Vec3 mirroredMm = byMm - 2.0 * byMm.dot(left) * left;
   return [=, other = partner->id](const Plan& plan) {
@@ -102,7 +103,7 @@ Needle freeNeedle(const Plan& plan,
 Needle onOtherSide(const CaseModel& model, Needle needle) {
   Vec3 at = model.patient().ct.grid().centreMm();
   Vec3 left = Vec3::UnitX();
-  if (const VertebraAnatomy* vertebra = model.vertebra(needle.level)) {
+  if (const anatomy::VertebraAnatomy* vertebra = model.vertebra(needle.level)) {
     at = vertebra->canalCentreMm.value_or(vertebra->bodyCentroidMm);
     left = vertebra->frame.left;
   }
@@ -149,4 +150,4 @@ void select(Document& document, const std::string& needleId) {
   document.setView(view);
 }
 
-}  // namespace trocar
+}  // namespace trocar::app

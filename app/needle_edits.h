@@ -5,7 +5,7 @@
 #include <functional>
 #include <string>
 
-namespace trocar {
+namespace trocar::app {
 
 /// A step on the screen in mm: to its right and up.
 struct ScreenStep {
@@ -19,14 +19,14 @@ Vec3 onScreen(const ScreenStep& step, const Document& document);
 /// Throws Error where a needle would have no length.
 void requireApart(const Vec3& entryMm, const Vec3& targetMm);
 /// Moves the tip, the entry or the whole of a needle, and likewise what runs through its cannula.
-Plan withMoved(Plan plan, const std::string& needleId, NeedlePart part, const Vec3& byMm);
+Plan withMoved(Plan plan, const std::string& needleId, render::NeedlePart part, const Vec3& byMm);
 /// The unlocked needle of the same level and approach on the other side; nullptr without one.
 const Needle* partnerOf(const Plan& plan, const Needle& needle);
 /// What moving a needle by hand does to a plan: withMoved, and while needles are moved as pairs
 /// (ViewState::symmetric) the same for its partner, mirrored at the vertebra's sagittal plane.
 std::function<Plan(const Plan&)> movingBy(const Document& document,
                                           const std::string& needleId,
-                                          NeedlePart part,
+                                          render::NeedlePart part,
                                           const Vec3& byMm);
 /// A new needle without a template, straight from the back to `targetMm`: its entry on the skin, or
 /// on the border of the CT where the skin lies outside.
@@ -43,4 +43,4 @@ Needle withBend(Needle needle, const std::optional<Bend>& bend);
 /// Selects a needle, if the plan has it.
 void select(Document& document, const std::string& needleId);
 
-}  // namespace trocar
+}  // namespace trocar::app

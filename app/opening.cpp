@@ -5,13 +5,13 @@
 #include "core/patients.h"
 #include "planning/anatomy/landmarks.h"
 #include "planning/anatomy/routes.h"
-#include "planning/plan_file.h"
-#include "planning/sound_plan.h"
+#include "planning/evaluation/sound_plan.h"
+#include "planning/plan/plan_file.h"
 
 #include <string_view>
 #include <utility>
 
-namespace trocar {
+namespace trocar::app {
 namespace {
 
 namespace fs = std::filesystem;
@@ -50,8 +50,9 @@ Opened openPlan(const fs::path& file, const Progress& progress) {
 }  // namespace
 
 std::shared_ptr<const CaseModel> modelOf(const std::shared_ptr<const Case>& original,
-                                         const Corrections& corrections) {
-  return std::make_shared<const CaseModel>(withCorrections(original, corrections), corrections);
+                                         const anatomy::Corrections& corrections) {
+  return std::make_shared<const CaseModel>(anatomy::withCorrections(original, corrections),
+                                           corrections);
 }
 
 Opened openFrom(const std::string& source, const Progress& progress) {
@@ -91,9 +92,9 @@ Opened openImport(const ImportRequest& request, const Progress& progress) {
   for (const std::string& label : request.labels)
     sources.push_back({label, std::nullopt, {}});
   Case patient = importCase(request.ct, sources, request.scheme, {}, progress.span(0, 0.6));
-  patient = withEstimatedRoutes(std::move(patient), progress.span(0.6, 0.7));
+  patient = anatomy::withEstimatedRoutes(std::move(patient), progress.span(0.6, 0.7));
   writeCase(patient, request.folder, progress.span(0.7, 0.9));
   return newPlanOn(std::move(patient), fs::absolute(request.folder).string(), progress);
 }
 
-}  // namespace trocar
+}  // namespace trocar::app

@@ -2,8 +2,8 @@
 
 #include "app/autosave.h"
 #include "core/progress.h"
-#include "planning/case_model.h"
-#include "planning/plan.h"
+#include "planning/model/case_model.h"
+#include "planning/plan/plan.h"
 
 #include <filesystem>
 #include <memory>
@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::app {
 
 /// A case and the plan on it, ready to work on.
 struct Opened {
@@ -26,7 +26,7 @@ struct Opened {
 
 /// The model of a case under a plan's corrections.
 std::shared_ptr<const CaseModel> modelOf(const std::shared_ptr<const Case>& original,
-                                         const Corrections& corrections);
+                                         const anatomy::Corrections& corrections);
 /// Opens a bundled patient ("bundled:l3-breast"), a case folder, a plan file or a CT without
 /// labels. Throws Error for anything else.
 Opened openFrom(const std::string& source, const Progress& = {});
@@ -41,4 +41,4 @@ struct ImportRequest {
 };
 Opened openImport(const ImportRequest& request, const Progress& = {});
 
-}  // namespace trocar
+}  // namespace trocar::app

@@ -1,27 +1,27 @@
 #pragma once
 
 #include "core/progress.h"
-#include "planning/case_model.h"
+#include "planning/model/case_model.h"
 #include "planning/report/report.h"
-#include "render/picture.h"
+#include "render/canvas/picture.h"
 #include "render/scene_state.h"
 
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::app {
 
 /// What the pictures of a plan show: the surfaces of all structures, the measured anatomy, and the
 /// zones of a simulation at their largest.
-SceneState handoverScene(const CaseModel& model,
-                         const Plan& plan,
-                         std::shared_ptr<const Evaluation> evaluation,
-                         const Progress& = {});
+render::SceneState handoverScene(const CaseModel& model,
+                                 const Plan& plan,
+                                 std::shared_ptr<const Evaluation> evaluation,
+                                 const Progress& = {});
 
 /// A picture of the plan and what it shows.
 struct PlanPicture {
   std::string caption;
-  Picture picture;
+  render::Picture picture;
 };
 /// The plan in 3-D, of the first size; each needle in five slices, of the second; X-rays with all
 /// needles, square.
@@ -31,11 +31,11 @@ struct PlanPictureSizes {
   int widthPx = 900;
   int heightPx = 700;
 };
-std::vector<PlanPicture> planPictures(SceneState state,
+std::vector<PlanPicture> planPictures(render::SceneState state,
                                       const PlanPictureSizes& sizes,
                                       const Progress& = {});
 
 /// The same for a report.
-std::vector<ReportPicture> reportPictures(SceneState state, const Progress& = {});
+std::vector<report::ReportPicture> reportPictures(render::SceneState state, const Progress& = {});
 
-}  // namespace trocar
+}  // namespace trocar::app

@@ -1,6 +1,6 @@
 #include "app/scene.h"
 
-namespace trocar {
+namespace trocar::app {
 namespace {
 
 /// The strain that the view asks for; nullptr where none was computed.
@@ -9,16 +9,16 @@ std::shared_ptr<const Image<float>> strainOf(const Document& document) {
   if (document.view().strain == StrainShown::None || !evaluation || !evaluation->cement ||
       !evaluation->cement->stiffness)
     return nullptr;
-  const BodyStiffness& stiffness = *evaluation->cement->stiffness;
+  const cement::BodyStiffness& stiffness = *evaluation->cement->stiffness;
   const bool treated = document.view().strain == StrainShown::Treated;
   return {evaluation, treated ? &stiffness.strainRatio : &stiffness.untreatedStrainRatio};
 }
 
 }  // namespace
 
-SceneState sceneOf(const Document& document) {
+render::SceneState sceneOf(const Document& document) {
   const ViewState& view = document.view();
-  SceneState scene;
+  render::SceneState scene;
   scene.patient = document.sharedModel()->sharedPatient();
   scene.plan = document.plan();
   scene.evaluation = document.evaluation();
@@ -40,9 +40,9 @@ SceneState sceneOf(const Document& document) {
   if (view.step == Step::Needles)
     scene.suggestions = document.suggestions();
   if (view.brush)
-    scene.brush = BrushMark{view.brush->region, view.brush->atMm, view.brush->radiusMm};
+    scene.brush = render::BrushMark{view.brush->region, view.brush->atMm, view.brush->radiusMm};
   scene.hoveredCard = view.hoveredCard;
   return scene;
 }
 
-}  // namespace trocar
+}  // namespace trocar::app

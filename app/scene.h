@@ -3,9 +3,9 @@
 #include "app/document.h"
 #include "render/scene_state.h"
 
-namespace trocar {
+namespace trocar::app {
 
 /// What the views show of a document, without surfaces.
-SceneState sceneOf(const Document& document);
+render::SceneState sceneOf(const Document& document);
 
-}  // namespace trocar
+}  // namespace trocar::app

@@ -4,9 +4,9 @@
 
 #include <vector>
 
-namespace trocar {
+namespace trocar::app {
 
 /// Gives segments the colours that the planner shows them in.
 void colour(std::vector<Segment>& segments);
 
-}  // namespace trocar
+}  // namespace trocar::app

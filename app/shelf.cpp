@@ -3,7 +3,7 @@
 #include "core/error.h"
 #include "core/io.h"
 #include "core/json/json_reader.h"
-#include "planning/instrument.h"
+#include "planning/plan/instrument.h"
 
 #include <nlohmann/json.hpp>
 
@@ -11,7 +11,7 @@
 #include <array>
 #include <fstream>
 
-namespace trocar {
+namespace trocar::app {
 
 Shelf readShelf(const std::filesystem::path& file) {
   Shelf shelf{{}, file};
@@ -65,4 +65,4 @@ std::vector<std::string> needlesForSearch(const Shelf& shelf) {
   return needles.size() == all ? std::vector<std::string>() : needles;
 }
 
-}  // namespace trocar
+}  // namespace trocar::app

@@ -6,8 +6,10 @@
 #include <vector>
 
 namespace trocar {
-
 struct Instrument;
+}
+
+namespace trocar::app {
 
 /// The instruments that a site has: all of the catalogue but those it said it lacks, so that what a
 /// later catalogue adds is there at first.
@@ -26,4 +28,4 @@ void keepShelf(const Shelf& shelf);
 /// Throws Error where it has none.
 std::vector<std::string> needlesForSearch(const Shelf& shelf);
 
-}  // namespace trocar
+}  // namespace trocar::app

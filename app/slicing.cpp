@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace trocar {
+namespace trocar::app {
 namespace {
 
 constexpr double kTurnDeg = 5.0;
@@ -15,20 +15,20 @@ Vec3 sliceStepMm(const Grid& grid, const Vec3& forward) {
   return grid.spacingMm()[axis] * forward;
 }
 
-Vec3 forwardOf(ViewKind kind) {
-  if (kind == ViewKind::Sagittal)
+Vec3 forwardOf(render::ViewKind kind) {
+  if (kind == render::ViewKind::Sagittal)
     return Vec3::UnitX();
-  if (kind == ViewKind::Coronal)
+  if (kind == render::ViewKind::Coronal)
     return -Vec3::UnitY();
   return Vec3::UnitZ();
 }
 
 }  // namespace
 
-ViewState scrolled(ViewState view, const Case& patient, ViewKind kind, double slices) {
-  if (kind == ViewKind::Along) {
+ViewState scrolled(ViewState view, const Case& patient, render::ViewKind kind, double slices) {
+  if (kind == render::ViewKind::Along) {
     view.turnDeg = std::fmod(view.turnDeg + slices * kTurnDeg + 360.0, 360.0);
-  } else if (kind == ViewKind::Across || kind == ViewKind::Barrel) {
+  } else if (kind == render::ViewKind::Across || kind == render::ViewKind::Barrel) {
     view.depthMm = std::max(0.0, view.depthMm + slices);
   } else {
     const Grid& grid = patient.ct.grid();
@@ -45,4 +45,4 @@ Vec3 insideOf(const Grid& grid, const Vec3& pointMm) {
   return grid.voxelToPatient(voxel);
 }
 
-}  // namespace trocar
+}  // namespace trocar::app

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace trocar {
+namespace trocar::app {
 namespace {
 
 std::string counted(std::size_t count, const std::string& noun) {
@@ -85,4 +85,4 @@ int openFindings(const Evaluation& evaluation, Finding::Severity severity) {
       }));
 }
 
-}  // namespace trocar
+}  // namespace trocar::app

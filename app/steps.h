@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace trocar {
+namespace trocar::app {
 
 /// How far a step is: done, worth doing next, open, or waiting for another.
 enum class Progressed { Done, Next, Open, Blocked };
@@ -18,4 +18,4 @@ StepState stateOf(const Document& document, Step step);
 /// Findings of a severity that nobody accepted.
 int openFindings(const Evaluation& evaluation, Finding::Severity severity);
 
-}  // namespace trocar
+}  // namespace trocar::app

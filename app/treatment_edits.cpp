@@ -2,14 +2,14 @@
 
 #include "core/error.h"
 #include "core/number_text.h"
-#include "planning/protocol_text.h"
-#include "planning/review/names.h"
-#include "planning/usual_purpose.h"
+#include "planning/plan/protocol_text.h"
+#include "planning/plan/usual_purpose.h"
+#include "planning/words/names.h"
 
 #include <algorithm>
 #include <utility>
 
-namespace trocar {
+namespace trocar::app {
 namespace {
 
 /// Bone needle and probe come with the same length to the hub, or the probe longer.
@@ -94,7 +94,7 @@ Protection* protectionOf(Plan& plan, const std::string& region) {
 }  // namespace
 
 std::string paintLabel(Protection::Medium medium) {
-  return "Paint " + mediumName(medium);
+  return "Paint " + words::mediumName(medium);
 }
 
 std::string nextFluidName(const Plan& plan) {
@@ -149,4 +149,4 @@ std::string usualProtocol(const Instrument& device) {
   return device.kind == InstrumentKind::RadiofrequencyProbe ? "power 10 W 480" : "";
 }
 
-}  // namespace trocar
+}  // namespace trocar::app

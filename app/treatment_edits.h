@@ -1,12 +1,12 @@
 #pragma once
 
-#include "planning/instrument.h"
-#include "planning/plan.h"
+#include "planning/plan/instrument.h"
+#include "planning/plan/plan.h"
 
 #include <string>
 #include <string_view>
 
-namespace trocar {
+namespace trocar::app {
 
 /// It makes a zone of cold or heat.
 bool isAblationProbe(const Instrument& instrument);
@@ -43,4 +43,4 @@ Plan withPainted(Plan plan,
 /// its last.
 Plan withErased(Plan plan, const std::string& region, const PaintedBall& eraser);
 
-}  // namespace trocar
+}  // namespace trocar::app

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "core/vec3.h"
-#include "planning/bookmark.h"
-#include "planning/needle.h"
-#include "planning/plan.h"
+#include "planning/plan/bookmark.h"
+#include "planning/plan/needle.h"
+#include "planning/plan/plan.h"
 #include "render/scene_state.h"
 #include "render/view.h"
 
@@ -12,7 +12,7 @@
 #include <optional>
 #include <string>
 
-namespace trocar {
+namespace trocar::app {
 
 /// The pages of the planner, in the order of the work.
 enum class Step { Case, Anatomy, Needles, Treatment, Review };
@@ -22,12 +22,16 @@ inline constexpr int kStepCount = 5;
 /// bookmarks for a room of people.
 enum class Place { Planner, Fluoroscopy, School, Conference };
 
-using Panes = std::array<ViewKind, 4>;
-inline constexpr Panes kPatientPanes = {
-    ViewKind::ThreeD, ViewKind::Axial, ViewKind::Sagittal, ViewKind::Coronal};
+using Panes = std::array<render::ViewKind, 4>;
+inline constexpr Panes kPatientPanes = {render::ViewKind::ThreeD,
+                                        render::ViewKind::Axial,
+                                        render::ViewKind::Sagittal,
+                                        render::ViewKind::Coronal};
 /// While the views follow the selected needle.
-inline constexpr Panes kNeedlePanes = {
-    ViewKind::ThreeD, ViewKind::Axial, ViewKind::Along, ViewKind::Barrel};
+inline constexpr Panes kNeedlePanes = {render::ViewKind::ThreeD,
+                                       render::ViewKind::Axial,
+                                       render::ViewKind::Along,
+                                       render::ViewKind::Barrel};
 
 /// One large view with the others beside it, two by two, or one view alone.
 enum class ViewLayout { Focus, Quad, Single };
@@ -72,8 +76,9 @@ struct ViewState {
   int large = 0;   ///< The pane of a Focus or Single layout.
   int active = 1;  ///< The pane that keys act in: the last under the mouse.
   Vec3 crosshairMm = Vec3::Zero();
-  HuWindow window;
-  std::map<std::string, Appearance> appearance;  ///< Of structures that differ from their role.
+  render::HuWindow window;
+  std::map<std::string, render::Appearance>
+      appearance;        ///< Of structures that differ from their role.
   double turnDeg = 0.0;  ///< Of the view along the selected needle, about its shaft.
   double depthMm = 0.0;  ///< Of the views across it, from the tip towards the hub.
   bool crosshairShown = true;
@@ -116,4 +121,4 @@ struct ViewState {
   bool operator==(const ViewState&) const = default;
 };
 
-}  // namespace trocar
+}  // namespace trocar::app

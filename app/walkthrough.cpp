@@ -5,13 +5,13 @@
 #include "core/gzip.h"
 #include "core/io.h"
 #include "core/json/json_values.h"
-#include "planning/ablation/case_simulation.h"
+#include "planning/ablation/zones/case_simulation.h"
 #include "planning/handover/zone_field.h"
-#include "planning/report/html.h"
 #include "planning/report/report_html.h"
-#include "render/isotherm.h"
-#include "render/model.h"
+#include "planning/words/html.h"
+#include "render/body/model.h"
 #include "render/role_style.h"
+#include "render/slice/isotherm.h"
 
 #include <nlohmann/json.hpp>
 
@@ -19,7 +19,7 @@
 #include <cmath>
 #include <cstring>
 
-namespace trocar {
+namespace trocar::app {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -34,46 +34,50 @@ class Arrays {
     bytes_.append(reinterpret_cast<const char*>(values), count * sizeof(T));
     return {{"type", type}, {"at", at}, {"count", count}};
   }
-  std::string text() const { return base64(gzipped(bytes_)); }
+  std::string text() const { return words::base64(gzipped(bytes_)); }
 
  private:
   std::string bytes_;
 };
 
-Json meshJson(const Mesh& mesh, Arrays& arrays) {
+Json meshJson(const render::Mesh& mesh, Arrays& arrays) {
   return {
       {"points", arrays.add("f4", mesh.pointsMm.data()->data(), 3 * mesh.pointsMm.size())},
       {"triangles", arrays.add("u4", mesh.triangles.data()->data(), 3 * mesh.triangles.size())}};
 }
 
-Json partJson(const ModelPart& part, const Structure* structure, double share, Arrays& arrays) {
+Json partJson(const render::ModelPart& part,
+              const Structure* structure,
+              double share,
+              Arrays& arrays) {
   const bool keep = part.group == "needle" || part.mesh->triangles.size() < 2000 || share >= 1.0;
-  Json json = keep ? meshJson(*part.mesh, arrays) : meshJson(decimated(*part.mesh, share), arrays);
+  Json json =
+      keep ? meshJson(*part.mesh, arrays) : meshJson(render::decimated(*part.mesh, share), arrays);
   json["id"] = part.id;
   json["name"] = part.name;
   json["group"] = part.group;
-  json["color"] = toHex(part.color);
+  json["color"] = render::toHex(part.color);
   json["opacity"] = part.opacity;
   json["visible"] = part.visible;
   json["bone"] = structure != nullptr && isBone(structure->role);
   json["outlined"] = structure != nullptr && !part.visible && isCritical(structure->role) &&
-                     styleOf(structure->role).outlined;
+                     render::styleOf(structure->role).outlined;
   return json;
 }
 
-Json partsJson(const SceneState& state, Arrays& arrays, const Progress& progress) {
+Json partsJson(const render::SceneState& state, Arrays& arrays, const Progress& progress) {
   constexpr double kTriangles = 350'000.0;
-  std::vector<ModelPart> parts = modelOf(state);
-  std::erase_if(parts, [&](const ModelPart& part) {
+  std::vector<render::ModelPart> parts = modelOf(state);
+  std::erase_if(parts, [&](const render::ModelPart& part) {
     const Structure* structure = state.patient->find(part.id);
     return part.group == "structure" && structure != nullptr &&
            (structure->role == Role::Muscle || structure->role == Role::Other);
   });
   double triangles = 1.0;
-  for (const ModelPart& part : parts)
+  for (const render::ModelPart& part : parts)
     triangles += static_cast<double>(part.mesh->triangles.size());
   Json json = Json::array();
-  for (const ModelPart& part : parts) {
+  for (const render::ModelPart& part : parts) {
     progress.at(static_cast<double>(json.size()) / static_cast<double>(parts.size()));
     json.push_back(partJson(
         part, state.patient->find(part.id), std::min(1.0, kTriangles / triangles), arrays));
@@ -82,25 +86,27 @@ Json partsJson(const SceneState& state, Arrays& arrays, const Progress& progress
 }
 
 /// The zones at some moments of a simulated treatment.
-void addFilm(const AblationResult& ablation, Json& parts, Arrays& arrays) {
+void addFilm(const ablation::AblationResult& ablation, Json& parts, Arrays& arrays) {
   constexpr std::size_t kMoments = 10;
-  const TemperatureHistory& history = ablation.simulation->history;
+  const ablation::TemperatureHistory& history = ablation.simulation->history;
   const std::vector<double>& times = history.timesS();
   for (std::size_t m = 1; m <= kMoments && !times.empty(); ++m) {
     const double timeS = times[(times.size() - 1) * m / kMoments];
     const Image<float> field = history.at(timeS);
-    for (const AblationZone& zone : ablation.zones) {
-      const auto from = fieldOf(ablation, zone);
+    for (const ablation::AblationZone& zone : ablation.zones) {
+      const auto from = handover::fieldOf(ablation, zone);
       if (!from || !zone.isothermC)
         continue;
-      const Mesh mesh = isosurfaceOf(field, static_cast<float>(from->value), from->below);
+      const render::Mesh mesh =
+          render::isosurfaceOf(field, static_cast<float>(from->value), from->below);
       if (mesh.empty())
         continue;
-      Json json = meshJson(mesh.triangles.size() > 4000 ? decimated(mesh, 0.3) : mesh, arrays);
-      json["id"] = zoneId(zone) + "@" + std::to_string(parts.size());
-      json["name"] = zoneName(zone);
+      Json json =
+          meshJson(mesh.triangles.size() > 4000 ? render::decimated(mesh, 0.3) : mesh, arrays);
+      json["id"] = handover::zoneId(zone) + "@" + std::to_string(parts.size());
+      json["name"] = handover::zoneName(zone);
       json["group"] = "zone";
-      json["color"] = toHex(isothermColor(zone.isothermC));
+      json["color"] = render::toHex(render::isothermColor(zone.isothermC));
       json["opacity"] = 0.35;
       json["visible"] = false;
       json["timeS"] = timeS;
@@ -116,7 +122,7 @@ struct Crop {
   std::array<int, 3> step{1, 1, 1};
 };
 
-Crop cropOf(const SceneState& state) {
+Crop cropOf(const render::SceneState& state) {
   constexpr double kAroundMm = 60.0, kFinestMm = 0.7;
   const Grid& grid = state.patient->ct.grid();
   std::vector<Vec3> points = {state.crosshairMm};
@@ -145,7 +151,7 @@ Crop cropOf(const SceneState& state) {
   return crop;
 }
 
-Json volumeJson(const SceneState& state, Arrays& arrays) {
+Json volumeJson(const render::SceneState& state, Arrays& arrays) {
   const Volume& ct = state.patient->ct;
   const Grid& grid = ct.grid();
   const Crop crop = cropOf(state);
@@ -180,7 +186,7 @@ Json looksJson(const std::map<std::string, PartLook>& parts) {
   return json;
 }
 
-Json stopsJson(const SceneState& state) {
+Json stopsJson(const render::SceneState& state) {
   Json json = Json::array();
   for (const Bookmark& bookmark : bookmarksOf(state)) {
     const Eye& eye = bookmark.eye;
@@ -238,7 +244,7 @@ std::string asset(const std::string& name) {
 
 }  // namespace
 
-std::string walkthroughHtml(const SceneState& state,
+std::string walkthroughHtml(const render::SceneState& state,
                             const std::string& drawing,
                             const Progress& progress) {
   Arrays arrays;
@@ -252,15 +258,15 @@ std::string walkthroughHtml(const SceneState& state,
                      {"parts", parts},
                      {"stops", stopsJson(state)},
                      {"findings", findingsJson(state.evaluation->findings)}};
-  const Report report = makeReport(patient, state.plan, *state.evaluation, {});
+  const report::Report report = report::makeReport(patient, state.plan, *state.evaluation, {});
   return filled(
       asset("page.html"),
       {{"@STYLE@", asset("style.css")},
-       {"@NUMBERS@", reportBodyHtml(report)},
+       {"@NUMBERS@", report::reportBodyHtml(report)},
        {"@PLAN@", embedded(plan)},
        {"@ARRAYS@", arrays.text()},
        {"@THREE@", drawing},
        {"@VIEWER@", asset("data.js") + asset("scene.js") + asset("slices.js") + asset("page.js")}});
 }
 
-}  // namespace trocar
+}  // namespace trocar::app

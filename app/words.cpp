@@ -3,7 +3,7 @@
 #include <array>
 #include <cstddef>
 
-namespace trocar {
+namespace trocar::app {
 namespace {
 
 struct StepWords {
@@ -67,7 +67,7 @@ std::string_view nameOf(Step step) {
 std::string_view wordOf(Step step) {
   return kSteps[static_cast<std::size_t>(step)].word;
 }
-std::string_view nameOf(ViewKind kind) {
+std::string_view nameOf(render::ViewKind kind) {
   return in(kViews, kind);
 }
 std::string_view nameOf(Approach approach) {
@@ -83,4 +83,4 @@ std::string_view nameOf(Basis basis) {
   return in(kBases, basis);
 }
 
-}  // namespace trocar
+}  // namespace trocar::app

@@ -1,18 +1,18 @@
 #pragma once
 
 #include "app/view_state.h"
-#include "planning/instrument.h"
+#include "planning/plan/instrument.h"
 
 #include <string_view>
 
-namespace trocar {
+namespace trocar::app {
 
 /// "Case", for people.
 std::string_view nameOf(Step step);
 /// "case", for ids.
 std::string_view wordOf(Step step);
 /// "Axial", "3-D", "Along the needle", for people.
-std::string_view nameOf(ViewKind kind);
+std::string_view nameOf(render::ViewKind kind);
 /// "Transpedicular", for people.
 std::string_view nameOf(Approach approach);
 /// "Bone needle", for people.
@@ -21,4 +21,4 @@ std::string_view nameOf(InstrumentKind kind);
 std::string_view nameOf(Role role);
 std::string_view nameOf(Basis basis);
 
-}  // namespace trocar
+}  // namespace trocar::app

@@ -1,6 +1,6 @@
 #include "render/first_view.h"
 
-namespace trocar {
+namespace trocar::render {
 
 Viewpoint firstViewpoint(const Case& patient) {
   constexpr double kAsideMm = 25.0;
@@ -13,4 +13,4 @@ Viewpoint firstViewpoint(const Case& patient) {
   return Viewpoint::LeftPosterior;
 }
 
-}  // namespace trocar
+}  // namespace trocar::render

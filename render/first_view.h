@@ -1,12 +1,12 @@
 #pragma once
 
 #include "core/case.h"
-#include "render/camera.h"
+#include "render/body/camera.h"
 
-namespace trocar {
+namespace trocar::render {
 
 /// From where a first 3-D picture shows a case: from behind, on the side of its first lesion; from
 /// the left where the lesion lies near the middle or there is none.
 Viewpoint firstViewpoint(const Case& patient);
 
-}  // namespace trocar
+}  // namespace trocar::render

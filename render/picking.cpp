@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-namespace trocar {
+namespace trocar::render {
 namespace {
 
 /// Distance of a pixel to a segment, and how far along the segment its nearest point lies (0 to 1).
@@ -183,4 +183,4 @@ std::optional<SurfaceHit> surfaceAlong(const SceneState& state,
   return SurfaceHit{id, fromMm + nearest * direction};
 }
 
-}  // namespace trocar
+}  // namespace trocar::render

@@ -1,13 +1,13 @@
 #pragma once
 
-#include "render/pixel.h"
+#include "render/canvas/pixel.h"
 #include "render/scene_state.h"
 
 #include <functional>
 #include <optional>
 #include <string>
 
-namespace trocar {
+namespace trocar::render {
 
 /// Where a point of the patient is seen; empty behind the viewer.
 using ToDisplay = std::function<std::optional<Pixel>(const Vec3&)>;
@@ -48,4 +48,4 @@ std::optional<SurfaceHit> surfaceAlong(const SceneState& state,
                                        const Vec3& fromMm,
                                        const Vec3& direction);
 
-}  // namespace trocar
+}  // namespace trocar::render

@@ -4,7 +4,7 @@
 
 #include <map>
 
-namespace trocar {
+namespace trocar::render {
 namespace {
 
 Material materialFrom(const JsonEntry& entry) {
@@ -46,4 +46,4 @@ const RoleStyle& styleOf(Role role) {
   return styles.at(role);
 }
 
-}  // namespace trocar
+}  // namespace trocar::render

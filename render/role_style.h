@@ -1,9 +1,9 @@
 #pragma once
 
 #include "core/structure.h"
-#include "render/color.h"
+#include "render/canvas/color.h"
 
-namespace trocar {
+namespace trocar::render {
 
 /// How light falls on a surface: shares of 0 to 1, and the sharpness of the highlight.
 struct Material {
@@ -29,4 +29,4 @@ struct RoleStyle {
 /// From assets/roles.json. Throws Error for a bad file.
 const RoleStyle& styleOf(Role role);
 
-}  // namespace trocar
+}  // namespace trocar::render

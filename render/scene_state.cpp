@@ -2,7 +2,7 @@
 
 #include "render/role_style.h"
 
-namespace trocar {
+namespace trocar::render {
 namespace {
 
 Vec3 centreOf(const Box& box) {
@@ -57,4 +57,4 @@ SceneState startState(std::shared_ptr<const Case> patient, Plan plan) {
   return state;
 }
 
-}  // namespace trocar
+}  // namespace trocar::render

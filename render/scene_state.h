@@ -2,9 +2,9 @@
 
 #include "core/case.h"
 #include "planning/anatomy/vertebra_anatomy.h"
-#include "planning/evaluation.h"
-#include "planning/plan.h"
-#include "render/surface.h"
+#include "planning/evaluation/evaluation.h"
+#include "planning/plan/plan.h"
+#include "render/mesh/surface.h"
 
 #include <map>
 #include <memory>
@@ -12,9 +12,11 @@
 #include <string>
 #include <vector>
 
-namespace trocar {
-
+namespace trocar::search {
 struct Suggestions;
+}
+
+namespace trocar::render {
 
 /// CT grey levels: black at level - width/2, white at level + width/2.
 struct HuWindow {
@@ -64,7 +66,7 @@ struct BrushMark {
 struct SceneState {
   std::shared_ptr<const Case> patient;
   std::shared_ptr<const Surfaces> surfaces;  ///< May still lack structures, or hold drafts of them.
-  std::shared_ptr<const std::vector<VertebraAnatomy>>
+  std::shared_ptr<const std::vector<anatomy::VertebraAnatomy>>
       vertebrae;  ///< For the pedicle in the barrel view.
   Plan plan;
   std::shared_ptr<const Evaluation> evaluation;
@@ -78,8 +80,9 @@ struct SceneState {
   std::optional<Vec3> markMm;      ///< A place to point at, such as that of a finding.
   std::vector<LandmarkMark> landmarks;
   std::optional<BrushMark> brush;
-  std::shared_ptr<const Suggestions> suggestions;  ///< Their map of the reachable skin is drawn.
-  int hoveredCard = -1;                            ///< Whose needles are shown; none below 0.
+  std::shared_ptr<const search::Suggestions>
+      suggestions;       ///< Their map of the reachable skin is drawn.
+  int hoveredCard = -1;  ///< Whose needles are shown; none below 0.
   Vec3 crosshairMm = Vec3::Zero();
   HuWindow window;
   std::map<std::string, Appearance> appearance;  ///< By structure id.
@@ -118,4 +121,4 @@ double opacityOf(const SceneState& state, const Structure& structure);
 /// selected.
 SceneState startState(std::shared_ptr<const Case> patient, Plan plan = {});
 
-}  // namespace trocar
+}  // namespace trocar::render

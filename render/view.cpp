@@ -1,12 +1,12 @@
 #include "render/view.h"
 
-#include "render/body_overlay.h"
-#include "render/body_scene.h"
-#include "render/canvas_actor.h"
-#include "render/palette.h"
+#include "render/body/body_overlay.h"
+#include "render/body/body_scene.h"
+#include "render/canvas/canvas_actor.h"
+#include "render/canvas/palette.h"
 #include "render/picking.h"
-#include "render/slice_frame.h"
-#include "render/slice_picture.h"
+#include "render/slice/slice_frame.h"
+#include "render/slice/slice_picture.h"
 
 #include <Eigen/Geometry>
 #include <vtkCallbackCommand.h>
@@ -17,7 +17,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace trocar {
+namespace trocar::render {
 namespace {
 
 /// Degrees of turn for a drag over a pixel.
@@ -409,4 +409,4 @@ Camera View::cameraTowards(const Vec3& pointMm) const {
   return moved;
 }
 
-}  // namespace trocar
+}  // namespace trocar::render

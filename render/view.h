@@ -1,7 +1,7 @@
 #pragma once
 
-#include "render/camera.h"
-#include "render/pixel.h"
+#include "render/body/camera.h"
+#include "render/canvas/pixel.h"
 #include "render/scene_state.h"
 
 #include <memory>
@@ -11,7 +11,7 @@
 
 class vtkRenderWindow;
 
-namespace trocar {
+namespace trocar::render {
 
 /// Along: a plane that contains the selected needle, turned about it by `rotationDeg`. Across:
 /// perpendicular to it at `depthMm` from its tip. Barrel: the same plane seen from the hub, with
@@ -102,4 +102,4 @@ class View {
   std::unique_ptr<Implementation> implementation_;
 };
 
-}  // namespace trocar
+}  // namespace trocar::render

@@ -2,7 +2,7 @@
 
 #include <array>
 
-namespace trocar {
+namespace trocar::render {
 namespace {
 
 constexpr std::array<std::string_view, 7> kWords = {
@@ -30,4 +30,4 @@ bool followsNeedle(ViewKind kind) {
   return kind == ViewKind::Along || kind == ViewKind::Across || kind == ViewKind::Barrel;
 }
 
-}  // namespace trocar
+}  // namespace trocar::render

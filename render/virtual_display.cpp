@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-namespace trocar {
+namespace trocar::render {
 namespace {
 
 /// The connection stays open as long as the program runs: a server that resets itself when its last
@@ -55,4 +55,4 @@ void requireDisplay() {
   static const VirtualDisplay display;
 }
 
-}  // namespace trocar
+}  // namespace trocar::render

@@ -10,7 +10,7 @@ namespace trocar {
 /// desktop and no other program's display can end under the tests.
 inline void useOwnDisplay() {
   ::unsetenv("DISPLAY");
-  requireDisplay();
+  render::requireDisplay();
 }
 
 }  // namespace trocar

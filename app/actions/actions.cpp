@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-namespace trocar {
+namespace trocar::actions {
 namespace {
 
 std::vector<Action> everyGroup() {
@@ -81,16 +81,16 @@ const Action& findAction(std::string_view id) {
       (near.empty() ? ": trocar script --help lists them." : "; did you mean " + near + "?"));
 }
 
-bool isPossible(const Action& action, const Document& document) {
+bool isPossible(const Action& action, const app::Document& document) {
   return (action.inLesson || !document.school().running) && action.enabled(document);
 }
 
-Work workOf(const Action& action, const Document& document, const nlohmann::json& arguments) {
+Work workOf(const Action& action, const app::Document& document, const nlohmann::json& arguments) {
   refuseUnknown(action, arguments);
   return action.prepare(document, arguments);
 }
 
-void runAction(Document& document,
+void runAction(app::Document& document,
                const Action& action,
                const nlohmann::json& arguments,
                const Progress& progress) {
@@ -100,4 +100,4 @@ void runAction(Document& document,
   change(document);
 }
 
-}  // namespace trocar
+}  // namespace trocar::actions

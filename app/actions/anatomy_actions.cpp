@@ -2,14 +2,14 @@
 #include "app/actions/groups.h"
 #include "core/error.h"
 #include "planning/anatomy/landmarks.h"
+#include "planning/anatomy/levels.h"
 #include "planning/anatomy/renumber.h"
-#include "planning/levels.h"
 
 #include <nlohmann/json.hpp>
 
 #include <utility>
 
-namespace trocar {
+namespace trocar::actions {
 namespace {
 
 using nlohmann::json;
@@ -17,8 +17,8 @@ using nlohmann::json;
 using Names = std::map<std::string, std::string>;
 
 /// All landmarks of the thing that an id such as "L3/canal" belongs to.
-std::vector<Landmark> landmarksOf(const CaseModel& model, const std::string& owner) {
-  if (const VertebraAnatomy* vertebra = model.vertebra(owner))
+std::vector<anatomy::Landmark> landmarksOf(const CaseModel& model, const std::string& owner) {
+  if (const anatomy::VertebraAnatomy* vertebra = model.vertebra(owner))
     return landmarksOf(*vertebra);
   const Structure* structure = model.patient().find(owner);
   if (!structure)
@@ -27,27 +27,27 @@ std::vector<Landmark> landmarksOf(const CaseModel& model, const std::string& own
                                                                : landmarksOf(model.pelvis());
 }
 
-Landmark landmarkOf(const CaseModel& model, const std::string& id) {
-  for (Landmark& landmark : landmarksOf(model, ownerOf(id))) {
+anatomy::Landmark landmarkOf(const CaseModel& model, const std::string& id) {
+  for (anatomy::Landmark& landmark : landmarksOf(model, anatomy::ownerOf(id))) {
     if (landmark.id == id)
       return std::move(landmark);
   }
   throw Error("There is no landmark " + id + ": the Anatomy page lists those that were found.");
 }
 
-std::string labelOf(const Landmark& landmark) {
-  const std::string owner = ownerOf(landmark.id);
+std::string labelOf(const anatomy::Landmark& landmark) {
+  const std::string owner = anatomy::ownerOf(landmark.id);
   return levelOrder(owner) ? owner + ", " + landmark.name : landmark.name;
 }
 
-Work moveLandmark(const Document& document, const json& arguments) {
+Work moveLandmark(const app::Document& document, const json& arguments) {
   const std::string id = textOf(arguments, "landmark");
   const Vec3 to = pointIn(arguments, "atMm").value_or(document.view().crosshairMm);
   if (!document.patient().ct.grid().contains(to))
     throw Error("A landmark cannot lie outside the CT.");
   return [model = document.sharedModel(), id, to](const Progress&) -> Change {
     const std::string label = "Move landmark, " + labelOf(landmarkOf(*model, id));
-    return [label, id, to](Document& changed) {
+    return [label, id, to](app::Document& changed) {
       Plan plan = changed.history().current();
       plan.corrections.landmarksMm[id] = to;
       changed.commit(label, plan);
@@ -55,7 +55,7 @@ Work moveLandmark(const Document& document, const json& arguments) {
   };
 }
 
-Work resetLandmark(const Document& document, const json& arguments) {
+Work resetLandmark(const app::Document& document, const json& arguments) {
   const std::string id = textOf(arguments, "landmark");
   if (!document.plan().corrections.landmarksMm.contains(id))
     throw Error("The landmark " + id + " is where it was measured.");
@@ -65,21 +65,21 @@ Work resetLandmark(const Document& document, const json& arguments) {
   });
 }
 
-Work showLandmarks(const Document& document, const json& arguments) {
+Work showLandmarks(const app::Document& document, const json& arguments) {
   const std::string owner = textOf(arguments, "of");
   const bool level = document.patient().find("vertebra_" + owner) != nullptr;
   if (!level && !owner.empty() && !document.patient().find(owner))
     throw Error("The case has no " + owner + ": choose a level or a structure of it.");
-  return showing([owner](ViewState& view) { view.landmarksOf = owner; });
+  return showing([owner](app::ViewState& view) { view.landmarksOf = owner; });
 }
 
 /// Renames levels of the plan and of what is shown.
 Work renaming(const std::string& label, const Names& names) {
-  return atOnce([label, names](Document& document) {
-    ViewState view = document.view();
+  return atOnce([label, names](app::Document& document) {
+    app::ViewState view = document.view();
     view.level = withLevelNames(view.level, names);
     view.landmarksOf = withLevelNames(view.landmarksOf, names);
-    std::map<std::string, Appearance> appearance;
+    std::map<std::string, render::Appearance> appearance;
     for (const auto& [id, looks] : view.appearance)
       appearance[withLevelNames(id, names)] = looks;
     view.appearance = std::move(appearance);
@@ -89,26 +89,26 @@ Work renaming(const std::string& label, const Names& names) {
   });
 }
 
-Work renumber(const Document& document, const json& arguments) {
+Work renumber(const app::Document& document, const json& arguments) {
   const int steps = static_cast<int>(numberOf(arguments, "steps"));
-  const Names names = renumbering(document.patient(), steps);
-  withLevels(document.patient(), names);
+  const Names names = anatomy::renumbering(document.patient(), steps);
+  anatomy::withLevels(document.patient(), names);
   const std::string first = levelsOf(document.patient()).front();
   return renaming("Renumber, " + first + " is " + names.at(first), names);
 }
 
-Work nameLevel(const Document& document, const json& arguments) {
+Work nameLevel(const app::Document& document, const json& arguments) {
   const std::string level = textIn(arguments, "level").value_or(document.view().level);
   const std::string name = textOf(arguments, "name");
-  requireLevel(document.patient(), level);
+  anatomy::requireLevel(document.patient(), level);
   if (level != name && document.patient().find("vertebra_" + name))
     throw Error("There is a " + name + " already: renumber all levels, or rename that one first.");
   const Names names = {{level, name}};
-  withLevels(document.patient(), names);
+  anatomy::withLevels(document.patient(), names);
   return renaming("Call " + level + " " + name, names);
 }
 
-bool hasLevels(const Document& document) {
+bool hasLevels(const app::Document& document) {
   return document.isOpen() && !levelsOf(document.patient()).empty();
 }
 
@@ -144,4 +144,4 @@ std::vector<Action> anatomyActions() {
   };
 }
 
-}  // namespace trocar
+}  // namespace trocar::actions

@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace trocar {
+namespace trocar::actions {
 namespace {
 
 [[noreturn]] void refuse(const char* key, const char* kind) {
@@ -94,4 +94,4 @@ Vec3 pointOf(const nlohmann::json& arguments, const char* key) {
   refuse(key, "given, as three numbers in LPS mm");
 }
 
-}  // namespace trocar
+}  // namespace trocar::actions

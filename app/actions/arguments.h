@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::actions {
 
 /// Values of an action's arguments by key. Each throws Error, naming the key and what it should
 /// hold, for a value that is missing or of another kind.
@@ -23,4 +23,4 @@ std::optional<bool> truthIn(const nlohmann::json& arguments, const char* key);
 std::optional<Vec3> pointIn(const nlohmann::json& arguments, const char* key);
 std::vector<std::string> textsIn(const nlohmann::json& arguments, const char* key);
 
-}  // namespace trocar
+}  // namespace trocar::actions

@@ -9,17 +9,17 @@
 #include <algorithm>
 #include <utility>
 
-namespace trocar {
+namespace trocar::actions {
 namespace {
 
 using nlohmann::json;
 
-bool whenBookmarked(const Document& document) {
+bool whenBookmarked(const app::Document& document) {
   return document.isOpen() && !document.plan().bookmarks.empty();
 }
 
-bool whenConferring(const Document& document) {
-  return document.isOpen() && document.view().place == Place::Conference;
+bool whenConferring(const app::Document& document) {
+  return document.isOpen() && document.view().place == app::Place::Conference;
 }
 
 /// The number under `key`, which counts from 1, as an index below `count`.
@@ -32,23 +32,23 @@ std::size_t indexIn(const json& arguments, const char* key, std::size_t count) {
   return index - 1;
 }
 
-std::size_t bookmarkIn(const Document& document, const json& arguments) {
+std::size_t bookmarkIn(const app::Document& document, const json& arguments) {
   return indexIn(arguments, "bookmark", document.plan().bookmarks.size());
 }
 
 /// Commits an edit and puts the bookmark at `under` under work.
 Work bookmarking(std::string label, std::function<Plan(Plan)> edit, std::size_t under) {
-  return atOnce([label = std::move(label), edit = std::move(edit), under](Document& document) {
+  return atOnce([label = std::move(label), edit = std::move(edit), under](app::Document& document) {
     document.commit(label, edit(document.history().current()));
-    ViewState view = document.view();
+    app::ViewState view = document.view();
     view.bookmark =
         std::min(static_cast<int>(under), static_cast<int>(document.plan().bookmarks.size()) - 1);
     document.setView(view);
   });
 }
 
-Work add(const Document& document, const json& arguments) {
-  Bookmark bookmark = presentBookmark(document);
+Work add(const app::Document& document, const json& arguments) {
+  Bookmark bookmark = app::presentBookmark(document);
   bookmark.title = textIn(arguments, "title").value_or(bookmark.title);
   bookmark.note = textIn(arguments, "note").value_or("");
   const std::string label = "Bookmark “" + bookmark.title + "”";
@@ -71,7 +71,7 @@ Work changing(const std::string& label, std::size_t index, std::function<void(Bo
       index);
 }
 
-Work rename(const Document& document, const json& arguments) {
+Work rename(const app::Document& document, const json& arguments) {
   const std::string title = textOf(arguments, "title");
   if (title.empty())
     throw Error("A bookmark needs a title: write one.");
@@ -80,16 +80,16 @@ Work rename(const Document& document, const json& arguments) {
   });
 }
 
-Work writeNote(const Document& document, const json& arguments) {
+Work writeNote(const app::Document& document, const json& arguments) {
   return changing("Note of a bookmark",
                   bookmarkIn(document, arguments),
                   [note = textOf(arguments, "note")](Bookmark& bookmark) { bookmark.note = note; });
 }
 
-Work retake(const Document& document, const json& arguments) {
+Work retake(const app::Document& document, const json& arguments) {
   return changing("Take the view of a bookmark again",
                   bookmarkIn(document, arguments),
-                  [now = presentBookmark(document)](Bookmark& bookmark) {
+                  [now = app::presentBookmark(document)](Bookmark& bookmark) {
                     Bookmark next = now;
                     next.title = bookmark.title;
                     next.note = bookmark.note;
@@ -97,7 +97,7 @@ Work retake(const Document& document, const json& arguments) {
                   });
 }
 
-Work move(const Document& document, const json& arguments) {
+Work move(const app::Document& document, const json& arguments) {
   const std::size_t index = bookmarkIn(document, arguments);
   const std::size_t to = indexIn(arguments, "to", document.plan().bookmarks.size());
   return bookmarking(
@@ -106,7 +106,7 @@ Work move(const Document& document, const json& arguments) {
       to);
 }
 
-Work remove(const Document& document, const json& arguments) {
+Work remove(const app::Document& document, const json& arguments) {
   const std::size_t index = bookmarkIn(document, arguments);
   return bookmarking(
       "Delete bookmark “" + document.plan().bookmarks[index].title + "”",
@@ -114,10 +114,10 @@ Work remove(const Document& document, const json& arguments) {
       index);
 }
 
-Work propose(const Document& document, const json&) {
+Work propose(const app::Document& document, const json&) {
   return bookmarking(
       "Propose bookmarks",
-      [derived = derivedBookmarks(sceneOf(document))](Plan plan) {
+      [derived = app::derivedBookmarks(app::sceneOf(document))](Plan plan) {
         plan.bookmarks.insert(plan.bookmarks.end(), derived.begin(), derived.end());
         return plan;
       },
@@ -125,19 +125,19 @@ Work propose(const Document& document, const json&) {
 }
 
 /// Goes to a bookmark and tells what of it is gone.
-void goTo(Document& document, std::size_t index) {
-  const Bookmark bookmark = bookmarksOf(document).at(index);
-  ViewState view = shownAs(bookmark, document.view(), document);
+void goTo(app::Document& document, std::size_t index) {
+  const Bookmark bookmark = app::bookmarksOf(document).at(index);
+  app::ViewState view = app::shownAs(bookmark, document.view(), document);
   view.bookmark = static_cast<int>(index);
   document.setView(view);
   const std::string missing = sentenceOnMissing(bookmark, document.plan(), document.patient());
-  if (!missing.empty() && view.place != Place::Conference)  // Which says it in its band.
-    document.tell(Notice::Kind::Problem, missing);
+  if (!missing.empty() && view.place != app::Place::Conference)  // Which says it in its band.
+    document.tell(app::Notice::Kind::Problem, missing);
 }
 
-Work go(const Document& document, const json& arguments) {
-  const std::size_t index = indexIn(arguments, "bookmark", bookmarksOf(document).size());
-  return atOnce([index](Document& changed) { goTo(changed, index); });
+Work go(const app::Document& document, const json& arguments) {
+  const std::size_t index = indexIn(arguments, "bookmark", app::bookmarksOf(document).size());
+  return atOnce([index](app::Document& changed) { goTo(changed, index); });
 }
 
 /// Goes on by so many, and stays at either end.
@@ -147,26 +147,29 @@ Action stepBy(const char* id, const char* text, const char* key, int by) {
           .menu = "Go",
           .shortcut = key,
           .enabled = whenOpen,
-          .prepare = [by](const Document& document, const json&) {
-            const int last = static_cast<int>(bookmarksOf(document).size()) - 1;
+          .prepare = [by](const app::Document& document, const json&) {
+            const int last = static_cast<int>(app::bookmarksOf(document).size()) - 1;
             const int to = std::clamp(document.view().bookmark + by, 0, last);
-            return atOnce([to](Document& changed) { goTo(changed, static_cast<std::size_t>(to)); });
+            return atOnce(
+                [to](app::Document& changed) { goTo(changed, static_cast<std::size_t>(to)); });
           }};
 }
 
-Work confer(const Document&, const json&) {
-  return atOnce([](Document& document) {
-    ViewState view = document.view();
-    view.place = Place::Conference;
-    view.overlay = Overlay::None;
+Work confer(const app::Document&, const json&) {
+  return atOnce([](app::Document& document) {
+    app::ViewState view = document.view();
+    view.place = app::Place::Conference;
+    view.overlay = app::Overlay::None;
     document.setView(view);
     goTo(document, 0);
   });
 }
 
-Action switching(Action action, std::function<void(ViewState&)> edit) {
+Action switching(Action action, std::function<void(app::ViewState&)> edit) {
   action.enabled = whenConferring;
-  action.prepare = [edit = std::move(edit)](const Document&, const json&) { return showing(edit); };
+  action.prepare = [edit = std::move(edit)](const app::Document&, const json&) {
+    return showing(edit);
+  };
   return action;
 }
 
@@ -228,12 +231,12 @@ std::vector<Action> bookmarkActions() {
        .enabled = whenOpen,
        .prepare = confer},
       switching({.id = "leave-conference", .text = "Leave the conference"},
-                [](ViewState& view) { view.place = Place::Planner; }),
+                [](app::ViewState& view) { view.place = app::Place::Planner; }),
       switching({.id = "laser-pointer", .text = "Laser pointer"},
-                [](ViewState& view) { view.laserOn = !view.laserOn; }),
+                [](app::ViewState& view) { view.laserOn = !view.laserOn; }),
       switching({.id = "presenter-notes", .text = "Presenter's notes on this screen"},
-                [](ViewState& view) { view.notesShown = !view.notesShown; }),
+                [](app::ViewState& view) { view.notesShown = !view.notesShown; }),
   };
 }
 
-}  // namespace trocar
+}  // namespace trocar::actions

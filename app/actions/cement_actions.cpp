@@ -14,7 +14,7 @@
 #include <memory>
 #include <utility>
 
-namespace trocar {
+namespace trocar::actions {
 namespace {
 
 using nlohmann::json;
@@ -31,7 +31,7 @@ const Injection* injectionThrough(const Plan& plan, const std::string& needle) {
 }
 
 /// A rate that is not given stays as it was.
-Work inject(const Document& document, const json& arguments) {
+Work inject(const app::Document& document, const json& arguments) {
   const Needle& needle = needleOf(document, arguments);
   const Injection* before = injectionThrough(document.plan(), needle.id);
   const double usual = before ? before->rateMlPerS : kUsualRateMlPerS;
@@ -40,7 +40,7 @@ Work inject(const Document& document, const json& arguments) {
                       numberIn(arguments, "rateMlPerS").value_or(usual)};
   if (injection.volumeMl < 0.0 || injection.volumeMl > kMostMl || injection.rateMlPerS <= 0.0)
     throw Error("Cement must be 0 to 20 ml at a rate above 0.");
-  return editing("Cement through " + nameOf(needle), [injection](Plan plan) {
+  return editing("Cement through " + app::nameOf(needle), [injection](Plan plan) {
     if (injection.volumeMl > 0.0)
       return withInjection(std::move(plan), injection);
     std::erase_if(plan.injections,
@@ -50,41 +50,41 @@ Work inject(const Document& document, const json& arguments) {
 }
 
 /// {"volumeMl": 1.5} shows the cement when so much is injected; without it all of it.
-Work cementSoFar(const Document&, const json& arguments) {
+Work cementSoFar(const app::Document&, const json& arguments) {
   const std::optional<double> volumeMl = numberIn(arguments, "volumeMl");
   if (volumeMl && *volumeMl < 0.0)
     throw Error("The cement injected so far is a volume in ml, 0 or more.");
-  return showing([volumeMl](ViewState& view) { view.cementMl = volumeMl; });
+  return showing([volumeMl](app::ViewState& view) { view.cementMl = volumeMl; });
 }
 
-const CementResult* cementOf(const Document& document) {
+const cement::CementResult* cementOf(const app::Document& document) {
   const Evaluation* evaluation = document.evaluation().get();
   return evaluation && evaluation->cement ? &*evaluation->cement : nullptr;
 }
 
-bool whenInjecting(const Document& document) {
+bool whenInjecting(const app::Document& document) {
   return document.isOpen() && !document.plan().injections.empty();
 }
 
 /// {"volumeMl": 1.5} stops there; without it at what is shown as injected.
-Work stopInjecting(const Document& document, const json& arguments) {
-  const CementResult* cement = cementOf(document);
+Work stopInjecting(const app::Document& document, const json& arguments) {
+  const cement::CementResult* cement = cementOf(document);
   const double atMl =
       numberIn(arguments, "volumeMl")
           .value_or(document.view().cementMl.value_or(cement ? cement->deliveredMl : kMostMl));
   if (atMl < 0.0)
     throw Error("An injection is stopped at a volume in ml, 0 or more.");
-  const Plan stopped =
-      withInjectionsUpTo(document.plan(), document.evaluationIsCurrent() ? cement : nullptr, atMl);
-  return atOnce([stopped, atMl](Document& changed) {
+  const Plan stopped = app::withInjectionsUpTo(
+      document.plan(), document.evaluationIsCurrent() ? cement : nullptr, atMl);
+  return atOnce([stopped, atMl](app::Document& changed) {
     changed.commit("Stop injecting at " + shownQuantity(atMl, "ml"), stopped);
-    ViewState view = changed.view();
+    app::ViewState view = changed.view();
     view.cementMl = atMl;
     changed.setView(view);
   });
 }
 
-Work leakChances(const Document& document, const json& arguments) {
+Work leakChances(const app::Document& document, const json& arguments) {
   EvaluationOptions options;
   options.cementMembers = static_cast<int>(numberIn(arguments, "members").value_or(kMembers));
   if (options.cementMembers < 1 || options.cementMembers > 1000)
@@ -94,63 +94,64 @@ Work leakChances(const Document& document, const json& arguments) {
           evaluation = document.evaluation(),
           serial = document.planSerial(),
           options](const Progress& progress) -> Change {
-    const AblationResult* ablation =
+    const ablation::AblationResult* ablation =
         evaluation && evaluation->ablation ? &*evaluation->ablation : nullptr;
-    const LeakEnsemble ensemble = runLeakEnsemble(*model, plan, ablation, options, progress);
-    return [ensemble, serial](Document& changed) {
+    const cement::LeakEnsemble ensemble =
+        cement::runLeakEnsemble(*model, plan, ablation, options, progress);
+    return [ensemble, serial](app::Document& changed) {
       if (!changed.enterLeakEnsemble(serial, ensemble))
-        changed.tell(Notice::Kind::Problem,
+        changed.tell(app::Notice::Kind::Problem,
                      "The plan changed meanwhile: its leak probabilities are not known.");
     };
   };
 }
 
-bool whenCementComputed(const Document& document) {
+bool whenCementComputed(const app::Document& document) {
   return document.isOpen() && document.evaluationIsCurrent() && cementOf(document);
 }
 
-Work keepAsA(const Document& document, const json&) {
-  const auto kept =
-      std::make_shared<const KeptTreatment>(KeptTreatment{document.plan(), document.evaluation()});
-  return atOnce([kept](Document& changed) { changed.keep(kept); });
+Work keepAsA(const app::Document& document, const json&) {
+  const auto kept = std::make_shared<const app::KeptTreatment>(
+      app::KeptTreatment{document.plan(), document.evaluation()});
+  return atOnce([kept](app::Document& changed) { changed.keep(kept); });
 }
 
-bool whenKept(const Document& document) {
+bool whenKept(const app::Document& document) {
   return document.isOpen() && document.kept();
 }
 
-Work forgetA(const Document&, const json&) {
-  return atOnce([](Document& changed) { changed.keep(nullptr); });
+Work forgetA(const app::Document&, const json&) {
+  return atOnce([](app::Document& changed) { changed.keep(nullptr); });
 }
 
-Work takeA(const Document& document, const json&) {
+Work takeA(const app::Document& document, const json&) {
   return editing("Take plan A back", [kept = document.kept()](const Plan& plan) {
-    return withTreatmentOf(plan, kept->plan);
+    return app::withTreatmentOf(plan, kept->plan);
   });
 }
 
 /// Pictures and numbers of plan A beside the present one.
-Work compareWithA(const Document& document, const json&) {
-  const Eye eye = presentBookmark(document).eye;
-  return
-      [state = sceneOf(document), kept = document.kept(), eye](const Progress& progress) -> Change {
-        return showingComparison(compare(state,
-                                         {"A: kept", withTreatmentOf(state.plan, kept->plan)},
-                                         {"B: this plan", state.plan},
-                                         cameraOf(eye),
-                                         progress));
-      };
+Work compareWithA(const app::Document& document, const json&) {
+  const Eye eye = app::presentBookmark(document).eye;
+  return [state = app::sceneOf(document), kept = document.kept(), eye](
+             const Progress& progress) -> Change {
+    return showingComparison(app::compare(state,
+                                          {"A: kept", app::withTreatmentOf(state.plan, kept->plan)},
+                                          {"B: this plan", state.plan},
+                                          app::cameraOf(eye),
+                                          progress));
+  };
 }
 
 /// {"of": "treated"}, "untreated" or "none".
-Work strain(const Document&, const json& arguments) {
+Work strain(const app::Document&, const json& arguments) {
   const std::string word = textOf(arguments, "of");
   if (word != "treated" && word != "untreated" && word != "none")
     throw Error("Strain is shown of the body \"treated\" or \"untreated\", or \"none\".");
-  const StrainShown shown = word == "treated"     ? StrainShown::Treated
-                            : word == "untreated" ? StrainShown::Untreated
-                                                  : StrainShown::None;
-  return showing([shown](ViewState& view) { view.strain = shown; });
+  const app::StrainShown shown = word == "treated"     ? app::StrainShown::Treated
+                                 : word == "untreated" ? app::StrainShown::Untreated
+                                                       : app::StrainShown::None;
+  return showing([shown](app::ViewState& view) { view.strain = shown; });
 }
 
 }  // namespace
@@ -197,4 +198,4 @@ std::vector<Action> cementActions() {
   };
 }
 
-}  // namespace trocar
+}  // namespace trocar::actions

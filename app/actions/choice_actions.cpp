@@ -1,16 +1,16 @@
 #include "app/actions/arguments.h"
 #include "app/actions/groups.h"
 #include "core/error.h"
+#include "planning/anatomy/levels.h"
 #include "planning/cement/cement_product.h"
-#include "planning/levels.h"
-#include "planning/scores/entered_scores.h"
+#include "planning/plan/entered_scores.h"
 
 #include <nlohmann/json.hpp>
 
 #include <cmath>
 #include <utility>
 
-namespace trocar {
+namespace trocar::actions {
 namespace {
 
 using nlohmann::json;
@@ -26,14 +26,14 @@ auto choiceIn(const json& arguments, const char* key, const Read& read, const ch
   return value;
 }
 
-Work chooseIntent(const Document&, const json& arguments) {
+Work chooseIntent(const app::Document&, const json& arguments) {
   const auto intent =
       choiceIn(arguments, "intent", intentFromString, "curative, cytoreduction or pain");
   return editing("Intent: " + textOf(arguments, "intent"),
                  [intent](Plan plan) { return withIntent(std::move(plan), intent); });
 }
 
-Work chooseLethalCriterion(const Document&, const json& arguments) {
+Work chooseLethalCriterion(const app::Document&, const json& arguments) {
   const LethalCriterion criterion = requireLethalCriterion(textOf(arguments, "criterion"));
   return editing("Lethal criterion: " + std::string(toString(criterion)), [criterion](Plan plan) {
     return withLethalCriterion(std::move(plan), criterion);
@@ -41,7 +41,7 @@ Work chooseLethalCriterion(const Document&, const json& arguments) {
 }
 
 /// What is given changes; null, and the product "", take an entry back.
-Work mixCement(const Document& document, const json& arguments) {
+Work mixCement(const app::Document& document, const json& arguments) {
   CementMix mix = document.plan().cementMix;
   if (arguments.contains("product"))
     mix.product = textIn(arguments, "product");
@@ -51,7 +51,7 @@ Work mixCement(const Document& document, const json& arguments) {
     mix.startS = numberIn(arguments, "startS");
   if (arguments.contains("roomC"))
     mix.roomC = numberIn(arguments, "roomC");
-  productOf(mix);
+  cement::productOf(mix);
   requirePossible(mix);
   return editing("Change the cement's mix",
                  [mix](Plan plan) { return withCementMix(std::move(plan), mix); });
@@ -66,7 +66,7 @@ std::optional<int> loopsIn(const json& arguments) {
 }
 
 /// What is given changes; null takes an entry back.
-Work useDevice(const Document& document, const json& arguments) {
+Work useDevice(const app::Document& document, const json& arguments) {
   const Needle& needle = needleOf(document, arguments);
   DeviceUse use = needle.device;
   if (arguments.contains("balloonMl"))
@@ -82,9 +82,9 @@ Work useDevice(const Document& document, const json& arguments) {
                  [id = needle.id, use](Plan plan) { return withDevice(std::move(plan), id, use); });
 }
 
-Work markFracture(const Document& document, const json& arguments) {
+Work markFracture(const app::Document& document, const json& arguments) {
   const std::string level = textOf(arguments, "level");
-  requireLevel(document.patient(), level);
+  anatomy::requireLevel(document.patient(), level);
   const std::string word = textOf(arguments, "side");
   const std::optional<Side> side = sideFromString(word);
   if (!side)
@@ -97,7 +97,7 @@ Work markFracture(const Document& document, const json& arguments) {
                  });
 }
 
-Work enterVascularity(const Document& document, const json& arguments) {
+Work enterVascularity(const app::Document& document, const json& arguments) {
   const std::string lesion = textOf(arguments, "lesion");
   const Structure* structure = document.patient().find(lesion);
   if (!structure || structure->role != Role::Lesion)
@@ -109,14 +109,14 @@ Work enterVascularity(const Document& document, const json& arguments) {
   });
 }
 
-Work fixFirst(const Document&, const json& arguments) {
+Work fixFirst(const app::Document&, const json& arguments) {
   const bool first = truthIn(arguments, "first").value_or(true);
   return editing(first ? "Screws before the ablation" : "Screws after the ablation",
                  [first](Plan plan) { return withFixationFirst(std::move(plan), first); });
 }
 
 /// An empty answer is taken back.
-Work answerScore(const Document& document, const json& arguments) {
+Work answerScore(const app::Document& document, const json& arguments) {
   const std::string score = textOf(arguments, "score");
   const std::string question = textOf(arguments, "question");
   const std::string answer = textOf(arguments, "answer");
@@ -173,4 +173,4 @@ std::vector<Action> choiceActions() {
   };
 }
 
-}  // namespace trocar
+}  // namespace trocar::actions

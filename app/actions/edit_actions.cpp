@@ -3,35 +3,35 @@
 
 #include <nlohmann/json.hpp>
 
-namespace trocar {
+namespace trocar::actions {
 namespace {
 
 using nlohmann::json;
 
-std::string undoText(const Document& document) {
+std::string undoText(const app::Document& document) {
   const auto& history = document.history();
   return history.canUndo() ? "Undo “" + history.undoLabel() + "”" : "Undo";
 }
 
-std::string redoText(const Document& document) {
+std::string redoText(const app::Document& document) {
   const auto& history = document.history();
   return history.canRedo() ? "Redo “" + history.redoLabel() + "”" : "Redo";
 }
 
-Work abandon(const Document&, const json&) {
-  return atOnce([](Document& document) {
+Work abandon(const app::Document&, const json&) {
+  return atOnce([](app::Document& document) {
     document.abandon();
-    ViewState view = document.view();
-    view.overlay = Overlay::None;
+    app::ViewState view = document.view();
+    view.overlay = app::Overlay::None;
     view.held.reset();
     view.brush.reset();
-    if (view.place == Place::Conference)
-      view.place = Place::Planner;
+    if (view.place == app::Place::Conference)
+      view.place = app::Place::Planner;
     document.setView(view);
   });
 }
 
-Work note(const Document&, const json& arguments) {
+Work note(const app::Document&, const json& arguments) {
   return editing("Change notes", [text = textOf(arguments, "text")](Plan plan) {
     plan.note = text;
     return plan;
@@ -47,16 +47,16 @@ std::vector<Action> editActions() {
        .menu = "Edit",
        .shortcut = "Ctrl+Z",
        .icon = "undo",
-       .enabled = [](const Document& document) { return document.history().canUndo(); },
-       .prepare = [](const Document&, const json&) { return atOnce(&Document::undo); },
+       .enabled = [](const app::Document& document) { return document.history().canUndo(); },
+       .prepare = [](const app::Document&, const json&) { return atOnce(&app::Document::undo); },
        .textNow = undoText},
       {.id = "redo",
        .text = "Redo",
        .menu = "Edit",
        .shortcut = "Ctrl+Shift+Z; Ctrl+Y",
        .icon = "redo",
-       .enabled = [](const Document& document) { return document.history().canRedo(); },
-       .prepare = [](const Document&, const json&) { return atOnce(&Document::redo); },
+       .enabled = [](const app::Document& document) { return document.history().canRedo(); },
+       .prepare = [](const app::Document&, const json&) { return atOnce(&app::Document::redo); },
        .textNow = redoText},
       {.id = "abandon",
        .text = "Give up this drag, close this list, leave the conference",
@@ -72,4 +72,4 @@ std::vector<Action> editActions() {
   };
 }
 
-}  // namespace trocar
+}  // namespace trocar::actions

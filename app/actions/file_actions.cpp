@@ -5,8 +5,8 @@
 #include "app/scene.h"
 #include "core/error.h"
 #include "core/io.h"
-#include "planning/evaluation_json.h"
-#include "planning/plan_file.h"
+#include "planning/evaluation/evaluation_json.h"
+#include "planning/plan/plan_file.h"
 #include "planning/report/report_html.h"
 
 #include <nlohmann/json.hpp>
@@ -14,7 +14,7 @@
 #include <filesystem>
 #include <utility>
 
-namespace trocar {
+namespace trocar::actions {
 namespace {
 
 namespace fs = std::filesystem;
@@ -22,51 +22,55 @@ using nlohmann::json;
 
 Work opening(std::string source) {
   return [source = std::move(source)](const Progress& progress) -> Change {
-    return [opened = openFrom(source, progress)](Document& document) { document.open(opened); };
+    return [opened = app::openFrom(source, progress)](app::Document& document) {
+      document.open(opened);
+    };
   };
 }
 
-Work open(const Document&, const json& arguments) {
+Work open(const app::Document&, const json& arguments) {
   return opening(textOf(arguments, "path"));
 }
 
-Work openBundled(const Document&, const json& arguments) {
+Work openBundled(const app::Document&, const json& arguments) {
   return opening("bundled:" + textOf(arguments, "patient"));
 }
 
-Work importCt(const Document&, const json& arguments) {
-  ImportRequest request{textOf(arguments, "ct"),
-                        textsIn(arguments, "labels"),
-                        textIn(arguments, "scheme").value_or("auto"),
-                        textOf(arguments, "path")};
+Work importCt(const app::Document&, const json& arguments) {
+  app::ImportRequest request{textOf(arguments, "ct"),
+                             textsIn(arguments, "labels"),
+                             textIn(arguments, "scheme").value_or("auto"),
+                             textOf(arguments, "path")};
   return [request = std::move(request)](const Progress& progress) -> Change {
-    return [opened = openImport(request, progress)](Document& document) { document.open(opened); };
+    return [opened = app::openImport(request, progress)](app::Document& document) {
+      document.open(opened);
+    };
   };
 }
 
-const Leftover& firstLeftover(const Document& document) {
+const app::Leftover& firstLeftover(const app::Document& document) {
   if (document.leftovers().empty())
     throw Error("There is no unsaved work of an earlier run.");
   return document.leftovers().front();
 }
 
-bool whenLeftover(const Document& document) {
+bool whenLeftover(const app::Document& document) {
   return !document.leftovers().empty();
 }
 
-Work recover(const Document& document, const json&) {
+Work recover(const app::Document& document, const json&) {
   return [leftover = firstLeftover(document)](const Progress& progress) -> Change {
-    return [leftover, opened = openLeftover(leftover, progress)](Document& changed) {
+    return [leftover, opened = app::openLeftover(leftover, progress)](app::Document& changed) {
       changed.recover(leftover, opened);
     };
   };
 }
 
-Work dropLeftover(const Document& document, const json&) {
-  return atOnce([leftover = firstLeftover(document)](Document& changed) {
-    discard(leftover);
-    std::vector<Leftover> others = changed.leftovers();
-    std::erase_if(others, [&](const Leftover& other) { return other.note == leftover.note; });
+Work dropLeftover(const app::Document& document, const json&) {
+  return atOnce([leftover = firstLeftover(document)](app::Document& changed) {
+    app::discard(leftover);
+    std::vector<app::Leftover> others = changed.leftovers();
+    std::erase_if(others, [&](const app::Leftover& other) { return other.note == leftover.note; });
     changed.offer(std::move(others));
   });
 }
@@ -82,62 +86,63 @@ Plan asStoredIn(Plan plan, const fs::path& file) {
 }
 
 Work saveTo(const fs::path& file) {
-  return atOnce([file](Document& document) {
+  return atOnce([file](app::Document& document) {
     writePlan(asStoredIn(document.history().current(), file), file);
     document.markSaved(fs::absolute(file));
-    document.tell(Notice::Kind::Done, "Saved " + file.filename().string());
+    document.tell(app::Notice::Kind::Done, "Saved " + file.filename().string());
   });
 }
 
-Work save(const Document& document, const json& arguments) {
+Work save(const app::Document& document, const json& arguments) {
   const std::optional<std::string> path = textIn(arguments, "path");
   if (!path && document.file().empty())
     throw Error("The plan has no file yet: say where to save it.");
   return saveTo(path ? fs::path(*path) : document.file());
 }
 
-Work saveAs(const Document&, const json& arguments) {
+Work saveAs(const app::Document&, const json& arguments) {
   return saveTo(textOf(arguments, "path"));
 }
 
-Work exportNumbers(const Document& document, const json& arguments) {
+Work exportNumbers(const app::Document& document, const json& arguments) {
   return [model = document.sharedModel(),
           plan = document.plan(),
           file = fs::path(textOf(arguments, "path"))](const Progress& progress) -> Change {
     const Evaluation evaluation = evaluate(*model, plan, {}, progress);
     writeFileAtomically(file, evaluationToJson(evaluation, plan));
-    return [file](Document& changed) {
-      changed.tell(Notice::Kind::Done, "Wrote every number to " + file.filename().string());
+    return [file](app::Document& changed) {
+      changed.tell(app::Notice::Kind::Done, "Wrote every number to " + file.filename().string());
     };
   };
 }
 
 /// Evaluated afresh, with pictures.
 std::string reportOf(const std::shared_ptr<const CaseModel>& model,
-                     SceneState scene,
+                     render::SceneState scene,
                      const Progress& progress) {
   auto evaluation =
       std::make_shared<const Evaluation>(evaluate(*model, scene.plan, {}, progress.span(0, 0.5)));
   scene.evaluation = evaluation;
-  scene.vertebrae = std::make_shared<const std::vector<VertebraAnatomy>>(model->vertebrae());
+  scene.vertebrae =
+      std::make_shared<const std::vector<anatomy::VertebraAnatomy>>(model->vertebrae());
   const Plan plan = scene.plan;
-  const auto pictures = reportPictures(std::move(scene), progress.span(0.5, 1.0));
-  return reportToHtml(makeReport(model->patient(), plan, *evaluation, pictures));
+  const auto pictures = app::reportPictures(std::move(scene), progress.span(0.5, 1.0));
+  return report::reportToHtml(report::makeReport(model->patient(), plan, *evaluation, pictures));
 }
 
-Work report(const Document& document, const json& arguments) {
+Work report(const app::Document& document, const json& arguments) {
   return [model = document.sharedModel(),
-          scene = sceneOf(document),
+          scene = app::sceneOf(document),
           file = fs::path(textOf(arguments, "path"))](const Progress& progress) -> Change {
     writeFileAtomically(file, reportOf(model, scene, progress));
-    return [file](Document& changed) {
-      changed.tell(Notice::Kind::Done, "Wrote the report " + file.filename().string());
+    return [file](app::Document& changed) {
+      changed.tell(app::Notice::Kind::Done, "Wrote the report " + file.filename().string());
     };
   };
 }
 
-Work quit(const Document&, const json&) {
-  return showing([](ViewState& view) { view.closing = true; });
+Work quit(const app::Document&, const json&) {
+  return showing([](app::ViewState& view) { view.closing = true; });
 }
 
 }  // namespace
@@ -233,4 +238,4 @@ std::vector<Action> fileActions() {
   };
 }
 
-}  // namespace trocar
+}  // namespace trocar::actions

@@ -3,9 +3,9 @@
 #include "app/fluoro/room.h"
 #include "app/fluoro/school.h"
 #include "core/error.h"
-#include "planning/angles.h"
 #include "planning/cement/cement_history.h"
 #include "planning/cement/evaluate_cement.h"
+#include "planning/model/angles.h"
 
 #include <nlohmann/json.hpp>
 
@@ -13,39 +13,39 @@
 #include <functional>
 #include <utility>
 
-namespace trocar {
+namespace trocar::actions {
 namespace {
 
 using nlohmann::json;
 
 constexpr double kMostCementMl = 6.0;
 
-bool inRoom(const Document& document) {
-  return document.isOpen() && document.view().place == Place::Fluoroscopy;
+bool inRoom(const app::Document& document) {
+  return document.isOpen() && document.view().place == app::Place::Fluoroscopy;
 }
-bool awayFromPlanner(const Document& document) {
-  return document.view().place != Place::Planner;
+bool awayFromPlanner(const app::Document& document) {
+  return document.view().place != app::Place::Planner;
 }
-bool withNeedleInHand(const Document& document) {
+bool withNeedleInHand(const app::Document& document) {
   return inRoom(document) && document.room().drive.has_value();
 }
-bool afterMixing(const Document& document) {
+bool afterMixing(const app::Document& document) {
   return inRoom(document) && document.room().cement != nullptr;
 }
 
 /// Work that changes the room as it stands when it is done.
-Work entering(std::function<Room(Room, const CaseModel&)> edit) {
-  return atOnce([edit = std::move(edit)](Document& document) {
+Work entering(std::function<fluoro::Room(fluoro::Room, const CaseModel&)> edit) {
+  return atOnce([edit = std::move(edit)](app::Document& document) {
     document.setRoom(edit(document.room(), document.model()));
   });
 }
 
-int planeIn(const Document& document, const json& arguments) {
+int planeIn(const app::Document& document, const json& arguments) {
   const double plane = numberIn(arguments, "plane").value_or(document.room().active);
-  return std::clamp(static_cast<int>(plane), 0, kPlanes - 1);
+  return std::clamp(static_cast<int>(plane), 0, fluoro::kPlanes - 1);
 }
 
-Work enterRoom(const Document& document, const json&) {
+Work enterRoom(const app::Document& document, const json&) {
   const std::string level = document.selectedNeedle() && !document.selectedNeedle()->level.empty()
                                 ? document.selectedNeedle()->level
                                 : document.view().level;
@@ -53,23 +53,23 @@ Work enterRoom(const Document& document, const json&) {
           plan = document.plan(),
           level,
           needle = document.view().needle](const Progress&) -> Change {
-    Room room = newRoom(*model, plan, level, needle);
-    return [room](Document& changed) {
-      ViewState view = changed.view();
-      view.place = Place::Fluoroscopy;
+    fluoro::Room room = fluoro::newRoom(*model, plan, level, needle);
+    return [room](app::Document& changed) {
+      app::ViewState view = changed.view();
+      view.place = app::Place::Fluoroscopy;
       changed.setRoom(room);
       changed.setView(view);
     };
   };
 }
 
-Work leaveRoom(const Document&, const json&) {
-  return showing([](ViewState& view) { view.place = Place::Planner; });
+Work leaveRoom(const app::Document&, const json&) {
+  return showing([](app::ViewState& view) { view.place = app::Place::Planner; });
 }
 
-Work moveArm(const Document& document, const json& arguments) {
+Work moveArm(const app::Document& document, const json& arguments) {
   const int plane = planeIn(document, arguments);
-  CarmSetup setup = document.room().arms[static_cast<std::size_t>(plane)];
+  fluoro::CarmSetup setup = document.room().arms[static_cast<std::size_t>(plane)];
   setup.angles.laoDeg = numberIn(arguments, "laoDeg").value_or(setup.angles.laoDeg);
   setup.angles.cranDeg = numberIn(arguments, "cranDeg").value_or(setup.angles.cranDeg);
   setup.angles.laoDeg += numberIn(arguments, "byLaoDeg").value_or(0.0);
@@ -82,45 +82,46 @@ Work moveArm(const Document& document, const json& arguments) {
     setup.isocentreMm += *by;
   if (const std::optional<Vec3> at = pointIn(arguments, "isocentreMm"))
     setup.isocentreMm = *at;
-  return entering(
-      [=](Room room, const CaseModel&) { return withArm(std::move(room), plane, setup); });
+  return entering([=](fluoro::Room room, const CaseModel&) {
+    return fluoro::withArm(std::move(room), plane, setup);
+  });
 }
 
-Work sendArm(const Document& document, const json& arguments) {
+Work sendArm(const app::Document& document, const json& arguments) {
   return entering([plane = planeIn(document, arguments), key = textOf(arguments, "view")](
-                      Room room, const CaseModel& model) {
-    return withPreset(std::move(room), model, plane, key);
+                      fluoro::Room room, const CaseModel& model) {
+    return fluoro::withPreset(std::move(room), model, plane, key);
   });
 }
 
-Work expose(const Document& document, const json& arguments) {
-  return entering([plane = planeIn(document, arguments)](Room room, const CaseModel&) {
-    return withExposure(std::move(room), plane);
+Work expose(const app::Document& document, const json& arguments) {
+  return entering([plane = planeIn(document, arguments)](fluoro::Room room, const CaseModel&) {
+    return fluoro::withExposure(std::move(room), plane);
   });
 }
 
-Work run(const Document& document, const json& arguments) {
+Work run(const app::Document& document, const json& arguments) {
   const bool on = truthIn(arguments, "on").value_or(!document.room().running);
-  return entering([on](Room room, const CaseModel&) {
+  return entering([on](fluoro::Room room, const CaseModel&) {
     room.running = on;
-    return looked(std::move(room));
+    return fluoro::looked(std::move(room));
   });
 }
 
-Work passTime(const Document&, const json& arguments) {
+Work passTime(const app::Document&, const json& arguments) {
   const double seconds = numberOf(arguments, "seconds");
-  return atOnce([seconds](Document& document) {
-    document.setRoom(withTime(document.room(), seconds));
+  return atOnce([seconds](app::Document& document) {
+    document.setRoom(fluoro::withTime(document.room(), seconds));
     if (!document.school().running || !document.school().running->handling)
       return;
-    School school = document.school();
+    fluoro::School school = document.school();
     school.running->handling->elapsedS += seconds;
     document.setSchool(std::move(school));
   });
 }
 
-Work look(const Document& document, const json& arguments) {
-  const Room& now = document.room();
+Work look(const app::Document& document, const json& arguments) {
+  const fluoro::Room& now = document.room();
   const bool trained = document.school().running.has_value();
   const bool dark = truthIn(arguments, "bonesDark").value_or(now.bonesDark);
   const bool side = truthIn(arguments, "operatorSide").value_or(now.arms[0].operatorSide);
@@ -129,97 +130,102 @@ Work look(const Document& document, const json& arguments) {
   if (follows && trained)
     throw Error("In a lesson pictures come from exposures alone: press Space.");
   const int active = planeIn(document, arguments);
-  return entering([=](Room room, const CaseModel&) {
+  return entering([=](fluoro::Room room, const CaseModel&) {
     room.bonesDark = dark;
     room.follows = follows;
     room.active = active;
-    const auto flip = [&](CarmSetup& setup) {
+    const auto flip = [&](fluoro::CarmSetup& setup) {
       setup.operatorSide = side;
       setup.upsideDown = down;
     };
-    for (CarmSetup& arm : room.arms)
+    for (fluoro::CarmSetup& arm : room.arms)
       flip(arm);
-    for (std::optional<Exposed>& held : room.held) {
+    for (std::optional<fluoro::Exposed>& held : room.held) {
       if (held)
         flip(held->setup);
     }
-    return looked(std::move(room));
+    return fluoro::looked(std::move(room));
   });
 }
 
 /// Moves of the needle: `move` gives what it led to.
-Work driving(std::function<Driven(const CaseModel&, NeedleDrive, const Room&)> move) {
-  return entering([move = std::move(move)](Room room, const CaseModel& model) {
-    const Driven driven = move(model, *room.drive, room);
-    return withDrive(std::move(room), driven);
+Work driving(
+    std::function<fluoro::Driven(const CaseModel&, fluoro::NeedleDrive, const fluoro::Room&)>
+        move) {
+  return entering([move = std::move(move)](fluoro::Room room, const CaseModel& model) {
+    const fluoro::Driven driven = move(model, *room.drive, room);
+    return fluoro::withDrive(std::move(room), driven);
   });
 }
 
-Work advance(const Document&, const json& arguments) {
-  return driving(
-      [mm = numberOf(arguments, "mm")](const CaseModel& model, NeedleDrive drive, const Room&) {
-        return advanced(model, std::move(drive), mm);
-      });
+Work advance(const app::Document&, const json& arguments) {
+  return driving([mm = numberOf(arguments, "mm")](
+                     const CaseModel& model, fluoro::NeedleDrive drive, const fluoro::Room&) {
+    return fluoro::advanced(model, std::move(drive), mm);
+  });
 }
 
-Work turn(const Document&, const json& arguments) {
+Work turn(const app::Document&, const json& arguments) {
   const VertebraAngles by{numberIn(arguments, "leftDeg").value_or(0.0),
                           numberIn(arguments, "cranialDeg").value_or(0.0)};
-  return driving([by](const CaseModel& model, NeedleDrive drive, const Room&) {
-    return turned(model, std::move(drive), by);
+  return driving([by](const CaseModel& model, fluoro::NeedleDrive drive, const fluoro::Room&) {
+    return fluoro::turned(model, std::move(drive), by);
   });
 }
 
-Work aimAlongBeam(const Document&, const json&) {
-  return driving([](const CaseModel& model, NeedleDrive drive, const Room& room) {
+Work aimAlongBeam(const app::Document&, const json&) {
+  return driving([](const CaseModel& model, fluoro::NeedleDrive drive, const fluoro::Room& room) {
     const Vec3 through = drive.tipMm();
-    const XrayGeometry geometry = carmGeometry(activeArm(room));
+    const fluoro::XrayGeometry geometry = fluoro::carmGeometry(fluoro::activeArm(room));
     Vec3 ray = (through - geometry.sourceMm).normalized();
     if (ray.dot(drive.direction) < 0.0)
       ray = -ray;
-    return aimed(model, std::move(drive), ray);
+    return fluoro::aimed(model, std::move(drive), ray);
   });
 }
 
 /// On the skin under a pixel of the active picture, on the operator's side.
-Vec3 outwardRay(const CarmSetup& setup, double column, double row) {
-  const XrayGeometry geometry = carmGeometry(setup);
+Vec3 outwardRay(const fluoro::CarmSetup& setup, double column, double row) {
+  const fluoro::XrayGeometry geometry = fluoro::carmGeometry(setup);
   const Vec3 ray = (geometry.pixelCentreMm(column, row) - geometry.sourceMm).normalized();
   return setup.position == PatientPosition::Prone ? ray : Vec3(-ray);
 }
 
-Work enterSkin(const Document& document, const json& arguments) {
-  const CarmSetup& setup =
+Work enterSkin(const app::Document& document, const json& arguments) {
+  const fluoro::CarmSetup& setup =
       document.room().arms[static_cast<std::size_t>(planeIn(document, arguments))];
   const std::optional<Vec3> byMm = pointIn(arguments, "byMm");
   if (byMm)
-    return driving([by = *byMm](const CaseModel& model, NeedleDrive drive, const Room& room) {
-      const Vec3 outward = -anteriorBeamOf(room.arms[0]);
-      return entered(model, drive, drive.skinMm + by - 20.0 * outward, outward);
-    });
+    return driving(
+        [by = *byMm](const CaseModel& model, fluoro::NeedleDrive drive, const fluoro::Room& room) {
+          const Vec3 outward = -fluoro::anteriorBeamOf(room.arms[0]);
+          return fluoro::entered(model, drive, drive.skinMm + by - 20.0 * outward, outward);
+        });
   const double column = numberOf(arguments, "columnPx");
   const double row = numberOf(arguments, "rowPx");
   const Vec3 outward = outwardRay(setup, column, row);
-  const XrayGeometry geometry = carmGeometry(setup);
+  const fluoro::XrayGeometry geometry = fluoro::carmGeometry(setup);
   const Vec3 ray = (geometry.pixelCentreMm(column, row) - geometry.sourceMm).normalized();
   const Vec3 through = geometry.sourceMm + setup.sourceToIsocentreMm * ray;
-  return driving([=](const CaseModel& model, NeedleDrive drive, const Room&) {
-    return entered(model, std::move(drive), through, outward);
+  return driving([=](const CaseModel& model, fluoro::NeedleDrive drive, const fluoro::Room&) {
+    return fluoro::entered(model, std::move(drive), through, outward);
   });
 }
 
-Work turnBevel(const Document&, const json& arguments) {
+Work turnBevel(const app::Document&, const json& arguments) {
   return driving([deg = numberOf(arguments, "byDeg")](
-                     const CaseModel&, const NeedleDrive& drive, const Room&) {
-    return Driven{bevelTurned(drive, deg), {}};
+                     const CaseModel&, const fluoro::NeedleDrive& drive, const fluoro::Room&) {
+    return fluoro::Driven{fluoro::bevelTurned(drive, deg), {}};
   });
 }
 
 /// A needle that stands on the skin straight behind the room's vertebra (or the isocentre).
-NeedleDrive freshDrive(const CaseModel& model, const Room& room, const std::string& instrument) {
-  NeedleDrive drive;
+fluoro::NeedleDrive freshDrive(const CaseModel& model,
+                               const fluoro::Room& room,
+                               const std::string& instrument) {
+  fluoro::NeedleDrive drive;
   int number = 1;
-  const std::vector<Needle> needles = needlesIn(room);
+  const std::vector<Needle> needles = fluoro::needlesIn(room);
   const auto taken = [&](const std::string& id) {
     return std::any_of(
         needles.begin(), needles.end(), [&](const Needle& needle) { return needle.id == id; });
@@ -232,23 +238,23 @@ NeedleDrive freshDrive(const CaseModel& model, const Room& room, const std::stri
   drive.approach = room.level.empty() ? Approach::Free : Approach::Transpedicular;
   const bool prone = room.arms[0].position == PatientPosition::Prone;
   drive.direction = prone ? Vec3(-Vec3::UnitY()) : Vec3::UnitY();
-  return entered(model, drive, room.arms[0].isocentreMm, -drive.direction).drive;
+  return fluoro::entered(model, drive, room.arms[0].isocentreMm, -drive.direction).drive;
 }
 
-Work newDrive(const Document& document, const json& arguments) {
+Work newDrive(const app::Document& document, const json& arguments) {
   const std::string instrument =
       textIn(arguments, "instrument").value_or(document.view().instrument);
-  return entering([instrument](Room room, const CaseModel& model) {
+  return entering([instrument](fluoro::Room room, const CaseModel& model) {
     if (room.drive && room.drive->depthMm > 0.0)
       room.others.push_back(room.drive->needle());
     room.drive = freshDrive(model, room, instrument);
-    return looked(std::move(room));
+    return fluoro::looked(std::move(room));
   });
 }
 
 /// The side that a needle comes from, seen against its vertebra.
 Needle withSide(const CaseModel& model, Needle needle) {
-  const VertebraAnatomy* vertebra = model.vertebra(needle.level);
+  const anatomy::VertebraAnatomy* vertebra = model.vertebra(needle.level);
   const Vec3 middle =
       vertebra != nullptr ? vertebra->bodyCentroidMm : model.patient().ct.grid().centreMm();
   const Vec3 left = vertebra != nullptr ? vertebra->frame.left : Vec3(Vec3::UnitX());
@@ -257,48 +263,50 @@ Needle withSide(const CaseModel& model, Needle needle) {
   return needle;
 }
 
-Work acceptDrive(const Document&, const json&) {
-  return atOnce([](Document& document) {
-    Room room = document.room();
+Work acceptDrive(const app::Document&, const json&) {
+  return atOnce([](app::Document& document) {
+    fluoro::Room room = document.room();
     Needle needle = withSide(document.model(), room.drive->needle());
     Plan plan = document.plan();
     if (const Needle* before = plan.find(needle.id); before != nullptr) {
       if (before->locked)
-        throw Error(nameOf(*before) + " is locked: unlock it in the planner first.");
+        throw Error(app::nameOf(*before) + " is locked: unlock it in the planner first.");
       needle.device = before->device;
     }
     plan = withNeedle(std::move(plan), needle);
     if (room.cement && room.cementMl > 0.0)
       plan = withInjection(std::move(plan), {needle.id, room.cementMl});
-    document.commit("Take " + nameOf(needle) + " from the fluoroscopy room", plan);
-    ViewState view = document.view();
+    document.commit("Take " + app::nameOf(needle) + " from the fluoroscopy room", plan);
+    app::ViewState view = document.view();
     view.needle = needle.id;
     document.setView(view);
-    document.setRoom(withMessage(std::move(room), nameOf(needle) + " is in the plan."));
+    document.setRoom(
+        fluoro::withMessage(std::move(room), app::nameOf(needle) + " is in the plan."));
   });
 }
 
-Work mixCement(const Document& document, const json&) {
+Work mixCement(const app::Document& document, const json&) {
   Plan plan = document.plan();
   plan.injections.clear();
   const Needle needle = document.room().drive->needle();
   plan = withInjection(withNeedle(std::move(plan), needle), {needle.id, kMostCementMl});
   return [model = document.sharedModel(), plan](const Progress& progress) -> Change {
-    auto cement = evaluateCement(*model, plan, {}, progress);
+    auto cement = cement::evaluateCement(*model, plan, {}, progress);
     if (!cement || cement->deliveredMl <= 0.0)
       throw Error("The tip takes no cement: bring it into the bone first.");
-    return [result = std::make_shared<const CementResult>(std::move(*cement))](Document& changed) {
-      Room room = changed.room();
+    return [result = std::make_shared<const cement::CementResult>(std::move(*cement))](
+               app::Document& changed) {
+      fluoro::Room room = changed.room();
       room.cement = result;
       room.cementMl = 0.0;
-      changed.setRoom(withMessage(std::move(room), "Cement is mixed and in the syringe."));
+      changed.setRoom(fluoro::withMessage(std::move(room), "Cement is mixed and in the syringe."));
     };
   };
 }
 
 /// What is felt at the syringe; in planning also what the simulation knows.
-std::string sayCement(const CementResult& cement, double ml, bool trained) {
-  const CementMoment moment = cementAt(cement, ml);
+std::string sayCement(const cement::CementResult& cement, double ml, bool trained) {
+  const cement::CementMoment moment = cement::cementAt(cement, ml);
   const auto tenths = [](double value) {
     return std::to_string(std::lround(10.0 * value) / 10) + "." +
            std::to_string(std::lround(10.0 * value) % 10);
@@ -312,18 +320,18 @@ std::string sayCement(const CementResult& cement, double ml, bool trained) {
   return text;
 }
 
-Work injectStep(const Document& document, const json& arguments) {
+Work injectStep(const app::Document& document, const json& arguments) {
   const double ml = numberIn(arguments, "ml").value_or(0.2);
   if (!(ml > 0.0 && ml <= 1.0))
     throw Error("A step of cement is above 0 and at most 1 ml: 0.1 or 0.2 are customary.");
   const bool trained = document.school().running.has_value();
-  return entering([ml, trained](Room room, const CaseModel&) {
+  return entering([ml, trained](fluoro::Room room, const CaseModel&) {
     const double most = room.cement->deliveredMl;
     if (room.cementMl >= most - 1e-9)
       throw Error("No more cement goes in: the syringe resists or is empty.");
     room.cementMl = std::min(most, room.cementMl + ml);
     const std::string said = sayCement(*room.cement, room.cementMl, trained);
-    return looked(withMessage(std::move(room), said));
+    return fluoro::looked(fluoro::withMessage(std::move(room), said));
   });
 }
 
@@ -451,4 +459,4 @@ std::vector<Action> fluoroActions() {
   };
 }
 
-}  // namespace trocar
+}  // namespace trocar::actions

@@ -6,21 +6,21 @@
 #include <memory>
 #include <utility>
 
-namespace trocar {
+namespace trocar::actions {
 
-bool always(const Document&) {
+bool always(const app::Document&) {
   return true;
 }
 
-bool whenOpen(const Document& document) {
+bool whenOpen(const app::Document& document) {
   return document.isOpen();
 }
 
-bool whenNeedleSelected(const Document& document) {
+bool whenNeedleSelected(const app::Document& document) {
   return document.isOpen() && document.selectedNeedle();
 }
 
-bool whenNeedleMovable(const Document& document) {
+bool whenNeedleMovable(const app::Document& document) {
   return whenNeedleSelected(document) && !document.selectedNeedle()->locked;
 }
 
@@ -28,31 +28,31 @@ Work atOnce(Change change) {
   return [change = std::move(change)](const Progress&) { return change; };
 }
 
-Work showing(std::function<void(ViewState&)> edit) {
-  return atOnce([edit = std::move(edit)](Document& document) {
-    ViewState view = document.view();
+Work showing(std::function<void(app::ViewState&)> edit) {
+  return atOnce([edit = std::move(edit)](app::Document& document) {
+    app::ViewState view = document.view();
     edit(view);
     document.setView(std::move(view));
   });
 }
 
-Change showingComparison(Comparison comparison) {
-  return
-      [comparison = std::make_shared<const Comparison>(std::move(comparison))](Document& changed) {
-        changed.setComparison(comparison);
-        ViewState view = changed.view();
-        view.overlay = Overlay::Comparison;
-        changed.setView(view);
-      };
+Change showingComparison(app::Comparison comparison) {
+  return [comparison = std::make_shared<const app::Comparison>(std::move(comparison))](
+             app::Document& changed) {
+    changed.setComparison(comparison);
+    app::ViewState view = changed.view();
+    view.overlay = app::Overlay::Comparison;
+    changed.setView(view);
+  };
 }
 
 Work editing(std::string label, std::function<Plan(Plan)> edit) {
-  return atOnce([label = std::move(label), edit = std::move(edit)](Document& document) {
+  return atOnce([label = std::move(label), edit = std::move(edit)](app::Document& document) {
     document.commit(label, edit(document.history().current()));
   });
 }
 
-const Needle& needleOf(const Document& document, const nlohmann::json& arguments) {
+const Needle& needleOf(const app::Document& document, const nlohmann::json& arguments) {
   const std::optional<std::string> id = textIn(arguments, "needle");
   const Needle* needle = id ? document.plan().find(*id) : document.selectedNeedle();
   if (!needle)
@@ -61,4 +61,4 @@ const Needle& needleOf(const Document& document, const nlohmann::json& arguments
   return *needle;
 }
 
-}  // namespace trocar
+}  // namespace trocar::actions

@@ -7,7 +7,7 @@
 #include <functional>
 #include <vector>
 
-namespace trocar {
+namespace trocar::actions {
 
 /// The parts of the table, one file each.
 std::vector<Action> fileActions();
@@ -32,22 +32,22 @@ std::vector<Action> fluoroActions();
 std::vector<Action> schoolActions();
 
 /// When an action is enabled.
-bool always(const Document& document);
-bool whenOpen(const Document& document);
-bool whenNeedleSelected(const Document& document);
+bool always(const app::Document& document);
+bool whenOpen(const app::Document& document);
+bool whenNeedleSelected(const app::Document& document);
 /// A needle is selected and not locked.
-bool whenNeedleMovable(const Document& document);
+bool whenNeedleMovable(const app::Document& document);
 
 /// Work that is done at once.
 Work atOnce(Change change);
 /// Changes what is shown.
-Work showing(std::function<void(ViewState&)> edit);
+Work showing(std::function<void(app::ViewState&)> edit);
 /// Lays two plans side by side over the views.
-Change showingComparison(Comparison comparison);
+Change showingComparison(app::Comparison comparison);
 /// Commits an edit under a name.
 Work editing(std::string label, std::function<Plan(Plan)> edit);
 
 /// The needle that the arguments name, else the selected one. Throws Error where there is none.
-const Needle& needleOf(const Document& document, const nlohmann::json& arguments);
+const Needle& needleOf(const app::Document& document, const nlohmann::json& arguments);
 
-}  // namespace trocar
+}  // namespace trocar::actions

@@ -4,186 +4,190 @@
 #include "app/words.h"
 #include "core/error.h"
 #include "planning/access/placement.h"
-#include "planning/bend_text.h"
-#include "planning/instrument.h"
+#include "planning/plan/bend_text.h"
+#include "planning/plan/instrument.h"
 
 #include <nlohmann/json.hpp>
 
 #include <utility>
 
-namespace trocar {
+namespace trocar::actions {
 namespace {
 
 using nlohmann::json;
 
-const Needle& movableNeedleOf(const Document& document, const json& arguments) {
+const Needle& movableNeedleOf(const app::Document& document, const json& arguments) {
   const Needle& needle = needleOf(document, arguments);
   if (needle.locked)
-    throw Error(nameOf(needle) + " is locked: unlock it first.");
+    throw Error(app::nameOf(needle) + " is locked: unlock it first.");
   return needle;
 }
 
-Work moveTip(const Document& document, const json& arguments) {
+Work moveTip(const app::Document& document, const json& arguments) {
   const Needle& needle = movableNeedleOf(document, arguments);
   const Vec3 to = pointIn(arguments, "atMm").value_or(document.view().crosshairMm);
-  requireApart(needle.trajectory.entry, to);
-  return editing("Move tip, " + nameOf(needle),
-                 movingBy(document, needle.id, NeedlePart::Tip, to - needle.trajectory.target));
+  app::requireApart(needle.trajectory.entry, to);
+  return editing(
+      "Move tip, " + app::nameOf(needle),
+      app::movingBy(document, needle.id, render::NeedlePart::Tip, to - needle.trajectory.target));
 }
 
-Work moveEntry(const Document& document, const json& arguments) {
+Work moveEntry(const app::Document& document, const json& arguments) {
   const Needle& needle = movableNeedleOf(document, arguments);
   const Vec3 to = pointIn(arguments, "atMm").value_or(document.view().crosshairMm);
-  requireApart(to, needle.trajectory.target);
-  return editing("Move entry, " + nameOf(needle),
-                 movingBy(document, needle.id, NeedlePart::Entry, to - needle.trajectory.entry));
+  app::requireApart(to, needle.trajectory.target);
+  return editing(
+      "Move entry, " + app::nameOf(needle),
+      app::movingBy(document, needle.id, render::NeedlePart::Entry, to - needle.trajectory.entry));
 }
 
-Work moveNeedle(const Document& document, const json& arguments) {
+Work moveNeedle(const app::Document& document, const json& arguments) {
   const Needle& needle = movableNeedleOf(document, arguments);
-  return editing("Move " + nameOf(needle),
-                 movingBy(document, needle.id, NeedlePart::Shaft, pointOf(arguments, "byMm")));
+  return editing(
+      "Move " + app::nameOf(needle),
+      app::movingBy(document, needle.id, render::NeedlePart::Shaft, pointOf(arguments, "byMm")));
 }
 
 /// A free needle that ends at the crosshair, or the tip of the selected one moved there.
-Work targetHere(const Document& document, const json& arguments) {
+Work targetHere(const app::Document& document, const json& arguments) {
   if (whenNeedleSelected(document))
     return moveTip(document, arguments);
   const Vec3 to = pointIn(arguments, "atMm").value_or(document.view().crosshairMm);
-  const Needle needle = freeNeedle(document.plan(), document.view(), document.patient(), to);
-  return atOnce([needle](Document& changed) {
-    changed.commit("Add " + nameOf(needle), withNeedle(changed.history().current(), needle));
-    select(changed, needle.id);
+  const Needle needle = app::freeNeedle(document.plan(), document.view(), document.patient(), to);
+  return atOnce([needle](app::Document& changed) {
+    changed.commit("Add " + app::nameOf(needle), withNeedle(changed.history().current(), needle));
+    app::select(changed, needle.id);
   });
 }
 
-Work addNeedle(const Document& document, const json& arguments) {
+Work addNeedle(const app::Document& document, const json& arguments) {
   const Vec3 to = pointIn(arguments, "targetMm").value_or(document.view().crosshairMm);
-  Needle needle = freeNeedle(document.plan(), document.view(), document.patient(), to);
+  Needle needle = app::freeNeedle(document.plan(), document.view(), document.patient(), to);
   needle.trajectory.entry = pointIn(arguments, "entryMm").value_or(needle.trajectory.entry);
   needle.instrument = textIn(arguments, "instrument").value_or(needle.instrument);
   findInstrument(needle.instrument);
-  requireApart(needle.trajectory.entry, needle.trajectory.target);
-  return atOnce([needle](Document& changed) {
-    changed.commit("Add " + nameOf(needle), withNeedle(changed.history().current(), needle));
-    select(changed, needle.id);
+  app::requireApart(needle.trajectory.entry, needle.trajectory.target);
+  return atOnce([needle](app::Document& changed) {
+    changed.commit("Add " + app::nameOf(needle), withNeedle(changed.history().current(), needle));
+    app::select(changed, needle.id);
   });
 }
 
-Work deleteNeedle(const Document& document, const json& arguments) {
+Work deleteNeedle(const app::Document& document, const json& arguments) {
   const Needle& needle = needleOf(document, arguments);
-  return editing("Delete " + nameOf(needle),
+  return editing("Delete " + app::nameOf(needle),
                  [id = needle.id](const Plan& plan) { return withoutNeedle(plan, id); });
 }
 
-Work duplicate(const Document& document, const json& arguments) {
+Work duplicate(const app::Document& document, const json& arguments) {
   const Needle& needle = needleOf(document, arguments);
   return [model = document.sharedModel(), needle](const Progress&) -> Change {
-    const Needle other = onOtherSide(*model, needle);
-    return [other](Document& changed) {
+    const Needle other = app::onOtherSide(*model, needle);
+    return [other](app::Document& changed) {
       Needle added = other;
       added.id = nextNeedleId(changed.history().current());
-      changed.commit("Mirror to " + nameOf(added), withNeedle(changed.history().current(), added));
-      select(changed, added.id);
+      changed.commit("Mirror to " + app::nameOf(added),
+                     withNeedle(changed.history().current(), added));
+      app::select(changed, added.id);
     };
   };
 }
 
-Work changeNeedle(const Document& document,
+Work changeNeedle(const app::Document& document,
                   const json& arguments,
                   const std::string& label,
                   const std::function<void(Needle&)>& change) {
   Needle needle = needleOf(document, arguments);
   change(needle);
-  return editing(label + nameOf(needle),
+  return editing(label + app::nameOf(needle),
                  [needle](const Plan& plan) { return withNeedle(plan, needle); });
 }
 
-Work chooseInstrument(const Document& document, const json& arguments) {
+Work chooseInstrument(const app::Document& document, const json& arguments) {
   const Instrument& instrument = findInstrument(textOf(arguments, "instrument"));
   return changeNeedle(document, arguments, "Change instrument, ", [&](Needle& needle) {
     needle.instrument = instrument.id;
     if (needle.bend && !instrument.bend)
-      needle = withBend(needle, std::nullopt);
+      needle = app::withBend(needle, std::nullopt);
   });
 }
 
 /// Without a direction the needle is straight. Its shaft stays.
-Work bend(const Document& document, const json& arguments) {
+Work bend(const app::Document& document, const json& arguments) {
   const Needle& needle = movableNeedleOf(document, arguments);
   std::optional<Bend> wanted;
   if (const std::string towards = textOf(arguments, "towards"); !towards.empty())
     wanted = {numberOf(arguments, "lengthMm"),
               numberOf(arguments, "angleDeg"),
               directionFromWord(towards, needle.side)};
-  const Needle bent = withBend(needle, wanted);
+  const Needle bent = app::withBend(needle, wanted);
   return changeNeedle(document, arguments, wanted ? "Curve " : "Straighten ", [&](Needle& changed) {
     changed = bent;
   });
 }
 
-Work nextInstrument(const Document&, const json& arguments) {
+Work nextInstrument(const app::Document&, const json& arguments) {
   const Instrument& instrument = findInstrument(textOf(arguments, "instrument"));
-  return showing([id = instrument.id](ViewState& view) { view.instrument = id; });
+  return showing([id = instrument.id](app::ViewState& view) { view.instrument = id; });
 }
 
-Work lock(const Document& document, const json& arguments) {
+Work lock(const app::Document& document, const json& arguments) {
   const bool locked = needleOf(document, arguments).locked;
   return changeNeedle(document, arguments, locked ? "Unlock " : "Lock ", [&](Needle& needle) {
     needle.locked = !locked;
   });
 }
 
-Work swapEnds(const Document& document, const json& arguments) {
+Work swapEnds(const app::Document& document, const json& arguments) {
   movableNeedleOf(document, arguments);
   return changeNeedle(document, arguments, "Swap entry and tip, ", [](Needle& needle) {
     std::swap(needle.trajectory.entry, needle.trajectory.target);
   });
 }
 
-Work choosePlacement(const Document&, const json& arguments) {
+Work choosePlacement(const app::Document&, const json& arguments) {
   const std::string technique = textOf(arguments, "technique");
   PlacementChoice choice = technique;
-  if (technique == kOwnPlacement)
+  if (technique == access::kOwnPlacement)
     choice = placementErrorFromText(textIn(arguments, "own").value_or(""));
   else
-    findPlacementTechnique(technique);
+    access::findPlacementTechnique(technique);
   return editing("Choose placement error",
                  [choice](Plan plan) { return withPlacement(std::move(plan), choice); });
 }
 
-Work moveAsPairs(const Document&, const json& arguments) {
-  return showing([on = truthIn(arguments, "on")](ViewState& view) {
+Work moveAsPairs(const app::Document&, const json& arguments) {
+  return showing([on = truthIn(arguments, "on")](app::ViewState& view) {
     view.symmetric = on.value_or(!view.symmetric);
   });
 }
 
-Work selectNeedle(const Document& document, const json& arguments) {
+Work selectNeedle(const app::Document& document, const json& arguments) {
   const std::string id = textOf(arguments, "needle");
   if (!id.empty() && !document.plan().find(id))
     throw Error("The plan has no needle " + id + ".");
-  return showing([id](ViewState& view) { view.needle = id; });
+  return showing([id](app::ViewState& view) { view.needle = id; });
 }
 
-Work nextNeedle(const Document& document, const json&) {
+Work nextNeedle(const app::Document& document, const json&) {
   const std::vector<Needle>& needles = document.plan().needles;
   std::size_t next = 0;
   for (std::size_t i = 0; i < needles.size(); ++i) {
     if (needles[i].id == document.view().needle)
       next = (i + 1) % needles.size();
   }
-  return showing([id = needles[next].id](ViewState& view) { view.needle = id; });
+  return showing([id = needles[next].id](app::ViewState& view) { view.needle = id; });
 }
 
 /// An arrow key: along the screen of the active pane.
-Action nudge(const char* id, const char* text, const char* key, const ScreenStep& step) {
+Action nudge(const char* id, const char* text, const char* key, const app::ScreenStep& step) {
   return {.id = id,
           .text = text,
           .menu = "Needle",
           .shortcut = key,
           .enabled = whenNeedleMovable,
-          .prepare = [step](const Document& document, const json&) {
-            const Vec3 by = onScreen(step, document);
+          .prepare = [step](const app::Document& document, const json&) {
+            const Vec3 by = app::onScreen(step, document);
             return moveNeedle(document, {{"byMm", {by.x(), by.y(), by.z()}}});
           }};
 }
@@ -252,7 +256,7 @@ std::vector<Action> listActions() {
        .text = "Next needle",
        .menu = "Needle",
        .shortcut = "Ctrl+Tab",
-       .enabled = [](const Document& document) { return !document.plan().needles.empty(); },
+       .enabled = [](const app::Document& document) { return !document.plan().needles.empty(); },
        .prepare = nextNeedle},
       {.id = "instrument",
        .text = "Choose the needle's instrument",
@@ -325,4 +329,4 @@ std::vector<Action> needleActions() {
   return all;
 }
 
-}  // namespace trocar
+}  // namespace trocar::actions

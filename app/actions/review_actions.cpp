@@ -6,10 +6,10 @@
 #include "app/report_pictures.h"
 #include "app/scene.h"
 #include "core/error.h"
-#include "planning/plan_file.h"
+#include "planning/plan/plan_file.h"
+#include "planning/plan/scales.h"
 #include "planning/review/checklist.h"
-#include "planning/review/scales.h"
-#include "render/picture.h"
+#include "render/canvas/picture.h"
 
 #include <nlohmann/json.hpp>
 
@@ -18,12 +18,12 @@
 #include <filesystem>
 #include <utility>
 
-namespace trocar {
+namespace trocar::actions {
 namespace {
 
 using nlohmann::json;
 
-Work accept(const Document&, const json& arguments) {
+Work accept(const app::Document&, const json& arguments) {
   Acceptance acceptance{textOf(arguments, "rule"),
                         textIn(arguments, "subject").value_or(""),
                         textOf(arguments, "reason")};
@@ -35,7 +35,7 @@ Work accept(const Document&, const json& arguments) {
   });
 }
 
-Work withdrawAcceptance(const Document&, const json& arguments) {
+Work withdrawAcceptance(const app::Document&, const json& arguments) {
   return editing("Withdraw acceptance",
                  [rule = textOf(arguments, "rule"),
                   subject = textIn(arguments, "subject").value_or("")](Plan plan) {
@@ -46,7 +46,7 @@ Work withdrawAcceptance(const Document&, const json& arguments) {
                  });
 }
 
-Work setPosition(const Document&, const json& arguments) {
+Work setPosition(const app::Document&, const json& arguments) {
   const std::string word = textOf(arguments, "position");
   const std::optional<PatientPosition> position = patientPositionFromString(word);
   if (!position)
@@ -58,49 +58,56 @@ Work setPosition(const Document&, const json& arguments) {
   });
 }
 
-Work savePictureOf(const Document& document, const json& arguments) {
+Work savePictureOf(const app::Document& document, const json& arguments) {
   const std::string word = textIn(arguments, "view").value_or("3d");
-  const std::optional<ViewKind> kind = viewKindFromString(word);
+  const std::optional<render::ViewKind> kind = render::viewKindFromString(word);
   if (!kind)
     throw Error("There is no view \"" + word +
                 "\": use 3d, axial, sagittal, coronal, along, across or barrel.");
   const int width = static_cast<int>(numberIn(arguments, "widthPx").value_or(1280));
   const int height = static_cast<int>(numberIn(arguments, "heightPx").value_or(960));
-  return [state = sceneOf(document), kind = *kind, width, height, file = textOf(arguments, "path")](
-             const Progress& progress) -> Change {
-    savePicture(state, {kind, width, height}, file, progress);
-    return [file](Document& changed) { changed.tell(Notice::Kind::Done, "Saved picture " + file); };
+  return [state = app::sceneOf(document),
+          kind = *kind,
+          width,
+          height,
+          file = textOf(arguments, "path")](const Progress& progress) -> Change {
+    render::savePicture(state, {kind, width, height}, file, progress);
+    return [file](app::Document& changed) {
+      changed.tell(app::Notice::Kind::Done, "Saved picture " + file);
+    };
   };
 }
 
-constexpr std::array<const char*, kReviewPartCount> kParts = {
+constexpr std::array<const char*, app::kReviewPartCount> kParts = {
     "plan", "findings", "present", "prepare"};
 
-Work choosePart(const Document&, const json& arguments) {
+Work choosePart(const app::Document&, const json& arguments) {
   const std::string word = textOf(arguments, "part");
   const auto part = std::find(kParts.begin(), kParts.end(), word);
   if (part == kParts.end())
     throw Error("The review has no part \"" + word + "\": use plan, findings, present or prepare.");
-  return showing([part = static_cast<ReviewPart>(part - kParts.begin())](ViewState& view) {
-    view.step = Step::Review;
-    view.reviewPart = part;
-  });
+  return showing(
+      [part = static_cast<app::ReviewPart>(part - kParts.begin())](app::ViewState& view) {
+        view.step = app::Step::Review;
+        view.reviewPart = part;
+      });
 }
 
-Work tick(const Document& document, const json& arguments) {
+Work tick(const app::Document& document, const json& arguments) {
   const std::string key = textOf(arguments, "item");
   const bool ticked = truthIn(arguments, "ticked").value_or(true);
-  for (const Checklist& list : checklistsFor(document.plan())) {
-    for (const ChecklistItem& item : list.items) {
+  for (const review::Checklist& list : review::checklistsFor(document.plan())) {
+    for (const review::ChecklistItem& item : list.items) {
       if (item.key == key)
-        return editing((ticked ? "Tick “" : "Untick “") + item.text + "”",
-                       [key, ticked](Plan plan) { return withTick(std::move(plan), key, ticked); });
+        return editing(
+            (ticked ? "Tick “" : "Untick “") + item.text + "”",
+            [key, ticked](Plan plan) { return review::withTick(std::move(plan), key, ticked); });
     }
   }
   throw Error("No checklist of this plan has an item \"" + key + "\".");
 }
 
-Work noteScale(const Document&, const json& arguments) {
+Work noteScale(const app::Document&, const json& arguments) {
   const std::string key = textOf(arguments, "scale");
   const std::string date = textOf(arguments, "date");
   const std::optional<double> value = numberIn(arguments, "value");
@@ -109,26 +116,26 @@ Work noteScale(const Document&, const json& arguments) {
                  [=](Plan plan) { return withScale(std::move(plan), key, date, value); });
 }
 
-Work compareWith(const Document& document, const json& arguments) {
+Work compareWith(const app::Document& document, const json& arguments) {
   const std::filesystem::path file = textOf(arguments, "path");
-  const Eye eye = presentBookmark(document).eye;
+  const Eye eye = app::presentBookmark(document).eye;
   const std::string name =
       document.file().empty() ? "This plan" : document.file().filename().string();
-  return [state = sceneOf(document), file, eye, name](const Progress& progress) -> Change {
-    return showingComparison(compare(state,
-                                     {"A: " + name, state.plan},
-                                     {"B: " + file.filename().string(), readPlan(file)},
-                                     cameraOf(eye),
-                                     progress));
+  return [state = app::sceneOf(document), file, eye, name](const Progress& progress) -> Change {
+    return showingComparison(app::compare(state,
+                                          {"A: " + name, state.plan},
+                                          {"B: " + file.filename().string(), readPlan(file)},
+                                          app::cameraOf(eye),
+                                          progress));
   };
 }
 
-FilmOptions filmOptions(const json& arguments) {
-  FilmOptions options;
+app::FilmOptions filmOptions(const json& arguments) {
+  app::FilmOptions options;
   const std::string of = textIn(arguments, "of").value_or("bookmarks");
   if (of != "bookmarks" && of != "treatment")
     throw Error("A film is of \"bookmarks\" or of \"treatment\", not of \"" + of + "\".");
-  options.of = of == "treatment" ? FilmOf::Treatment : FilmOf::Bookmarks;
+  options.of = of == "treatment" ? app::FilmOf::Treatment : app::FilmOf::Bookmarks;
   const auto sizeIn = [&](const char* key, int usual) {
     const double px = numberIn(arguments, key).value_or(usual);
     if (px < 64.0 || px > 4096.0)
@@ -141,7 +148,7 @@ FilmOptions filmOptions(const json& arguments) {
 }
 
 /// Evaluated afresh, so that the film shows the treatment of the plan and not of one before it.
-Work film(const Document& document, const json& arguments) {
+Work film(const app::Document& document, const json& arguments) {
   return [model = document.sharedModel(),
           plan = document.plan(),
           options = filmOptions(arguments),
@@ -152,12 +159,12 @@ Work film(const Document& document, const json& arguments) {
     how.placementSamples = 0;
     auto evaluation =
         std::make_shared<const Evaluation>(evaluate(*model, plan, how, progress.span(0.0, 0.3)));
-    const SceneState state =
-        handoverScene(*model, plan, std::move(evaluation), progress.span(0.3, 0.4));
-    const int frames = writeFilm(state, options, file, progress.span(0.4, 1.0));
-    return [file, frames](Document& changed) {
+    const render::SceneState state =
+        app::handoverScene(*model, plan, std::move(evaluation), progress.span(0.3, 0.4));
+    const int frames = app::writeFilm(state, options, file, progress.span(0.4, 1.0));
+    return [file, frames](app::Document& changed) {
       changed.tell(
-          Notice::Kind::Done,
+          app::Notice::Kind::Done,
           "Wrote a film of " + std::to_string(frames) + " pictures to " + file.filename().string());
     };
   };
@@ -226,4 +233,4 @@ std::vector<Action> reviewActions() {
   };
 }
 
-}  // namespace trocar
+}  // namespace trocar::actions

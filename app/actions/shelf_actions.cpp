@@ -1,25 +1,25 @@
 #include "app/actions/arguments.h"
 #include "app/actions/groups.h"
 #include "core/error.h"
-#include "planning/instrument.h"
+#include "planning/plan/instrument.h"
 
 #include <nlohmann/json.hpp>
 
-namespace trocar {
+namespace trocar::actions {
 namespace {
 
 using nlohmann::json;
 
-Work changeShelf(Shelf shelf) {
+Work changeShelf(app::Shelf shelf) {
   return [shelf = std::move(shelf)](const Progress&) -> Change {
-    keepShelf(shelf);
-    return [shelf](Document& changed) { changed.setShelf(shelf); };
+    app::keepShelf(shelf);
+    return [shelf](app::Document& changed) { changed.setShelf(shelf); };
   };
 }
 
-Work placeOnShelf(const Document& document, const json& arguments) {
+Work placeOnShelf(const app::Document& document, const json& arguments) {
   const std::string id = findInstrument(textOf(arguments, "instrument")).id;
-  Shelf shelf = document.shelf();
+  app::Shelf shelf = document.shelf();
   const bool present = truthIn(arguments, "present").value_or(!shelf.has(id));
   if (present)
     shelf.lacking.erase(id);
@@ -28,15 +28,15 @@ Work placeOnShelf(const Document& document, const json& arguments) {
   return changeShelf(std::move(shelf));
 }
 
-Work fillShelf(const Document& document, const json&) {
-  Shelf shelf = document.shelf();
+Work fillShelf(const app::Document& document, const json&) {
+  app::Shelf shelf = document.shelf();
   shelf.lacking.clear();
   return changeShelf(std::move(shelf));
 }
 
-Work showShelf(const Document&, const json&) {
-  return showing([](ViewState& view) {
-    view.overlay = view.overlay == Overlay::Shelf ? Overlay::None : Overlay::Shelf;
+Work showShelf(const app::Document&, const json&) {
+  return showing([](app::ViewState& view) {
+    view.overlay = view.overlay == app::Overlay::Shelf ? app::Overlay::None : app::Overlay::Shelf;
   });
 }
 
@@ -60,4 +60,4 @@ std::vector<Action> shelfActions() {
            .prepare = fillShelf}};
 }
 
-}  // namespace trocar
+}  // namespace trocar::actions

@@ -2,37 +2,37 @@
 #include "app/actions/groups.h"
 #include "app/treatment_edits.h"
 #include "core/error.h"
-#include "planning/protocol_text.h"
+#include "planning/plan/protocol_text.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 
-namespace trocar {
+namespace trocar::actions {
 namespace {
 
 using nlohmann::json;
 
 /// A probe through the needle's cannula; {"instrument": ""} takes it away.
-Work probe(const Document& document, const json& arguments) {
+Work probe(const app::Document& document, const json& arguments) {
   const Needle& cannula = needleOf(document, arguments);
   const std::string instrument = textOf(arguments, "instrument");
   if (instrument.empty())
-    return editing("Take the probe out of " + nameOf(cannula),
-                   [id = cannula.id](const Plan& plan) { return withoutProbe(plan, id); });
+    return editing("Take the probe out of " + app::nameOf(cannula),
+                   [id = cannula.id](const Plan& plan) { return app::withoutProbe(plan, id); });
   const Instrument& device = findInstrument(instrument);
-  requireFits(device, findInstrument(cannula.instrument));
+  app::requireFits(device, findInstrument(cannula.instrument));
   return editing(
-      device.name + " through " + nameOf(cannula),
-      [id = cannula.id, device](const Plan& plan) { return withProbe(plan, id, device); });
+      device.name + " through " + app::nameOf(cannula),
+      [id = cannula.id, device](const Plan& plan) { return app::withProbe(plan, id, device); });
 }
 
-Work protocol(const Document& document, const json& arguments) {
+Work protocol(const app::Document& document, const json& arguments) {
   Protocol next;
   next.needle = needleOf(document, arguments).id;
   next.steps = protocolFromText(textOf(arguments, "steps"));
   next.startS = numberIn(arguments, "startS").value_or(0.0);
-  return editing("Change protocol, " + nameOf(needleOf(document, arguments)),
+  return editing("Change protocol, " + app::nameOf(needleOf(document, arguments)),
                  [next](const Plan& plan) { return withProtocol(plan, next); });
 }
 
@@ -47,44 +47,46 @@ Protection::Medium mediumOf(const json& arguments) {
 
 double brushRadiusMm(const json& arguments) {
   const double radiusMm = numberOf(arguments, "radiusMm");
-  if (!(radiusMm >= kLeastBrushMm && radiusMm <= kMostBrushMm))
+  if (!(radiusMm >= app::kLeastBrushMm && radiusMm <= app::kMostBrushMm))
     throw Error("A brush has a radius of 1 to 40 mm.");
   return radiusMm;
 }
 
 /// A name that is no structure's, so that the region is painted and not a layer around one.
-std::string regionOf(const Document& document, const json& arguments) {
-  const std::string region = textIn(arguments, "region").value_or(nextFluidName(document.plan()));
+std::string regionOf(const app::Document& document, const json& arguments) {
+  const std::string region =
+      textIn(arguments, "region").value_or(app::nextFluidName(document.plan()));
   if (region.empty() || document.patient().find(region))
     throw Error("A painted region needs a name of its own, such as fluid_1.");
   return region;
 }
 
 /// {"medium": "d5w", "radiusMm": 6} takes a brush into the hand, {} puts it away.
-Work brush(const Document& document, const json& arguments) {
+Work brush(const app::Document& document, const json& arguments) {
   if (!arguments.contains("medium"))
-    return showing([](ViewState& view) { view.brush.reset(); });
-  const Brush brush{
+    return showing([](app::ViewState& view) { view.brush.reset(); });
+  const app::Brush brush{
       regionOf(document, arguments), mediumOf(arguments), brushRadiusMm(arguments), std::nullopt};
-  return showing([brush](ViewState& view) {
-    view.place = Place::Planner;
-    view.step = Step::Treatment;
+  return showing([brush](app::ViewState& view) {
+    view.place = app::Place::Planner;
+    view.step = app::Step::Treatment;
     view.brush = brush;
   });
 }
 
 /// Adds a ball; {"erase": true} takes those away whose centres lie in it.
-Work paint(const Document& document, const json& arguments) {
+Work paint(const app::Document& document, const json& arguments) {
   const std::string region = regionOf(document, arguments);
   const PaintedBall ball{pointOf(arguments, "atMm"), brushRadiusMm(arguments)};
   if (truthIn(arguments, "erase").value_or(false))
-    return editing(kEraseLabel, [=](const Plan& plan) { return withErased(plan, region, ball); });
+    return editing(app::kEraseLabel,
+                   [=](const Plan& plan) { return app::withErased(plan, region, ball); });
   const Protection::Medium medium = mediumOf(arguments);
-  return editing(paintLabel(medium),
-                 [=](const Plan& plan) { return withPainted(plan, region, medium, ball); });
+  return editing(app::paintLabel(medium),
+                 [=](const Plan& plan) { return app::withPainted(plan, region, medium, ball); });
 }
 
-Work protect(const Document& document, const json& arguments) {
+Work protect(const app::Document& document, const json& arguments) {
   Protection protection;
   protection.structure = textOf(arguments, "structure");
   if (!document.patient().find(protection.structure))
@@ -98,14 +100,14 @@ Work protect(const Document& document, const json& arguments) {
 }
 
 /// {"timeS": 300} shows that moment of the simulated treatment; without it all of it at once.
-Work moment(const Document&, const json& arguments) {
+Work moment(const app::Document&, const json& arguments) {
   const std::optional<double> timeS = numberIn(arguments, "timeS");
   if (timeS && *timeS < 0.0)
     throw Error("A moment of the treatment is given in seconds from its start, 0 or more.");
-  return showing([timeS](ViewState& view) { view.timeS = timeS; });
+  return showing([timeS](app::ViewState& view) { view.timeS = timeS; });
 }
 
-Work unprotect(const Document&, const json& arguments) {
+Work unprotect(const app::Document&, const json& arguments) {
   return editing("Remove protection", [structure = textOf(arguments, "structure")](Plan plan) {
     std::erase_if(plan.protections,
                   [&](const Protection& other) { return other.structure == structure; });
@@ -155,4 +157,4 @@ std::vector<Action> treatmentActions() {
   };
 }
 
-}  // namespace trocar
+}  // namespace trocar::actions

@@ -3,14 +3,14 @@
 #include "app/slicing.h"
 #include "app/words.h"
 #include "core/error.h"
-#include "planning/levels.h"
+#include "planning/anatomy/levels.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
 
-namespace trocar {
+namespace trocar::actions {
 namespace {
 
 using nlohmann::json;
@@ -18,22 +18,24 @@ using nlohmann::json;
 constexpr int kSmallestFontPt = 8;
 constexpr int kLargestFontPt = 18;
 
-Action shown(Action action, std::function<void(ViewState&)> edit) {
+Action shown(Action action, std::function<void(app::ViewState&)> edit) {
   if (!action.enabled)
     action.enabled = whenOpen;
-  action.prepare = [edit = std::move(edit)](const Document&, const json&) { return showing(edit); };
+  action.prepare = [edit = std::move(edit)](const app::Document&, const json&) {
+    return showing(edit);
+  };
   return action;
 }
 
-Action stepAction(Step step) {
+Action stepAction(app::Step step) {
   const std::string number = std::to_string(static_cast<int>(step) + 1);
-  return shown({.id = "step-" + std::string(wordOf(step)),
-                .text = "Step " + number + ": " + std::string(nameOf(step)),
+  return shown({.id = "step-" + std::string(app::wordOf(step)),
+                .text = "Step " + number + ": " + std::string(app::nameOf(step)),
                 .menu = "Go",
                 .shortcut = "Alt+" + number,
                 .enabled = always},
-               [step](ViewState& view) {
-                 view.place = Place::Planner;
+               [step](app::ViewState& view) {
+                 view.place = app::Place::Planner;
                  view.step = step;
                });
 }
@@ -42,7 +44,7 @@ Action stepAction(Step step) {
 struct WindowPreset {
   const char* id;
   const char* text;
-  HuWindow window;
+  render::HuWindow window;
 };
 constexpr std::array<WindowPreset, 5> kPresets = {{
     {"window-bone", "Window: bone 1000/400", {1000, 400}},
@@ -53,14 +55,14 @@ constexpr std::array<WindowPreset, 5> kPresets = {{
 }};
 
 /// The pane that the arguments name by its view or its number from 0, else the active one.
-int paneOf(const Document& document, const json& arguments) {
-  const ViewState& view = document.view();
+int paneOf(const app::Document& document, const json& arguments) {
+  const app::ViewState& view = document.view();
   if (const std::optional<double> pane = numberIn(arguments, "pane"))
     return std::clamp(static_cast<int>(*pane), 0, static_cast<int>(view.panes.size()) - 1);
   const std::optional<std::string> word = textIn(arguments, "view");
   if (!word)
     return view.active;
-  const std::optional<ViewKind> kind = viewKindFromString(*word);
+  const std::optional<render::ViewKind> kind = render::viewKindFromString(*word);
   const auto pane =
       kind ? std::find(view.panes.begin(), view.panes.end(), *kind) : view.panes.end();
   if (pane == view.panes.end())
@@ -69,47 +71,49 @@ int paneOf(const Document& document, const json& arguments) {
 }
 
 /// Shows one view alone, or goes back to all of them.
-Work maximise(const Document& document, const json& arguments) {
-  return showing([pane = paneOf(document, arguments)](ViewState& state) {
-    const bool alone = state.layout == ViewLayout::Single && state.large == pane;
-    state.layout = alone ? ViewLayout::Focus : ViewLayout::Single;
+Work maximise(const app::Document& document, const json& arguments) {
+  return showing([pane = paneOf(document, arguments)](app::ViewState& state) {
+    const bool alone = state.layout == app::ViewLayout::Single && state.large == pane;
+    state.layout = alone ? app::ViewLayout::Focus : app::ViewLayout::Single;
     state.large = pane;
   });
 }
 
-Work enlarge(const Document& document, const json& arguments) {
-  return showing([pane = paneOf(document, arguments)](ViewState& state) {
-    state.layout = ViewLayout::Focus;
+Work enlarge(const app::Document& document, const json& arguments) {
+  return showing([pane = paneOf(document, arguments)](app::ViewState& state) {
+    state.layout = app::ViewLayout::Focus;
     state.large = pane;
   });
 }
 
 /// What a pane shows: {"pane": 3, "kind": "across"}.
-Work setPane(const Document& document, const json& arguments) {
-  const std::optional<ViewKind> kind = viewKindFromString(textOf(arguments, "kind"));
+Work setPane(const app::Document& document, const json& arguments) {
+  const std::optional<render::ViewKind> kind =
+      render::viewKindFromString(textOf(arguments, "kind"));
   if (!kind)
     throw Error("A pane can show axial, sagittal, coronal, 3d, along, across or barrel.");
-  return showing([pane = paneOf(document, arguments), kind = *kind](ViewState& state) {
+  return showing([pane = paneOf(document, arguments), kind = *kind](app::ViewState& state) {
     state.panes[static_cast<std::size_t>(pane)] = kind;
   });
 }
 
-Work setWindow(const Document&, const json& arguments) {
-  const HuWindow window{std::max(1.0, numberOf(arguments, "widthHu")),
-                        numberOf(arguments, "levelHu")};
-  return showing([window](ViewState& view) { view.window = window; });
+Work setWindow(const app::Document&, const json& arguments) {
+  const render::HuWindow window{std::max(1.0, numberOf(arguments, "widthHu")),
+                                numberOf(arguments, "levelHu")};
+  return showing([window](app::ViewState& view) { view.window = window; });
 }
 
-Work setCrosshair(const Document&, const json& arguments) {
-  return showing([at = pointOf(arguments, "atMm")](ViewState& view) { view.crosshairMm = at; });
+Work setCrosshair(const app::Document&, const json& arguments) {
+  return showing(
+      [at = pointOf(arguments, "atMm")](app::ViewState& view) { view.crosshairMm = at; });
 }
 
-Work scroll(const Document& document, const json& arguments) {
+Work scroll(const app::Document& document, const json& arguments) {
   const auto pane = static_cast<std::size_t>(paneOf(document, arguments));
   const double slices = numberIn(arguments, "slices").value_or(1.0);
-  const ViewState& view = document.view();
-  return showing([to = scrolled(view, document.patient(), view.panes[pane], slices)](
-                     ViewState& state) { state = to; });
+  const app::ViewState& view = document.view();
+  return showing([to = app::scrolled(view, document.patient(), view.panes[pane], slices)](
+                     app::ViewState& state) { state = to; });
 }
 
 Action scrollKey(const char* id, const char* text, const char* key, double slices) {
@@ -118,26 +122,26 @@ Action scrollKey(const char* id, const char* text, const char* key, double slice
           .menu = "View",
           .shortcut = key,
           .enabled = whenOpen,
-          .prepare = [slices](const Document& document, const json&) {
+          .prepare = [slices](const app::Document& document, const json&) {
             return scroll(document, {{"slices", slices}});
           }};
 }
 
-Work goTo(const Document&, const json& arguments) {
-  return showing([at = pointOf(arguments, "atMm")](ViewState& view) {
+Work goTo(const app::Document&, const json& arguments) {
+  return showing([at = pointOf(arguments, "atMm")](app::ViewState& view) {
     view.crosshairMm = at;
     view.lookAtMm = at;
     ++view.looks;
   });
 }
 
-Work goToLevel(const Document& document, const json& arguments) {
+Work goToLevel(const app::Document& document, const json& arguments) {
   const std::string level = textOf(arguments, "level");
-  requireLevel(document.patient(), level);
+  anatomy::requireLevel(document.patient(), level);
   return [model = document.sharedModel(), level](const Progress&) -> Change {
     const Vec3 at = model->vertebra(level)->bodyCentroidMm;
-    return [level, at](Document& changed) {
-      ViewState view = changed.view();
+    return [level, at](app::Document& changed) {
+      app::ViewState view = changed.view();
       view.level = level;
       view.landmarksOf.clear();
       view.crosshairMm = at;
@@ -148,9 +152,9 @@ Work goToLevel(const Document& document, const json& arguments) {
   };
 }
 
-Work goToNeedle(const Document& document, const json& arguments) {
+Work goToNeedle(const app::Document& document, const json& arguments) {
   const Needle& needle = needleOf(document, arguments);
-  return showing([at = needle.trajectory.target, id = needle.id](ViewState& view) {
+  return showing([at = needle.trajectory.target, id = needle.id](app::ViewState& view) {
     view.needle = id;
     view.crosshairMm = at;
     view.lookAtMm = at;
@@ -158,7 +162,7 @@ Work goToNeedle(const Document& document, const json& arguments) {
   });
 }
 
-std::vector<std::string> structuresOf(const Document& document, const json& arguments) {
+std::vector<std::string> structuresOf(const app::Document& document, const json& arguments) {
   std::vector<std::string> ids = textsIn(arguments, "structure");
   if (const std::optional<std::string> word = textIn(arguments, "role")) {
     const std::optional<Role> role = roleFromString(*word);
@@ -174,40 +178,40 @@ std::vector<std::string> structuresOf(const Document& document, const json& argu
   return ids;
 }
 
-Work showStructure(const Document& document, const json& arguments) {
+Work showStructure(const app::Document& document, const json& arguments) {
   const bool visible = truthIn(arguments, "visible").value_or(true);
-  return showing([ids = structuresOf(document, arguments), visible](ViewState& view) {
+  return showing([ids = structuresOf(document, arguments), visible](app::ViewState& view) {
     for (const std::string& id : ids)
       view.appearance[id].visible = visible;
   });
 }
 
-Work setOpacity(const Document& document, const json& arguments) {
+Work setOpacity(const app::Document& document, const json& arguments) {
   const double opacity = std::clamp(numberOf(arguments, "opacity"), 0.0, 1.0);
-  return showing([ids = structuresOf(document, arguments), opacity](ViewState& view) {
+  return showing([ids = structuresOf(document, arguments), opacity](app::ViewState& view) {
     for (const std::string& id : ids)
       view.appearance[id].opacity = opacity;
   });
 }
 
-void changeFont(ViewState& view, int byPt) {
+void changeFont(app::ViewState& view, int byPt) {
   view.fontPt = std::clamp(view.fontPt + byPt, kSmallestFontPt, kLargestFontPt);
 }
 
-Work zoom(const Document&, const json& arguments) {
+Work zoom(const app::Document&, const json& arguments) {
   const double factor = std::clamp(numberOf(arguments, "factor"), 0.1, 10.0);
   return showing(
-      [factor](ViewState& view) { view.zoom = std::clamp(view.zoom * factor, 0.3, 20.0); });
+      [factor](app::ViewState& view) { view.zoom = std::clamp(view.zoom * factor, 0.3, 20.0); });
 }
 
 Action zoomKey(const char* id, const char* text, const char* key, double factor) {
   return shown(
       {.id = id, .text = text, .menu = "View", .shortcut = key},
-      [factor](ViewState& view) { view.zoom = std::clamp(view.zoom * factor, 0.3, 20.0); });
+      [factor](app::ViewState& view) { view.zoom = std::clamp(view.zoom * factor, 0.3, 20.0); });
 }
 
-void toggle(Overlay overlay, ViewState& view) {
-  view.overlay = view.overlay == overlay ? Overlay::None : overlay;
+void toggle(app::Overlay overlay, app::ViewState& view) {
+  view.overlay = view.overlay == overlay ? app::Overlay::None : overlay;
 }
 
 std::vector<Action> layoutActions() {
@@ -217,13 +221,13 @@ std::vector<Action> layoutActions() {
              .menu = "View",
              .shortcut = "F2",
              .icon = "focus"},
-            [](ViewState& view) { view.layout = ViewLayout::Focus; }),
+            [](app::ViewState& view) { view.layout = app::ViewLayout::Focus; }),
       shown({.id = "layout-quad",
              .text = "Four views",
              .menu = "View",
              .shortcut = "F3",
              .icon = "quad"},
-            [](ViewState& view) { view.layout = ViewLayout::Quad; }),
+            [](app::ViewState& view) { view.layout = app::ViewLayout::Quad; }),
       {.id = "maximise",
        .text = "One view alone, and back",
        .menu = "View",
@@ -248,15 +252,15 @@ std::vector<Action> layoutActions() {
              .shortcut = "F",
              .icon = "follow",
              .enabled = whenNeedleSelected},
-            [](ViewState& view) {
-              view.panes = view.panes == kNeedlePanes ? kPatientPanes : kNeedlePanes;
+            [](app::ViewState& view) {
+              view.panes = view.panes == app::kNeedlePanes ? app::kPatientPanes : app::kNeedlePanes;
             }),
       shown({.id = "turn-about-needle",
              .text = "Turn the view about the needle by 15°",
              .menu = "View",
              .shortcut = "R",
              .enabled = whenNeedleSelected},
-            [](ViewState& view) {
+            [](app::ViewState& view) {
               view.turnDeg = view.turnDeg >= 345.0 ? 0.0 : view.turnDeg + 15.0;
             }),
       shown({.id = "reset-views",
@@ -264,7 +268,7 @@ std::vector<Action> layoutActions() {
              .menu = "View",
              .shortcut = "Home",
              .icon = "reset"},
-            [](ViewState& view) {
+            [](app::ViewState& view) {
               view.zoom = 1.0;
               ++view.fits;
             }),
@@ -298,7 +302,7 @@ std::vector<Action> sliceActions() {
   for (const WindowPreset& preset : kPresets) {
     actions.push_back(shown(
         {.id = preset.id, .text = preset.text, .menu = "View", .shortcut = std::to_string(key++)},
-        [window = preset.window](ViewState& view) { view.window = window; }));
+        [window = preset.window](app::ViewState& view) { view.window = window; }));
   }
   return actions;
 }
@@ -310,24 +314,24 @@ std::vector<Action> contentActions() {
              .menu = "View",
              .shortcut = "X",
              .icon = "crosshair"},
-            [](ViewState& view) { view.crosshairShown = !view.crosshairShown; }),
+            [](app::ViewState& view) { view.crosshairShown = !view.crosshairShown; }),
       shown({.id = "zones-shown",
              .text = "Ablation zones",
              .menu = "View",
              .shortcut = "Z",
              .icon = "zone"},
-            [](ViewState& view) { view.zonesShown = !view.zonesShown; }),
+            [](app::ViewState& view) { view.zonesShown = !view.zonesShown; }),
       shown({.id = "cement-shown",
              .text = "Cement",
              .menu = "View",
              .shortcut = "C",
              .icon = "cement"},
-            [](ViewState& view) { view.cementShown = !view.cementShown; }),
+            [](app::ViewState& view) { view.cementShown = !view.cementShown; }),
       shown({.id = "labels-shown",
              .text = "Numbers beside the needle",
              .menu = "View",
              .shortcut = "N"},
-            [](ViewState& view) { view.labelsShown = !view.labelsShown; }),
+            [](app::ViewState& view) { view.labelsShown = !view.labelsShown; }),
       {.id = "show-structure",
        .text = "Show or hide structures",
        .arguments = {"structure", "role", "visible"},
@@ -369,8 +373,8 @@ std::vector<Action> windowActions() {
              .icon = "theme",
              .enabled = always,
              .inLesson = true},
-            [](ViewState& view) {
-              view.theme = view.theme == Theme::Dark ? Theme::Light : Theme::Dark;
+            [](app::ViewState& view) {
+              view.theme = view.theme == app::Theme::Dark ? app::Theme::Light : app::Theme::Dark;
             }),
       shown({.id = "font-larger",
              .text = "Larger text",
@@ -378,22 +382,22 @@ std::vector<Action> windowActions() {
              .shortcut = "Ctrl+Shift++; Ctrl+Shift+=",
              .enabled = always,
              .inLesson = true},
-            [](ViewState& view) { changeFont(view, 1); }),
+            [](app::ViewState& view) { changeFont(view, 1); }),
       shown({.id = "font-smaller",
              .text = "Smaller text",
              .menu = "Window",
              .shortcut = "Ctrl+Shift+-; Ctrl+_",
              .enabled = always,
              .inLesson = true},
-            [](ViewState& view) { changeFont(view, -1); }),
+            [](app::ViewState& view) { changeFont(view, -1); }),
       shown({.id = "mouse-scheme",
              .text = "Mouse as in a PACS, or as in a planner",
              .menu = "Window",
              .enabled = always,
              .inLesson = true},
-            [](ViewState& view) {
-              view.mouse =
-                  view.mouse == MouseScheme::Planner ? MouseScheme::Pacs : MouseScheme::Planner;
+            [](app::ViewState& view) {
+              view.mouse = view.mouse == app::MouseScheme::Planner ? app::MouseScheme::Pacs
+                                                                   : app::MouseScheme::Planner;
             }),
       shown({.id = "palette",
              .text = "Find an action…",
@@ -402,7 +406,7 @@ std::vector<Action> windowActions() {
              .icon = "search",
              .enabled = always,
              .inLesson = true},
-            [](ViewState& view) { toggle(Overlay::Palette, view); }),
+            [](app::ViewState& view) { toggle(app::Overlay::Palette, view); }),
       shown({.id = "shortcuts",
              .text = "All keys",
              .menu = "Window",
@@ -410,13 +414,13 @@ std::vector<Action> windowActions() {
              .icon = "keys",
              .enabled = always,
              .inLesson = true},
-            [](ViewState& view) { toggle(Overlay::Shortcuts, view); }),
+            [](app::ViewState& view) { toggle(app::Overlay::Shortcuts, view); }),
       shown({.id = "findings",
              .text = "List of findings",
              .menu = "Window",
              .shortcut = "Ctrl+L",
              .icon = "findings"},
-            [](ViewState& view) { toggle(Overlay::Findings, view); }),
+            [](app::ViewState& view) { toggle(app::Overlay::Findings, view); }),
   };
 }
 
@@ -424,11 +428,11 @@ std::vector<Action> windowActions() {
 
 std::vector<Action> viewActions() {
   std::vector<Action> all;
-  for (int step = 0; step < kStepCount; ++step)
-    all.push_back(stepAction(static_cast<Step>(step)));
+  for (int step = 0; step < app::kStepCount; ++step)
+    all.push_back(stepAction(static_cast<app::Step>(step)));
   for (const auto& group : {contentActions(), layoutActions(), sliceActions(), windowActions()})
     all.insert(all.end(), group.begin(), group.end());
   return all;
 }
 
-}  // namespace trocar
+}  // namespace trocar::actions

@@ -5,10 +5,10 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-namespace trocar {
+namespace trocar::cli {
 
 /// Blocks of `inspect --json`; what was not found is null.
-nlohmann::ordered_json pelvisJson(const PelvisAnatomy& pelvis);
-nlohmann::ordered_json lesionJson(const LesionAnatomy& lesion);
+nlohmann::ordered_json pelvisJson(const anatomy::PelvisAnatomy& pelvis);
+nlohmann::ordered_json lesionJson(const anatomy::LesionAnatomy& lesion);
 
-}  // namespace trocar
+}  // namespace trocar::cli

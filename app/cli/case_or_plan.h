@@ -1,12 +1,12 @@
 #pragma once
 
 #include "core/case.h"
-#include "planning/plan.h"
+#include "planning/plan/plan.h"
 
 #include <memory>
 #include <string>
 
-namespace trocar {
+namespace trocar::cli {
 
 /// What `CASE|PLAN` of the command line names: a case folder or "bundled:l3-breast", then the plan
 /// is empty; or a plan file with the case it was made on, corrected as the plan says. Throws Error
@@ -17,4 +17,4 @@ struct CaseOrPlan {
 };
 CaseOrPlan openCaseOrPlan(const std::string& path);
 
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -1,16 +1,16 @@
 #include "app/cli/evaluation_text.h"
 #include "app/cli/plan_options.h"
 #include "app/cli/verb.h"
-#include "planning/case_model.h"
-#include "planning/evaluation.h"
-#include "planning/evaluation_json.h"
-#include "planning/evaluation_options.h"
+#include "planning/evaluation/evaluation.h"
+#include "planning/evaluation/evaluation_json.h"
+#include "planning/model/case_model.h"
+#include "planning/model/evaluation_options.h"
 
 #include <algorithm>
 #include <iostream>
 #include <memory>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 struct CheckOptions {
@@ -49,4 +49,4 @@ void addCheck(Verb program, int& status) {
   verb.calls([options, &status] { status = run(*options); });
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

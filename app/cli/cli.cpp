@@ -9,7 +9,7 @@
 #include <iostream>
 #include <string>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 /// What a person has to read is one line, whatever a library put into its message.
@@ -45,4 +45,4 @@ int runCommandLine(int argc, char** argv) {
   return 2;
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -1,9 +1,9 @@
 #pragma once
 
-namespace trocar {
+namespace trocar::cli {
 
 /// Runs one verb of the command line and returns the exit status: 0 done, 1 a Danger stands that
 /// nobody accepted (`check`), 2 the input or the call is wrong, said in one line on standard error.
 int runCommandLine(int argc, char** argv);
 
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -8,7 +8,7 @@
 #include <memory>
 #include <string>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 struct Options {
@@ -45,4 +45,4 @@ void addDemo(Verb program, int&) {
   verb.calls([options] { run(*options); });
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

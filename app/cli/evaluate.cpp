@@ -1,15 +1,15 @@
 #include "app/cli/evaluation_text.h"
 #include "app/cli/plan_options.h"
 #include "app/cli/verb.h"
-#include "planning/case_model.h"
-#include "planning/evaluation.h"
-#include "planning/evaluation_json.h"
-#include "planning/evaluation_options.h"
+#include "planning/evaluation/evaluation.h"
+#include "planning/evaluation/evaluation_json.h"
+#include "planning/model/case_model.h"
+#include "planning/model/evaluation_options.h"
 
 #include <iostream>
 #include <memory>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 struct EvaluateOptions {
@@ -61,4 +61,4 @@ void addEvaluate(Verb program, int& /*status*/) {
   verb.calls([options] { run(*options); });
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

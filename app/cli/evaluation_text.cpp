@@ -7,22 +7,22 @@
 #include <algorithm>
 #include <cctype>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
-using enum FactTopic;
+using enum facts::FactTopic;
 
 constexpr std::size_t kNameWidth = 36;
 
 /// "  skin to target                      87.6 mm"
-std::string lineOf(const Fact& fact) {
+std::string lineOf(const facts::Fact& fact) {
   const std::string gap(kNameWidth - std::min(kNameWidth - 1, fact.name.size()), ' ');
-  return "  " + fact.name + gap + shown(fact) + '\n';
+  return "  " + fact.name + gap + facts::shown(fact) + '\n';
 }
 
-std::string linesOf(const Facts& facts, const std::vector<FactTopic>& topics = {}) {
+std::string linesOf(const facts::Facts& facts, const std::vector<facts::FactTopic>& topics = {}) {
   std::string text;
-  for (const Fact* fact : listed(facts, FactRank::Usual, topics))
+  for (const facts::Fact* fact : facts::listed(facts, facts::FactRank::Usual, topics))
     text += lineOf(*fact);
   return text;
 }
@@ -31,21 +31,21 @@ std::string needleText(const Needle& needle, const NeedleEvaluation& numbers) {
   return needle.id + "  " + needle.instrument + ", " + std::string(toString(needle.purpose)) +
          ", " + std::string(toString(needle.approach)) + ' ' + needle.level +
          (needle.side ? " " + std::string(toString(*needle.side)) : "") + '\n' +
-         linesOf(needleFacts(needle, numbers), {Dialled, Access, Near});
+         linesOf(facts::needleFacts(needle, numbers), {Dialled, Access, Near});
 }
 
 std::string treatmentText(const Evaluation& evaluation, const Plan& plan) {
   std::string text;
   if (const auto& ablation = evaluation.ablation) {
-    for (const AblationZone& zone : ablation->zones)
-      text += "Zone\n" + linesOf(zoneFacts(zone));
-    for (const TargetCoverage& target : ablation->targets)
-      text += target.structure + '\n' + linesOf(coverageFacts(target, ablation->basis));
-    for (const CoverageChance& chance : ablation->chances)
-      text += linesOf(chanceFacts(chance));
+    for (const ablation::AblationZone& zone : ablation->zones)
+      text += "Zone\n" + linesOf(facts::zoneFacts(zone));
+    for (const ablation::TargetCoverage& target : ablation->targets)
+      text += target.structure + '\n' + linesOf(facts::coverageFacts(target, ablation->basis));
+    for (const ablation::CoverageChance& chance : ablation->chances)
+      text += linesOf(facts::chanceFacts(chance));
   }
   if (evaluation.cement)
-    text += "Cement\n" + linesOf(cementFacts(*evaluation.cement, &plan));
+    text += "Cement\n" + linesOf(facts::cementFacts(*evaluation.cement, &plan));
   return text;
 }
 
@@ -72,4 +72,4 @@ std::string evaluationText(const Evaluation& evaluation, const Plan& plan) {
   return text + treatmentText(evaluation, plan) + findingsText(evaluation.findings);
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

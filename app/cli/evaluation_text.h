@@ -1,14 +1,14 @@
 #pragma once
 
-#include "planning/evaluation.h"
+#include "planning/evaluation/evaluation.h"
 
 #include <string>
 
-namespace trocar {
+namespace trocar::cli {
 
 /// An evaluation for people to read, a line a number.
 std::string evaluationText(const Evaluation& evaluation, const Plan& plan);
 /// Findings for people to read: "DANGER  N1: ...".
 std::string findingsText(const std::vector<Finding>& findings);
 
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -10,14 +10,14 @@
 #include "planning/handover/csv.h"
 #include "planning/handover/markups.h"
 #include "planning/handover/segments.h"
-#include "render/model_file.h"
+#include "render/mesh/model_file.h"
 
 #include <algorithm>
 #include <array>
 #include <iostream>
 #include <memory>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 namespace fs = std::filesystem;
@@ -32,49 +32,50 @@ struct ExportOptions {
 };
 
 void exportMarkups(const Handover& handover) {
-  writeFileAtomically(handover.out, markupsJson(handover.plan));
+  writeFileAtomically(handover.out, handover::markupsJson(handover.plan));
 }
 
 void exportCsv(const Handover& handover) {
-  writeFileAtomically(handover.out, needlesCsv(handover.plan, *handover.evaluation));
+  writeFileAtomically(handover.out, handover::needlesCsv(handover.plan, *handover.evaluation));
 }
 
 void exportSegNrrd(const Handover& handover) {
   std::vector<Segment> segments =
-      segmentsOf(handover.patient(), handover.plan, *handover.evaluation);
-  colour(segments);
+      handover::segmentsOf(handover.patient(), handover.plan, *handover.evaluation);
+  app::colour(segments);
   writeFileAtomically(handover.out, segNrrd(handover.patient().ct.grid(), segments));
 }
 
-std::vector<ModelPart> modelOf(const Handover& handover) {
-  return modelOf(handoverScene(*handover.model, handover.plan, handover.evaluation));
+std::vector<render::ModelPart> modelOf(const Handover& handover) {
+  return modelOf(app::handoverScene(*handover.model, handover.plan, handover.evaluation));
 }
 
 void exportStl(const Handover& handover) {
-  const std::vector<ModelPart> parts = modelOf(handover);
+  const std::vector<render::ModelPart> parts = modelOf(handover);
   if (endsIn(handover.out, ".stl"))
-    return writeFileAtomically(handover.out, stlFile(parts));
+    return writeFileAtomically(handover.out, render::stlFile(parts));
   if (fs::exists(handover.out) && (!fs::is_directory(handover.out) || !fs::is_empty(handover.out)))
     throw Error("Cannot write " + handover.out.string() +
                 ": it exists and is not an empty folder; choose another name.");
   NewFolder fresh(handover.out);
-  for (const ModelPart& part : parts)
-    writeFileAtomically(fresh.path() / (part.id + ".stl"), stlFile({part}));
+  for (const render::ModelPart& part : parts)
+    writeFileAtomically(fresh.path() / (part.id + ".stl"), render::stlFile({part}));
   fresh.takePlace();
 }
 
 void exportObj(const Handover& handover) {
-  const std::vector<ModelPart> parts = modelOf(handover);
+  const std::vector<render::ModelPart> parts = modelOf(handover);
   fs::path materials = handover.out;
   materials.replace_extension(".mtl");
-  writeFileAtomically(materials, mtlFile(parts));
-  writeFileAtomically(handover.out, objFile(parts, materials.filename().string()));
+  writeFileAtomically(materials, render::mtlFile(parts));
+  writeFileAtomically(handover.out, render::objFile(parts, materials.filename().string()));
 }
 
 void exportGltf(const Handover& handover) {
-  const std::vector<ModelPart> parts = modelOf(handover);
-  writeFileAtomically(handover.out,
-                      endsIn(handover.out, ".glb") ? glbFile(parts) : gltfFile(parts));
+  const std::vector<render::ModelPart> parts = modelOf(handover);
+  writeFileAtomically(
+      handover.out,
+      endsIn(handover.out, ".glb") ? render::glbFile(parts) : render::gltfFile(parts));
 }
 
 struct Format {
@@ -151,4 +152,4 @@ void addExport(Verb program, int& /*status*/) {
   verb.calls([options] { run(*options); });
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

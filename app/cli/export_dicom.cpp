@@ -5,9 +5,9 @@
 #include "core/error.h"
 #include "core/io.h"
 #include "core/new_folder.h"
-#include "planning/evaluation_json.h"
+#include "planning/evaluation/evaluation_json.h"
 #include "planning/handover/segments.h"
-#include "planning/plan_file.h"
+#include "planning/plan/plan_file.h"
 #include "planning/report/report.h"
 
 #include <algorithm>
@@ -16,7 +16,7 @@
 #include <ctime>
 #include <sys/stat.h>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 namespace fs = std::filesystem;
@@ -61,11 +61,11 @@ void requireNewFolder(const fs::path& folder) {
 }
 
 /// In the middle of a black picture: the frames of one object are all of one size.
-Picture framed(const Picture& picture, int widthPx, int heightPx) {
+render::Picture framed(const render::Picture& picture, int widthPx, int heightPx) {
   if (picture.widthPx == widthPx && picture.heightPx == heightPx)
     return picture;
   const auto row = 3 * static_cast<std::size_t>(widthPx);
-  Picture whole{
+  render::Picture whole{
       widthPx, heightPx, std::vector<std::uint8_t>(row * static_cast<std::size_t>(heightPx), 0)};
   const int left = (widthPx - picture.widthPx) / 2, top = (heightPx - picture.heightPx) / 2;
   const auto part = 3 * static_cast<std::size_t>(picture.widthPx);
@@ -81,8 +81,9 @@ Picture framed(const Picture& picture, int widthPx, int heightPx) {
 void exportDicomSegmentation(const Handover& handover) {
   const Case& patient = handover.patient();
   const DicomOrigin origin = dicomOrigin(patient);
-  std::vector<Segment> segments = segmentsOf(patient, handover.plan, *handover.evaluation);
-  colour(segments);
+  std::vector<Segment> segments =
+      handover::segmentsOf(patient, handover.plan, *handover.evaluation);
+  app::colour(segments);
   const DicomStamp stamp = stampOf(handover);
   const std::string bytes = dicomSegmentation(patient.ct.grid(), segments, origin, stamp);
   if (endsIn(handover.out, ".dcm")) {
@@ -102,12 +103,13 @@ void exportDicomSegmentation(const Handover& handover) {
 }
 
 void exportDicomCaptures(const Handover& handover) {
-  constexpr PlanPictureSizes kSize{1200, 900, 1200, 900};
-  const SceneState state = handoverScene(*handover.model, handover.plan, handover.evaluation);
+  constexpr app::PlanPictureSizes kSize{1200, 900, 1200, 900};
+  const render::SceneState state =
+      app::handoverScene(*handover.model, handover.plan, handover.evaluation);
   std::vector<DicomPicture> frames;
   std::vector<std::string> captions;
-  for (const PlanPicture& picture : planPictures(state, kSize)) {
-    Picture frame = framed(picture.picture, kSize.widthPx, kSize.heightPx);
+  for (const app::PlanPicture& picture : app::planPictures(state, kSize)) {
+    render::Picture frame = framed(picture.picture, kSize.widthPx, kSize.heightPx);
     frames.push_back({frame.widthPx, frame.heightPx, std::move(frame.rgb)});
     captions.push_back(picture.caption);
   }
@@ -127,9 +129,10 @@ void exportDicomCaptures(const Handover& handover) {
 }
 
 void exportDicomPdf(const Handover& handover) {
-  const SceneState state = handoverScene(*handover.model, handover.plan, handover.evaluation);
-  const Report report =
-      makeReport(handover.patient(), handover.plan, *handover.evaluation, reportPictures(state));
+  const render::SceneState state =
+      app::handoverScene(*handover.model, handover.plan, handover.evaluation);
+  const report::Report report = report::makeReport(
+      handover.patient(), handover.plan, *handover.evaluation, app::reportPictures(state));
   writeFileAtomically(handover.out,
                       dicomPdf(reportPdf(report),
                                "Plan made with Trocar",
@@ -137,4 +140,4 @@ void exportDicomPdf(const Handover& handover) {
                                stampOf(handover)));
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

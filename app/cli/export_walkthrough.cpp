@@ -4,7 +4,7 @@
 #include "core/error.h"
 #include "core/io.h"
 
-namespace trocar {
+namespace trocar::cli {
 
 void exportWalkthrough(const Handover& handover) {
   const std::filesystem::path three = TROCAR_THREE_JS;
@@ -12,8 +12,9 @@ void exportWalkthrough(const Handover& handover) {
     throw Error("Cannot write " + handover.out.string() +
                 ": the page is drawn by three.js, which is not installed; install npm, run "
                 "scripts/setup and try again");
-  const SceneState state = handoverScene(*handover.model, handover.plan, handover.evaluation);
-  writeFileAtomically(handover.out, walkthroughHtml(state, readFile(three)));
+  const render::SceneState state =
+      app::handoverScene(*handover.model, handover.plan, handover.evaluation);
+  writeFileAtomically(handover.out, app::walkthroughHtml(state, readFile(three)));
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

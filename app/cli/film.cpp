@@ -10,7 +10,7 @@
 #include <iostream>
 #include <memory>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 struct Options {
@@ -24,9 +24,9 @@ struct Options {
   bool physics = true;
 };
 
-FilmOptions filmOptions(const Options& options) {
-  FilmOptions film;
-  film.of = options.of == "treatment" ? FilmOf::Treatment : FilmOf::Bookmarks;
+app::FilmOptions filmOptions(const Options& options) {
+  app::FilmOptions film;
+  film.of = options.of == "treatment" ? app::FilmOf::Treatment : app::FilmOf::Bookmarks;
   film.framesPerS = options.framesPerS;
   char rest = 0;
   const int read =
@@ -39,7 +39,7 @@ FilmOptions filmOptions(const Options& options) {
 }
 
 void run(const Options& options) {
-  const FilmOptions film = filmOptions(options);
+  const app::FilmOptions film = filmOptions(options);
   const OpenedPlan opened = openPlan(options.plan, options.patient, false);
   const CaseModel model(opened.patient, opened.plan.corrections);
   EvaluationOptions how;
@@ -50,9 +50,9 @@ void run(const Options& options) {
   const ProgressLine line;
   auto evaluation = std::make_shared<const Evaluation>(
       evaluate(model, opened.plan, how, line.progress(0.0, 0.3)));
-  const SceneState state =
-      handoverScene(model, opened.plan, std::move(evaluation), line.progress(0.3, 0.4));
-  const int frames = writeFilm(state, film, options.out, line.progress(0.4, 1.0));
+  const render::SceneState state =
+      app::handoverScene(model, opened.plan, std::move(evaluation), line.progress(0.3, 0.4));
+  const int frames = app::writeFilm(state, film, options.out, line.progress(0.4, 1.0));
   std::cout << "Wrote " << frames << " pictures to " << options.out << '\n';
 }
 
@@ -76,4 +76,4 @@ void addFilm(Verb program, int& /*status*/) {
   verb.calls([options] { run(*options); });
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

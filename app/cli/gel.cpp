@@ -1,11 +1,11 @@
-#include "planning/ablation/gel.h"
+#include "planning/ablation/probes/gel.h"
 
 #include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
 #include "core/error.h"
-#include "planning/ablation/device_fit.h"
-#include "planning/ablation/protocol.h"
-#include "planning/body_temperature.h"
+#include "planning/ablation/probes/device_fit.h"
+#include "planning/ablation/probes/protocol.h"
+#include "planning/model/body_temperature.h"
 
 #include <nlohmann/json.hpp>
 
@@ -17,7 +17,7 @@
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -35,7 +35,7 @@ struct Options {
 };
 
 /// "X,Y" in millimetres.
-void place(const std::string& text, const std::string& whole, GelSetup::Probe& probe) {
+void place(const std::string& text, const std::string& whole, ablation::GelSetup::Probe& probe) {
   char* end = nullptr;
   probe.xMm = std::strtod(text.c_str(), &end);
   const bool comma = end != text.c_str() && *end == ',';
@@ -50,8 +50,8 @@ void place(const std::string& text, const std::string& whole, GelSetup::Probe& p
 
 /// NAME or NAME@X,Y; the name is looked up by `find`.
 template <typename Find>
-GelSetup::Probe probeOf(const std::string& text, const Find& find) {
-  GelSetup::Probe probe;
+ablation::GelSetup::Probe probeOf(const std::string& text, const Find& find) {
+  ablation::GelSetup::Probe probe;
   const std::size_t at = text.rfind('@');
   probe.device = find(text.substr(0, at));
   if (at != std::string::npos)
@@ -59,29 +59,31 @@ GelSetup::Probe probeOf(const std::string& text, const Find& find) {
   return probe;
 }
 
-GelSetup setupOf(const Options& options) {
-  GelSetup setup;
+ablation::GelSetup setupOf(const Options& options) {
+  ablation::GelSetup setup;
   for (const std::string& text : options.instruments)
-    setup.probes.push_back(probeOf(text, [](const std::string& id) { return findDevice(id); }));
+    setup.probes.push_back(
+        probeOf(text, [](const std::string& id) { return ablation::findDevice(id); }));
   for (const std::string& text : options.devices)
-    setup.probes.push_back(probeOf(text, [](const std::string& file) { return readDevice(file); }));
+    setup.probes.push_back(
+        probeOf(text, [](const std::string& file) { return ablation::readDevice(file); }));
   const std::size_t count = options.protocols.size();
   if (count != 1 && count != setup.probes.size())
     throw Error("There are " + std::to_string(count) + " protocols for " +
                 std::to_string(setup.probes.size()) +
                 " probes; give --protocol once for all, or once for each.");
   for (std::size_t n = 0; n < setup.probes.size(); ++n)
-    setup.probes[n].protocol = parseProtocol(options.protocols[count == 1 ? 0 : n]);
-  setup.medium = findMaterial(options.medium);
+    setup.probes[n].protocol = ablation::parseProtocol(options.protocols[count == 1 ? 0 : n]);
+  setup.medium = ablation::findMaterial(options.medium);
   setup.temperatureC = options.temperatureC;
   setup.resolutionMm = options.resolutionMm;
   setup.isothermsC = options.isothermsC;
   return setup;
 }
 
-Json phaseJson(const GelPhase& phase) {
+Json phaseJson(const ablation::GelPhase& phase) {
   Json isotherms = Json::array();
-  for (const IsothermSize& size : phase.isotherms)
+  for (const ablation::IsothermSize& size : phase.isotherms)
     isotherms.push_back({{"isothermC", size.isothermC},
                          {"lengthMm", size.lengthMm},
                          {"widthMm", size.widthMm},
@@ -92,12 +94,12 @@ Json phaseJson(const GelPhase& phase) {
           {"probePowerW", phase.probePowerW}};
 }
 
-void printJson(const GelSetup& setup, const GelResult& result) {
+void printJson(const ablation::GelSetup& setup, const ablation::GelResult& result) {
   Json devices = Json::array();
-  for (const GelSetup::Probe& probe : setup.probes)
+  for (const ablation::GelSetup::Probe& probe : setup.probes)
     devices.push_back({{"id", probe.device.id},
                        {"atMm", {probe.xMm, probe.yMm}},
-                       {"protocol", protocolText(probe.protocol)},
+                       {"protocol", ablation::protocolText(probe.protocol)},
                        {"verified", probe.device.verified},
                        {"source", probe.device.source}});
   Json json{{"schema", "trocar-gel/1"},
@@ -111,21 +113,21 @@ void printJson(const GelSetup& setup, const GelResult& result) {
             {"wallS", result.wallS},
             {"superSteps", result.effort.superSteps},
             {"voxelStages", result.effort.voxelStages}};
-  for (const GelPhase& phase : result.phases)
+  for (const ablation::GelPhase& phase : result.phases)
     json["phases"].push_back(phaseJson(phase));
   std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
 }
 
-void printText(const GelSetup& setup, const GelResult& result) {
+void printText(const ablation::GelSetup& setup, const ablation::GelResult& result) {
   std::cout << std::fixed << std::setprecision(1) << setup.medium.name << ", " << setup.temperatureC
             << " °C, " << setup.resolutionMm << " mm voxels\n";
-  for (const GelSetup::Probe& probe : setup.probes)
+  for (const ablation::GelSetup::Probe& probe : setup.probes)
     std::cout << "  " << probe.device.name << " at " << probe.xMm << "," << probe.yMm
-              << " mm: " << protocolText(probe.protocol)
+              << " mm: " << ablation::protocolText(probe.protocol)
               << (probe.device.verified ? "" : " (device not verified)") << '\n';
   std::cout << "phase            end s   isotherm C   length mm   width mm   volume ml\n";
-  for (const GelPhase& phase : result.phases)
-    for (const IsothermSize& size : phase.isotherms)
+  for (const ablation::GelPhase& phase : result.phases)
+    for (const ablation::IsothermSize& size : phase.isotherms)
       std::cout << std::left << std::setw(14) << phase.name << std::right << std::setw(8)
                 << phase.endS << std::setw(13) << size.isothermC << std::setw(12) << size.lengthMm
                 << std::setw(11) << size.widthMm << std::setw(12) << size.volumeMl << '\n';
@@ -134,8 +136,8 @@ void printText(const GelSetup& setup, const GelResult& result) {
 }
 
 /// "-20=24x47": isotherm, width and length.
-IsothermRow rowFrom(const std::string& text) {
-  IsothermRow row;
+ablation::IsothermRow rowFrom(const std::string& text) {
+  ablation::IsothermRow row;
   char equals = 0, times = 0, rest = 0;
   if (std::sscanf(text.c_str(),
                   "%lf%c%lf%c%lf%c",
@@ -152,30 +154,30 @@ IsothermRow rowFrom(const std::string& text) {
 }
 
 /// Prints the fitted device as a file that --device takes.
-void runFit(const Options& options, const GelSetup& setup) {
-  std::vector<IsothermRow> rows;
+void runFit(const Options& options, const ablation::GelSetup& setup) {
+  std::vector<ablation::IsothermRow> rows;
   for (const std::string& text : options.fit)
     rows.push_back(rowFrom(text));
-  DeviceFit fit;
+  ablation::DeviceFit fit;
   {
     const ProgressLine line;
-    fit = fitDevice(setup, rows, line.progress());
+    fit = ablation::fitDevice(setup, rows, line.progress());
   }
   for (std::size_t n = 0; n < rows.size(); ++n)
     std::cerr << "trocar: " << rows[n].isothermC << " °C: table " << rows[n].widthMm << " x "
               << rows[n].lengthMm << " mm, fitted " << fit.computed[n].widthMm << " x "
               << fit.computed[n].lengthMm << " mm\n";
-  std::cout << deviceToJson(fit.device);
+  std::cout << ablation::deviceToJson(fit.device);
 }
 
 void run(const Options& options) {
-  const GelSetup setup = setupOf(options);
+  const ablation::GelSetup setup = setupOf(options);
   if (!options.fit.empty())
     return runFit(options, setup);
-  GelResult result;
+  ablation::GelResult result;
   {
     const ProgressLine line;
-    result = runGel(setup, line.progress());
+    result = ablation::runGel(setup, line.progress());
   }
   if (options.json)
     printJson(setup, result);
@@ -210,4 +212,4 @@ void addGel(Verb program, int&) {
   verb.calls([options] { run(*options); });
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -1,15 +1,15 @@
 #pragma once
 
 #include "core/dicom_export.h"
-#include "planning/case_model.h"
-#include "planning/evaluation.h"
-#include "planning/plan.h"
+#include "planning/evaluation/evaluation.h"
+#include "planning/model/case_model.h"
+#include "planning/plan/plan.h"
 
 #include <filesystem>
 #include <memory>
 #include <string>
 
-namespace trocar {
+namespace trocar::cli {
 
 /// A plan on its way out: what the formats are made from.
 struct Handover {
@@ -34,4 +34,4 @@ void exportDicomPdf(const Handover& handover);
 /// without the library that draws it.
 void exportWalkthrough(const Handover& handover);
 
-}  // namespace trocar
+}  // namespace trocar::cli

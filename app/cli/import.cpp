@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 namespace fs = std::filesystem;
@@ -57,7 +57,7 @@ void run(const Options& options) {
   const ProgressLine line;
   Case patient =
       importCase(options.ct, labels, options.scheme, options.series, line.progress(0.0, 0.6));
-  patient = withEstimatedRoutes(std::move(patient), line.progress(0.6, 0.8));
+  patient = anatomy::withEstimatedRoutes(std::move(patient), line.progress(0.6, 0.8));
   patient.id = namedFolder(options.out).filename().string();
   patient.title = patient.id;
   writeCase(patient, options.out, line.progress(0.8, 1.0));
@@ -82,4 +82,4 @@ void addImport(Verb program, int&) {
   verb.calls([options] { run(*options); });
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -6,7 +6,7 @@
 #include "core/json/json_values.h"
 #include "core/label_extents.h"
 #include "planning/anatomy/renumber.h"
-#include "planning/plan_file.h"
+#include "planning/plan/plan_file.h"
 
 #include <nlohmann/json.hpp>
 
@@ -17,7 +17,7 @@
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -82,7 +82,7 @@ Json structureJson(const StructureFacts& facts) {
           {"basis", toString(facts.structure->basis)}};
 }
 
-void printJson(const Case& patient, const std::vector<VertebraAnatomy>& vertebrae) {
+void printJson(const Case& patient, const std::vector<anatomy::VertebraAnatomy>& vertebrae) {
   Json json{{"schema", "trocar-inspect/1"},
             {"case",
              {{"id", patient.id}, {"title", patient.title}, {"contentHash", contentHash(patient)}}},
@@ -92,24 +92,24 @@ void printJson(const Case& patient, const std::vector<VertebraAnatomy>& vertebra
             {"levels", levelsOf(patient)},
             {"vertebrae", Json::array()},
             {"lesions", Json::array()},
-            {"pelvis", pelvisJson(measurePelvis(patient))},
+            {"pelvis", pelvisJson(anatomy::measurePelvis(patient))},
             {"warnings", Json::array()}};
   for (const auto& [name, uid] : patient.dicom)
     json["series"][name] = uid;
   for (const StructureFacts& facts : factsOf(patient))
     json["structures"].push_back(structureJson(facts));
-  for (const VertebraAnatomy& vertebra : vertebrae)
+  for (const anatomy::VertebraAnatomy& vertebra : vertebrae)
     json["vertebrae"].push_back(vertebraJson(vertebra));
-  for (const LesionAnatomy& lesion : measureLesions(patient, vertebrae))
+  for (const anatomy::LesionAnatomy& lesion : anatomy::measureLesions(patient, vertebrae))
     json["lesions"].push_back(lesionJson(lesion));
-  for (const Remark& remark : transitionalRemarks(patient))
+  for (const Remark& remark : anatomy::transitionalRemarks(patient))
     json["warnings"].push_back({{"key", remark.key}, {"text", remark.text}});
   for (const Remark& remark : patient.remarks)
     json["warnings"].push_back({{"key", remark.key}, {"text", remark.text}});
   std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
 }
 
-void printVertebra(const VertebraAnatomy& vertebra) {
+void printVertebra(const anatomy::VertebraAnatomy& vertebra) {
   const auto number = [](double value) {
     if (value > 0.0)
       std::cout << std::setw(7) << value;
@@ -125,14 +125,14 @@ void printVertebra(const VertebraAnatomy& vertebra) {
                              vertebra.right.isthmusWidthMm,
                              vertebra.right.isthmusHeightMm})
     number(value);
-  for (const Trust& trust : {vertebra.trust, vertebra.left.trust, vertebra.right.trust}) {
+  for (const anatomy::Trust& trust : {vertebra.trust, vertebra.left.trust, vertebra.right.trust}) {
     if (!trust.trusted)
       std::cout << "  " << trust.why;
   }
   std::cout << '\n';
 }
 
-void printText(const Case& patient, const std::vector<VertebraAnatomy>& vertebrae) {
+void printText(const Case& patient, const std::vector<anatomy::VertebraAnatomy>& vertebrae) {
   const Grid& grid = patient.ct.grid();
   const auto [low, high] =
       std::minmax_element(patient.ct.voxels().begin(), patient.ct.voxels().end());
@@ -159,9 +159,9 @@ void printText(const Case& patient, const std::vector<VertebraAnatomy>& vertebra
   if (!vertebrae.empty())
     std::cout << "Vertebrae, mm: body width, depth, posterior height; left, right pedicle width "
                  "and height:\n";
-  for (const VertebraAnatomy& vertebra : vertebrae)
+  for (const anatomy::VertebraAnatomy& vertebra : vertebrae)
     printVertebra(vertebra);
-  for (const Remark& remark : transitionalRemarks(patient))
+  for (const Remark& remark : anatomy::transitionalRemarks(patient))
     std::cout << "Note (" << remark.key << "): " << remark.text << '\n';
   for (const Remark& remark : patient.remarks)
     std::cout << "Note (" << remark.key << "): " << remark.text << '\n';
@@ -169,10 +169,10 @@ void printText(const Case& patient, const std::vector<VertebraAnatomy>& vertebra
 
 void run(const Options& options) {
   const std::shared_ptr<const Case> patient = openCase(options.path);
-  std::vector<VertebraAnatomy> vertebrae;
+  std::vector<anatomy::VertebraAnatomy> vertebrae;
   {
     const ProgressLine line;
-    vertebrae = measureVertebrae(*patient, line.progress());
+    vertebrae = anatomy::measureVertebrae(*patient, line.progress());
   }
   if (options.json)
     printJson(*patient, vertebrae);
@@ -190,4 +190,4 @@ void addInspect(Verb program, int&) {
   verb.calls([options] { run(*options); });
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -1,9 +1,9 @@
 #include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
 #include "core/number_text.h"
-#include "planning/ablation/maker_table.h"
-#include "planning/ablation/not_simulated.h"
-#include "planning/instrument.h"
+#include "planning/ablation/probes/maker_table.h"
+#include "planning/ablation/zones/not_simulated.h"
+#include "planning/plan/instrument.h"
 
 #include <nlohmann/json.hpp>
 
@@ -11,7 +11,7 @@
 #include <iostream>
 #include <memory>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -60,7 +60,7 @@ void printJson() {
   for (const Instrument& instrument : instrumentCatalogue())
     list.push_back(toJson(instrument));
   Json others = Json::array();
-  for (const NotSimulated& one : kNotSimulated)
+  for (const ablation::NotSimulated& one : ablation::kNotSimulated)
     others.push_back({{"name", one.name}, {"why", one.why}});
   std::cout << Json{{"schema", "trocar-instruments/1"},
                     {"instruments", list},
@@ -77,7 +77,7 @@ void printLines() {
               << '\n';
 }
 
-Json toJson(const MakerRow& row) {
+Json toJson(const ablation::MakerRow& row) {
   Json json = toJson(row.published);
   json["computedLengthMm"] = orNull(row.computedLengthMm);
   json["computedWidthMm"] = orNull(row.computedWidthMm);
@@ -85,9 +85,9 @@ Json toJson(const MakerRow& row) {
   return json;
 }
 
-void printJson(const MakerTable& table) {
+void printJson(const ablation::MakerTable& table) {
   Json rows = Json::array();
-  for (const MakerRow& row : table.rows)
+  for (const ablation::MakerRow& row : table.rows)
     rows.push_back(toJson(row));
   Json device = nullptr;
   if (table.device)
@@ -109,7 +109,7 @@ std::string sizeText(std::optional<double> lengthMm, std::optional<double> width
 }
 
 /// What was published beside what the solver gives in the same medium.
-void printLines(const MakerTable& table) {
+void printLines(const ablation::MakerTable& table) {
   const Instrument& instrument = table.instrument;
   std::cout << instrument.name << (instrument.verified ? "" : " (unverified)") << '\n'
             << "Outer diameter " << instrument.outerDiameterMm << " mm, length "
@@ -119,7 +119,7 @@ void printLines(const MakerTable& table) {
               << (table.device->verified ? ")" : ", not verified)") << '\n';
   if (!table.rows.empty())
     std::cout << "zone                       published L x W mm   computed L x W mm\n";
-  for (const MakerRow& row : table.rows) {
+  for (const ablation::MakerRow& row : table.rows) {
     const PublishedZone& zone = row.published;
     std::string name = zone.label;
     if (zone.isothermC)
@@ -134,10 +134,10 @@ void printLines(const MakerTable& table) {
 void run(const std::string& id, bool json) {
   if (id.empty())
     return json ? printJson() : printLines();
-  MakerTable table;
+  ablation::MakerTable table;
   {
     const ProgressLine line;
-    table = makerTable(id, line.progress());
+    table = ablation::makerTable(id, line.progress());
   }
   json ? printJson(table) : printLines(table);
 }
@@ -152,11 +152,11 @@ void addInstruments(Verb program, int& /*status*/) {
   verb.flag("--json", *json, "One JSON document on standard output");
   verb.closesHelpWith([] {
     std::string text = "Not simulated:";
-    for (const NotSimulated& one : kNotSimulated)
+    for (const ablation::NotSimulated& one : ablation::kNotSimulated)
       text += std::string("\n  ") + one.name + ": " + one.why;
     return text;
   });
   verb.calls([json, id] { run(*id, *json); });
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

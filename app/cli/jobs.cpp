@@ -9,7 +9,7 @@
 #include <set>
 #include <sstream>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -84,4 +84,4 @@ void Journal::add(const Job& job, const std::string& line) {
   appendToFile(file_, Json{{"job", keyOf(job)}, {"line", line}}.dump() + "\n");
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

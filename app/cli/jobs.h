@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::cli {
 
 /// One verb to run, with its arguments as on the command line.
 struct Job {
@@ -35,4 +35,4 @@ class Journal {
   std::map<std::string, std::string> lines_;  ///< By the job as JSON.
 };
 
-}  // namespace trocar
+}  // namespace trocar::cli

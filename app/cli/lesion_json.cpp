@@ -4,10 +4,10 @@
 
 #include <nlohmann/json.hpp>
 
-namespace trocar {
+namespace trocar::cli {
 
-nlohmann::ordered_json lesionJson(const LesionAnatomy& lesion) {
-  return factsToJson(lesionFacts(lesion));
+nlohmann::ordered_json lesionJson(const anatomy::LesionAnatomy& lesion) {
+  return facts::factsToJson(facts::lesionFacts(lesion));
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -7,10 +7,10 @@
 #include "core/io.h"
 #include "core/json/json_text.h"
 #include "core/number_text.h"
-#include "planning/plan_file.h"
+#include "planning/evaluation/sound_plan.h"
+#include "planning/plan/plan_file.h"
 #include "planning/school/grade.h"
 #include "planning/school/records.h"
-#include "planning/sound_plan.h"
 
 #include <nlohmann/json.hpp>
 
@@ -20,7 +20,7 @@
 #include <memory>
 #include <string>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -36,25 +36,25 @@ struct LessonOptions {
 };
 
 /// An attempt as the room keeps it, or a plan as one.
-Attempt attemptIn(const std::string& file) {
+school::Attempt attemptIn(const std::string& file) {
   const std::string text = readFile(file);
   const Json json = jsonFromText(text, file);
   if (json.is_object() && json.contains("lesson"))
-    return attemptFromJson(text, file);
-  Attempt attempt;
+    return school::attemptFromJson(text, file);
+  school::Attempt attempt;
   attempt.plan = readPlanAloud(file);
   return attempt;
 }
 
 void list(const LessonOptions& options) {
-  const std::vector<Lesson> lessons = bundledLessons();
+  const std::vector<school::Lesson> lessons = school::bundledLessons();
   if (!options.json) {
-    for (const Lesson& lesson : lessons)
+    for (const school::Lesson& lesson : lessons)
       std::cout << lesson.id << "  " << lesson.title << ". " << lesson.goal << "\n";
     return;
   }
   Json rows = Json::array();
-  for (const Lesson& lesson : lessons)
+  for (const school::Lesson& lesson : lessons)
     rows.push_back({{"id", lesson.id},
                     {"title", lesson.title},
                     {"goal", lesson.goal},
@@ -64,21 +64,21 @@ void list(const LessonOptions& options) {
 }
 
 void show(const LessonOptions& options) {
-  const Lesson lesson = findLesson(options.subject);
+  const school::Lesson lesson = school::findLesson(options.subject);
   if (options.json) {
-    std::cout << lessonToJson(lesson);
+    std::cout << school::lessonToJson(lesson);
     return;
   }
   std::cout << lesson.title << "\n" << lesson.goal << "\n\n" << lesson.brief << "\n\nGraded:";
   for (const std::string& key : lesson.criteria)
-    std::cout << "\n  " << findCriterion(key)->name;
+    std::cout << "\n  " << school::findCriterion(key)->name;
   std::cout << "\nHints: " << lesson.hints.size() << "\n";
 }
 
-void print(const Grade& grade) {
+void print(const school::Grade& grade) {
   std::cout << shownNumber(grade.points) << " of 100 points, "
             << (grade.passed ? "passed" : "not passed") << "\n";
-  for (const GradeLine& line : grade.lines)
+  for (const school::GradeLine& line : grade.lines)
     std::cout << "  " << line.name << ": " << shownNumber(line.measured) << " " << line.unit
               << " (expert " << shownNumber(line.expert) << "), "
               << std::lround(100.0 * line.quality) << " %" << (line.failed ? ", failed" : "")
@@ -88,8 +88,9 @@ void print(const Grade& grade) {
 }
 
 void grade(const LessonOptions& options) {
-  Attempt attempt = attemptIn(options.subject);
-  const Lesson lesson = findLesson(options.lesson.empty() ? attempt.lesson : options.lesson);
+  school::Attempt attempt = attemptIn(options.subject);
+  const school::Lesson lesson =
+      school::findLesson(options.lesson.empty() ? attempt.lesson : options.lesson);
   if (!options.verdict.empty())
     attempt.verdict = options.verdict;
   const CaseModel model(openCase(lesson.patient));
@@ -98,25 +99,26 @@ void grade(const LessonOptions& options) {
                 model.patient().id + ": give a plan on that patient.");
   requireSound(attempt.plan, model.patient());
   const ProgressLine line;
-  const Grade result = gradeAttempt(model, lesson, attempt, line.progress());
+  const school::Grade result = school::gradeAttempt(model, lesson, attempt, line.progress());
   if (options.json)
-    std::cout << gradeToJson(result, lesson);
+    std::cout << school::gradeToJson(result, lesson);
   else
     print(result);
 }
 
 void make(const LessonOptions& options) {
-  writeLesson(lessonOf(readPlanAloud(options.subject), options.id, options.title), options.out);
+  school::writeLesson(school::lessonOf(readPlanAloud(options.subject), options.id, options.title),
+                      options.out);
 }
 
 void exportCsv(const LessonOptions& options) {
-  std::vector<Attempt> attempts;
+  std::vector<school::Attempt> attempts;
   std::ifstream in(options.subject, std::ios::binary);
   if (!in)
     throw Error("The records " + options.subject + " cannot be read.");
   for (std::string line; std::getline(in, line);)
-    attempts.push_back(attemptFromJson(line, options.subject));
-  writeFileAtomically(options.out, attemptsCsv(attempts));
+    attempts.push_back(school::attemptFromJson(line, options.subject));
+  writeFileAtomically(options.out, school::attemptsCsv(attempts));
 }
 
 Verb subverb(Verb verb,
@@ -156,4 +158,4 @@ void addLesson(Verb program, int& /*status*/) {
   table.option("--out", &options->out, "CSV").required();
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 constexpr int kRounds = 5;
@@ -68,4 +68,4 @@ MachineLimit measureMachine() {
   return {triadBytesPerS(), flopsPerS()};
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

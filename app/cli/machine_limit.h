@@ -1,6 +1,6 @@
 #pragma once
 
-namespace trocar {
+namespace trocar::cli {
 
 /// What this machine can do at most, measured now with all threads.
 struct MachineLimit {
@@ -9,4 +9,4 @@ struct MachineLimit {
 };
 MachineLimit measureMachine();
 
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -2,18 +2,18 @@
 #include "app/cli/verb.h"
 #include "core/error.h"
 #include "planning/access/needle_view.h"
-#include "planning/bend_text.h"
-#include "planning/instrument.h"
-#include "planning/levels.h"
-#include "planning/needle_path.h"
-#include "planning/plan_file.h"
-#include "planning/sound_plan.h"
-#include "planning/usual_purpose.h"
+#include "planning/anatomy/levels.h"
+#include "planning/evaluation/sound_plan.h"
+#include "planning/plan/bend_text.h"
+#include "planning/plan/instrument.h"
+#include "planning/plan/needle_path.h"
+#include "planning/plan/plan_file.h"
+#include "planning/plan/usual_purpose.h"
 
 #include <iostream>
 #include <memory>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 struct NeedleOptions {
@@ -67,12 +67,12 @@ Needle needleFrom(const NeedleOptions& options, const OpenedPlan& opened) {
 void run(const NeedleOptions& options) {
   OpenedPlan opened = beginPlan(options.patient, options.addTo, options.out);
   if (!options.level.empty())
-    requireLevel(*opened.patient, options.level);
+    anatomy::requireLevel(*opened.patient, options.level);
   Needle needle = needleFrom(options, opened);
   opened.plan = withNeedle(opened.plan, needle);
   requireSound(opened.plan, *opened.patient);
   if (!needle.side && !needle.level.empty()) {
-    needle.side = sideOf(CaseModel(opened.patient, opened.plan.corrections), needle);
+    needle.side = access::sideOf(CaseModel(opened.patient, opened.plan.corrections), needle);
     opened.plan = withNeedle(opened.plan, needle);
   }
   writePlan(opened.plan, options.out);
@@ -103,4 +103,4 @@ void addNeedle(Verb program, int& /*status*/) {
   verb.calls([options] { run(*options); });
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <utility>
 
-namespace trocar {
+namespace trocar::cli {
 
 Option& Option::required() {
   option_->required();
@@ -65,4 +65,4 @@ void Verb::calls(std::function<void()> work) {
   app_->callback(std::move(work));
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -17,21 +17,21 @@ Json pointsJson(const std::vector<Vec3>& points) {
   return json;
 }
 
-void addTrust(Json& json, const Trust& trust) {
+void addTrust(Json& json, const anatomy::Trust& trust) {
   json["trusted"] = trust.trusted;
   if (!trust.trusted)
     json["why"] = trust.why;
   json["basis"] = "measured";
 }
 
-Json sphereJson(const JointSphere& sphere) {
+Json sphereJson(const anatomy::JointSphere& sphere) {
   if (sphere.radiusMm <= 0.0)
     return {};
   return {
       {"centreMm", point(sphere.centreMm)}, {"radiusMm", sphere.radiusMm}, {"rmsMm", sphere.rmsMm}};
 }
 
-Json sideJson(const SacralSide& side) {
+Json sideJson(const anatomy::SacralSide& side) {
   Json json{{"alaMm", point(side.alaMm)}, {"joint", nullptr}};
   if (side.joint)
     json["joint"] = {{"centreMm", point(side.joint->centreMm)},
@@ -40,9 +40,9 @@ Json sideJson(const SacralSide& side) {
   return json;
 }
 
-Json sacrumJson(const SacrumAnatomy& sacrum) {
+Json sacrumJson(const anatomy::SacrumAnatomy& sacrum) {
   Json foramina = Json::array();
-  for (const SacralForamen& foramen : sacrum.foramina)
+  for (const anatomy::SacralForamen& foramen : sacrum.foramina)
     foramina.push_back({{"level", foramen.level},
                         {"side", toString(foramen.side)},
                         {"centreMm", point(foramen.centreMm)},
@@ -61,7 +61,7 @@ Json sacrumJson(const SacrumAnatomy& sacrum) {
   return json;
 }
 
-Json hipJson(const HipAnatomy& hip) {
+Json hipJson(const anatomy::HipAnatomy& hip) {
   const bool found = hip.acetabulum.radiusMm > 0.0;
   Json json{{"structure", hip.structureId},
             {"side", toString(hip.side)},
@@ -81,7 +81,7 @@ Json hipJson(const HipAnatomy& hip) {
   return json;
 }
 
-Json femurJson(const FemurAnatomy& femur) {
+Json femurJson(const anatomy::FemurAnatomy& femur) {
   Json json{{"structure", femur.structureId},
             {"side", toString(femur.side)},
             {"head", sphereJson(femur.head)},
@@ -94,15 +94,15 @@ Json femurJson(const FemurAnatomy& femur) {
 
 }  // namespace
 
-Json pelvisJson(const PelvisAnatomy& pelvis) {
+Json pelvisJson(const anatomy::PelvisAnatomy& pelvis) {
   Json json{{"sacrum", pelvis.sacrum ? sacrumJson(*pelvis.sacrum) : Json()},
             {"hips", Json::array()},
             {"femurs", Json::array()}};
-  for (const HipAnatomy& hip : pelvis.hips)
+  for (const anatomy::HipAnatomy& hip : pelvis.hips)
     json["hips"].push_back(hipJson(hip));
-  for (const FemurAnatomy& femur : pelvis.femurs)
+  for (const anatomy::FemurAnatomy& femur : pelvis.femurs)
     json["femurs"].push_back(femurJson(femur));
   return json;
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

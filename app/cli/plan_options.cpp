@@ -1,14 +1,14 @@
 #include "app/cli/plan_options.h"
 
 #include "planning/anatomy/landmarks.h"
-#include "planning/plan_file.h"
-#include "planning/sound_plan.h"
+#include "planning/evaluation/sound_plan.h"
+#include "planning/plan/plan_file.h"
 
 #include <cmath>
 #include <iostream>
 #include <sstream>
 
-namespace trocar {
+namespace trocar::cli {
 
 Vec3 pointFromWord(const std::string& word, const std::string& option) {
   std::istringstream in(word);
@@ -43,7 +43,7 @@ OpenedPlan beginPlan(const std::string& casePath,
                   opened.plan.patient.id + "') than " + casePath + "; name the case it belongs to");
   }
   opened.plan.patient = reference;
-  opened.patient = withCorrections(opened.patient, opened.plan.corrections);
+  opened.patient = anatomy::withCorrections(opened.patient, opened.plan.corrections);
   return opened;
 }
 
@@ -51,10 +51,10 @@ OpenedPlan openPlan(const std::filesystem::path& planFile,
                     const std::filesystem::path& caseFolder,
                     bool anyCase) {
   OpenedPlan opened{readPlanAloud(planFile), nullptr};
-  opened.patient = withCorrections(openCaseOf(opened.plan, planFile, caseFolder, anyCase),
-                                   opened.plan.corrections);
+  opened.patient = anatomy::withCorrections(openCaseOf(opened.plan, planFile, caseFolder, anyCase),
+                                            opened.plan.corrections);
   requireSound(opened.plan, *opened.patient);
   return opened;
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

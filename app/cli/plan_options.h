@@ -2,13 +2,13 @@
 
 #include "core/case.h"
 #include "core/error.h"
-#include "planning/plan.h"
+#include "planning/plan/plan.h"
 
 #include <filesystem>
 #include <memory>
 #include <string>
 
-namespace trocar {
+namespace trocar::cli {
 
 /// "12.5,-3,40" as a point. Throws Error naming `option` for anything else.
 Vec3 pointFromWord(const std::string& word, const std::string& option);
@@ -42,4 +42,4 @@ OpenedPlan openPlan(const std::filesystem::path& planFile,
                     const std::filesystem::path& caseFolder,
                     bool anyCase);
 
-}  // namespace trocar
+}  // namespace trocar::cli

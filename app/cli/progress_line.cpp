@@ -4,7 +4,7 @@
 #include <memory>
 #include <unistd.h>
 
-namespace trocar {
+namespace trocar::cli {
 
 ProgressLine::ProgressLine() : shown_(::isatty(STDERR_FILENO) != 0) {}
 
@@ -26,4 +26,4 @@ Progress ProgressLine::progress(double from, double to) const {
   return Progress({}, show).span(from, to);
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

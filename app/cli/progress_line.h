@@ -2,7 +2,7 @@
 
 #include "core/progress.h"
 
-namespace trocar {
+namespace trocar::cli {
 
 /// Percents of long work on standard error where that is a terminal; nothing elsewhere, so that a
 /// failure stays one line. Gone from the terminal when destroyed.
@@ -19,4 +19,4 @@ class ProgressLine {
   bool shown_;
 };
 
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -3,11 +3,11 @@
 #include "app/cli/verb.h"
 #include "app/moment.h"
 #include "core/error.h"
-#include "planning/case_model.h"
-#include "planning/evaluation.h"
-#include "planning/evaluation_options.h"
+#include "planning/evaluation/evaluation.h"
+#include "planning/model/case_model.h"
+#include "planning/model/evaluation_options.h"
+#include "render/canvas/picture.h"
 #include "render/first_view.h"
-#include "render/picture.h"
 
 #include <array>
 #include <cstdio>
@@ -15,7 +15,7 @@
 #include <optional>
 #include <string>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 struct Options {
@@ -30,19 +30,19 @@ struct Options {
 
 /// A view and the needle it follows: "along:N1".
 struct WantedView {
-  ViewKind kind = ViewKind::ThreeD;
+  render::ViewKind kind = render::ViewKind::ThreeD;
   std::string needle;
 };
 
 WantedView viewFrom(const std::string& text, const Plan& plan) {
   const std::size_t colon = text.find(':');
-  const auto kind = viewKindFromString(text.substr(0, colon));
+  const auto kind = render::viewKindFromString(text.substr(0, colon));
   if (!kind)
     throw Error("--view " + text +
                 " is not known; choose 3d, axial, sagittal, coronal, along:NEEDLE, across:NEEDLE "
                 "or barrel:NEEDLE");
   WantedView view{*kind, colon == std::string::npos ? std::string() : text.substr(colon + 1)};
-  if (followsNeedle(view.kind) != !view.needle.empty())
+  if (render::followsNeedle(view.kind) != !view.needle.empty())
     throw Error("--view " + text +
                 (view.needle.empty() ? " needs a needle, such as " + text + ":N1"
                                      : " takes no needle; along, across and barrel do"));
@@ -92,7 +92,7 @@ Size sizeFrom(const std::string& text) {
   return {static_cast<int>(width), static_cast<int>(height)};
 }
 
-HuWindow windowFrom(const std::string& text) {
+render::HuWindow windowFrom(const std::string& text) {
   const std::string sentence =
       "--window " + text + " is no window; write width and level in HU, such as 1000,400";
   const auto [width, level] = numbersFrom<2>(text, ',', sentence);
@@ -101,8 +101,10 @@ HuWindow windowFrom(const std::string& text) {
   return {width, level};
 }
 
-SceneState stateOf(const CaseOrPlan& opened, const Options& options, const ProgressLine& line) {
-  SceneState state = startState(opened.patient, opened.plan);
+render::SceneState stateOf(const CaseOrPlan& opened,
+                           const Options& options,
+                           const ProgressLine& line) {
+  render::SceneState state = render::startState(opened.patient, opened.plan);
   if (!options.window.empty())
     state.window = windowFrom(options.window);
   if (!options.at.empty()) {
@@ -115,20 +117,21 @@ SceneState stateOf(const CaseOrPlan& opened, const Options& options, const Progr
   if (opened.plan.needles.empty())
     return state;
   const CaseModel model(opened.patient, opened.plan.corrections);
-  state.vertebrae = std::make_shared<const std::vector<VertebraAnatomy>>(model.vertebrae());
+  state.vertebrae =
+      std::make_shared<const std::vector<anatomy::VertebraAnatomy>>(model.vertebrae());
   EvaluationOptions shown;
   shown.uncertainty = false;
   shown.placementSamples = 0;
   state.evaluation = std::make_shared<const Evaluation>(
       evaluate(model, opened.plan, shown, line.progress(0.1, 0.6)));
   if (const auto& ablation = state.evaluation->ablation)
-    state.temperatureC = Moment().of(ablation->simulation, std::nullopt);
+    state.temperatureC = app::Moment().of(ablation->simulation, std::nullopt);
   return state;
 }
 
 void run(const Options& options) {
   const Size size = sizeFrom(options.size);
-  std::optional<Viewpoint> viewpoint = viewpointFromString(options.from);
+  std::optional<render::Viewpoint> viewpoint = render::viewpointFromString(options.from);
   if (!viewpoint && !options.from.empty())
     throw Error("--from " + options.from +
                 " is not known; choose anterior, posterior, left, right, superior, inferior, " +
@@ -136,13 +139,14 @@ void run(const Options& options) {
   const CaseOrPlan opened = openCaseOrPlan(options.source);
   const WantedView view = viewFrom(options.view, opened.plan);
   if (!viewpoint)
-    viewpoint = firstViewpoint(*opened.patient);
+    viewpoint = render::firstViewpoint(*opened.patient);
   const ProgressLine line;
-  SceneState state = stateOf(opened, options, line);
+  render::SceneState state = stateOf(opened, options, line);
   if (!view.needle.empty())
     state.selectedNeedle = view.needle;
   const Progress progress = line.progress(0.6, 1.0);
-  savePicture(state, {view.kind, size.widthPx, size.heightPx, *viewpoint}, options.out, progress);
+  render::savePicture(
+      state, {view.kind, size.widthPx, size.heightPx, *viewpoint}, options.out, progress);
 }
 
 }  // namespace
@@ -167,4 +171,4 @@ void addRender(Verb program, int&) {
   verb.calls([options] { run(*options); });
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

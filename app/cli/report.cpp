@@ -4,10 +4,10 @@
 #include "app/report_pictures.h"
 #include "core/error.h"
 #include "core/io.h"
-#include "planning/case_model.h"
-#include "planning/evaluation.h"
-#include "planning/evaluation_options.h"
-#include "planning/plan_file.h"
+#include "planning/evaluation/evaluation.h"
+#include "planning/model/case_model.h"
+#include "planning/model/evaluation_options.h"
+#include "planning/plan/plan_file.h"
 #include "planning/report/report_html.h"
 #include "render/scene_state.h"
 
@@ -19,7 +19,7 @@
 #include <utility>
 #include <vector>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 struct Options {
@@ -41,16 +41,16 @@ void run(const Options& options) {
   EvaluationOptions how;
   how.physics = options.physics;
   auto evaluation = std::make_shared<Evaluation>(evaluate(model, plan, how));
-  std::vector<ReportPicture> pictures;
+  std::vector<report::ReportPicture> pictures;
   if (options.pictures) {
-    pictures = reportPictures(handoverScene(model, plan, evaluation));
+    pictures = app::reportPictures(app::handoverScene(model, plan, evaluation));
   }
   const std::optional<Plan> before =
       options.since.empty() ? std::nullopt : std::optional(readPlanAloud(options.since));
-  const Report report =
-      makeReport(*patient, plan, *evaluation, pictures, before ? &*before : nullptr);
+  const report::Report report =
+      report::makeReport(*patient, plan, *evaluation, pictures, before ? &*before : nullptr);
   if (extension == ".html")
-    writeFileAtomically(options.out, reportToHtml(report));
+    writeFileAtomically(options.out, report::reportToHtml(report));
   else
     writeReportPdf(report, options.out);
   std::cout << "Wrote " << options.out.string() << '\n';
@@ -70,4 +70,4 @@ void addReport(Verb program, int& /*status*/) {
   verb.calls([options] { run(*options); });
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 struct Options {
@@ -32,7 +32,7 @@ std::map<std::string, std::string> answersFrom(const std::vector<std::string>& w
   return answers;
 }
 
-void printJson(const ScoreResult& result) {
+void printJson(const scores::ScoreResult& result) {
   nlohmann::ordered_json json{{"schema", "trocar-score/1"},
                               {"score", result.score},
                               {"total", nullptr},
@@ -42,7 +42,7 @@ void printJson(const ScoreResult& result) {
                               {"source", result.source}};
   if (result.total)
     json["total"] = *result.total;
-  for (const ScoreComponent& part : result.components) {
+  for (const scores::ScoreComponent& part : result.components) {
     nlohmann::ordered_json item{
         {"key", part.key}, {"value", part.value}, {"points", nullptr}, {"basis", "entered"}};
     if (part.points)
@@ -52,12 +52,12 @@ void printJson(const ScoreResult& result) {
   std::cout << json.dump(2) << '\n';
 }
 
-void printText(const ScoreResult& result) {
-  std::cout << findScore(result.score).name << ": ";
+void printText(const scores::ScoreResult& result) {
+  std::cout << scores::findScore(result.score).name << ": ";
   if (result.total)
     std::cout << *result.total << ", ";
   std::cout << result.category << '\n';
-  for (const ScoreComponent& part : result.components) {
+  for (const scores::ScoreComponent& part : result.components) {
     std::cout << "  " << part.key << ": " << part.value;
     if (part.points)
       std::cout << " (" << *part.points << ')';
@@ -69,9 +69,9 @@ void printText(const ScoreResult& result) {
 }
 
 void listScores() {
-  for (const ScoreDefinition& definition : scoreDefinitions()) {
+  for (const scores::ScoreDefinition& definition : scores::scoreDefinitions()) {
     std::cout << definition.id << "  " << definition.name << '\n';
-    for (const ScoreQuestion& question : definition.questions) {
+    for (const scores::ScoreQuestion& question : definition.questions) {
       std::cout << "    " << question.key << '=';
       for (std::size_t i = 0; i < question.options.size(); ++i)
         std::cout << (i == 0 ? "" : "|") << question.options[i].value;
@@ -85,7 +85,7 @@ void run(const Options& options) {
     listScores();
     return;
   }
-  const ScoreResult result = score(options.name, answersFrom(options.answers));
+  const scores::ScoreResult result = scores::score(options.name, answersFrom(options.answers));
   options.json ? printJson(result) : printText(result);
 }
 
@@ -101,4 +101,4 @@ void addScore(Verb program, int& /*status*/) {
   verb.calls([options] { run(*options); });
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

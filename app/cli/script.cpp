@@ -11,7 +11,7 @@
 #include <memory>
 #include <string>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 /// "go-to-level {"level": "L2"}": an action and its arguments, which may be left out.
@@ -36,7 +36,7 @@ bool isEmpty(const std::string& text) {
 }
 
 /// What the actions said, on standard error as they go.
-void tellNews(const Document& document, int& told) {
+void tellNews(const app::Document& document, int& told) {
   if (!document.notice() || document.notice()->number == told)
     return;
   told = document.notice()->number;
@@ -44,7 +44,7 @@ void tellNews(const Document& document, int& told) {
 }
 
 void runScript(std::istream& in, const std::string& name) {
-  Document document;
+  app::Document document;
   int told = 0;
   int number = 0;
   for (std::string text; std::getline(in, text);) {
@@ -53,7 +53,7 @@ void runScript(std::istream& in, const std::string& name) {
       continue;
     try {
       const Line line = lineFrom(text.substr(text.find_first_not_of(" \t")));
-      runAction(document, findAction(line.action), line.arguments);
+      actions::runAction(document, actions::findAction(line.action), line.arguments);
     } catch (const Error& error) {
       throw Error(name + ", line " + std::to_string(number) + ": " + error.what());
     }
@@ -72,7 +72,7 @@ void run(const std::string& file) {
 }
 
 /// " {level, side}".
-std::string argumentsOf(const Action& action) {
+std::string argumentsOf(const actions::Action& action) {
   std::string keys;
   for (const std::string& key : action.arguments)
     keys += (keys.empty() ? "" : ", ") + key;
@@ -81,7 +81,7 @@ std::string argumentsOf(const Action& action) {
 
 std::string actionList() {
   std::string list = "Actions, with the keys of their arguments:\n";
-  for (const Action& action : allActions())
+  for (const actions::Action& action : actions::allActions())
     list += "  " + action.id + argumentsOf(action) + "  " + action.text + "\n";
   return list;
 }
@@ -98,4 +98,4 @@ void addScript(Verb program, int& /*status*/) {
   verb.calls([file] { run(*file); });
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

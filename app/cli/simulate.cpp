@@ -3,13 +3,13 @@
 #include "app/cli/verb.h"
 #include "core/io.h"
 #include "core/io/nifti.h"
-#include "planning/ablation/simulated_result.h"
-#include "planning/case_model.h"
+#include "planning/ablation/zones/simulated_result.h"
 #include "planning/cement/evaluate_cement.h"
-#include "planning/evaluation_options.h"
 #include "planning/facts/cement_facts.h"
 #include "planning/facts/facts_json.h"
-#include "render/model_file.h"
+#include "planning/model/case_model.h"
+#include "planning/model/evaluation_options.h"
+#include "render/mesh/model_file.h"
 
 #include <nlohmann/json.hpp>
 
@@ -17,7 +17,7 @@
 #include <iostream>
 #include <memory>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -53,16 +53,16 @@ class Folder {
 };
 
 /// As `export --to stl` writes it; nothing for a part without a surface.
-void writeSurface(const ModelPart& part, Folder& folder) {
+void writeSurface(const render::ModelPart& part, Folder& folder) {
   if (part.mesh->empty())
     return;
   std::string name = part.id;
   std::replace(name.begin(), name.end(), '_', '-');
-  writeFileAtomically(folder.add(name + ".stl"), stlFile({part}));
+  writeFileAtomically(folder.add(name + ".stl"), render::stlFile({part}));
 }
 
-void writeAblation(const AblationResult& result, Folder& folder) {
-  const AblationSimulation& run = *result.simulation;
+void writeAblation(const ablation::AblationResult& result, Folder& folder) {
+  const ablation::AblationSimulation& run = *result.simulation;
   writeNifti(folder.add("coldest.nii"), run.coldest);
   writeNifti(folder.add("hottest.nii"), run.hottest);
   const auto& times = run.history.timesS();
@@ -75,13 +75,13 @@ void writeAblation(const AblationResult& result, Folder& folder) {
                    apart,
                    [&](int n) { return run.history.at(times[static_cast<std::size_t>(n)]); });
   writeFileAtomically(folder.add("temperature-times.json"), Json{{"timesS", times}}.dump(1) + "\n");
-  for (const AblationZone& zone : result.zones)
-    writeSurface(zonePart(zone, result), folder);
+  for (const ablation::AblationZone& zone : result.zones)
+    writeSurface(render::zonePart(zone, result), folder);
 }
 
-Json zonesJson(const AblationResult& result) {
+Json zonesJson(const ablation::AblationResult& result) {
   Json zones = Json::array();
-  for (const AblationZone& zone : result.zones)
+  for (const ablation::AblationZone& zone : result.zones)
     zones.push_back({{"isothermC", zone.isothermC ? Json(*zone.isothermC) : Json()},
                      {"volumeMl", zone.volumeMl},
                      {"lengthMm", zone.lengthMm},
@@ -89,8 +89,8 @@ Json zonesJson(const AblationResult& result) {
   return zones;
 }
 
-Json ablationJson(const AblationResult& result) {
-  const AblationSimulation& run = *result.simulation;
+Json ablationJson(const ablation::AblationResult& result) {
+  const ablation::AblationSimulation& run = *result.simulation;
   return {{"zones", zonesJson(result)},
           {"endS", run.endS},
           {"frames", run.history.timesS().size()},
@@ -100,21 +100,22 @@ Json ablationJson(const AblationResult& result) {
           {"basis", "simulated"}};
 }
 
-void writeCement(const CementResult& result, Folder& folder) {
+void writeCement(const cement::CementResult& result, Folder& folder) {
   writeNifti(folder.add("cement-arrival-ml.nii"), result.arrival);
   if (result.stiffness) {
     writeNifti(folder.add("strain-ratio.nii"), result.stiffness->strainRatio);
     writeNifti(folder.add("strain-ratio-untreated.nii"), result.stiffness->untreatedStrainRatio);
   }
-  writeSurface(cementPart(result), folder);
+  writeSurface(render::cementPart(result), folder);
 }
 
-AblationResult runAblation(const SimulateOptions& options,
-                           const CaseModel& model,
-                           const Plan& plan,
-                           Folder& folder) {
+ablation::AblationResult runAblation(const SimulateOptions& options,
+                                     const CaseModel& model,
+                                     const Plan& plan,
+                                     Folder& folder) {
   const ProgressLine line;
-  AblationResult result = simulatedResult(model, plan, options.resolutionMm, line.progress());
+  ablation::AblationResult result =
+      ablation::simulatedResult(model, plan, options.resolutionMm, line.progress());
   if (folder.wanted())
     writeAblation(result, folder);
   return result;
@@ -124,32 +125,33 @@ AblationResult runAblation(const SimulateOptions& options,
 Json runCement(const SimulateOptions& options,
                const CaseModel& model,
                const Plan& plan,
-               const std::optional<AblationResult>& ablation,
+               const std::optional<ablation::AblationResult>& ablation,
                Folder& folder) {
   const ProgressLine line;
   EvaluationOptions how;
   how.resolutionMm = options.resolutionMm;
   how.cementStiffness = folder.wanted();
-  const auto result = ablation ? cementAfter(&*ablation, model, plan, how, line.progress())
-                               : evaluateCement(model, plan, how, line.progress());
+  const auto result = ablation ? cement::cementAfter(&*ablation, model, plan, how, line.progress())
+                               : cement::evaluateCement(model, plan, how, line.progress());
   if (!result)
     throw Error("the plan has no injection; give one with trocar treat --inject");
   if (folder.wanted())
     writeCement(*result, folder);
-  return factsToJson(cementFacts(*result));
+  return facts::factsToJson(facts::cementFacts(*result));
 }
 
 void run(const SimulateOptions& options) {
   const OpenedPlan opened = openPlan(options.plan, options.patient, false);
   const bool both = !options.ablation && !options.cement;
-  const bool ablation = options.ablation || (both && !simulatedProbes(opened.plan).empty());
+  const bool ablation =
+      options.ablation || (both && !ablation::simulatedProbes(opened.plan).empty());
   const bool cement = options.cement || (both && !opened.plan.injections.empty());
   if (!ablation && !cement)
     throw Error("the plan has neither a protocol nor an injection; give one with trocar treat");
   const CaseModel model(opened.patient, opened.plan.corrections);
   Folder folder(options.out);
   Json json{{"schema", "trocar-simulate/1"}};
-  std::optional<AblationResult> ablated;
+  std::optional<ablation::AblationResult> ablated;
   if (ablation)
     ablated = runAblation(options, model, opened.plan, folder);
   json["ablation"] = ablated ? ablationJson(*ablated) : Json();
@@ -174,4 +176,4 @@ void addSimulate(Verb program, int& /*status*/) {
   verb.calls([options] { run(*options); });
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -1,13 +1,13 @@
-#include "planning/access/suggest.h"
+#include "planning/search/suggest.h"
 
 #include "app/cli/plan_options.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
 #include "core/json/json_values.h"
-#include "planning/ablation/optimise.h"
-#include "planning/access/rule_text.h"
-#include "planning/instrument.h"
-#include "planning/plan_file.h"
+#include "planning/ablation/probes/optimise.h"
+#include "planning/findings/rule_text.h"
+#include "planning/plan/instrument.h"
+#include "planning/plan/plan_file.h"
 
 #include <nlohmann/json.hpp>
 
@@ -15,7 +15,7 @@
 #include <memory>
 #include <sstream>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -49,7 +49,7 @@ Json toJson(const Needle& needle) {
           {"targetMm", json_values::point(needle.trajectory.target)}};
 }
 
-Json toJson(const ScoreTerm& term) {
+Json toJson(const search::ScoreTerm& term) {
   return {{"key", term.key},
           {"name", term.name},
           {"value", term.value},
@@ -58,12 +58,12 @@ Json toJson(const ScoreTerm& term) {
           {"weight", term.weight}};
 }
 
-Json toJson(const Rejection& rejection) {
+Json toJson(const search::Rejection& rejection) {
   return {{"key", rejection.key}, {"text", rejection.text}, {"count", rejection.count}};
 }
 
-Json toJson(const SuggestionCard& card);
-Json toJson(const ProbeArrangement& arrangement);
+Json toJson(const search::SuggestionCard& card);
+Json toJson(const ablation::ProbeArrangement& arrangement);
 
 template <typename T>
 Json listOf(const std::vector<T>& values) {
@@ -73,7 +73,7 @@ Json listOf(const std::vector<T>& values) {
   return list;
 }
 
-Json toJson(const SuggestionCard& card) {
+Json toJson(const search::SuggestionCard& card) {
   return {{"score", card.score},
           {"why", card.why},
           {"safetyMm", card.safetyMm},
@@ -83,7 +83,7 @@ Json toJson(const SuggestionCard& card) {
           {"terms", listOf(card.terms)}};
 }
 
-std::string suggestionsJson(const Suggestions& found) {
+std::string suggestionsJson(const search::Suggestions& found) {
   const Json document = {{"schema", "trocar-suggestions/1"},
                          {"candidates", found.candidates},
                          {"cards", listOf(found.cards)},
@@ -92,7 +92,7 @@ std::string suggestionsJson(const Suggestions& found) {
   return document.dump(2) + "\n";
 }
 
-std::string suggestionsText(const Suggestions& found) {
+std::string suggestionsText(const search::Suggestions& found) {
   std::string text;
   for (const std::string& remark : found.remarks)
     text += remark + "\n";
@@ -102,10 +102,10 @@ std::string suggestionsText(const Suggestions& found) {
   return text;
 }
 
-SuggestRequest requestFrom(const SuggestOptions& options) {
+search::SuggestRequest requestFrom(const SuggestOptions& options) {
   if (options.level.empty() == options.structure.empty())
     throw Error("give either --level or --structure, to say what the needle is for");
-  SuggestRequest request;
+  search::SuggestRequest request;
   request.level = options.level;
   request.structure = options.structure;
   request.approach = valueFromWord(options.approach, "--approach", approachFromString);
@@ -130,8 +130,8 @@ std::vector<Approach> approachesFrom(const std::string& words) {
   return approaches;
 }
 
-OptimiseRequest probesFrom(const SuggestOptions& options) {
-  OptimiseRequest request;
+ablation::OptimiseRequest probesFrom(const SuggestOptions& options) {
+  ablation::OptimiseRequest request;
   request.lesion = options.structure;
   request.approaches = approachesFrom(options.approach);
   if (!options.side.empty())
@@ -145,7 +145,7 @@ OptimiseRequest probesFrom(const SuggestOptions& options) {
   return request;
 }
 
-Json toJson(const ProbeArrangement& arrangement) {
+Json toJson(const ablation::ProbeArrangement& arrangement) {
   Json needles = Json::array();
   for (const Protocol& protocol : arrangement.plan.protocols)
     if (const Needle* needle = arrangement.plan.find(protocol.needle))
@@ -159,9 +159,9 @@ Json toJson(const ProbeArrangement& arrangement) {
           {"needles", needles}};
 }
 
-void printProbes(const OptimiseResult& found, bool json) {
+void printProbes(const ablation::OptimiseResult& found, bool json) {
   if (!json) {
-    for (const ProbeArrangement& arrangement : found.tried)
+    for (const ablation::ProbeArrangement& arrangement : found.tried)
       std::cout << arrangement.text << '\n';
     std::cout << "Best: " << found.why << '\n';
     return;
@@ -181,10 +181,10 @@ void runProbes(const SuggestOptions& options) {
     throw Error("--probes needs --structure with the id of the lesion");
   OpenedPlan opened = beginPlan(options.patient, options.addTo, options.out);
   const CaseModel model(opened.patient, opened.plan.corrections);
-  OptimiseResult found;
+  ablation::OptimiseResult found;
   {
     const ProgressLine line;
-    found = optimiseProbes(model, opened.plan, probesFrom(options), line.progress());
+    found = ablation::optimiseProbes(model, opened.plan, probesFrom(options), line.progress());
   }
   writePlan(found.tried[found.best].plan, options.out);
   printProbes(found, options.json);
@@ -193,10 +193,10 @@ void runProbes(const SuggestOptions& options) {
 void run(const SuggestOptions& options) {
   if (options.probes > 0)
     return runProbes(options);
-  const SuggestRequest request = requestFrom(options);
+  const search::SuggestRequest request = requestFrom(options);
   OpenedPlan opened = beginPlan(options.patient, options.addTo, options.out);
   const CaseModel model(opened.patient, opened.plan.corrections);
-  const Suggestions found = suggest(model, opened.plan, request);
+  const search::Suggestions found = search::suggest(model, opened.plan, request);
   for (const Needle& needle : found.cards.front().needles)
     opened.plan = withNeedle(opened.plan, needle);
   writePlan(opened.plan, options.out);
@@ -238,4 +238,4 @@ void addSuggest(Verb program, int& /*status*/) {
   verb.calls([options] { run(*options); });
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

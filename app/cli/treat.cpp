@@ -1,16 +1,16 @@
 #include "app/cli/plan_options.h"
 #include "app/cli/verb.h"
-#include "planning/ablation/protocol.h"
-#include "planning/instrument.h"
-#include "planning/plan_file.h"
-#include "planning/usual_purpose.h"
+#include "planning/ablation/probes/protocol.h"
+#include "planning/plan/instrument.h"
+#include "planning/plan/plan_file.h"
+#include "planning/plan/usual_purpose.h"
 
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
 #include <memory>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 struct TreatOptions {
@@ -59,8 +59,8 @@ Protocol protocolFor(const Plan& plan, const std::string& id, const std::string&
   const InstrumentKind kind = findInstrument(needle.instrument).kind;
   if (usualPurpose(kind) != Purpose::Probe || needle.purpose != Purpose::Probe)
     throw Error("needle " + id + " is no ablation probe; give the protocol to one that is");
-  Protocol protocol = parseProtocol(text);
-  requireFollowable(kind, protocol, id);
+  Protocol protocol = ablation::parseProtocol(text);
+  ablation::requireFollowable(kind, protocol, id);
   protocol.needle = id;
   return protocol;
 }
@@ -215,4 +215,4 @@ void addTreat(Verb program, int& /*status*/) {
   verb.calls([options] { run(*options); });
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

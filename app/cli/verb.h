@@ -13,7 +13,7 @@ class App;
 class Option;
 }  // namespace CLI
 
-namespace trocar {
+namespace trocar::cli {
 
 /// An option of a verb, to be narrowed.
 class Option {
@@ -70,4 +70,4 @@ class Verb {
 using AddVerb = void (*)(Verb program, int& status);
 const std::vector<AddVerb>& allVerbs();
 
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -1,6 +1,6 @@
 #include "app/cli/verb.h"
 
-namespace trocar {
+namespace trocar::cli {
 
 void addDemo(Verb program, int& status);
 void addFilm(Verb program, int& status);
@@ -33,4 +33,4 @@ const std::vector<AddVerb>& allVerbs() {
   return verbs;
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -6,7 +6,7 @@
 
 #include <cmath>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -17,9 +17,9 @@ Json measured(double value) {
 }
 
 /// The outer walls across the axis, from the arch to the body.
-Json sectionsJson(const std::vector<PedicleSection>& sections) {
+Json sectionsJson(const std::vector<anatomy::PedicleSection>& sections) {
   Json json = Json::array();
-  for (const PedicleSection& section : sections)
+  for (const anatomy::PedicleSection& section : sections)
     json.push_back({{"depthMm", section.depthMm},
                     {"centreMm", json_values::point(section.centreMm)},
                     {"medialMm", json_values::point(section.medialMm)},
@@ -29,12 +29,12 @@ Json sectionsJson(const std::vector<PedicleSection>& sections) {
   return json;
 }
 
-Json planeJson(const Plane& plane) {
+Json planeJson(const anatomy::Plane& plane) {
   return {{"pointMm", json_values::point(plane.pointMm)},
           {"normal", json_values::point(plane.normal)}};
 }
 
-Json pedicleJson(const PedicleAnatomy& pedicle) {
+Json pedicleJson(const anatomy::PedicleAnatomy& pedicle) {
   const bool found = pedicle.isthmusWidthMm > 0.0;
   const auto known = [&](const Json& value) { return found ? value : Json(); };
   Json json{{"isthmusWidthMm", measured(pedicle.isthmusWidthMm)},
@@ -50,7 +50,7 @@ Json pedicleJson(const PedicleAnatomy& pedicle) {
   return json;
 }
 
-Json bodyJson(const VertebralBody& body) {
+Json bodyJson(const anatomy::VertebralBody& body) {
   const bool found = body.volumeMl > 0.0;
   const auto known = [&](const Json& value) { return found ? value : Json(); };
   return {{"widthMm", measured(body.widthMm)},
@@ -69,8 +69,8 @@ Json bodyJson(const VertebralBody& body) {
 
 }  // namespace
 
-Json vertebraJson(const VertebraAnatomy& vertebra) {
-  const VertebraFrame& frame = vertebra.frame;
+Json vertebraJson(const anatomy::VertebraAnatomy& vertebra) {
+  const anatomy::VertebraFrame& frame = vertebra.frame;
   const bool found = vertebra.body.volumeMl > 0.0;
   Json json{
       {"level", vertebra.level},
@@ -94,4 +94,4 @@ Json vertebraJson(const VertebraAnatomy& vertebra) {
   return json;
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -4,9 +4,9 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-namespace trocar {
+namespace trocar::cli {
 
 /// One entry of `inspect --json`'s "vertebrae": what could not be measured is null, never 0.
-nlohmann::ordered_json vertebraJson(const VertebraAnatomy& vertebra);
+nlohmann::ordered_json vertebraJson(const anatomy::VertebraAnatomy& vertebra);
 
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -2,14 +2,14 @@
 
 #include "core/io.h"
 #include "core/patients.h"
-#include "planning/ablation/case_simulation.h"
-#include "planning/access/suggest.h"
-#include "planning/case_model.h"
-#include "planning/cement/filling.h"
-#include "planning/cement/plain_body.h"
-#include "planning/evaluation.h"
-#include "planning/evaluation_options.h"
-#include "planning/protocol_text.h"
+#include "planning/ablation/zones/case_simulation.h"
+#include "planning/cement/body/plain_body.h"
+#include "planning/cement/flow/filling.h"
+#include "planning/evaluation/evaluation.h"
+#include "planning/model/case_model.h"
+#include "planning/model/evaluation_options.h"
+#include "planning/plan/protocol_text.h"
+#include "planning/search/suggest.h"
 #include "render/xray/xray.h"
 
 #include <algorithm>
@@ -17,7 +17,7 @@
 #include <filesystem>
 #include <unistd.h>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 namespace fs = std::filesystem;
@@ -34,8 +34,8 @@ const CaseModel& benchModel() {
   return model;
 }
 
-SuggestRequest leftOfL3() {
-  SuggestRequest request;
+search::SuggestRequest leftOfL3() {
+  search::SuggestRequest request;
   request.level = "L3";
   request.approach = Approach::Transpedicular;
   request.side = Side::Left;
@@ -45,7 +45,8 @@ SuggestRequest leftOfL3() {
 Plan plannedNeedle() {
   return withNeedle(
       {},
-      *templateNeedle(benchModel(), "L3", Approach::Transpedicular, Side::Left, "bone-needle-11g"));
+      *search::templateNeedle(
+          benchModel(), "L3", Approach::Transpedicular, Side::Left, "bone-needle-11g"));
 }
 
 WorkloadRun openCase() {
@@ -66,10 +67,10 @@ WorkloadRun openCase() {
 
 WorkloadRun xray() {
   const Volume& ct = benchModel().patient().ct;
-  const XrayVolume volume(ct);
-  CarmSetup setup;
+  const render::XrayVolume volume(ct);
+  fluoro::CarmSetup setup;
   setup.isocentreMm = ct.grid().centreMm();
-  const XrayGeometry geometry = carmGeometry(setup);
+  const fluoro::XrayGeometry geometry = fluoro::carmGeometry(setup);
   volume.project(geometry);
   WorkloadRun run{1e9, 1.0, sizeof(float) * static_cast<double>(ct.voxels().size())};
   for (int round = 0; round < 5; ++round)
@@ -78,10 +79,11 @@ WorkloadRun xray() {
 }
 
 WorkloadRun suggestNeedle() {
-  suggest(benchModel(), {}, leftOfL3());
+  search::suggest(benchModel(), {}, leftOfL3());
   WorkloadRun run{1e9, 1.0, {}};
   for (int round = 0; round < 3; ++round)
-    run.seconds = std::min(run.seconds, secondsOf([&] { suggest(benchModel(), {}, leftOfL3()); }));
+    run.seconds =
+        std::min(run.seconds, secondsOf([&] { search::suggest(benchModel(), {}, leftOfL3()); }));
   return run;
 }
 
@@ -106,12 +108,12 @@ WorkloadRun ablation() {
   plan.needles.front().instrument = "icerod-1.5";
   plan.needles.front().purpose = Purpose::Probe;
   plan = withProtocol(plan, {"N1", 0.0, protocolFromText("freeze 300")});
-  SimulationOptions options;
+  ablation::SimulationOptions options;
   options.frameS = 0.0;
   WorkloadRun run;
   double stages = 0.0;
-  run.seconds =
-      secondsOf([&] { stages = simulateAblation(benchModel(), plan, options).effort.voxelStages; });
+  run.seconds = secondsOf(
+      [&] { stages = ablation::simulateAblation(benchModel(), plan, options).effort.voxelStages; });
   run.done = stages / 1e6;
   run.bytes = kBytesAVoxelStage * stages;
   return run;
@@ -121,8 +123,8 @@ WorkloadRun cement() {
   constexpr double kMl = 5.0, kStepMl = 0.1;
   // An iteration's traffic for an unknown, as estimated in tests/bench/cement_bench.cpp.
   constexpr double kBytesAnIteration = 7 * 8 * 4 * 8.0 / 7.0 + 30 * 8;
-  Filling filling(plainBody(1.0), {});
-  const FlowDomain& domain = filling.domain();
+  cement::Filling filling(cement::plainBody(1.0), {});
+  const cement::FlowDomain& domain = filling.domain();
   const std::size_t source = domain.grid.offset(domain.grid.nearestVoxel(Vec3::Zero()));
   double unknowns = 0.0;
   for (std::size_t c = 0; c < domain.porosity.size(); ++c)
@@ -159,4 +161,4 @@ const std::vector<Workload>& workloads() {
   return list;
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

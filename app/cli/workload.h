@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::cli {
 
 /// What one run of a workload did.
 struct WorkloadRun {
@@ -28,4 +28,4 @@ struct Workload {
 /// On the bundled patient l3-breast, in the order in which they are listed.
 const std::vector<Workload>& workloads();
 
-}  // namespace trocar
+}  // namespace trocar::cli

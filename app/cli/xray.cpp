@@ -4,10 +4,10 @@
 #include "core/error.h"
 #include "core/io.h"
 #include "core/json/json_values.h"
+#include "planning/anatomy/levels.h"
 #include "planning/cement/evaluate_cement.h"
 #include "planning/fluoro/presets.h"
 #include "planning/fluoro/view_check.h"
-#include "planning/levels.h"
 #include "render/scene_state.h"
 #include "render/xray/xray_picture.h"
 
@@ -19,7 +19,7 @@
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -57,7 +57,7 @@ std::string levelFor(const Options& options, const Plan& plan) {
 }
 
 /// Angles and isocentre of a named view; "ap" and "lateral" leave the isocentre where it is.
-void aim(CarmSetup& setup,
+void aim(fluoro::CarmSetup& setup,
          const Options& options,
          const CaseOrPlan& opened,
          const CaseModel& model) {
@@ -67,23 +67,25 @@ void aim(CarmSetup& setup,
     setup.angles = {options.angles[0], options.angles[1]};
     return;
   }
-  const std::vector<CarmPreset> presets =
-      carmPresets(model, opened.plan.needles, levelFor(options, opened.plan), setup.isocentreMm);
-  const CarmPreset& preset = findPreset(presets, options.view);
+  const std::vector<fluoro::CarmPreset> presets = fluoro::carmPresets(
+      model, opened.plan.needles, levelFor(options, opened.plan), setup.isocentreMm);
+  const fluoro::CarmPreset& preset = fluoro::findPreset(presets, options.view);
   const bool ofTable = options.level.empty() && (preset.key == "ap" || preset.key == "lateral");
-  setup.angles = consoleAngles(preset.supine, setup.position);
+  setup.angles = fluoro::consoleAngles(preset.supine, setup.position);
   if (!ofTable)
     setup.isocentreMm = preset.isocentreMm;
 }
 
 /// Where landmarks of the vertebra fall in the picture, and whether it is a true view of it.
-Json vertebraJson(const CaseModel& model, const std::string& level, const CarmSetup& setup) {
-  const VertebraAnatomy* vertebra = model.vertebra(level);
+Json vertebraJson(const CaseModel& model,
+                  const std::string& level,
+                  const fluoro::CarmSetup& setup) {
+  const anatomy::VertebraAnatomy* vertebra = model.vertebra(level);
   if (vertebra == nullptr)
     return nullptr;
-  const XrayGeometry geometry = carmGeometry(setup);
+  const fluoro::XrayGeometry geometry = fluoro::carmGeometry(setup);
   const std::optional<Vec3> spinous = model.spinousTipMm(level);
-  const ViewCheck check = checkView(*vertebra, spinous, setup);
+  const fluoro::ViewCheck check = fluoro::checkView(*vertebra, spinous, setup);
   Json landmarks = Json::object();
   const auto add = [&](const char* name, const Vec3& at) {
     const Eigen::Vector2d pixel = geometry.project(at);
@@ -106,7 +108,7 @@ Json vertebraJson(const CaseModel& model, const std::string& level, const CarmSe
           {"text", check.sentence}};
 }
 
-void printJson(const CarmSetup& setup, const CaseModel& model, const std::string& level) {
+void printJson(const fluoro::CarmSetup& setup, const CaseModel& model, const std::string& level) {
   const Json json = {
       {"schema", "trocar-xray/1"},
       {"angles", {{"laoDeg", setup.angles.laoDeg}, {"cranDeg", setup.angles.cranDeg}}},
@@ -119,7 +121,7 @@ void printJson(const CarmSetup& setup, const CaseModel& model, const std::string
 }
 
 /// As a portable float map: "Pf", little endian, the bottom row first.
-void writePfm(const XrayImage& image, const std::filesystem::path& file) {
+void writePfm(const render::XrayImage& image, const std::filesystem::path& file) {
   std::string bytes =
       "Pf\n" + std::to_string(image.width) + ' ' + std::to_string(image.height) + "\n-1.0\n";
   const auto width = static_cast<std::size_t>(image.width);
@@ -131,36 +133,36 @@ void writePfm(const XrayImage& image, const std::filesystem::path& file) {
 }
 
 /// What the plan's injections deliver; empty without any.
-std::optional<CementResult> cementOf(const CaseModel& model, const Plan& plan) {
+std::optional<cement::CementResult> cementOf(const CaseModel& model, const Plan& plan) {
   if (plan.injections.empty())
     return std::nullopt;
   const ProgressLine line;
-  return evaluateCement(model, plan, {}, line.progress());
+  return cement::evaluateCement(model, plan, {}, line.progress());
 }
 
 void run(const Options& options) {
   if (options.sizePx < 32 || options.sizePx > 4096)
     throw Error("--size must be from 32 to 4096 pixels.");
   const CaseOrPlan opened = openCaseOrPlan(options.subject);
-  CarmSetup setup;
+  fluoro::CarmSetup setup;
   setup.position = positionOf(options, opened);
-  setup.isocentreMm = startState(opened.patient, opened.plan).crosshairMm;
+  setup.isocentreMm = render::startState(opened.patient, opened.plan).crosshairMm;
   setup.sizePx = options.sizePx;
   setup.operatorSide = options.operatorSide;
   setup.magnification = options.magnification;
   if (!options.level.empty())
-    requireLevel(*opened.patient, options.level);
+    anatomy::requireLevel(*opened.patient, options.level);
   const CaseModel model(opened.patient, opened.plan.corrections);
   aim(setup, options, opened, model);
-  requireClear(setup, bodyBoxOf(*opened.patient));
-  XrayLook look;
+  fluoro::requireClear(setup, fluoro::bodyBoxOf(*opened.patient));
+  render::XrayLook look;
   look.bonesDark = !options.bright;
-  const XrayVolume volume(opened.patient->ct);
-  const std::optional<CementResult> cement = cementOf(model, opened.plan);
-  const XrayContents contents{opened.plan.needles, cement ? &*cement : nullptr};
-  writePng(xrayPicture(volume, setup, contents, look), options.out);
+  const render::XrayVolume volume(opened.patient->ct);
+  const std::optional<cement::CementResult> cement = cementOf(model, opened.plan);
+  const render::XrayContents contents{opened.plan.needles, cement ? &*cement : nullptr};
+  render::writePng(render::xrayPicture(volume, setup, contents, look), options.out);
   if (!options.integrals.empty())
-    writePfm(volume.project(carmGeometry(setup)), options.integrals);
+    writePfm(volume.project(fluoro::carmGeometry(setup)), options.integrals);
   if (options.json)
     printJson(setup, model, levelFor(options, opened.plan));
 }
@@ -194,4 +196,4 @@ void addXray(Verb program, int& /*status*/) {
   verb.calls([options] { run(*options); });
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace trocar {
+namespace trocar::fluoro {
 namespace {
 
 constexpr std::size_t kMostMessages = 60;
@@ -132,11 +132,11 @@ Room looked(Room room) {
 }
 
 std::optional<ViewCheck> checkOf(const Room& room, const CaseModel& model, int plane) {
-  const VertebraAnatomy* vertebra = model.vertebra(room.level);
+  const anatomy::VertebraAnatomy* vertebra = model.vertebra(room.level);
   if (vertebra == nullptr)
     return std::nullopt;
   return checkView(
       *vertebra, model.spinousTipMm(room.level), room.arms[static_cast<std::size_t>(plane)]);
 }
 
-}  // namespace trocar
+}  // namespace trocar::fluoro

@@ -5,8 +5,8 @@
 #include "planning/fluoro/exposure.h"
 #include "planning/fluoro/presets.h"
 #include "planning/fluoro/view_check.h"
-#include "planning/needle.h"
-#include "planning/plan.h"
+#include "planning/plan/needle.h"
+#include "planning/plan/plan.h"
 
 #include <array>
 #include <memory>
@@ -14,9 +14,11 @@
 #include <string>
 #include <vector>
 
-namespace trocar {
-
+namespace trocar::app {
 class Document;
+}
+
+namespace trocar::fluoro {
 
 /// What one exposure caught: the arm, the needles and the cement as they stood.
 struct Exposed {
@@ -40,9 +42,10 @@ struct Room {
   std::optional<NeedleDrive> drive;
   std::vector<Needle> others;  ///< Of the plan: seen, not driven.
   ExposureCount exposures;
-  std::vector<std::string> messages;           ///< Newest last.
-  std::shared_ptr<const CementResult> cement;  ///< Of as much as could be injected; see cementMl.
-  double cementMl = 0.0;                       ///< Injected so far.
+  std::vector<std::string> messages;  ///< Newest last.
+  std::shared_ptr<const cement::CementResult>
+      cement;             ///< Of as much as could be injected; see cementMl.
+  double cementMl = 0.0;  ///< Injected so far.
   bool bonesDark = true;
   bool running = false;  ///< A fluoroscopy run: what changes is seen, and every second counted.
   bool follows = true;   ///< Pictures follow without exposures: planning only.
@@ -75,4 +78,4 @@ Room looked(Room room);
 /// Whether the plane shows a true view of the room's vertebra; nullopt without one.
 std::optional<ViewCheck> checkOf(const Room& room, const CaseModel& model, int plane);
 
-}  // namespace trocar
+}  // namespace trocar::fluoro

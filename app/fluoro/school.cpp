@@ -6,28 +6,29 @@
 
 #include <algorithm>
 
-namespace trocar {
+namespace trocar::fluoro {
 
-const Lesson* School::find(const std::string& lessonId) const {
-  const auto found = std::find_if(
-      lessons.begin(), lessons.end(), [&](const Lesson& one) { return one.id == lessonId; });
+const school::Lesson* School::find(const std::string& lessonId) const {
+  const auto found = std::find_if(lessons.begin(), lessons.end(), [&](const school::Lesson& one) {
+    return one.id == lessonId;
+  });
   return found == lessons.end() ? nullptr : &*found;
 }
 
-const Lesson* School::lesson() const {
+const school::Lesson* School::lesson() const {
   return running ? find(running->lesson) : nullptr;
 }
 
-Attempt attemptNow(const Document& document) {
+school::Attempt attemptNow(const app::Document& document) {
   const Room& room = document.room();
-  Attempt attempt = document.school().running.value_or(Attempt());
+  school::Attempt attempt = document.school().running.value_or(school::Attempt());
   attempt.plan.needles = room.others;
   if (room.drive && room.drive->corticalPasses > 0)
     attempt.plan.needles.push_back(room.drive->needle());
   if (room.cement && room.cementMl > 0.0 && room.drive)
     attempt.plan = withInjection(attempt.plan, {room.drive->id, room.cementMl});
   attempt.drive = room.drive;
-  Handling handling = attempt.handling.value_or(Handling());
+  school::Handling handling = attempt.handling.value_or(school::Handling());
   handling.exposures = room.exposures;
   if (room.drive) {
     handling.corticalPasses += room.drive->corticalPasses;
@@ -42,11 +43,11 @@ Attempt attemptNow(const Document& document) {
   return attempt;
 }
 
-Records recordsOf(const School& school) {
-  return {school.folder.empty() ? stateFolder() / "school" : school.folder, school.learner};
+school::Records recordsOf(const School& school) {
+  return {school.folder.empty() ? app::stateFolder() / "school" : school.folder, school.learner};
 }
 
-void keepAttempt(const Document& document) {
+void keepAttempt(const app::Document& document) {
   recordsOf(document.school()).keepRunning(attemptNow(document));
 }
 
@@ -61,4 +62,4 @@ std::vector<Needle> expertNeedles(const Plan& expert) {
   return needles;
 }
 
-}  // namespace trocar
+}  // namespace trocar::fluoro

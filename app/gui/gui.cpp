@@ -1,7 +1,7 @@
 #include "app/gui/gui.h"
 
 #include "app/autosave.h"
-#include "app/gui/main_window.h"
+#include "app/gui/window/main_window.h"
 #include "core/patients.h"
 
 #include <QApplication>
@@ -13,7 +13,7 @@
 #include <cstdlib>
 #include <filesystem>
 
-namespace trocar {
+namespace trocar::gui {
 namespace {
 
 /// Prints how long the start took where TROCAR_TIMING is set.
@@ -45,7 +45,7 @@ int runPlanner(int argc, char** argv, const std::filesystem::path& caseOrPlan) {
   QApplication application(argc, argv);
   QApplication::setApplicationName("Trocar");
   QApplication::setStyle("Fusion");
-  MainWindow window(stateFolder());
+  MainWindow window(app::stateFolder());
   window.resize(1440, 900);
   window.show();
   const std::string source =
@@ -55,4 +55,4 @@ int runPlanner(int argc, char** argv, const std::filesystem::path& caseOrPlan) {
   return QApplication::exec();
 }
 
-}  // namespace trocar
+}  // namespace trocar::gui

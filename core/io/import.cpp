@@ -73,25 +73,29 @@ void checkOverlap(const LabelMap& labels,
                            " % of the labelled voxels lie outside the CT."});
 }
 
-bool isEmpty(const LabelLayer& layer) {
+bool isEmpty(const labels::LabelLayer& layer) {
   const std::vector<std::uint16_t>& voxels = layer.labels.voxels();
   return std::all_of(voxels.begin(), voxels.end(), [](std::uint16_t value) { return value == 0; });
 }
 
-void addLabels(const LabelSource& source, const std::string& scheme, Case& patient, LabelSet& set) {
+void addLabels(const LabelSource& source,
+               const std::string& scheme,
+               Case& patient,
+               labels::LabelSet& set) {
   const std::string name = source.path.string();
-  std::vector<LabelLayer> layers = readLabelFile(source.path);
+  std::vector<labels::LabelLayer> layers = labels::readLabelFile(source.path);
   if (layers.size() > 1)
     layers.erase(std::remove_if(layers.begin(), layers.end(), isEmpty), layers.end());
   if (layers.empty())
     throw Error(name + " is an empty label map: all its voxels are 0.");
-  for (LabelLayer& layer : layers) {
-    LabelMeanings meanings;
+  for (labels::LabelLayer& layer : layers) {
+    labels::LabelMeanings meanings;
     if (source.role) {
       layer.labels = asMask(layer.labels);
-      meanings = {{std::uint16_t{1}, LabelMeaning{source.id, nameFromId(source.id), *source.role}}};
+      meanings = {{std::uint16_t{1},
+                   labels::LabelMeaning{source.id, labels::nameFromId(source.id), *source.role}}};
     } else {
-      meanings = meaningsFor(layer, scheme, name, patient.remarks);
+      meanings = labels::meaningsFor(layer, scheme, name, patient.remarks);
     }
     checkOverlap(layer.labels, patient, name, patient.remarks);
     set.add(layer.labels, meanings, name);
@@ -109,7 +113,7 @@ void addSkin(Case& patient) {
   constexpr double kNoticeable = 0.02;
   if (!patient.withRole(Role::Skin).empty())
     return;
-  std::optional<BodySegmentation> body = segmentBody(patient.ct);
+  std::optional<segmentation::BodySegmentation> body = segmentation::segmentBody(patient.ct);
   if (!body) {
     patient.remarks.push_back(
         {"no-skin",
@@ -127,7 +131,7 @@ void addSkin(Case& patient) {
 void addCanal(Case& patient) {
   if (!patient.withRole(Role::Canal).empty() || levelsOf(patient).empty())
     return;
-  if (std::optional<LabelMap> canal = estimateCanal(patient))
+  if (std::optional<LabelMap> canal = segmentation::estimateCanal(patient))
     addEstimate(patient, std::move(*canal), {"canal", "Spinal canal", Role::Canal, {}, {}});
   else
     patient.remarks.push_back({"no-canal",
@@ -143,7 +147,7 @@ Case importCase(const std::filesystem::path& ctPath,
                 const std::string& seriesUid,
                 const Progress& progress) {
   for (const LabelSource& source : labels) {
-    if (source.role && !isValidId(source.id))
+    if (source.role && !labels::isValidId(source.id))
       throw Error("The id \"" + source.id + "\" for " + source.path.string() +
                   " may hold letters, digits and underscores only; choose another.");
   }
@@ -153,14 +157,14 @@ Case importCase(const std::filesystem::path& ctPath,
   patient.position = ct.position;
   patient.dicom = std::move(ct.dicom);
   patient.remarks = std::move(ct.remarks);
-  LabelSet set;
+  labels::LabelSet set;
   for (std::size_t n = 0; n < labels.size(); ++n) {
     progress.at(0.5 + 0.4 * static_cast<double>(n) / static_cast<double>(labels.size()));
     addLabels(labels[n], scheme, patient, set);
   }
   patient.layers = set.layers();
   patient.structures = set.structures();
-  const std::vector<Remark> places = remarksOnPlaces(patient);
+  const std::vector<Remark> places = labels::remarksOnPlaces(patient);
   patient.remarks.insert(patient.remarks.end(), places.begin(), places.end());
   progress.at(0.9);
   addCanal(patient);

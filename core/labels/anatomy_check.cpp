@@ -5,7 +5,7 @@
 #include <map>
 #include <optional>
 
-namespace trocar {
+namespace trocar::labels {
 namespace {
 
 using Centres = std::map<std::string, Vec3, std::less<>>;
@@ -65,4 +65,4 @@ std::vector<Remark> remarksOnPlaces(const Case& patient) {
   return remarks;
 }
 
-}  // namespace trocar
+}  // namespace trocar::labels

@@ -4,11 +4,11 @@
 
 #include <vector>
 
-namespace trocar {
+namespace trocar::labels {
 
 /// What the places of the structures say against their names: left structures that lie right of
 /// their partners ("sides-swapped"), vertebrae out of order ("levels-out-of-order"). Empty where
 /// all is well.
 std::vector<Remark> remarksOnPlaces(const Case& patient);
 
-}  // namespace trocar
+}  // namespace trocar::labels

@@ -12,7 +12,7 @@
 #include <regex>
 #include <zlib.h>
 
-namespace trocar {
+namespace trocar::labels {
 namespace {
 
 namespace fs = std::filesystem;
@@ -117,4 +117,4 @@ std::vector<LabelLayer> readLabelFile(const fs::path& path) {
   return layers;
 }
 
-}  // namespace trocar
+}  // namespace trocar::labels

@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <vector>
 
-namespace trocar {
+namespace trocar::labels {
 
 /// A label map and what its file says the values mean; no meanings where it says nothing.
 struct LabelLayer {
@@ -18,4 +18,4 @@ struct LabelLayer {
 /// layers, DICOM SEG. Throws Error for anything else.
 std::vector<LabelLayer> readLabelFile(const std::filesystem::path& path);
 
-}  // namespace trocar
+}  // namespace trocar::labels

@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-namespace trocar {
+namespace trocar::labels {
 namespace {
 
 using Pair = std::pair<std::uint16_t, std::uint16_t>;
@@ -155,4 +155,4 @@ void LabelSet::overlay(std::size_t layer, const LabelMap& labels, std::vector<St
   layers_[layer] = merged(layers_[layer], labels, values);
 }
 
-}  // namespace trocar
+}  // namespace trocar::labels

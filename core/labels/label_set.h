@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::labels {
 
 /// Structures gathered from several label maps: maps on one grid become one layer, also where they
 /// overlap, for a value of a layer stands for a combination of structures.
@@ -30,4 +30,4 @@ class LabelSet {
 /// Whether two grids have the same voxels to within a hundredth of one.
 bool coincide(const Grid& a, const Grid& b);
 
-}  // namespace trocar
+}  // namespace trocar::labels

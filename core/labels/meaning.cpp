@@ -11,7 +11,7 @@
 #include <optional>
 #include <set>
 
-namespace trocar {
+namespace trocar::labels {
 namespace {
 
 using Dictionary = std::map<std::string, LabelMeaning, std::less<>>;
@@ -218,4 +218,4 @@ std::string nameFromId(const std::string& id) {
   return stem + side;
 }
 
-}  // namespace trocar
+}  // namespace trocar::labels

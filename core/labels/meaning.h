@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::labels {
 
 /// What one label value stands for.
 struct LabelMeaning {
@@ -48,4 +48,4 @@ bool isValidId(const std::string& id);
 /// A name for people from an id: "Superior gluteal artery, right".
 std::string nameFromId(const std::string& id);
 
-}  // namespace trocar
+}  // namespace trocar::labels

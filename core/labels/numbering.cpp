@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace trocar {
+namespace trocar::labels {
 namespace {
 
 std::vector<std::uint16_t> valuesIn(const LabelMap& labels) {
@@ -115,4 +115,4 @@ LabelMeanings meaningsFor(const LabelLayer& layer,
   return meanings;
 }
 
-}  // namespace trocar
+}  // namespace trocar::labels

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::labels {
 
 /// What the values of a map mean by `scheme`: auto, totalsegmentator, verse, slicer or a JSON file.
 /// Auto takes the names in the file, else the one numbering in which all its values occur. Throws
@@ -17,4 +17,4 @@ LabelMeanings meaningsFor(const LabelLayer& layer,
                           const std::string& source,
                           std::vector<Remark>& remarks);
 
-}  // namespace trocar
+}  // namespace trocar::labels

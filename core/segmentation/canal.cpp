@@ -8,7 +8,7 @@
 #include <cmath>
 #include <vector>
 
-namespace trocar {
+namespace trocar::segmentation {
 namespace {
 
 /// The vertebrae of one label map, cranial to caudal, as points along the spine.
@@ -193,4 +193,4 @@ std::optional<LabelMap> estimateCanal(const Case& patient) {
   return drawn(spine, rings);
 }
 
-}  // namespace trocar
+}  // namespace trocar::segmentation

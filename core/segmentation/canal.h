@@ -4,7 +4,7 @@
 
 #include <optional>
 
-namespace trocar {
+namespace trocar::segmentation {
 
 /// The spinal canal as the labelled vertebrae enclose it: in each vertebra the hole of its ring,
 /// seen along the spine, fitted by an ellipse; between them the ellipses are joined, and bone is
@@ -13,4 +13,4 @@ namespace trocar {
 /// show a closed ring.
 std::optional<LabelMap> estimateCanal(const Case& patient);
 
-}  // namespace trocar
+}  // namespace trocar::segmentation

@@ -6,7 +6,7 @@
 #include <array>
 #include <cmath>
 
-namespace trocar {
+namespace trocar::segmentation {
 namespace {
 
 constexpr int kSide = 128;
@@ -138,4 +138,4 @@ std::optional<Ring> findRing(const BoneLabels& bone, const Vec3& vertebraMm, con
   return ring;
 }
 
-}  // namespace trocar
+}  // namespace trocar::segmentation

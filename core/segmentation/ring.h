@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-namespace trocar {
+namespace trocar::segmentation {
 
 /// Labels and which of their values are bone.
 struct BoneLabels {
@@ -27,4 +27,4 @@ struct Ring {
 /// size that a canal can have; the mean of the planes that show it.
 std::optional<Ring> findRing(const BoneLabels& bone, const Vec3& vertebraMm, const Vec3& up);
 
-}  // namespace trocar
+}  // namespace trocar::segmentation

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <vector>
 
-namespace trocar {
+namespace trocar::segmentation {
 namespace {
 
 using Mask = std::vector<std::uint8_t>;
@@ -221,4 +221,4 @@ std::optional<BodySegmentation> segmentBody(const Volume& ct) {
       LabelMap(means.grid(), std::vector<std::uint16_t>(body.begin(), body.end())), cutShare};
 }
 
-}  // namespace trocar
+}  // namespace trocar::segmentation

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-namespace trocar {
+namespace trocar::segmentation {
 
 /// The body as one solid, found in a CT on blocks of about 2 mm.
 struct BodySegmentation {
@@ -18,4 +18,4 @@ struct BodySegmentation {
 /// more than a quarter of its outline is cut by the field of view, so that it would not be skin.
 std::optional<BodySegmentation> segmentBody(const Volume& ct);
 
-}  // namespace trocar
+}  // namespace trocar::segmentation

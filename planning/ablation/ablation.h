@@ -2,14 +2,14 @@
 
 #include "core/image.h"
 #include "core/structure.h"
-#include "planning/body_temperature.h"
+#include "planning/model/body_temperature.h"
 
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::ablation {
 
 /// A closed surface inside which the tissue is colder (below 37 C) or hotter than `isothermC`.
 /// Published zones are ellipsoids on the needle; simulated ones are voxels on a grid (see
@@ -142,4 +142,4 @@ struct AblationResult {
       simulation;  ///< See case_simulation.h; empty if published.
 };
 
-}  // namespace trocar
+}  // namespace trocar::ablation

@@ -1,16 +1,16 @@
 #include "core/number_text.h"
 #include "planning/ablation/evaluate_ablation.h"
-#include "planning/ablation/isotherm_name.h"
-#include "planning/body_temperature.h"
-#include "planning/instrument.h"
-#include "planning/needle_path.h"
+#include "planning/ablation/zones/isotherm_name.h"
+#include "planning/model/body_temperature.h"
+#include "planning/plan/instrument.h"
+#include "planning/plan/needle_path.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <string>
 
-namespace trocar {
+namespace trocar::ablation {
 namespace {
 
 constexpr double kMarginMm = 5.0;
@@ -405,4 +405,4 @@ std::vector<Finding> ablationFindings(const CaseModel& model,
   return findings;
 }
 
-}  // namespace trocar
+}  // namespace trocar::ablation

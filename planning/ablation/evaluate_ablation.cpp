@@ -1,17 +1,17 @@
 #include "planning/ablation/evaluate_ablation.h"
 
-#include "planning/ablation/coverage_chance.h"
-#include "planning/ablation/exposures.h"
-#include "planning/ablation/lethal_criterion.h"
-#include "planning/ablation/published_zones.h"
-#include "planning/ablation/simulated_result.h"
-#include "planning/ablation/uncertainty.h"
-#include "planning/body_temperature.h"
+#include "planning/ablation/zones/coverage_chance.h"
+#include "planning/ablation/zones/exposures.h"
+#include "planning/ablation/zones/lethal_criterion.h"
+#include "planning/ablation/zones/published_zones.h"
+#include "planning/ablation/zones/simulated_result.h"
+#include "planning/ablation/zones/uncertainty.h"
+#include "planning/model/body_temperature.h"
 
 #include <algorithm>
 #include <set>
 
-namespace trocar {
+namespace trocar::ablation {
 namespace {
 
 Isotherms shapesOf(const std::vector<AblationZone>& zones) {
@@ -82,4 +82,4 @@ std::optional<AblationResult> evaluateAblation(const CaseModel& model,
   return result;
 }
 
-}  // namespace trocar
+}  // namespace trocar::ablation

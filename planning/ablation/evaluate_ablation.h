@@ -1,15 +1,15 @@
 #pragma once
 
 #include "planning/ablation/ablation.h"
-#include "planning/case_model.h"
-#include "planning/evaluation_options.h"
-#include "planning/finding.h"
-#include "planning/plan.h"
+#include "planning/findings/finding.h"
+#include "planning/model/case_model.h"
+#include "planning/model/evaluation_options.h"
+#include "planning/plan/plan.h"
 
 #include <optional>
 #include <vector>
 
-namespace trocar {
+namespace trocar::ablation {
 
 /// What the plan's probes do to lesions and to structures at risk: from the solver where the
 /// options ask for physics and a probe has a protocol, from published zones otherwise. Empty
@@ -29,4 +29,4 @@ std::vector<Finding> ablationFindings(const CaseModel& model,
                                       const Plan& plan,
                                       const AblationResult& result);
 
-}  // namespace trocar
+}  // namespace trocar::ablation

@@ -9,7 +9,7 @@
 #include <initializer_list>
 #include <string_view>
 
-namespace trocar {
+namespace trocar::access {
 namespace {
 
 using Json = nlohmann::json;
@@ -299,4 +299,4 @@ ApproachTable approachesFromJson(const std::string& text,
   }
 }
 
-}  // namespace trocar
+}  // namespace trocar::access

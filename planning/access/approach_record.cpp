@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cassert>
 
-namespace trocar {
+namespace trocar::access {
 
 const ApproachTable& approachTable() {
   static const ApproachTable table = [] {
@@ -28,4 +28,4 @@ const ApproachRecord& recordOf(Approach approach) {
   return *found;
 }
 
-}  // namespace trocar
+}  // namespace trocar::access

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/structure.h"
-#include "planning/access/rule_text.h"
-#include "planning/needle.h"
+#include "planning/findings/rule_text.h"
+#include "planning/plan/needle.h"
 
 #include <array>
 #include <limits>
@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::access {
 
 /// How an approach meets the pedicle of its vertebra.
 enum class PedicleWay { None, Through, Past };
@@ -132,4 +132,4 @@ const ApproachTable& approachTable();
 const std::vector<ApproachRecord>& allApproaches();
 const ApproachRecord& recordOf(Approach approach);
 
-}  // namespace trocar
+}  // namespace trocar::access

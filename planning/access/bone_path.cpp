@@ -1,12 +1,12 @@
 #include "planning/access/bone_path.h"
 
-#include "planning/access/rule_text.h"
+#include "planning/findings/rule_text.h"
 
 #include <algorithm>
 #include <cmath>
 #include <vector>
 
-namespace trocar {
+namespace trocar::access {
 namespace {
 
 constexpr double kStepMm = 0.5;
@@ -56,7 +56,7 @@ BonePath bonePathOf(const BoneDistance& bone,
 }
 
 TipPlace tipPlaceOf(const BoneDistance& bone,
-                    const VertebraAnatomy& vertebra,
+                    const anatomy::VertebraAnatomy& vertebra,
                     Side side,
                     const NeedlePath& axis) {
   constexpr double kFarMm = 60.0;
@@ -78,7 +78,7 @@ TipPlace tipPlaceOf(const BoneDistance& bone,
 }
 
 Fit fitOf(const Instrument& instrument,
-          const PedicleAnatomy* pedicle,
+          const anatomy::PedicleAnatomy* pedicle,
           std::optional<double> skinToTargetMm) {
   Fit fit;
   if (pedicle && pedicle->trust.trusted) {
@@ -94,4 +94,4 @@ double clearanceNeededMm(InstrumentKind kind) {
   return ruleLimit(kind == InstrumentKind::Implant ? "pedicle-fit-implant" : "pedicle-fit");
 }
 
-}  // namespace trocar
+}  // namespace trocar::access

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "planning/access/pedicle_path.h"
-#include "planning/instrument.h"
+#include "planning/plan/instrument.h"
 
-namespace trocar {
+namespace trocar::access {
 
 /// Length over which the hardness of bone is averaged.
 inline constexpr double kDrillWindowMm = 3.0;
@@ -20,18 +20,18 @@ BonePath bonePathOf(const BoneDistance& bone,
 
 /// Where the tip lies in the body of a vertebra, seen from `side`.
 TipPlace tipPlaceOf(const BoneDistance& bone,
-                    const VertebraAnatomy& vertebra,
+                    const anatomy::VertebraAnatomy& vertebra,
                     Side side,
                     const NeedlePath& axis);
 
 /// The instrument against pedicle (nullptr where it goes through none) and depth, its hub as far
 /// from the skin as `working-length` asks.
 Fit fitOf(const Instrument& instrument,
-          const PedicleAnatomy* pedicle,
+          const anatomy::PedicleAnatomy* pedicle,
           std::optional<double> skinToTargetMm);
 
 /// Room that an instrument needs on either side inside a pedicle: the limit of `pedicle-fit`, of an
 /// expandable implant that of `pedicle-fit-implant`.
 double clearanceNeededMm(InstrumentKind kind);
 
-}  // namespace trocar
+}  // namespace trocar::access

@@ -7,7 +7,7 @@
 #include <limits>
 #include <numeric>
 
-namespace trocar {
+namespace trocar::access {
 namespace {
 
 constexpr double kBlockMm = 4.0;
@@ -121,4 +121,4 @@ double NearStructures::atLeast(const Vec3& pointMm) const {
   return middlesMm_[*block] - kBlockMm * (index - middle).norm() - 2.0 * kToCorner * voxelMm_;
 }
 
-}  // namespace trocar
+}  // namespace trocar::access

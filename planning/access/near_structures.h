@@ -7,7 +7,7 @@
 #include <optional>
 #include <vector>
 
-namespace trocar {
+namespace trocar::access {
 
 /// The smallest of many distance fields at a point, exactly as by asking all of them, but asking
 /// few: space is cut into blocks that know which fields can be the smallest inside.
@@ -51,4 +51,4 @@ class NearStructures {
   std::vector<double> middlesMm_;       ///< The smallest field at the middle of each block.
 };
 
-}  // namespace trocar
+}  // namespace trocar::access

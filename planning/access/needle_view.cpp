@@ -3,17 +3,17 @@
 #include "planning/access/approach_record.h"
 #include "planning/access/bone_path.h"
 #include "planning/access/pedicle_path.h"
-#include "planning/access/rule_text.h"
-#include "planning/angles.h"
-#include "planning/fixation/screw_bone.h"
-#include "planning/skin.h"
+#include "planning/access/screw_bone.h"
+#include "planning/findings/rule_text.h"
+#include "planning/model/angles.h"
+#include "planning/model/skin.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
 
-namespace trocar {
+namespace trocar::access {
 namespace {
 
 /// The bone a needle works in: its level's vertebra, else the bone at its target.
@@ -91,7 +91,7 @@ void measureAngles(const Needle& needle, Side side, NeedleEvaluation& numbers) {
 
 void measureInVertebra(const CaseModel& model,
                        const Needle& needle,
-                       const VertebraAnatomy& vertebra,
+                       const anatomy::VertebraAnatomy& vertebra,
                        const Instrument& instrument,
                        NeedleEvaluation& numbers) {
   const Side side = sideOf(model, needle);
@@ -115,7 +115,9 @@ void measureInVertebra(const CaseModel& model,
   numbers.fit = fitOf(instrument, &pedicleOf(vertebra, side), numbers.skinToTargetMm);
 }
 
-bool anyInside(const Case& patient, const Structure& lesion, const PedicleSection& section) {
+bool anyInside(const Case& patient,
+               const Structure& lesion,
+               const anatomy::PedicleSection& section) {
   const Vec3& centre = section.centreMm;
   const std::array<Vec3, 4> walls = {
       section.medialMm, section.lateralMm, section.superiorMm, section.inferiorMm};
@@ -137,7 +139,8 @@ Finding about(const NeedleView& view,
 Side sideOf(const CaseModel& model, const Needle& needle) {
   if (needle.side)
     return *needle.side;
-  const VertebraAnatomy* vertebra = needle.level.empty() ? nullptr : model.vertebra(needle.level);
+  const anatomy::VertebraAnatomy* vertebra =
+      needle.level.empty() ? nullptr : model.vertebra(needle.level);
   const Vec3 middle = vertebra ? vertebra->bodyCentroidMm : model.patient().ct.grid().centreMm();
   const Vec3 left = vertebra ? vertebra->frame.left : Vec3::UnitX();
   const double entryMm = (needle.trajectory.entry - middle).dot(left);
@@ -147,13 +150,13 @@ Side sideOf(const CaseModel& model, const Needle& needle) {
 
 std::string pedicleInvolvement(const CaseModel& model,
                                const Plan& plan,
-                               const VertebraAnatomy& vertebra,
+                               const anatomy::VertebraAnatomy& vertebra,
                                Side side) {
   if (hasPedicleFracture(plan, vertebra.level, side))
     return "fracture";
-  const std::vector<PedicleSection>& sections = pedicleOf(vertebra, side).sections;
+  const std::vector<anatomy::PedicleSection>& sections = pedicleOf(vertebra, side).sections;
   for (const Structure* lesion : model.patient().withRole(Role::Lesion)) {
-    if (std::any_of(sections.begin(), sections.end(), [&](const PedicleSection& section) {
+    if (std::any_of(sections.begin(), sections.end(), [&](const anatomy::PedicleSection& section) {
           return anyInside(model.patient(), *lesion, section);
         }))
       return lesion->id;
@@ -181,7 +184,7 @@ NeedleEvaluation measureNeedle(const CaseModel& model, const Needle& needle) {
     numbers.bonePath =
         bonePathOf(distance, model.patient().ct, shaft.axis, ruleLimit("needs-drill"));
   }
-  if (const VertebraAnatomy* vertebra =
+  if (const anatomy::VertebraAnatomy* vertebra =
           needle.level.empty() ? nullptr : model.vertebra(needle.level))
     measureInVertebra(model, needle, *vertebra, instrument, numbers);
   if (!numbers.fit)
@@ -189,4 +192,4 @@ NeedleEvaluation measureNeedle(const CaseModel& model, const Needle& needle) {
   return numbers;
 }
 
-}  // namespace trocar
+}  // namespace trocar::access

@@ -1,15 +1,15 @@
 #pragma once
 
-#include "planning/case_model.h"
-#include "planning/clearance.h"
-#include "planning/finding.h"
-#include "planning/instrument.h"
-#include "planning/needle_evaluation.h"
-#include "planning/plan.h"
+#include "planning/findings/finding.h"
+#include "planning/model/case_model.h"
+#include "planning/model/clearance.h"
+#include "planning/model/needle_evaluation.h"
+#include "planning/plan/instrument.h"
+#include "planning/plan/plan.h"
 
 #include <optional>
 
-namespace trocar {
+namespace trocar::access {
 
 /// What a rule may look at: one needle of a plan, measured.
 struct NeedleView {
@@ -17,8 +17,9 @@ struct NeedleView {
   const Plan& plan;
   const Needle& needle;
   const Instrument& instrument;
-  const VertebraAnatomy* vertebra;  ///< Nullptr without a level, or where it is not in the case.
-  Side side;                        ///< Where it comes from.
+  const anatomy::VertebraAnatomy*
+      vertebra;  ///< Nullptr without a level, or where it is not in the case.
+  Side side;     ///< Where it comes from.
   const NeedleEvaluation& numbers;
 };
 
@@ -39,7 +40,7 @@ Side sideOf(const CaseModel& model, const Needle& needle);
 /// (Plan::pedicleFractures); empty where it is sound.
 std::string pedicleInvolvement(const CaseModel& model,
                                const Plan& plan,
-                               const VertebraAnatomy& vertebra,
+                               const anatomy::VertebraAnatomy& vertebra,
                                Side side);
 
 /// The needle's body. An unknown instrument is an assertion.
@@ -47,4 +48,4 @@ Shaft shaftOf(const Needle& needle);
 /// Measures one needle. An unknown instrument is an assertion.
 NeedleEvaluation measureNeedle(const CaseModel& model, const Needle& needle);
 
-}  // namespace trocar
+}  // namespace trocar::access

@@ -1,14 +1,14 @@
 #include "planning/access/pedicle_path.h"
 
 #include "planning/access/approach_record.h"
-#include "planning/access/rule_text.h"
+#include "planning/findings/rule_text.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
 
-namespace trocar {
+namespace trocar::access {
 namespace {
 
 constexpr double kStepMm = 0.5;
@@ -23,7 +23,7 @@ struct Across {
   Vec3 superior;
 };
 
-Across acrossOf(const VertebraAnatomy& vertebra, Side side) {
+Across acrossOf(const anatomy::VertebraAnatomy& vertebra, Side side) {
   const Vec3 axis = pedicleOf(vertebra, side).axis.normalized();
   const auto flat = [&](const Vec3& v) { return Vec3((v - v.dot(axis) * axis).normalized()); };
   return {flat(medialOf(vertebra.frame, side)), flat(vertebra.frame.superior)};
@@ -89,11 +89,11 @@ void lower(Breach::Margins& margins,
 }
 
 std::optional<Breach::Margins> wallMargins(const BoneDistance& bone,
-                                           const VertebraAnatomy& vertebra,
+                                           const anatomy::VertebraAnatomy& vertebra,
                                            Side side,
                                            const Shaft& shaft,
                                            double fromDepthMm) {
-  const PedicleAnatomy& pedicle = pedicleOf(vertebra, side);
+  const anatomy::PedicleAnatomy& pedicle = pedicleOf(vertebra, side);
   if (pedicle.sections.empty())
     return std::nullopt;
   const std::optional<DepthSpan> narrow = narrowPartOf(pedicle, shaft.axis.shaft());
@@ -114,7 +114,7 @@ std::optional<Breach::Margins> wallMargins(const BoneDistance& bone,
   return margins;
 }
 
-Vec3 turned(const Vec3& v, const VertebraFrame& frame, Angle angle) {
+Vec3 turned(const Vec3& v, const anatomy::VertebraFrame& frame, Angle angle) {
   return Eigen::AngleAxisd(angle.radians(), frame.superior) * v;
 }
 
@@ -126,7 +126,7 @@ struct GradedSpan {
 };
 
 GradedSpan gradedSpan(const BoneDistance& bone,
-                      const VertebraAnatomy& vertebra,
+                      const anatomy::VertebraAnatomy& vertebra,
                       const NeedlePath& axis) {
   constexpr double kLongestPedicleMm = 20.0;
   const double wallMm = posteriorWallDepthMm(vertebra, axis).value_or(axis.lengthMm());
@@ -143,23 +143,24 @@ bool goesThroughPedicle(Approach approach) {
   return recordOf(approach).pedicle == PedicleWay::Through;
 }
 
-Vec3 medialOf(const VertebraFrame& frame, Side side) {
+Vec3 medialOf(const anatomy::VertebraFrame& frame, Side side) {
   return side == Side::Left ? Vec3(-frame.left) : frame.left;
 }
 
-const PedicleAnatomy& pedicleOf(const VertebraAnatomy& vertebra, Side side) {
+const anatomy::PedicleAnatomy& pedicleOf(const anatomy::VertebraAnatomy& vertebra, Side side) {
   return side == Side::Left ? vertebra.left : vertebra.right;
 }
 
-const PedicleSection* isthmusOf(const PedicleAnatomy& pedicle) {
-  const auto nearer = [](const PedicleSection& a, const PedicleSection& b) {
+const anatomy::PedicleSection* isthmusOf(const anatomy::PedicleAnatomy& pedicle) {
+  const auto nearer = [](const anatomy::PedicleSection& a, const anatomy::PedicleSection& b) {
     return std::abs(a.depthMm) < std::abs(b.depthMm);
   };
   const auto found = std::min_element(pedicle.sections.begin(), pedicle.sections.end(), nearer);
   return found == pedicle.sections.end() ? nullptr : &*found;
 }
 
-std::optional<DepthSpan> narrowPartOf(const PedicleAnatomy& pedicle, const Trajectory& axis) {
+std::optional<DepthSpan> narrowPartOf(const anatomy::PedicleAnatomy& pedicle,
+                                      const Trajectory& axis) {
   constexpr double kLeastAdvance = 0.3;
   const Vec3 normal = pedicle.axis.normalized();
   const double advance = axis.direction().dot(normal);
@@ -187,7 +188,7 @@ std::optional<double> boneEntryDepthMm(const BoneDistance& bone, const NeedlePat
   return depthMm;
 }
 
-std::optional<double> posteriorWallDepthMm(const VertebraAnatomy& vertebra,
+std::optional<double> posteriorWallDepthMm(const anatomy::VertebraAnatomy& vertebra,
                                            const NeedlePath& axis) {
   return axis.crossingDepthMm(vertebra.body.posteriorWall.pointMm, -vertebra.frame.posterior);
 }
@@ -205,7 +206,7 @@ char breachGrade(double excursionMm) {
 }
 
 Breach excursionOf(const BoneDistance& bone,
-                   const VertebraAnatomy& vertebra,
+                   const anatomy::VertebraAnatomy& vertebra,
                    Side side,
                    const Shaft& shaft) {
   const GradedSpan span = gradedSpan(bone, vertebra, shaft.axis);
@@ -231,7 +232,7 @@ Breach excursionOf(const BoneDistance& bone,
 }
 
 Breach gradeBreach(const BoneDistance& bone,
-                   const VertebraAnatomy& vertebra,
+                   const anatomy::VertebraAnatomy& vertebra,
                    Side side,
                    const Shaft& shaft) {
   Breach breach = excursionOf(bone, vertebra, side, shaft);
@@ -240,11 +241,11 @@ Breach gradeBreach(const BoneDistance& bone,
   return breach;
 }
 
-std::optional<OrderRule> orderRule(const VertebraAnatomy& vertebra,
+std::optional<OrderRule> orderRule(const anatomy::VertebraAnatomy& vertebra,
                                    Side side,
                                    const NeedlePath& axis,
                                    Angle viewRotation) {
-  const PedicleSection* isthmus = isthmusOf(pedicleOf(vertebra, side));
+  const anatomy::PedicleSection* isthmus = isthmusOf(pedicleOf(vertebra, side));
   const std::optional<double> posteriorMm = posteriorWallDepthMm(vertebra, axis);
   if (!isthmus || !posteriorMm)
     return std::nullopt;
@@ -260,11 +261,11 @@ std::optional<OrderRule> orderRule(const VertebraAnatomy& vertebra,
   return rule;
 }
 
-double spinousOffsetMm(const VertebraAnatomy& vertebra,
+double spinousOffsetMm(const anatomy::VertebraAnatomy& vertebra,
                        const Vec3& spinousTipMm,
                        Angle viewRotation) {
   const Vec3 middle = 0.5 * (vertebra.left.centreMm + vertebra.right.centreMm);
   return (spinousTipMm - middle).dot(turned(vertebra.frame.left, vertebra.frame, viewRotation));
 }
 
-}  // namespace trocar
+}  // namespace trocar::access

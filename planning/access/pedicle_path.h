@@ -1,12 +1,12 @@
 #pragma once
 
-#include "planning/clearance.h"
-#include "planning/needle_evaluation.h"
+#include "planning/model/clearance.h"
+#include "planning/model/needle_evaluation.h"
 
 #include <functional>
 #include <optional>
 
-namespace trocar {
+namespace trocar::access {
 
 /// Signed distance to the surface of a bone, negative inside it.
 using BoneDistance = std::function<double(const Vec3&)>;
@@ -14,10 +14,10 @@ using BoneDistance = std::function<double(const Vec3&)>;
 /// Such as transpedicular, unipedicular and bipedicular.
 bool goesThroughPedicle(Approach approach);
 /// Towards the midline from `side`, in the axes of a vertebra.
-Vec3 medialOf(const VertebraFrame& frame, Side side);
-const PedicleAnatomy& pedicleOf(const VertebraAnatomy& vertebra, Side side);
+Vec3 medialOf(const anatomy::VertebraFrame& frame, Side side);
+const anatomy::PedicleAnatomy& pedicleOf(const anatomy::VertebraAnatomy& vertebra, Side side);
 /// The section of least |depth|; nullptr where there are none.
-const PedicleSection* isthmusOf(const PedicleAnatomy& pedicle);
+const anatomy::PedicleSection* isthmusOf(const anatomy::PedicleAnatomy& pedicle);
 
 /// Depths between which an axis runs through the narrow part of a pedicle, 6 mm to each side of its
 /// isthmus; nullopt for one that does not run along it.
@@ -25,13 +25,15 @@ struct DepthSpan {
   double beginMm = 0.0;
   double endMm = 0.0;
 };
-std::optional<DepthSpan> narrowPartOf(const PedicleAnatomy& pedicle, const Trajectory& axis);
+std::optional<DepthSpan> narrowPartOf(const anatomy::PedicleAnatomy& pedicle,
+                                      const Trajectory& axis);
 
 /// Depth at which the axis first enters bone, to 0.01 mm.
 std::optional<double> boneEntryDepthMm(const BoneDistance& bone, const NeedlePath& axis);
 /// Depth at which it comes to the posterior wall of the body; nullopt for a needle that does not
 /// run forward.
-std::optional<double> posteriorWallDepthMm(const VertebraAnatomy& vertebra, const NeedlePath& axis);
+std::optional<double> posteriorWallDepthMm(const anatomy::VertebraAnatomy& vertebra,
+                                           const NeedlePath& axis);
 
 /// A 0, B below 2, C below 4, D below 6 mm, E: half-open, to a nanometre. Made for screws
 /// (Gertzbein and Robbins, bands as in J Robot Surg 2024, s11701-024-02001-w).
@@ -40,26 +42,26 @@ char breachGrade(double excursionMm);
 /// the posterior wall, with the least distance from shaft to each wall in the pedicle's narrow
 /// part. (At its entry every shaft is near the cortex, so a margin there says nothing of the path.)
 Breach gradeBreach(const BoneDistance& bone,
-                   const VertebraAnatomy& vertebra,
+                   const anatomy::VertebraAnatomy& vertebra,
                    Side side,
                    const Shaft& shaft);
 
 /// The same without the margins, in less time.
 Breach excursionOf(const BoneDistance& bone,
-                   const VertebraAnatomy& vertebra,
+                   const anatomy::VertebraAnatomy& vertebra,
                    Side side,
                    const Shaft& shaft);
 
 /// The two-view rule, in the views of the vertebra or in those of a C-arm that is rotated about the
 /// vertebra's long axis by `viewRotation` (right-handed about the superior axis).
-std::optional<OrderRule> orderRule(const VertebraAnatomy& vertebra,
+std::optional<OrderRule> orderRule(const anatomy::VertebraAnatomy& vertebra,
                                    Side side,
                                    const NeedlePath& axis,
                                    Angle viewRotation = Angle::fromDegrees(0));
 /// How far the spinous process stands from the middle of the pedicles in a view rotated like that,
 /// in mm, positive to the patient's left. A true AP view shows 0.
-double spinousOffsetMm(const VertebraAnatomy& vertebra,
+double spinousOffsetMm(const anatomy::VertebraAnatomy& vertebra,
                        const Vec3& spinousTipMm,
                        Angle viewRotation);
 
-}  // namespace trocar
+}  // namespace trocar::access

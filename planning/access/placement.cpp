@@ -5,7 +5,7 @@
 #include "core/parallel.h"
 #include "planning/access/needle_view.h"
 #include "planning/access/pedicle_path.h"
-#include "planning/fixation/screw_bone.h"
+#include "planning/access/screw_bone.h"
 #include "planning/numerics/axes_across.h"
 #include "planning/numerics/dice.h"
 
@@ -14,7 +14,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace trocar {
+namespace trocar::access {
 namespace {
 
 constexpr double kBreachMm = 2.0;
@@ -50,7 +50,7 @@ struct Outcome {
 
 int breachIndex(const CaseModel& model,
                 const Needle& needle,
-                const VertebraAnatomy& vertebra,
+                const anatomy::VertebraAnatomy& vertebra,
                 const Shaft& shaft) {
   const DistanceField& field = model.fields().of(vertebra.structureId);
   const Breach breach = excursionOf(
@@ -158,7 +158,7 @@ std::vector<Trajectory> placements(const Trajectory& meant,
                                    const PlacementTechnique& technique,
                                    int samples,
                                    std::uint64_t seed) {
-  Dice dice(seed);
+  numerics::Dice dice(seed);
   std::vector<Trajectory> placed;
   placed.reserve(static_cast<std::size_t>(samples));
   for (int i = 0; i < samples; ++i) {
@@ -166,7 +166,8 @@ std::vector<Trajectory> placements(const Trajectory& meant,
     const Vec3 tip = meant.target + offMm * dice.direction();
     const Angle turn = Angle::fromDegrees(
         dice.normalLength(technique.angleErrorMeanDeg, technique.angleErrorSdDeg));
-    const Vec3 across = AxesAcross(meant.direction()).at(2.0 * std::numbers::pi * dice.uniform());
+    const Vec3 across =
+        numerics::AxesAcross(meant.direction()).at(2.0 * std::numbers::pi * dice.uniform());
     const Vec3 direction =
         std::cos(turn.radians()) * meant.direction() + std::sin(turn.radians()) * across;
     placed.push_back({tip - meant.lengthMm() * direction, tip});
@@ -188,7 +189,8 @@ PlacementUncertainty placementOf(const CaseModel& model,
   const std::vector<Trajectory> placed =
       placements(needle.trajectory, request.technique, request.samples, request.seed);
   const std::vector<const Structure*> near = withinReach(model, needle, request.technique);
-  const VertebraAnatomy* vertebra = needle.level.empty() ? nullptr : model.vertebra(needle.level);
+  const anatomy::VertebraAnatomy* vertebra =
+      needle.level.empty() ? nullptr : model.vertebra(needle.level);
   const bool graded = vertebra && goesThroughPedicle(needle.approach);
   std::vector<Outcome> outcomes(placed.size());
   parallelFor(placed.size(), [&](std::size_t i) {
@@ -208,4 +210,4 @@ PlacementUncertainty placementOf(const CaseModel& model,
   return result;
 }
 
-}  // namespace trocar
+}  // namespace trocar::access

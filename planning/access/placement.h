@@ -1,16 +1,16 @@
 #pragma once
 
-#include "planning/case_model.h"
-#include "planning/evaluation_options.h"
-#include "planning/needle.h"
-#include "planning/needle_evaluation.h"
-#include "planning/plan.h"
+#include "planning/model/case_model.h"
+#include "planning/model/evaluation_options.h"
+#include "planning/model/needle_evaluation.h"
+#include "planning/plan/needle.h"
+#include "planning/plan/plan.h"
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::access {
 
 /// How far needles end up from where they were meant to be.
 struct PlacementTechnique {
@@ -54,4 +54,4 @@ PlacementUncertainty placementOf(const CaseModel& model,
                                  const Needle& needle,
                                  const PlacementRequest& request);
 
-}  // namespace trocar
+}  // namespace trocar::access

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace trocar {
+namespace trocar::access {
 
 /// Rules of clinical texts, each a pure function of one measured needle. Limits, reasons and
 /// sources stand in assets/access/rules.json under the key of the finding; which approach a rule
@@ -106,4 +106,4 @@ inline constexpr std::array kNeedleRules = {
     NamedRule{"no-approach-rules", ruleNoApproachRules},
 };
 
-}  // namespace trocar
+}  // namespace trocar::access

@@ -1,14 +1,14 @@
 #include "planning/access/bone_path.h"
-#include "planning/access/rule_text.h"
 #include "planning/access/rules.h"
-#include "planning/angles.h"
-#include "planning/clearance.h"
-#include "planning/fixation/screw_bone.h"
+#include "planning/access/screw_bone.h"
+#include "planning/findings/rule_text.h"
+#include "planning/model/angles.h"
+#include "planning/model/clearance.h"
 
 #include <algorithm>
 #include <cmath>
 
-namespace trocar {
+namespace trocar::access {
 namespace {
 
 using Severity = Finding::Severity;
@@ -314,4 +314,4 @@ std::optional<Finding> ruleNoApproachRules(const NeedleView& view) {
                "no approach rules for a free needle; only its clearances are judged.");
 }
 
-}  // namespace trocar
+}  // namespace trocar::access

@@ -1,14 +1,14 @@
 #include "planning/access/approach_record.h"
 #include "planning/access/bone_path.h"
 #include "planning/access/pedicle_path.h"
-#include "planning/access/rule_text.h"
 #include "planning/access/rules.h"
+#include "planning/findings/rule_text.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 
-namespace trocar {
+namespace trocar::access {
 namespace {
 
 using Severity = Finding::Severity;
@@ -149,4 +149,4 @@ std::optional<Finding> ruleCorridorMargin(const NeedleView& view) {
       atMm);
 }
 
-}  // namespace trocar
+}  // namespace trocar::access

@@ -1,11 +1,11 @@
 #include "planning/access/bone_path.h"
 #include "planning/access/pedicle_path.h"
-#include "planning/access/rule_text.h"
 #include "planning/access/rules.h"
+#include "planning/findings/rule_text.h"
 
 #include <cmath>
 
-namespace trocar {
+namespace trocar::access {
 namespace {
 
 using Severity = Finding::Severity;
@@ -29,7 +29,7 @@ std::optional<Finding> ruleLevelMeasured(const NeedleView& view) {
                      "'; the rules of the approach cannot be checked.");
   if (!view.vertebra->trust.trusted)
     return about(view, "anatomy-uncertain", Severity::Warning, view.vertebra->trust.why);
-  const PedicleAnatomy& pedicle = pedicleOf(*view.vertebra, view.side);
+  const anatomy::PedicleAnatomy& pedicle = pedicleOf(*view.vertebra, view.side);
   if (!pedicle.trust.trusted)
     return about(view,
                  "pedicle-unmeasured",
@@ -136,7 +136,7 @@ std::optional<Finding> ruleTipHeight(const NeedleView& view) {
   if (!view.vertebra || !view.numbers.tip || !view.numbers.tip->boneAheadMm ||
       view.numbers.tip->depthFraction < 0.0)
     return std::nullopt;
-  const VertebralBody& body = view.vertebra->body;
+  const anatomy::VertebralBody& body = view.vertebra->body;
   const Vec3& up = view.vertebra->frame.superior;
   const double aboveMm = (tipOf(view) - body.inferiorEndplate.pointMm).dot(up);
   const double belowMm = (body.superiorEndplate.pointMm - tipOf(view)).dot(up);
@@ -257,7 +257,7 @@ std::optional<Finding> ruleParapedicularEntry(const NeedleView& view) {
   const auto depthMm = boneEntryDepthMm([&](const Vec3& p) { return field.at(p); }, axis);
   if (!depthMm)
     return std::nullopt;
-  const PedicleSection& junction = pedicleOf(*view.vertebra, view.side).sections.back();
+  const anatomy::PedicleSection& junction = pedicleOf(*view.vertebra, view.side).sections.back();
   const Vec3 margin = junction.lateralMm + (junction.superiorMm - junction.centreMm);
   const Vec3 entryMm = axis.pointAtDepth(*depthMm);
   const double offMm = (entryMm - margin).norm();
@@ -281,4 +281,4 @@ std::optional<Finding> ruleParapedicularTrack(const NeedleView& view) {
                "a parapedicular track can leak: leave the cannula in until the cement has set.");
 }
 
-}  // namespace trocar
+}  // namespace trocar::access

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace trocar {
+namespace trocar::anatomy {
 namespace {
 
 constexpr double kReachMm = 45.0;
@@ -135,4 +135,4 @@ VertebralBody dimensionsOf(const SoftMask& mask, const BodyShape& body) {
   return result;
 }
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

@@ -5,7 +5,7 @@
 #include <limits>
 #include <numbers>
 
-namespace trocar {
+namespace trocar::anatomy {
 namespace {
 
 constexpr double kReachMm = 45.0;
@@ -291,4 +291,4 @@ BodyMass massOf(const SoftMask& mask, const BodyShape& body) {
   return mass;
 }
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

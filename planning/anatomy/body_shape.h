@@ -6,7 +6,7 @@
 #include <array>
 #include <vector>
 
-namespace trocar {
+namespace trocar::anatomy {
 
 /// Coordinates of one vertebra: x to its left, y to its back, z to its head, millimetres from
 /// `originMm`.
@@ -69,4 +69,4 @@ BodyMass massOf(const SoftMask& mask, const BodyShape& body);
 /// Width, depth, heights, walls and endplates of a traced body.
 VertebralBody dimensionsOf(const SoftMask& mask, const BodyShape& body);
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

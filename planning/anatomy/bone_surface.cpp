@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace trocar {
+namespace trocar::anatomy {
 namespace {
 
 constexpr double kLargestBoneMl = 1500.0;
@@ -176,4 +176,4 @@ std::optional<JointSphere> fitSphere(const Surface& surface,
   return sphere;
 }
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

@@ -7,7 +7,7 @@
 #include <optional>
 #include <vector>
 
-namespace trocar {
+namespace trocar::anatomy {
 
 /// A point of a bone's surface with its outward unit normal.
 struct SurfacePoint {
@@ -37,4 +37,4 @@ std::optional<JointSphere> findSphere(const Surface& surface, bool socket);
 /// The sphere through the surface near a given centre.
 std::optional<JointSphere> fitSphere(const Surface& surface, const JointSphere& guess, bool socket);
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace trocar {
+namespace trocar::anatomy {
 namespace {
 
 constexpr double kReachMm = 25.0;
@@ -81,4 +81,4 @@ std::optional<CanalOutline> traceCanal(const SoftMask& mask,
   return outline;
 }
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

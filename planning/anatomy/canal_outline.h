@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-namespace trocar {
+namespace trocar::anatomy {
 
 /// The canal of one vertebra across its axis, as a distance from `centreMm` (local, z 0) for each
 /// angle of BodyShape: the free space left by the arch and the body over the whole height of the
@@ -24,4 +24,4 @@ std::optional<CanalOutline> traceCanal(const SoftMask& mask,
                                        const BodyShape& body,
                                        const Vec3& startMm);
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace trocar {
+namespace trocar::anatomy {
 namespace {
 
 constexpr double kCellMm = 4.0;
@@ -189,4 +189,4 @@ std::optional<CanalShadow> findCanalShadow(const SoftMask& mask,
   return bestAround(mask, bodyMm, coarse.direction, 4.0, 2, cranialGuess);
 }
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

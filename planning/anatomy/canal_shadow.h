@@ -4,7 +4,7 @@
 
 #include <optional>
 
-namespace trocar {
+namespace trocar::anatomy {
 
 /// The canal as the hole in the shadow that a vertebra throws along it: pedicles and laminae close
 /// a ring in the shadow even where no single slice shows it closed.
@@ -23,4 +23,4 @@ std::optional<CanalShadow> findCanalShadow(const SoftMask& mask,
                                            const Vec3& bodyMm,
                                            const Vec3& cranialGuess);
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

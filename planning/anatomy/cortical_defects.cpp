@@ -7,7 +7,7 @@
 #include <cmath>
 #include <map>
 
-namespace trocar {
+namespace trocar::anatomy {
 namespace {
 
 constexpr double kCortexHu = 300.0;
@@ -150,4 +150,4 @@ std::vector<CorticalDefect> findCorticalDefects(const Case& patient,
   return defects;
 }
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

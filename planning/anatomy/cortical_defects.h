@@ -4,7 +4,7 @@
 
 #include <functional>
 
-namespace trocar {
+namespace trocar::anatomy {
 
 /// Names the place of a point of the bone's surface with this outward normal.
 using PlaceName = std::function<std::string(const Vec3& pointMm, const Vec3& normal)>;
@@ -15,4 +15,4 @@ std::vector<CorticalDefect> findCorticalDefects(const Case& patient,
                                                 const Structure& bone,
                                                 const PlaceName& placeOf);
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

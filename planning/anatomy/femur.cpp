@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace trocar {
+namespace trocar::anatomy {
 namespace {
 
 /// Mean of the voxels from `fromMm` to `toMm` below a point.
@@ -108,4 +108,4 @@ FemurAnatomy measureFemur(const PelvicBone& femur, const VertebraFrame& pelvis) 
   return anatomy;
 }
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace trocar {
+namespace trocar::anatomy {
 namespace {
 
 constexpr double kPoorFitMm = 2.5;
@@ -191,4 +191,4 @@ PelvicZone zoneAt(const HipAnatomy& hip, const Vec3& pointMm) {
   return d.dot(up) > 0.0 ? PelvicZone::Ilium : PelvicZone::PubisIschium;
 }
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

@@ -11,7 +11,7 @@
 #include <optional>
 #include <utility>
 
-namespace trocar {
+namespace trocar::anatomy {
 namespace {
 
 constexpr double kFrontMm = 12.0;  // From the isthmus to where the axis is shown in the body.
@@ -279,4 +279,4 @@ std::shared_ptr<const Case> withCorrections(std::shared_ptr<const Case> patient,
                                                   : std::make_shared<const Case>(std::move(result));
 }
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

@@ -1,15 +1,15 @@
 #pragma once
 
 #include "core/case.h"
+#include "planning/anatomy/corrections.h"
 #include "planning/anatomy/pelvis_anatomy.h"
 #include "planning/anatomy/vertebra_anatomy.h"
-#include "planning/corrections.h"
 
 #include <memory>
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::anatomy {
 
 /// A named place of the measured anatomy that a person can look at and correct.
 struct Landmark {
@@ -41,4 +41,4 @@ PelvisAnatomy withLandmarks(PelvisAnatomy pelvis, const Corrections& corrections
 std::shared_ptr<const Case> withCorrections(std::shared_ptr<const Case> patient,
                                             const Corrections& corrections);
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

@@ -8,7 +8,7 @@
 #include <array>
 #include <cmath>
 
-namespace trocar {
+namespace trocar::anatomy {
 namespace {
 
 constexpr double kLyticHu = 100.0;
@@ -314,4 +314,4 @@ std::vector<LesionAnatomy> measureLesions(const Case& patient,
   return anatomies;
 }
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace trocar {
+namespace trocar::anatomy {
 
 /// By the HU of its voxels: lytic where most are below 100 HU, blastic where most are above 350 HU.
 enum class LesionMatrix { Lytic, Mixed, Blastic };
@@ -68,4 +68,4 @@ std::vector<LesionAnatomy> measureLesions(const Case& patient,
                                           const std::vector<VertebraAnatomy>& vertebrae,
                                           const Progress& = {});
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace trocar {
+namespace trocar::anatomy {
 namespace {
 
 constexpr double kWindowMm = 20.0;
@@ -405,4 +405,4 @@ PedicleAnatomy measurePedicle(const SoftMask& mask,
   return pedicle;
 }
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

@@ -3,7 +3,7 @@
 #include "planning/anatomy/body_shape.h"
 #include "planning/anatomy/canal_outline.h"
 
-namespace trocar {
+namespace trocar::anatomy {
 
 /// Measures the bridge of bone between body and arch on one side: `side` is 1 for the left, -1 for
 /// the right.
@@ -12,4 +12,4 @@ PedicleAnatomy measurePedicle(const SoftMask& mask,
                               const CanalOutline& canal,
                               int side);
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-namespace trocar {
+namespace trocar::anatomy {
 namespace {
 
 constexpr double kPixelMm = 1.0;
@@ -99,4 +99,4 @@ std::optional<SectionShape> sectionAt(const SoftMask& mask,
   return shape;
 }
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-namespace trocar {
+namespace trocar::anatomy {
 
 /// Directions in a plane across a pedicle: u away from the midline, v to the head.
 struct SectionPlane {
@@ -27,4 +27,4 @@ std::optional<SectionShape> sectionAt(const SoftMask& mask,
                                       const SectionPlane& plane,
                                       double reachMm);
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

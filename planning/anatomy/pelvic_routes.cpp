@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace trocar {
+namespace trocar::anatomy {
 namespace {
 
 // Radii in millimetres [estimated].
@@ -126,4 +126,4 @@ std::optional<Structure> superiorGlutealArtery(const BoneOutside& outside,
                         kGlutealMm});
 }
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace trocar {
+namespace trocar::anatomy {
 namespace {
 
 Vec3 meanOf(const std::vector<Vec3>& points) {
@@ -96,4 +96,4 @@ PelvisAnatomy measurePelvis(const Case& patient, const Progress& progress) {
   return anatomy;
 }
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/side.h"
 #include "planning/anatomy/vertebra_anatomy.h"
-#include "planning/side.h"
 
 #include <array>
 #include <optional>
@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace trocar {
+namespace trocar::anatomy {
 
 /// A ball that fits a joint surface.
 struct JointSphere {
@@ -105,4 +105,4 @@ struct PelvisAnatomy {
 /// follow the ids ("hip_left"), else where the bone lies. Never throws for odd anatomy.
 PelvisAnatomy measurePelvis(const Case& patient, const Progress& = {});
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-namespace trocar {
+namespace trocar::anatomy {
 
 /// One bone of the pelvis as its measuring functions take it.
 struct PelvicBone {
@@ -25,4 +25,4 @@ SacrumAnatomy measureSacrum(const Case& patient,
                             const VertebraFrame& pelvis,
                             const std::vector<PelvicBone>& hips);
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

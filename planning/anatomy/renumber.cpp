@@ -7,7 +7,7 @@
 #include <set>
 #include <vector>
 
-namespace trocar {
+namespace trocar::anatomy {
 namespace {
 
 /// The usual levels and the odd ones the case has, from cranial to caudal.
@@ -133,4 +133,4 @@ std::vector<Remark> transitionalRemarks(const Case& patient) {
   return remarks;
 }
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

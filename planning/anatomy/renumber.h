@@ -1,13 +1,13 @@
 #pragma once
 
 #include "core/case.h"
-#include "planning/corrections.h"
+#include "planning/anatomy/corrections.h"
 
 #include <map>
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::anatomy {
 
 /// What stands after each level when cranial becomes caudal by `steps` (1: L1 becomes L2; -1: L2
 /// becomes L1), for the order C1..C7, T1..T12, L1..L5. T13 and L6 take part where the case has
@@ -32,4 +32,4 @@ std::string withLevelNames(const std::string& text,
 /// a sacrum, a gap.
 std::vector<Remark> transitionalRemarks(const Case& patient);
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::anatomy {
 
 /// An estimated tube "stem_left", "Name, left".
 Structure estimatedTube(
@@ -48,4 +48,4 @@ std::optional<Structure> superiorGlutealArtery(const BoneOutside& outside,
                                                const PelvisAnatomy& pelvis,
                                                Side side);
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

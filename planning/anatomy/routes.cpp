@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace trocar {
+namespace trocar::anatomy {
 
 Structure estimatedTube(
     const std::string& stem, const std::string& name, Side side, Role role, TubeRegion region) {
@@ -87,4 +87,4 @@ Case withEstimatedRoutes(Case patient, const Progress& progress) {
   return patient;
 }
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

@@ -6,7 +6,7 @@
 
 #include <vector>
 
-namespace trocar {
+namespace trocar::anatomy {
 
 /// Default courses, as tubes of basis Estimated, of nerves and vessels that no segmentation
 /// contains: roots of every measured vertebra and of S1 to S3, sciatic and lateral femoral
@@ -19,4 +19,4 @@ std::vector<Structure> estimateNervesAndVessels(const Case& patient,
 /// The case with those routes, and a remark that says so; as it is where there are none.
 Case withEstimatedRoutes(Case patient, const Progress& = {});
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-namespace trocar {
+namespace trocar::anatomy {
 namespace {
 
 constexpr double kPixelMm = 1.5;
@@ -208,4 +208,4 @@ std::vector<SacralForamen> findSacralForamina(const Case& patient,
   return foramina;
 }
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace trocar {
+namespace trocar::anatomy {
 namespace {
 
 constexpr double kUsualSlopeDeg = 40.0;  // Of the S1 endplate, standing or supine, to start from.
@@ -194,4 +194,4 @@ SacrumAnatomy measureSacrum(const Case& patient,
   return anatomy;
 }
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

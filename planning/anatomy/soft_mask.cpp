@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace trocar {
+namespace trocar::anatomy {
 namespace {
 
 constexpr int kMargin = 3;
@@ -214,4 +214,4 @@ std::optional<double> entryMm(const SoftMask& mask,
   return std::nullopt;
 }
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

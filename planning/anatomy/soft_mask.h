@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace trocar {
+namespace trocar::anatomy {
 
 /// One structure's largest connected piece as a smooth occupancy, 0 outside to 1 inside, on the
 /// voxels of its box plus a margin. The surface is where it is 1/2: on a mask made by asking voxel
@@ -60,4 +60,4 @@ std::optional<double> entryMm(const SoftMask& mask,
                               const Vec3& direction,
                               double reachMm);
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace trocar {
+namespace trocar::anatomy {
 namespace {
 
 constexpr double kRootMm = 2.0;       // With its sleeve [estimated].
@@ -77,4 +77,4 @@ std::optional<Structure> segmentalArtery(const BoneOutside& outside,
                        {course, kSegmentalMm});
 }
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-namespace trocar {
+namespace trocar::anatomy {
 
 Grid gridAround(const Case& patient, const Structure& structure, double marginMm) {
   const auto box = boundsOf(patient, structure);
@@ -30,4 +30,4 @@ Grid gridAround(const Case& patient, const Structure& structure, double marginMm
               lattice.directions());
 }
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace trocar {
+namespace trocar::anatomy {
 namespace {
 
 constexpr double kTallestBodyMm = 48.0;
@@ -131,4 +131,4 @@ std::vector<VertebraAnatomy> measureVertebrae(const Case& patient, const Progres
   return anatomies;
 }
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

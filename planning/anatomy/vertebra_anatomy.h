@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::anatomy {
 
 /// Anatomical axes of a vertebra as unit LPS vectors; right-handed in the order left, posterior,
 /// superior.
@@ -99,4 +99,4 @@ VertebraAnatomy measureVertebra(const Case& patient,
 /// All vertebrae of the case, cranial to caudal.
 std::vector<VertebraAnatomy> measureVertebrae(const Case& patient, const Progress& = {});
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

@@ -6,7 +6,7 @@
 #include <array>
 #include <cmath>
 
-namespace trocar {
+namespace trocar::anatomy {
 namespace {
 
 constexpr double kPedicleBackMm = 5.0;  // Behind the isthmus, where the pedicle becomes arch.
@@ -110,4 +110,4 @@ VertebraRegions divideVertebra(const Case& patient, const VertebraAnatomy& anato
   return {Image<std::uint8_t>(grid, std::move(parts))};
 }
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

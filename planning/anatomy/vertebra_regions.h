@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace trocar {
+namespace trocar::anatomy {
 
 /// A part of a vertebra. Canal is the free space that its ring encloses.
 enum class VertebraPart : std::uint8_t {
@@ -35,4 +35,4 @@ struct VertebraRegions {
 /// None; a side without a pedicle has none, and its bone counts as arch.
 VertebraRegions divideVertebra(const Case& patient, const VertebraAnatomy& anatomy);
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <map>
 
-namespace trocar {
+namespace trocar::anatomy {
 namespace {
 
 constexpr double kSmallestMl = 1.5;
@@ -152,4 +152,4 @@ VertebraTrace traceVertebra(const VertebraSubject& subject) {
   return trace;
 }
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-namespace trocar {
+namespace trocar::anatomy {
 
 /// A vertebra of a case, with the extents of all labels at hand.
 struct VertebraSubject {
@@ -26,4 +26,4 @@ struct VertebraTrace {
 
 VertebraTrace traceVertebra(const VertebraSubject& subject);
 
-}  // namespace trocar
+}  // namespace trocar::anatomy

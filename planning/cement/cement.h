@@ -2,13 +2,13 @@
 
 #include "core/image.h"
 #include "core/structure.h"
-#include "planning/body_temperature.h"
+#include "planning/model/body_temperature.h"
 
 #include <optional>
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::cement {
 
 /// Cement that left the bone.
 struct CementLeak {
@@ -119,4 +119,4 @@ struct CementResult {
   Basis basis = Basis::Estimated;
 };
 
-}  // namespace trocar
+}  // namespace trocar::cement

@@ -1,15 +1,15 @@
 #include "core/number_text.h"
-#include "planning/cement/ablated_zone.h"
-#include "planning/cement/cement_words.h"
+#include "planning/cement/body/ablated_zone.h"
 #include "planning/cement/evaluate_cement.h"
-#include "planning/cement/injection_run.h"
-#include "planning/instrument.h"
+#include "planning/cement/flow/injection_run.h"
+#include "planning/plan/instrument.h"
+#include "planning/words/cement_words.h"
 
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
-namespace trocar {
+namespace trocar::cement {
 namespace {
 
 using Severity = Finding::Severity;
@@ -34,7 +34,7 @@ Finding mayLeak(const CementLeak& leak) {
   finding.severity = Severity::Warning;
   finding.text = "In " + decimalText(100.0 * leak.probability.value_or(0.0), 0) +
                  " % of simulations with other bone and veins cement enters " +
-                 placeWords(leak.into) + " through " + routeWords(leak.route) + ".";
+                 words::placeWords(leak.into) + " through " + words::routeWords(leak.route) + ".";
   finding.subject = leak.route;
   finding.value = leak.probability;
   finding.limit = kLikely;
@@ -48,7 +48,7 @@ class Findings {
   Findings(const CaseModel& model,
            const Plan& plan,
            const CementResult& result,
-           const AblationResult* ablation)
+           const ablation::AblationResult* ablation)
       : model_(model), plan_(plan), result_(result), ablated_(ablation) {}
 
   std::vector<Finding> all() {
@@ -139,11 +139,11 @@ class Findings {
   }
 
   void nearPosteriorWall(const CementNeedle& needle, const Vec3& tipMm) {
-    const VertebraAnatomy* anatomy =
+    const anatomy::VertebraAnatomy* anatomy =
         trustedAnatomy(model_, *model_.patient().find(needle.structure));
     if (anatomy == nullptr)
       return;
-    const Plane& wall = anatomy->body.posteriorWall;
+    const anatomy::Plane& wall = anatomy->body.posteriorWall;
     const double inFrontMm = (wall.pointMm - tipMm).dot(wall.normal);
     const double limitMm = 0.25 * anatomy->body.depthMm;
     if (inFrontMm >= limitMm)
@@ -229,12 +229,12 @@ class Findings {
   void leaked(const CementLeak& leak) {
     if (leak.volumeMl <= 0.0)
       return;
-    const bool danger = isDangerousPlace(leak.into);
+    const bool danger = words::isDangerousPlace(leak.into);
     Finding& finding =
         add("cement-leak-" + leak.into,
             danger ? Severity::Danger : Severity::Warning,
-            "Through " + routeWords(leak.route) + " " + decimalText(leak.volumeMl, 2) +
-                " ml of cement enter " + placeWords(leak.into) + ", from " +
+            "Through " + words::routeWords(leak.route) + " " + decimalText(leak.volumeMl, 2) +
+                " ml of cement enter " + words::placeWords(leak.into) + ", from " +
                 decimalText(leak.firstAtMl) + " ml injected on.");
     finding.subject = leak.route;
     finding.value = leak.volumeMl;
@@ -443,8 +443,8 @@ std::vector<Finding> possibleLeakFindings(const CementResult& result) {
 std::vector<Finding> cementFindings(const CaseModel& model,
                                     const Plan& plan,
                                     const CementResult& result,
-                                    const AblationResult* ablation) {
+                                    const ablation::AblationResult* ablation) {
   return Findings(model, plan, result, ablation).all();
 }
 
-}  // namespace trocar
+}  // namespace trocar::cement

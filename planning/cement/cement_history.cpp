@@ -1,13 +1,13 @@
 #include "planning/cement/cement_history.h"
 
-#include "planning/cement/cement_words.h"
+#include "planning/words/cement_words.h"
 
 #include <algorithm>
 #include <iterator>
 #include <set>
 #include <utility>
 
-namespace trocar {
+namespace trocar::cement {
 namespace {
 
 double timeAt(const CementResult& cement, double atMl) {
@@ -31,8 +31,8 @@ CementEvent eventOf(const CementStop& stop) {
 CementEvent eventOf(const CementResult& cement, const CementLeak& leak) {
   CementEvent event;
   event.severity =
-      isDangerousPlace(leak.into) ? Finding::Severity::Danger : Finding::Severity::Warning;
-  event.text = "leak into " + placeWords(leak.into);
+      words::isDangerousPlace(leak.into) ? Finding::Severity::Danger : Finding::Severity::Warning;
+  event.text = "leak into " + words::placeWords(leak.into);
   event.atMl = leak.firstAtMl;
   event.atS = timeAt(cement, leak.firstAtMl);
   event.atMm = leak.atMm;
@@ -114,4 +114,4 @@ std::optional<double> stopLineMl(const CementResult& cement) {
   return cement.stops.front().atMl;
 }
 
-}  // namespace trocar
+}  // namespace trocar::cement

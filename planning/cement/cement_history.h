@@ -1,14 +1,14 @@
 #pragma once
 
 #include "planning/cement/cement.h"
-#include "planning/finding.h"
+#include "planning/findings/finding.h"
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::cement {
 
 /// The injection as it stood at one volume. A result holds its whole history: run `evaluateCement`
 /// once with the largest volumes wanted (it reports its progress and can be cancelled), then ask
@@ -43,4 +43,4 @@ Image<std::uint8_t> cementMask(const CementResult& cement, double injectedMl);
 /// The stop line: injected volume at the first stop. Nullopt where nothing stops the plan.
 std::optional<double> stopLineMl(const CementResult& cement);
 
-}  // namespace trocar
+}  // namespace trocar::cement

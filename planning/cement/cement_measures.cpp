@@ -4,7 +4,7 @@
 #include <cmath>
 #include <utility>
 
-namespace trocar {
+namespace trocar::cement {
 namespace {
 
 constexpr double kContactMm = 2.0;
@@ -110,7 +110,7 @@ std::optional<double> lesionFraction(const FilledSite& filled) {
 std::optional<double> leftShare(const FilledSite& filled) {
   if (!hasBody(filled))
     return std::nullopt;
-  const VertebraAnatomy& anatomy = *filled.site.anatomy;
+  const anatomy::VertebraAnatomy& anatomy = *filled.site.anatomy;
   double left = 0.0;
   double all = 0.0;
   for (std::size_t c = 0; c < filled.site.place.size(); ++c) {
@@ -187,4 +187,4 @@ Image<float> joinedArrival(const std::vector<std::unique_ptr<FilledSite>>& sites
   return {grid, std::move(arrival)};
 }
 
-}  // namespace trocar
+}  // namespace trocar::cement

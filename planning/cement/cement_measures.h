@@ -1,12 +1,12 @@
 #pragma once
 
 #include "planning/cement/cement.h"
-#include "planning/cement/injection_run.h"
+#include "planning/cement/flow/injection_run.h"
 
 #include <optional>
 #include <vector>
 
-namespace trocar {
+namespace trocar::cement {
 
 /// Cement outside the bone, one entry for each route and destination, largest first.
 std::vector<CementLeak> leaksOf(const FilledSite& filled);
@@ -35,4 +35,4 @@ void addPosteriorDistance(const FilledSite& filled, std::vector<CementStep>& cou
 /// Arrivals of all sites on one grid: a single site's own, else one along the patient's axes.
 Image<float> joinedArrival(const std::vector<std::unique_ptr<FilledSite>>& sites);
 
-}  // namespace trocar
+}  // namespace trocar::cement

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace trocar {
+namespace trocar::cement {
 namespace {
 
 CementProduct productFrom(const JsonEntry& entry) {
@@ -85,4 +85,4 @@ double workingTimeS(const CementProduct& product, double roomC) {
   return thickeningAtS(product, roomC) * std::log(product.thickestPaSn / product.consistencyPaSn);
 }
 
-}  // namespace trocar
+}  // namespace trocar::cement

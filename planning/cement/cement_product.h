@@ -1,13 +1,13 @@
 #pragma once
 
-#include "planning/cement/filling.h"
-#include "planning/treatment_choices.h"
+#include "planning/cement/flow/filling.h"
+#include "planning/plan/treatment_choices.h"
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace trocar {
+namespace trocar::cement {
 
 /// How a bone cement thickens and sets, read from assets/cements. Times count from the start of
 /// mixing.
@@ -45,4 +45,4 @@ PowerLaw rheology(const CementProduct& product, double sinceMixingS, double room
 /// Until the consistency passes `thickestPaSn`.
 double workingTimeS(const CementProduct& product, double roomC);
 
-}  // namespace trocar
+}  // namespace trocar::cement

@@ -1,14 +1,14 @@
 #include "planning/cement/evaluate_cement.h"
 
 #include "planning/ablation/evaluate_ablation.h"
-#include "planning/cement/body_stiffness.h"
+#include "planning/cement/body/body_stiffness.h"
+#include "planning/cement/body/curing_heat.h"
 #include "planning/cement/cement_measures.h"
-#include "planning/cement/curing_heat.h"
-#include "planning/cement/leak_ensemble.h"
+#include "planning/cement/flow/leak_ensemble.h"
 
 #include <algorithm>
 
-namespace trocar {
+namespace trocar::cement {
 namespace {
 
 void addLeaks(CementResult& result, const FilledSite& filled) {
@@ -95,12 +95,12 @@ std::optional<CementResult> evaluateCement(const CaseModel& model,
   EvaluationOptions once = options;
   once.uncertainty = false;
   once.placementSamples = 0;
-  const auto ablation = evaluateAblation(model, plan, once, progress.span(0.0, 0.5));
+  const auto ablation = ablation::evaluateAblation(model, plan, once, progress.span(0.0, 0.5));
   return cementAfter(
       ablation ? &*ablation : nullptr, model, plan, options, progress.span(0.5, 1.0));
 }
 
-std::optional<CementResult> cementAfter(const AblationResult* ablation,
+std::optional<CementResult> cementAfter(const ablation::AblationResult* ablation,
                                         const CaseModel& model,
                                         const Plan& plan,
                                         const EvaluationOptions& options,
@@ -145,4 +145,4 @@ std::optional<CementResult> cementAfter(const AblationResult* ablation,
   return result;
 }
 
-}  // namespace trocar
+}  // namespace trocar::cement

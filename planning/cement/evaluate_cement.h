@@ -1,23 +1,23 @@
 #pragma once
 
 #include "planning/ablation/ablation.h"
-#include "planning/case_model.h"
 #include "planning/cement/cement.h"
-#include "planning/evaluation_options.h"
-#include "planning/finding.h"
-#include "planning/plan.h"
+#include "planning/findings/finding.h"
+#include "planning/model/case_model.h"
+#include "planning/model/evaluation_options.h"
+#include "planning/plan/plan.h"
 
 #include <optional>
 #include <vector>
 
-namespace trocar {
+namespace trocar::cement {
 
 /// Runs the plan's injections in their order, in bone as `ablation` leaves it (nullptr: as it is).
 /// Nullopt where the plan has none. A needle whose tip is not in bone injects nothing: see its
 /// finding.
 ///
 /// The cement is mixed as Plan::cementMix says.
-std::optional<CementResult> cementAfter(const AblationResult* ablation,
+std::optional<CementResult> cementAfter(const ablation::AblationResult* ablation,
                                         const CaseModel& model,
                                         const Plan& plan,
                                         const EvaluationOptions& options = {},
@@ -35,6 +35,6 @@ std::vector<Finding> possibleLeakFindings(const CementResult& result);
 std::vector<Finding> cementFindings(const CaseModel& model,
                                     const Plan& plan,
                                     const CementResult& result,
-                                    const AblationResult* ablation = nullptr);
+                                    const ablation::AblationResult* ablation = nullptr);
 
-}  // namespace trocar
+}  // namespace trocar::cement

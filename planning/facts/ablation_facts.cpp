@@ -1,15 +1,15 @@
 #include "planning/facts/ablation_facts.h"
 
 #include "core/number_text.h"
-#include "planning/ablation/isotherm_name.h"
+#include "planning/ablation/zones/isotherm_name.h"
 #include "planning/access/placement.h"
-#include "planning/body_temperature.h"
 #include "planning/facts/needle_facts.h"
+#include "planning/model/body_temperature.h"
 
 #include <algorithm>
 #include <utility>
 
-namespace trocar {
+namespace trocar::facts {
 namespace {
 
 constexpr const char* kVaried =
@@ -18,7 +18,7 @@ constexpr const char* kVaried =
 
 Fact isothermFact(const char* name, std::optional<double> isothermC) {
   return numberFact("isothermC", name, isothermC, kCelsius, "Tissue beyond it lies inside the zone")
-      .said(isothermName(isothermC));
+      .said(ablation::isothermName(isothermC));
 }
 
 Fact structureFact(const std::string& id, const Case* patient) {
@@ -37,9 +37,9 @@ FactTone toneOfZoneDistance(double distanceMm) {
   return tone == FactTone::Good ? FactTone::Plain : tone;
 }
 
-Fact insideFact(const TargetCoverage::AtIsotherm& at, bool lowerBound) {
-  Fact fact = numberFact(isothermKey(at.isothermC),
-                         "inside " + isothermName(at.isothermC),
+Fact insideFact(const ablation::TargetCoverage::AtIsotherm& at, bool lowerBound) {
+  Fact fact = numberFact(ablation::isothermKey(at.isothermC),
+                         "inside " + ablation::isothermName(at.isothermC),
                          at.fraction,
                          kShare,
                          lowerBound ? "Share of its volume; only single zones are published, and "
@@ -51,28 +51,28 @@ Fact insideFact(const TargetCoverage::AtIsotherm& at, bool lowerBound) {
   return fact;
 }
 
-Facts insideFacts(const TargetCoverage& target, Basis basis) {
+Facts insideFacts(const ablation::TargetCoverage& target, Basis basis) {
   Facts facts;
   for (const auto& at : target.coverage)
     facts.push_back(insideFact(at, target.lowerBound));
   return trusted(std::move(facts), basis);
 }
 
-Facts interfaceFacts(const TargetCoverage& target, Basis basis) {
+Facts interfaceFacts(const ablation::TargetCoverage& target, Basis basis) {
   Facts facts;
   for (const auto& at : target.interface)
-    facts.push_back(numberFact(isothermKey(at.isothermC),
-                               "border to bone inside " + isothermName(at.isothermC),
+    facts.push_back(numberFact(ablation::isothermKey(at.isothermC),
+                               "border to bone inside " + ablation::isothermName(at.isothermC),
                                at.fraction,
                                kShare,
                                "Share of its surface that borders bone, where pain arises"));
   return trusted(std::move(facts), basis);
 }
 
-Facts marginFacts(const TargetCoverage& target, Basis basis) {
+Facts marginFacts(const ablation::TargetCoverage& target, Basis basis) {
   return trusted({isothermFact("isotherm of the margin", target.marginIsothermC),
                   numberFact("minimumMm",
-                             "smallest margin at " + isothermName(target.marginIsothermC),
+                             "smallest margin at " + ablation::isothermName(target.marginIsothermC),
                              target.minimumMarginMm,
                              kMm,
                              "Lesion surface to zone surface, negative where the lesion sticks out")
@@ -87,11 +87,11 @@ Fact temperatureFact(const char* key, const char* name, std::optional<double> va
       key, name, valueC, kCelsius, "Of its voxels, over the treatment; not known unless simulated");
 }
 
-Facts bandVolumes(const AblationBand& band) {
+Facts bandVolumes(const ablation::AblationBand& band) {
   Facts facts;
   for (const auto& one : band.volumes)
-    facts.push_back(rangeFact(isothermKey(one.isothermC),
-                              "volume inside " + isothermName(one.isothermC),
+    facts.push_back(rangeFact(ablation::isothermKey(one.isothermC),
+                              "volume inside " + ablation::isothermName(one.isothermC),
                               one.volumeMl.low,
                               one.volumeMl.high,
                               kMl,
@@ -100,7 +100,7 @@ Facts bandVolumes(const AblationBand& band) {
   return trusted(std::move(facts), Basis::Simulated);
 }
 
-Facts bandMargins(const AblationBand& band, const Case* patient) {
+Facts bandMargins(const ablation::AblationBand& band, const Case* patient) {
   Facts facts;
   for (const auto& one : band.margins)
     facts.push_back(
@@ -115,13 +115,14 @@ Facts bandMargins(const AblationBand& band, const Case* patient) {
   return trusted(std::move(facts), Basis::Simulated);
 }
 
-Facts bandExposures(const AblationBand& band, const Case* patient) {
+Facts bandExposures(const ablation::AblationBand& band, const Case* patient) {
   Facts facts;
   for (const auto& one : band.exposures) {
     const std::string name = structureWords(patient, one.structure);
-    const auto range = [&](const char* key, const char* what, const UncertainRange& values) {
-      return rangeFact(key, name + what, values.low, values.high, kCelsius, kVaried);
-    };
+    const auto range =
+        [&](const char* key, const char* what, const ablation::UncertainRange& values) {
+          return rangeFact(key, name + what, values.low, values.high, kCelsius, kVaried);
+        };
     facts.push_back(blockFact(one.structure,
                               name,
                               trusted({range("minimumC", ", coldest", one.minimumC),
@@ -132,7 +133,7 @@ Facts bandExposures(const AblationBand& band, const Case* patient) {
   return facts;
 }
 
-Facts sensorFacts(const SensorReading& sensor) {
+Facts sensorFacts(const ablation::SensorReading& sensor) {
   return trusted(
       {textFact("needle", "thermocouple", sensor.needle, "The needle that measures"),
        pointFact("atMm", "tip of the thermocouple", sensor.atMm, "Where it measures"),
@@ -143,7 +144,7 @@ Facts sensorFacts(const SensorReading& sensor) {
       Basis::Simulated);
 }
 
-Facts contributionFacts(const ProbeContribution& probe, const Case* patient) {
+Facts contributionFacts(const ablation::ProbeContribution& probe, const Case* patient) {
   Facts coverage;
   for (const auto& share : probe.coverage)
     coverage.push_back(numberFact(share.structure,
@@ -174,7 +175,7 @@ Fact listFact(const char* key, const char* name, const std::vector<T>& values, M
 
 }  // namespace
 
-Facts zoneFacts(const AblationZone& zone) {
+Facts zoneFacts(const ablation::AblationZone& zone) {
   Facts facts = withBasis(
       {wordFact("needle", "needle", zone.needle, "Not known for the zone of all probes together")
            .said(zone.needle.empty() ? "all" : zone.needle)
@@ -191,7 +192,7 @@ Facts zoneFacts(const AblationZone& zone) {
   return facts;
 }
 
-Facts coverageFacts(const TargetCoverage& target, Basis basis, const Case* patient) {
+Facts coverageFacts(const ablation::TargetCoverage& target, Basis basis, const Case* patient) {
   return trusted(
       {structureFact(target.structure, patient),
        blockFact("coverage", "inside", insideFacts(target, basis), "Shares of its volume"),
@@ -207,7 +208,7 @@ Facts coverageFacts(const TargetCoverage& target, Basis basis, const Case* patie
       basis);
 }
 
-Facts exposureFacts(const StructureExposure& exposure, Basis basis, const Case* patient) {
+Facts exposureFacts(const ablation::StructureExposure& exposure, Basis basis, const Case* patient) {
   return trusted({structureFact(exposure.structure, patient).usual(),
                   numberFact("distanceToZoneMm",
                              "to the zone",
@@ -234,10 +235,10 @@ Facts exposureFacts(const StructureExposure& exposure, Basis basis, const Case* 
                  basis);
 }
 
-Facts chanceFacts(const CoverageChance& chance, const Case* patient) {
+Facts chanceFacts(const ablation::CoverageChance& chance, const Case* patient) {
   const std::string name = structureWords(patient, chance.structure);
   const std::string of = std::to_string(chance.samples) + " placements with the error of " +
-                         techniqueName(chance.technique) +
+                         access::techniqueName(chance.technique) +
                          ". The zone moves with its probes and is not solved anew";
   const auto tone = chance.probability < 0.5   ? FactTone::Danger
                     : chance.probability < 0.9 ? FactTone::Caution
@@ -265,12 +266,12 @@ Facts chanceFacts(const CoverageChance& chance, const Case* patient) {
                   "Of " + of)
            .usual(),
        textFact("technique", "technique", chance.technique, "Whose error is simulated")
-           .said(techniqueName(chance.technique)),
+           .said(access::techniqueName(chance.technique)),
        countFact("samples", "placements", chance.samples, "How many were simulated")},
       Basis::Estimated);
 }
 
-Facts bandFacts(const AblationBand& band, const Case* patient) {
+Facts bandFacts(const ablation::AblationBand& band, const Case* patient) {
   return withBasis(
       {blockFact("volumeMl", "volumes", bandVolumes(band), "Of the zones"),
        blockFact("marginMm", "margins", bandMargins(band, patient), "Of the lesions"),
@@ -280,34 +281,36 @@ Facts bandFacts(const AblationBand& band, const Case* patient) {
       Basis::Simulated);
 }
 
-Facts protectedRegionFacts(const ProtectedRegion& region) {
+Facts protectedRegionFacts(const ablation::ProtectedRegion& region) {
   return {
       textFact("structure", "protected structure", region.structure, "Of the protection"),
       numberFact(
           "volumeMl", "fluid", region.volumeMl, kMl, "0 where no soft tissue makes room for it")};
 }
 
-Facts ablationFacts(const AblationResult& ablation, const Case* patient) {
+Facts ablationFacts(const ablation::AblationResult& ablation, const Case* patient) {
   const Basis basis = ablation.basis;
-  const auto exposure = [&](const StructureExposure& one) {
+  const auto exposure = [&](const ablation::StructureExposure& one) {
     return exposureFacts(one, basis, patient);
   };
   const auto& band = ablation.band;
   return withBasis(
       {listFact("zones", "zones", ablation.zones, zoneFacts),
-       listFact("targets",
-                "lesions",
-                ablation.targets,
-                [&](const TargetCoverage& one) { return coverageFacts(one, basis, patient); }),
+       listFact(
+           "targets",
+           "lesions",
+           ablation.targets,
+           [&](const ablation::TargetCoverage& one) { return coverageFacts(one, basis, patient); }),
        listFact("structures", "structures at risk", ablation.structures, exposure),
        listFact("sensors", "thermocouples", ablation.sensors, sensorFacts),
        listFact("unprotected", "without protection", ablation.unprotected, exposure),
        listFact(
            "withoutBarrier", "without the cortex's barrier", ablation.withoutBarrier, exposure),
-       listFact("probes",
-                "what each probe adds",
-                ablation.contributions,
-                [&](const ProbeContribution& one) { return contributionFacts(one, patient); }),
+       listFact(
+           "probes",
+           "what each probe adds",
+           ablation.contributions,
+           [&](const ablation::ProbeContribution& one) { return contributionFacts(one, patient); }),
        blockFact("band",
                  "band",
                  band ? FactValue(bandFacts(*band, patient)) : FactValue(),
@@ -315,17 +318,17 @@ Facts ablationFacts(const AblationResult& ablation, const Case* patient) {
        listFact("chances",
                 "chances",
                 ablation.chances,
-                [&](const CoverageChance& one) { return chanceFacts(one, patient); }),
+                [&](const ablation::CoverageChance& one) { return chanceFacts(one, patient); }),
        wordFact("criterion", "criterion", ablation.criterion, "What counts as killed")},
       basis);
 }
 
-double departureK(const StructureExposure& exposure) {
+double departureK(const ablation::StructureExposure& exposure) {
   return std::max(kBodyC - exposure.minimumC.value_or(kBodyC),
                   exposure.maximumC.value_or(kBodyC) - kBodyC);
 }
 
-const StructureExposure* mostExposed(const AblationResult& ablation) {
+const ablation::StructureExposure* mostExposed(const ablation::AblationResult& ablation) {
   const auto worst = std::max_element(
       ablation.structures.begin(), ablation.structures.end(), [](const auto& a, const auto& b) {
         return departureK(a) < departureK(b);
@@ -333,4 +336,4 @@ const StructureExposure* mostExposed(const AblationResult& ablation) {
   return worst != ablation.structures.end() && departureK(*worst) > 0.0 ? &*worst : nullptr;
 }
 
-}  // namespace trocar
+}  // namespace trocar::facts

@@ -6,7 +6,7 @@
 
 #include <utility>
 
-namespace trocar {
+namespace trocar::facts {
 namespace {
 
 using enum FactTopic;
@@ -288,7 +288,7 @@ Facts placementFacts(const PlacementUncertainty& placement, const Case* patient)
                   placement.breachProbability,
                   kShare,
                   "Share of " + std::to_string(placement.samples) +
-                      " simulated placements: " + techniqueName(placement.technique))
+                      " simulated placements: " + access::techniqueName(placement.technique))
            .usual(Access),
        blockFact("breachByDirection",
                  "breach by direction",
@@ -300,7 +300,7 @@ Facts placementFacts(const PlacementUncertainty& placement, const Case* patient)
                  "Critical ones, likeliest first"),
        blockFact("targetErrorMm", "error at the target", error, "Of the simulated placements"),
        textFact("technique", "technique", placement.technique, "Whose error is simulated")
-           .said(techniqueName(placement.technique)),
+           .said(access::techniqueName(placement.technique)),
        countFact("samples", "placements", placement.samples, "How many were simulated")},
       Basis::Simulated);
 }
@@ -336,4 +336,4 @@ Facts accessFacts(const NeedleEvaluation& e, const Case* patient) {
   };
 }
 
-}  // namespace trocar
+}  // namespace trocar::facts

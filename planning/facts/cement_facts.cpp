@@ -1,15 +1,15 @@
 #include "planning/facts/cement_facts.h"
 
 #include "core/number_text.h"
-#include "planning/body_temperature.h"
 #include "planning/cement/cement_history.h"
-#include "planning/cement/cement_words.h"
-#include "planning/review/names.h"
+#include "planning/model/body_temperature.h"
+#include "planning/words/cement_words.h"
+#include "planning/words/names.h"
 
 #include <algorithm>
 #include <utility>
 
-namespace trocar {
+namespace trocar::facts {
 namespace {
 
 using enum FactTopic;
@@ -24,24 +24,24 @@ std::string stopWords(const std::string& kind) {
 
 std::string needleWords(const Plan* plan, const std::string& id) {
   const Needle* needle = plan ? plan->find(id) : nullptr;
-  const std::string place = needle ? placeOf(*needle) : "";
+  const std::string place = needle ? words::placeOf(*needle) : "";
   return id + (place.empty() ? "" : " (" + place + ")");
 }
 
 /// "1.0 of 2.0 ml", or "2.0 ml" where all of it came.
-std::string deliveredText(const CementNeedle& needle) {
+std::string deliveredText(const cement::CementNeedle& needle) {
   const bool all = needle.deliveredMl > needle.requestedMl - 0.005;
   return (all ? "" : shownNumber(needle.deliveredMl) + " of ") +
          shownQuantity(needle.requestedMl, "ml");
 }
 
-std::string firstStopText(const CementNeedle& needle) {
+std::string firstStopText(const cement::CementNeedle& needle) {
   return needle.stop.empty()
              ? "none"
              : shownQuantity(needle.deliverableMl, "ml") + ", " + stopWords(needle.stop);
 }
 
-Facts throughFacts(const CementNeedle& needle, const Plan* plan) {
+Facts throughFacts(const cement::CementNeedle& needle, const Plan* plan) {
   const std::string name = needleWords(plan, needle.needle);
   return {
       textFact("id", "needle", needle.needle, "That injects"),
@@ -81,7 +81,7 @@ Facts throughFacts(const CementNeedle& needle, const Plan* plan) {
   };
 }
 
-Facts stopFacts(const CementStop& stop) {
+Facts stopFacts(const cement::CementStop& stop) {
   return {
       textFact("kind", "reason to stop", stop.kind, "Or to wait").said(stopWords(stop.kind)),
       textFact("needle", "needle", stop.needle, "That was injecting"),
@@ -90,7 +90,7 @@ Facts stopFacts(const CementStop& stop) {
       pointFact("atMm", "place of the stop", stop.atMm, "Where there is one")};
 }
 
-Facts stepFacts(const CementStep& step) {
+Facts stepFacts(const cement::CementStep& step) {
   return {numberFact("injectedMl", "injected", step.injectedMl, kMl, "By all needles so far"),
           numberFact("timeS", "time", step.timeS, kSeconds, "Since mixing"),
           textFact("needle", "needle", step.needle, "That injects"),
@@ -107,7 +107,7 @@ Facts stepFacts(const CementStep& step) {
                      "Of the front, to the wall's plane; negative behind it")};
 }
 
-Facts warmedFacts(const CuringHeat::At& at) {
+Facts warmedFacts(const cement::CuringHeat::At& at) {
   return {textFact("structure", "structure", at.structure, "That warms by 0.5 K or more"),
           numberFact("maximumC",
                      "hottest",
@@ -134,7 +134,7 @@ Fact listOfBlocks(const char* key,
   return blockFact(key, name, std::move(list), meaning);
 }
 
-Fact heatFact(const std::optional<CuringHeat>& heat) {
+Fact heatFact(const std::optional<cement::CuringHeat>& heat) {
   Fact fact = blockFact("heat", "heat of setting", {}, "Empty without cement in bone");
   if (heat)
     fact.value =
@@ -143,11 +143,11 @@ Fact heatFact(const std::optional<CuringHeat>& heat) {
   return fact;
 }
 
-Fact hottestNerveFact(const std::optional<CuringHeat>& heat) {
+Fact hottestNerveFact(const std::optional<cement::CuringHeat>& heat) {
   std::optional<double> hottestC;
   if (heat) {
     hottestC = kBodyC;
-    for (const CuringHeat::At& at : heat->structures)
+    for (const cement::CuringHeat::At& at : heat->structures)
       hottestC = std::max(*hottestC, at.maximumC);
   }
   return numberFact("",
@@ -158,7 +158,7 @@ Fact hottestNerveFact(const std::optional<CuringHeat>& heat) {
       .usual(Cement);
 }
 
-Fact stiffnessFact(const std::optional<BodyStiffness>& stiffness) {
+Fact stiffnessFact(const std::optional<cement::BodyStiffness>& stiffness) {
   Fact fact = blockFact("stiffness",
                         "stiffness, × untreated",
                         {},
@@ -183,7 +183,7 @@ Fact stiffnessFact(const std::optional<BodyStiffness>& stiffness) {
       .usual(Cement);
 }
 
-Fact endplatesFact(const std::optional<EndplateContact>& contact) {
+Fact endplatesFact(const std::optional<cement::EndplateContact>& contact) {
   Fact fact = blockFact("endplateContact", "endplates", {}, "Shares that cement reaches");
   if (contact) {
     constexpr const char* kReach = "Share of its area that cement comes within 2 mm of";
@@ -205,7 +205,7 @@ Fact lesionFact(std::optional<double> fraction) {
   return fraction ? std::move(fact).usual(Cement) : fact;
 }
 
-Facts volumeFacts(const CementResult& cement) {
+Facts volumeFacts(const cement::CementResult& cement) {
   return {
       numberFact("requestedMl", "requested", cement.requestedMl, kMl, "By all needles")
           .entered()
@@ -240,7 +240,7 @@ Facts volumeFacts(const CementResult& cement) {
   };
 }
 
-Facts leaksFacts(const CementResult& cement) {
+Facts leaksFacts(const cement::CementResult& cement) {
   return {
       yesNoFact("leaksModelled", "leaks modelled", cement.leaksModelled, "Routes out of the bone"),
       yesNoFact("afterAblation",
@@ -254,10 +254,10 @@ Facts leaksFacts(const CementResult& cement) {
   };
 }
 
-Facts courseFacts(const CementResult& cement, const Plan* plan) {
+Facts courseFacts(const cement::CementResult& cement, const Plan* plan) {
   double peakKPa = 0.0;
   double deadMl = 0.0;
-  for (const CementNeedle& needle : cement.needles) {
+  for (const cement::CementNeedle& needle : cement.needles) {
     peakKPa = std::max(peakKPa, needle.peakPressureKPa);
     deadMl += needle.deadVolumeMl;
   }
@@ -266,11 +266,11 @@ Facts courseFacts(const CementResult& cement, const Plan* plan) {
                    "needles",
                    cement.needles,
                    "In the order of injection",
-                   [&](const CementNeedle& needle) { return throughFacts(needle, plan); }),
+                   [&](const cement::CementNeedle& needle) { return throughFacts(needle, plan); }),
       listOfBlocks("stops", "reasons to stop", cement.stops, "In time order", stopFacts),
       numberFact("",
                  "stop line",
-                 stopLineMl(cement),
+                 cement::stopLineMl(cement),
                  kMl,
                  "Injected by all needles when something first says to stop")
           .said(stopLineText(cement))
@@ -306,23 +306,25 @@ Facts courseFacts(const CementResult& cement, const Plan* plan) {
 
 }  // namespace
 
-std::string stopLineText(const CementResult& cement) {
-  const std::optional<double> atMl = stopLineMl(cement);
+std::string stopLineText(const cement::CementResult& cement) {
+  const std::optional<double> atMl = cement::stopLineMl(cement);
   return atMl ? shownQuantity(atMl, "ml") + ", " + stopWords(cement.stops.front().kind) : "none";
 }
 
-Facts leakFacts(const CementLeak& leak) {
+Facts leakFacts(const cement::CementLeak& leak) {
   const bool happens = leak.volumeMl > 0.0;
   return {
       textFact("route", "route", leak.route, "By which cement leaves the bone")
-          .said(routeWords(leak.route))
+          .said(words::routeWords(leak.route))
           .usual(Leak),
-      textFact("into", "into", leak.into, "Where it ends").said(placeWords(leak.into)).usual(Leak),
+      textFact("into", "into", leak.into, "Where it ends")
+          .said(words::placeWords(leak.into))
+          .usual(Leak),
       numberFact("volumeMl", "volume", leak.volumeMl, kFineMl, "In this simulation")
           .usual(Leak)
-          .toned(happens && isDangerousPlace(leak.into) ? FactTone::Danger
-                 : happens                              ? FactTone::Caution
-                                                        : FactTone::Plain),
+          .toned(happens && words::isDangerousPlace(leak.into) ? FactTone::Danger
+                 : happens                                     ? FactTone::Caution
+                                                               : FactTone::Plain),
       numberFact("probability",
                  "probability",
                  leak.probability,
@@ -340,11 +342,11 @@ Facts leakFacts(const CementLeak& leak) {
   };
 }
 
-Facts cementFacts(const CementResult& cement, const Plan* plan) {
+Facts cementFacts(const cement::CementResult& cement, const Plan* plan) {
   Facts facts = volumeFacts(cement);
   for (Facts more : {leaksFacts(cement), courseFacts(cement, plan)})
     std::move(more.begin(), more.end(), std::back_inserter(facts));
   return withBasis(std::move(facts), cement.basis);
 }
 
-}  // namespace trocar
+}  // namespace trocar::facts

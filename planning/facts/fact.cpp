@@ -7,7 +7,7 @@
 #include <cmath>
 #include <utility>
 
-namespace trocar {
+namespace trocar::facts {
 namespace {
 
 template <class... Ts>
@@ -242,4 +242,4 @@ std::vector<Facts> blocksAt(const Facts& facts, std::string_view path) {
   return blocks ? *blocks : std::vector<Facts>();
 }
 
-}  // namespace trocar
+}  // namespace trocar::facts

@@ -9,7 +9,7 @@
 #include <variant>
 #include <vector>
 
-namespace trocar {
+namespace trocar::facts {
 
 struct Fact;
 /// In the order in which they are told.
@@ -140,4 +140,4 @@ const Fact* factAt(const Facts& facts, std::string_view path);
 /// The blocks of a list; empty where there is no such list.
 std::vector<Facts> blocksAt(const Facts& facts, std::string_view path);
 
-}  // namespace trocar
+}  // namespace trocar::facts

@@ -6,7 +6,7 @@
 
 #include <type_traits>
 
-namespace trocar {
+namespace trocar::facts {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -52,4 +52,4 @@ Json factsToJson(const std::vector<Facts>& list) {
   return json;
 }
 
-}  // namespace trocar
+}  // namespace trocar::facts

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace trocar {
+namespace trocar::facts {
 namespace {
 
 constexpr FactUnit kSquareMm{"mm²", 0};
@@ -15,7 +15,7 @@ FactTone cautionWhere(bool worrying) {
   return worrying ? FactTone::Caution : FactTone::Plain;
 }
 
-Facts sizeFacts(const LesionAnatomy& lesion) {
+Facts sizeFacts(const anatomy::LesionAnatomy& lesion) {
   return {
       textFact("structure", "lesion", lesion.lesionId, "Of the case"),
       wordFact("bone", "bone", lesion.boneId, "With the largest overlap"),
@@ -39,7 +39,7 @@ Facts sizeFacts(const LesionAnatomy& lesion) {
   };
 }
 
-Facts bodyFacts(const LesionAnatomy& lesion) {
+Facts bodyFacts(const anatomy::LesionAnatomy& lesion) {
   constexpr const char* kPedicle = "Share of the pedicle that the lesion fills";
   return {
       share("bodyFraction", "share of the body", lesion.bodyFraction, "Of its volume").usual(),
@@ -70,7 +70,7 @@ Fact contactFact(std::optional<bool> contact) {
   return std::move(fact).usual().toned(cautionWhere(contact.value_or(false)));
 }
 
-Facts canalFacts(const LesionAnatomy& lesion) {
+Facts canalFacts(const anatomy::LesionAnatomy& lesion) {
   return {
       numberFact("posteriorWallDefectMm2",
                  "posterior wall open",
@@ -106,9 +106,9 @@ Facts canalFacts(const LesionAnatomy& lesion) {
   };
 }
 
-Fact defectsFact(const std::vector<CorticalDefect>& defects) {
+Fact defectsFact(const std::vector<anatomy::CorticalDefect>& defects) {
   std::vector<Facts> list;
-  for (const CorticalDefect& defect : defects)
+  for (const anatomy::CorticalDefect& defect : defects)
     list.push_back({textFact("place", "cortex missing at", defect.place, "A part of the bone"),
                     numberFact("areaMm2", "area", defect.areaMm2, kSquareMm, "Without cortex"),
                     pointFact("atMm", "middle of the defect", defect.atMm, "On the surface")});
@@ -117,7 +117,7 @@ Fact defectsFact(const std::vector<CorticalDefect>& defects) {
 
 }  // namespace
 
-Facts lesionFacts(const LesionAnatomy& lesion) {
+Facts lesionFacts(const anatomy::LesionAnatomy& lesion) {
   Facts facts = sizeFacts(lesion);
   for (Facts more : {bodyFacts(lesion), canalFacts(lesion)})
     std::move(more.begin(), more.end(), std::back_inserter(facts));
@@ -130,4 +130,4 @@ Facts lesionFacts(const LesionAnatomy& lesion) {
   return facts;
 }
 
-}  // namespace trocar
+}  // namespace trocar::facts

@@ -3,9 +3,9 @@
 #include "planning/anatomy/lesion_anatomy.h"
 #include "planning/facts/fact.h"
 
-namespace trocar {
+namespace trocar::facts {
 
 /// Everything that was measured of a lesion in its bone.
-Facts lesionFacts(const LesionAnatomy& lesion);
+Facts lesionFacts(const anatomy::LesionAnatomy& lesion);
 
-}  // namespace trocar
+}  // namespace trocar::facts

@@ -1,15 +1,15 @@
 #include "planning/facts/needle_facts.h"
 
-#include "planning/angles.h"
-#include "planning/bend_text.h"
 #include "planning/facts/access_facts.h"
 #include "planning/fluoro/carm.h"
-#include "planning/review/names.h"
+#include "planning/model/angles.h"
+#include "planning/plan/bend_text.h"
+#include "planning/words/names.h"
 
 #include <algorithm>
 #include <utility>
 
-namespace trocar {
+namespace trocar::facts {
 namespace {
 
 using enum FactTopic;
@@ -34,7 +34,7 @@ Facts plannedFacts(const Needle& needle) {
       textFact("id", "needle", needle.id, "How the plan calls it").entered(),
       textFact("instrument", "instrument", needle.instrument, "Of the catalogue")
           .entered()
-          .said(instrumentName(needle.instrument))
+          .said(words::instrumentName(needle.instrument))
           .usual(Planned),
       textFact("purpose", "purpose", std::string(toString(needle.purpose)), "What it is for")
           .entered()
@@ -92,10 +92,11 @@ Facts carmFacts(const NeedleEvaluation& e, std::optional<PatientPosition> positi
                e.carmProne,
                "The same beam on a console left on supine while the patient lies prone")};
   if (position) {
-    facts.push_back(
-        carmFact(
-            "", "C-arm down the needle", consoleAngles(e.carm, *position), consoleBasis(*position))
-            .usual(Dialled));
+    facts.push_back(carmFact("",
+                             "C-arm down the needle",
+                             fluoro::consoleAngles(e.carm, *position),
+                             consoleBasis(*position))
+                        .usual(Dialled));
     return facts;
   }
   for (Fact& fact : facts)
@@ -195,7 +196,7 @@ Facts measuredFacts(const NeedleEvaluation& numbers,
 }
 
 std::string structureWords(const Case* patient, const std::string& id) {
-  return patient ? nameInCase(*patient, id) : id;
+  return patient ? words::nameInCase(*patient, id) : id;
 }
 
 FactTone toneOfDistance(double distanceMm) {
@@ -205,4 +206,4 @@ FactTone toneOfDistance(double distanceMm) {
   return distanceMm < kTouchingMm ? FactTone::Caution : FactTone::Plain;
 }
 
-}  // namespace trocar
+}  // namespace trocar::facts

@@ -1,13 +1,13 @@
 #pragma once
 
 #include "core/case.h"
-#include "planning/evaluation.h"
+#include "planning/evaluation/evaluation.h"
 #include "planning/facts/fact.h"
 
 #include <optional>
 #include <string>
 
-namespace trocar {
+namespace trocar::facts {
 
 /// What was measured of a needle; nullptr where the evaluation does not know it.
 const NeedleEvaluation* findNumbers(const Evaluation& evaluation, const std::string& needleId);
@@ -29,4 +29,4 @@ std::string structureWords(const Case* patient, const std::string& id);
 /// Surface to surface: inside is a danger, and closer than the width of a cortex a caution.
 FactTone toneOfDistance(double distanceMm);
 
-}  // namespace trocar
+}  // namespace trocar::facts

@@ -6,7 +6,7 @@
 #include <array>
 #include <cmath>
 
-namespace trocar {
+namespace trocar::fixation {
 namespace {
 
 constexpr double kStepMm = 1.0;
@@ -261,4 +261,4 @@ std::vector<FoundCorridor> widestCorridors(const CorridorProblem& problem, std::
   return ways;
 }
 
-}  // namespace trocar
+}  // namespace trocar::fixation

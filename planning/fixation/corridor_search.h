@@ -2,12 +2,12 @@
 
 #include "planning/access/approach_record.h"
 #include "planning/access/pedicle_path.h"
-#include "planning/trajectory.h"
+#include "planning/plan/trajectory.h"
 
 #include <functional>
 #include <vector>
 
-namespace trocar {
+namespace trocar::fixation {
 
 /// The end of a corridor that a screw is looked for through: a disc across the way.
 struct CorridorEnd {
@@ -17,15 +17,15 @@ struct CorridorEnd {
 
 /// A straight way through bone that is wanted as wide as possible.
 struct CorridorProblem {
-  BoneDistance bone;      ///< Signed distance to the cortex.
-  BoneDistance critical;  ///< To whatever must be spared; empty where there is nothing.
-  BoneDistance headBone;  ///< That the head must rest on, and the tip in; empty for any.
-  BoneDistance tipBone;
+  access::BoneDistance bone;      ///< Signed distance to the cortex.
+  access::BoneDistance critical;  ///< To whatever must be spared; empty where there is nothing.
+  access::BoneDistance headBone;  ///< That the head must rest on, and the tip in; empty for any.
+  access::BoneDistance tipBone;
   CorridorEnd head;
   CorridorEnd tip;
   /// The way ends at the disc of the tip; otherwise it goes on to the far cortex.
   bool endsAtTip = false;
-  SearchLimits limits;           ///< Of the approach.
+  access::SearchLimits limits;   ///< Of the approach.
   double radiusMm = 3.65;        ///< Of the thread, for the oblique part of the entry.
   double neededMm = 40.0;        ///< Length in bone below which a way is no corridor.
   double usefulRadiusMm = 12.0;  ///< Wider is not better; then the longer way is.
@@ -47,4 +47,4 @@ std::optional<FoundCorridor> corridorAlong(const CorridorProblem& problem,
 /// 5 mm lattice of the two discs, the best of them improved to 0.1 mm. Deterministic.
 std::vector<FoundCorridor> widestCorridors(const CorridorProblem& problem, std::size_t count);
 
-}  // namespace trocar
+}  // namespace trocar::fixation

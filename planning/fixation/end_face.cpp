@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
-namespace trocar {
+namespace trocar::fixation {
 namespace {
 
 constexpr double kFarMm = 220.0;  ///< Longer than any way through a pelvis.
 constexpr double kFlattest = 0.2;
 
 /// Outward normal of the bone by central differences.
-Vec3 normalAt(const BoneDistance& bone, const Vec3& p) {
+Vec3 normalAt(const access::BoneDistance& bone, const Vec3& p) {
   Vec3 normal;
   for (int a = 0; a < 3; ++a)
     normal[a] = bone(p + Vec3::Unit(a)) - bone(p - Vec3::Unit(a));
@@ -24,11 +24,11 @@ bool EndFace::isNearest(double fromFaceMm, double distanceMm) const {
   return distanceMm >= kOfTheWay * fromFaceMm * cosine;
 }
 
-EndFace endFaceAt(const BoneDistance& bone, const Vec3& atMm, const Vec3& direction) {
+EndFace endFaceAt(const access::BoneDistance& bone, const Vec3& atMm, const Vec3& direction) {
   return {std::max(kFlattest, std::abs(normalAt(bone, atMm).dot(direction)))};
 }
 
-double wayOutMm(const BoneDistance& bone, const Vec3& fromMm, const Vec3& direction) {
+double wayOutMm(const access::BoneDistance& bone, const Vec3& fromMm, const Vec3& direction) {
   double insideMm = 0.0;
   double walkedMm = 0.0;
   while (walkedMm < kFarMm) {
@@ -46,4 +46,4 @@ double wayOutMm(const BoneDistance& bone, const Vec3& fromMm, const Vec3& direct
   return insideMm;
 }
 
-}  // namespace trocar
+}  // namespace trocar::fixation

@@ -2,7 +2,7 @@
 
 #include "planning/access/pedicle_path.h"
 
-namespace trocar {
+namespace trocar::fixation {
 
 /// The cortex at one end of a way through bone, as a flat face that the axis goes through. Near it
 /// the distance to the cortex says nothing of the bone beside the thread.
@@ -14,9 +14,9 @@ struct EndFace {
 };
 
 /// The face where an axis meets the cortex; at least 0.2 is taken for its cosine.
-EndFace endFaceAt(const BoneDistance& bone, const Vec3& atMm, const Vec3& direction);
+EndFace endFaceAt(const access::BoneDistance& bone, const Vec3& atMm, const Vec3& direction);
 
 /// Distance from a point in the bone to where a line leaves it, to 0.05 mm; at most 220 mm.
-double wayOutMm(const BoneDistance& bone, const Vec3& fromMm, const Vec3& direction);
+double wayOutMm(const access::BoneDistance& bone, const Vec3& fromMm, const Vec3& direction);
 
-}  // namespace trocar
+}  // namespace trocar::fixation

@@ -1,12 +1,12 @@
 #include "planning/fixation/fixation_order.h"
 
-#include "planning/access/rule_text.h"
-#include "planning/needle_path.h"
+#include "planning/findings/rule_text.h"
+#include "planning/plan/needle_path.h"
 
 #include <algorithm>
 #include <set>
 
-namespace trocar {
+namespace trocar::fixation {
 namespace {
 
 /// Bones on the last part of a needle: the thread of a screw, the working end of a probe.
@@ -73,4 +73,4 @@ std::vector<Finding> fixationOrderFindings(const CaseModel& model, const Plan& p
   return found;
 }
 
-}  // namespace trocar
+}  // namespace trocar::fixation

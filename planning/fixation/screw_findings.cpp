@@ -1,69 +1,69 @@
 #include "planning/fixation/screw_findings.h"
 
 #include "planning/access/approach_record.h"
-#include "planning/access/rule_text.h"
-#include "planning/fixation/screw_bone.h"
+#include "planning/access/screw_bone.h"
+#include "planning/findings/rule_text.h"
 
 #include <algorithm>
 #include <cmath>
 
-namespace trocar {
+namespace trocar::fixation {
 namespace {
 
 using Severity = Finding::Severity;
 
-std::string nameOf(const NeedleView& view, const std::string& limit) {
+std::string nameOf(const access::NeedleView& view, const std::string& limit) {
   if (limit == "cortex" || limit.empty())
     return "";
   const Structure* structure = view.model.patient().find(limit);
   return ", towards the " + (structure ? structure->name : limit);
 }
 
-std::optional<Finding> breach(const NeedleView& view, const ScrewGrade& screw) {
+std::optional<Finding> breach(const access::NeedleView& view, const ScrewGrade& screw) {
   const std::string towards = nameOf(view, screw.limit);
   if (screw.maxExcursionMm > ruleLimit("screw-breach")) {
     const bool harmful = screw.grade != 'B' || !towards.empty();
     return withValue(
-        about(view,
-              "screw-breach",
-              harmful ? Severity::Danger : Severity::Warning,
-              "the screw breaks the cortex by " + rounded(screw.maxExcursionMm) + " mm (grade " +
-                  screw.grade + ", " + screw.direction + towards + ")."),
+        access::about(view,
+                      "screw-breach",
+                      harmful ? Severity::Danger : Severity::Warning,
+                      "the screw breaks the cortex by " + rounded(screw.maxExcursionMm) +
+                          " mm (grade " + screw.grade + ", " + screw.direction + towards + ")."),
         screw.maxExcursionMm,
         screw.atMm);
   }
   if (screw.marginMm >= ruleLimit("screw-margin"))
     return std::nullopt;
-  return withValue(
-      about(view,
-            "screw-margin",
-            Severity::Warning,
-            "only " + rounded(screw.marginMm) + " mm of bone lie between thread and cortex (" +
-                screw.direction + towards + ")."),
-      screw.marginMm,
-      screw.atMm);
+  return withValue(access::about(view,
+                                 "screw-margin",
+                                 Severity::Warning,
+                                 "only " + rounded(screw.marginMm) +
+                                     " mm of bone lie between thread and cortex (" +
+                                     screw.direction + towards + ")."),
+                   screw.marginMm,
+                   screw.atMm);
 }
 
-std::optional<Finding> tip(const NeedleView& view, const ScrewGrade& screw) {
+std::optional<Finding> tip(const access::NeedleView& view, const ScrewGrade& screw) {
   const Vec3& at = view.needle.trajectory.target;
   if (!screw.beyondTipMm) {
-    Finding finding =
-        about(view, "screw-tip", Severity::Danger, "the screw's tip lies outside the bone.");
+    Finding finding = access::about(
+        view, "screw-tip", Severity::Danger, "the screw's tip lies outside the bone.");
     finding.atMm = at;
     return finding;
   }
   if (*screw.beyondTipMm >= ruleLimit("screw-tip"))
     return std::nullopt;
   return withValue(
-      about(view,
-            "screw-tip",
-            Severity::Warning,
-            "only " + rounded(*screw.beyondTipMm) + " mm of bone lie ahead of the tip."),
+      access::about(view,
+                    "screw-tip",
+                    Severity::Warning,
+                    "only " + rounded(*screw.beyondTipMm) + " mm of bone lie ahead of the tip."),
       *screw.beyondTipMm,
       at);
 }
 
-std::optional<Finding> length(const NeedleView& view, const ScrewGrade& screw) {
+std::optional<Finding> length(const access::NeedleView& view, const ScrewGrade& screw) {
   const double proudMm = screw.headProudMm;
   if (std::abs(proudMm) < ruleLimit("screw-length"))
     return std::nullopt;
@@ -73,11 +73,12 @@ std::optional<Finding> length(const NeedleView& view, const ScrewGrade& screw) {
                           " mm shorter than its way in bone."
                     : "the head of the screw of " + rounded(screw.lengthMm, 0) + " mm stands " +
                           rounded(proudMm) + " mm off the bone.";
-  return withValue(
-      about(view, "screw-length", Severity::Warning, text), proudMm, view.needle.trajectory.entry);
+  return withValue(access::about(view, "screw-length", Severity::Warning, text),
+                   proudMm,
+                   view.needle.trajectory.entry);
 }
 
-std::optional<Finding> notMade(const NeedleView& view, const ScrewGrade& screw) {
+std::optional<Finding> notMade(const access::NeedleView& view, const ScrewGrade& screw) {
   if (!screw.lengthEntered || !view.instrument.lengths)
     return std::nullopt;
   const ScrewLengths& made = *view.instrument.lengths;
@@ -86,27 +87,28 @@ std::optional<Finding> notMade(const NeedleView& view, const ScrewGrade& screw) 
       std::abs(steps - std::round(steps)) < 1e-6)
     return std::nullopt;
   return withValue(
-      about(view,
-            "screw-not-made",
-            Severity::Warning,
-            "the catalogue has this screw from " + rounded(made.shortestMm, 0) + " to " +
-                rounded(made.longestMm, 0) + " mm in steps of " + rounded(made.stepMm, 0) +
-                ", not of " + rounded(screw.lengthMm) + " mm."),
+      access::about(view,
+                    "screw-not-made",
+                    Severity::Warning,
+                    "the catalogue has this screw from " + rounded(made.shortestMm, 0) + " to " +
+                        rounded(made.longestMm, 0) + " mm in steps of " + rounded(made.stepMm, 0) +
+                        ", not of " + rounded(screw.lengthMm) + " mm."),
       screw.lengthMm,
       view.needle.trajectory.target);
 }
 
-std::optional<Finding> inLesion(const NeedleView& view, const ScrewGrade& screw) {
+std::optional<Finding> inLesion(const access::NeedleView& view, const ScrewGrade& screw) {
   const double share = screw.inBoneMm > 0.0 ? screw.inLesionMm / screw.inBoneMm : 0.0;
   if (screw.cemented || share < ruleLimit("screw-in-lesion"))
     return std::nullopt;
-  return withValue(about(view,
-                         "screw-in-lesion",
-                         Severity::Warning,
-                         rounded(screw.inLesionMm, 0) + " of its " + rounded(screw.inBoneMm, 0) +
-                             " mm in bone run in the lesion and no cement is planned through it."),
-                   share,
-                   view.needle.trajectory.target);
+  return withValue(
+      access::about(view,
+                    "screw-in-lesion",
+                    Severity::Warning,
+                    rounded(screw.inLesionMm, 0) + " of its " + rounded(screw.inBoneMm, 0) +
+                        " mm in bone run in the lesion and no cement is planned through it."),
+      share,
+      view.needle.trajectory.target);
 }
 
 /// Whether a plan has such a screw on one side.
@@ -118,16 +120,16 @@ bool hasScrew(const Plan& plan, Approach approach, Side side) {
 
 }  // namespace
 
-std::vector<Finding> screwFindings(const NeedleView& view) {
+std::vector<Finding> screwFindings(const access::NeedleView& view) {
   std::vector<Finding> findings;
   if (view.instrument.kind != InstrumentKind::Screw)
-    findings.push_back(about(
+    findings.push_back(access::about(
         view,
         "not-a-screw",
         Severity::Danger,
         view.instrument.name + " is planned as a screw; choose an instrument of kind screw."));
   if (!view.numbers.screw) {
-    Finding finding = about(
+    Finding finding = access::about(
         view, "screw-tip", Severity::Danger, "the screw meets no bone that it could hold in.");
     finding.atMm = view.needle.trajectory.target;
     findings.push_back(finding);
@@ -143,9 +145,9 @@ std::vector<Finding> screwFindings(const NeedleView& view) {
 std::vector<Finding> screwGroupFindings(const CaseModel& model, const Plan& plan) {
   std::vector<Finding> findings;
   for (const Side side : {Side::Left, Side::Right}) {
-    const Structure* hip = boneOfSide(model.patient(), Role::Hip, side);
-    std::vector<const ScrewLeg*> missing;
-    for (const ScrewLeg& leg : recordOf(Approach::TripodScrews).legs) {
+    const Structure* hip = access::boneOfSide(model.patient(), Role::Hip, side);
+    std::vector<const access::ScrewLeg*> missing;
+    for (const access::ScrewLeg& leg : access::recordOf(Approach::TripodScrews).legs) {
       if (!hasScrew(plan, leg.approach, side))
         missing.push_back(&leg);
     }
@@ -161,4 +163,4 @@ std::vector<Finding> screwGroupFindings(const CaseModel& model, const Plan& plan
   return findings;
 }
 
-}  // namespace trocar
+}  // namespace trocar::fixation

@@ -1,17 +1,17 @@
 #include "planning/fixation/screw_grade.h"
 
 #include "planning/access/pedicle_path.h"
-#include "planning/access/rule_text.h"
-#include "planning/clearance.h"
+#include "planning/access/screw_bone.h"
+#include "planning/findings/rule_text.h"
 #include "planning/fixation/end_face.h"
-#include "planning/fixation/screw_bone.h"
+#include "planning/model/clearance.h"
 
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <vector>
 
-namespace trocar {
+namespace trocar::fixation {
 namespace {
 
 constexpr double kRingStepMm = 0.5;
@@ -21,7 +21,7 @@ constexpr int kRingPoints = 24;
 struct Seated {
   const CaseModel& model;
   const Needle& needle;
-  BoneDistance bone;
+  access::BoneDistance bone;
   Side side;
   double radiusMm = 0.0;
   Trajectory inBone;  ///< First cortex to tip.
@@ -120,8 +120,8 @@ std::string directionWord(const Vec3& direction, Side side) {
 /// Whether a point lies between the surfaces of a hip joint.
 bool inHipJoint(const CaseModel& model, const Vec3& p) {
   constexpr double kGapMm = 4.0;
-  const std::vector<HipAnatomy>& hips = model.pelvis().hips;
-  return std::any_of(hips.begin(), hips.end(), [&](const HipAnatomy& hip) {
+  const std::vector<anatomy::HipAnatomy>& hips = model.pelvis().hips;
+  return std::any_of(hips.begin(), hips.end(), [&](const anatomy::HipAnatomy& hip) {
     return (p - hip.acetabulum.centreMm).norm() < hip.acetabulum.radiusMm + kGapMm;
   });
 }
@@ -153,7 +153,8 @@ std::string limitAt(const Seated& screw, const Worst& worst) {
   std::string nearest = "cortex";
   double leastMm = kNearMm;
   for (const Structure& structure : screw.model.patient().structures) {
-    if (!isCritical(structure.role) || crossesOnPurpose(screw.needle.approach, structure.role))
+    if (!isCritical(structure.role) ||
+        access::crossesOnPurpose(screw.needle.approach, structure.role))
       continue;
     const double distance = nearestMm(screw.model, structure, worst.almostMm, leastMm);
     if (distance < leastMm) {
@@ -227,19 +228,21 @@ std::optional<ScrewGrade> gradeScrew(const CaseModel& model,
                                      const Plan& plan,
                                      const Needle& needle) {
   const Side side = sideFor(model, needle);
-  return gradeScrew(
-      model, plan, needle, screwBone(model, needle.approach, side, needle.trajectory.target));
+  return gradeScrew(model,
+                    plan,
+                    needle,
+                    access::screwBone(model, needle.approach, side, needle.trajectory.target));
 }
 
 std::optional<ScrewGrade> gradeScrew(const CaseModel& model,
                                      const Plan& plan,
                                      const Needle& needle,
-                                     const BoneDistance& bone) {
+                                     const access::BoneDistance& bone) {
   const Trajectory& axis = needle.trajectory;
   const Side side = sideFor(model, needle);
   Seated screw{
       model, needle, bone, side, 0.5 * findInstrument(needle.instrument).outerDiameterMm, {}};
-  const auto entryMm = screw.bone ? boneEntryDepthMm(screw.bone, axis) : std::nullopt;
+  const auto entryMm = screw.bone ? access::boneEntryDepthMm(screw.bone, axis) : std::nullopt;
   if (!entryMm || *entryMm >= axis.lengthMm())
     return std::nullopt;
   screw.inBone = {axis.pointAtDepth(*entryMm), axis.target};
@@ -252,7 +255,7 @@ std::optional<ScrewGrade> gradeScrew(const CaseModel& model,
       madeLengthMm(findInstrument(needle.instrument), grade.inBoneMm));
   grade.headProudMm = grade.lengthMm - grade.inBoneMm;
   grade.maxExcursionMm = std::max(0.0, worst.sample.distanceMm);
-  grade.grade = breachGrade(grade.maxExcursionMm);
+  grade.grade = access::breachGrade(grade.maxExcursionMm);
   grade.marginMm = -worst.sample.distanceMm;
   grade.direction = directionWord(worst.sample.atMm - worst.sample.onAxisMm, side);
   grade.atMm = worst.sample.atMm;
@@ -266,4 +269,4 @@ std::optional<ScrewGrade> gradeScrew(const CaseModel& model,
   return grade;
 }
 
-}  // namespace trocar
+}  // namespace trocar::fixation

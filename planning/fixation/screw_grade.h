@@ -1,14 +1,14 @@
 #pragma once
 
 #include "planning/access/pedicle_path.h"
-#include "planning/case_model.h"
-#include "planning/instrument.h"
-#include "planning/plan.h"
+#include "planning/model/case_model.h"
+#include "planning/plan/instrument.h"
+#include "planning/plan/plan.h"
 
 #include <optional>
 #include <string>
 
-namespace trocar {
+namespace trocar::fixation {
 
 /// The shortest length made that is at least `wantedMm` (to 0.25 mm); the longest where none is.
 double madeLengthMm(const Instrument& screw, double wantedMm);
@@ -24,6 +24,6 @@ std::optional<ScrewGrade> gradeScrew(const CaseModel& model,
 std::optional<ScrewGrade> gradeScrew(const CaseModel& model,
                                      const Plan& plan,
                                      const Needle& needle,
-                                     const BoneDistance& bone);
+                                     const access::BoneDistance& bone);
 
-}  // namespace trocar
+}  // namespace trocar::fixation

@@ -3,10 +3,11 @@
 #include "core/error.h"
 #include "core/json/json_reader.h"
 #include "planning/access/approach_record.h"
+
 #include <array>
 #include <string_view>
 
-namespace trocar {
+namespace trocar::fixation {
 namespace {
 
 [[noreturn]] void missing(Approach approach, const std::string& what) {
@@ -29,12 +30,12 @@ struct SideAxes {
 };
 
 SideAxes axesOf(const CaseModel& model, Side side) {
-  const VertebraFrame& frame = model.pelvis().frame;
+  const anatomy::VertebraFrame& frame = model.pelvis().frame;
   return {signOf(side) * frame.left, frame.posterior, frame.superior};
 }
 
-const HipAnatomy& hipOf(const CaseModel& model, Approach approach, Side side) {
-  for (const HipAnatomy& hip : model.pelvis().hips) {
+const anatomy::HipAnatomy& hipOf(const CaseModel& model, Approach approach, Side side) {
+  for (const anatomy::HipAnatomy& hip : model.pelvis().hips) {
     if (hip.side == side && hip.acetabulum.radiusMm > 0.0)
       return hip;
   }
@@ -44,7 +45,7 @@ const HipAnatomy& hipOf(const CaseModel& model, Approach approach, Side side) {
 /// From the pubic tubercle up the superior ramus, past the front of the acetabulum, into the ilium
 /// above it.
 std::vector<ScrewSite> anteriorColumn(const CaseModel& model, Side side) {
-  const HipAnatomy& hip = hipOf(model, Approach::AnteriorColumnScrew, side);
+  const anatomy::HipAnatomy& hip = hipOf(model, Approach::AnteriorColumnScrew, side);
   const SideAxes axes = axesOf(model, side);
   const Vec3& tubercle =
       need(hip.pubicTubercleMm, Approach::AnteriorColumnScrew, "the pubic tubercle");
@@ -59,7 +60,7 @@ std::vector<ScrewSite> anteriorColumn(const CaseModel& model, Side side) {
 
 /// From the ischial tuberosity up behind the acetabulum into the ilium.
 std::vector<ScrewSite> posteriorColumn(const CaseModel& model, Side side) {
-  const HipAnatomy& hip = hipOf(model, Approach::PosteriorColumnScrew, side);
+  const anatomy::HipAnatomy& hip = hipOf(model, Approach::PosteriorColumnScrew, side);
   const SideAxes axes = axesOf(model, side);
   const Vec3& tuberosity =
       need(hip.ischialTuberosityMm, Approach::PosteriorColumnScrew, "the ischial tuberosity");
@@ -79,7 +80,7 @@ std::vector<ScrewSite> posteriorColumn(const CaseModel& model, Side side) {
 /// From the anterior inferior spine over the acetabulum and the sciatic notch to the posterior
 /// spine.
 std::vector<ScrewSite> lc2(const CaseModel& model, Side side) {
-  const HipAnatomy& hip = hipOf(model, Approach::Lc2Screw, side);
+  const anatomy::HipAnatomy& hip = hipOf(model, Approach::Lc2Screw, side);
   const Vec3& front =
       need(hip.anteriorInferiorSpineMm, Approach::Lc2Screw, "the anterior inferior iliac spine");
   const Vec3& back =
@@ -93,7 +94,7 @@ std::vector<ScrewSite> lc2(const CaseModel& model, Side side) {
 }
 
 std::vector<ScrewSite> femoralNeck(const CaseModel& model, Side side) {
-  for (const FemurAnatomy& femur : model.pelvis().femurs) {
+  for (const anatomy::FemurAnatomy& femur : model.pelvis().femurs) {
     if (femur.side != side || femur.head.radiusMm <= 0.0)
       continue;
     ScrewSite site;
@@ -106,7 +107,7 @@ std::vector<ScrewSite> femoralNeck(const CaseModel& model, Side side) {
           "the " + std::string(toString(side)) + " femur with head and neck");
 }
 
-const SacrumAnatomy& sacrumOf(const CaseModel& model, Approach approach) {
+const anatomy::SacrumAnatomy& sacrumOf(const CaseModel& model, Approach approach) {
   const auto& sacrum = model.pelvis().sacrum;
   if (!sacrum || sacrum->foramina.empty())
     missing(approach, "the sacrum with its endplate and foramina");
@@ -114,10 +115,11 @@ const SacrumAnatomy& sacrumOf(const CaseModel& model, Approach approach) {
 }
 
 /// Middle of the foramina of a sacral level; nullopt where none was found.
-std::optional<Vec3> foramenHeightMm(const SacrumAnatomy& sacrum, const std::string& level) {
+std::optional<Vec3> foramenHeightMm(const anatomy::SacrumAnatomy& sacrum,
+                                    const std::string& level) {
   Vec3 sum = Vec3::Zero();
   double count = 0.0;
-  for (const SacralForamen& foramen : sacrum.foramina) {
+  for (const anatomy::SacralForamen& foramen : sacrum.foramina) {
     if (foramen.level == level) {
       sum += foramen.centreMm;
       ++count;
@@ -127,7 +129,7 @@ std::optional<Vec3> foramenHeightMm(const SacrumAnatomy& sacrum, const std::stri
 }
 
 /// Middle of the body of S1 or S2, between its wall and the canal.
-std::optional<Vec3> bodyMm(const SacrumAnatomy& sacrum, const std::string& level) {
+std::optional<Vec3> bodyMm(const anatomy::SacrumAnatomy& sacrum, const std::string& level) {
   if (level == "S1")
     return sacrum.s1CrossingMm;
   const auto above = foramenHeightMm(sacrum, "S1");
@@ -142,7 +144,7 @@ std::optional<Vec3> bodyMm(const SacrumAnatomy& sacrum, const std::string& level
 /// From the side of the ilium square to the joint, into the body of S1: backwards-forwards 4 and
 /// upwards 22 degrees off the left-right axis (40 sacra, J Orthop 2022).
 std::vector<ScrewSite> iliosacral(const CaseModel& model, Side side) {
-  const SacrumAnatomy& sacrum = sacrumOf(model, Approach::IliosacralScrew);
+  const anatomy::SacrumAnatomy& sacrum = sacrumOf(model, Approach::IliosacralScrew);
   hipOf(model, Approach::IliosacralScrew, side);
   const SideAxes axes = axesOf(model, side);
   const Vec3 body = *bodyMm(sacrum, "S1");
@@ -157,7 +159,7 @@ std::vector<ScrewSite> iliosacral(const CaseModel& model, Side side) {
 }
 
 std::vector<ScrewSite> transsacral(const CaseModel& model, Side side) {
-  const SacrumAnatomy& sacrum = sacrumOf(model, Approach::TranssacralScrew);
+  const anatomy::SacrumAnatomy& sacrum = sacrumOf(model, Approach::TranssacralScrew);
   for (const Side both : {Side::Left, Side::Right})
     hipOf(model, Approach::TranssacralScrew, both);
   const SideAxes axes = axesOf(model, side);
@@ -201,7 +203,7 @@ std::vector<ScrewSite> sitesOf(const CaseModel& model, const std::string& name, 
 }  // namespace
 
 std::vector<ScrewSite> screwSites(const CaseModel& model, Approach approach, Side side) {
-  std::vector<ScrewSite> sites = sitesOf(model, recordOf(approach).screw->site, side);
+  std::vector<ScrewSite> sites = sitesOf(model, access::recordOf(approach).screw->site, side);
   for (ScrewSite& site : sites) {
     site.approach = approach;
     site.side = side;
@@ -211,4 +213,4 @@ std::vector<ScrewSite> screwSites(const CaseModel& model, Approach approach, Sid
   return sites;
 }
 
-}  // namespace trocar
+}  // namespace trocar::fixation

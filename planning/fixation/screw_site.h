@@ -1,12 +1,12 @@
 #pragma once
 
-#include "planning/case_model.h"
 #include "planning/fixation/corridor_search.h"
+#include "planning/model/case_model.h"
 
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::fixation {
 
 /// Where a screw of an approach is looked for on one side.
 struct ScrewSite {
@@ -25,4 +25,4 @@ struct ScrewSite {
 /// without a screw is an assertion. Throws Error, one sentence, where the landmarks are missing.
 std::vector<ScrewSite> screwSites(const CaseModel& model, Approach approach, Side side);
 
-}  // namespace trocar
+}  // namespace trocar::fixation

@@ -1,13 +1,13 @@
 #include "planning/fluoro/carm.h"
 
 #include "core/error.h"
-#include "planning/angles.h"
+#include "planning/model/angles.h"
 
 #include <algorithm>
 #include <cmath>
 #include <string>
 
-namespace trocar {
+namespace trocar::fluoro {
 namespace {
 
 constexpr std::int16_t kTissueHu = -300;
@@ -123,4 +123,4 @@ void requireClear(const CarmSetup& setup, const Box& bodyMm) {
                 "detector away.");
 }
 
-}  // namespace trocar
+}  // namespace trocar::fluoro

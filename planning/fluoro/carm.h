@@ -2,7 +2,7 @@
 
 #include "core/case.h"
 
-namespace trocar {
+namespace trocar::fluoro {
 
 /// A C-arm's point source and flat detector, in patient LPS. Pixel (0,0) is at the upper left of
 /// the picture; `right` and `down` are unit vectors along its rows and columns.
@@ -56,4 +56,4 @@ Box bodyBoxOf(const Case& patient);
 /// body goes on beyond the CT at head and feet), or where a setting is beyond what an arm can do.
 void requireClear(const CarmSetup& setup, const Box& bodyMm);
 
-}  // namespace trocar
+}  // namespace trocar::fluoro

@@ -1,17 +1,17 @@
 #include "planning/fluoro/drive.h"
 
 #include "core/error.h"
-#include "planning/angles.h"
-#include "planning/instrument.h"
-#include "planning/needle_path.h"
-#include "planning/skin.h"
+#include "planning/model/angles.h"
+#include "planning/model/skin.h"
+#include "planning/plan/instrument.h"
+#include "planning/plan/needle_path.h"
 
 #include <Eigen/Geometry>
 
 #include <algorithm>
 #include <cmath>
 
-namespace trocar {
+namespace trocar::fluoro {
 namespace {
 
 constexpr double kStepMm = 0.25;
@@ -223,4 +223,4 @@ NeedleDrive bevelTurned(NeedleDrive drive, double byDeg) {
   return drive;
 }
 
-}  // namespace trocar
+}  // namespace trocar::fluoro

@@ -1,12 +1,12 @@
 #pragma once
 
-#include "planning/case_model.h"
-#include "planning/needle.h"
+#include "planning/model/case_model.h"
+#include "planning/plan/needle.h"
 
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::fluoro {
 
 /// A needle as a hand holds it: where it goes through the skin, which way it points and how deep
 /// its tip is. It is seen in exposures alone.
@@ -67,4 +67,4 @@ Driven entered(const CaseModel& model,
                const Vec3& outward);
 NeedleDrive bevelTurned(NeedleDrive drive, double byDeg);
 
-}  // namespace trocar
+}  // namespace trocar::fluoro

@@ -1,6 +1,6 @@
 #include "planning/fluoro/exposure.h"
 
-namespace trocar {
+namespace trocar::fluoro {
 namespace {
 
 /// The field's area falls with the square of the magnification; a flat detector's automatic control
@@ -22,4 +22,4 @@ ExposureCount withRun(ExposureCount count, const CarmSetup& setup, double second
   return count;
 }
 
-}  // namespace trocar
+}  // namespace trocar::fluoro

@@ -2,7 +2,7 @@
 
 #include "planning/fluoro/carm.h"
 
-namespace trocar {
+namespace trocar::fluoro {
 
 /// What a procedure cost in radiation. A relative dose-area product of 1 is one second of the whole
 /// field without magnification; it is for comparing attempts with each other, and no dose.
@@ -20,4 +20,4 @@ inline constexpr double kShotS = 0.3;
 ExposureCount withShot(ExposureCount count, const CarmSetup& setup);
 ExposureCount withRun(ExposureCount count, const CarmSetup& setup, double seconds);
 
-}  // namespace trocar
+}  // namespace trocar::fluoro

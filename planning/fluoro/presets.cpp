@@ -1,13 +1,13 @@
 #include "planning/fluoro/presets.h"
 
 #include "core/error.h"
-#include "planning/angles.h"
-#include "planning/needle_path.h"
+#include "planning/model/angles.h"
+#include "planning/plan/needle_path.h"
 
 #include <algorithm>
 #include <cmath>
 
-namespace trocar {
+namespace trocar::fluoro {
 namespace {
 
 constexpr double kScottyDeg =
@@ -17,7 +17,7 @@ constexpr double kJudetDeg = 45.0;  // Judet, J Bone Joint Surg Am 1964; 46-A: 1
 constexpr double kInletDeg = 40.0;  // Pennal 1980: 40 degrees caudad and cephalad [estimated].
 
 /// `degrees` from straight anterior to the side: the patient's left is positive.
-Vec3 obliqueBeam(const VertebraFrame& frame, double degrees) {
+Vec3 obliqueBeam(const anatomy::VertebraFrame& frame, double degrees) {
   const double angle = Angle::fromDegrees(degrees).radians();
   return -std::cos(angle) * frame.posterior + std::sin(angle) * frame.left;
 }
@@ -32,8 +32,8 @@ std::string word(Side side) {
   return std::string(toString(side));
 }
 
-void addVertebra(std::vector<CarmPreset>& presets, const VertebraAnatomy& vertebra) {
-  const VertebraFrame& frame = vertebra.frame;
+void addVertebra(std::vector<CarmPreset>& presets, const anatomy::VertebraAnatomy& vertebra) {
+  const anatomy::VertebraFrame& frame = vertebra.frame;
   const std::string& level = vertebra.level;
   const Vec3& at = vertebra.bodyCentroidMm;
   presets.push_back(
@@ -55,7 +55,7 @@ void addVertebra(std::vector<CarmPreset>& presets, const VertebraAnatomy& verteb
                        "The pedicle is the dog's eye, the articular processes its ear and leg"});
   }
   for (const Side side : {Side::Left, Side::Right}) {
-    const PedicleAnatomy& pedicle = side == Side::Left ? vertebra.left : vertebra.right;
+    const anatomy::PedicleAnatomy& pedicle = side == Side::Left ? vertebra.left : vertebra.right;
     if (pedicle.trust.trusted)
       presets.push_back({"pedicle-" + word(side),
                          "Down the " + word(side) + " pedicle of " + level,
@@ -65,9 +65,9 @@ void addVertebra(std::vector<CarmPreset>& presets, const VertebraAnatomy& verteb
   }
 }
 
-void addSacrum(std::vector<CarmPreset>& presets, const SacrumAnatomy& sacrum) {
+void addSacrum(std::vector<CarmPreset>& presets, const anatomy::SacrumAnatomy& sacrum) {
   for (const Side side : {Side::Left, Side::Right}) {
-    const SacralSide& half = side == Side::Left ? sacrum.left : sacrum.right;
+    const anatomy::SacralSide& half = side == Side::Left ? sacrum.left : sacrum.right;
     presets.push_back({"sacral-long-axis-" + word(side),
                        "Sacral long axis, " + word(side),
                        carmAngles(obliqueBeam(sacrum.frame, kAlaDeg * signOf(side))),
@@ -82,7 +82,7 @@ void addSacrum(std::vector<CarmPreset>& presets, const SacrumAnatomy& sacrum) {
                      "Diagonals of S1 cross at the target (PMC7051671)"});
 }
 
-void addHip(std::vector<CarmPreset>& presets, const HipAnatomy& hip) {
+void addHip(std::vector<CarmPreset>& presets, const anatomy::HipAnatomy& hip) {
   const double sign = signOf(hip.side);
   const Vec3& at = hip.acetabulum.centreMm;
   presets.push_back({"obturator-oblique-" + word(hip.side),
@@ -98,11 +98,11 @@ void addHip(std::vector<CarmPreset>& presets, const HipAnatomy& hip) {
 }
 
 void addPelvis(std::vector<CarmPreset>& presets,
-               const PelvisAnatomy& pelvis,
+               const anatomy::PelvisAnatomy& pelvis,
                const Vec3& middleMm) {
   if (pelvis.sacrum && pelvis.sacrum->trust.trusted)
     addSacrum(presets, *pelvis.sacrum);
-  for (const HipAnatomy& hip : pelvis.hips) {
+  for (const anatomy::HipAnatomy& hip : pelvis.hips) {
     if (hip.trust.trusted)
       addHip(presets, hip);
   }
@@ -119,7 +119,7 @@ std::vector<CarmPreset> carmPresets(const CaseModel& model,
                                     const std::vector<Needle>& needles,
                                     const std::string& level,
                                     const Vec3& middleMm) {
-  const VertebraAnatomy* vertebra = model.vertebra(level);
+  const anatomy::VertebraAnatomy* vertebra = model.vertebra(level);
   const Vec3 middle = vertebra != nullptr ? vertebra->bodyCentroidMm : middleMm;
   std::vector<CarmPreset> presets = {
       {"ap", "AP", {0.0, 0.0}, middle, "Straight through the table"},
@@ -147,4 +147,4 @@ const CarmPreset& findPreset(const std::vector<CarmPreset>& presets, std::string
   throw Error("There is no view '" + std::string(key) + "' here: choose one of " + known + ".");
 }
 
-}  // namespace trocar
+}  // namespace trocar::fluoro

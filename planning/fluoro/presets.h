@@ -1,13 +1,13 @@
 #pragma once
 
-#include "planning/case_model.h"
-#include "planning/needle.h"
+#include "planning/model/case_model.h"
+#include "planning/plan/needle.h"
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace trocar {
+namespace trocar::fluoro {
 
 /// A named view: where a C-arm goes for it. Angles in the supine convention.
 struct CarmPreset {
@@ -29,4 +29,4 @@ std::vector<CarmPreset> carmPresets(const CaseModel& model,
 /// Throws Error, naming the known keys, where there is no such view.
 const CarmPreset& findPreset(const std::vector<CarmPreset>& presets, std::string_view key);
 
-}  // namespace trocar
+}  // namespace trocar::fluoro

@@ -1,11 +1,11 @@
 #include "planning/fluoro/view_check.h"
 
 #include "core/number_text.h"
-#include "planning/angles.h"
+#include "planning/model/angles.h"
 
 #include <cmath>
 
-namespace trocar {
+namespace trocar::fluoro {
 namespace {
 
 double degrees(double radians) {
@@ -14,7 +14,7 @@ double degrees(double radians) {
 
 /// The anterior end (for a lateral view the end on the side of `setup`) of the ray through the
 /// body.
-Vec3 rayThrough(const VertebraAnatomy& vertebra, const CarmSetup& setup) {
+Vec3 rayThrough(const anatomy::VertebraAnatomy& vertebra, const CarmSetup& setup) {
   const Vec3 ray = (vertebra.bodyCentroidMm - carmGeometry(setup).sourceMm).normalized();
   return ray.dot(anteriorBeamOf(setup)) < 0.0 ? Vec3(-ray) : ray;
 }
@@ -31,7 +31,7 @@ CarmAngles between(const Vec3& from, const Vec3& to, PatientPosition position) {
                        position);
 }
 
-std::optional<double> spinousOffset(const VertebraAnatomy& vertebra,
+std::optional<double> spinousOffset(const anatomy::VertebraAnatomy& vertebra,
                                     const std::optional<Vec3>& spinousTipMm,
                                     const CarmSetup& setup) {
   if (!spinousTipMm || !vertebra.left.trust.trusted || !vertebra.right.trust.trusted)
@@ -73,10 +73,10 @@ void finish(ViewCheck& check, const std::string& level, const std::string& what)
 
 }  // namespace
 
-ViewCheck checkAp(const VertebraAnatomy& vertebra,
+ViewCheck checkAp(const anatomy::VertebraAnatomy& vertebra,
                   const std::optional<Vec3>& spinousTipMm,
                   const CarmSetup& setup) {
-  const VertebraFrame& frame = vertebra.frame;
+  const anatomy::VertebraFrame& frame = vertebra.frame;
   const Vec3 ray = rayThrough(vertebra, setup);
   ViewCheck check;
   check.rotationDeg = degrees(std::atan2(ray.dot(frame.left), -ray.dot(frame.posterior)));
@@ -97,8 +97,8 @@ ViewCheck checkAp(const VertebraAnatomy& vertebra,
   return check;
 }
 
-ViewCheck checkLateral(const VertebraAnatomy& vertebra, const CarmSetup& setup) {
-  const VertebraFrame& frame = vertebra.frame;
+ViewCheck checkLateral(const anatomy::VertebraAnatomy& vertebra, const CarmSetup& setup) {
+  const anatomy::VertebraFrame& frame = vertebra.frame;
   const Vec3 ray = rayThrough(vertebra, setup);
   const double side = ray.dot(frame.left) < 0.0 ? -1.0 : 1.0;
   ViewCheck check;
@@ -117,7 +117,7 @@ ViewCheck checkLateral(const VertebraAnatomy& vertebra, const CarmSetup& setup) 
   return check;
 }
 
-ViewCheck checkView(const VertebraAnatomy& vertebra,
+ViewCheck checkView(const anatomy::VertebraAnatomy& vertebra,
                     const std::optional<Vec3>& spinousTipMm,
                     const CarmSetup& setup) {
   const Vec3 ray = rayThrough(vertebra, setup);
@@ -126,4 +126,4 @@ ViewCheck checkView(const VertebraAnatomy& vertebra,
   return lateral ? checkLateral(vertebra, setup) : checkAp(vertebra, spinousTipMm, setup);
 }
 
-}  // namespace trocar
+}  // namespace trocar::fluoro

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-namespace trocar {
+namespace trocar::fluoro {
 
 /// Whether a picture is a true view of a vertebra, measured where the beam meets it: the ray from
 /// the source through its body, against its own axes.
@@ -30,13 +30,13 @@ struct ViewCheck {
 /// picture it is about two lines].
 inline constexpr double kTrueViewMm = 2.0;
 
-ViewCheck checkAp(const VertebraAnatomy& vertebra,
+ViewCheck checkAp(const anatomy::VertebraAnatomy& vertebra,
                   const std::optional<Vec3>& spinousTipMm,
                   const CarmSetup& setup);
-ViewCheck checkLateral(const VertebraAnatomy& vertebra, const CarmSetup& setup);
+ViewCheck checkLateral(const anatomy::VertebraAnatomy& vertebra, const CarmSetup& setup);
 /// The one of the two that the beam is nearer to.
-ViewCheck checkView(const VertebraAnatomy& vertebra,
+ViewCheck checkView(const anatomy::VertebraAnatomy& vertebra,
                     const std::optional<Vec3>& spinousTipMm,
                     const CarmSetup& setup);
 
-}  // namespace trocar
+}  // namespace trocar::fluoro

@@ -11,7 +11,7 @@
 #include <variant>
 #include <vector>
 
-namespace trocar {
+namespace trocar::handover {
 namespace {
 
 constexpr int kDecimals = 2;  ///< A table is reckoned with: one more than people read.
@@ -41,11 +41,11 @@ void addPoint(Columns& columns, const std::string& heading, const Vec3& at) {
 }
 
 /// The facts that every list tells, and all of a block that is told as a whole.
-void addFacts(Columns& columns, const Facts& facts, const std::string& before, bool whole) {
-  for (const Fact& fact : facts) {
-    const bool told = whole || fact.rank >= FactRank::Usual;
+void addFacts(Columns& columns, const facts::Facts& facts, const std::string& before, bool whole) {
+  for (const facts::Fact& fact : facts) {
+    const bool told = whole || fact.rank >= facts::FactRank::Usual;
     const std::string heading = before + headingOfKey(fact.key);
-    if (const auto* block = std::get_if<Facts>(&fact.value))
+    if (const auto* block = std::get_if<facts::Facts>(&fact.value))
       addFacts(columns, *block, heading + "_", told);
     if (fact.key.empty() || !told)
       continue;
@@ -56,7 +56,7 @@ void addFacts(Columns& columns, const Facts& facts, const std::string& before, b
     else if (const auto* word = std::get_if<std::string>(&fact.value))
       columns.emplace_back(heading, *word);
     else if (std::holds_alternative<bool>(fact.value))
-      columns.emplace_back(heading, shown(fact));
+      columns.emplace_back(heading, facts::shown(fact));
     else if (!fact.isKnown())
       columns.emplace_back(heading, "");
   }
@@ -64,9 +64,9 @@ void addFacts(Columns& columns, const Facts& facts, const std::string& before, b
 
 /// Without numbers what was entered.
 Columns columnsOf(const Needle& needle, const NeedleEvaluation* numbers) {
-  Facts facts = needleFacts(needle, numbers ? *numbers : NeedleEvaluation());
+  facts::Facts facts = facts::needleFacts(needle, numbers ? *numbers : NeedleEvaluation());
   if (!numbers)
-    std::erase_if(facts, [](const Fact& fact) { return fact.trust != Basis::Entered; });
+    std::erase_if(facts, [](const facts::Fact& fact) { return fact.trust != Basis::Entered; });
   Columns columns = {{"id", needle.id}};
   addFacts(columns, facts, "", false);
   const auto all = numbers ? numbers->clearances : std::vector<Clearance>();
@@ -105,7 +105,7 @@ std::string needlesCsv(const Plan& plan, const Evaluation& evaluation) {
   const std::vector<std::string> names = headings();
   std::string csv = csvLine(names);
   for (const Needle& needle : plan.needles) {
-    const Columns columns = columnsOf(needle, findNumbers(evaluation, needle.id));
+    const Columns columns = columnsOf(needle, facts::findNumbers(evaluation, needle.id));
     std::vector<std::string> row;
     for (const std::string& name : names)
       row.push_back(textUnder(name, columns));
@@ -114,4 +114,4 @@ std::string needlesCsv(const Plan& plan, const Evaluation& evaluation) {
   return csv;
 }
 
-}  // namespace trocar
+}  // namespace trocar::handover

@@ -1,14 +1,14 @@
 #pragma once
 
-#include "planning/evaluation.h"
-#include "planning/plan.h"
+#include "planning/evaluation/evaluation.h"
+#include "planning/plan/plan.h"
 
 #include <string>
 
-namespace trocar {
+namespace trocar::handover {
 
 /// One row a needle, units in the headings, a point as the decimal mark, empty where unknown (RFC
 /// 4180).
 std::string needlesCsv(const Plan& plan, const Evaluation& evaluation);
 
-}  // namespace trocar
+}  // namespace trocar::handover

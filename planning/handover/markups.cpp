@@ -1,14 +1,14 @@
 #include "planning/handover/markups.h"
 
 #include "core/json/json_values.h"
-#include "planning/needle_path.h"
+#include "planning/plan/needle_path.h"
 
 #include <nlohmann/json.hpp>
 
 #include <utility>
 #include <vector>
 
-namespace trocar {
+namespace trocar::handover {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -59,4 +59,4 @@ std::string markupsJson(const Plan& plan) {
   return json.dump(2) + "\n";
 }
 
-}  // namespace trocar
+}  // namespace trocar::handover

@@ -1,13 +1,13 @@
 #pragma once
 
-#include "planning/plan.h"
+#include "planning/plan/plan.h"
 
 #include <string>
 
-namespace trocar {
+namespace trocar::handover {
 
 /// The needles as 3D Slicer markup lines (.mrk.json, schema 1.0.3): LPS millimetres, the first
 /// control point is the entry, the second the target.
 std::string markupsJson(const Plan& plan);
 
-}  // namespace trocar
+}  // namespace trocar::handover

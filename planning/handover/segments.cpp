@@ -1,18 +1,18 @@
 #include "planning/handover/segments.h"
 
 #include "core/error.h"
-#include "planning/ablation/case_simulation.h"
-#include "planning/ablation/sampling.h"
+#include "planning/ablation/heat/sampling.h"
+#include "planning/ablation/zones/case_simulation.h"
 #include "planning/handover/zone_field.h"
-#include "planning/instrument.h"
-#include "planning/needle_path.h"
+#include "planning/plan/instrument.h"
+#include "planning/plan/needle_path.h"
 
 #include <algorithm>
 #include <cmath>
 #include <functional>
 #include <set>
 
-namespace trocar {
+namespace trocar::handover {
 namespace {
 
 using Contains = std::function<bool(const Vec3&)>;
@@ -97,7 +97,9 @@ bool contains(const EllipsoidRegion& ellipsoid, const Vec3& point) {
   return along.cwiseQuotient(ellipsoid.radiiMm).squaredNorm() <= 1.0;
 }
 
-Segment segmentOf(const AblationZone& zone, const AblationResult& result, const Grid& grid) {
+Segment segmentOf(const ablation::AblationZone& zone,
+                  const ablation::AblationResult& result,
+                  const Grid& grid) {
   Segment segment{zoneId(zone), zoneName(zone), "zone", {}, {}};
   if (zone.ellipsoid) {
     const std::array centre{zone.ellipsoid->centreMm};
@@ -109,14 +111,14 @@ Segment segmentOf(const AblationZone& zone, const AblationResult& result, const 
     segment.runs = runsWhere(grid, boxAround(grid, own.cornersMm(), 0.0), [&](const Vec3& point) {
       if (!own.contains(point))
         return false;
-      const double value = sampleAt(*field->image, point);
+      const double value = ablation::sampleAt(*field->image, point);
       return field->below ? value < field->value : value > field->value;
     });
   }
   return segment;
 }
 
-Segment segmentOf(const CementResult& cement, const Grid& grid) {
+Segment segmentOf(const cement::CementResult& cement, const Grid& grid) {
   const Image<float>& arrival = cement.arrival;
   return {"cement",
           "Cement",
@@ -162,7 +164,7 @@ std::vector<Segment> segmentsOf(const Case& patient,
   for (const Needle& needle : plan.needles)
     segments.push_back(segmentOf(needle, grid));
   if (evaluation.ablation) {
-    for (const AblationZone& zone : evaluation.ablation->zones)
+    for (const ablation::AblationZone& zone : evaluation.ablation->zones)
       segments.push_back(segmentOf(zone, *evaluation.ablation, grid));
   }
   if (evaluation.cement)
@@ -173,4 +175,4 @@ std::vector<Segment> segmentsOf(const Case& patient,
   return segments;
 }
 
-}  // namespace trocar
+}  // namespace trocar::handover

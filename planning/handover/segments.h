@@ -3,12 +3,12 @@
 #include "core/case.h"
 #include "core/progress.h"
 #include "core/segment.h"
-#include "planning/evaluation.h"
-#include "planning/plan.h"
+#include "planning/evaluation/evaluation.h"
+#include "planning/plan/plan.h"
 
 #include <vector>
 
-namespace trocar {
+namespace trocar::handover {
 
 /// The case's structures and the plan's needles, zones and cement as voxels of the CT's grid, in
 /// that order; without what has no voxel there, and without colours. A voxel belongs to a thing
@@ -19,4 +19,4 @@ std::vector<Segment> segmentsOf(const Case& patient,
                                 const Evaluation& evaluation,
                                 const Progress& progress = {});
 
-}  // namespace trocar
+}  // namespace trocar::handover

@@ -1,17 +1,18 @@
 #include "planning/handover/zone_field.h"
 
-#include "planning/ablation/case_simulation.h"
-#include "planning/ablation/isotherm_name.h"
-#include "planning/body_temperature.h"
+#include "planning/ablation/zones/case_simulation.h"
+#include "planning/ablation/zones/isotherm_name.h"
+#include "planning/model/body_temperature.h"
 
-namespace trocar {
+namespace trocar::handover {
 namespace {
 
 constexpr double kKilled = 1.0;  // Arrhenius integral, as in the zones of a simulated result.
 
 }  // namespace
 
-std::optional<ZoneField> fieldOf(const AblationResult& result, const AblationZone& zone) {
+std::optional<ZoneField> fieldOf(const ablation::AblationResult& result,
+                                 const ablation::AblationZone& zone) {
   if (!result.simulation || zone.ellipsoid)
     return std::nullopt;
   if (!zone.isothermC)
@@ -21,14 +22,14 @@ std::optional<ZoneField> fieldOf(const AblationResult& result, const AblationZon
       cold ? &result.simulation->coldest : &result.simulation->hottest, *zone.isothermC, cold};
 }
 
-std::string zoneId(const AblationZone& zone) {
-  return "zone_" + isothermFileName(zone.isothermC, "_") +
+std::string zoneId(const ablation::AblationZone& zone) {
+  return "zone_" + ablation::isothermFileName(zone.isothermC, "_") +
          (zone.needle.empty() ? "" : "_" + zone.needle);
 }
 
-std::string zoneName(const AblationZone& zone) {
-  return "Zone" + std::string(zone.isothermC ? " " : ", ") + isothermName(zone.isothermC) +
-         (zone.needle.empty() ? "" : ", " + zone.needle);
+std::string zoneName(const ablation::AblationZone& zone) {
+  return "Zone" + std::string(zone.isothermC ? " " : ", ") +
+         ablation::isothermName(zone.isothermC) + (zone.needle.empty() ? "" : ", " + zone.needle);
 }
 
-}  // namespace trocar
+}  // namespace trocar::handover

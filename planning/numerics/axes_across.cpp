@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-namespace trocar {
+namespace trocar::numerics {
 
 AxesAcross::AxesAcross(const Vec3& direction)
     : u((std::abs(direction.z()) < 0.9 ? Vec3::UnitZ() : Vec3::UnitX())
@@ -16,4 +16,4 @@ Vec3 AxesAcross::at(double turn) const {
   return std::cos(turn) * u + std::sin(turn) * v;
 }
 
-}  // namespace trocar
+}  // namespace trocar::numerics

@@ -2,7 +2,7 @@
 
 #include "core/vec3.h"
 
-namespace trocar {
+namespace trocar::numerics {
 
 /// Two unit vectors across a direction and each other: u, v and it are right-handed. u is level,
 /// across z, unless the direction is close to that.
@@ -15,4 +15,4 @@ struct AxesAcross {
   Vec3 at(double turn) const;
 };
 
-}  // namespace trocar
+}  // namespace trocar::numerics

@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace trocar {
+namespace trocar::numerics {
 
 struct SolveOptions {
   double tolerance = 1e-6;  ///< Of the residual's norm, relative to the scale.
@@ -68,4 +68,4 @@ SolveReport conjugateGradients(const System& system,
   }
 }
 
-}  // namespace trocar
+}  // namespace trocar::numerics

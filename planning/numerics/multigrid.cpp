@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 
-namespace trocar {
+namespace trocar::numerics {
 namespace {
 
 constexpr int kSmallestSide = 4;  ///< Voxels inside the rim; below it a level is solved by sweeps.
@@ -255,4 +255,4 @@ void Multigrid::apply(const std::vector<double>& residual, std::vector<double>& 
   });
 }
 
-}  // namespace trocar
+}  // namespace trocar::numerics

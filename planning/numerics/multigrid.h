@@ -6,7 +6,7 @@
 #include <array>
 #include <vector>
 
-namespace trocar {
+namespace trocar::numerics {
 
 /// A preconditioner for a VoxelSystem: one V-cycle over boxes that halve in size, in single
 /// precision. Coarse voxels join 2x2x2 fine ones; their transmissibilities are half the sum of the
@@ -50,4 +50,4 @@ class Multigrid {
   std::vector<VoxelSystem> coarse_;  ///< Of the levels from the second on.
 };
 
-}  // namespace trocar
+}  // namespace trocar::numerics

@@ -6,7 +6,7 @@
 
 #include <vector>
 
-namespace trocar {
+namespace trocar::numerics {
 
 /// `solve` again and again on systems that couple the same voxels, as an injection does step after
 /// step: memory and rows are kept.
@@ -22,4 +22,4 @@ class PressureSolver {
   GradientVectors vectors_;
 };
 
-}  // namespace trocar
+}  // namespace trocar::numerics

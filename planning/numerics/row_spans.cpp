@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace trocar {
+namespace trocar::numerics {
 namespace {
 
 bool hasCoefficient(const VoxelSystem& system, std::size_t c) {
@@ -39,4 +39,4 @@ RowSpans::RowSpans(const VoxelSystem& system) {
   }
 }
 
-}  // namespace trocar
+}  // namespace trocar::numerics

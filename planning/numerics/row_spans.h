@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace trocar {
+namespace trocar::numerics {
 
 /// A run of array places.
 struct RowSpan {
@@ -37,4 +37,4 @@ class RowSpans {
   std::vector<std::size_t> slabBegin_{0};
 };
 
-}  // namespace trocar
+}  // namespace trocar::numerics

@@ -14,7 +14,7 @@
 #define TROCAR_ROWS
 #endif
 
-namespace trocar {
+namespace trocar::numerics {
 namespace {
 
 TROCAR_ROWS double dotRow(const double* a, const double* b, RowSpan row) {
@@ -146,4 +146,4 @@ SolveReport PressureSolver::solve(const VoxelSystem& system,
   return conjugateGradients(equation, scale, pressure, vectors_, options);
 }
 
-}  // namespace trocar
+}  // namespace trocar::numerics

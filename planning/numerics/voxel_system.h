@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace trocar {
+namespace trocar::numerics {
 
 /// The balance sum_n t(c,n) (p_c - p_n) + s_c p_c = q_c of every voxel c of a box against its six
 /// neighbours n: symmetric, positive where each connected part has a sink. The outermost layer of
@@ -36,4 +36,4 @@ SolveReport solve(const VoxelSystem& system,
                   std::vector<double>& pressure,
                   const SolveOptions& options = {});
 
-}  // namespace trocar
+}  // namespace trocar::numerics

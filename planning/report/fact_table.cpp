@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cctype>
 
-namespace trocar {
+namespace trocar::report {
 namespace {
 
 constexpr std::size_t kColumnsATable = 5;
@@ -16,20 +16,22 @@ std::string capital(std::string text) {
   return text;
 }
 
-std::string cellOf(const Fact* fact) {
-  return fact ? shown(*fact) : shownNumber(std::nullopt);
+std::string cellOf(const facts::Fact* fact) {
+  return fact ? facts::shown(*fact) : shownNumber(std::nullopt);
 }
 
 }  // namespace
 
-ReportTable tableOfFacts(const std::vector<Facts>& rows, const std::vector<FactTopic>& topics) {
-  const std::vector<FactLine> lines = sideBySide(rows, FactRank::Usual, topics);
+ReportTable tableOfFacts(const std::vector<facts::Facts>& rows,
+                         const std::vector<facts::FactTopic>& topics) {
+  const std::vector<facts::FactLine> lines =
+      facts::sideBySide(rows, facts::FactRank::Usual, topics);
   ReportTable table;
-  for (const FactLine& line : lines)
+  for (const facts::FactLine& line : lines)
     table.columns.push_back({capital(line.name)});
   for (std::size_t row = 0; row < rows.size(); ++row) {
     std::vector<ReportWords> cells;
-    for (const FactLine& line : lines)
+    for (const facts::FactLine& line : lines)
       cells.emplace_back(cellOf(line.of[row]));
     table.rows.push_back(std::move(cells));
   }
@@ -37,8 +39,8 @@ ReportTable tableOfFacts(const std::vector<Facts>& rows, const std::vector<FactT
 }
 
 std::vector<ReportBlock> factsByRows(const std::vector<std::string>& headings,
-                                     const std::vector<Facts>& columns,
-                                     const std::vector<FactTopic>& topics) {
+                                     const std::vector<facts::Facts>& columns,
+                                     const std::vector<facts::FactTopic>& topics) {
   std::vector<ReportBlock> tables;
   for (std::size_t from = 0; from < columns.size(); from += kColumnsATable) {
     const std::size_t to = std::min(columns.size(), from + kColumnsATable);
@@ -46,7 +48,7 @@ std::vector<ReportBlock> factsByRows(const std::vector<std::string>& headings,
     table.columns.push_back({"", 25});
     for (std::size_t i = from; i < to; ++i)
       table.columns.push_back({headings[i], static_cast<int>(75 / (to - from))});
-    for (const FactLine& line : sideBySide(columns, FactRank::Usual, topics)) {
+    for (const facts::FactLine& line : facts::sideBySide(columns, facts::FactRank::Usual, topics)) {
       std::vector<ReportWords> cells = {capital(line.name)};
       for (std::size_t i = from; i < to; ++i)
         cells.emplace_back(cellOf(line.of[i]));
@@ -57,10 +59,11 @@ std::vector<ReportBlock> factsByRows(const std::vector<std::string>& headings,
   return tables;
 }
 
-ReportParagraph meaningsOf(const std::vector<Facts>& all, const std::vector<FactTopic>& topics) {
+ReportParagraph meaningsOf(const std::vector<facts::Facts>& all,
+                           const std::vector<facts::FactTopic>& topics) {
   std::string text;
-  for (const FactLine& line : sideBySide(all, FactRank::Usual, topics)) {
-    const auto told = std::find_if(line.of.begin(), line.of.end(), [](const Fact* one) {
+  for (const facts::FactLine& line : facts::sideBySide(all, facts::FactRank::Usual, topics)) {
+    const auto told = std::find_if(line.of.begin(), line.of.end(), [](const facts::Fact* one) {
       return one != nullptr && !one->meaning.empty();
     });
     if (told != line.of.end())
@@ -69,16 +72,16 @@ ReportParagraph meaningsOf(const std::vector<Facts>& all, const std::vector<Fact
   return {quietWords(text)};
 }
 
-ReportTable listOfFacts(const std::vector<const Fact*>& facts) {
+ReportTable listOfFacts(const std::vector<const facts::Fact*>& facts) {
   ReportTable table{{{"", 50}, {"", 50}}, {}};
-  for (const Fact* fact : facts)
-    table.rows.push_back({headingOf(*fact), shown(*fact)});
+  for (const facts::Fact* fact : facts)
+    table.rows.push_back({facts::headingOf(*fact), facts::shown(*fact)});
   return table;
 }
 
-void addRows(ReportTable& table, const std::string& of, const Facts& facts) {
-  for (const Fact* fact : listed(facts))
-    table.rows.push_back({of, headingOf(*fact), shown(*fact)});
+void addRows(ReportTable& table, const std::string& of, const facts::Facts& facts) {
+  for (const facts::Fact* fact : facts::listed(facts))
+    table.rows.push_back({of, facts::headingOf(*fact), facts::shown(*fact)});
 }
 
-}  // namespace trocar
+}  // namespace trocar::report

@@ -4,56 +4,62 @@
 #include "planning/facts/ablation_facts.h"
 #include "planning/facts/cement_facts.h"
 #include "planning/facts/needle_facts.h"
+#include "planning/plan/entered_scores.h"
 #include "planning/report/fact_table.h"
-#include "planning/review/names.h"
-#include "planning/scores/entered_scores.h"
+#include "planning/words/names.h"
 
-namespace trocar {
+namespace trocar::report {
 namespace {
 
-using enum FactTopic;
+using enum facts::FactTopic;
 
 ReportSection needlePart(const char* heading,
                          const std::vector<std::string>& ids,
-                         const std::vector<Facts>& facts,
-                         const std::vector<FactTopic>& topics) {
+                         const std::vector<facts::Facts>& facts,
+                         const std::vector<facts::FactTopic>& topics) {
   return {heading, factsByRows(ids, facts, topics)};
 }
 
 /// Near the zone, or warmer or colder than a body is.
-bool isExposed(const StructureExposure& s) {
+bool isExposed(const ablation::StructureExposure& s) {
   constexpr double kNearMm = 30.0, kCoolC = 30.0, kWarmC = 42.0;
   return s.distanceToZoneMm <= kNearMm || s.minimumC.value_or(kCoolC) < kCoolC ||
          s.maximumC.value_or(kWarmC) > kWarmC;
 }
 
-void addZones(const AblationResult& ablation, ReportSection& section) {
-  std::vector<Facts> zones;
-  for (const AblationZone& zone : ablation.zones)
-    zones.push_back(zoneFacts(zone));
+void addZones(const ablation::AblationResult& ablation, ReportSection& section) {
+  std::vector<facts::Facts> zones;
+  for (const ablation::AblationZone& zone : ablation.zones)
+    zones.push_back(facts::zoneFacts(zone));
   if (!zones.empty())
     section.blocks.emplace_back(tableOfFacts(zones));
 }
 
-void addTargets(const Case& patient, const AblationResult& ablation, ReportSection& section) {
+void addTargets(const Case& patient,
+                const ablation::AblationResult& ablation,
+                ReportSection& section) {
   ReportTable table{{{"Lesion", 30}, {"", 40}, {"", 30}}, {}};
-  for (const TargetCoverage& target : ablation.targets)
+  for (const ablation::TargetCoverage& target : ablation.targets)
     addRows(table,
-            nameInCase(patient, target.structure),
-            coverageFacts(target, ablation.basis, &patient));
+            words::nameInCase(patient, target.structure),
+            facts::coverageFacts(target, ablation.basis, &patient));
   if (!table.rows.empty())
     section.blocks.emplace_back(std::move(table));
 }
 
 /// What the band of the simulation and placement error leave of the numbers above.
-void addSureness(const Case& patient, const AblationResult& ablation, ReportSection& section) {
+void addSureness(const Case& patient,
+                 const ablation::AblationResult& ablation,
+                 ReportSection& section) {
   ReportTable table{{{"How sure", 28}, {"", 42}, {"", 30}}, {}};
   if (const auto& band = ablation.band)
-    addRows(table, std::to_string(band->members) + " simulations", bandFacts(*band, &patient));
-  for (const CoverageChance& chance : ablation.chances)
-    addRows(table,
-            std::to_string(chance.samples) + " placements, " + techniqueName(chance.technique),
-            chanceFacts(chance, &patient));
+    addRows(
+        table, std::to_string(band->members) + " simulations", facts::bandFacts(*band, &patient));
+  for (const ablation::CoverageChance& chance : ablation.chances)
+    addRows(
+        table,
+        std::to_string(chance.samples) + " placements, " + access::techniqueName(chance.technique),
+        facts::chanceFacts(chance, &patient));
   if (table.rows.empty())
     return;
   section.blocks.emplace_back(std::move(table));
@@ -63,11 +69,13 @@ void addSureness(const Case& patient, const AblationResult& ablation, ReportSect
                  "its probes, without solving it anew.")});
 }
 
-void addExposures(const Case& patient, const AblationResult& ablation, ReportSection& section) {
-  std::vector<Facts> exposed;
-  for (const StructureExposure& s : ablation.structures) {
+void addExposures(const Case& patient,
+                  const ablation::AblationResult& ablation,
+                  ReportSection& section) {
+  std::vector<facts::Facts> exposed;
+  for (const ablation::StructureExposure& s : ablation.structures) {
     if (isExposed(s))
-      exposed.push_back(exposureFacts(s, ablation.basis, &patient));
+      exposed.push_back(facts::exposureFacts(s, ablation.basis, &patient));
   }
   if (!exposed.empty())
     section.blocks.emplace_back(tableOfFacts(exposed));
@@ -77,9 +85,9 @@ void addExposures(const Case& patient, const AblationResult& ablation, ReportSec
         quietWords(std::to_string(far) + " further structures lie more than 30 mm away.")});
 }
 
-std::string answersOf(const ScoreResult& result) {
+std::string answersOf(const scores::ScoreResult& result) {
   std::string answers;
-  for (const ScoreComponent& part : result.components)
+  for (const scores::ScoreComponent& part : result.components)
     answers += (answers.empty() ? "" : "; ") + part.key + " " + part.value +
                (part.points ? " (" + std::to_string(*part.points) + ")" : "");
   return answers;
@@ -91,13 +99,13 @@ std::vector<ReportSection> needleSections(const Case& patient,
                                           const Plan& plan,
                                           const Evaluation& evaluation) {
   std::vector<std::string> ids, judged;
-  std::vector<Facts> planned, measured;
+  std::vector<facts::Facts> planned, measured;
   for (const Needle& needle : plan.needles) {
     ids.push_back(needle.id);
-    planned.push_back(needleFacts(needle, {}, &patient));
-    if (const NeedleEvaluation* numbers = findNumbers(evaluation, needle.id)) {
+    planned.push_back(facts::needleFacts(needle, {}, &patient));
+    if (const NeedleEvaluation* numbers = facts::findNumbers(evaluation, needle.id)) {
       judged.push_back(needle.id);
-      measured.push_back(measuredFacts(*numbers, &patient));
+      measured.push_back(facts::measuredFacts(*numbers, &patient));
     }
   }
   if (ids.empty())
@@ -112,7 +120,7 @@ std::vector<ReportSection> needleSections(const Case& patient,
   return sections;
 }
 
-ReportSection ablationSection(const Case& patient, const AblationResult& ablation) {
+ReportSection ablationSection(const Case& patient, const ablation::AblationResult& ablation) {
   ReportSection section{"Ablation", {}};
   addZones(ablation, section);
   addTargets(patient, ablation, section);
@@ -121,22 +129,23 @@ ReportSection ablationSection(const Case& patient, const AblationResult& ablatio
   return section;
 }
 
-ReportSection cementSection(const Plan& plan, const CementResult& cement) {
-  const Facts facts = cementFacts(cement, &plan);
-  std::vector<const Fact*> shownFacts = listed(facts, FactRank::Usual, {None, Cement, Through});
-  shownFacts.push_back(factAt(facts, "basis"));
+ReportSection cementSection(const Plan& plan, const cement::CementResult& cement) {
+  const facts::Facts facts = facts::cementFacts(cement, &plan);
+  std::vector<const facts::Fact*> shownFacts =
+      facts::listed(facts, facts::FactRank::Usual, {None, Cement, Through});
+  shownFacts.push_back(facts::factAt(facts, "basis"));
   ReportSection section{"Cement", {listOfFacts(shownFacts)}};
   if (!cement.leaks.empty())
-    section.blocks.emplace_back(tableOfFacts(blocksAt(facts, "leaks")));
+    section.blocks.emplace_back(tableOfFacts(facts::blocksAt(facts, "leaks")));
   return section;
 }
 
 ReportSection scoreSection(const Plan& plan) {
   ReportSection section{"Scores and frameworks", {}};
   ReportTable table{{{"Framework"}, {"States"}, {"Answers (entered)"}, {"Source"}}, {}};
-  for (const ScoreResult& result : answeredScores(plan)) {
+  for (const scores::ScoreResult& result : answeredScores(plan)) {
     const std::string total = result.total ? std::to_string(*result.total) + ", " : "";
-    table.rows.push_back({findScore(result.score).name,
+    table.rows.push_back({scores::findScore(result.score).name,
                           ReportWords(total + result.category) + quietWords(" " + result.note),
                           answersOf(result),
                           result.source});
@@ -149,4 +158,4 @@ ReportSection scoreSection(const Plan& plan) {
   return section;
 }
 
-}  // namespace trocar
+}  // namespace trocar::report

@@ -4,16 +4,16 @@
 
 #include <vector>
 
-namespace trocar {
+namespace trocar::report {
 
 /// The needles: what was planned, what to dial, what they meet. Empty without needles.
 std::vector<ReportSection> needleSections(const Case& patient,
                                           const Plan& plan,
                                           const Evaluation& evaluation);
 /// Zones, lesions, how sure they are, structures at risk.
-ReportSection ablationSection(const Case& patient, const AblationResult& ablation);
-ReportSection cementSection(const Plan& plan, const CementResult& cement);
+ReportSection ablationSection(const Case& patient, const ablation::AblationResult& ablation);
+ReportSection cementSection(const Plan& plan, const cement::CementResult& cement);
 /// Scores whose questions were answered. Without blocks where there is none.
 ReportSection scoreSection(const Plan& plan);
 
-}  // namespace trocar
+}  // namespace trocar::report

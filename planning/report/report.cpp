@@ -3,16 +3,16 @@
 #include "core/assets.h"
 #include "core/error.h"
 #include "core/number_text.h"
-#include "planning/instrument.h"
+#include "planning/plan/entered_scores.h"
+#include "planning/plan/instrument.h"
 #include "planning/report/plan_sections.h"
 #include "planning/report/review_section.h"
-#include "planning/scores/entered_scores.h"
 
 #include <map>
 #include <set>
 #include <utility>
 
-namespace trocar {
+namespace trocar::report {
 namespace {
 
 ReportSection headOf(const Case& patient) {
@@ -71,7 +71,7 @@ std::set<std::string> sourcesOf(const Plan& plan, const Evaluation& evaluation) 
     }
   }
   if (evaluation.ablation) {
-    for (const AblationZone& zone : evaluation.ablation->zones)
+    for (const ablation::AblationZone& zone : evaluation.ablation->zones)
       sources.insert(zone.source.empty() ? "" : "Zone: " + zone.source);
   }
   sources.erase("");
@@ -145,4 +145,4 @@ Report makeReport(const Case& patient,
   return report;
 }
 
-}  // namespace trocar
+}  // namespace trocar::report

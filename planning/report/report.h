@@ -1,15 +1,15 @@
 #pragma once
 
 #include "core/case.h"
-#include "planning/evaluation.h"
-#include "planning/plan.h"
+#include "planning/evaluation/evaluation.h"
+#include "planning/plan/plan.h"
 #include "planning/scores/score.h"
 
 #include <string>
 #include <variant>
 #include <vector>
 
-namespace trocar {
+namespace trocar::report {
 
 /// A piece of text and how it stands out.
 struct ReportRun {
@@ -79,4 +79,4 @@ Report makeReport(const Case& patient,
                   const std::vector<ReportPicture>& pictures,
                   const Plan* before = nullptr);
 
-}  // namespace trocar
+}  // namespace trocar::report

@@ -1,8 +1,8 @@
 #include "planning/report/report_html.h"
 
-#include "planning/report/html.h"
+#include "planning/words/html.h"
 
-namespace trocar {
+namespace trocar::report {
 namespace {
 
 constexpr const char* kStyle = R"(
@@ -19,7 +19,7 @@ figure { display: inline-block; width: 48.5%; margin: .4em .5%; vertical-align: 
 std::string htmlOf(const ReportWords& words) {
   std::string html;
   for (const ReportRun& run : words.runs) {
-    const std::string text = escaped(run.text);
+    const std::string text = words::escaped(run.text);
     if (run.weight == ReportRun::Weight::Quiet)
       html += "<span class=\"quiet\">" + text + "</span>";
     else
@@ -36,7 +36,7 @@ std::string htmlOf(const ReportParagraph& paragraph) {
 std::string htmlOf(const ReportList& list) {
   std::string html = "<ul>";
   for (const std::string& item : list.items)
-    html += "<li>" + escaped(item) + "</li>";
+    html += "<li>" + words::escaped(item) + "</li>";
   return html + "</ul>\n";
 }
 
@@ -45,7 +45,7 @@ std::string htmlOf(const ReportTable& table) {
   for (const ReportTable::Column& column : table.columns) {
     const std::string width =
         column.percent > 0 ? " width=\"" + std::to_string(column.percent) + "%\"" : "";
-    html += "<th" + width + ">" + escaped(column.heading) + "</th>";
+    html += "<th" + width + ">" + words::escaped(column.heading) + "</th>";
   }
   html += "</tr></thead><tbody>\n";
   for (const auto& row : table.rows) {
@@ -59,17 +59,18 @@ std::string htmlOf(const ReportTable& table) {
 
 std::string htmlOf(const ReportPicture& picture) {
   return std::string("<figure") + (picture.wide ? " class=\"wide\"" : "") + "><img alt=\"" +
-         escaped(picture.caption) + "\" src=\"data:image/png;base64," + base64(picture.png) +
-         "\"><figcaption>" + escaped(picture.caption) + "</figcaption></figure>\n";
+         words::escaped(picture.caption) + "\" src=\"data:image/png;base64," +
+         words::base64(picture.png) + "\"><figcaption>" + words::escaped(picture.caption) +
+         "</figcaption></figure>\n";
 }
 
 }  // namespace
 
 std::string reportBodyHtml(const Report& report) {
-  std::string html = "<h1>" + escaped(report.title) + "</h1>\n";
+  std::string html = "<h1>" + words::escaped(report.title) + "</h1>\n";
   for (const ReportSection& section : report.sections) {
     if (!section.heading.empty())
-      html += "<h2>" + escaped(section.heading) + "</h2>\n";
+      html += "<h2>" + words::escaped(section.heading) + "</h2>\n";
     for (const ReportBlock& block : section.blocks)
       html += std::visit([](const auto& one) { return htmlOf(one); }, block);
   }
@@ -78,8 +79,8 @@ std::string reportBodyHtml(const Report& report) {
 
 std::string reportToHtml(const Report& report) {
   return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Trocar plan: " +
-         escaped(report.title) + "</title><style>" + kStyle + "</style></head><body>\n" +
+         words::escaped(report.title) + "</title><style>" + kStyle + "</style></head><body>\n" +
          reportBodyHtml(report) + "</body></html>\n";
 }
 
-}  // namespace trocar
+}  // namespace trocar::report

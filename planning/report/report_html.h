@@ -4,11 +4,11 @@
 
 #include <string>
 
-namespace trocar {
+namespace trocar::report {
 
 /// One HTML page with everything inside it, in black on white.
 std::string reportToHtml(const Report& report);
 /// What stands between its <body> tags.
 std::string reportBodyHtml(const Report& report);
 
-}  // namespace trocar
+}  // namespace trocar::report

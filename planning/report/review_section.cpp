@@ -1,29 +1,30 @@
 #include "planning/report/review_section.h"
 
 #include "core/number_text.h"
+#include "planning/plan/scales.h"
 #include "planning/review/changes.h"
 #include "planning/review/checklist.h"
-#include "planning/review/names.h"
 #include "planning/review/running_order.h"
-#include "planning/review/scales.h"
 #include "planning/review/sheet.h"
 #include "planning/review/shopping_list.h"
+#include "planning/words/names.h"
 
 #include <utility>
 
-namespace trocar {
+namespace trocar::report {
 namespace {
 
 ReportSection orderSection(const Plan& plan) {
-  const std::vector<ProcedureStep> steps = runningOrder(plan);
+  const std::vector<review::ProcedureStep> steps = review::runningOrder(plan);
   ReportTable table{{{"From", 10}, {"Step", 27}, {"With", 36}, {"Lasts", 11}, {"Basis", 16}}, {}};
-  for (const ProcedureStep& step : steps)
+  for (const review::ProcedureStep& step : steps)
     table.rows.push_back({clockText(step.startS),
                           step.what,
                           step.with,
                           clockText(step.durationS),
                           std::string(toString(step.basis))});
-  table.rows.push_back({strongWords(clockText(endS(steps))), strongWords("In all"), "", "", ""});
+  table.rows.push_back(
+      {strongWords(clockText(review::endS(steps))), strongWords("In all"), "", "", ""});
   return {"Running order",
           {std::move(table),
            ReportParagraph{quietWords(
@@ -33,7 +34,7 @@ ReportSection orderSection(const Plan& plan) {
 
 ReportSection shoppingSection(const Case& patient, const Plan& plan) {
   ReportTable table{{{"To have in the room", 40}, {"Amount", 20}, {"For", 40}}, {}};
-  for (const ShoppingItem& item : shoppingList(patient, plan))
+  for (const review::ShoppingItem& item : review::shoppingList(patient, plan))
     table.rows.push_back({item.what, item.amount, item.forWhat});
   return {"To have in the room", {std::move(table)}};
 }
@@ -41,9 +42,9 @@ ReportSection shoppingSection(const Case& patient, const Plan& plan) {
 /// Boxes are words and shapes, so that they can be ticked by pen too.
 ReportSection checklistSection(const Plan& plan) {
   ReportSection section{"Before the procedure", {}};
-  for (const Checklist& list : checklistsFor(plan)) {
+  for (const review::Checklist& list : review::checklistsFor(plan)) {
     ReportTable table{{{"", 6}, {list.title, 94}}, {}};
-    for (const ChecklistItem& item : list.items)
+    for (const review::ChecklistItem& item : list.items)
       table.rows.push_back({item.ticked ? "☑" : "☐", item.text});
     section.blocks.emplace_back(std::move(table));
     section.blocks.emplace_back(ReportParagraph{quietWords(list.source)});
@@ -70,7 +71,7 @@ ReportSection sheetSection(const Case& patient, const Plan& plan, const Evaluati
   if (plan.needles.empty())
     return {};
   ReportTable table{{{"The plan on one sheet", 40}, {"", 60}}, {}};
-  for (const SheetLine& line : sheetOf(patient, plan, evaluation))
+  for (const review::SheetLine& line : review::sheetOf(patient, plan, evaluation))
     table.rows.push_back({line.what, line.text});
   return {"The plan", {std::move(table)}};
 }
@@ -85,10 +86,10 @@ std::vector<ReportSection> preparationSections(const Case& patient, const Plan& 
 }
 
 ReportSection changesSection(const Plan& before, const Plan& now) {
-  std::vector<std::string> all = changes(before, now);
+  std::vector<std::string> all = review::changes(before, now);
   if (all.empty())
     all = {"Nothing."};
   return {"What changed", {ReportList{std::move(all)}}};
 }
 
-}  // namespace trocar
+}  // namespace trocar::report

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-namespace trocar {
+namespace trocar::report {
 
 /// The plan on one sheet. Without blocks where nothing is planned.
 ReportSection sheetSection(const Case& patient, const Plan& plan, const Evaluation& evaluation);
@@ -13,4 +13,4 @@ std::vector<ReportSection> preparationSections(const Case& patient, const Plan& 
 /// What changed since another version of the plan.
 ReportSection changesSection(const Plan& before, const Plan& now);
 
-}  // namespace trocar
+}  // namespace trocar::report

@@ -1,13 +1,13 @@
 #include "planning/review/changes.h"
 
 #include "core/number_text.h"
-#include "planning/bend_text.h"
-#include "planning/protocol_text.h"
-#include "planning/review/names.h"
+#include "planning/plan/bend_text.h"
+#include "planning/plan/protocol_text.h"
+#include "planning/words/names.h"
 
 #include <algorithm>
 
-namespace trocar {
+namespace trocar::review {
 namespace {
 
 using Sentences = std::vector<std::string>;
@@ -27,8 +27,8 @@ std::string orNone(const std::optional<Number>& value, const char* unit) {
 }
 
 std::string described(const Needle& needle) {
-  const std::string place = placeOf(needle);
-  return std::string(toString(needle.purpose)) + ", " + instrumentName(needle.instrument) +
+  const std::string place = words::placeOf(needle);
+  return std::string(toString(needle.purpose)) + ", " + words::instrumentName(needle.instrument) +
          (place.empty() ? "" : ", " + place);
 }
 
@@ -59,10 +59,10 @@ void addNeedle(const Needle& before, const Needle& now, Sentences& sentences) {
     if (after != former)
       sentences.push_back(now.id + ": " + what + instead(after, former) + ".");
   };
-  add("", instrumentName(now.instrument), instrumentName(before.instrument));
+  add("", words::instrumentName(now.instrument), words::instrumentName(before.instrument));
   add("purpose ", std::string(toString(now.purpose)), std::string(toString(before.purpose)));
   add("approach ", std::string(toString(now.approach)), std::string(toString(before.approach)));
-  add("place ", placeOf(now), placeOf(before));
+  add("place ", words::placeOf(now), words::placeOf(before));
   if (now.bend != before.bend)
     sentences.push_back(now.id + " is " + (now.bend ? describe(*now.bend) : "straight") + ".");
   add("through ", now.through.value_or(""), before.through.value_or(""));
@@ -120,7 +120,7 @@ std::string injectionWords(const Injection& injection) {
 }
 
 std::string protectionWords(const Protection& protection) {
-  return mediumName(protection.medium) + ", " + extentText(protection);
+  return words::mediumName(protection.medium) + ", " + words::extentText(protection);
 }
 
 void addTreatment(const Plan& before, const Plan& now, Sentences& sentences) {
@@ -223,7 +223,9 @@ void addTicks(const Plan& before, const Plan& now, Sentences& sentences) {
                         " taken back.");
 }
 
-void addCorrections(const Corrections& before, const Corrections& now, Sentences& sentences) {
+void addCorrections(const anatomy::Corrections& before,
+                    const anatomy::Corrections& now,
+                    Sentences& sentences) {
   if (before.levels != now.levels) {
     std::string names;
     for (const auto& [label, name] : now.levels)
@@ -282,4 +284,4 @@ std::vector<std::string> changes(const Plan& before, const Plan& now) {
   return sentences;
 }
 
-}  // namespace trocar
+}  // namespace trocar::review

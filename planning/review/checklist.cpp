@@ -1,13 +1,13 @@
 #include "planning/review/checklist.h"
 
 #include "core/json/json_reader.h"
-#include "planning/instrument.h"
-#include "planning/usual_purpose.h"
+#include "planning/plan/instrument.h"
+#include "planning/plan/usual_purpose.h"
 
 #include <algorithm>
 #include <cassert>
 
-namespace trocar {
+namespace trocar::review {
 namespace {
 
 bool isProbe(InstrumentKind kind) {
@@ -89,9 +89,10 @@ std::vector<Checklist> checklistsFor(const Plan& plan) {
     for (const WrittenItem& item : list.items) {
       if (!applies(item.when, plan))
         continue;
-      lists.back().items.push_back({list.key + "." + item.key,
-                                    item.text,
-                                    ticked != plan.ticks.end() && ticked->second.contains(item.key)});
+      lists.back().items.push_back(
+          {list.key + "." + item.key,
+           item.text,
+           ticked != plan.ticks.end() && ticked->second.contains(item.key)});
     }
   }
   return lists;
@@ -110,4 +111,4 @@ Plan withTick(Plan plan, const std::string& key, bool ticked) {
   return plan;
 }
 
-}  // namespace trocar
+}  // namespace trocar::review

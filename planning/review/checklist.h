@@ -1,11 +1,11 @@
 #pragma once
 
-#include "planning/plan.h"
+#include "planning/plan/plan.h"
 
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::review {
 
 struct ChecklistItem {
   std::string key;  ///< "safety.antibiotics": those of the list and of the item.
@@ -24,4 +24,4 @@ std::vector<Checklist> checklistsFor(const Plan& plan);
 /// Ticks an item of `checklistsFor`, or takes the tick back.
 Plan withTick(Plan plan, const std::string& key, bool ticked);
 
-}  // namespace trocar
+}  // namespace trocar::review

@@ -2,7 +2,7 @@
 
 #include "core/json/json_reader.h"
 
-namespace trocar {
+namespace trocar::review {
 namespace {
 
 std::vector<ReadingChapter> chaptersFrom(const JsonEntry& file) {
@@ -25,4 +25,4 @@ const std::vector<ReadingChapter>& reading() {
   return chapters;
 }
 
-}  // namespace trocar
+}  // namespace trocar::review

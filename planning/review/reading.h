@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::review {
 
 /// A statement to read, and who made it.
 struct ReadingItem {
@@ -20,4 +20,4 @@ struct ReadingChapter {
 /// judgement of this patient. Throws Error for a bad file.
 const std::vector<ReadingChapter>& reading();
 
-}  // namespace trocar
+}  // namespace trocar::review

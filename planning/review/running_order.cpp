@@ -4,14 +4,14 @@
 #include "core/json/json_reader.h"
 #include "planning/cement/cement_product.h"
 #include "planning/fixation/fixation_order.h"
-#include "planning/protocol_text.h"
-#include "planning/review/names.h"
+#include "planning/plan/protocol_text.h"
+#include "planning/words/names.h"
 
 #include <algorithm>
 #include <map>
 #include <set>
 
-namespace trocar {
+namespace trocar::review {
 namespace {
 
 /// What a step is called and how long it usually takes.
@@ -46,7 +46,7 @@ class Order {
 };
 
 std::string nameOf(const Needle& needle) {
-  const std::string place = placeOf(needle);
+  const std::string place = words::placeOf(needle);
   return needle.id + (place.empty() ? "" : " (" + place + ")") +
          (needle.through ? " through " + *needle.through : "");
 }
@@ -133,7 +133,7 @@ void addPhases(const Plan& plan, Order& order) {
 }
 
 void addCement(const Plan& plan, Order& order) {
-  const CementProduct& product = productOf(plan.cementMix);
+  const cement::CementProduct& product = cement::productOf(plan.cementMix);
   const double startS = plan.cementMix.startS.value_or(product.startS);
   order.add("Mix cement and wait",
             product.name,
@@ -162,7 +162,8 @@ std::vector<ProcedureStep> runningOrder(const Plan& plan) {
     if (fixesFirst)
       addScrews(plan, order);
     for (const Protection& protection : plan.protections)
-      order.addUsual("protection", protection.structure + ", " + mediumName(protection.medium));
+      order.addUsual("protection",
+                     protection.structure + ", " + words::mediumName(protection.medium));
     if (!plan.protocols.empty()) {
       addPhases(plan, order);
       order.addUsual("removal", "");
@@ -182,4 +183,4 @@ double endS(const std::vector<ProcedureStep>& steps) {
   return steps.empty() ? 0.0 : steps.back().startS + steps.back().durationS;
 }
 
-}  // namespace trocar
+}  // namespace trocar::review

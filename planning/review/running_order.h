@@ -1,12 +1,12 @@
 #pragma once
 
 #include "core/structure.h"
-#include "planning/plan.h"
+#include "planning/plan/plan.h"
 
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::review {
 
 /// One step of the procedure.
 struct ProcedureStep {
@@ -25,4 +25,4 @@ std::vector<ProcedureStep> runningOrder(const Plan& plan);
 /// When the last of them ends.
 double endS(const std::vector<ProcedureStep>& steps);
 
-}  // namespace trocar
+}  // namespace trocar::review

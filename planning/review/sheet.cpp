@@ -4,50 +4,50 @@
 #include "planning/facts/ablation_facts.h"
 #include "planning/facts/cement_facts.h"
 #include "planning/facts/needle_facts.h"
-#include "planning/review/names.h"
 #include "planning/review/running_order.h"
+#include "planning/words/names.h"
 
 #include <algorithm>
 
-namespace trocar {
+namespace trocar::review {
 namespace {
 
 using Lines = std::vector<SheetLine>;
 
-void addHeadlines(const std::string& of, const Facts& facts, Lines& lines) {
-  for (const Fact* fact : listed(facts, FactRank::Headline))
-    lines.push_back({of + fact->name, shown(*fact)});
+void addHeadlines(const std::string& of, const facts::Facts& facts, Lines& lines) {
+  for (const facts::Fact* fact : facts::listed(facts, facts::FactRank::Headline))
+    lines.push_back({of + fact->name, facts::shown(*fact)});
 }
 
 void addNeedle(const Case& patient,
                const Needle& needle,
                const NeedleEvaluation* numbers,
                Lines& lines) {
-  const std::string place = placeOf(needle);
+  const std::string place = words::placeOf(needle);
   lines.push_back({"Needle " + needle.id,
                    (place.empty() ? "" : place + ", ") + std::string(toString(needle.approach)) +
-                       ", " + instrumentName(needle.instrument)});
+                       ", " + words::instrumentName(needle.instrument)});
   if (numbers)
-    addHeadlines(needle.id + ", ", needleFacts(needle, *numbers, &patient), lines);
+    addHeadlines(needle.id + ", ", facts::needleFacts(needle, *numbers, &patient), lines);
 }
 
-void addTargets(const Case& patient, const AblationResult& ablation, Lines& lines) {
-  for (const TargetCoverage& target : ablation.targets)
-    addHeadlines(nameInCase(patient, target.structure) + ", ",
-                 coverageFacts(target, ablation.basis, &patient),
+void addTargets(const Case& patient, const ablation::AblationResult& ablation, Lines& lines) {
+  for (const ablation::TargetCoverage& target : ablation.targets)
+    addHeadlines(words::nameInCase(patient, target.structure) + ", ",
+                 facts::coverageFacts(target, ablation.basis, &patient),
                  lines);
 }
 
 /// The structure farthest from body temperature, beyond what a nerve bears (10 to 45 °C) or not.
-void addWorstExposure(const Case& patient, const AblationResult& ablation, Lines& lines) {
-  const StructureExposure* worst = mostExposed(ablation);
+void addWorstExposure(const Case& patient, const ablation::AblationResult& ablation, Lines& lines) {
+  const ablation::StructureExposure* worst = facts::mostExposed(ablation);
   if (!worst)
     return;
-  const Facts facts = exposureFacts(*worst, ablation.basis);
+  const facts::Facts facts = facts::exposureFacts(*worst, ablation.basis);
   lines.push_back({"Most exposed structure",
-                   nameInCase(patient, worst->structure) + ", " +
-                       shown(*factAt(facts, "minimumC")) + " to " +
-                       shown(*factAt(facts, "maximumC"))});
+                   words::nameInCase(patient, worst->structure) + ", " +
+                       facts::shown(*facts::factAt(facts, "minimumC")) + " to " +
+                       facts::shown(*facts::factAt(facts, "maximumC"))});
 }
 
 void addFindings(const Evaluation& evaluation, Lines& lines) {
@@ -74,13 +74,13 @@ std::vector<SheetLine> sheetOf(const Case& patient,
   if (plan.intent)
     lines.push_back({"Intent", std::string(toString(*plan.intent))});
   for (const Needle& needle : plan.needles)
-    addNeedle(patient, needle, findNumbers(evaluation, needle.id), lines);
+    addNeedle(patient, needle, facts::findNumbers(evaluation, needle.id), lines);
   if (evaluation.ablation) {
     addTargets(patient, *evaluation.ablation, lines);
     addWorstExposure(patient, *evaluation.ablation, lines);
   }
   if (evaluation.cement)
-    addHeadlines("Cement, ", cementFacts(*evaluation.cement, &plan), lines);
+    addHeadlines("Cement, ", facts::cementFacts(*evaluation.cement, &plan), lines);
   addFindings(evaluation, lines);
   const double totalS = endS(runningOrder(plan));
   if (totalS > 0.0)
@@ -113,4 +113,4 @@ std::vector<ComparedNumber> compared(const Case& patient,
   return rows;
 }
 
-}  // namespace trocar
+}  // namespace trocar::review

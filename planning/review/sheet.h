@@ -1,11 +1,11 @@
 #pragma once
 
-#include "planning/evaluation.h"
+#include "planning/evaluation/evaluation.h"
 
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::review {
 
 /// One line of the plan on one sheet.
 struct SheetLine {
@@ -32,4 +32,4 @@ std::vector<ComparedNumber> compared(const Case& patient,
                                      const Plan& planB,
                                      const Evaluation& b);
 
-}  // namespace trocar
+}  // namespace trocar::review

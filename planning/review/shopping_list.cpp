@@ -1,15 +1,15 @@
 #include "planning/review/shopping_list.h"
 
 #include "core/number_text.h"
-#include "planning/ablation/device.h"
-#include "planning/cement/cannula_flow.h"
+#include "planning/ablation/probes/device.h"
 #include "planning/cement/cement_product.h"
-#include "planning/instrument.h"
-#include "planning/review/names.h"
+#include "planning/cement/flow/cannula_flow.h"
+#include "planning/plan/instrument.h"
+#include "planning/words/names.h"
 
 #include <algorithm>
 
-namespace trocar {
+namespace trocar::review {
 namespace {
 
 const Instrument* instrumentOf(const Needle& needle) {
@@ -32,18 +32,19 @@ void addInstruments(const Plan& plan, std::vector<ShoppingItem>& items) {
       if (needle.instrument != id)
         continue;
       ++count;
-      const std::string place = placeOf(needle);
+      const std::string place = words::placeOf(needle);
       needles += (needles.empty() ? "" : ", ") + needle.id + (place.empty() ? "" : " " + place);
     }
-    items.push_back({instrumentName(id), std::to_string(count), needles});
+    items.push_back({words::instrumentName(id), std::to_string(count), needles});
   }
 }
 
 /// A monopolar electrode drives its current to pads on the skin.
 bool isMonopolar(const Needle& needle) {
-  const auto& devices = deviceCatalogue();
-  const auto device = std::find_if(
-      devices.begin(), devices.end(), [&](const Device& d) { return d.id == needle.instrument; });
+  const auto& devices = ablation::deviceCatalogue();
+  const auto device = std::find_if(devices.begin(), devices.end(), [&](const ablation::Device& d) {
+    return d.id == needle.instrument;
+  });
   if (device == devices.end() || !device->radiofrequency)
     return false;
   const auto& electrodes = device->radiofrequency->electrodes;
@@ -67,9 +68,9 @@ void addCement(const Plan& plan, std::vector<ShoppingItem>& items) {
     const Needle* needle = plan.find(injection.needle);
     const Instrument* instrument = needle ? instrumentOf(*needle) : nullptr;
     if (instrument && instrument->innerDiameterMm)
-      leftMl += deadVolumeMl(*instrument);
+      leftMl += cement::deadVolumeMl(*instrument);
   }
-  const CementProduct& product = productOf(plan.cementMix);
+  const cement::CementProduct& product = cement::productOf(plan.cementMix);
   items.push_back({product.name + ", with mixer and syringes",
                    shownQuantity(plannedMl + leftMl, "ml"),
                    shownQuantity(plannedMl, "ml") + " planned, " + shownQuantity(leftMl, "ml") +
@@ -89,13 +90,14 @@ void addProtections(const Case& patient, const Plan& plan, std::vector<ShoppingI
       if (protection.medium != medium)
         continue;
       ++count;
-      places += (places.empty() ? "" : ", ") + nameInCase(patient, protection.structure) + " " +
-                extentText(protection);
+      places += (places.empty() ? "" : ", ") + words::nameInCase(patient, protection.structure) +
+                " " + words::extentText(protection);
     }
     const bool needle = medium != Protection::Medium::ColdPack;
-    items.push_back({"Protection: " + mediumName(medium) + (needle ? ", with a thin needle" : ""),
-                     std::to_string(count),
-                     places});
+    items.push_back(
+        {"Protection: " + words::mediumName(medium) + (needle ? ", with a thin needle" : ""),
+         std::to_string(count),
+         places});
   }
 }
 
@@ -110,4 +112,4 @@ std::vector<ShoppingItem> shoppingList(const Case& patient, const Plan& plan) {
   return items;
 }
 
-}  // namespace trocar
+}  // namespace trocar::review

@@ -1,12 +1,12 @@
 #pragma once
 
 #include "core/case.h"
-#include "planning/plan.h"
+#include "planning/plan/plan.h"
 
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::review {
 
 /// Something to have in the room.
 struct ShoppingItem {
@@ -18,4 +18,4 @@ struct ShoppingItem {
 /// Instruments by kind, cement, protections, and what follows from them, such as grounding pads.
 std::vector<ShoppingItem> shoppingList(const Case& patient, const Plan& plan);
 
-}  // namespace trocar
+}  // namespace trocar::review

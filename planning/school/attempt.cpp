@@ -3,11 +3,11 @@
 #include "core/json/json_reader.h"
 #include "core/json/json_text.h"
 #include "core/json/json_values.h"
-#include "planning/plan_file.h"
+#include "planning/plan/plan_file.h"
 
 #include <nlohmann/json.hpp>
 
-namespace trocar {
+namespace trocar::school {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -30,7 +30,7 @@ Handling handlingFrom(const JsonEntry& entry) {
           entry.number("elapsedS")};
 }
 
-Json toJson(const NeedleDrive& drive) {
+Json toJson(const fluoro::NeedleDrive& drive) {
   return {{"id", drive.id},
           {"instrument", drive.instrument},
           {"approach", toString(drive.approach)},
@@ -44,8 +44,8 @@ Json toJson(const NeedleDrive& drive) {
           {"corrections", drive.corrections}};
 }
 
-NeedleDrive driveFrom(const JsonEntry& entry) {
-  NeedleDrive drive;
+fluoro::NeedleDrive driveFrom(const JsonEntry& entry) {
+  fluoro::NeedleDrive drive;
   drive.id = entry.at("id").asText();
   drive.instrument = entry.at("instrument").asText();
   drive.approach = entry.word("approach", approachFromString);
@@ -121,4 +121,4 @@ Attempt attemptFromJson(const std::string& text, const std::string& where) {
   return readJson(text, where, attemptFrom);
 }
 
-}  // namespace trocar
+}  // namespace trocar::school

@@ -2,17 +2,17 @@
 
 #include "planning/fluoro/drive.h"
 #include "planning/fluoro/exposure.h"
-#include "planning/plan.h"
+#include "planning/plan/plan.h"
 
 #include <array>
 #include <optional>
 #include <string>
 
-namespace trocar {
+namespace trocar::school {
 
 /// How the needles were handled on the way, which the plan does not show.
 struct Handling {
-  ExposureCount exposures;
+  fluoro::ExposureCount exposures;
   int corticalPasses = 0;
   int corrections = 0;
   double elapsedS = 0.0;
@@ -30,8 +30,8 @@ struct Attempt {
   bool armsKnown = false;
   std::string verdict;  ///< "keep", "withdraw" or empty.
   int hintsTaken = 0;
-  std::optional<NeedleDrive> drive;  ///< In the hand, for going on later.
-  std::optional<double> points;      ///< Of a finished one.
+  std::optional<fluoro::NeedleDrive> drive;  ///< In the hand, for going on later.
+  std::optional<double> points;              ///< Of a finished one.
   bool passed = false;
 };
 
@@ -40,4 +40,4 @@ std::string attemptToJson(const Attempt& attempt);
 /// Throws Error for text that is no attempt.
 Attempt attemptFromJson(const std::string& text, const std::string& where);
 
-}  // namespace trocar
+}  // namespace trocar::school

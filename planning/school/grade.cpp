@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace trocar {
+namespace trocar::school {
 namespace {
 
 constexpr double kMostWhereFailed = 50.0;
@@ -188,4 +188,4 @@ std::string gradeToJson(const Grade& grade, const Lesson& lesson) {
   return json.dump(2) + "\n";
 }
 
-}  // namespace trocar
+}  // namespace trocar::school

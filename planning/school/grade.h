@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::school {
 
 /// A row of assets/lessons/grading.json: what is measured and what it is worth. Full points at
 /// `fullAt` or better, none at `noneAt` or worse, in proportion between.
@@ -60,4 +60,4 @@ Grade gradeAttempt(const CaseModel& model,
                    const Progress& progress = {});
 std::string gradeToJson(const Grade& grade, const Lesson& lesson);
 
-}  // namespace trocar
+}  // namespace trocar::school

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace trocar {
+namespace trocar::school {
 namespace {
 
 Criterion criterionFrom(const JsonEntry& entry) {
@@ -47,4 +47,4 @@ const Criterion* findCriterion(std::string_view key) {
   return found == table.end() ? nullptr : &*found;
 }
 
-}  // namespace trocar
+}  // namespace trocar::school

@@ -6,8 +6,8 @@
 #include "core/json/json_reader.h"
 #include "core/json/json_text.h"
 #include "core/word_table.h"
-#include "planning/instrument.h"
-#include "planning/plan_file.h"
+#include "planning/plan/instrument.h"
+#include "planning/plan/plan_file.h"
 #include "planning/school/grade.h"
 
 #include <nlohmann/json.hpp>
@@ -15,7 +15,7 @@
 #include <algorithm>
 #include <fstream>
 
-namespace trocar {
+namespace trocar::school {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -232,4 +232,4 @@ Lesson lessonOf(const Plan& plan, const std::string& id, const std::string& titl
   return lesson;
 }
 
-}  // namespace trocar
+}  // namespace trocar::school

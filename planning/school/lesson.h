@@ -1,8 +1,8 @@
 #pragma once
 
 #include "planning/anatomy/pelvis_anatomy.h"
-#include "planning/finding.h"
-#include "planning/plan.h"
+#include "planning/findings/finding.h"
+#include "planning/plan/plan.h"
 
 #include <filesystem>
 #include <map>
@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace trocar {
+namespace trocar::school {
 
 /// What a learner is asked to do: turn the C-arm, place needles, or say whether a needle may stay.
 enum class LessonTask { Arm, Needle, Verdict };
@@ -66,4 +66,4 @@ Lesson findLesson(const std::string& idOrFile);
 /// A plan as a lesson: its needles become the expert's, with the criteria that fit it.
 Lesson lessonOf(const Plan& plan, const std::string& id, const std::string& title);
 
-}  // namespace trocar
+}  // namespace trocar::school

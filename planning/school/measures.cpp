@@ -1,16 +1,16 @@
 #include "planning/school/measures.h"
 
 #include "planning/ablation/evaluate_ablation.h"
-#include "planning/angles.h"
 #include "planning/fluoro/presets.h"
 #include "planning/fluoro/view_check.h"
+#include "planning/model/angles.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <functional>
 
-namespace trocar {
+namespace trocar::school {
 namespace {
 
 using Value = std::optional<double>;
@@ -87,13 +87,13 @@ Measure handled(const std::function<double(const Handling&)>& read) {
 }
 
 Value coverage(const Measured& measured) {
-  const std::optional<AblationResult>& ablation = measured.evaluation.ablation;
+  const std::optional<ablation::AblationResult>& ablation = measured.evaluation.ablation;
   if (!ablation)
     return 0.0;
-  const Value isotherm = planningIsothermC(measured.attempt.plan, *ablation);
+  const Value isotherm = ablation::planningIsothermC(measured.attempt.plan, *ablation);
   Value least;
-  for (const TargetCoverage& target : ablation->targets) {
-    for (const TargetCoverage::AtIsotherm& at : target.coverage) {
+  for (const ablation::TargetCoverage& target : ablation->targets) {
+    for (const ablation::TargetCoverage::AtIsotherm& at : target.coverage) {
       if (at.isothermC == isotherm)
         least = std::min(least.value_or(100.0), 100.0 * at.fraction);
     }
@@ -112,7 +112,7 @@ Value nerveTemperature(const Measured& measured, double sign) {
   Value extremeC;
   if (!measured.evaluation.ablation)
     return extremeC;
-  for (const StructureExposure& one : measured.evaluation.ablation->structures) {
+  for (const ablation::StructureExposure& one : measured.evaluation.ablation->structures) {
     const Value value = sign > 0.0 ? one.minimumC : one.maximumC;
     if (value && isNervous(measured.model.patient(), one.structure) &&
         (!extremeC || sign * *value < sign * *extremeC))
@@ -125,7 +125,7 @@ Value leak(const Measured& measured, const char* into) {
   if (!measured.evaluation.cement)
     return std::nullopt;
   double sumMl = 0.0;
-  for (const CementLeak& one : measured.evaluation.cement->leaks)
+  for (const cement::CementLeak& one : measured.evaluation.cement->leaks)
     sumMl += into == nullptr || one.into == into ? one.volumeMl : 0.0;
   return sumMl;
 }
@@ -136,8 +136,8 @@ Value verdict(const Measured& measured) {
   return measured.attempt.verdict == measured.lesson.answer ? 1.0 : 0.0;
 }
 
-CarmSetup armOf(const Measured& measured, std::size_t plane) {
-  CarmSetup setup;
+fluoro::CarmSetup armOf(const Measured& measured, std::size_t plane) {
+  fluoro::CarmSetup setup;
   setup.position = measured.lesson.expert.procedurePosition;
   setup.angles = measured.attempt.arms[plane];
   setup.isocentreMm = measured.attempt.isocentresMm[plane];
@@ -145,27 +145,30 @@ CarmSetup armOf(const Measured& measured, std::size_t plane) {
 }
 
 /// What the view check of the plane that should show `wanted` says.
-Measure viewed(const char* wanted, double (*read)(const ViewCheck&)) {
+Measure viewed(const char* wanted, double (*read)(const fluoro::ViewCheck&)) {
   return [wanted, read](const Measured& measured) -> Value {
-    const VertebraAnatomy* vertebra = measured.model.vertebra(measured.lesson.level);
+    const anatomy::VertebraAnatomy* vertebra = measured.model.vertebra(measured.lesson.level);
     const std::vector<std::string>& views = measured.lesson.wantedViews;
     const auto found = std::find(views.begin(), views.end(), wanted);
     if (vertebra == nullptr || !measured.attempt.armsKnown || found == views.end())
       return std::nullopt;
-    const CarmSetup setup = armOf(measured, static_cast<std::size_t>(found - views.begin()));
+    const fluoro::CarmSetup setup =
+        armOf(measured, static_cast<std::size_t>(found - views.begin()));
     const bool lateral = std::string_view(wanted) == "true-lateral";
     const std::optional<Vec3> spinous = measured.model.spinousTipMm(measured.lesson.level);
-    return read(lateral ? checkLateral(*vertebra, setup) : checkAp(*vertebra, spinous, setup));
+    return read(lateral ? fluoro::checkLateral(*vertebra, setup)
+                        : fluoro::checkAp(*vertebra, spinous, setup));
   };
 }
 
 Value beamError(const Measured& measured) {
   if (!measured.attempt.armsKnown || measured.lesson.wantedViews.empty())
     return std::nullopt;
-  const std::vector<CarmPreset> presets = carmPresets(
+  const std::vector<fluoro::CarmPreset> presets = fluoro::carmPresets(
       measured.model, measured.lesson.expert.needles, measured.lesson.level, Vec3::Zero());
-  const Vec3 wanted = beamOf(findPreset(presets, measured.lesson.wantedViews.front()).supine);
-  const Vec3 beam = anteriorBeamOf(armOf(measured, 0));
+  const Vec3 wanted =
+      beamOf(fluoro::findPreset(presets, measured.lesson.wantedViews.front()).supine);
+  const Vec3 beam = fluoro::anteriorBeamOf(armOf(measured, 0));
   return Angle::fromRadians(std::atan2(wanted.cross(beam).norm(), std::abs(wanted.dot(beam))))
       .degrees();
 }
@@ -199,21 +202,22 @@ const std::vector<Row>& rows() {
        false,
        false,
        viewed("true-ap",
-              [](const ViewCheck& check) {
+              [](const fluoro::ViewCheck& check) {
                 return std::abs(check.spinousOffsetMm.value_or(check.rotationDeg));
               })},
       {"ap-tilt",
        false,
        false,
-       viewed("true-ap", [](const ViewCheck& check) { return std::abs(check.tiltDeg); })},
+       viewed("true-ap", [](const fluoro::ViewCheck& check) { return std::abs(check.tiltDeg); })},
       {"lateral-wall",
        false,
        false,
-       viewed("true-lateral", [](const ViewCheck& check) { return check.wallMm; })},
+       viewed("true-lateral", [](const fluoro::ViewCheck& check) { return check.wallMm; })},
       {"lateral-tilt",
        false,
        false,
-       viewed("true-lateral", [](const ViewCheck& check) { return std::abs(check.tiltDeg); })},
+       viewed("true-lateral",
+              [](const fluoro::ViewCheck& check) { return std::abs(check.tiltDeg); })},
       {"beam-error", false, false, beamError}};
   return table;
 }
@@ -263,4 +267,4 @@ std::vector<NeedlePair> pairNeedles(const Plan& expert, const Plan& learner) {
   return pairs;
 }
 
-}  // namespace trocar
+}  // namespace trocar::school

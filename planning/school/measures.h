@@ -1,7 +1,7 @@
 #pragma once
 
-#include "planning/case_model.h"
-#include "planning/evaluation.h"
+#include "planning/evaluation/evaluation.h"
+#include "planning/model/case_model.h"
 #include "planning/school/attempt.h"
 #include "planning/school/lesson.h"
 
@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace trocar {
+namespace trocar::school {
 
 /// An attempt with its numbers, as the criteria look at it.
 struct Measured {
@@ -33,4 +33,4 @@ struct NeedlePair {
 };
 std::vector<NeedlePair> pairNeedles(const Plan& expert, const Plan& learner);
 
-}  // namespace trocar
+}  // namespace trocar::school

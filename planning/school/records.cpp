@@ -11,7 +11,7 @@
 #include <sstream>
 #include <utility>
 
-namespace trocar {
+namespace trocar::school {
 namespace {
 
 void makeFolderOf(const std::filesystem::path& file) {
@@ -125,4 +125,4 @@ std::string attemptsCsv(const std::vector<Attempt>& attempts) {
   return csv;
 }
 
-}  // namespace trocar
+}  // namespace trocar::school

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::school {
 
 /// The attempts of one learner, in files of their own in a folder: nothing leaves the machine.
 /// Finished ones stand one a line in LEARNER.jsonl, the one that was left half-way in
@@ -36,4 +36,4 @@ std::vector<double> learningCurve(const std::vector<Attempt>& attempts, const st
 /// One row an attempt, units in the headings (RFC 4180).
 std::string attemptsCsv(const std::vector<Attempt>& attempts);
 
-}  // namespace trocar
+}  // namespace trocar::school

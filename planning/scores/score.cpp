@@ -8,7 +8,7 @@
 #include <set>
 #include <utility>
 
-namespace trocar {
+namespace trocar::scores {
 namespace {
 
 using Answers = std::map<std::string, std::string>;
@@ -254,4 +254,4 @@ ScoreResult score(std::string_view id, const Answers& given) {
   return result;
 }
 
-}  // namespace trocar
+}  // namespace trocar::scores

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace trocar {
+namespace trocar::scores {
 
 /// A value that may be given for a question, with the words a person reads and its points, if it
 /// has any.
@@ -74,4 +74,4 @@ bool isAnswer(std::string_view id, const std::string& key, const std::string& va
 const ScoreQuestion* nextQuestion(std::string_view id,
                                   const std::map<std::string, std::string>& answers);
 
-}  // namespace trocar
+}  // namespace trocar::scores

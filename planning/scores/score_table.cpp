@@ -8,7 +8,7 @@
 #include <filesystem>
 #include <utility>
 
-namespace trocar {
+namespace trocar::scores {
 namespace {
 
 ScoreCondition conditionFrom(const std::string& key, const JsonEntry& entry) {
@@ -91,4 +91,4 @@ std::vector<ScoreTable> readScoreTables() {
   return tables;
 }
 
-}  // namespace trocar
+}  // namespace trocar::scores

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace trocar {
+namespace trocar::scores {
 
 /// What an answer must be for a row to apply: one of `values`, or a number in [atLeast, below).
 struct ScoreCondition {
@@ -47,4 +47,4 @@ std::pair<int, ScoreTable> scoreTableFromJson(const std::string& text, const std
 /// Of every file in assets/scores, in the order of their "order". Throws Error for a bad file.
 std::vector<ScoreTable> readScoreTables();
 
-}  // namespace trocar
+}  // namespace trocar::scores

@@ -6,7 +6,7 @@
 #include <optional>
 #include <utility>
 
-namespace trocar {
+namespace trocar::render {
 namespace {
 
 using Interval = std::optional<std::pair<double, double>>;
@@ -100,7 +100,7 @@ double insideMm(const Vec3& origin,
 }  // namespace
 
 void addShaft(XrayImage& image,
-              const XrayGeometry& geometry,
+              const fluoro::XrayGeometry& geometry,
               const Shaft& shaft,
               double attenuationPerMm) {
   std::vector<Trajectory> pieces{shaft.axis.shaft()};
@@ -133,4 +133,4 @@ void addShaft(XrayImage& image,
   });
 }
 
-}  // namespace trocar
+}  // namespace trocar::render

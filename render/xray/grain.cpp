@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace trocar {
+namespace trocar::render {
 namespace {
 
 /// Nearly normal, of variance 1: the sum of four uniforms of 16 bits.
@@ -18,7 +18,7 @@ float normalOf(std::uint64_t bits) {
 
 }  // namespace
 
-void addGrain(XrayImage& image, const XrayGeometry& geometry, std::uint64_t number) {
+void addGrain(XrayImage& image, const fluoro::XrayGeometry& geometry, std::uint64_t number) {
   constexpr double kQuantaPerMm2 = 90000.0 / (0.78 * 0.78);
   const double pixelMm = (geometry.pixelCentreMm(1, 0) - geometry.pixelCentreMm(0, 0)).norm();
   const auto airSigma = static_cast<float>(1.0 / std::sqrt(kQuantaPerMm2 * pixelMm * pixelMm));
@@ -29,4 +29,4 @@ void addGrain(XrayImage& image, const XrayGeometry& geometry, std::uint64_t numb
   });
 }
 
-}  // namespace trocar
+}  // namespace trocar::render

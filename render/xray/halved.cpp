@@ -5,7 +5,7 @@
 #include <array>
 #include <cstdint>
 
-namespace trocar {
+namespace trocar::render {
 namespace {
 
 /// Mean of the eight voxels from `first` on.
@@ -40,4 +40,4 @@ Volume halved(const Volume& ct) {
   return {coarse, std::move(voxels)};
 }
 
-}  // namespace trocar
+}  // namespace trocar::render

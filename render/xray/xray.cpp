@@ -11,7 +11,7 @@
 #include <string>
 #include <utility>
 
-namespace trocar {
+namespace trocar::render {
 namespace {
 
 constexpr double kWaterPerMm = 0.0206;  // NIST XCOM, water at 60 keV: 0.2059 cm2/g.
@@ -151,7 +151,7 @@ struct VoxelGeometry {
   Vec3 pixel(double c, double r) const { return corner + c * column + r * row; }
 };
 
-VoxelGeometry inVoxels(const XrayGeometry& geometry, const Grid& grid) {
+VoxelGeometry inVoxels(const fluoro::XrayGeometry& geometry, const Grid& grid) {
   VoxelGeometry voxels;
   voxels.source = grid.patientToVoxel(geometry.sourceMm);
   voxels.corner = grid.patientToVoxel(geometry.pixelCentreMm(0, 0));
@@ -162,7 +162,7 @@ VoxelGeometry inVoxels(const XrayGeometry& geometry, const Grid& grid) {
 
 /// The range on the plane that both the detector sees and some slice can reach.
 std::array<double, 2> seenRange(const VoxelGeometry& voxels,
-                                const XrayGeometry& geometry,
+                                const fluoro::XrayGeometry& geometry,
                                 const SumPlane& plane,
                                 int mainAxis,
                                 int axis) {
@@ -194,7 +194,9 @@ std::array<double, 2> filledRange(
   return {low, high};
 }
 
-SumPlane sumPlane(const Slices& slices, const VoxelGeometry& voxels, const XrayGeometry& geometry) {
+SumPlane sumPlane(const Slices& slices,
+                  const VoxelGeometry& voxels,
+                  const fluoro::XrayGeometry& geometry) {
   SumPlane plane;
   const double source = voxels.source[slices.mainAxis];
   plane.index = source < 0 ? slices.count - 1 : 0;
@@ -324,7 +326,7 @@ XrayVolume::SliceView XrayVolume::slicesAcross(int axis) const {
   return {attenuation_.data(), nz, ny, nx, plane, nx, 0, 1, 2};
 }
 
-XrayImage XrayVolume::project(const XrayGeometry& geometry) const {
+XrayImage XrayVolume::project(const fluoro::XrayGeometry& geometry) const {
   const VoxelGeometry voxels = inVoxels(geometry, grid_);
   const Vec3 middle = voxels.pixel(0.5 * geometry.width, 0.5 * geometry.height) - voxels.source;
   Eigen::Index axis = 0;
@@ -352,4 +354,4 @@ XrayImage XrayVolume::project(const XrayGeometry& geometry) const {
   return image;
 }
 
-}  // namespace trocar
+}  // namespace trocar::render

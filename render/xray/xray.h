@@ -1,14 +1,14 @@
 #pragma once
 
 #include "core/image.h"
-#include "planning/clearance.h"
 #include "planning/fluoro/carm.h"
+#include "planning/model/clearance.h"
 
 #include <cstdint>
 #include <mutex>
 #include <vector>
 
-namespace trocar {
+namespace trocar::render {
 
 /// Line integrals of attenuation on the detector, dimensionless, rows from the top.
 struct XrayImage {
@@ -42,7 +42,7 @@ class XrayVolume {
   /// slices, where the interpolation is separable, and that sum is then drawn on the detector. Same
   /// bytes for any number of threads. The source must lie outside the volume along the main
   /// direction; otherwise Error.
-  XrayImage project(const XrayGeometry& geometry) const;
+  XrayImage project(const fluoro::XrayGeometry& geometry) const;
 
   /// Slices across one voxel axis: rows of contiguous floats. Strides in floats.
   struct SliceView {
@@ -69,13 +69,13 @@ class XrayVolume {
 
 /// Adds a steel shaft: the exact way of each ray inside it times `attenuationPerMm`.
 void addShaft(XrayImage& image,
-              const XrayGeometry& geometry,
+              const fluoro::XrayGeometry& geometry,
               const Shaft& shaft,
               double attenuationPerMm);
 
 /// Adds the grain of a low dose: behind a line integral L arrive N exp(-L) quanta, whose scatter
 /// moves L by the inverse root of their number. N is 90,000 on a pixel of 0.78 mm [estimated by
 /// eye], 4 % behind 25 cm of water. `number` chooses the grain; the same gives the same bytes.
-void addGrain(XrayImage& image, const XrayGeometry& geometry, std::uint64_t number);
+void addGrain(XrayImage& image, const fluoro::XrayGeometry& geometry, std::uint64_t number);
 
-}  // namespace trocar
+}  // namespace trocar::render

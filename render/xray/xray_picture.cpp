@@ -1,8 +1,8 @@
 #include "render/xray/xray_picture.h"
 
-#include "planning/angles.h"
-#include "render/canvas.h"
-#include "render/needle_shape.h"
+#include "planning/model/angles.h"
+#include "render/body/needle_shape.h"
+#include "render/canvas/canvas.h"
 
 #include <algorithm>
 #include <array>
@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace trocar {
+namespace trocar::render {
 namespace {
 
 constexpr double kSteelPerMm = 0.95;  // NIST XCOM, iron at 60 keV: 1.205 cm2/g x 7.87 g/cm3.
@@ -44,7 +44,7 @@ Window windowOf(const XrayImage& image) {
 }
 
 void addNeedles(XrayImage& image,
-                const XrayGeometry& geometry,
+                const fluoro::XrayGeometry& geometry,
                 const std::vector<Needle>& needles) {
   for (const Needle& needle : needles) {
     const NeedleShape shape = shapeOf(needle);
@@ -58,8 +58,8 @@ void addNeedles(XrayImage& image,
 }
 
 void addCement(XrayImage& image,
-               const XrayGeometry& geometry,
-               const CementResult& cement,
+               const fluoro::XrayGeometry& geometry,
+               const cement::CementResult& cement,
                std::optional<double> injectedMl) {
   const float untilMl = injectedMl ? static_cast<float>(*injectedMl) : INFINITY;
   const std::vector<float>& arrival = cement.arrival.voxels();
@@ -101,14 +101,14 @@ std::string letterOf(const Vec3& direction) {
   return direction[axis] > 0.0 ? kPositive[at] : kNegative[at];
 }
 
-std::string cornerText(const CarmSetup& setup) {
+std::string cornerText(const fluoro::CarmSetup& setup) {
   return consoleText(setup.angles) +
          (setup.position == PatientPosition::Prone ? "  ·  prone" : "  ·  supine") +
          (setup.magnification > 1.0 ? "  ·  magnified" : "") +
          (setup.operatorSide ? "  ·  operator's side" : "");
 }
 
-void letter(Canvas& canvas, const XrayGeometry& geometry, const CarmSetup& setup) {
+void letter(Canvas& canvas, const fluoro::XrayGeometry& geometry, const fluoro::CarmSetup& setup) {
   const double unit = geometry.width / 512.0;
   TextStyle style;
   style.color = {250, 210, 90};
@@ -132,7 +132,7 @@ void letter(Canvas& canvas, const XrayGeometry& geometry, const CarmSetup& setup
 }
 
 /// Black where the shutters cover the field.
-void closeShutters(Canvas& canvas, const CarmSetup& setup) {
+void closeShutters(Canvas& canvas, const fluoro::CarmSetup& setup) {
   const double width = canvas.widthPx();
   const double height = canvas.heightPx();
   const double aside = 0.5 * (1.0 - setup.shutterWidth) * width;
@@ -163,10 +163,10 @@ Picture pictureOf(const Canvas& canvas) {
 }  // namespace
 
 Picture xrayPicture(const XrayVolume& volume,
-                    const CarmSetup& setup,
+                    const fluoro::CarmSetup& setup,
                     const XrayContents& contents,
                     const XrayLook& look) {
-  const XrayGeometry geometry = carmGeometry(setup);
+  const fluoro::XrayGeometry geometry = fluoro::carmGeometry(setup);
   XrayImage image = volume.project(geometry);
   const Window window = windowOf(image);
   if (contents.cement != nullptr)
@@ -182,4 +182,4 @@ Picture xrayPicture(const XrayVolume& volume,
   return pictureOf(canvas);
 }
 
-}  // namespace trocar
+}  // namespace trocar::render

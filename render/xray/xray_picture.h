@@ -1,7 +1,7 @@
 #pragma once
 
-#include "planning/plan.h"
-#include "render/picture.h"
+#include "planning/plan/plan.h"
+#include "render/canvas/picture.h"
 #include "render/xray/xray.h"
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 #include <optional>
 #include <vector>
 
-namespace trocar {
+namespace trocar::render {
 
 /// How line integrals become grey levels.
 struct XrayLook {
@@ -21,16 +21,16 @@ struct XrayLook {
 
 /// What the X-ray shows beside the CT.
 struct XrayContents {
-  std::vector<Needle> needles;           ///< As steel shafts.
-  const CementResult* cement = nullptr;  ///< Its fill as barium-loaded cement.
-  std::optional<double> cementMl = {};   ///< Injected so far; empty: all of it.
+  std::vector<Needle> needles;                   ///< As steel shafts.
+  const cement::CementResult* cement = nullptr;  ///< Its fill as barium-loaded cement.
+  std::optional<double> cementMl = {};           ///< Injected so far; empty: all of it.
 };
 
 /// The picture on the C-arm's screen. Grey levels follow the CT alone, so that a needle does not
 /// change them. Needs no display.
 Picture xrayPicture(const XrayVolume& volume,
-                    const CarmSetup& setup,
+                    const fluoro::CarmSetup& setup,
                     const XrayContents& contents,
                     const XrayLook& look = {});
 
-}  // namespace trocar
+}  // namespace trocar::render

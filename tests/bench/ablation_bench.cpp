@@ -1,10 +1,10 @@
 // Speed of the heat solver: stages of all voxels a second, against the memory bandwidth measured
 // here.
 #include "core/parallel.h"
-#include "planning/ablation/heat_solver.h"
-#include "planning/ablation/isotherm.h"
-#include "planning/ablation/probe_contact.h"
-#include "planning/ablation/treatment.h"
+#include "planning/ablation/current/probe_contact.h"
+#include "planning/ablation/heat/heat_solver.h"
+#include "planning/ablation/probes/treatment.h"
+#include "planning/ablation/zones/isotherm.h"
 
 #include <chrono>
 #include <cstdio>
@@ -33,12 +33,16 @@ double triadBandwidth() {
   return 12.0 * static_cast<double>(count) / best;
 }
 
-HeatContact coldProbe(const Grid& grid, const Vec3& centreMm, double radiusMm, double lengthMm) {
+ablation::HeatContact coldProbe(const Grid& grid,
+                                const Vec3& centreMm,
+                                double radiusMm,
+                                double lengthMm) {
   const Vec3 half(0.0, 0.0, 0.5 * lengthMm);
-  HeatContact probe = probeContact(grid, {centreMm - half, centreMm + half, radiusMm});
+  ablation::HeatContact probe =
+      ablation::probeContact(grid, {centreMm - half, centreMm + half, radiusMm});
   probe.drive = [](double t) {
     const bool frozen = t < 600.0 - 1e-9 || (t > 900.0 - 1e-9 && t < 1500.0 - 1e-9);
-    return frozen ? std::optional(ContactDrive{-150.0, 15.0}) : std::nullopt;
+    return frozen ? std::optional(ablation::ContactDrive{-150.0, 15.0}) : std::nullopt;
   };
   return probe;
 }
@@ -48,15 +52,15 @@ Grid cube(int count, double h) {
 }
 
 /// Muscle around a block of cancellous bone in a shell of cortex, with a ball of lytic tumour.
-HeatMedium vertebraLike(int count) {
+ablation::HeatMedium vertebraLike(int count) {
   const Grid grid = cube(count, 1.0);
-  HeatMedium medium{grid,
-                    {findMaterial("muscle"),
-                     findMaterial("bone"),
-                     findMaterial("cortical"),
-                     findMaterial("lytic")},
-                    {},
-                    37.0};
+  ablation::HeatMedium medium{grid,
+                              {ablation::findMaterial("muscle"),
+                               ablation::findMaterial("bone"),
+                               ablation::findMaterial("cortical"),
+                               ablation::findMaterial("lytic")},
+                              {},
+                              37.0};
   for (std::size_t v = 0; v < grid.voxelCount(); ++v) {
     const Vec3 p = grid.voxelToPatient(grid.voxelAt(v));
     const double box = p.cwiseAbs().maxCoeff();
@@ -67,25 +71,25 @@ HeatMedium vertebraLike(int count) {
 
 struct Job {
   std::string name;
-  HeatMedium medium;
-  std::vector<HeatContact> probes;
+  ablation::HeatMedium medium;
+  std::vector<ablation::HeatContact> probes;
   double endS;
 };
 
 std::vector<Job> jobs() {
   std::vector<Job> list;
-  ThermalMaterial reference;
+  ablation::ThermalMaterial reference;
   reference.iceVaries = false;
   const Grid small = cube(80, 1.0), preview = cube(40, 2.0), half = cube(160, 0.5);
   list.push_back({"freeze, 80^3, 1 mm, uniform",
-                  uniformMedium(small, reference),
+                  ablation::uniformMedium(small, reference),
                   {coldProbe(small, Vec3::Zero(), 1.0, 30.0)},
                   600.0});
   list.push_back({"freeze, 40^3, 2 mm, uniform",
-                  uniformMedium(preview, reference),
+                  ablation::uniformMedium(preview, reference),
                   {coldProbe(preview, Vec3::Zero(), 1.0, 30.0)},
                   600.0});
-  const HeatMedium body = vertebraLike(100);
+  const ablation::HeatMedium body = vertebraLike(100);
   list.push_back({"10-5-10, 3 probes, 100^3, 1 mm, tissues",
                   body,
                   {coldProbe(body.grid, Vec3(-7, -4, 0), 0.75, 25.0),
@@ -93,20 +97,20 @@ std::vector<Job> jobs() {
                    coldProbe(body.grid, Vec3(0.3, 8, 0), 0.75, 25.0)},
                   1500.0});
   list.push_back({"freeze, 160^3, 0.5 mm, uniform",
-                  uniformMedium(half, reference),
+                  ablation::uniformMedium(half, reference),
                   {coldProbe(half, Vec3::Zero(), 1.0, 30.0)},
                   600.0});
   return list;
 }
 
 void run(const Job& job, double bandwidth) {
-  HeatOptions options;
+  ablation::HeatOptions options;
   options.eventsS = {0.0, 600.0, 900.0, 1500.0};
   const double start = nowS();
-  HeatSolver solver(job.medium, job.probes, options);
+  ablation::HeatSolver solver(job.medium, job.probes, options);
   solver.advance(job.endS);
   const double seconds = nowS() - start;
-  const SolverEffort& effort = solver.effort();
+  const ablation::SolverEffort& effort = solver.effort();
   // At least: enthalpy in and out, capacity, conductivity, perfusion and material of each voxel.
   const double bytes = 25.0 * effort.voxelStages;
   std::printf(
@@ -132,8 +136,8 @@ void scaling() {
       const ThreadLimit limit(threads);
       const Grid grid = cube(count, 1.0);
       const double start = nowS();
-      HeatSolver solver(uniformMedium(grid, findMaterial("muscle")),
-                        {coldProbe(grid, Vec3::Zero(), 1.0, 20.0)});
+      ablation::HeatSolver solver(ablation::uniformMedium(grid, ablation::findMaterial("muscle")),
+                                  {coldProbe(grid, Vec3::Zero(), 1.0, 20.0)});
       solver.advance(600.0);
       const double seconds = nowS() - start;
       std::printf("%10d %8d %9.3f %8ld %22.0f\n",
@@ -148,12 +152,13 @@ void scaling() {
 /// Ten minutes of a monopolar electrode, whose potential is solved again as the tissue warms.
 void radiofrequency() {
   const Grid grid = cube(100, 1.0);
-  TreatmentProbe probe;
-  probe.device = findDevice("rf-monopolar-10");
+  ablation::TreatmentProbe probe;
+  probe.device = ablation::findDevice("rf-monopolar-10");
   probe.tipMm = Vec3(0.2, 0.3, -5.0);
   probe.protocol.steps.push_back({ProtocolStep::Kind::Power, 600.0, 20.0});
   const double start = nowS();
-  Treatment treatment(uniformMedium(grid, findMaterial("lytic")), {probe});
+  ablation::Treatment treatment(ablation::uniformMedium(grid, ablation::findMaterial("lytic")),
+                                {probe});
   treatment.advance(600.0);
   std::printf("%-42s %7.2f s\n", "RF 600 s, 100^3, 1 mm, coupled potential", nowS() - start);
 }

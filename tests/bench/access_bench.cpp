@@ -3,11 +3,11 @@
 #include "core/io.h"
 #include "core/parallel.h"
 #include "core/patients.h"
-#include "planning/access/candidates.h"
 #include "planning/access/placement.h"
-#include "planning/access/proposal.h"
-#include "planning/evaluation.h"
-#include "planning/instrument.h"
+#include "planning/evaluation/evaluation.h"
+#include "planning/plan/instrument.h"
+#include "planning/search/candidates.h"
+#include "planning/search/proposal.h"
 
 #include <algorithm>
 #include <chrono>
@@ -55,22 +55,27 @@ void printRate(const char* what, double count, const Seconds& seconds) {
 }
 
 void benchVerdicts(const CaseModel& model, const std::string& level) {
-  SuggestRequest request;
+  search::SuggestRequest request;
   request.level = level;
   request.side = Side::Left;
   std::vector<std::string> remarks;
-  const auto settings = vertebraSettings(model, {}, request, {}, remarks);
-  const Setting& setting = settings.front();
+  const auto settings = search::vertebraSettings(model, {}, request, {}, remarks);
+  const search::Setting& setting = settings.front();
   std::vector<char> fast(setting.candidates.size());
   std::vector<char> slow(setting.candidates.size());
   const auto each = [&](const auto& decide, std::vector<char>& out) {
     parallelFor(setting.candidates.size(),
                 [&](std::size_t i) { out[i] = decide(setting.candidates[i]); });
   };
-  const Seconds verdicts = secondsOf(
-      5, [&] { each([&](const Candidate& c) { return accepts(setting.corridor, c); }, fast); });
+  const Seconds verdicts = secondsOf(5, [&] {
+    each([&](const search::Candidate& c) { return search::accepts(setting.corridor, c); }, fast);
+  });
   const Seconds judgements = secondsOf(5, [&] {
-    each([&](const Candidate& c) { return judge(setting.corridor, c).stop == Stop::None; }, slow);
+    each(
+        [&](const search::Candidate& c) {
+          return search::judge(setting.corridor, c).stop == search::Stop::None;
+        },
+        slow);
   });
   const auto n = static_cast<double>(setting.candidates.size());
   std::printf("%zu candidates against %zu structures, %ld accepted, %s\n",
@@ -82,26 +87,26 @@ void benchVerdicts(const CaseModel& model, const std::string& level) {
   printRate("judgements", n, judgements);
 }
 
-SuggestRequest requestOf(const std::string& level, Approach approach) {
-  SuggestRequest request;
+search::SuggestRequest requestOf(const std::string& level, Approach approach) {
+  search::SuggestRequest request;
   request.level = level;
   request.approach = approach;
   return request;
 }
 
 void benchSuggestions(const CaseModel& model, const std::string& level) {
-  SuggestRequest one = requestOf(level, Approach::Transpedicular);
+  search::SuggestRequest one = requestOf(level, Approach::Transpedicular);
   one.side = Side::Left;
-  print("3 suggestions", secondsOf(3, [&] { suggest(model, {}, one); }));
+  print("3 suggestions", secondsOf(3, [&] { search::suggest(model, {}, one); }));
   print("a pair",
-        secondsOf(3, [&] { suggest(model, {}, requestOf(level, Approach::Bipedicular)); }));
+        secondsOf(3, [&] { search::suggest(model, {}, requestOf(level, Approach::Bipedicular)); }));
 }
 
 void benchAllLevels(const CaseModel& model) {
   const Seconds all = secondsOf(1, [&] {
     for (const std::string& each : levelsOf(model.patient())) {
       try {
-        suggest(model, {}, requestOf(each, Approach::Transpedicular));
+        search::suggest(model, {}, requestOf(each, Approach::Transpedicular));
       } catch (const std::exception& error) {
         std::printf("  %s: %s\n", each.c_str(), error.what());
       }
@@ -112,8 +117,8 @@ void benchAllLevels(const CaseModel& model) {
 
 void benchNeedle(const CaseModel& model, const std::string& level) {
   Plan plan;
-  plan.needles = {
-      *templateNeedle(model, level, Approach::Transpedicular, Side::Left, "bone-needle-11g")};
+  plan.needles = {*search::templateNeedle(
+      model, level, Approach::Transpedicular, Side::Left, "bone-needle-11g")};
   EvaluationOptions drag;
   drag.physics = false;
   drag.placementSamples = 0;
@@ -123,9 +128,9 @@ void benchNeedle(const CaseModel& model, const std::string& level) {
     evaluate(model, withShift(plan, "N1", {shift += 0.01, 0, 0}), drag);
   });
   print("drag step, everything but physics", drags);
-  const PlacementRequest request = placementRequest(plan, {});
+  const access::PlacementRequest request = access::placementRequest(plan, {});
   print("1000 placements",
-        secondsOf(5, [&] { placementOf(model, plan.needles.front(), request); }));
+        secondsOf(5, [&] { access::placementOf(model, plan.needles.front(), request); }));
 }
 
 }  // namespace

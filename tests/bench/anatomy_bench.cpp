@@ -28,7 +28,7 @@ double quantile(std::vector<double> values, double share) {
   return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
 }
 
-void addPedicle(const PedicleAnatomy& found, const PedicleTruth& truth, Table& table) {
+void addPedicle(const anatomy::PedicleAnatomy& found, const PedicleTruth& truth, Table& table) {
   std::printf(
       "   %s w %5.2f/%5.2f h %5.2f/%5.2f axis %4.1f (inward %+5.1f/%+5.1f, down %+5.1f/%+5.1f) "
       "centre %4.2f",
@@ -51,7 +51,7 @@ void addPedicle(const PedicleAnatomy& found, const PedicleTruth& truth, Table& t
   table["h isthmus centre, mm"].push_back((found.centreMm - truth.centreMm).norm());
 }
 
-void addVertebra(const VertebraAnatomy& found, const VertebraTruth& truth, Table& table) {
+void addVertebra(const anatomy::VertebraAnatomy& found, const VertebraTruth& truth, Table& table) {
   const double centroid = (found.bodyCentroidMm - truth.bodyCentroidMm).norm();
   const Vec3 d = found.bodyCentroidMm - truth.bodyCentroidMm;
   std::printf(
@@ -100,8 +100,8 @@ void addPoint(const std::string& name,
 }
 
 void addPelvis(const Case& patient, const PatientTruth& truth, Table& table) {
-  const PelvisAnatomy pelvis = measurePelvis(patient);
-  for (const HipAnatomy& hip : pelvis.hips) {
+  const anatomy::PelvisAnatomy pelvis = anatomy::measurePelvis(patient);
+  for (const anatomy::HipAnatomy& hip : pelvis.hips) {
     const HipTruth& made = truth.hips[hip.side == Side::Left ? 0 : 1];
     std::printf("%s %s\n", hip.structureId.c_str(), hip.trust.why.c_str());
     if (hip.acetabulum.radiusMm <= 0.0)
@@ -124,14 +124,14 @@ void addPelvis(const Case& patient, const PatientTruth& truth, Table& table) {
     addPoint("pubic tubercle", hip.pubicTubercleMm, made.pubicTubercleMm, table);
     addPoint("greater notch", hip.greaterNotchMm, made.greaterNotchMm, table);
   }
-  for (const FemurAnatomy& femur : pelvis.femurs) {
+  for (const anatomy::FemurAnatomy& femur : pelvis.femurs) {
     const HipTruth& made = truth.hips[femur.side == Side::Left ? 0 : 1];
     addPoint("femoral head", femur.head.centreMm, made.femoralHeadCentreMm, table);
     addPoint("lesser trochanter", femur.lesserTrochanterMm, made.lesserTrochanterMm, table);
   }
   if (!pelvis.sacrum)
     return;
-  const SacrumAnatomy& sacrum = *pelvis.sacrum;
+  const anatomy::SacrumAnatomy& sacrum = *pelvis.sacrum;
   const Vec3 n = sacrum.frame.superior;
   std::printf("sacrum %s superior %.1f degrees (left %.3f posterior %.3f)\n",
               sacrum.trust.why.c_str(),
@@ -151,10 +151,10 @@ void measure(const std::string& id, double spacingMm, Table& table) {
     if (vertebra.inField)
       made.emplace(vertebra.level, vertebra);
   const auto begin = std::chrono::steady_clock::now();
-  const auto vertebrae = measureVertebrae(patient);
+  const auto vertebrae = anatomy::measureVertebrae(patient);
   const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - begin;
   std::printf("== %s: %zu vertebrae in %.2f s\n", id.c_str(), vertebrae.size(), wall.count());
-  for (const VertebraAnatomy& found : vertebrae)
+  for (const anatomy::VertebraAnatomy& found : vertebrae)
     if (const auto match = made.find(found.level); match != made.end())
       addVertebra(found, match->second, table);
   addPelvis(patient, truth, table);

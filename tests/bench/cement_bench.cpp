@@ -3,13 +3,13 @@
 // elements are.
 #include "core/parallel.h"
 #include "core/patients.h"
-#include "planning/cement/body_stiffness.h"
-#include "planning/cement/curing_heat.h"
+#include "planning/cement/body/body_stiffness.h"
+#include "planning/cement/body/curing_heat.h"
+#include "planning/cement/body/plain_body.h"
 #include "planning/cement/evaluate_cement.h"
-#include "planning/cement/filling.h"
-#include "planning/cement/leak_ensemble.h"
-#include "planning/cement/plain_body.h"
-#include "planning/evaluation.h"
+#include "planning/cement/flow/filling.h"
+#include "planning/cement/flow/leak_ensemble.h"
+#include "planning/evaluation/evaluation.h"
 #include "planning/numerics/voxel_system.h"
 
 #include <Eigen/IterativeLinearSolvers>
@@ -38,8 +38,8 @@ Times timed(const Work& work) {
 }
 
 /// The plain body, of uneven bone.
-FlowDomain body(double h) {
-  FlowDomain domain = plainBody(h);
+cement::FlowDomain body(double h) {
+  cement::FlowDomain domain = cement::plainBody(h);
   for (std::size_t c = 0; c < domain.porosity.size(); ++c) {
     const Vec3 p = domain.grid.voxelToPatient(domain.grid.voxelAt(c));
     domain.permeabilityM2[c] *=
@@ -49,8 +49,8 @@ FlowDomain body(double h) {
 }
 
 /// Its pressure system with a ball of cement of 10 mm radius, 500 times as thick as marrow.
-VoxelSystem systemOf(const FlowDomain& domain) {
-  VoxelSystem system(domain.grid.size());
+numerics::VoxelSystem systemOf(const cement::FlowDomain& domain) {
+  numerics::VoxelSystem system(domain.grid.size());
   const auto resistivity = [&](std::size_t c) {
     const double fromCentreMm = domain.grid.voxelToPatient(domain.grid.voxelAt(c)).norm();
     return (fromCentreMm < 10.0 ? 100.0 : 0.2) /
@@ -76,7 +76,7 @@ struct Sparse {
   int unknowns = 0;
 };
 
-Sparse sparseOf(const VoxelSystem& system) {
+Sparse sparseOf(const numerics::VoxelSystem& system) {
   Sparse sparse;
   sparse.unknownOf.assign(system.voxelCount(), -1);
   std::vector<Eigen::Triplet<double>> entries;
@@ -118,14 +118,14 @@ double triadBytesPerS() {
 }
 
 void compareSolvers(double h) {
-  const FlowDomain domain = body(h);
-  const VoxelSystem system = systemOf(domain);
+  const cement::FlowDomain domain = body(h);
+  const numerics::VoxelSystem system = systemOf(domain);
   const std::size_t tip = domain.grid.offset(domain.grid.nearestVoxel(Vec3::Zero()));
   std::vector<double> source(system.voxelCount(), 0.0);
   source[tip] = 50.0;
   std::vector<double> pressure(system.voxelCount(), 0.0);
-  SolveReport report;
-  const Times own = timed([&] { report = solve(system, source, pressure, {1e-6, 500}); });
+  numerics::SolveReport report;
+  const Times own = timed([&] { report = numerics::solve(system, source, pressure, {1e-6, 500}); });
   const Sparse sparse = sparseOf(system);
   std::printf("Pressure system of %d unknowns, relative residual 1e-6\n", sparse.unknowns);
   std::printf("  multigrid CG %16d iterations %8.3f s wall %8.3f s CPU\n",
@@ -160,7 +160,7 @@ void compareSolvers(double h) {
 }
 
 void injection(double h) {
-  Filling filling(body(h), {});
+  cement::Filling filling(body(h), {});
   const std::size_t source =
       filling.domain().grid.offset(filling.domain().grid.nearestVoxel(Vec3::Zero()));
   int iterations = 0;
@@ -189,7 +189,7 @@ void injection(double h) {
 
 /// An uneven elliptic cylinder of bone with a ball of cement, pressed between plates.
 void finiteElements(int across) {
-  ElasticBody body;
+  cement::ElasticBody body;
   body.size = {across, across, across};
   body.sideMm = 40.0 / across;
   body.modulusMPa.assign(static_cast<std::size_t>(across) * static_cast<std::size_t>(across) *
@@ -209,8 +209,8 @@ void finiteElements(int across) {
       }
     }
   }
-  Compression compression;
-  const Times times = timed([&] { compression = compress(body, 0.01); });
+  cement::Compression compression;
+  const Times times = timed([&] { compression = cement::compress(body, 0.01); });
   const int iterations = compression.solution.report.iterations;
   std::printf("Finite elements: %zu elements in a box of %zu unknowns, residual 1e-6\n",
               used,
@@ -225,8 +225,8 @@ void finiteElements(int across) {
 }
 
 /// Two needles with their tips at two thirds of the depth, 5 ml, as a plan has them.
-Plan planFor(const VertebraAnatomy& anatomy) {
-  const VertebralBody& body = anatomy.body;
+Plan planFor(const anatomy::VertebraAnatomy& anatomy) {
+  const anatomy::VertebralBody& body = anatomy.body;
   const Vec3& back = body.posteriorWall.normal;
   const double toWallMm = (body.posteriorWall.pointMm - anatomy.bodyCentroidMm).dot(back);
   Plan plan;
@@ -253,23 +253,24 @@ void wholeAnswer() {
   EvaluationOptions options;
   options.cementHeat = false;
   options.resolutionMm = 3.0;
-  evaluateCement(model, plan, options);  // Makes the distance fields.
+  cement::evaluateCement(model, plan, options);  // Makes the distance fields.
   const auto told = [](const char* what, const Times& times) {
     std::printf("%-44s %6.2f s wall %6.2f s CPU\n", what, times.wallS, times.cpuS);
   };
-  std::optional<CementResult> result;
+  std::optional<cement::CementResult> result;
   for (const double mm : {2.0, 1.0, 0.75}) {
     options.resolutionMm = mm;
     char what[80];
     std::snprintf(what, sizeof what, "5 ml into L3 at %.2f mm, site and measures", mm);
-    told(what, timed([&] { result = evaluateCement(model, plan, options); }));
+    told(what, timed([&] { result = cement::evaluateCement(model, plan, options); }));
   }
-  told("its heat of setting", timed([&] { curingHeat(model, *result); }));
+  told("its heat of setting", timed([&] { cement::curingHeat(model, *result); }));
   options.cementStiffness = true;
   options.resolutionMm = 1.5;
-  told("at 1.50 mm with its stiffness", timed([&] { evaluateCement(model, plan, options); }));
+  told("at 1.50 mm with its stiffness",
+       timed([&] { cement::evaluateCement(model, plan, options); }));
   options.cementMembers = 32;
-  told("32 members", timed([&] { runLeakEnsemble(model, plan, nullptr, options, {}); }));
+  told("32 members", timed([&] { cement::runLeakEnsemble(model, plan, nullptr, options, {}); }));
   EvaluationOptions everything;
   everything.cementMembers = 32;
   everything.cementStiffness = true;

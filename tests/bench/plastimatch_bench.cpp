@@ -3,7 +3,7 @@
 // the same picture here, times it and correlates it with plastimatch's.
 #include "core/patients.h"
 #include "planning/fluoro/carm.h"
-#include "planning/plan_file.h"
+#include "planning/plan/plan_file.h"
 #include "render/xray/xray.h"
 
 #include <algorithm>
@@ -40,7 +40,7 @@ Field fieldOf(const Volume& ct) {
   const Vec3 centre = ct.grid().centreMm();
   for (std::size_t i = 0; i < attenuation.size(); ++i)
     attenuation[i] = static_cast<float>(
-        attenuationPerMm(huAt(ct, centre + grid.voxelToPatient(grid.voxelAt(i)))));
+        render::attenuationPerMm(huAt(ct, centre + grid.voxelToPatient(grid.voxelAt(i)))));
   return {grid, std::move(attenuation)};
 }
 
@@ -66,8 +66,8 @@ Field readField(const fs::path& file) {
   return field;
 }
 
-CarmSetup setup() {
-  CarmSetup arm;
+fluoro::CarmSetup setup() {
+  fluoro::CarmSetup arm;
   arm.sizePx = kPixels;
   return arm;
 }
@@ -100,7 +100,7 @@ double correlation(const std::vector<float>& a, const std::vector<float>& b) {
 }
 
 /// Files differ in where their rows and columns begin.
-double bestCorrelation(const XrayImage& ours, const std::vector<float>& theirs) {
+double bestCorrelation(const render::XrayImage& ours, const std::vector<float>& theirs) {
   double best = -1.0;
   for (const bool mirrored : {false, true}) {
     for (const bool upsideDown : {false, true}) {
@@ -118,12 +118,12 @@ double bestCorrelation(const XrayImage& ours, const std::vector<float>& theirs) 
 
 void compare(const fs::path& folder) {
   const Field field = readField(folder.parent_path() / "volume.mha");
-  const XrayVolume volume(field.grid, field.attenuation);
-  XrayImage image = volume.project(carmGeometry(setup()));
+  const render::XrayVolume volume(field.grid, field.attenuation);
+  render::XrayImage image = volume.project(fluoro::carmGeometry(setup()));
   double seconds = 1e9;
   for (int repeat = 0; repeat < 7; ++repeat) {
     const auto start = std::chrono::steady_clock::now();
-    image = volume.project(carmGeometry(setup()));
+    image = volume.project(fluoro::carmGeometry(setup()));
     seconds = std::min(
         seconds, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
   }

@@ -9,7 +9,7 @@
 #include <fstream>
 #include <gmock/gmock.h>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 using nlohmann::json;
@@ -182,4 +182,4 @@ TEST(SimulateVerb, KillsByEveryCriterion) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -11,7 +11,7 @@
 #include <gmock/gmock.h>
 #include <sstream>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 using Json = nlohmann::json;
@@ -372,4 +372,4 @@ TEST(InstrumentsVerb, ListsTheCatalogue) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -9,7 +9,7 @@
 #include <gmock/gmock.h>
 #include <sstream>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 using Json = nlohmann::json;
@@ -113,4 +113,4 @@ TEST(BenchVerb, TimesANamedWorkloadAgainstTheMachine) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -8,7 +8,7 @@
 #include <fstream>
 #include <gmock/gmock.h>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 using Json = nlohmann::json;
@@ -174,4 +174,4 @@ TEST_F(CementInput, ACoilOrBalloonOutOfItsRangeIsRefusedOrSaid) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::cli

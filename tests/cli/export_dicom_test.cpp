@@ -12,7 +12,7 @@
 #include <gmock/gmock.h>
 #include <sstream>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 using testing::HasSubstr;
@@ -126,4 +126,4 @@ TEST_F(ExportDicom, SaysInOneSentenceWhatCannotBeWritten) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -11,7 +11,7 @@
 #include <gmock/gmock.h>
 #include <sstream>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 using Json = nlohmann::json;
@@ -142,12 +142,8 @@ TEST_F(ExportVerb, SurfacesAreMillimetresInLps) {
 }
 
 TEST_F(ExportVerb, AZoneHasTheSameSurfaceAsFromSimulate) {
-  const Outcome simulated = runTrocar({"simulate",
-                                       at("plan.json").string(),
-                                       "--resolution",
-                                       "3",
-                                       "--out",
-                                       at("fields").string()});
+  const Outcome simulated = runTrocar(
+      {"simulate", at("plan.json").string(), "--resolution", "3", "--out", at("fields").string()});
   ASSERT_EQ(simulated.status, 0) << simulated.err;
   const Outcome exported = runTrocar({"export",
                                       at("plan.json").string(),
@@ -316,4 +312,4 @@ TEST_F(ExportVerb, RefusesInOneLine) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -8,7 +8,7 @@
 #include <gmock/gmock.h>
 #include <sys/mount.h>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 namespace fs = std::filesystem;
@@ -209,4 +209,4 @@ TEST(ImportOfRealData, FollowsTheRulesOfTheCommandLine) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::cli

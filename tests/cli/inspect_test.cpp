@@ -5,7 +5,7 @@
 
 #include <gmock/gmock.h>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 using testing::HasSubstr;
@@ -57,4 +57,4 @@ TEST(Inspect, TellsPeopleTheSame) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -7,7 +7,7 @@
 #include <fstream>
 #include <gmock/gmock.h>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 using Json = nlohmann::json;
@@ -170,4 +170,4 @@ TEST(LessonVerb, RefusesBadInputInOneLine) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::cli

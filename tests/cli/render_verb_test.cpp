@@ -7,7 +7,7 @@
 #include <gmock/gmock.h>
 #include <sstream>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 namespace fs = std::filesystem;
@@ -139,4 +139,4 @@ TEST_F(RenderVerb, NamesThePlaceThatCannotBeReadOrWritten) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::cli

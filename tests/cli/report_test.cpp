@@ -16,7 +16,7 @@
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 using Json = nlohmann::json;
@@ -268,4 +268,4 @@ TEST(ReportVerb, ThePdfSaysWhatTheHtmlSays) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::cli

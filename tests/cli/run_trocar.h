@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::cli {
 
 /// What the built program left behind.
 using Outcome = ProcessResult;
@@ -23,4 +23,4 @@ inline Outcome runTrocar(const std::vector<std::string>& arguments,
   return outcome;
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <gmock/gmock.h>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 using testing::HasSubstr;
@@ -61,4 +61,4 @@ TEST(XrayVerb, BadCallsAreOneLineAndWriteNothing) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -9,7 +9,7 @@
 #include <filesystem>
 #include <fstream>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 using Json = nlohmann::json;
@@ -96,4 +96,4 @@ TEST(ScrewVerbs, TheCatalogueTellsTheLengthsOfScrews) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -8,7 +8,7 @@
 #include <fstream>
 #include <gmock/gmock.h>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 using Json = nlohmann::json;
@@ -110,4 +110,4 @@ TEST_F(ScriptVerb, NeedsACaseForMostThingsAndAScriptForAll) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::cli

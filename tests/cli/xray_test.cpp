@@ -8,7 +8,7 @@
 #include <gmock/gmock.h>
 #include <vector>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 using Json = nlohmann::json;
@@ -83,4 +83,4 @@ TEST(XrayVerb, ALevelThatTheCaseLacksIsSaidWithThoseItHas) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::cli

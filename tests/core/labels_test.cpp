@@ -20,18 +20,18 @@ namespace fs = std::filesystem;
 using testing::HasSubstr;
 
 TEST(Schemes, NumberTheSpineAsTheirAuthorsDo) {
-  const LabelMeanings& total = namedScheme("totalsegmentator").labels;
+  const labels::LabelMeanings& total = labels::namedScheme("totalsegmentator").labels;
   EXPECT_EQ(total.size(), 117U);
   EXPECT_EQ(total.at(27).id, "vertebra_L5");
   EXPECT_EQ(total.at(31).id, "vertebra_L1");
   EXPECT_EQ(total.at(50).id, "vertebra_C1");
-  EXPECT_EQ(total.at(77), (LabelMeaning{"hip_left", "Hip bone, left", Role::Hip}));
+  EXPECT_EQ(total.at(77), (labels::LabelMeaning{"hip_left", "Hip bone, left", Role::Hip}));
   EXPECT_EQ(total.at(78).id, "hip_right");
-  EXPECT_EQ(total.at(79), (LabelMeaning{"cord", "Spinal cord", Role::Cord}));
+  EXPECT_EQ(total.at(79), (labels::LabelMeaning{"cord", "Spinal cord", Role::Cord}));
   EXPECT_EQ(total.at(52).role, Role::Artery);
-  EXPECT_EQ(total.at(63), (LabelMeaning{"vena_cava", "Inferior vena cava", Role::Vein}));
+  EXPECT_EQ(total.at(63), (labels::LabelMeaning{"vena_cava", "Inferior vena cava", Role::Vein}));
   EXPECT_EQ(total.at(25).id, total.at(26).id);
-  const LabelMeanings& verse = namedScheme("verse").labels;
+  const labels::LabelMeanings& verse = labels::namedScheme("verse").labels;
   EXPECT_EQ(verse.at(1).id, "vertebra_C1");
   EXPECT_EQ(verse.at(8).id, "vertebra_T1");
   EXPECT_EQ(verse.at(19).id, "vertebra_T12");
@@ -41,21 +41,22 @@ TEST(Schemes, NumberTheSpineAsTheirAuthorsDo) {
 }
 
 TEST(Schemes, RecogniseTheNamesThatPeopleGive) {
-  EXPECT_EQ(meaningOf("vertebrae_L3").id, "vertebra_L3");
-  EXPECT_EQ(meaningOf("L3 vertebra").id, "vertebra_L3");
-  EXPECT_EQ(meaningOf("T12").role, Role::Vertebra);
-  EXPECT_EQ(meaningOf("Left Lung").id, "lung_left");
-  EXPECT_EQ(meaningOf("hip_left").role, Role::Hip);
-  EXPECT_EQ(meaningOf("Spinal canal").role, Role::Canal);
-  EXPECT_EQ(meaningOf("inferior vena cava").id, "vena_cava");
-  EXPECT_EQ(meaningOf("Liver tumour").role, Role::Lesion);
-  EXPECT_EQ(meaningOf("L3-L4 disc").role, Role::Other);
-  EXPECT_EQ(meaningOf("Segment_1").role, Role::Other);
-  const std::vector<LabelMeaning> both = meaningsOf({"tumor", "metastasis", "thing", "Thing"});
+  EXPECT_EQ(labels::meaningOf("vertebrae_L3").id, "vertebra_L3");
+  EXPECT_EQ(labels::meaningOf("L3 vertebra").id, "vertebra_L3");
+  EXPECT_EQ(labels::meaningOf("T12").role, Role::Vertebra);
+  EXPECT_EQ(labels::meaningOf("Left Lung").id, "lung_left");
+  EXPECT_EQ(labels::meaningOf("hip_left").role, Role::Hip);
+  EXPECT_EQ(labels::meaningOf("Spinal canal").role, Role::Canal);
+  EXPECT_EQ(labels::meaningOf("inferior vena cava").id, "vena_cava");
+  EXPECT_EQ(labels::meaningOf("Liver tumour").role, Role::Lesion);
+  EXPECT_EQ(labels::meaningOf("L3-L4 disc").role, Role::Other);
+  EXPECT_EQ(labels::meaningOf("Segment_1").role, Role::Other);
+  const std::vector<labels::LabelMeaning> both =
+      labels::meaningsOf({"tumor", "metastasis", "thing", "Thing"});
   EXPECT_EQ(both[0].id, "lesion_1");
   EXPECT_EQ(both[1].id, "lesion_2");
   EXPECT_EQ(both[3].id, "thing_2");
-  EXPECT_EQ(nameFromId("superior_gluteal_artery_right"), "Superior gluteal artery, right");
+  EXPECT_EQ(labels::nameFromId("superior_gluteal_artery_right"), "Superior gluteal artery, right");
 }
 
 LabelMap mapOf(const std::vector<std::uint16_t>& values) {
@@ -67,7 +68,7 @@ LabelMap mapOf(const std::vector<std::uint16_t>& values) {
 std::string refusalOf(const std::vector<std::uint16_t>& values, const std::string& scheme) {
   std::vector<Remark> remarks;
   try {
-    meaningsFor({mapOf(values), {}}, scheme, "a.nii", remarks);
+    labels::meaningsFor({mapOf(values), {}}, scheme, "a.nii", remarks);
   } catch (const Error& error) {
     return error.what();
   }
@@ -92,7 +93,8 @@ TEST(Numbering, ReadsASchemeOfTheUsersOwnAndSaysWhatItLeftOut) {
   const std::string path = folder / "mine.json";
   std::ofstream(path) << R"({"5": {"id": "vertebra_L3", "name": "L3", "role": "vertebra"}})";
   std::vector<Remark> remarks;
-  const LabelMeanings meanings = meaningsFor({mapOf({5, 6}), {}}, path, "a.nii", remarks);
+  const labels::LabelMeanings meanings =
+      labels::meaningsFor({mapOf({5, 6}), {}}, path, "a.nii", remarks);
   EXPECT_EQ(meanings.at(5).id, "vertebra_L3");
   ASSERT_EQ(remarks.size(), 1U);
   EXPECT_EQ(remarks[0].key, "unknown-labels");
@@ -108,7 +110,7 @@ TEST(Numbering, ReadsASchemeOfTheUsersOwnAndSaysWhatItLeftOut) {
 }
 
 TEST(LabelSet, MergesOverlappingMapsOnOneGridAndKeepsEveryVolume) {
-  LabelSet set;
+  labels::LabelSet set;
   set.add(mapOf({1, 1, 1, 2, 2, 0, 0}),
           {{1, {"a", "A", Role::Bone}}, {2, {"b", "B", Role::Bone}}},
           "one");
@@ -127,7 +129,7 @@ TEST(LabelSet, MergesOverlappingMapsOnOneGridAndKeepsEveryVolume) {
 }
 
 TEST(LabelSet, KeepsAMapOnAnotherGridAsItsOwnLayer) {
-  LabelSet set;
+  labels::LabelSet set;
   set.add(mapOf({1}), {{1, {"a", "A", Role::Bone}}}, "one");
   const LabelMap finer(Grid({200, 1, 1}, Vec3::Zero(), Vec3(0.5, 1, 1)),
                        std::vector<std::uint16_t>(200, 1));
@@ -147,16 +149,16 @@ TEST(PlaceCheck, NoticesSwappedSidesAndLevelsOutOfOrder) {
                         labelled("hip_right", Role::Hip, {2}),
                         labelled("vertebra_L1", Role::Vertebra, {3}),
                         labelled("vertebra_L2", Role::Vertebra, {4})};
-  EXPECT_TRUE(remarksOnPlaces(patient).empty());
+  EXPECT_TRUE(labels::remarksOnPlaces(patient).empty());
   std::swap(patient.structures[0].region, patient.structures[1].region);
   std::swap(patient.structures[2].region, patient.structures[3].region);
-  const std::vector<Remark> remarks = remarksOnPlaces(patient);
+  const std::vector<Remark> remarks = labels::remarksOnPlaces(patient);
   ASSERT_EQ(remarks.size(), 2U);
   EXPECT_EQ(remarks[0].key, "sides-swapped");
   EXPECT_EQ(remarks[1].key, "levels-out-of-order");
 }
 
-std::size_t voxelsOf(const LabelLayer& layer, const std::string& id) {
+std::size_t voxelsOf(const labels::LabelLayer& layer, const std::string& id) {
   std::size_t count = 0;
   for (const std::uint16_t value : layer.labels.voxels()) {
     const auto meaning = layer.meanings.find(value);
@@ -168,13 +170,13 @@ std::size_t voxelsOf(const LabelLayer& layer, const std::string& id) {
 // Expected counts: tests/test_segmentation.py of github.com/lassoan/slicerio.
 TEST(LabelFile, ReadsSlicerSegmentationsWithTheirNamesAndOverlaps) {
   SKIP_WITHOUT("segnrrd_slicerio");
-  const auto plain = readLabelFile(testData("segnrrd_slicerio/Segmentation.seg.nrrd"));
+  const auto plain = labels::readLabelFile(testData("segnrrd_slicerio/Segmentation.seg.nrrd"));
   ASSERT_EQ(plain.size(), 1U);
   EXPECT_EQ(plain[0].meanings.size(), 7U);
   EXPECT_EQ(voxelsOf(plain[0], "ribs"), 8487U);
   EXPECT_EQ(voxelsOf(plain[0], "lung_right"), 34450U);
   const auto overlapping =
-      readLabelFile(testData("segnrrd_slicerio/SegmentationOverlapping.seg.nrrd"));
+      labels::readLabelFile(testData("segnrrd_slicerio/SegmentationOverlapping.seg.nrrd"));
   ASSERT_EQ(overlapping.size(), 2U);
   EXPECT_EQ(voxelsOf(overlapping[0], "ribs"), 8487U);
   EXPECT_EQ(voxelsOf(overlapping[0], "lung_right"), 34450U);
@@ -182,13 +184,13 @@ TEST(LabelFile, ReadsSlicerSegmentationsWithTheirNamesAndOverlaps) {
 }
 
 /// Whether every voxel of `value` in `expected` is in the structure, and as many as that are.
-void expectSame(const std::vector<LabelLayer>& layers,
+void expectSame(const std::vector<labels::LabelLayer>& layers,
                 const std::string& id,
                 const fs::path& expected,
                 std::uint16_t value) {
-  const LabelMap truth = readLabelFile(expected).at(0).labels;
+  const LabelMap truth = labels::readLabelFile(expected).at(0).labels;
   std::size_t found = 0;
-  for (const LabelLayer& layer : layers)
+  for (const labels::LabelLayer& layer : layers)
     found += voxelsOf(layer, id);
   std::size_t missing = 0;
   std::size_t count = 0;
@@ -198,7 +200,7 @@ void expectSame(const std::vector<LabelLayer>& layers,
     ++count;
     const Vec3 point = truth.grid().voxelToPatient(truth.grid().voxelAt(v));
     bool inside = false;
-    for (const LabelLayer& layer : layers) {
+    for (const labels::LabelLayer& layer : layers) {
       const auto meaning = layer.meanings.find(layer.labels.nearest(point, 0));
       inside = inside || (meaning != layer.meanings.end() && meaning->second.id == id);
     }
@@ -212,20 +214,20 @@ void expectSame(const std::vector<LabelLayer>& layers,
 TEST(LabelFile, ReadsDicomSegmentationsVoxelForVoxel) {
   SKIP_WITHOUT("dcmseg_dcmqi");
   const fs::path root = testData("dcmseg_dcmqi");
-  const auto liver = readLabelFile(root / "liver.dcm");
+  const auto liver = labels::readLabelFile(root / "liver.dcm");
   EXPECT_EQ(voxelsOf(liver.at(0), "liver"), 107098U);
   expectSame(liver, "liver", root / "liver_seg.nrrd", 1);
-  EXPECT_GT(readLabelFile(root / "partial_overlaps.dcm").size(), 1U);
+  EXPECT_GT(labels::readLabelFile(root / "partial_overlaps.dcm").size(), 1U);
   for (const char* width : {"23x38x3", "24x38x3"})
-    expectSame(readLabelFile(root / width / "seg/label.seg"),
+    expectSame(labels::readLabelFile(root / width / "seg/label.seg"),
                "liver",
                root / width / "nrrd/label.nrrd",
                1);
-  expectSame(readLabelFile(root / "sparse-labelmap-noppv.dcm"),
+  expectSame(labels::readLabelFile(root / "sparse-labelmap-noppv.dcm"),
              "liver",
              root / "sparse_labelmap_noppv_seg.nrrd",
              1);
-  expectSame(readLabelFile(root / "sparse-labelmap-ppv5.dcm"),
+  expectSame(labels::readLabelFile(root / "sparse-labelmap-ppv5.dcm"),
              "liver",
              root / "sparse_labelmap_ppv5_seg.nrrd",
              1);
@@ -233,9 +235,9 @@ TEST(LabelFile, ReadsDicomSegmentationsVoxelForVoxel) {
 
 TEST(LabelFile, DecodesSegmentationsThatWereCompressedFrameByFrame) {
   SKIP_WITHOUT("dcm_pydicom_odd");
-  const auto plain = readLabelFile(testData("dcm_pydicom_odd/data_liver.dcm"));
+  const auto plain = labels::readLabelFile(testData("dcm_pydicom_odd/data_liver.dcm"));
   for (const char* name : {"data_liver_rle.dcm", "data_liver_deflate.dcm"}) {
-    const auto packed = readLabelFile(testData("dcm_pydicom_odd") / name);
+    const auto packed = labels::readLabelFile(testData("dcm_pydicom_odd") / name);
     ASSERT_EQ(packed.size(), plain.size()) << name;
     EXPECT_EQ(packed[0].labels.voxels(), plain[0].labels.voxels()) << name;
   }
@@ -245,7 +247,7 @@ TEST(LabelFile, NeverDiesOfAnOddDicomSegmentation) {
   SKIP_WITHOUT("dcm_pydicom_odd");
   for (const auto& entry : fs::directory_iterator(testData("dcm_pydicom_odd"))) {
     try {
-      readLabelFile(entry.path());
+      labels::readLabelFile(entry.path());
     } catch (const Error& error) {
       EXPECT_EQ(std::string(error.what()).find('\n'), std::string::npos) << entry.path();
     }

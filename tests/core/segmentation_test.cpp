@@ -37,7 +37,7 @@ double trunkHu(const Vec3& p) {
 }
 
 TEST(SegmentBody, FindsTheTrunkWithItsLungAndWithoutTheTable) {
-  const auto found = segmentBody(volumeWhere(trunkHu, Vec3(90, 75, 24)));
+  const auto found = segmentation::segmentBody(volumeWhere(trunkHu, Vec3(90, 75, 24)));
   ASSERT_TRUE(found);
   EXPECT_NEAR(found->cutShare, 0.0, 1e-12);
   EXPECT_EQ(found->body.nearest(Vec3(30, 0, 0), 0), 1) << "the lung";
@@ -52,11 +52,12 @@ TEST(SegmentBody, FindsTheTrunkWithItsLungAndWithoutTheTable) {
 }
 
 TEST(SegmentBody, FindsNoSkinWhereTheImageIsNarrowerThanTheBody) {
-  EXPECT_FALSE(segmentBody(volumeWhere(trunkHu, Vec3(40, 75, 24))));
-  const auto arms = segmentBody(volumeWhere(trunkHu, Vec3(72, 75, 24)));
+  EXPECT_FALSE(segmentation::segmentBody(volumeWhere(trunkHu, Vec3(40, 75, 24))));
+  const auto arms = segmentation::segmentBody(volumeWhere(trunkHu, Vec3(72, 75, 24)));
   ASSERT_TRUE(arms);
   EXPECT_GT(arms->cutShare, 0.02);
-  EXPECT_FALSE(segmentBody(volumeWhere([](const Vec3&) { return -1000.0; }, Vec3(30, 30, 30))));
+  EXPECT_FALSE(segmentation::segmentBody(
+      volumeWhere([](const Vec3&) { return -1000.0; }, Vec3(30, 30, 30))));
 }
 
 /// Rings of bone around a canal of 24 x 16 mm that runs along an oblique line, 20 of every 30 mm.
@@ -83,7 +84,7 @@ Case ringedSpine(double closedDegrees) {
 }
 
 TEST(EstimateCanal, FollowsTheHolesOfTheRingsAlsoBetweenThem) {
-  const auto canal = estimateCanal(ringedSpine(181.0));
+  const auto canal = segmentation::estimateCanal(ringedSpine(181.0));
   ASSERT_TRUE(canal);
   const Vec3 along = Vec3(0.1, -0.3, 1.0).normalized();
   const Vec3 left = (Vec3::UnitX() - along * along[0]).normalized();
@@ -98,8 +99,8 @@ TEST(EstimateCanal, FollowsTheHolesOfTheRingsAlsoBetweenThem) {
 }
 
 TEST(EstimateCanal, SaysNothingWhereNoRingCloses) {
-  EXPECT_FALSE(estimateCanal(ringedSpine(120.0)));
-  EXPECT_FALSE(estimateCanal(Case()));
+  EXPECT_FALSE(segmentation::estimateCanal(ringedSpine(120.0)));
+  EXPECT_FALSE(segmentation::estimateCanal(Case()));
 }
 
 }  // namespace

@@ -3,9 +3,9 @@
 #include "app/fluoro/room.h"
 #include "app/fluoro/school.h"
 #include "core/error.h"
-#include "planning/access/suggest.h"
-#include "planning/instrument.h"
-#include "planning/needle_path.h"
+#include "planning/plan/instrument.h"
+#include "planning/plan/needle_path.h"
+#include "planning/search/suggest.h"
 #include "tests/gui/samples.h"
 
 #include <gtest/gtest.h>
@@ -18,7 +18,7 @@
 #include <set>
 #include <sstream>
 
-namespace trocar {
+namespace trocar::gui {
 namespace {
 
 using nlohmann::json;
@@ -26,7 +26,7 @@ using nlohmann::json;
 TEST(Actions, HaveIdsOfTheirOwnAndKeysOfTheirOwn) {
   std::set<std::string> ids;
   std::map<std::string, std::string> keys;
-  for (const Action& action : allActions()) {
+  for (const actions::Action& action : actions::allActions()) {
     EXPECT_TRUE(ids.insert(action.id).second) << action.id;
     EXPECT_FALSE(action.text.empty()) << action.id;
     ASSERT_TRUE(action.enabled && action.prepare) << action.id;
@@ -190,7 +190,7 @@ const std::map<std::string, std::vector<Before>> kBefore = {
 /// What of a document, and of a folder, an action can change.
 class Parts {
  public:
-  Parts(const Document& document, const std::filesystem::path& folder)
+  Parts(const app::Document& document, const std::filesystem::path& folder)
       : plan_(document.plan()),
         view_(document.view()),
         room_(&document.room()),
@@ -221,10 +221,10 @@ class Parts {
 
  private:
   Plan plan_;
-  ViewState view_;
-  const Room* room_;
-  const School* school_;
-  std::shared_ptr<const Suggestions> suggestions_;
+  app::ViewState view_;
+  const fluoro::Room* room_;
+  const fluoro::School* school_;
+  std::shared_ptr<const search::Suggestions> suggestions_;
   std::size_t lacking_;
   std::set<std::string> files_;
 };
@@ -339,8 +339,8 @@ class EveryAction : public testing::TestWithParam<std::string> {
  protected:
   /// The sample with a protection, a corrected landmark, two bookmarks and an accepted finding,
   /// and what has to be done before this action.
-  void prepare(Document& document) const {
-    School school = document.school();
+  void prepare(app::Document& document) const {
+    fluoro::School school = document.school();
     school.folder = folder_.path() / "school";
     document.setSchool(school);
     document.open(sampleWithNeedles());
@@ -357,7 +357,7 @@ class EveryAction : public testing::TestWithParam<std::string> {
     document.commit("Accept", withAcceptance(document.plan(), {"some-rule", "N1", "seen"}));
     if (const auto first = kBefore.find(GetParam()); first != kBefore.end()) {
       for (const Before& one : first->second)
-        runAction(document, findAction(one.action), one.arguments);
+        actions::runAction(document, actions::findAction(one.action), one.arguments);
     }
   }
 
@@ -365,9 +365,9 @@ class EveryAction : public testing::TestWithParam<std::string> {
 };
 
 TEST_P(EveryAction, ChangesWhatItIsForOrRefusesInWordsAndTouchesNoPlanOtherwise) {
-  const Action& action = findAction(GetParam());
+  const actions::Action& action = actions::findAction(GetParam());
   int told = 0;
-  Document document([&] { ++told; });
+  app::Document document([&] { ++told; });
   prepare(document);
   const auto arguments = sampleArguments(folder_.path());
   const auto given = arguments.find(GetParam());
@@ -375,13 +375,13 @@ TEST_P(EveryAction, ChangesWhatItIsForOrRefusesInWordsAndTouchesNoPlanOtherwise)
   ASSERT_EQ(action.enabled(document), !kNothingToDo.contains(GetParam()));
   const Parts before(document, folder_.path());
   if (kNothingToDo.contains(GetParam()) || kRefused.contains(GetParam())) {
-    EXPECT_THROW(runAction(document, action, with), Error);
+    EXPECT_THROW(actions::runAction(document, action, with), Error);
     EXPECT_THAT(before.changedIn(Parts(document, folder_.path())), testing::IsSubsetOf({"file"}))
         << "a refusal changes nothing of the document";
     return;
   }
   told = 0;
-  runAction(document, action, with);
+  actions::runAction(document, action, with);
   EXPECT_GT(told, 0) << "the screen hears of it";
   const std::set<std::string> changed = before.changedIn(Parts(document, folder_.path()));
   EXPECT_EQ(changed.contains("plan"), kEdits.contains(GetParam()));
@@ -394,15 +394,15 @@ TEST_P(EveryAction, ChangesWhatItIsForOrRefusesInWordsAndTouchesNoPlanOtherwise)
 TEST(Actions, TheTablesOfTheirEffectsNameNoActionThatIsNotThere) {
   for (const auto* ids : {&kEdits, &kNothingToDo, &kRefused}) {
     for (const std::string& id : *ids)
-      EXPECT_NO_THROW(findAction(id)) << id;
+      EXPECT_NO_THROW(actions::findAction(id)) << id;
   }
   for (const auto& [id, part] : kChanges)
-    EXPECT_NO_THROW(findAction(id)) << id;
+    EXPECT_NO_THROW(actions::findAction(id)) << id;
 }
 
 std::vector<std::string> idsOfAll() {
   std::vector<std::string> ids;
-  for (const Action& action : allActions())
+  for (const actions::Action& action : actions::allActions())
     ids.push_back(action.id);
   return ids;
 }
@@ -416,7 +416,7 @@ std::string testName(const testing::TestParamInfo<std::string>& action) {
 INSTANTIATE_TEST_SUITE_P(Table, EveryAction, testing::ValuesIn(idsOfAll()), testName);
 
 TEST(Actions, RefuseArgumentsThatDoNotFit) {
-  Document document;
+  app::Document document;
   document.open(sampleWithNeedles());
   const std::vector<std::pair<std::string, json>> bad = {
       {"go-to-level", {{"level", "C9"}}},
@@ -464,43 +464,48 @@ TEST(Actions, RefuseArgumentsThatDoNotFit) {
       {"protect", {{"structure", "moon"}, {"medium", "d5w"}, {"thicknessMm", 4}}}};
   for (const auto& [id, arguments] : bad) {
     const Plan before = document.plan();
-    EXPECT_THROW(runAction(document, findAction(id), arguments), Error) << id << arguments;
+    EXPECT_THROW(actions::runAction(document, actions::findAction(id), arguments), Error)
+        << id << arguments;
     EXPECT_EQ(document.plan(), before) << id;
   }
-  EXPECT_THROW(findAction("fly"), Error);
+  EXPECT_THROW(actions::findAction("fly"), Error);
 }
 
 TEST(Actions, RefuseAnArgumentThatTheyDoNotKnow) {
-  Document document;
+  app::Document document;
   document.open(sampleWithNeedles());
   const Plan before = document.plan();
-  for (const Action& action : allActions()) {
+  for (const actions::Action& action : actions::allActions()) {
     try {
-      workOf(action, document, {{"misspeltKey", 1}});
+      actions::workOf(action, document, {{"misspeltKey", 1}});
       ADD_FAILURE() << action.id << " takes it";
     } catch (const Error& error) {
       const std::string message = error.what();
       EXPECT_NE(message.find("The action " + action.id + " "), std::string::npos) << message;
       EXPECT_NE(message.find("misspeltKey"), std::string::npos) << message;
     }
-    if (action.ask != Ask::Nothing) {
+    if (action.ask != actions::Ask::Nothing) {
       EXPECT_NE(std::find(action.arguments.begin(), action.arguments.end(), "path"),
                 action.arguments.end())
           << action.id;
     }
   }
-  EXPECT_THROW(runAction(document, findAction("go-to"), {{"atmm", {1, 2, 3}}}), Error);
-  EXPECT_THROW(workOf(findAction("undo"), document, json::array({1})), Error);
+  EXPECT_THROW(actions::runAction(document, actions::findAction("go-to"), {{"atmm", {1, 2, 3}}}),
+               Error);
+  EXPECT_THROW(actions::workOf(actions::findAction("undo"), document, json::array({1})), Error);
   EXPECT_EQ(document.plan(), before);
 }
 
 TEST(Actions, RenumberingRenamesWhatThePlanNamesAndIsUndone) {
-  Document document;
+  app::Document document;
   document.open(sampleWithNeedles());
-  runAction(document, findAction("move-landmark"), {{"landmark", "L3/canal"}, {"atMm", {0, 0, 0}}});
+  actions::runAction(document,
+                     actions::findAction("move-landmark"),
+                     {{"landmark", "L3/canal"}, {"atMm", {0, 0, 0}}});
   const std::string hash = document.plan().patient.hash;
-  runAction(document, findAction("pedicle-fracture"), {{"level", "L3"}, {"side", "left"}});
-  runAction(document, findAction("renumber"), {{"steps", -1}});
+  actions::runAction(
+      document, actions::findAction("pedicle-fracture"), {{"level", "L3"}, {"side", "left"}});
+  actions::runAction(document, actions::findAction("renumber"), {{"steps", -1}});
   EXPECT_EQ(document.plan().needles.front().level, "L2");
   EXPECT_TRUE(hasPedicleFracture(document.plan(), "L2", Side::Left));
   EXPECT_EQ(document.view().level, "L2");
@@ -508,7 +513,7 @@ TEST(Actions, RenumberingRenamesWhatThePlanNamesAndIsUndone) {
   EXPECT_TRUE(document.plan().corrections.landmarksMm.contains("L2/canal"));
   EXPECT_EQ(document.model().vertebra("L2")->canalCentreMm, Vec3(0, 0, 0));
   EXPECT_EQ(document.plan().patient.hash, hash) << "the case itself stays as it came";
-  runAction(document, findAction("renumber"), {{"steps", 1}});
+  actions::runAction(document, actions::findAction("renumber"), {{"steps", 1}});
   EXPECT_TRUE(document.plan().corrections.levels.empty());
   document.undo();
   document.undo();
@@ -517,13 +522,13 @@ TEST(Actions, RenumberingRenamesWhatThePlanNamesAndIsUndone) {
 }
 
 TEST(Actions, AMovedIsthmusMovesTheTemplateWithIt) {
-  Document document;
+  app::Document document;
   document.open(sampleOpened());
   const Vec3 isthmus = document.model().vertebra("L3")->left.centreMm;
   const auto placed = [&] {
-    runAction(document,
-              findAction("template"),
-              {{"level", "L3"}, {"approach", "transpedicular"}, {"side", "left"}});
+    actions::runAction(document,
+                       actions::findAction("template"),
+                       {{"level", "L3"}, {"approach", "transpedicular"}, {"side", "left"}});
     return document.plan().needles.back().trajectory;
   };
   const auto distanceTo = [](const Trajectory& path, const Vec3& pointMm) {
@@ -531,39 +536,42 @@ TEST(Actions, AMovedIsthmusMovesTheTemplateWithIt) {
   };
   const Vec3 moved = isthmus + Vec3(0, 0, 4);
   EXPECT_GT(distanceTo(placed(), moved), 2.0);
-  runAction(document,
-            findAction("move-landmark"),
-            {{"landmark", "L3/pedicle_left"}, {"atMm", {moved.x(), moved.y(), moved.z()}}});
+  actions::runAction(
+      document,
+      actions::findAction("move-landmark"),
+      {{"landmark", "L3/pedicle_left"}, {"atMm", {moved.x(), moved.y(), moved.z()}}});
   EXPECT_LT(distanceTo(placed(), moved), 2.0);
 }
 
 TEST(Actions, ALockedNeedleStaysWhereItIs) {
-  Document document;
+  app::Document document;
   document.open(sampleWithNeedles());
-  runAction(document, findAction("lock-needle"), json::object());
+  actions::runAction(document, actions::findAction("lock-needle"), json::object());
   const Trajectory before = document.selectedNeedle()->trajectory;
-  EXPECT_THROW(runAction(document, findAction("move-needle"), {{"byMm", {1, 0, 0}}}), Error);
-  EXPECT_FALSE(findAction("nudge-left").enabled(document));
+  EXPECT_THROW(
+      actions::runAction(document, actions::findAction("move-needle"), {{"byMm", {1, 0, 0}}}),
+      Error);
+  EXPECT_FALSE(actions::findAction("nudge-left").enabled(document));
   EXPECT_EQ(document.selectedNeedle()->trajectory, before);
 }
 
 TEST(Actions, NudgeTowardsTheScreensLeftIsThePatientsRightInAxial) {
-  Document document;
+  app::Document document;
   document.open(sampleWithNeedles());
   const double x = document.selectedNeedle()->trajectory.target.x();
-  runAction(document, findAction("nudge-left"), json::object());
+  actions::runAction(document, actions::findAction("nudge-left"), json::object());
   EXPECT_DOUBLE_EQ(document.selectedNeedle()->trajectory.target.x(), x - 0.5);
-  runAction(document, findAction("push-right"), json::object());
+  actions::runAction(document, actions::findAction("push-right"), json::object());
   EXPECT_DOUBLE_EQ(document.selectedNeedle()->trajectory.target.x(), x + 4.5);
 }
 
 TEST(Actions, MirroringPutsALeftNeedleOnTheRight) {
-  Opened opened = sampleWithNeedles();
+  app::Opened opened = sampleWithNeedles();
   opened.plan.needles.pop_back();
-  Document document;
+  app::Document document;
   document.open(opened);
   const double mid = document.model().vertebra("L3")->bodyCentroidMm.x();
-  runAction(document, findAction("mirror-needle"), json::object());
+  actions::runAction(document, actions::findAction("mirror-needle"), json::object());
   const Needle& mirrored = *document.selectedNeedle();
   EXPECT_EQ(mirrored.side, Side::Right);
   EXPECT_LT(mirrored.trajectory.target.x(), mid);
@@ -571,86 +579,95 @@ TEST(Actions, MirroringPutsALeftNeedleOnTheRight) {
 }
 
 TEST(Actions, ACurveKeepsTheShaftAndIsMirroredToTheOtherSide) {
-  Opened opened = sampleWithNeedles();
+  app::Opened opened = sampleWithNeedles();
   opened.plan.needles.pop_back();
-  Document document;
+  app::Document document;
   document.open(opened);
   const Trajectory straight = document.selectedNeedle()->trajectory;
-  runAction(document,
-            findAction("bend"),
-            {{"needle", "N1"}, {"towards", "left"}, {"angleDeg", 30}, {"lengthMm", 20}});
+  actions::runAction(document,
+                     actions::findAction("bend"),
+                     {{"needle", "N1"}, {"towards", "left"}, {"angleDeg", 30}, {"lengthMm", 20}});
   ASSERT_TRUE(document.selectedNeedle()->bend);
   EXPECT_EQ(document.selectedNeedle()->bend->towards, Vec3::UnitX());
   const NeedlePath bent(*document.selectedNeedle());
   EXPECT_NEAR(bent.shaft().direction().dot(straight.direction()), 1.0, 1e-9) << "the shaft stays";
   EXPECT_NEAR(bent.lengthMm(), straight.lengthMm(), 0.01);
   EXPECT_GT(bent.tipMm().x(), straight.target.x() + 1.0) << "towards the patient's left";
-  runAction(document, findAction("mirror-needle"), json::object());
+  actions::runAction(document, actions::findAction("mirror-needle"), json::object());
   EXPECT_LT(document.selectedNeedle()->bend->towards.x(), -0.9);
 }
 
 TEST(Actions, PlacementErrorIsChosenOrEntered) {
-  Document document;
+  app::Document document;
   document.open(sampleWithNeedles());
-  runAction(document, findAction("placement"), {{"technique", "robot"}});
+  actions::runAction(document, actions::findAction("placement"), {{"technique", "robot"}});
   EXPECT_EQ(document.plan().placement, PlacementChoice("robot"));
-  runAction(document, findAction("placement"), {{"technique", "own"}, {"own", "3,1,2,1"}});
+  actions::runAction(
+      document, actions::findAction("placement"), {{"technique", "own"}, {"own", "3,1,2,1"}});
   EXPECT_EQ(document.plan().placement, PlacementChoice(PlacementError{3.0, 1.0, 2.0, 1.0}));
-  EXPECT_THROW(runAction(document, findAction("placement"), {{"technique", "own"}, {"own", "3"}}),
-               Error);
-  EXPECT_THROW(runAction(document, findAction("placement"), {{"technique", "by-luck"}}), Error);
+  EXPECT_THROW(
+      actions::runAction(
+          document, actions::findAction("placement"), {{"technique", "own"}, {"own", "3"}}),
+      Error);
+  EXPECT_THROW(
+      actions::runAction(document, actions::findAction("placement"), {{"technique", "by-luck"}}),
+      Error);
 }
 
 TEST(Actions, APairMovesSymmetricallyWhereThatIsOn) {
-  Document document;
+  app::Document document;
   document.open(sampleOpened());
-  runAction(document, findAction("plan-level"), json::object());
+  actions::runAction(document, actions::findAction("plan-level"), json::object());
   const std::vector<Needle> before = document.plan().needles;
   const Vec3 left = document.model().vertebra("L3")->frame.left;
   const json move = {{"needle", before[0].id}, {"byMm", {3.0, 1.0, -2.0}}};
-  runAction(document, findAction("move-needle"), move);
+  actions::runAction(document, actions::findAction("move-needle"), move);
   EXPECT_EQ(document.plan().needles[1], before[1]) << "off: the other stays";
-  runAction(document, findAction("undo"), json::object());
-  runAction(document, findAction("symmetric"), {{"on", true}});
-  runAction(document, findAction("move-needle"), move);
+  actions::runAction(document, actions::findAction("undo"), json::object());
+  actions::runAction(document, actions::findAction("symmetric"), {{"on", true}});
+  actions::runAction(document, actions::findAction("move-needle"), move);
   const Vec3 by = document.plan().needles[0].trajectory.target - before[0].trajectory.target;
   const Vec3 mirrored = document.plan().needles[1].trajectory.target - before[1].trajectory.target;
   EXPECT_NEAR(by.dot(left), -mirrored.dot(left), 1e-9) << "away from the midline on both sides";
   EXPECT_NEAR((by - by.dot(left) * left - mirrored + mirrored.dot(left) * left).norm(), 0.0, 1e-9);
-  runAction(document, findAction("undo"), json::object());
+  actions::runAction(document, actions::findAction("undo"), json::object());
   EXPECT_EQ(document.plan().needles, before) << "one step";
 }
 
 TEST(Actions, OnlyWhatIsOnTheShelfIsSearchedWith) {
   ScratchFolder folder;
-  Document document;
+  app::Document document;
   document.open(sampleOpened());
-  document.setShelf(readShelf(folder.path() / "shelf.json"));
+  document.setShelf(app::readShelf(folder.path() / "shelf.json"));
   EXPECT_TRUE(document.shelf().lacking.empty());
-  EXPECT_TRUE(needlesForSearch(document.shelf()).empty());
+  EXPECT_TRUE(app::needlesForSearch(document.shelf()).empty());
   for (const Instrument& one : instrumentCatalogue()) {
     if (one.kind == InstrumentKind::BoneNeedle && one.id != "bone-needle-13g")
-      runAction(document, findAction("shelf-place"), {{"instrument", one.id}, {"present", false}});
+      actions::runAction(document,
+                         actions::findAction("shelf-place"),
+                         {{"instrument", one.id}, {"present", false}});
   }
-  EXPECT_EQ(needlesForSearch(document.shelf()), std::vector<std::string>{"bone-needle-13g"});
-  const Shelf kept = readShelf(folder.path() / "shelf.json");
+  EXPECT_EQ(app::needlesForSearch(document.shelf()), std::vector<std::string>{"bone-needle-13g"});
+  const app::Shelf kept = app::readShelf(folder.path() / "shelf.json");
   EXPECT_EQ(kept.lacking, document.shelf().lacking);
-  runAction(document, findAction("suggest"), {{"approach", "transpedicular"}, {"side", "left"}});
+  actions::runAction(
+      document, actions::findAction("suggest"), {{"approach", "transpedicular"}, {"side", "left"}});
   ASSERT_TRUE(document.suggestions());
-  for (const SuggestionCard& card : document.suggestions()->cards)
+  for (const search::SuggestionCard& card : document.suggestions()->cards)
     EXPECT_EQ(card.needles.front().instrument, "bone-needle-13g");
-  runAction(document, findAction("shelf-place"), {{"instrument", "bone-needle-13g"}});
-  EXPECT_THROW(runAction(document, findAction("suggest"), json::object()), Error);
-  runAction(document, findAction("shelf-fill"), json::object());
+  actions::runAction(
+      document, actions::findAction("shelf-place"), {{"instrument", "bone-needle-13g"}});
+  EXPECT_THROW(actions::runAction(document, actions::findAction("suggest"), json::object()), Error);
+  actions::runAction(document, actions::findAction("shelf-fill"), json::object());
   EXPECT_TRUE(document.shelf().lacking.empty());
   std::ofstream(folder.path() / "shelf.json") << "[1, 2";
-  EXPECT_THROW(readShelf(folder.path() / "shelf.json"), Error);
+  EXPECT_THROW(app::readShelf(folder.path() / "shelf.json"), Error);
 }
 
 TEST(Actions, PlanningALevelPlacesOneNeedleOnEachSide) {
-  Document document;
+  app::Document document;
   document.open(sampleOpened());
-  runAction(document, findAction("plan-level"), json::object());
+  actions::runAction(document, actions::findAction("plan-level"), json::object());
   ASSERT_EQ(document.plan().needles.size(), 2U);
   const double mid = document.model().vertebra("L3")->bodyCentroidMm.x();
   for (const Needle& needle : document.plan().needles) {
@@ -659,23 +676,25 @@ TEST(Actions, PlanningALevelPlacesOneNeedleOnEachSide) {
     EXPECT_EQ(needle.side, onLeft ? Side::Left : Side::Right);
   }
   EXPECT_NE(document.plan().needles[0].side, document.plan().needles[1].side);
-  EXPECT_EQ(document.view().step, Step::Needles);
-  runAction(document, findAction("plan-level"), json::object());
+  EXPECT_EQ(document.view().step, app::Step::Needles);
+  actions::runAction(document, actions::findAction("plan-level"), json::object());
   EXPECT_EQ(document.plan().needles.size(), 2U) << "placed again, not twice";
 }
 
 TEST(Actions, AProbeMovesWithItsCannulaAndComesOutWithoutATrace) {
-  Document document;
+  app::Document document;
   document.open(sampleWithNeedles());
   const Trajectory before = document.selectedNeedle()->trajectory;
-  runAction(document, findAction("probe"), {{"instrument", "thermocouple-20g"}});
+  actions::runAction(document, actions::findAction("probe"), {{"instrument", "thermocouple-20g"}});
   ASSERT_EQ(document.plan().needles.size(), 3U);
   const Needle probe = document.plan().needles.back();
   EXPECT_EQ(probe.through, "N1");
   EXPECT_EQ(probe.trajectory.target, before.target);
-  runAction(document, findAction("move-needle"), {{"needle", "N1"}, {"byMm", {2, 0, 0}}});
+  actions::runAction(
+      document, actions::findAction("move-needle"), {{"needle", "N1"}, {"byMm", {2, 0, 0}}});
   EXPECT_EQ(document.plan().find(probe.id)->trajectory.target, Vec3(before.target + Vec3(2, 0, 0)));
-  runAction(document, findAction("probe"), {{"needle", "N1"}, {"instrument", ""}});
+  actions::runAction(
+      document, actions::findAction("probe"), {{"needle", "N1"}, {"instrument", ""}});
   EXPECT_EQ(document.plan().needles.size(), 2U);
   EXPECT_NEAR(
       (document.plan().find("N1")->trajectory.target - before.target - Vec3(2, 0, 0)).norm(),
@@ -684,15 +703,16 @@ TEST(Actions, AProbeMovesWithItsCannulaAndComesOutWithoutATrace) {
 }
 
 TEST(Actions, TheWheelKeepsToTheCtAndToWholeSlices) {
-  Document document;
+  app::Document document;
   document.open(sampleOpened());
   const double z = document.view().crosshairMm.z();
-  runAction(document, findAction("scroll"), {{"view", "axial"}, {"slices", 2}});
+  actions::runAction(document, actions::findAction("scroll"), {{"view", "axial"}, {"slices", 2}});
   EXPECT_NEAR(document.view().crosshairMm.z(), z + 5.0, 1e-9)
       << "two slices of 2.5 mm, towards the head";
-  runAction(document, findAction("scroll"), {{"view", "axial"}, {"slices", 10000}});
+  actions::runAction(
+      document, actions::findAction("scroll"), {{"view", "axial"}, {"slices", 10000}});
   EXPECT_TRUE(document.patient().ct.grid().contains(document.view().crosshairMm));
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::gui

@@ -1,14 +1,14 @@
-#include "app/gui/approach_picture.h"
+#include "app/gui/parts/approach_picture.h"
 
 #include "planning/access/approach_record.h"
 
 #include <gtest/gtest.h>
 
-namespace trocar {
+namespace trocar::gui {
 namespace {
 
 TEST(ApproachPicture, TheBoneOfEveryApproachIsDrawn) {
-  for (const ApproachRecord& record : allApproaches()) {
+  for (const access::ApproachRecord& record : access::allApproaches()) {
     EXPECT_TRUE(isBoneDrawn(record.picture.bone)) << record.name << ": " << record.picture.bone;
     EXPECT_FALSE(record.picture.needles.empty()) << record.name;
   }
@@ -16,4 +16,4 @@ TEST(ApproachPicture, TheBoneOfEveryApproachIsDrawn) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::gui

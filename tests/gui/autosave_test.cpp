@@ -1,7 +1,7 @@
 #include "app/autosave.h"
 
 #include "core/io.h"
-#include "planning/plan_file.h"
+#include "planning/plan/plan_file.h"
 #include "tests/gui/samples.h"
 
 #include <gtest/gtest.h>
@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-namespace trocar {
+namespace trocar::gui {
 namespace {
 
 namespace fs = std::filesystem;
@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 void crashWith(const fs::path& state, const Plan& plan, const fs::path& planFile) {
   const pid_t child = fork();
   if (child == 0) {
-    Autosave autosave(state);
+    app::Autosave autosave(state);
     autosave.keep(plan, planFile);
     _exit(0);
   }
@@ -31,7 +31,7 @@ TEST(Autosave, OffersWhatACrashLeft) {
   const fs::path file = folder.path() / "plan.json";
   const Plan plan = sampleWithNeedles().plan;
   crashWith(folder.path() / "state", plan, file);
-  const std::vector<Leftover> found = leftovers(folder.path() / "state");
+  const std::vector<app::Leftover> found = app::leftovers(folder.path() / "state");
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].planFile, file);
   EXPECT_EQ(found[0].autosave.parent_path(), folder.path()) << "beside the plan";
@@ -41,26 +41,26 @@ TEST(Autosave, OffersWhatACrashLeft) {
 TEST(Autosave, KeepsAPlanWithoutAFileInTheStateFolder) {
   const ScratchFolder folder;
   crashWith(folder.path(), sampleWithNeedles().plan, {});
-  const std::vector<Leftover> found = leftovers(folder.path());
+  const std::vector<app::Leftover> found = app::leftovers(folder.path());
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].autosave.parent_path(), folder.path());
-  discard(found[0]);
-  EXPECT_TRUE(leftovers(folder.path()).empty());
+  app::discard(found[0]);
+  EXPECT_TRUE(app::leftovers(folder.path()).empty());
   EXPECT_TRUE(fs::is_empty(folder.path()));
 }
 
 TEST(Autosave, DoesNotOfferTheWorkOfAProgramThatRuns) {
   const ScratchFolder folder;
-  Autosave autosave(folder.path());
+  app::Autosave autosave(folder.path());
   autosave.keep(sampleOpened().plan, {});
-  EXPECT_TRUE(leftovers(folder.path()).empty());
+  EXPECT_TRUE(app::leftovers(folder.path()).empty());
   autosave.leave();
-  EXPECT_EQ(leftovers(folder.path()).size(), 1U) << "left behind on purpose";
+  EXPECT_EQ(app::leftovers(folder.path()).size(), 1U) << "left behind on purpose";
 }
 
 TEST(Autosave, LeavesNothingAfterSaving) {
   const ScratchFolder folder;
-  Autosave autosave(folder.path() / "state");
+  app::Autosave autosave(folder.path() / "state");
   autosave.keep(sampleOpened().plan, folder.path() / "plan.json");
   autosave.forget();
   EXPECT_TRUE(fs::is_empty(folder.path() / "state"));
@@ -70,9 +70,9 @@ TEST(Autosave, DoesNotOverwriteWhatAnEarlierCrashLeft) {
   const ScratchFolder folder;
   const fs::path file = folder.path() / "plan.json";
   crashWith(folder.path() / "state", sampleWithNeedles().plan, file);
-  Autosave autosave(folder.path() / "state");
+  app::Autosave autosave(folder.path() / "state");
   autosave.keep(sampleOpened().plan, file);
-  const std::vector<Leftover> found = leftovers(folder.path() / "state");
+  const std::vector<app::Leftover> found = app::leftovers(folder.path() / "state");
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(readPlan(found[0].autosave), sampleWithNeedles().plan);
 }
@@ -80,9 +80,9 @@ TEST(Autosave, DoesNotOverwriteWhatAnEarlierCrashLeft) {
 TEST(Autosave, IgnoresFilesThatAreNoNotes) {
   const ScratchFolder folder;
   writeFileAtomically(folder.path() / "x.session.json", "{");
-  EXPECT_TRUE(leftovers(folder.path()).empty());
-  EXPECT_TRUE(leftovers(folder.path() / "absent").empty());
+  EXPECT_TRUE(app::leftovers(folder.path()).empty());
+  EXPECT_TRUE(app::leftovers(folder.path() / "absent").empty());
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::gui

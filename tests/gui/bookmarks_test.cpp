@@ -17,18 +17,18 @@
 #include <filesystem>
 #include <gmock/gmock.h>
 
-namespace trocar {
+namespace trocar::gui {
 namespace {
 
 using nlohmann::json;
 using testing::HasSubstr;
 
-void run(Document& document, const char* id, const json& arguments = json::object()) {
-  runAction(document, findAction(id), arguments);
+void run(app::Document& document, const char* id, const json& arguments = json::object()) {
+  actions::runAction(document, actions::findAction(id), arguments);
 }
 
 TEST(Bookmark, BringsBackWhatWasShownWhenItWasTaken) {
-  Document document;
+  app::Document document;
   document.open(sampleWithNeedles());
   const Vec3 at = document.view().crosshairMm + Vec3(3, -2, 5);
   document.noteEye({{0, 400, 30}, at, Vec3::UnitZ(), 25.0});
@@ -37,14 +37,14 @@ TEST(Bookmark, BringsBackWhatWasShownWhenItWasTaken) {
   run(document, "zones-shown");
   run(document, "select-needle", {{"needle", "N2"}});
   run(document, "bookmark-add", {{"title", "Right side"}, {"note", "Say this."}});
-  const ViewState taken = document.view();
+  const app::ViewState taken = document.view();
   run(document, "select-needle", {{"needle", "N1"}});
   run(document, "zones-shown");
   run(document, "opacity", {{"structure", "vertebra_L3"}, {"opacity", 1.0}});
   run(document, "layout-quad");
   run(document, "crosshair", {{"atMm", {0, 0, 0}}});
   run(document, "bookmark-go", {{"bookmark", 1}});
-  const ViewState& now = document.view();
+  const app::ViewState& now = document.view();
   EXPECT_EQ(now.crosshairMm, taken.crosshairMm);
   EXPECT_EQ(now.needle, "N2");
   EXPECT_EQ(now.zonesShown, taken.zonesShown);
@@ -56,7 +56,7 @@ TEST(Bookmark, BringsBackWhatWasShownWhenItWasTaken) {
 }
 
 TEST(Bookmark, IsAStepOfTheHistoryByName) {
-  Document document;
+  app::Document document;
   document.open(sampleWithNeedles());
   run(document, "bookmark-add", {{"title", "First"}});
   EXPECT_EQ(document.history().undoLabel(), "Bookmark “First”");
@@ -72,7 +72,7 @@ TEST(Bookmark, IsAStepOfTheHistoryByName) {
 }
 
 TEST(Bookmark, OfADeletedNeedleStillOpensAndSaysSo) {
-  Document document;
+  app::Document document;
   document.open(sampleWithNeedles());
   run(document, "select-needle", {{"needle", "N2"}});
   run(document, "bookmark-add", {{"title", "Right side"}});
@@ -87,7 +87,7 @@ TEST(Bookmark, OfADeletedNeedleStillOpensAndSaysSo) {
 }
 
 TEST(Bookmark, FollowsALevelThatIsRenamed) {
-  Document document;
+  app::Document document;
   document.open(sampleWithNeedles());
   run(document, "opacity", {{"structure", "vertebra_L3"}, {"opacity", 0.3}});
   run(document, "bookmark-add");
@@ -97,9 +97,9 @@ TEST(Bookmark, FollowsALevelThatIsRenamed) {
 }
 
 TEST(Bookmark, IsDerivedFromThePlanWhereNobodyTookOne) {
-  Document document;
+  app::Document document;
   document.open(sampleWithNeedles());
-  const std::vector<Bookmark> derived = bookmarksOf(document);
+  const std::vector<Bookmark> derived = app::bookmarksOf(document);
   ASSERT_EQ(derived.size(), 3U);
   EXPECT_EQ(derived[0].title, "The plan");
   EXPECT_EQ(derived[1].needle, "N1");
@@ -116,60 +116,60 @@ TEST(Film, HoldsAtEachBookmarkAndTurnsBetween) {
   Bookmark a, b;
   a.eye = {{0, 400, 0}, {0, 0, 0}, Vec3::UnitZ(), 25};
   b.eye = {{400, 0, 0}, {0, 0, 0}, Vec3::UnitZ(), 25};
-  FilmOptions options;
+  app::FilmOptions options;
   options.framesPerS = 10;
   options.holdS = 1;
   options.flightS = 2;
-  const std::vector<FilmFrame> frames = filmOfBookmarks({a, b}, options);
+  const std::vector<app::FilmFrame> frames = app::filmOfBookmarks({a, b}, options);
   ASSERT_EQ(frames.size(), 10U + 20U + 10U);
-  EXPECT_EQ(frames[9].camera, cameraOf(a.eye));
-  EXPECT_EQ(frames[39].camera, cameraOf(b.eye));
+  EXPECT_EQ(frames[9].camera, app::cameraOf(a.eye));
+  EXPECT_EQ(frames[39].camera, app::cameraOf(b.eye));
   const Vec3 halfway = frames[20].camera.positionMm;
   EXPECT_NEAR(halfway.norm(), 400.0, 1e-6) << "turns at the same distance";
   EXPECT_NEAR(halfway.x(), halfway.y(), 1e-6) << "half of a quarter turn";
 }
 
 TEST(Film, OfATreatmentRunsFromItsStartToItsEnd) {
-  FilmOptions options;
+  app::FilmOptions options;
   options.framesPerS = 10;
   options.treatmentS = 4;
   options.holdS = 1;
-  const std::vector<FilmFrame> frames = filmOfTreatment({}, 1620.0, options);
+  const std::vector<app::FilmFrame> frames = app::filmOfTreatment({}, 1620.0, options);
   ASSERT_EQ(frames.size(), 41U + 10U);
   EXPECT_EQ(frames.front().timeS, 0.0);
   EXPECT_EQ(frames[20].timeS, 810.0);
   EXPECT_EQ(frames.back().timeS, 1620.0);
 }
 
-SceneState sampleScene() {
-  const Opened opened = sampleWithNeedles();
+render::SceneState sampleScene() {
+  const app::Opened opened = sampleWithNeedles();
   EvaluationOptions quick;
   quick.physics = false;
   quick.placementSamples = 0;
-  SceneState state = startState(opened.model->sharedPatient(), opened.plan);
+  render::SceneState state = render::startState(opened.model->sharedPatient(), opened.plan);
   state.evaluation =
       std::make_shared<const Evaluation>(evaluate(*opened.model, opened.plan, quick));
-  state.surfaces = std::make_shared<const Surfaces>(
-      makeSurfaces(opened.model->patient(), SurfaceQuality::Draft));
+  state.surfaces = std::make_shared<const render::Surfaces>(
+      render::makeSurfaces(opened.model->patient(), render::SurfaceQuality::Draft));
   return state;
 }
 
 TEST(Film, IsAFolderOfNumberedPicturesThatMove) {
   const ScratchFolder folder;
-  FilmOptions options;
+  app::FilmOptions options;
   options.widthPx = 192;
   options.heightPx = 108;
   options.framesPerS = 2;
   options.holdS = 1;
   options.flightS = 1;
   const std::filesystem::path out = folder.path() / "film";
-  EXPECT_EQ(writeFilm(sampleScene(), options, out), 2 + 2 * 4);
+  EXPECT_EQ(app::writeFilm(sampleScene(), options, out), 2 + 2 * 4);
   const std::string first = readFile(out / "frame-00001.png");
   EXPECT_EQ(first.substr(1, 3), "PNG");
   EXPECT_EQ(readFile(out / "frame-00002.png"), first) << "held";
   EXPECT_NE(readFile(out / "frame-00004.png"), first) << "under way";
   EXPECT_FALSE(std::filesystem::exists(out / "frame-00011.png"));
-  EXPECT_THROW(writeFilm(sampleScene(), options, out), Error) << "never over something";
+  EXPECT_THROW(app::writeFilm(sampleScene(), options, out), Error) << "never over something";
 }
 
 TEST(Film, SaysWhatItNeedsForAVideoAndForATreatment) {
@@ -177,52 +177,52 @@ TEST(Film, SaysWhatItNeedsForAVideoAndForATreatment) {
   ::setenv("PATH", "/nowhere", 1);
   std::string words;
   try {
-    requireEncoder();
+    app::requireEncoder();
   } catch (const Error& error) {
     words = error.what();
   }
   ::setenv("PATH", path.c_str(), 1);
   EXPECT_THAT(words, HasSubstr("needs ffmpeg, which is not installed"));
-  FilmOptions treatment;
-  treatment.of = FilmOf::Treatment;
-  EXPECT_THROW(writeFilm(sampleScene(), treatment, ScratchFolder().path() / "film"), Error);
+  app::FilmOptions treatment;
+  treatment.of = app::FilmOf::Treatment;
+  EXPECT_THROW(app::writeFilm(sampleScene(), treatment, ScratchFolder().path() / "film"), Error);
 }
 
 TEST(Film, IsAVideoWhereFfmpegIsInstalled) {
   try {
-    requireEncoder();
+    app::requireEncoder();
   } catch (const Error& error) {
     GTEST_SKIP() << error.what();
   }
   const ScratchFolder folder;
-  FilmOptions options;
+  app::FilmOptions options;
   options.widthPx = 161;
   options.heightPx = 91;
   options.framesPerS = 1;
-  writeFilm(sampleScene(), options, folder.path() / "film.mp4");
+  app::writeFilm(sampleScene(), options, folder.path() / "film.mp4");
   EXPECT_EQ(readFile(folder.path() / "film.mp4").substr(4, 4), "ftyp");
-  writeFilm(sampleScene(), options, folder.path() / "film.webm");
+  app::writeFilm(sampleScene(), options, folder.path() / "film.webm");
   EXPECT_EQ(readFile(folder.path() / "film.webm").substr(0, 4), "\x1A\x45\xDF\xA3");
   const auto files = std::filesystem::directory_iterator(folder.path());
   EXPECT_EQ(std::distance(begin(files), end(files)), 2) << "its pictures are gone";
 }
 
 TEST(Comparison, PutsTwoPlansSideBySideAndRefusesAnotherCase) {
-  const SceneState state = sampleScene();
-  const Camera camera = cameraOf(derivedBookmarks(state)[0].eye);
+  const render::SceneState state = sampleScene();
+  const render::Camera camera = app::cameraOf(app::derivedBookmarks(state)[0].eye);
   const Plan moved = withShift(state.plan, "N1", Vec3(0, 0, 6));
-  const Comparison comparison = compare(state, {"A", state.plan}, {"B", moved}, camera);
+  const app::Comparison comparison = app::compare(state, {"A", state.plan}, {"B", moved}, camera);
   EXPECT_NE(comparison.a.body, comparison.b.body);
   EXPECT_THAT(comparison.changes,
               testing::ElementsAre("N1: the target moved by 6.0 mm, the entry by 6.0 mm."));
   bool differs = false;
-  for (const ComparedNumber& number : comparison.numbers)
+  for (const review::ComparedNumber& number : comparison.numbers)
     differs = differs || number.differs();
   EXPECT_TRUE(differs);
   Plan other = moved;
   other.patient.hash = "another";
-  EXPECT_THROW(compare(state, {"A", state.plan}, {"B", other}, camera), Error);
+  EXPECT_THROW(app::compare(state, {"A", state.plan}, {"B", other}, camera), Error);
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::gui

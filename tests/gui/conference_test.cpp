@@ -1,6 +1,6 @@
 #include "app/bookmarks.h"
-#include "app/gui/main_window.h"
-#include "app/gui/numbers.h"
+#include "app/gui/parts/numbers.h"
+#include "app/gui/window/main_window.h"
 #include "tests/gui/samples.h"
 #include "tests/gui/view_driver.h"
 
@@ -13,7 +13,7 @@
 
 #include <memory>
 
-namespace trocar {
+namespace trocar::gui {
 namespace {
 
 /// The window in front of a room of people.
@@ -38,7 +38,7 @@ class ConferenceRoom : public testing::Test {
   Widget* find(const char* name) const {
     return window_->findChild<Widget*>(name);
   }
-  Document& document() const { return window_->document(); }
+  app::Document& document() const { return window_->document(); }
   QString title() const { return find<QLabel>("conferenceTitle")->text(); }
 
   ScratchFolder folder_;
@@ -47,7 +47,7 @@ class ConferenceRoom : public testing::Test {
 
 TEST_F(ConferenceRoom, ShowsTheBookmarksAloneAndStepsByAClickersKeys) {
   press(Qt::Key_F5);
-  ASSERT_EQ(document().view().place, Place::Conference);
+  ASSERT_EQ(document().view().place, app::Place::Conference);
   EXPECT_EQ(title(), "The plan");
   EXPECT_FALSE(find<QWidget>("topBar")->isVisible()) << "it names the patient";
   EXPECT_FALSE(find<QWidget>("pageFrame")->isVisible());
@@ -67,7 +67,7 @@ TEST_F(ConferenceRoom, ShowsTheBookmarksAloneAndStepsByAClickersKeys) {
   press(Qt::Key_Up);
   EXPECT_EQ(document().view().bookmark, 0) << "stays at the first";
   press(Qt::Key_Escape);
-  EXPECT_EQ(document().view().place, Place::Planner);
+  EXPECT_EQ(document().view().place, app::Place::Planner);
   EXPECT_TRUE(find<QWidget>("topBar")->isVisible());
   EXPECT_FALSE(window_->conference().isVisible());
 }
@@ -83,7 +83,7 @@ TEST_F(ConferenceRoom, KeysOfThePlannerRestWhileItRuns) {
   EXPECT_FALSE(document().plan().find("N1")->locked);
   press(Qt::Key_N);
   EXPECT_TRUE(find<QWidget>("presenterNotes")->isVisible());
-  EXPECT_EQ(find<QLabel>("presenterNext")->text(), text(bookmarksOf(document())[2].title));
+  EXPECT_EQ(find<QLabel>("presenterNext")->text(), text(app::bookmarksOf(document())[2].title));
   press(Qt::Key_Escape);
   EXPECT_FALSE(window_->conference().laser().isOn());
   EXPECT_EQ(QApplication::overrideCursor(), nullptr);
@@ -91,7 +91,7 @@ TEST_F(ConferenceRoom, KeysOfThePlannerRestWhileItRuns) {
 }
 
 TEST_F(ConferenceRoom, SaysInItsBandWhatABookmarkLacks) {
-  Bookmark bookmark = presentBookmark(document());
+  Bookmark bookmark = app::presentBookmark(document());
   bookmark.title = "Before";
   bookmark.needle = "N9";
   document().commit("Look", withBookmark(document().plan(), bookmark));
@@ -101,13 +101,13 @@ TEST_F(ConferenceRoom, SaysInItsBandWhatABookmarkLacks) {
 }
 
 TEST_F(ConferenceRoom, AFlightArrivesWithinItsTimeAndLetsTheProgramGoOn) {
-  const Eye there = bookmarksOf(document())[1].eye;
+  const Eye there = app::bookmarksOf(document())[1].eye;
   QElapsedTimer clock;
   clock.start();
   window_->runner().run("bookmark-go", {{"bookmark", 2}});
   EXPECT_LT(clock.elapsed(), 200) << "starting it blocks nobody";
   const auto arrived = [&] {
-    const Camera now = window_->pane(0).view().camera();
+    const render::Camera now = window_->pane(0).view().camera();
     return (now.positionMm - there.positionMm).norm() < 0.5 &&
            (now.focusMm - there.focusMm).norm() < 0.5;
   };
@@ -135,4 +135,4 @@ TEST_F(ConferenceRoom, BookmarksAreListedWrittenAndTickedOnTheReviewPage) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::gui

@@ -4,11 +4,11 @@
 
 #include <gtest/gtest.h>
 
-namespace trocar {
+namespace trocar::gui {
 namespace {
 
 TEST(Document, StartsAtTheLesionsLevel) {
-  Document document;
+  app::Document document;
   document.open(sampleOpened());
   EXPECT_EQ(document.view().level, "L3");
   const Structure& lesion = *document.patient().withRole(Role::Lesion).front();
@@ -20,7 +20,7 @@ TEST(Document, StartsAtTheLesionsLevel) {
 
 TEST(Document, TellsEveryChangeOnce) {
   int changes = 0;
-  Document document([&] { ++changes; });
+  app::Document document([&] { ++changes; });
   document.open(sampleWithNeedles());
   EXPECT_EQ(changes, 1);
   document.commit("Nothing", document.plan());
@@ -30,7 +30,7 @@ TEST(Document, TellsEveryChangeOnce) {
 }
 
 TEST(Document, APreviewIsNoStepUntilItIsCommitted) {
-  Document document;
+  app::Document document;
   document.open(sampleWithNeedles());
   const Plan before = document.plan();
   const Plan moved = withShift(before, "N1", Vec3(5, 0, 0));
@@ -47,7 +47,7 @@ TEST(Document, APreviewIsNoStepUntilItIsCommitted) {
 }
 
 TEST(Document, SelectsAnotherNeedleWhenTheSelectedOneGoes) {
-  Document document;
+  app::Document document;
   document.open(sampleWithNeedles());
   EXPECT_EQ(document.selectedNeedle()->id, "N1");
   document.commit("Delete", withoutNeedle(document.plan(), "N1"));
@@ -57,7 +57,7 @@ TEST(Document, SelectsAnotherNeedleWhenTheSelectedOneGoes) {
 }
 
 TEST(Document, NumbersFollowTheHandButNeverGoBack) {
-  Document document;
+  app::Document document;
   document.open(sampleWithNeedles());
   const std::uint64_t first = document.planSerial();
   document.preview(withShift(document.plan(), "N1", Vec3(1, 0, 0)));
@@ -74,7 +74,7 @@ TEST(Document, NumbersFollowTheHandButNeverGoBack) {
 }
 
 TEST(Document, LetsInNoNumbersOfTheCaseBefore) {
-  Document document;
+  app::Document document;
   document.open(sampleWithNeedles());
   const std::uint64_t before = document.planSerial();
   document.open(sampleOpened());
@@ -83,9 +83,9 @@ TEST(Document, LetsInNoNumbersOfTheCaseBefore) {
 }
 
 TEST(Document, RecoveredWorkCanBeUndoneToWhatWasSaved) {
-  Opened opened = sampleOpened();
+  app::Opened opened = sampleOpened();
   opened.recovered = sampleWithNeedles().plan;
-  Document document;
+  app::Document document;
   document.open(opened);
   EXPECT_EQ(document.plan().needles.size(), 2U);
   EXPECT_TRUE(document.hasUnsavedChanges());
@@ -95,10 +95,10 @@ TEST(Document, RecoveredWorkCanBeUndoneToWhatWasSaved) {
 
 TEST(Document, NamesNeedlesWithThePatientsSide) {
   const Plan plan = sampleWithNeedles().plan;
-  EXPECT_EQ(nameOf(plan.needles[0]), "N1 left L3");
-  EXPECT_EQ(nameOf(plan.needles[1]), "N2 right L3");
+  EXPECT_EQ(app::nameOf(plan.needles[0]), "N1 left L3");
+  EXPECT_EQ(app::nameOf(plan.needles[1]), "N2 right L3");
   EXPECT_GT(plan.needles[0].trajectory.target.x(), plan.needles[1].trajectory.target.x());
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::gui

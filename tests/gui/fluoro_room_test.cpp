@@ -2,7 +2,7 @@
 #include "app/document.h"
 #include "app/fluoro/room.h"
 #include "app/fluoro/school.h"
-#include "app/gui/main_window.h"
+#include "app/gui/window/main_window.h"
 #include "core/error.h"
 #include "tests/gui/samples.h"
 #include "tests/gui/view_driver.h"
@@ -13,13 +13,13 @@
 #include <QPushButton>
 #include <gtest/gtest.h>
 
-namespace trocar {
+namespace trocar::gui {
 namespace {
 
-void run(Document& document,
+void run(app::Document& document,
          const char* id,
          const nlohmann::json& arguments = nlohmann::json::object()) {
-  runAction(document, findAction(id), arguments);
+  actions::runAction(document, actions::findAction(id), arguments);
 }
 
 /// A document in the room, with N1 in the hand.
@@ -30,13 +30,13 @@ class RoomActions : public testing::Test {
     run(document_, "select-needle", {{"needle", "N1"}});
     run(document_, "fluoroscopy");
   }
-  const Room& room() const { return document_.room(); }
+  const fluoro::Room& room() const { return document_.room(); }
 
-  Document document_;
+  app::Document document_;
 };
 
 TEST_F(RoomActions, ItOpensOnApAndLateralWithTheNeedleInTheHand) {
-  EXPECT_EQ(document_.view().place, Place::Fluoroscopy);
+  EXPECT_EQ(document_.view().place, app::Place::Fluoroscopy);
   EXPECT_EQ(room().presets[0], "ap");
   EXPECT_EQ(room().presets[1], "lateral");
   ASSERT_TRUE(room().drive);
@@ -47,7 +47,7 @@ TEST_F(RoomActions, ItOpensOnApAndLateralWithTheNeedleInTheHand) {
 
 TEST_F(RoomActions, TheLastImageIsHeldUntilTheNextExposure) {
   run(document_, "room-look", {{"follows", false}});
-  const Exposed before = *room().held[0];
+  const fluoro::Exposed before = *room().held[0];
   run(document_, "arm", {{"plane", 0}, {"byLaoDeg", 20}});
   run(document_, "drive-advance", {{"mm", -5}});
   EXPECT_EQ(*room().held[0], before);
@@ -58,12 +58,12 @@ TEST_F(RoomActions, TheLastImageIsHeldUntilTheNextExposure) {
   run(document_, "fluoro-run", {{"on", true}});
   run(document_, "room-time", {{"seconds", 2.0}});
   run(document_, "drive-advance", {{"mm", 1}});
-  EXPECT_EQ(room().held[0]->needles, needlesIn(room())) << "a run shows what moves";
-  EXPECT_NEAR(room().exposures.seconds, kShotS + 2.0, 1e-9);
+  EXPECT_EQ(room().held[0]->needles, fluoro::needlesIn(room())) << "a run shows what moves";
+  EXPECT_NEAR(room().exposures.seconds, fluoro::kShotS + 2.0, 1e-9);
 }
 
 TEST_F(RoomActions, AnArmThatWouldStandInThePatientIsRefused) {
-  const CarmSetup before = room().arms[0];
+  const fluoro::CarmSetup before = room().arms[0];
   EXPECT_THROW(run(document_, "arm", {{"plane", 0}, {"cranDeg", 85}}), Error);
   EXPECT_EQ(room().arms[0], before);
 }
@@ -81,9 +81,9 @@ TEST_F(RoomActions, AFreshNeedleStandsOnTheSkinWherePointed) {
   run(document_, "drive-new");
   EXPECT_EQ(room().drive->depthMm, 0.0);
   run(document_, "arm-view", {{"plane", 0}, {"view", "ap"}});
-  const CarmSetup& arm = room().arms[0];
+  const fluoro::CarmSetup& arm = room().arms[0];
   run(document_, "drive-entry", {{"plane", 0}, {"columnPx", 300.0}, {"rowPx", 240.0}});
-  const Eigen::Vector2d seen = carmGeometry(arm).project(room().drive->skinMm);
+  const Eigen::Vector2d seen = fluoro::carmGeometry(arm).project(room().drive->skinMm);
   EXPECT_NEAR(seen.x(), 300.0, 0.5);
   EXPECT_NEAR(seen.y(), 240.0, 0.5);
   EXPECT_GT(room().drive->skinMm.y(), arm.isocentreMm.y()) << "prone: from the back";
@@ -93,22 +93,22 @@ TEST_F(RoomActions, AFreshNeedleStandsOnTheSkinWherePointed) {
 class SchoolActions : public testing::Test {
  protected:
   SchoolActions() {
-    School school;
+    fluoro::School school;
     school.folder = folder_.path();
     school.learner = "tester";
     document_.setSchool(school);
     run(document_, "school");
   }
   ScratchFolder folder_;
-  Document document_;
+  app::Document document_;
 };
 
 TEST_F(SchoolActions, ALessonWithholdsThePlannerAndGradesTheArm) {
   run(document_, "lesson-start", {{"lesson", "barrel"}});
-  EXPECT_EQ(document_.view().place, Place::Fluoroscopy);
-  EXPECT_FALSE(isPossible(findAction("suggest"), document_));
-  EXPECT_FALSE(isPossible(findAction("step-needles"), document_));
-  EXPECT_FALSE(isPossible(findAction("findings"), document_));
+  EXPECT_EQ(document_.view().place, app::Place::Fluoroscopy);
+  EXPECT_FALSE(isPossible(actions::findAction("suggest"), document_));
+  EXPECT_FALSE(isPossible(actions::findAction("step-needles"), document_));
+  EXPECT_FALSE(isPossible(actions::findAction("findings"), document_));
   EXPECT_FALSE(document_.room().held[0]) << "nothing is seen before an exposure";
   EXPECT_THROW(run(document_, "room-look", {{"follows", true}}), Error);
   run(document_, "arm", {{"plane", 0}, {"laoDeg", 14}, {"cranDeg", 0}});
@@ -116,10 +116,10 @@ TEST_F(SchoolActions, ALessonWithholdsThePlannerAndGradesTheArm) {
   run(document_, "lesson-hint");
   run(document_, "lesson-finish");
   ASSERT_TRUE(document_.school().debriefing);
-  EXPECT_EQ(document_.view().place, Place::School);
+  EXPECT_EQ(document_.view().place, app::Place::School);
   EXPECT_EQ(document_.school().records.size(), 1U);
   EXPECT_GT(document_.school().debriefing->grade.hintCost, 0.0);
-  EXPECT_TRUE(isPossible(findAction("step-needles"), document_));
+  EXPECT_TRUE(isPossible(actions::findAction("step-needles"), document_));
 }
 
 TEST_F(SchoolActions, AnInterruptedLessonIsResumed) {
@@ -131,7 +131,8 @@ TEST_F(SchoolActions, AnInterruptedLessonIsResumed) {
   run(document_, "lesson-start", {{"lesson", "order-rule"}});
   EXPECT_EQ(document_.room().drive->depthMm, 20.0);
   EXPECT_EQ(document_.room().exposures.shots, 1);
-  EXPECT_FALSE(isPossible(findAction("lesson-start"), document_)) << "one lesson at a time";
+  EXPECT_FALSE(isPossible(actions::findAction("lesson-start"), document_))
+      << "one lesson at a time";
 }
 
 /// Pictures must come while the arm goes on turning, not only when it rests. Prints the rate, which
@@ -145,7 +146,7 @@ TEST(FluoroRoomWindow, PicturesFollowWhileTheArmTurns) {
   window.document().open(sampleWithNeedles());
   window.runner().run("fluoroscopy");
   ASSERT_TRUE(waitFor([&] {
-    return window.document().view().place == Place::Fluoroscopy && window.room().isVisible() &&
+    return window.document().view().place == app::Place::Fluoroscopy && window.room().isVisible() &&
            window.room().maker().isSettled();
   }));
   const int before = window.room().maker().drawn();
@@ -168,7 +169,7 @@ TEST(SchoolWindow, ADebriefingIsAloneAlsoAfterASecondTry) {
   window.resize(1440, 900);
   window.show();
   ASSERT_TRUE(QTest::qWaitForWindowExposed(&window));
-  School school = window.document().school();
+  fluoro::School school = window.document().school();
   school.folder = folder.path();
   window.document().setSchool(school);
   for (int round = 0; round < 2; ++round) {
@@ -204,4 +205,4 @@ TEST(FluoroRoomWindow, SpaceExposesAndTheModesLookDifferent) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::gui

@@ -1,12 +1,12 @@
 #include "app/actions/action.h"
 #include "app/cement_edits.h"
 #include "app/comparison.h"
-#include "app/gui/event_strip.h"
-#include "app/gui/injection_numbers.h"
-#include "app/gui/main_window.h"
-#include "app/gui/needle_numbers.h"
+#include "app/gui/cards/injection_numbers.h"
+#include "app/gui/cards/needle_numbers.h"
+#include "app/gui/parts/event_strip.h"
+#include "app/gui/window/main_window.h"
 #include "core/error.h"
-#include "planning/angles.h"
+#include "planning/model/angles.h"
 #include "tests/gui/samples.h"
 #include "tests/gui/view_driver.h"
 
@@ -21,25 +21,25 @@
 #include <algorithm>
 #include <memory>
 
-namespace trocar {
+namespace trocar::gui {
 namespace {
 
 /// A result of two needles that meets the posterior quarter and leaks, made by hand.
-CementResult smallResult() {
-  CementResult cement;
+cement::CementResult smallResult() {
+  cement::CementResult cement;
   cement.requestedMl = 4.0;
   cement.deliveredMl = 3.0;
   cement.product = "pmma-low-viscosity";
   cement.leaksModelled = true;
   cement.endsAtS = 300.0;
   cement.workingTimeS = 690.0;
-  CementNeedle first;
+  cement::CementNeedle first;
   first.needle = "N1";
   first.requestedMl = 2.0;
   first.deliveredMl = 2.0;
   first.deliverableMl = 1.4;
   first.stop = "posterior-quarter";
-  CementNeedle second = first;
+  cement::CementNeedle second = first;
   second.needle = "N2";
   second.beginsAtMl = 2.0;
   second.deliveredMl = 1.0;
@@ -49,7 +49,7 @@ CementResult smallResult() {
   cement.stops = {{"posterior-quarter", "N1", 1.4, 268.0, Vec3(0, 5, 0)},
                   {"leak", "N1", 1.6, 272.0, Vec3(0, 6, 0)},
                   {"no-room", "N2", 3.0, 300.0, Vec3::Zero()}};
-  CementLeak canal;
+  cement::CementLeak canal;
   canal.route = "cortical";
   canal.into = "canal";
   canal.volumeMl = 0.2;
@@ -62,25 +62,25 @@ CementResult smallResult() {
   return cement;
 }
 
-Plan planOf(const CementResult& cement) {
+Plan planOf(const cement::CementResult& cement) {
   Plan plan = sampleWithNeedles().plan;
-  for (const CementNeedle& needle : cement.needles)
+  for (const cement::CementNeedle& needle : cement.needles)
     plan.injections.push_back({needle.needle, needle.requestedMl, 0.05});
   return plan;
 }
 
 TEST(CementEdits, StoppingLeavesWhatWentInBeforeAndNothingAfter) {
-  const CementResult cement = smallResult();
+  const cement::CementResult cement = smallResult();
   const Plan plan = planOf(cement);
-  const Plan early = withInjectionsUpTo(plan, &cement, 1.3);
+  const Plan early = app::withInjectionsUpTo(plan, &cement, 1.3);
   ASSERT_EQ(early.injections.size(), 1U) << "the second needle was not begun";
   EXPECT_DOUBLE_EQ(early.injections[0].volumeMl, 1.3);
-  const Plan late = withInjectionsUpTo(plan, &cement, 2.4);
+  const Plan late = app::withInjectionsUpTo(plan, &cement, 2.4);
   ASSERT_EQ(late.injections.size(), 2U);
   EXPECT_DOUBLE_EQ(late.injections[0].volumeMl, 2.0);
   EXPECT_NEAR(late.injections[1].volumeMl, 0.4, 1e-12);
-  EXPECT_TRUE(withInjectionsUpTo(plan, &cement, 0.0).injections.empty());
-  EXPECT_EQ(withInjectionsUpTo(plan, nullptr, 99.0), plan) << "nothing is known: as planned";
+  EXPECT_TRUE(app::withInjectionsUpTo(plan, &cement, 0.0).injections.empty());
+  EXPECT_EQ(app::withInjectionsUpTo(plan, nullptr, 99.0), plan) << "nothing is known: as planned";
 }
 
 TEST(CementEdits, PlanATakenBackBringsItsTreatmentAndLeavesTheRest) {
@@ -89,7 +89,7 @@ TEST(CementEdits, PlanATakenBackBringsItsTreatmentAndLeavesTheRest) {
   Plan now = sampleOpened().plan;
   now.cementMix.startS = 600.0;
   now.vascularity = {{"lesion", Vascularity::High}};
-  const Plan back = withTreatmentOf(now, kept);
+  const Plan back = app::withTreatmentOf(now, kept);
   EXPECT_EQ(back.needles, kept.needles);
   EXPECT_EQ(back.injections, kept.injections);
   EXPECT_EQ(back.cementMix, kept.cementMix);
@@ -99,17 +99,17 @@ TEST(CementEdits, PlanATakenBackBringsItsTreatmentAndLeavesTheRest) {
 TEST(CementEdits, AnEnsembleAddsProbabilitiesAndWhatIsToBeSaidOnce) {
   Evaluation evaluation;
   evaluation.cement = smallResult();
-  CementLeak canal = evaluation.cement->leaks[0];
+  cement::CementLeak canal = evaluation.cement->leaks[0];
   canal.volumeMl = 0.0;
   canal.probability = 0.75;
-  CementLeak vein = canal;
+  cement::CementLeak vein = canal;
   vein.route = "segmental";
   vein.into = "vein";
   vein.probability = 0.25;
   Plan plan;
   plan.acceptances = {{"cement-may-leak-vein", "segmental", "seen"}};
   for (int twice = 0; twice < 2; ++twice)
-    addLeakEnsemble(evaluation, plan, {32, {canal, vein}});
+    app::addLeakEnsemble(evaluation, plan, {32, {canal, vein}});
   ASSERT_EQ(evaluation.cement->leaks.size(), 2U);
   EXPECT_EQ(evaluation.cement->leaks[0].probability, 0.75);
   EXPECT_DOUBLE_EQ(evaluation.cement->leaks[0].volumeMl, 0.2);
@@ -122,8 +122,8 @@ TEST(CementEdits, AnEnsembleAddsProbabilitiesAndWhatIsToBeSaidOnce) {
 }
 
 TEST(CementNumbers, ShowPlanABesideThePresentOne) {
-  const CementResult now = smallResult();
-  CementResult kept = now;
+  const cement::CementResult now = smallResult();
+  cement::CementResult kept = now;
   kept.needles[0].deliverableMl = 2.0;
   kept.needles[0].stop.clear();
   kept.leaks.clear();
@@ -217,14 +217,14 @@ class CementWindow : public testing::Test {
     window_->resize(1440, 900);
     window_->show();
     ASSERT_TRUE(QTest::qWaitForWindowExposed(window_.get()));
-    Opened opened = sampleWithNeedles();
+    app::Opened opened = sampleWithNeedles();
     opened.plan.injections = {{"N1", 1.5, 0.05}, {"N2", 1.0, 0.05}};
     document().open(opened);
     run("step-treatment");
     ASSERT_TRUE(waitFor([&] { return window_->isSettled(); }));
     ASSERT_TRUE(document().evaluation() && document().evaluation()->cement);
   }
-  Document& document() const { return window_->document(); }
+  app::Document& document() const { return window_->document(); }
   void run(const std::string& id, const nlohmann::json& arguments = nlohmann::json::object()) {
     window_->runner().run(id, arguments);
   }
@@ -318,7 +318,8 @@ TEST_F(CementWindow, TheCompressionMapIsShownWithAndWithoutCement) {
   ASSERT_TRUE(waitFor([&] { return !window_->pane(1).view().state().strainTreated; }));
   run("strain", {{"of", "none"}});
   ASSERT_TRUE(waitFor([&] { return window_->pane(1).view().state().strainRatio == nullptr; }));
-  EXPECT_THROW(runAction(document(), findAction("strain"), {{"of", "moon"}}), Error);
+  EXPECT_THROW(actions::runAction(document(), actions::findAction("strain"), {{"of", "moon"}}),
+               Error);
 }
 
 TEST_F(CementWindow, ARateIsKeptWhenTheVolumeChanges) {
@@ -332,4 +333,4 @@ TEST_F(CementWindow, ARateIsKeptWhenTheVolumeChanges) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::gui

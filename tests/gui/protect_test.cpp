@@ -1,5 +1,5 @@
 #include "app/actions/action.h"
-#include "app/gui/main_window.h"
+#include "app/gui/window/main_window.h"
 #include "app/treatment_edits.h"
 #include "core/error.h"
 #include "tests/gui/samples.h"
@@ -11,7 +11,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-namespace trocar {
+namespace trocar::gui {
 namespace {
 
 using nlohmann::json;
@@ -21,34 +21,34 @@ constexpr auto kGas = Protection::Medium::CarbonDioxide;
 
 TEST(PaintedFluid, TakesANameThatIsFreeAndAddsBallsWhereNoneLies) {
   Plan plan;
-  EXPECT_EQ(nextFluidName(plan), "fluid_1");
-  plan = withPainted(plan, "fluid_1", kGas, {Vec3(1, 2, 3), 6.0});
-  EXPECT_EQ(nextFluidName(plan), "fluid_2");
-  plan = withPainted(plan, "fluid_1", kGas, {Vec3(1, 2, 4), 6.0});
+  EXPECT_EQ(app::nextFluidName(plan), "fluid_1");
+  plan = app::withPainted(plan, "fluid_1", kGas, {Vec3(1, 2, 3), 6.0});
+  EXPECT_EQ(app::nextFluidName(plan), "fluid_2");
+  plan = app::withPainted(plan, "fluid_1", kGas, {Vec3(1, 2, 4), 6.0});
   EXPECT_EQ(plan.protections.front().painted.size(), 1U) << "the same place";
-  plan = withPainted(plan, "fluid_1", kGas, {Vec3(1, 2, 9), 6.0});
-  plan = withPainted(plan, "fluid_1", kGas, {Vec3(1, 2, 3), 8.0});
+  plan = app::withPainted(plan, "fluid_1", kGas, {Vec3(1, 2, 9), 6.0});
+  plan = app::withPainted(plan, "fluid_1", kGas, {Vec3(1, 2, 3), 8.0});
   EXPECT_EQ(plan.protections.front().painted.size(), 3U);
 }
 
 TEST(PaintedFluid, IsErasedBallByBallAndGoneWithTheLast) {
-  Plan plan = withPainted({}, "fluid_1", kGas, {Vec3(0, 0, 0), 6.0});
-  plan = withPainted(plan, "fluid_1", kGas, {Vec3(20, 0, 0), 6.0});
-  plan = withErased(plan, "fluid_1", {Vec3(22, 0, 0), 3.0});
+  Plan plan = app::withPainted({}, "fluid_1", kGas, {Vec3(0, 0, 0), 6.0});
+  plan = app::withPainted(plan, "fluid_1", kGas, {Vec3(20, 0, 0), 6.0});
+  plan = app::withErased(plan, "fluid_1", {Vec3(22, 0, 0), 3.0});
   ASSERT_EQ(plan.protections.size(), 1U);
   EXPECT_EQ(plan.protections.front().painted.front().centreMm, Vec3::Zero());
-  EXPECT_EQ(withErased(plan, "fluid_2", {Vec3::Zero(), 30.0}), plan);
-  EXPECT_TRUE(withErased(plan, "fluid_1", {Vec3::Zero(), 3.0}).protections.empty());
+  EXPECT_EQ(app::withErased(plan, "fluid_2", {Vec3::Zero(), 30.0}), plan);
+  EXPECT_TRUE(app::withErased(plan, "fluid_1", {Vec3::Zero(), 3.0}).protections.empty());
 }
 
 TEST(PaintedFluid, RefusesABrushThatCannotBe) {
-  Document document;
+  app::Document document;
   document.open(sampleWithNeedles());
   for (const json& bad : {json{{"medium", "tea"}, {"radiusMm", 6}},
                           json{{"medium", "d5w"}, {"radiusMm", 0}},
                           json{{"medium", "d5w"}, {"radiusMm", 90}},
                           json{{"medium", "d5w"}, {"radiusMm", 6}, {"region", "aorta"}}})
-    EXPECT_THROW(runAction(document, findAction("brush"), bad), Error) << bad;
+    EXPECT_THROW(actions::runAction(document, actions::findAction("brush"), bad), Error) << bad;
   EXPECT_FALSE(document.view().brush);
 }
 
@@ -69,7 +69,7 @@ class Protecting : public testing::Test {
     window_->runner().run("go-to", {{"atMm", {place_.x(), place_.y(), place_.z()}}});
     ASSERT_TRUE(waitFor([&] { return window_->isSettled(); }));
   }
-  Document& document() const { return window_->document(); }
+  app::Document& document() const { return window_->document(); }
   template <typename Widget>
   Widget* find(const QString& name) const {
     return window_->findChild<Widget*>(name);
@@ -131,4 +131,4 @@ TEST_F(Protecting, TheWheelSizesTheBrushAndEscPutsItAway) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::gui

@@ -4,7 +4,7 @@
 
 #include <cstdlib>
 
-namespace trocar {
+namespace trocar::gui {
 namespace {
 
 Needle needleOn(Side side, const std::string& id) {
@@ -30,16 +30,16 @@ std::shared_ptr<const CaseModel> sampleModel() {
   return kModel;
 }
 
-Opened sampleOpened() {
-  Opened opened;
+app::Opened sampleOpened() {
+  app::Opened opened;
   opened.original = sampleModel()->sharedPatient();
   opened.model = sampleModel();
   opened.plan.patient = {sampleModel()->patient().id, "bundled:l3-breast", "coarse"};
   return opened;
 }
 
-Opened sampleWithNeedles() {
-  Opened opened = sampleOpened();
+app::Opened sampleWithNeedles() {
+  app::Opened opened = sampleOpened();
   opened.plan.needles = {needleOn(Side::Left, "N1"), needleOn(Side::Right, "N2")};
   return opened;
 }
@@ -54,4 +54,4 @@ ScratchFolder::~ScratchFolder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-}  // namespace trocar
+}  // namespace trocar::gui

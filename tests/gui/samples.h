@@ -6,14 +6,14 @@
 #include <memory>
 #include <string>
 
-namespace trocar {
+namespace trocar::gui {
 
 /// The first bundled patient, coarse, made once for all tests.
 std::shared_ptr<const CaseModel> sampleModel();
 /// A new plan on it.
-Opened sampleOpened();
+app::Opened sampleOpened();
 /// The same with one free needle on each side of L3: N1 left, N2 right.
-Opened sampleWithNeedles();
+app::Opened sampleWithNeedles();
 
 /// A folder that is gone after the test.
 class ScratchFolder {
@@ -26,4 +26,4 @@ class ScratchFolder {
   std::filesystem::path path_;
 };
 
-}  // namespace trocar
+}  // namespace trocar::gui

@@ -1,7 +1,7 @@
-#include "app/gui/runner.h"
+#include "app/gui/parts/runner.h"
 #include "core/io.h"
 #include "core/patients.h"
-#include "planning/plan_file.h"
+#include "planning/plan/plan_file.h"
 #include "tests/cli/run_trocar.h"
 #include "tests/gui/samples.h"
 
@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-namespace trocar {
+namespace trocar::gui {
 namespace {
 
 using nlohmann::json;
@@ -46,13 +46,14 @@ Story storyOn(const fs::path& patient, const fs::path& plan) {
 
 /// As the window's menus, keys and buttons start them.
 void tellInTheWindow(const Story& story) {
-  Document document;
-  Runner runner(document, [](const Action&) { return std::nullopt; });
+  app::Document document;
+  Runner runner(document, [](const actions::Action&) { return std::nullopt; });
   for (const auto& [action, arguments] : story) {
     runner.run(action, arguments);
     ASSERT_TRUE(QTest::qWaitFor([&] { return !runner.isBusy(); }, 60000)) << action;
     const auto& notice = document.notice();
-    ASSERT_TRUE(!notice || notice->kind == Notice::Kind::Done) << action << ": " << notice->text;
+    ASSERT_TRUE(!notice || notice->kind == app::Notice::Kind::Done)
+        << action << ": " << notice->text;
   }
 }
 
@@ -61,7 +62,7 @@ void tellAsAScript(const Story& story, const fs::path& file) {
   for (const auto& [action, arguments] : story)
     out << action << " " << arguments.dump() << "\n";
   out.close();
-  const Outcome run = runTrocar({"script", file.string()});
+  const cli::Outcome run = cli::runTrocar({"script", file.string()});
   ASSERT_EQ(run.status, 0) << run.err;
 }
 
@@ -81,4 +82,4 @@ TEST(Story, WindowAndScriptTellItAlike) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::gui

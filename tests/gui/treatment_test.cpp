@@ -1,6 +1,6 @@
-#include "app/gui/main_window.h"
+#include "app/gui/window/main_window.h"
 #include "app/moment.h"
-#include "planning/ablation/case_simulation.h"
+#include "planning/ablation/zones/case_simulation.h"
 #include "tests/gui/samples.h"
 #include "tests/gui/view_driver.h"
 
@@ -11,17 +11,17 @@
 
 #include <memory>
 
-namespace trocar {
+namespace trocar::gui {
 namespace {
 
 constexpr double kStepS = 100.0;
 
 /// A small treatment that cools one voxel by 10 K a frame down to 7 C, then warms it again.
-std::shared_ptr<const AblationSimulation> smallSimulation(const Vec3& centreMm) {
+std::shared_ptr<const ablation::AblationSimulation> smallSimulation(const Vec3& centreMm) {
   const Grid grid({4, 4, 4}, centreMm - Vec3(1.5, 1.5, 1.5), Vec3::Ones());
-  auto simulation = std::make_shared<AblationSimulation>();
-  simulation->history = TemperatureHistory(grid);
-  StructureTrace canal;
+  auto simulation = std::make_shared<ablation::AblationSimulation>();
+  simulation->history = ablation::TemperatureHistory(grid);
+  ablation::StructureTrace canal;
   canal.structure = "canal";
   canal.minimumC = 7.0;
   int frame = 0;
@@ -43,7 +43,7 @@ std::shared_ptr<const AblationSimulation> smallSimulation(const Vec3& centreMm) 
 }
 
 TEST(Moment, IsAFrameAtItsTimeAndTheExtremesWithoutOne) {
-  Moment moment;
+  app::Moment moment;
   const auto simulation = smallSimulation(Vec3::Zero());
   EXPECT_NEAR(moment.of(simulation, 2.0 * kStepS)->voxels()[21], 17.0, 0.02);
   EXPECT_NEAR(moment.of(simulation, 2.5 * kStepS)->voxels()[21], 12.0, 0.02);
@@ -71,7 +71,7 @@ class TreatmentOverTime : public testing::Test {
     ASSERT_TRUE(document().enterEvaluation(document().planSerial(), evaluation));
     ASSERT_TRUE(waitFor([&] { return find<QSlider>("momentSlider")->isVisible(); }));
   }
-  Document& document() const { return window_->document(); }
+  app::Document& document() const { return window_->document(); }
   template <typename Widget>
   Widget* find(const QString& name) const {
     return window_->findChild<Widget*>(name);
@@ -99,4 +99,4 @@ TEST_F(TreatmentOverTime, PlaysToTheEndAndStops) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::gui

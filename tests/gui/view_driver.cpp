@@ -3,7 +3,7 @@
 #include <QApplication>
 #include <QWheelEvent>
 
-namespace trocar {
+namespace trocar::gui {
 
 bool waitFor(const std::function<bool()>& condition) {
   constexpr int kPatienceMs = 30000;
@@ -62,4 +62,4 @@ double ViewDriver::millimetresPerPixel() const {
   return pane_.view().millimetresPerPixel() * pane_.devicePixelRatioF();
 }
 
-}  // namespace trocar
+}  // namespace trocar::gui

@@ -1,12 +1,12 @@
 #pragma once
 
-#include "app/gui/main_window.h"
+#include "app/gui/window/main_window.h"
 
 #include <QTest>
 
 #include <functional>
 
-namespace trocar {
+namespace trocar::gui {
 
 /// Waits for a condition instead of for a time. False after half a minute.
 bool waitFor(const std::function<bool()>& condition);
@@ -33,4 +33,4 @@ class ViewDriver {
   ViewPane& pane_;
 };
 
-}  // namespace trocar
+}  // namespace trocar::gui

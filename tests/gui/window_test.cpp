@@ -1,6 +1,6 @@
-#include "app/gui/main_window.h"
+#include "app/gui/window/main_window.h"
 #include "core/io.h"
-#include "planning/plan_file.h"
+#include "planning/plan/plan_file.h"
 #include "tests/gui/samples.h"
 #include "tests/gui/view_driver.h"
 
@@ -16,7 +16,7 @@
 
 #include <memory>
 
-namespace trocar {
+namespace trocar::gui {
 namespace {
 
 constexpr int kScene = 0;
@@ -26,7 +26,7 @@ constexpr int kSagittal = 2;
 /// A window on the sample, on a real display.
 class Window : public testing::Test {
  protected:
-  void openWindow(const Opened& opened) {
+  void openWindow(const app::Opened& opened) {
     window_ = std::make_unique<MainWindow>(folder_.path() / "state");
     window_->resize(1440, 900);
     window_->show();
@@ -46,7 +46,7 @@ class Window : public testing::Test {
     window_->runner().run("go-to", {{"atMm", {pointMm.x(), pointMm.y(), pointMm.z()}}});
     ASSERT_TRUE(waitFor([&] { return shown(); }));
   }
-  Document& document() const { return window_->document(); }
+  app::Document& document() const { return window_->document(); }
   const Needle& needle(const char* id) const { return *document().plan().find(id); }
   template <typename Widget>
   Widget* find(const QString& name) const {
@@ -119,7 +119,7 @@ TEST_F(Window, EscGivesUpADrag) {
 
 TEST_F(Window, ALevelDragWithTheRightButtonChangesTheWindow) {
   ViewDriver axial(*window_, kAxial);
-  const HuWindow before = document().view().window;
+  const render::HuWindow before = document().view().window;
   axial.drag(document().view().crosshairMm, {20, 10}, Qt::RightButton);
   EXPECT_GT(document().view().window.widthHu, before.widthHu);
   EXPECT_LT(document().view().window.levelHu, before.levelHu);
@@ -168,7 +168,7 @@ TEST_F(Window, EveryStepOfTheRailShowsItsPage) {
     find<QToolButton>(step)->click();
     EXPECT_TRUE(waitFor([&] { return find<QToolButton>(step)->isChecked(); })) << step;
   }
-  EXPECT_EQ(document().view().step, Step::Review);
+  EXPECT_EQ(document().view().step, app::Step::Review);
 }
 
 TEST_F(Window, TheNeedlesPageGradesEachNeedle) {
@@ -211,7 +211,7 @@ TEST_F(Window, ThePaletteFindsAndRunsAnAction) {
   QTest::keyClicks(search, "window lung");
   ASSERT_EQ(find<QListWidget>("paletteList")->count(), 1);
   QTest::keyClick(search, Qt::Key_Return);
-  EXPECT_EQ(document().view().window, (HuWindow{1400, -500}));
+  EXPECT_EQ(document().view().window, (render::HuWindow{1400, -500}));
   EXPECT_TRUE(waitFor([&] { return !search->isVisible(); }));
 }
 
@@ -285,4 +285,4 @@ TEST_F(Window, EverythingFitsInASmallWindowAndWithLargeText) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::gui

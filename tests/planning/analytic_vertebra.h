@@ -22,11 +22,11 @@ struct AnalyticVertebra {
     return std::min({box(p), tube(p, kPedicleMm), tube(p, -kPedicleMm)});
   }
 
-  VertebraAnatomy anatomy() const {
-    VertebraAnatomy vertebra;
+  anatomy::VertebraAnatomy anatomy() const {
+    anatomy::VertebraAnatomy vertebra;
     vertebra.level = "L3";
     vertebra.structureId = "vertebra_L3";
-    VertebralBody& body = vertebra.body;
+    anatomy::VertebralBody& body = vertebra.body;
     body.widthMm = 44.0;
     body.depthMm = 32.0;
     body.heightAnteriorMm = body.heightPosteriorMm = 28.0;
@@ -39,10 +39,10 @@ struct AnalyticVertebra {
     return vertebra;
   }
 
-  PedicleAnatomy pedicle(Side side) const {
+  anatomy::PedicleAnatomy pedicle(Side side) const {
     const double x = side == Side::Left ? kPedicleMm : -kPedicleMm;
     const double medial = side == Side::Left ? -pedicleRadiusMm : pedicleRadiusMm;
-    PedicleAnatomy pedicle;
+    anatomy::PedicleAnatomy pedicle;
     pedicle.centreMm = {x, 22.0, 0.0};
     pedicle.isthmusWidthMm = pedicle.isthmusHeightMm = 2.0 * pedicleRadiusMm;
     for (double depthMm = -5.0; depthMm <= 6.0; depthMm += 1.0) {

@@ -1,4 +1,4 @@
-#include "planning/angles.h"
+#include "planning/model/angles.h"
 
 #include <gtest/gtest.h>
 
@@ -36,7 +36,8 @@ TEST(Angles, CraniocaudalAngleIsPositiveWhenTheTipGoesCranial) {
 TEST(Angles, AgainstATiltedVertebraTheyAreThatMuchLess) {
   const Eigen::Matrix3d tilt =
       Eigen::AngleAxisd(Angle::fromDegrees(-12.0).radians(), Vec3::UnitX()).toRotationMatrix();
-  const VertebraFrame frame{tilt * Vec3::UnitZ(), tilt * Vec3::UnitY(), tilt * Vec3::UnitX()};
+  const anatomy::VertebraFrame frame{
+      tilt * Vec3::UnitZ(), tilt * Vec3::UnitY(), tilt * Vec3::UnitX()};
   const Vec3 alongItsAxis = -frame.posterior;
   EXPECT_NEAR(needleAngles(alongItsAxis, Side::Left, frame).craniocaudalDeg, 0.0, 1e-9);
   EXPECT_NEAR(needleAngles(alongItsAxis, Side::Left).craniocaudalDeg, 12.0, 1e-9);

@@ -1,9 +1,9 @@
-#include "planning/bookmark.h"
+#include "planning/plan/bookmark.h"
 
 #include "core/case.h"
 #include "core/error.h"
-#include "planning/plan.h"
-#include "planning/plan_file.h"
+#include "planning/plan/plan.h"
+#include "planning/plan/plan_file.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "planning/evaluation.h"
+#include "planning/evaluation/evaluation.h"
 #include "planning/handover/segments.h"
 #include "tests/cancel_everywhere.h"
 #include "tests/planning/cement/block_case.h"
@@ -10,8 +10,8 @@ namespace {
 
 /// A freeze and cement through two needles.
 Plan mixedPlan() {
-  Plan plan = planWith(Vec3::Zero(), 0.5);
-  Needle probe = cementNeedle("N2", Vec3(8, -60, 0), Vec3(8, 0, 0));
+  Plan plan = cement::planWith(Vec3::Zero(), 0.5);
+  Needle probe = cement::cementNeedle("N2", Vec3(8, -60, 0), Vec3(8, 0, 0));
   probe.instrument = "cryoprobe-1.5-25";
   probe.purpose = Purpose::Probe;
   plan.needles.push_back(probe);
@@ -23,7 +23,7 @@ Plan mixedPlan() {
 }
 
 TEST(Cancelling, StopsAnEvaluation) {
-  const BlockCase block;
+  const cement::BlockCase block;
   EvaluationOptions options;
   options.resolutionMm = 3.0;
   options.uncertainty = false;
@@ -35,9 +35,9 @@ TEST(Cancelling, StopsAnEvaluation) {
 }
 
 TEST(Cancelling, StopsTheSegmentsOfAPlan) {
-  const BlockCase block;
+  const cement::BlockCase block;
   expectCancelsEverywhere([&](const Progress& progress) {
-    segmentsOf(block.model->patient(), mixedPlan(), {}, progress);
+    handover::segmentsOf(block.model->patient(), mixedPlan(), {}, progress);
   });
 }
 

@@ -1,4 +1,4 @@
-#include "planning/instrument.h"
+#include "planning/plan/instrument.h"
 
 #include "core/error.h"
 #include "tests/planning/provenance.h"

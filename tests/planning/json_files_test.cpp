@@ -2,18 +2,18 @@
 #include "core/labels/meaning.h"
 #include "core/patient/parameters.h"
 #include "core/segment_term.h"
-#include "planning/ablation/device.h"
-#include "planning/ablation/thermal_material.h"
+#include "planning/ablation/heat/thermal_material.h"
+#include "planning/ablation/probes/device.h"
 #include "planning/access/placement.h"
-#include "planning/access/rule_text.h"
-#include "planning/cement/augmentation.h"
 #include "planning/cement/cement_product.h"
+#include "planning/cement/devices/augmentation.h"
+#include "planning/findings/rule_text.h"
 #include "planning/fixation/screw_site.h"
-#include "planning/plan_file.h"
+#include "planning/plan/plan_file.h"
+#include "planning/plan/scales.h"
 #include "planning/review/checklist.h"
 #include "planning/review/reading.h"
 #include "planning/review/running_order.h"
-#include "planning/review/scales.h"
 #include "planning/school/grade.h"
 #include "planning/school/lesson.h"
 #include "planning/scores/score_table.h"
@@ -42,27 +42,27 @@ Plan planWithANeedle() {
 /// What reads the assets of a folder, or one of them.
 std::function<void()> readerOf(const std::string& asset) {
   static const std::map<std::string, std::function<void()>, std::greater<>> kReaders = {
-      {"access/placement.json", [] { placementTechniques(); }},
+      {"access/placement.json", [] { access::placementTechniques(); }},
       {"access/rules.json", [] { ruleText("breach-grade"); }},
-      {"cements/", [] { cementCatalogue(); }},
-      {"fixation/augmentation.json", [] { augmentationDevices(); }},
+      {"cements/", [] { cement::cementCatalogue(); }},
+      {"fixation/augmentation.json", [] { cement::augmentationDevices(); }},
       {"fixation/corridors.json", [] { corridorText(Approach::Lc2Screw); }},
       {"handover/terms.json", [] { segmentTerm("bone"); }},
-      {"instruments/", [] { deviceCatalogue(); }},
-      {"lessons/", [] { bundledLessons(); }},
-      {"lessons/grading.json", [] { gradingTable(); }},
-      {"materials/", [] { materialTable(); }},
+      {"instruments/", [] { ablation::deviceCatalogue(); }},
+      {"lessons/", [] { school::bundledLessons(); }},
+      {"lessons/grading.json", [] { school::gradingTable(); }},
+      {"materials/", [] { ablation::materialTable(); }},
       {"patients/",
        [] {
          for (const std::string& id : synthetic::patientIds())
            synthetic::patientParameters(id);
        }},
-      {"review/checklists.json", [] { checklistsFor(Plan()); }},
-      {"review/reading.json", [] { reading(); }},
+      {"review/checklists.json", [] { review::checklistsFor(Plan()); }},
+      {"review/reading.json", [] { review::reading(); }},
       {"review/scales.json", [] { scales(); }},
-      {"review/times.json", [] { runningOrder(planWithANeedle()); }},
-      {"schemes/", [] { isKnownName("spleen"); }},
-      {"scores/", [] { readScoreTables(); }},
+      {"review/times.json", [] { review::runningOrder(planWithANeedle()); }},
+      {"schemes/", [] { labels::isKnownName("spleen"); }},
+      {"scores/", [] { scores::readScoreTables(); }},
   };
   for (const auto& [begin, read] : kReaders) {
     if (asset.starts_with(begin))
@@ -143,28 +143,28 @@ TEST(UserFiles, ACaseWithAMisspeltKeyIsRefused) {
 TEST(UserFiles, ADeviceWithAMisspeltKeyIsRefused) {
   for (const char* id :
        {"icerod-1.5", "rf-bipolar-cooled-7", "microwave-emprint", "laser-bare-600"})
-    expectRefused(deviceToJson(findDevice(id)),
-                  [](const std::string& text) { deviceFromJson(text, "my.json"); });
+    expectRefused(ablation::deviceToJson(ablation::findDevice(id)),
+                  [](const std::string& text) { ablation::deviceFromJson(text, "my.json"); });
 }
 
 TEST(UserFiles, ALessonWithAMisspeltKeyIsRefused) {
   for (const char* id : {"order-rule", "discordant"})
     expectRefused(
-        lessonToJson(findLesson(id)),
-        [](const std::string& text) { lessonFromJson(text, "my.json"); },
+        school::lessonToJson(school::findLesson(id)),
+        [](const std::string& text) { school::lessonFromJson(text, "my.json"); },
         kPlans);
 }
 
 TEST(UserFiles, AnAttemptWithAMisspeltKeyIsRefused) {
-  Attempt attempt;
-  attempt.plan = findLesson("order-rule").expert;
-  attempt.handling = Handling();
+  school::Attempt attempt;
+  attempt.plan = school::findLesson("order-rule").expert;
+  attempt.handling = school::Handling();
   attempt.armsKnown = true;
-  attempt.drive = NeedleDrive();
+  attempt.drive = fluoro::NeedleDrive();
   attempt.drive->side = Side::Left;
   expectRefused(
-      attemptToJson(attempt),
-      [](const std::string& text) { attemptFromJson(text, "my.json"); },
+      school::attemptToJson(attempt),
+      [](const std::string& text) { school::attemptFromJson(text, "my.json"); },
       kPlans);
 }
 
@@ -175,7 +175,7 @@ TEST(UserFiles, ALabelSchemeWithAMisspeltKeyIsRefused) {
                             R"({"title": "Mine", "labels": {"7": {"id": "rib", "role": "rib"}}})"})
     expectRefused(sound, [&](const std::string& text) {
       writeFileAtomically(file, text);
-      readScheme(file.string());
+      labels::readScheme(file.string());
     });
 }
 

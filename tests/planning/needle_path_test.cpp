@@ -1,10 +1,10 @@
-#include "planning/needle_path.h"
+#include "planning/plan/needle_path.h"
 
 #include "core/angle.h"
 #include "core/error.h"
-#include "planning/bend_text.h"
-#include "planning/clearance.h"
-#include "planning/plan_file.h"
+#include "planning/model/clearance.h"
+#include "planning/plan/bend_text.h"
+#include "planning/plan/plan_file.h"
 
 #include <gtest/gtest.h>
 

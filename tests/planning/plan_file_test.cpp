@@ -1,7 +1,7 @@
-#include "planning/plan_file.h"
+#include "planning/plan/plan_file.h"
 
 #include "core/error.h"
-#include "planning/sound_plan.h"
+#include "planning/evaluation/sound_plan.h"
 
 #include <gtest/gtest.h>
 

@@ -1,10 +1,10 @@
-#include "planning/plan_migration.h"
+#include "planning/plan/plan_migration.h"
 
 #include "core/error.h"
 #include "core/io.h"
-#include "planning/plan_file.h"
-#include "planning/review/scales.h"
-#include "planning/scores/entered_scores.h"
+#include "planning/plan/entered_scores.h"
+#include "planning/plan/plan_file.h"
+#include "planning/plan/scales.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -162,8 +162,8 @@ TEST(PlanMigration, WhatFormat1CouldNotEvaluateIsRefusedWithKeyAndValue) {
 }
 
 TEST(PlanMigration, EveryQuestionOfEveryScoreArrives) {
-  for (const ScoreDefinition& definition : scoreDefinitions()) {
-    for (const ScoreQuestion& question : definition.questions) {
+  for (const scores::ScoreDefinition& definition : scores::scoreDefinitions()) {
+    for (const scores::ScoreQuestion& question : definition.questions) {
       const std::string value = question.options.empty() ? std::to_string(question.minimum)
                                                          : question.options.front().value;
       const auto [plan, remarks] = migrated({{definition.id + "." + question.key, value}});

@@ -1,9 +1,9 @@
-#include "planning/plan.h"
+#include "planning/plan/plan.h"
 
 #include "core/error.h"
-#include "planning/history.h"
-#include "planning/plan_file.h"
-#include "planning/scores/entered_scores.h"
+#include "planning/plan/entered_scores.h"
+#include "planning/plan/history.h"
+#include "planning/plan/plan_file.h"
 
 #include <gtest/gtest.h>
 

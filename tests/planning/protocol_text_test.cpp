@@ -1,4 +1,4 @@
-#include "planning/protocol_text.h"
+#include "planning/plan/protocol_text.h"
 
 #include "core/error.h"
 

@@ -1,4 +1,4 @@
-#include "planning/clearance.h"
+#include "planning/model/clearance.h"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "render/picture.h"
+#include "render/canvas/picture.h"
 
 #include <string>
 

@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-namespace trocar {
+namespace trocar::render {
 namespace {
 
 using test::differenceOf;
@@ -51,14 +51,14 @@ std::shared_ptr<const Evaluation> evaluated(const Plan& plan) {
   options.resolutionMm = 2.0;
   options.cementHeat = false;
   Evaluation evaluation = evaluate(breastModel(), plan, options);
-  evaluation.cement = evaluateCement(breastModel(), plan, options);
+  evaluation.cement = cement::evaluateCement(breastModel(), plan, options);
   return std::make_shared<const Evaluation>(std::move(evaluation));
 }
 
 /// How the vertebral body would be compressed if it were spared in front, by bands from front to
 /// back.
 std::shared_ptr<const Image<float>> strainOfBody() {
-  const VertebraAnatomy& vertebra = *breastModel().vertebra("L3");
+  const anatomy::VertebraAnatomy& vertebra = *breastModel().vertebra("L3");
   const Vec3 middle = vertebra.bodyCentroidMm;
   const Grid grid({44, 44, 36}, middle - Vec3(22.0, 22.0, 18.0), Vec3::Ones());
   std::vector<float> ratio(grid.voxelCount(), 0.0F);
@@ -75,7 +75,7 @@ const SceneState& planned() {
   static const SceneState state = [] {
     SceneState made = startState(breastModel().sharedPatient(), breastPlan());
     made.vertebrae =
-        std::make_shared<const std::vector<VertebraAnatomy>>(breastModel().vertebrae());
+        std::make_shared<const std::vector<anatomy::VertebraAnatomy>>(breastModel().vertebrae());
     made.evaluation = evaluated(made.plan);
     made.surfaces = std::make_shared<const Surfaces>(makeSurfaces(*made.patient));
     made.crosshairMm = made.plan.needles.front().trajectory.target;
@@ -148,12 +148,12 @@ TEST(Baseline, StrainOfAVertebralBodyInTheSagittalSlice) {
 /// The X-ray of the plan in prone position from a named view of L3.
 Picture xrayOf(const char* preset) {
   const Plan plan = breastPlan();
-  CarmSetup setup;
+  fluoro::CarmSetup setup;
   setup.position = plan.procedurePosition;
   setup.isocentreMm = plan.needles.front().trajectory.target;
   setup.sizePx = 256;
-  const auto presets = carmPresets(breastModel(), plan.needles, "L3", setup.isocentreMm);
-  setup.angles = consoleAngles(findPreset(presets, preset).supine, setup.position);
+  const auto presets = fluoro::carmPresets(breastModel(), plan.needles, "L3", setup.isocentreMm);
+  setup.angles = fluoro::consoleAngles(fluoro::findPreset(presets, preset).supine, setup.position);
   XrayLook look;
   look.letters = false;
   const XrayVolume volume(breastModel().patient().ct);
@@ -196,4 +196,4 @@ TEST(BaselineTolerance, TellsApartWhatARadiologistWould) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::render

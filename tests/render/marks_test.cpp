@@ -1,13 +1,13 @@
-#include "planning/access/suggest.h"
-#include "render/needle_mesh.h"
-#include "render/needle_shape.h"
+#include "planning/search/suggest.h"
+#include "render/body/needle_shape.h"
+#include "render/canvas/picture.h"
+#include "render/mesh/needle_mesh.h"
 #include "render/picking.h"
-#include "render/picture.h"
 #include "tests/render/scenes.h"
 
 #include <gtest/gtest.h>
 
-namespace trocar {
+namespace trocar::render {
 namespace {
 
 using test::caseOfBalls;
@@ -44,7 +44,7 @@ double changeBy(const SceneState& state) {
 }
 
 TEST(Proposals, ANeedleProposedOnThePatientsLeftIsOnTheRightOfAnAxialPicture) {
-  auto suggestions = std::make_shared<Suggestions>();
+  auto suggestions = std::make_shared<search::Suggestions>();
   suggestions->cards.push_back({});
   suggestions->cards[0].needles = {needleAt("N1", {30, 30, 0}, {10, 0, 0})};
   SceneState state = plainState();
@@ -57,7 +57,7 @@ TEST(Proposals, ANeedleProposedOnThePatientsLeftIsOnTheRightOfAnAxialPicture) {
 }
 
 TEST(Proposals, ReachableSkinIsDrawnNearTheSlice) {
-  auto suggestions = std::make_shared<Suggestions>();
+  auto suggestions = std::make_shared<search::Suggestions>();
   suggestions->entries = {{{-30, 20, 0}, 0.8}};
   SceneState state = plainState();
   state.suggestions = suggestions;
@@ -88,7 +88,7 @@ SceneState leakingState(double side) {
   SceneState state = plainState();
   auto evaluation = std::make_shared<Evaluation>();
   evaluation->cement.emplace();
-  CementLeak leak;
+  cement::CementLeak leak;
   leak.route = "cortical";
   leak.into = "canal";
   leak.volumeMl = 0.2;
@@ -186,4 +186,4 @@ TEST(NeedleShapes, ACurveToThePatientsLeftIsDrawnThere) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::render

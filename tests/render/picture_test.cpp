@@ -1,4 +1,4 @@
-#include "render/picture.h"
+#include "render/canvas/picture.h"
 
 #include "tests/render/scenes.h"
 
@@ -8,7 +8,7 @@
 #include <cstdlib>
 #include <filesystem>
 
-namespace trocar {
+namespace trocar::render {
 namespace {
 
 using test::caseOfBalls;
@@ -118,4 +118,4 @@ TEST(Picture, TheSameStateGivesTheSameBytes) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::render

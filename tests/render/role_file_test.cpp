@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace trocar {
+namespace trocar::render {
 namespace {
 
 TEST(RoleFileDeathTest, IsRefusedWithAMisspeltKey) {
@@ -11,4 +11,4 @@ TEST(RoleFileDeathTest, IsRefusedWithAMisspeltKey) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::render

@@ -1,11 +1,11 @@
-#include "render/scene_shapes.h"
+#include "render/body/scene_shapes.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <numbers>
 
-namespace trocar {
+namespace trocar::render {
 namespace {
 
 /// Ice whose -20 C isotherm is a ball of 10 mm, judged by it, with a band of volumes.
@@ -15,7 +15,7 @@ SceneState iceState() {
   for (std::size_t v = 0; v < temperatureC.size(); ++v)
     temperatureC[v] = static_cast<float>(-60.0 + 4.0 * grid.voxelToPatient(grid.voxelAt(v)).norm());
   auto evaluation = std::make_shared<Evaluation>();
-  AblationResult ablation;
+  ablation::AblationResult ablation;
   ablation.targets.push_back({});
   ablation.targets[0].marginIsothermC = -20.0;
   ablation.band.emplace();
@@ -49,4 +49,4 @@ TEST(SceneShapes, AMomentOfTheTreatmentHasNoBand) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::render

@@ -1,10 +1,10 @@
 #include "core/process.h"
-#include "render/glyphs.h"
-#include "render/mesh_cut.h"
-#include "render/palette.h"
-#include "render/reslice.h"
-#include "render/slice_frame.h"
-#include "render/slice_picture.h"
+#include "render/canvas/glyphs.h"
+#include "render/canvas/palette.h"
+#include "render/mesh/mesh_cut.h"
+#include "render/slice/reslice.h"
+#include "render/slice/slice_frame.h"
+#include "render/slice/slice_picture.h"
 #include "tests/render/scenes.h"
 
 #include <Eigen/Geometry>
@@ -14,7 +14,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace trocar {
+namespace trocar::render {
 namespace {
 
 using test::caseOfBalls;
@@ -251,4 +251,4 @@ TEST(SlicePicture, AnAxialPictureSaysLOnItsRightEdgeAndROnItsLeft) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::render

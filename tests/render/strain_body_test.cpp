@@ -1,7 +1,7 @@
-#include "render/strain_body.h"
+#include "render/body/strain_body.h"
 
-#include "render/picture.h"
-#include "render/strain_layer.h"
+#include "render/canvas/picture.h"
+#include "render/slice/strain_layer.h"
 #include "tests/render/scenes.h"
 
 #include <gtest/gtest.h>
@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace trocar {
+namespace trocar::render {
 namespace {
 
 /// A cube of 20 mm about the origin, compressed twice the body's share on the patient's left and a
@@ -80,4 +80,4 @@ TEST(StrainBody, StandsInThePictureWithTheLeftOnItsSide) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::render

@@ -1,10 +1,10 @@
-#include "render/strain_layer.h"
+#include "render/slice/strain_layer.h"
 
 #include <gtest/gtest.h>
 
 #include <memory>
 
-namespace trocar {
+namespace trocar::render {
 namespace {
 
 /// A cube of 20 mm about the origin, compressed twice the body's share on the patient's left and a
@@ -64,4 +64,4 @@ TEST(StrainLayer, PaintsNothingWithoutOne) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::render

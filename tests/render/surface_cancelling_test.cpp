@@ -1,11 +1,11 @@
-#include "render/surface.h"
+#include "render/mesh/surface.h"
 #include "tests/cancel_everywhere.h"
 #include "tests/render/scenes.h"
 #include "tests/threads.h"
 
 #include <gtest/gtest.h>
 
-namespace trocar {
+namespace trocar::render {
 namespace {
 
 TEST(Cancelling, StopsTheSurfacesOfACaseOnAnyNumberOfThreads) {
@@ -27,4 +27,4 @@ TEST(Cancelling, StopsOneSurface) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::render

@@ -1,4 +1,4 @@
-#include "render/surface.h"
+#include "render/mesh/surface.h"
 
 #include "core/label_extents.h"
 #include "tests/render/scenes.h"
@@ -7,7 +7,7 @@
 
 #include <numbers>
 
-namespace trocar {
+namespace trocar::render {
 namespace {
 
 using test::caseOfBalls;
@@ -104,4 +104,4 @@ TEST(Surface, IsothermsEncloseTheColdOrTheHotSide) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::render

@@ -1,7 +1,7 @@
 #include "render/view.h"
 
+#include "render/canvas/picture.h"
 #include "render/first_view.h"
-#include "render/picture.h"
 #include "tests/render/scenes.h"
 
 #include <gtest/gtest.h>
@@ -9,7 +9,7 @@
 #include <vtkRenderWindow.h>
 #include <vtkUnsignedCharArray.h>
 
-namespace trocar {
+namespace trocar::render {
 namespace {
 
 using test::caseOfBalls;
@@ -137,4 +137,4 @@ TEST(FirstView, ShowsALesionFromItsOwnSide) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::render

@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <utility>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 /// The place on the pages where the next strip goes.
@@ -65,4 +65,4 @@ std::vector<PlacedStrip> paginated(const std::vector<PageStrip>& strips, double 
   return cursor.take();
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -6,7 +6,7 @@
 
 class QPainter;
 
-namespace trocar {
+namespace trocar::cli {
 
 /// A strip across the page that is drawn in one piece.
 struct PageStrip {
@@ -28,4 +28,4 @@ struct PlacedStrip {
 /// those that stay together do, where a page has room for them.
 std::vector<PlacedStrip> paginated(const std::vector<PageStrip>& strips, double pageHeightPx);
 
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -15,7 +15,7 @@
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 constexpr int kDotsPerInch = 300;
@@ -64,7 +64,7 @@ void drawPages(const std::vector<PlacedStrip>& placed, QPdfWriter& writer, const
 
 }  // namespace
 
-std::string reportPdf(const Report& report) {
+std::string reportPdf(const report::Report& report) {
   const auto application = offscreenApplication();
   QByteArray bytes;
   QBuffer buffer(&bytes);
@@ -84,8 +84,8 @@ std::string reportPdf(const Report& report) {
   return bytes.toStdString();
 }
 
-void writeReportPdf(const Report& report, const std::filesystem::path& file) {
+void writeReportPdf(const report::Report& report, const std::filesystem::path& file) {
   writeFileAtomically(file, reportPdf(report));
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

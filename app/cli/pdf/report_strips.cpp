@@ -13,7 +13,7 @@
 #include <utility>
 #include <variant>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 constexpr double kTextPt = 8.5, kCaptionPt = 8.0, kHeadingPt = 12.5, kTitlePt = 17.0;
@@ -64,13 +64,13 @@ class Typesetter {
                        }});
   }
 
-  void add(const ReportParagraph& paragraph) {
+  void add(const report::ReportParagraph& paragraph) {
     if (paragraph.boxed)
       return addBoxed(paragraph.words);
     addText(box(paragraph.words, fontOf(kTextPt), widthPx_), kParagraphMm * mm_, false);
   }
 
-  void add(const ReportList& list) {
+  void add(const report::ReportList& list) {
     for (const std::string& item : list.items)
       addText(box(item, fontOf(kTextPt), widthPx_ - 5.0 * mm_),
               0.5 * kParagraphMm * mm_,
@@ -78,11 +78,11 @@ class Typesetter {
               box("•", fontOf(kTextPt), 5.0 * mm_));
   }
 
-  void add(const ReportTable& table) {
+  void add(const report::ReportTable& table) {
     const std::vector<double> lefts = leftsOf(table);
-    std::vector<ReportWords> headings;
-    for (const ReportTable::Column& column : table.columns)
-      headings.push_back(strongWords(column.heading));
+    std::vector<report::ReportWords> headings;
+    for (const report::ReportTable::Column& column : table.columns)
+      headings.push_back(report::strongWords(column.heading));
     const PageStrip head = strip(rowOf(headings, lefts), 0, "#111111", 2.0 * mm_);
     const auto repeated = std::make_shared<const PageStrip>(head);
     strips_.push_back(head);
@@ -100,7 +100,7 @@ class Typesetter {
   }
 
   /// One across the page, or two side by side; the second waits for no other.
-  void add(const ReportPicture& picture) {
+  void add(const report::ReportPicture& picture) {
     if (!picture.wide && pending_) {
       addPictures({*std::exchange(pending_, nullptr), picture});
     } else if (picture.wide) {
@@ -120,7 +120,7 @@ class Typesetter {
   std::vector<PageStrip> take() { return std::move(strips_); }
 
  private:
-  TextBox box(const ReportWords& words, const QFont& font, double widthPx) const {
+  TextBox box(const report::ReportWords& words, const QFont& font, double widthPx) const {
     return TextBox(words, font, widthPx, device_);
   }
 
@@ -146,9 +146,9 @@ class Typesetter {
     }
   }
 
-  void addBoxed(ReportWords words) {
-    for (ReportRun& run : words.runs)
-      run.weight = ReportRun::Weight::Strong;
+  void addBoxed(report::ReportWords words) {
+    for (report::ReportRun& run : words.runs)
+      run.weight = report::ReportRun::Weight::Strong;
     const double padding = 2.0 * mm_;
     const TextBox text = box(words, fontOf(kTextPt), widthPx_ - 2.0 * padding);
     const double height = text.heightPx() + 2.0 * padding;
@@ -164,7 +164,7 @@ class Typesetter {
   }
 
   /// Widths as given, else as wide as the words would like, none of them starved.
-  std::vector<double> leftsOf(const ReportTable& table) const {
+  std::vector<double> leftsOf(const report::ReportTable& table) const {
     std::vector<double> shares;
     for (std::size_t c = 0; c < table.columns.size(); ++c)
       shares.push_back(table.columns[c].percent > 0 ? table.columns[c].percent
@@ -178,17 +178,17 @@ class Typesetter {
     return lefts;
   }
 
-  double naturalShare(const ReportTable& table, std::size_t column) const {
+  double naturalShare(const report::ReportTable& table, std::size_t column) const {
     const QFont font = fontOf(kTextPt);
     double widest =
-        box(strongWords(table.columns[column].heading), font, widthPx_).naturalWidthPx();
+        box(report::strongWords(table.columns[column].heading), font, widthPx_).naturalWidthPx();
     for (const auto& row : table.rows)
       widest = std::max(widest, box(row[column], font, widthPx_).naturalWidthPx());
     const double share = 100.0 * (widest + 2.0 * kPaddingMm * mm_) / widthPx_;
     return std::clamp(share, 8.0, 40.0);
   }
 
-  Row rowOf(const std::vector<ReportWords>& cells, const std::vector<double>& lefts) const {
+  Row rowOf(const std::vector<report::ReportWords>& cells, const std::vector<double>& lefts) const {
     Row row{{}, lefts};
     for (std::size_t c = 0; c < cells.size(); ++c)
       row.cells.push_back(
@@ -217,7 +217,7 @@ class Typesetter {
   }
 
   /// Pictures with their captions, which a page does not part.
-  void addPictures(const std::vector<ReportPicture>& pictures) {
+  void addPictures(const std::vector<report::ReportPicture>& pictures) {
     const bool wide = pictures.front().wide;
     const double width = wide ? widthPx_ : 0.5 * (widthPx_ - kGapMm * mm_);
     double height = 0.0;
@@ -227,7 +227,8 @@ class Typesetter {
       const double left = static_cast<double>(i) * (width + kGapMm * mm_);
       const double imageHeight =
           image.isNull() ? 0.0 : width * image.height() / std::max(1, image.width());
-      const TextBox caption = box(quietWords(pictures[i].caption), fontOf(kCaptionPt), width);
+      const TextBox caption =
+          box(report::quietWords(pictures[i].caption), fontOf(kCaptionPt), width);
       height = std::max(height, imageHeight + mm_ + caption.heightPx());
       parts.emplace_back([=, gap = mm_](QPainter& painter, double top) {
         painter.drawImage(QRectF(left, top, width, imageHeight), image);
@@ -243,20 +244,22 @@ class Typesetter {
   double widthPx_;
   double mm_;
   QPaintDevice* device_;
-  const ReportPicture* pending_ = nullptr;
+  const report::ReportPicture* pending_ = nullptr;
   std::vector<PageStrip> strips_;
 };
 
 }  // namespace
 
-std::vector<PageStrip> stripsOf(const Report& report, double widthPx, QPaintDevice* device) {
+std::vector<PageStrip> stripsOf(const report::Report& report,
+                                double widthPx,
+                                QPaintDevice* device) {
   Typesetter typesetter(widthPx, device);
   typesetter.title(report.title);
-  for (const ReportSection& section : report.sections) {
+  for (const report::ReportSection& section : report.sections) {
     if (!section.heading.empty())
       typesetter.heading(section.heading);
-    for (const ReportBlock& block : section.blocks) {
-      if (!std::holds_alternative<ReportPicture>(block))
+    for (const report::ReportBlock& block : section.blocks) {
+      if (!std::holds_alternative<report::ReportPicture>(block))
         typesetter.flush();
       std::visit([&](const auto& one) { typesetter.add(one); }, block);
     }
@@ -265,4 +268,4 @@ std::vector<PageStrip> stripsOf(const Report& report, double widthPx, QPaintDevi
   return typesetter.take();
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -7,9 +7,9 @@
 
 class QPaintDevice;
 
-namespace trocar {
+namespace trocar::cli {
 
 /// A report as strips of a page's width, in order. `device` is what they will be drawn on.
-std::vector<PageStrip> stripsOf(const Report& report, double widthPx, QPaintDevice* device);
+std::vector<PageStrip> stripsOf(const report::Report& report, double widthPx, QPaintDevice* device);
 
-}  // namespace trocar
+}  // namespace trocar::cli

@@ -5,31 +5,31 @@
 
 #include <algorithm>
 
-namespace trocar {
+namespace trocar::cli {
 namespace {
 
 constexpr double kLineSpacing = 1.12;
 
-QTextLayout::FormatRange formatOf(const ReportRun& run, int start, int length) {
+QTextLayout::FormatRange formatOf(const report::ReportRun& run, int start, int length) {
   QTextLayout::FormatRange range;
   range.start = start;
   range.length = length;
   range.format.setForeground(
-      QColor(run.weight == ReportRun::Weight::Quiet ? "#555555" : "#111111"));
-  if (run.weight == ReportRun::Weight::Strong)
+      QColor(run.weight == report::ReportRun::Weight::Quiet ? "#555555" : "#111111"));
+  if (run.weight == report::ReportRun::Weight::Strong)
     range.format.setFontWeight(QFont::Bold);
   return range;
 }
 
 }  // namespace
 
-TextBox::TextBox(const ReportWords& words,
+TextBox::TextBox(const report::ReportWords& words,
                  const QFont& font,
                  double widthPx,
                  QPaintDevice* device) {
   QString text;
   QList<QTextLayout::FormatRange> formats;
-  for (const ReportRun& run : words.runs) {
+  for (const report::ReportRun& run : words.runs) {
     const QString piece =
         QString::fromStdString(run.text).replace('\n', QChar(QChar::LineSeparator));
     formats.append(formatOf(run, static_cast<int>(text.size()), static_cast<int>(piece.size())));
@@ -73,4 +73,4 @@ double TextBox::naturalWidthPx() const {
   return layout_->maximumWidth();
 }
 
-}  // namespace trocar
+}  // namespace trocar::cli

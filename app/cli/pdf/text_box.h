@@ -11,13 +11,16 @@ class QPainter;
 class QPaintDevice;
 class QTextLayout;
 
-namespace trocar {
+namespace trocar::cli {
 
 /// Words set into lines of a width. Letters that the font lacks come from another; what has no
 /// space to break at is broken anywhere.
 class TextBox {
  public:
-  TextBox(const ReportWords& words, const QFont& font, double widthPx, QPaintDevice* device);
+  TextBox(const report::ReportWords& words,
+          const QFont& font,
+          double widthPx,
+          QPaintDevice* device);
 
   int lineCount() const;
   /// Of some of its lines, by default of all.
@@ -30,4 +33,4 @@ class TextBox {
   std::shared_ptr<QTextLayout> layout_;
 };
 
-}  // namespace trocar
+}  // namespace trocar::cli

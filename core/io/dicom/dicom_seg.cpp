@@ -28,17 +28,17 @@ std::string meaningIn(DcmItem& item, const DcmTagKey& sequence) {
 /// The segment's label where it says what it is, else the coded property with its side.
 std::string nameOf(DcmItem& segment) {
   std::string label = textOf(segment, DCM_SegmentLabel);
-  if (isKnownName(label))
+  if (labels::isKnownName(label))
     return label;
   std::string coded = meaningIn(segment, DCM_SegmentedPropertyTypeCodeSequence);
   if (DcmItem* type = itemOf(segment, DCM_SegmentedPropertyTypeCodeSequence)) {
     const std::string side = meaningIn(*type, DCM_SegmentedPropertyTypeModifierCodeSequence);
     coded += side.empty() ? "" : " " + side;
   }
-  return label.empty() || isKnownName(coded) ? coded : label;
+  return label.empty() || labels::isKnownName(coded) ? coded : label;
 }
 
-LabelMeanings segmentsOf(DcmDataset& dataset) {
+labels::LabelMeanings segmentsOf(DcmDataset& dataset) {
   std::vector<std::string> names;
   std::vector<std::uint16_t> numbers;
   for (unsigned long n = 0; n < itemCount(dataset, DCM_SegmentSequence); ++n) {
@@ -49,8 +49,8 @@ LabelMeanings segmentsOf(DcmDataset& dataset) {
     names.push_back(nameOf(*segment));
     numbers.push_back(static_cast<std::uint16_t>(number));
   }
-  LabelMeanings meanings;
-  const std::vector<LabelMeaning> inOrder = meaningsOf(names);
+  labels::LabelMeanings meanings;
+  const std::vector<labels::LabelMeaning> inOrder = labels::meaningsOf(names);
   for (std::size_t n = 0; n < numbers.size(); ++n)
     meanings[numbers[n]] = inOrder[n];
   return meanings;
@@ -200,10 +200,10 @@ class LayerStack {
       layers_[layer][voxel] = value;
   }
 
-  std::vector<LabelLayer> take(const LabelMeanings& meanings) {
+  std::vector<labels::LabelLayer> take(const labels::LabelMeanings& meanings) {
     if (layers_.empty())
       layers_.emplace_back(grid_.voxelCount(), std::uint16_t{0});
-    std::vector<LabelLayer> result;
+    std::vector<labels::LabelLayer> result;
     for (std::vector<std::uint16_t>& layer : layers_)
       result.push_back({LabelMap(grid_, std::move(layer)), meanings});
     return result;
@@ -228,9 +228,9 @@ struct Frames {
   std::uint16_t background = 0;
 };
 
-std::vector<LabelLayer> layersOf(const Frames& frames,
-                                 const Placement& placement,
-                                 const LabelMeanings& meanings) {
+std::vector<labels::LabelLayer> layersOf(const Frames& frames,
+                                         const Placement& placement,
+                                         const labels::LabelMeanings& meanings) {
   const std::size_t plane = frames.pixels.count() / frames.segments.size();
   std::map<std::uint16_t, std::vector<std::size_t>> voxelsOf;
   for (std::size_t n = frames.pixels.next(0); n < frames.pixels.count();
@@ -250,7 +250,7 @@ std::vector<LabelLayer> layersOf(const Frames& frames,
 
 }  // namespace
 
-std::vector<LabelLayer> readDicomSegmentation(const fs::path& path) {
+std::vector<labels::LabelLayer> readDicomSegmentation(const fs::path& path) {
   const std::optional<DicomImage> image = readDicomImage(path);
   if (!image || !isSegmentation(*image))
     refuse(path, "it is a DICOM file but no segmentation; give a SEG, NIfTI, NRRD or MHA file.");

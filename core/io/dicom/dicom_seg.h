@@ -10,6 +10,6 @@ namespace trocar {
 /// A DICOM segmentation: BINARY, FRACTIONAL (from half on) or LABELMAP. Segments that overlap come
 /// in several layers. Read from the data set alone, so that an odd file cannot end the process.
 /// Throws Error for anything else.
-std::vector<LabelLayer> readDicomSegmentation(const std::filesystem::path& path);
+std::vector<labels::LabelLayer> readDicomSegmentation(const std::filesystem::path& path);
 
 }  // namespace trocar

@@ -1,14 +1,14 @@
 #include "ball_case.h"
 #include "planning/ablation/evaluate_ablation.h"
-#include "planning/ablation/gel.h"
-#include "planning/ablation/probe_candidates.h"
-#include "planning/ablation/treatment.h"
+#include "planning/ablation/probes/gel.h"
+#include "planning/ablation/probes/probe_candidates.h"
+#include "planning/ablation/probes/treatment.h"
 #include "tests/cancel_everywhere.h"
 #include "tests/threads.h"
 
 #include <gtest/gtest.h>
 
-namespace trocar {
+namespace trocar::ablation {
 namespace {
 
 Protocol protocolOf(ProtocolStep::Kind kind, double seconds, double value = 0.0) {
@@ -72,4 +72,4 @@ TEST(Cancelling, StopsTheSearchForProbes) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::ablation

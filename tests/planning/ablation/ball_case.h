@@ -1,14 +1,14 @@
 #pragma once
 
 #include "core/case.h"
-#include "planning/instrument.h"
-#include "planning/plan.h"
+#include "planning/plan/instrument.h"
+#include "planning/plan/plan.h"
 
 #include <memory>
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::ablation {
 
 /// A ball of a lesion at the origin, a canal `canalMm` behind it and a root on the patient's left.
 inline std::shared_ptr<const Case> ballCase(double lesionRadiusMm, double canalMm) {
@@ -46,4 +46,4 @@ inline Needle probe(const std::string& id, const std::string& instrument, const 
   return needle;
 }
 
-}  // namespace trocar
+}  // namespace trocar::ablation

@@ -1,4 +1,4 @@
-#include "planning/ablation/coverage_chance.h"
+#include "planning/ablation/zones/coverage_chance.h"
 
 #include "ball_case.h"
 #include "planning/ablation/evaluate_ablation.h"
@@ -10,7 +10,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace trocar {
+namespace trocar::ablation {
 namespace {
 
 constexpr double kZoneMm = 8.0;  ///< Radius of the published zone of rf-monopolar-10, a ball.
@@ -47,8 +47,8 @@ TEST(CoverageChance, OfABallInABallIsThatOfTheLensOfTwoSpheres) {
   const CoverageChance chance = chancesOf(kLesionMm, plan).at(0);
   EXPECT_EQ(chance.structure, "lesion_1");
   EXPECT_EQ(chance.samples, 1000);
-  const auto placed = placements(
-      plan.needles[0].trajectory, findPlacementTechnique("ct-freehand"), chance.samples, 1);
+  const auto placed = access::placements(
+      plan.needles[0].trajectory, access::findPlacementTechnique("ct-freehand"), chance.samples, 1);
   const double back = findInstrument("rf-monopolar-10").zones.front().centreBehindTipMm;
   int reached = 0;
   for (const Trajectory& axis : placed) {
@@ -89,4 +89,4 @@ TEST(CoverageChance, IsNotToldFromPublishedZonesOfSeveralProbes) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::ablation

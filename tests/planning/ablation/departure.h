@@ -7,7 +7,7 @@
 #include <sstream>
 #include <string>
 
-namespace trocar {
+namespace trocar::ablation {
 
 /// How far results lie from exact values at most; stands in the test's record under a name.
 class Departure {
@@ -32,4 +32,4 @@ class Departure {
   double most_ = 0.0;
 };
 
-}  // namespace trocar
+}  // namespace trocar::ablation

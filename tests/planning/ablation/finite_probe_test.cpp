@@ -1,10 +1,10 @@
 #include "core/error.h"
 #include "departure.h"
-#include "planning/ablation/heat_solver.h"
-#include "planning/ablation/isotherm.h"
-#include "planning/ablation/probe_contact.h"
-#include "planning/ablation/sampling.h"
-#include "planning/ablation/treatment.h"
+#include "planning/ablation/current/probe_contact.h"
+#include "planning/ablation/heat/heat_solver.h"
+#include "planning/ablation/heat/sampling.h"
+#include "planning/ablation/probes/treatment.h"
+#include "planning/ablation/zones/isotherm.h"
 #include "reference_tissue.h"
 
 #include <gtest/gtest.h>
@@ -14,7 +14,7 @@
 #include <cmath>
 #include <vector>
 
-namespace trocar {
+namespace trocar::ablation {
 namespace {
 
 /// As the benchmark has it: conductivity falls evenly with the frozen share.
@@ -244,4 +244,4 @@ TEST(FiniteProbe, FreezesBehindItsWorkingPartAlongAShaftThatConducts) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::ablation

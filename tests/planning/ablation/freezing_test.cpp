@@ -1,8 +1,8 @@
 #include "closed_forms.h"
 #include "departure.h"
-#include "planning/ablation/heat_solver.h"
-#include "planning/ablation/isotherm.h"
-#include "planning/ablation/probe_contact.h"
+#include "planning/ablation/current/probe_contact.h"
+#include "planning/ablation/heat/heat_solver.h"
+#include "planning/ablation/zones/isotherm.h"
 #include "reference_tissue.h"
 
 #include <gtest/gtest.h>
@@ -11,7 +11,7 @@
 #include <cmath>
 #include <vector>
 
-namespace trocar {
+namespace trocar::ablation {
 namespace {
 
 /// Mushy freezing stores (C_f + C_u)/2 of sensible heat over its range beside the latent heat.
@@ -296,4 +296,4 @@ TEST(SeveralProbes, FreezeTogetherMoreThanEachAlone) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::ablation

@@ -1,8 +1,8 @@
-#include "planning/ablation/heat_solver.h"
+#include "planning/ablation/heat/heat_solver.h"
 
 #include "core/parallel.h"
-#include "planning/ablation/isotherm.h"
-#include "planning/ablation/probe_contact.h"
+#include "planning/ablation/current/probe_contact.h"
+#include "planning/ablation/zones/isotherm.h"
 #include "tests/planning/ablation/reference_heat.h"
 
 #include <gtest/gtest.h>
@@ -11,7 +11,7 @@
 #include <cmath>
 #include <vector>
 
-namespace trocar {
+namespace trocar::ablation {
 namespace {
 
 /// Three unlike tissues in blocks, temperature-dependent ice, blood.
@@ -245,4 +245,4 @@ TEST(HeatSolver, InvertsItsEnthalpy) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::ablation

@@ -1,8 +1,8 @@
 #include "departure.h"
-#include "planning/ablation/damage.h"
-#include "planning/ablation/heat_solver.h"
-#include "planning/ablation/line_source.h"
-#include "planning/ablation/probe_contact.h"
+#include "planning/ablation/current/probe_contact.h"
+#include "planning/ablation/heat/heat_solver.h"
+#include "planning/ablation/heat/line_source.h"
+#include "planning/ablation/zones/damage.h"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +10,7 @@
 #include <cmath>
 #include <vector>
 
-namespace trocar {
+namespace trocar::ablation {
 namespace {
 
 /// k 0.5 W/mK, C 3.6 MJ/m3K, blood W; never freezes or boils below 99 C.
@@ -237,4 +237,4 @@ TEST(Heating, KillsMuscleAtTheTabulatedTemperatures) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::ablation

@@ -1,13 +1,13 @@
-#include "planning/ablation/lethal_criterion.h"
+#include "planning/ablation/zones/lethal_criterion.h"
 
 #include "core/error.h"
-#include "planning/plan.h"
+#include "planning/plan/plan.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-namespace trocar {
+namespace trocar::ablation {
 namespace {
 
 /// The dose of one voxel after steps of five seconds at one temperature.
@@ -59,4 +59,4 @@ TEST(LethalCriterion, EachHasAWordAndASource) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::ablation

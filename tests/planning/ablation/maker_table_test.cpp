@@ -1,10 +1,10 @@
-#include "planning/ablation/maker_table.h"
+#include "planning/ablation/probes/maker_table.h"
 
 #include "core/error.h"
 
 #include <gtest/gtest.h>
 
-namespace trocar {
+namespace trocar::ablation {
 namespace {
 
 TEST(MakerTable, SetsTheSolverBesideThePublishedZonesOfTheSameGel) {
@@ -30,4 +30,4 @@ TEST(MakerTable, SaysWhyARowIsNotComputed) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::ablation

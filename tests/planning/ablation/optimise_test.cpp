@@ -1,11 +1,11 @@
-#include "planning/ablation/optimise.h"
+#include "planning/ablation/probes/optimise.h"
 
 #include "ball_case.h"
 #include "core/error.h"
 #include "core/patients.h"
-#include "planning/ablation/line_potential.h"
-#include "planning/ablation/probe_candidates.h"
-#include "planning/ablation/probe_choice.h"
+#include "planning/ablation/current/line_potential.h"
+#include "planning/ablation/probes/probe_candidates.h"
+#include "planning/ablation/probes/probe_choice.h"
 
 #include <gtest/gtest.h>
 
@@ -13,7 +13,7 @@
 #include <cmath>
 #include <stop_token>
 
-namespace trocar {
+namespace trocar::ablation {
 namespace {
 
 ProbeShape upright(double x, double y) {
@@ -147,4 +147,4 @@ TEST(Optimise, SaysWhatCannotBe) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::ablation

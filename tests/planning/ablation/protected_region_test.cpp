@@ -1,4 +1,4 @@
-#include "planning/ablation/protected_region.h"
+#include "planning/ablation/zones/protected_region.h"
 
 #include "ball_case.h"
 
@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <numbers>
 
-namespace trocar {
+namespace trocar::ablation {
 namespace {
 
 Protection painted(const std::string& name, std::vector<PaintedBall> balls) {
@@ -86,4 +86,4 @@ TEST(ProtectedRegions, AreMadeCoarserWhereTheyAreLarge) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::ablation

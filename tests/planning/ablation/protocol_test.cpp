@@ -1,14 +1,14 @@
-#include "planning/ablation/protocol.h"
+#include "planning/ablation/probes/protocol.h"
 
 #include "core/error.h"
-#include "planning/ablation/device.h"
-#include "planning/ablation/gel.h"
-#include "planning/ablation/treatment.h"
+#include "planning/ablation/probes/device.h"
+#include "planning/ablation/probes/gel.h"
+#include "planning/ablation/probes/treatment.h"
 #include "tests/planning/provenance.h"
 
 #include <gtest/gtest.h>
 
-namespace trocar {
+namespace trocar::ablation {
 namespace {
 
 TEST(AblationProtocol, ReadsWhatItWrites) {
@@ -137,4 +137,4 @@ TEST(AblationDevice, TellsTheSourceOfEveryDevice) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::ablation

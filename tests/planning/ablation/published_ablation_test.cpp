@@ -1,8 +1,8 @@
 #include "ball_case.h"
-#include "planning/ablation/coverage.h"
 #include "planning/ablation/evaluate_ablation.h"
-#include "planning/ablation/published_zones.h"
-#include "planning/instrument.h"
+#include "planning/ablation/zones/coverage.h"
+#include "planning/ablation/zones/published_zones.h"
+#include "planning/plan/instrument.h"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +10,7 @@
 #include <memory>
 #include <numbers>
 
-namespace trocar {
+namespace trocar::ablation {
 namespace {
 
 constexpr double kHalfVoxelMm = 0.55;  ///< By which the poles of a ball of voxels stand out.
@@ -157,4 +157,4 @@ TEST(PublishedAblation, NamesASourceForEveryNumberOfEveryProbe) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::ablation

@@ -1,7 +1,7 @@
 #include "departure.h"
-#include "planning/ablation/electric_field.h"
-#include "planning/ablation/heat_solver.h"
-#include "planning/ablation/treatment.h"
+#include "planning/ablation/current/electric_field.h"
+#include "planning/ablation/heat/heat_solver.h"
+#include "planning/ablation/probes/treatment.h"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +10,7 @@
 #include <numbers>
 #include <vector>
 
-namespace trocar {
+namespace trocar::ablation {
 namespace {
 
 Grid cube(int count, double h) {
@@ -151,4 +151,4 @@ TEST(Radiofrequency, HeatsBothPolesOfABipolarProbeAlike) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::ablation

@@ -1,12 +1,12 @@
 #include "tests/planning/ablation/reference_heat.h"
 
-#include "planning/ablation/thermal_law.h"
+#include "planning/ablation/heat/thermal_law.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 
-namespace trocar {
+namespace trocar::ablation {
 namespace {
 
 struct Field {
@@ -120,4 +120,4 @@ std::vector<double> solveExplicitly(const HeatMedium& medium,
   return field.temperature;
 }
 
-}  // namespace trocar
+}  // namespace trocar::ablation

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "planning/ablation/heat_problem.h"
+#include "planning/ablation/heat/heat_problem.h"
 
 #include <vector>
 
-namespace trocar {
+namespace trocar::ablation {
 
 /// The same problem by plain explicit steps in double precision, without a box, without vectors:
 /// what the fast solver is compared with. Temperatures in C after `durationS`, one a voxel.
@@ -14,4 +14,4 @@ std::vector<double> solveExplicitly(const HeatMedium& medium,
                                     double stepS,
                                     double shutdownC = -20.0);
 
-}  // namespace trocar
+}  // namespace trocar::ablation

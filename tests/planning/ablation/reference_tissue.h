@@ -1,8 +1,8 @@
 #pragma once
 
-#include "planning/ablation/thermal_material.h"
+#include "planning/ablation/heat/thermal_material.h"
 
-namespace trocar {
+namespace trocar::ablation {
 
 /// Constant properties, freezing over `solidusC` to -1 C; what melts conducts 1.25 W/mK, as in the
 /// closed forms.
@@ -14,4 +14,4 @@ inline ThermalMaterial referenceTissue(double solidusC = -8.0) {
   return material;
 }
 
-}  // namespace trocar
+}  // namespace trocar::ablation

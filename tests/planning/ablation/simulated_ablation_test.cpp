@@ -1,7 +1,7 @@
 #include "ball_case.h"
-#include "planning/ablation/case_medium.h"
-#include "planning/ablation/case_simulation.h"
 #include "planning/ablation/evaluate_ablation.h"
+#include "planning/ablation/heat/case_medium.h"
+#include "planning/ablation/zones/case_simulation.h"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@
 #include <map>
 #include <string>
 
-namespace trocar {
+namespace trocar::ablation {
 namespace {
 
 constexpr EvaluationOptions kPreview{.resolutionMm = 2.0};
@@ -304,4 +304,4 @@ TEST(SimulatedAblation, ShowsTheIceGrowOnAFilm) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::ablation

@@ -1,22 +1,22 @@
 #include "core/patients.h"
-#include "planning/access/suggest.h"
+#include "planning/search/suggest.h"
 #include "tests/cancel_everywhere.h"
 
 #include <gtest/gtest.h>
 
 #include <memory>
 
-namespace trocar {
+namespace trocar::access {
 namespace {
 
 TEST(Cancelling, StopsTheSearchForWaysToAVertebra) {
   const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l3-breast")));
-  SuggestRequest request;
+  search::SuggestRequest request;
   request.level = "L3";
   request.approach = Approach::Transpedicular;
-  expectCancelsEverywhere([&](const Progress& progress) { suggest(model, {}, request, progress); },
-                          12);
+  expectCancelsEverywhere(
+      [&](const Progress& progress) { search::suggest(model, {}, request, progress); }, 12);
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::access

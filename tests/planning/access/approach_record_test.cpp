@@ -4,10 +4,10 @@
 #include "core/error.h"
 #include "core/io.h"
 #include "core/patients.h"
-#include "planning/access/approach.h"
-#include "planning/access/proposal.h"
 #include "planning/access/rules.h"
-#include "planning/angles.h"
+#include "planning/model/angles.h"
+#include "planning/search/approach.h"
+#include "planning/search/proposal.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -15,7 +15,7 @@
 #include <algorithm>
 #include <gmock/gmock.h>
 
-namespace trocar {
+namespace trocar::access {
 namespace {
 
 using Json = nlohmann::json;
@@ -142,15 +142,15 @@ TEST(ApproachRecord, ABadTableIsRefusedInWords) {
 /// Every setting of a level's left side with a limit of the search changed.
 template <typename Change>
 int acceptedWith(const CaseModel& model, const Change& change) {
-  SuggestRequest request;
+  search::SuggestRequest request;
   request.level = "L3";
   request.side = Side::Left;
   std::vector<std::string> remarks;
   int accepted = 0;
-  for (Setting& setting : vertebraSettings(model, {}, request, {}, remarks)) {
+  for (search::Setting& setting : search::vertebraSettings(model, {}, request, {}, remarks)) {
     change(setting.corridor.limits);
-    for (const Candidate& candidate : setting.candidates)
-      accepted += accepts(setting.corridor, candidate) ? 1 : 0;
+    for (const search::Candidate& candidate : setting.candidates)
+      accepted += search::accepts(setting.corridor, candidate) ? 1 : 0;
   }
   return accepted;
 }
@@ -167,4 +167,4 @@ TEST(ApproachRecord, EachLimitTurnsCandidatesAway) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::access

@@ -1,16 +1,16 @@
 #include "core/patients.h"
 #include "planning/access/needle_view.h"
-#include "planning/access/proposal.h"
-#include "planning/access/suggest.h"
-#include "planning/evaluation.h"
-#include "planning/evaluation_options.h"
-#include "planning/needle_path.h"
+#include "planning/evaluation/evaluation.h"
+#include "planning/model/evaluation_options.h"
+#include "planning/plan/needle_path.h"
+#include "planning/search/proposal.h"
+#include "planning/search/suggest.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
-namespace trocar {
+namespace trocar::access {
 namespace {
 
 const CaseModel& breastModel() {
@@ -20,8 +20,8 @@ const CaseModel& breastModel() {
 
 /// A transpedicular cannula to L3 on the left, and a curved needle that stands out of it.
 Plan curvedPlan(double exposedMm, const Bend& bend) {
-  Needle cannula =
-      *templateNeedle(breastModel(), "L3", Approach::Transpedicular, Side::Left, "bone-needle-10g");
+  Needle cannula = *search::templateNeedle(
+      breastModel(), "L3", Approach::Transpedicular, Side::Left, "bone-needle-10g");
   // Withdrawn to the back of the body, where a curve may open.
   cannula.trajectory.target = cannula.trajectory.pointAtDepth(cannula.trajectory.lengthMm() - 25.0);
   Needle curved = cannula;
@@ -125,4 +125,4 @@ TEST(BentNeedle, ItsClearancesAreThoseOfTheCurve) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::access

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace trocar {
+namespace trocar::access {
 namespace {
 
 /// A needle of radius 1.5 mm moved by `offset` inside a pedicle of radius 5 mm leaves it by
@@ -143,4 +143,4 @@ TEST(Discordance, AConcaveMedialWallIsCrossedWhileBothViewsLookRight) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::access

@@ -1,16 +1,16 @@
+#include "planning/search/suggest.h"
+
 #include "core/error.h"
 #include "core/io.h"
 #include "core/patients.h"
-#include "planning/access/candidates.h"
-#include "planning/access/lesion_target.h"
 #include "planning/access/near_structures.h"
 #include "planning/access/needle_view.h"
 #include "planning/access/placement.h"
-#include "planning/access/proposal.h"
-#include "planning/access/suggest.h"
-#include "planning/evaluation.h"
-#include "planning/instrument.h"
-
+#include "planning/evaluation/evaluation.h"
+#include "planning/plan/instrument.h"
+#include "planning/search/candidates.h"
+#include "planning/search/lesion_target.h"
+#include "planning/search/proposal.h"
 
 #include <gtest/gtest.h>
 
@@ -20,7 +20,7 @@
 #include <gmock/gmock.h>
 #include <set>
 
-namespace trocar {
+namespace trocar::access {
 namespace {
 
 const CaseModel& breastModel() {
@@ -28,19 +28,19 @@ const CaseModel& breastModel() {
   return model;
 }
 
-SuggestRequest requestOf(const std::string& level,
-                         Approach approach,
-                         std::optional<Side> side = {}) {
-  SuggestRequest request;
+search::SuggestRequest requestOf(const std::string& level,
+                                 Approach approach,
+                                 std::optional<Side> side = {}) {
+  search::SuggestRequest request;
   request.level = level;
   request.approach = approach;
   request.side = side;
   return request;
 }
 
-std::string messageOf(const CaseModel& model, const SuggestRequest& request) {
+std::string messageOf(const CaseModel& model, const search::SuggestRequest& request) {
   try {
-    suggest(model, {}, request);
+    search::suggest(model, {}, request);
   } catch (const Error& error) {
     return error.what();
   }
@@ -81,7 +81,8 @@ double labelClearanceMm(const Case& patient, const Structure& structure, const S
 TEST(Suggest, ProposesGradeANeedlesOnBothSidesThatKeepEveryRule) {
   const CaseModel& model = breastModel();
   for (const Side side : {Side::Left, Side::Right}) {
-    const Suggestions found = suggest(model, {}, requestOf("L3", Approach::Transpedicular, side));
+    const search::Suggestions found =
+        search::suggest(model, {}, requestOf("L3", Approach::Transpedicular, side));
     ASSERT_FALSE(found.cards.empty());
     const Needle& needle = found.cards.front().needles.front();
     EXPECT_EQ(needle.side, side);
@@ -101,8 +102,8 @@ TEST(Suggest, ProposesGradeANeedlesOnBothSidesThatKeepEveryRule) {
 
 TEST(Suggest, StartsOnTheSkinAndEndsInTheAnteriorThird) {
   const CaseModel& model = breastModel();
-  const Suggestions found =
-      suggest(model, {}, requestOf("L2", Approach::Transpedicular, Side::Left));
+  const search::Suggestions found =
+      search::suggest(model, {}, requestOf("L2", Approach::Transpedicular, Side::Left));
   const Needle& needle = found.cards.front().needles.front();
   const Structure& skin = *model.patient().withRole(Role::Skin).front();
   const Vec3 direction = needle.trajectory.direction();
@@ -117,8 +118,8 @@ TEST(Suggest, StartsOnTheSkinAndEndsInTheAnteriorThird) {
 TEST(Suggest, KeepsClearOfTheCanalByTheLabelsAlone) {
   const CaseModel& model = breastModel();
   const Structure& canal = *model.patient().find("canal");
-  for (const SuggestionCard& card :
-       suggest(model, {}, requestOf("L3", Approach::Transpedicular)).cards) {
+  for (const search::SuggestionCard& card :
+       search::suggest(model, {}, requestOf("L3", Approach::Transpedicular)).cards) {
     const Needle& needle = card.needles.front();
     const double radiusMm = 0.5 * findInstrument(needle.instrument).outerDiameterMm;
     EXPECT_GT(labelClearanceMm(model.patient(), canal, {needle.trajectory, radiusMm}), 0.0);
@@ -126,7 +127,8 @@ TEST(Suggest, KeepsClearOfTheCanalByTheLabelsAlone) {
 }
 
 TEST(Suggest, CardsAreDistinctAndRanked) {
-  const Suggestions found = suggest(breastModel(), {}, requestOf("L3", Approach::Transpedicular));
+  const search::Suggestions found =
+      search::suggest(breastModel(), {}, requestOf("L3", Approach::Transpedicular));
   ASSERT_EQ(found.cards.size(), 3u);
   EXPECT_GE(found.cards[0].score, found.cards[1].score);
   EXPECT_GE(found.cards[1].score, found.cards[2].score);
@@ -138,8 +140,8 @@ TEST(Suggest, CardsAreDistinctAndRanked) {
 
 TEST(Suggest, GivesTheSameCardsEveryTime) {
   const auto request = requestOf("L4", Approach::Transpedicular, Side::Right);
-  const Suggestions once = suggest(breastModel(), {}, request);
-  const Suggestions again = suggest(breastModel(), {}, request);
+  const search::Suggestions once = search::suggest(breastModel(), {}, request);
+  const search::Suggestions again = search::suggest(breastModel(), {}, request);
   ASSERT_EQ(once.cards.size(), again.cards.size());
   for (std::size_t i = 0; i < once.cards.size(); ++i) {
     EXPECT_EQ(once.cards[i].needles, again.cards[i].needles);
@@ -148,9 +150,10 @@ TEST(Suggest, GivesTheSameCardsEveryTime) {
 }
 
 TEST(Suggest, APairIsOneNeedleASideWithAGapAndCoversMoreThanEither) {
-  const Suggestions found = suggest(breastModel(), {}, requestOf("L3", Approach::Bipedicular));
+  const search::Suggestions found =
+      search::suggest(breastModel(), {}, requestOf("L3", Approach::Bipedicular));
   ASSERT_FALSE(found.cards.empty());
-  const SuggestionCard& pair = found.cards.front();
+  const search::SuggestionCard& pair = found.cards.front();
   ASSERT_EQ(pair.needles.size(), 2u);
   EXPECT_EQ(pair.needles[0].side, Side::Left);
   EXPECT_EQ(pair.needles[1].side, Side::Right);
@@ -162,8 +165,8 @@ TEST(Suggest, APairIsOneNeedleASideWithAGapAndCoversMoreThanEither) {
 TEST(Suggest, AMarkedFractureOfThePedicleRanksTheWayPastItFirstAndSaysWhy) {
   Plan plan;
   plan.pedicleFractures = {{"L3", Side::Left}};
-  const Suggestions found =
-      suggest(breastModel(), plan, requestOf("L3", Approach::Transpedicular, Side::Left));
+  const search::Suggestions found =
+      search::suggest(breastModel(), plan, requestOf("L3", Approach::Transpedicular, Side::Left));
   EXPECT_EQ(found.cards.front().needles.front().approach, Approach::Parapedicular);
   ASSERT_FALSE(found.remarks.empty());
   EXPECT_THAT(found.remarks.front(), testing::HasSubstr("fracture"));
@@ -173,11 +176,11 @@ TEST(Suggest, WhatCannotBeProposedIsASentence) {
   const CaseModel& model = breastModel();
   EXPECT_THAT(messageOf(model, requestOf("L9", Approach::Transpedicular)),
               testing::HasSubstr("L9"));
-  SuggestRequest inCanal = requestOf("L3", Approach::Transpedicular);
+  search::SuggestRequest inCanal = requestOf("L3", Approach::Transpedicular);
   inCanal.targetMm = model.vertebra("L3")->canalCentreMm;
   ASSERT_TRUE(inCanal.targetMm);
   EXPECT_THAT(messageOf(model, inCanal), testing::HasSubstr("target lies inside"));
-  SuggestRequest tooShort = requestOf("L3", Approach::Transpedicular, Side::Left);
+  search::SuggestRequest tooShort = requestOf("L3", Approach::Transpedicular, Side::Left);
   tooShort.shelf = {"bone-needle-15g-100"};
   tooShort.targetMm = model.vertebra("L3")->bodyCentroidMm - 40.0 * Vec3::UnitY();
   EXPECT_NE(messageOf(model, tooShort), "no error");
@@ -185,23 +188,23 @@ TEST(Suggest, WhatCannotBeProposedIsASentence) {
 
 TEST(Suggest, AFreeNeedleMayEndInANerve) {
   const CaseModel& model = breastModel();
-  SuggestRequest request;
+  search::SuggestRequest request;
   request.structure = "root_L3_left";
   request.approach = Approach::Free;
   request.side = Side::Left;
-  const Suggestions found = suggest(model, {}, request);
+  const search::Suggestions found = search::suggest(model, {}, request);
   ASSERT_FALSE(found.cards.empty());
   EXPECT_EQ(found.cards.front().needles.front().approach, Approach::Free);
 }
 
 /// Cosine between where a needle heads and the given direction.
-double heading(const SuggestionCard& card, const Vec3& direction) {
+double heading(const search::SuggestionCard& card, const Vec3& direction) {
   return card.needles.front().trajectory.direction().dot(direction);
 }
 
 TEST(Suggest, AFreeNeedleComesFromSkinThatFacesUpAndThroughNoOrgan) {
   const CaseModel& model = breastModel();
-  SuggestRequest request;
+  search::SuggestRequest request;
   request.structure = "lesion_1";
   request.approach = Approach::Free;
   const std::array<std::pair<PatientPosition, Vec3>, 3> ways = {{
@@ -212,7 +215,7 @@ TEST(Suggest, AFreeNeedleComesFromSkinThatFacesUpAndThroughNoOrgan) {
   for (const auto& [position, down] : ways) {
     Plan plan;
     plan.procedurePosition = position;
-    for (const SuggestionCard& card : suggest(model, plan, request).cards) {
+    for (const search::SuggestionCard& card : search::suggest(model, plan, request).cards) {
       EXPECT_GE(heading(card, down), std::cos(Angle::fromDegrees(100.5).radians()))
           << toString(position);
       EXPECT_LE(std::abs(heading(card, Vec3::UnitZ())),
@@ -274,7 +277,7 @@ TEST(AccessRules, AnOrganIsNotToBeCrossed) {
   Plan plan;
   plan.procedurePosition = PatientPosition::Supine;
   const Vec3 tip = model.vertebra("T10")->bodyCentroidMm;
-  const Vec3 inLiver = lesionCoreMm(model, *liver);
+  const Vec3 inLiver = search::lesionCoreMm(model, *liver);
   plan.needles = {{"N1",
                    "bone-needle-11g-150",
                    Purpose::Access,
@@ -313,12 +316,13 @@ TEST(NearStructures, SayExactlyWhatAskingAllSays) {
 
 TEST(Corridor, VerdictsAgreeWithTheFullJudgement) {
   std::vector<std::string> remarks;
-  const auto settings = vertebraSettings(
+  const auto settings = search::vertebraSettings(
       breastModel(), {}, requestOf("L3", Approach::Transpedicular, Side::Left), {}, remarks);
   int accepted = 0;
-  for (const Candidate& candidate : settings.front().candidates) {
-    const bool accept = accepts(settings.front().corridor, candidate);
-    ASSERT_EQ(accept, judge(settings.front().corridor, candidate).stop == Stop::None);
+  for (const search::Candidate& candidate : settings.front().candidates) {
+    const bool accept = search::accepts(settings.front().corridor, candidate);
+    ASSERT_EQ(accept,
+              search::judge(settings.front().corridor, candidate).stop == search::Stop::None);
     accepted += accept ? 1 : 0;
   }
   EXPECT_GT(accepted, 20);
@@ -357,7 +361,7 @@ TEST(Placement, OwnNumbersAreThoseOfThePlan) {
 TEST(Placement, ABetterTechniqueBreachesLess) {
   const CaseModel& model = breastModel();
   const auto needle =
-      templateNeedle(model, "L3", Approach::Transpedicular, Side::Left, "bone-needle-11g");
+      search::templateNeedle(model, "L3", Approach::Transpedicular, Side::Left, "bone-needle-11g");
   ASSERT_TRUE(needle);
   const auto under = [&](const char* id) {
     return placementOf(model, *needle, {findPlacementTechnique(id), 500, 1});
@@ -384,7 +388,7 @@ std::vector<std::string> wholeLevels(const CaseModel& model) {
       "T4", "T5", "T6", "T7", "T8", "T9", "T10", "T11", "T12", "L1", "L2", "L3", "L4", "L5"};
   std::vector<std::string> levels;
   for (const std::string& level : levelsOf(model.patient())) {
-    const VertebraAnatomy* vertebra = model.vertebra(level);
+    const anatomy::VertebraAnatomy* vertebra = model.vertebra(level);
     if (wanted.contains(level) && vertebra && vertebra->trust.trusted)
       levels.push_back(level);
   }
@@ -393,8 +397,8 @@ std::vector<std::string> wholeLevels(const CaseModel& model) {
 
 /// An intact pedicle, measured, that leaves the thinnest needle of the usual shelf a millimetre on
 /// either side.
-bool fitsANeedle(const CaseModel& model, const VertebraAnatomy& vertebra, Side side) {
-  const PedicleAnatomy& pedicle = side == Side::Left ? vertebra.left : vertebra.right;
+bool fitsANeedle(const CaseModel& model, const anatomy::VertebraAnatomy& vertebra, Side side) {
+  const anatomy::PedicleAnatomy& pedicle = side == Side::Left ? vertebra.left : vertebra.right;
   return pedicle.trust.trusted && pedicleInvolvement(model, {}, vertebra, side).empty() &&
          pedicle.isthmusWidthMm >= findInstrument("bone-needle-15g").outerDiameterMm + 2.0;
 }
@@ -409,8 +413,8 @@ TEST_P(BundledLevels, GetANeedleOfGradeAThroughAPedicleThatFitsElsePastItWithThe
   for (const std::string& level : wholeLevels(model)) {
     for (const Side side : {Side::Left, Side::Right}) {
       SCOPED_TRACE(level + " " + std::string(toString(side)));
-      const Suggestions found =
-          suggest(model, {}, requestOf(level, Approach::Transpedicular, side));
+      const search::Suggestions found =
+          search::suggest(model, {}, requestOf(level, Approach::Transpedicular, side));
       const Needle& needle = found.cards.front().needles.front();
       if (fitsANeedle(model, *model.vertebra(level), side))
         EXPECT_EQ(needle.approach, Approach::Transpedicular);
@@ -449,8 +453,8 @@ TEST(RealLumbarSpine, SuggestionsLieInBoneFromTheFirstCortexToTheAnteriorThird) 
   const CaseModel model(patient);
   for (const std::string level : {"L1", "L2", "L3", "L4", "L5"}) {
     for (const Side side : {Side::Left, Side::Right}) {
-      const Suggestions found =
-          suggest(model, {}, requestOf(level, Approach::Transpedicular, side));
+      const search::Suggestions found =
+          search::suggest(model, {}, requestOf(level, Approach::Transpedicular, side));
       const Needle& needle = found.cards.front().needles.front();
       ASSERT_EQ(needle.approach, Approach::Transpedicular) << level;
       const Structure& bone = *patient->find("vertebra_" + level);
@@ -469,4 +473,4 @@ TEST(RealLumbarSpine, SuggestionsLieInBoneFromTheFirstCortexToTheAnteriorThird) 
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::access

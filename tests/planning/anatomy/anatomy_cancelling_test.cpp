@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-namespace trocar {
+namespace trocar::anatomy {
 namespace {
 
 const Case& patient() {
@@ -25,4 +25,4 @@ TEST(Cancelling, StopsMeasuringLesions) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::anatomy

@@ -12,7 +12,7 @@
 #include <map>
 #include <numbers>
 
-namespace trocar {
+namespace trocar::anatomy {
 namespace {
 
 /// The errors of one quantity; half of them lie below `limit`, 95 % below twice that.
@@ -146,4 +146,4 @@ TEST(BundledPatient, ofTheChestIsMeasuredAsItWasMade) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::anatomy

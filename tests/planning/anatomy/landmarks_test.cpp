@@ -2,13 +2,13 @@
 
 #include "phantom.h"
 #include "planning/anatomy/renumber.h"
-#include "planning/plan_file.h"
+#include "planning/plan/plan_file.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
-namespace trocar {
+namespace trocar::anatomy {
 namespace {
 
 const VertebraAnatomy& measured() {
@@ -148,4 +148,4 @@ TEST(Corrections, TravelWithThePlan) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::anatomy

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace trocar {
+namespace trocar::anatomy {
 namespace {
 
 using testing::Phantom;
@@ -166,4 +166,4 @@ TEST(VertebraParts, meetTheSolidsTheyWereMadeOf) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::anatomy

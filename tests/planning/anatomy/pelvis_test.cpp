@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace trocar {
+namespace trocar::anatomy {
 namespace {
 
 Structure labelled(const std::string& id, Role role, std::uint16_t value) {
@@ -200,4 +200,4 @@ TEST(Renumbering, namesASixthLumbarVertebraAndSaysSo) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::anatomy

@@ -1,8 +1,8 @@
 // Anatomy of real people: public labelled CTs and a mesh of the Visible Human.
 #include "core/io.h"
-#include "planning/access/suggest.h"
 #include "planning/anatomy/pelvis_anatomy.h"
 #include "planning/anatomy/vertebra_regions.h"
+#include "planning/search/suggest.h"
 #include "real_data.h"
 
 #include <gtest/gtest.h>
@@ -11,7 +11,7 @@
 #include <fstream>
 #include <map>
 
-namespace trocar {
+namespace trocar::anatomy {
 namespace {
 
 // Smallest and largest of 87 patients' means over L2 to L5 (Clouthier et al., J Biomech
@@ -253,13 +253,13 @@ TEST(RealPelvis, ofTheVisibleHumanHoldsScrewsInCorridorsOfPublishedSize) {
                                    {Approach::Lc2Screw, 8.0, 30.0, 80.0, 150.0}}) {
     for (const Side side : {Side::Left, Side::Right}) {
       SCOPED_TRACE(std::string(toString(expected.approach)) + " " + std::string(toString(side)));
-      SuggestRequest request;
+      search::SuggestRequest request;
       request.approach = expected.approach;
       request.side = side;
       request.count = 1;
-      const Suggestions found = suggest(model, {}, request);
+      const search::Suggestions found = search::suggest(model, {}, request);
       ASSERT_FALSE(found.cards.empty());
-      const std::vector<ScoreTerm>& terms = found.cards[0].terms;
+      const std::vector<search::ScoreTerm>& terms = found.cards[0].terms;
       EXPECT_GT(terms[1].value, expected.narrowestMm);
       EXPECT_LT(terms[1].value, expected.widestMm);
       EXPECT_GE(terms[2].value, expected.shortestMm);
@@ -272,4 +272,4 @@ TEST(RealPelvis, ofTheVisibleHumanHoldsScrewsInCorridorsOfPublishedSize) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::anatomy

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace trocar {
+namespace trocar::anatomy {
 namespace {
 
 using testing::Phantom;
@@ -230,4 +230,4 @@ TEST(Vertebra, givesTheSameNumbersEveryTime) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::anatomy

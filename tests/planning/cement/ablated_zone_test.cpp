@@ -1,53 +1,53 @@
-#include "planning/cement/ablated_zone.h"
+#include "planning/cement/body/ablated_zone.h"
 
-#include "planning/ablation/case_simulation.h"
-#include "planning/cement/bone_flow.h"
-#include "planning/cement/cement_site.h"
+#include "planning/ablation/zones/case_simulation.h"
+#include "planning/cement/body/cement_site.h"
 #include "planning/cement/evaluate_cement.h"
+#include "planning/cement/flow/bone_flow.h"
 #include "tests/planning/cement/block_case.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
-namespace trocar {
+namespace trocar::cement {
 namespace {
 
 /// A published zone of -20 C, a ball.
-AblationResult ballOf(const Vec3& centreMm, double radiusMm, double isothermC = -20.0) {
-  AblationZone zone;
+ablation::AblationResult ballOf(const Vec3& centreMm, double radiusMm, double isothermC = -20.0) {
+  ablation::AblationZone zone;
   zone.isothermC = isothermC;
   zone.ellipsoid = EllipsoidRegion{centreMm, Eigen::Matrix3d::Identity(), Vec3::Constant(radiusMm)};
-  AblationResult result;
+  ablation::AblationResult result;
   result.zones = {zone};
   return result;
 }
 
 /// A simulation that leaves the left half (x > 0) at -30 C, and had the right half at +10 C.
-AblationResult frozenOnTheLeft() {
+ablation::AblationResult frozenOnTheLeft() {
   const Grid grid({41, 41, 41}, Vec3(-20, -20, -20), Vec3::Ones());
   std::vector<float> temperatures(grid.voxelCount());
   for (std::size_t c = 0; c < temperatures.size(); ++c)
     temperatures[c] = grid.voxelToPatient(grid.voxelAt(c)).x() > 0.0 ? -30.0F : 10.0F;
-  auto run = std::make_shared<AblationSimulation>();
+  auto run = std::make_shared<ablation::AblationSimulation>();
   run->coldest = Image<float>(grid, std::move(temperatures));
   run->hottest = Image<float>(grid, std::vector<float>(grid.voxelCount(), 37.0F));
   run->damage = Image<float>(grid, std::vector<float>(grid.voxelCount(), 0.0F));
-  run->history = TemperatureHistory(grid);
+  run->history = ablation::TemperatureHistory(grid);
   run->history.add(0.0, run->hottest);
   run->history.add(600.0, run->coldest);
-  AblationResult result;
+  ablation::AblationResult result;
   result.simulation = std::move(run);
   return result;
 }
 
 TEST(AblatedZone, IsWhatWasFrozenToMinusTwenty) {
-  const AblationResult ball = ballOf(Vec3(10, 0, 0), 5.0);
+  const ablation::AblationResult ball = ballOf(Vec3(10, 0, 0), 5.0);
   EXPECT_TRUE(AblatedZone(&ball).contains(Vec3(14, 0, 0)));
   EXPECT_FALSE(AblatedZone(&ball).contains(Vec3(4, 0, 0)));
-  const AblationResult ice = ballOf(Vec3(10, 0, 0), 5.0, 0.0);
+  const ablation::AblationResult ice = ballOf(Vec3(10, 0, 0), 5.0, 0.0);
   EXPECT_FALSE(AblatedZone(&ice).contains(Vec3(10, 0, 0))) << "the edge of the ice is not lethal";
-  const AblationResult run = frozenOnTheLeft();
+  const ablation::AblationResult run = frozenOnTheLeft();
   EXPECT_TRUE(AblatedZone(&run).contains(Vec3(10, 0, 0)));
   EXPECT_FALSE(AblatedZone(&run).contains(Vec3(-10, 0, 0)));
   EXPECT_FALSE(AblatedZone().contains(Vec3::Zero()));
@@ -71,8 +71,8 @@ CaseModel withTumour() {
 TEST(AblatedZone, ChangesTheResistanceOfTumourInsideItAlone) {
   const CaseModel model = withTumour();
   const Structure& bone = *model.patient().find("bone");
-  const AblationResult left = ballOf(Vec3(20, 0, 0), 20.0);
-  const auto siteAfter = [&](const AblationResult* ablation) {
+  const ablation::AblationResult left = ballOf(Vec3(20, 0, 0), 20.0);
+  const auto siteAfter = [&](const ablation::AblationResult* ablation) {
     return makeCementSite(model, {bone, nullptr, {}, 40.0, 2.0, {}, {}, {}, AblatedZone(ablation)});
   };
   const CementSite before = siteAfter(nullptr);
@@ -91,7 +91,7 @@ TEST(AblatedZone, ChangesTheResistanceOfTumourInsideItAlone) {
 }
 
 TEST(AblatedZone, ClosesVeinsInsideIt) {
-  const AblationResult zone = ballOf(Vec3(10, 0, 0), 5.0);
+  const ablation::AblationResult zone = ballOf(Vec3(10, 0, 0), 5.0);
   const BlockCase block;
   const SiteRequest request{*block.model->patient().find("bone"),
                             nullptr,
@@ -111,7 +111,7 @@ TEST(AblatedZone, CementIntoIceIsAWarning) {
   EvaluationOptions quick;
   quick.resolutionMm = 2.0;
   quick.cementHeat = false;
-  const AblationResult ablation = frozenOnTheLeft();
+  const ablation::AblationResult ablation = frozenOnTheLeft();
   for (const double x : {8.0, -8.0}) {
     const Plan plan = planWith(Vec3(x, 0, 0), 1.0);
     const auto result = cementAfter(&ablation, *block.model, plan, quick);
@@ -132,4 +132,4 @@ TEST(AblatedZone, CementIntoIceIsAWarning) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::cement

@@ -1,11 +1,11 @@
-#include "planning/cement/augmentation.h"
+#include "planning/cement/devices/augmentation.h"
 
 #include "core/error.h"
 #include "core/patients.h"
-#include "planning/cement/cavity.h"
+#include "planning/cement/body/cavity.h"
 #include "planning/cement/evaluate_cement.h"
-#include "planning/instrument.h"
-#include "planning/scores/entered_scores.h"
+#include "planning/plan/entered_scores.h"
+#include "planning/plan/instrument.h"
 #include "tests/planning/cement/block_case.h"
 #include "tests/planning/provenance.h"
 
@@ -14,7 +14,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace trocar {
+namespace trocar::cement {
 namespace {
 
 const Finding* findRule(const std::vector<Finding>& findings, const std::string& rule) {
@@ -184,7 +184,7 @@ TEST(Augmentation, AnExpandableImplantHasALargestHeightAndStaysInTheBone) {
 TEST(Augmentation, SacroplastyNamesTheNearestForamenAndItsSide) {
   const CaseModel model(std::make_shared<const Case>(loadBundledPatient("sacrum-sarcoma")));
   ASSERT_TRUE(model.pelvis().sacrum);
-  const SacrumAnatomy& sacrum = *model.pelvis().sacrum;
+  const anatomy::SacrumAnatomy& sacrum = *model.pelvis().sacrum;
   for (const auto& [half, name] : {std::pair{&sacrum.left, "left S"}, {&sacrum.right, "right S"}}) {
     ASSERT_TRUE(half->alaMm);
     Plan plan;
@@ -201,7 +201,7 @@ TEST(Augmentation, SacroplastyNamesTheNearestForamenAndItsSide) {
 
 TEST(Augmentation, ACoilDoesNotGoThroughANarrowPedicle) {
   const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l3-breast")));
-  const VertebraAnatomy& anatomy = *model.vertebra("L3");
+  const anatomy::VertebraAnatomy& anatomy = *model.vertebra("L3");
   Plan plan;
   Needle coil = cementNeedle("N1", Vec3::Zero(), anatomy.bodyCentroidMm);
   coil.instrument = "coil-peek";
@@ -225,7 +225,7 @@ TEST(Augmentation, ACoilDoesNotGoThroughANarrowPedicle) {
 
 TEST(Augmentation, ScrewLevelsAndTheLevelAboveAreNamed) {
   const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l3-breast")));
-  const VertebraAnatomy& anatomy = *model.vertebra("L3");
+  const anatomy::VertebraAnatomy& anatomy = *model.vertebra("L3");
   Plan plan;
   Needle screw = cementNeedle("N1", Vec3::Zero(), anatomy.bodyCentroidMm);
   screw.instrument = "screw-6.5";
@@ -248,7 +248,7 @@ TEST(Augmentation, CementAloneAroundABrokenAcetabulumIsADangerUntilThereIsAScrew
   const CaseModel model(std::make_shared<const Case>(loadBundledPatient("acetabulum-renal")));
   const auto& hips = model.pelvis().hips;
   const auto hip = std::find_if(
-      hips.begin(), hips.end(), [](const HipAnatomy& h) { return h.side == Side::Right; });
+      hips.begin(), hips.end(), [](const anatomy::HipAnatomy& h) { return h.side == Side::Right; });
   ASSERT_NE(hip, hips.end());
   const Vec3 tip = hip->domeMm + Vec3(0, 0, 8);
   Plan plan;
@@ -295,4 +295,4 @@ TEST(Augmentation, CementAloneInAFemurIsJudgedByTheLengthOfCortexInvolved) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::cement

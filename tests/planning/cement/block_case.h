@@ -1,15 +1,15 @@
 #pragma once
 
-#include "planning/case_model.h"
-#include "planning/needle.h"
-#include "planning/plan.h"
+#include "planning/model/case_model.h"
+#include "planning/plan/needle.h"
+#include "planning/plan/plan.h"
 
 #include <functional>
 #include <memory>
 #include <utility>
 #include <vector>
 
-namespace trocar {
+namespace trocar::cement {
 
 /// A block of bone around the origin, 40 x 30 x 24 mm, with 2 mm of cortex; behind it (+y) the
 /// canal, above it (+z) a disc, on both sides a foramen. At 1 mm.
@@ -71,4 +71,4 @@ inline Plan planWith(const Vec3& tip, double volumeMl) {
   return plan;
 }
 
-}  // namespace trocar
+}  // namespace trocar::cement

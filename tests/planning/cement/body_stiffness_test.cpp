@@ -1,4 +1,4 @@
-#include "planning/cement/body_stiffness.h"
+#include "planning/cement/body/body_stiffness.h"
 
 #include "tests/planning/cement/block_case.h"
 
@@ -7,7 +7,7 @@
 #include <cmath>
 #include <numeric>
 
-namespace trocar {
+namespace trocar::cement {
 namespace {
 
 TEST(BodyStiffness, CompressionOfABlockFollowsHookeWithoutCrossContraction) {
@@ -27,7 +27,7 @@ TEST(BodyStiffness, BoneModulusIsKopperdahls) {
 
 TEST(BodyStiffness, CementStiffensTheBodyWithinItsBand) {
   const BlockCase block;
-  VertebraAnatomy anatomy;
+  anatomy::VertebraAnatomy anatomy;
   anatomy.body.posteriorWall = {Vec3(0, 30, 0), Vec3::UnitY()};
   anatomy.body.depthMm = 31.0;
   anatomy.body.widthMm = 41.0;
@@ -54,7 +54,7 @@ TEST(BodyStiffness, CementStiffensTheBodyWithinItsBand) {
 
 TEST(BodyStiffness, StrainIsEvenInAnEvenBlockAndLessWhereCementIs) {
   const BlockCase block;
-  VertebraAnatomy anatomy;
+  anatomy::VertebraAnatomy anatomy;
   anatomy.body.posteriorWall = {Vec3(0, 30, 0), Vec3::UnitY()};
   anatomy.body.volumeMl = 31.0;
   const Structure& bone = *block.model->patient().find("bone");
@@ -89,4 +89,4 @@ TEST(BodyStiffness, StrainIsEvenInAnEvenBlockAndLessWhereCementIs) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::cement

@@ -8,20 +8,22 @@
 #include <algorithm>
 #include <numeric>
 
-namespace trocar {
+namespace trocar::cement {
 namespace {
 
 /// A place in a body: shares of its width to the left and of its depth in front of the posterior
 /// wall, half way up.
-Vec3 placeIn(const VertebraAnatomy& anatomy, double left, double inFront) {
-  const VertebralBody& body = anatomy.body;
+Vec3 placeIn(const anatomy::VertebraAnatomy& anatomy, double left, double inFront) {
+  const anatomy::VertebralBody& body = anatomy.body;
   const Vec3& wall = body.posteriorWall.normal;
   const double toWallMm = (body.posteriorWall.pointMm - anatomy.bodyCentroidMm).dot(wall);
   return anatomy.bodyCentroidMm + left * body.widthMm * anatomy.frame.left +
          (toWallMm - inFront * body.depthMm) * wall;
 }
 
-Plan injecting(const VertebraAnatomy& anatomy, const std::vector<Vec3>& tipsMm, double volumeMl) {
+Plan injecting(const anatomy::VertebraAnatomy& anatomy,
+               const std::vector<Vec3>& tipsMm,
+               double volumeMl) {
   Plan plan;
   for (const Vec3& tipMm : tipsMm) {
     Needle needle =
@@ -49,7 +51,7 @@ double leakedMl(const CementResult& result) {
 TEST(BundledCement, StaysInsideTheIntactBodyOfL3) {
   const auto patient = std::make_shared<const Case>(loadBundledPatient("l3-breast"));
   const CaseModel model(patient);
-  const VertebraAnatomy& anatomy = *model.vertebra("L3");
+  const anatomy::VertebraAnatomy& anatomy = *model.vertebra("L3");
   const Plan plan =
       injecting(anatomy, {placeIn(anatomy, 0.17, 0.68), placeIn(anatomy, -0.17, 0.68)}, 2.5);
   const auto result = evaluateCement(model, plan, coarse());
@@ -67,7 +69,7 @@ TEST(BundledCement, StaysInsideTheIntactBodyOfL3) {
 TEST(BundledCement, OfAnyVolumeIsPartOfTheHistory) {
   const auto patient = std::make_shared<const Case>(loadBundledPatient("l3-breast"));
   const CaseModel model(patient);
-  const VertebraAnatomy& anatomy = *model.vertebra("L3");
+  const anatomy::VertebraAnatomy& anatomy = *model.vertebra("L3");
   const auto result =
       evaluateCement(model, injecting(anatomy, {placeIn(anatomy, 0.0, 0.6)}, 2.0), coarse());
   const auto filledMl = [&](double injectedMl) {
@@ -88,7 +90,7 @@ TEST(BundledCement, OfAnyVolumeIsPartOfTheHistory) {
 TEST(BundledCement, LeaksIntoTheCanalOnTheLeftThroughTheOpenWallOfL4) {
   const auto patient = std::make_shared<const Case>(loadBundledPatient("l4-lung"));
   const CaseModel model(patient);
-  const VertebraAnatomy& anatomy = *model.vertebra("L4");
+  const anatomy::VertebraAnatomy& anatomy = *model.vertebra("L4");
   const Plan plan = injecting(anatomy, {placeIn(anatomy, 0.15, 0.15)}, 3.0);
   const auto result = evaluateCement(model, plan, coarse());
   const auto leak = std::find_if(result->leaks.begin(),
@@ -116,7 +118,7 @@ const CementLeak* leakBy(const CementResult& result, const std::string& route) {
 
 TEST(BundledCement, SaysThat50MlAreMoreThanTheBodyAndThatATipIsTooFarBack) {
   const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l3-breast")));
-  const VertebraAnatomy& anatomy = *model.vertebra("L3");
+  const anatomy::VertebraAnatomy& anatomy = *model.vertebra("L3");
   Plan plan = injecting(anatomy, {placeIn(anatomy, 0.0, 0.2)}, 50.0);
   plan.injections.front().rateMlPerS = 1.0;
   EvaluationOptions options;
@@ -136,7 +138,7 @@ TEST(BundledCement, SaysThat50MlAreMoreThanTheBodyAndThatATipIsTooFarBack) {
 
 TEST(BundledCement, TellsItsEventsInTheirOrderWithTheirTime) {
   const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l4-lung")));
-  const VertebraAnatomy& anatomy = *model.vertebra("L4");
+  const anatomy::VertebraAnatomy& anatomy = *model.vertebra("L4");
   const auto result = evaluateCement(
       model,
       injecting(anatomy, {placeIn(anatomy, 0.17, 0.15), placeIn(anatomy, -0.17, 0.6)}, 2.0),
@@ -162,7 +164,7 @@ TEST(BundledCement, TellsItsEventsInTheirOrderWithTheirTime) {
 
 TEST(BundledCement, LeavesByTheSegmentalVeinsOfTheSideItIsInjectedOn) {
   const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l3-breast")));
-  const VertebraAnatomy& anatomy = *model.vertebra("L2");
+  const anatomy::VertebraAnatomy& anatomy = *model.vertebra("L2");
   for (const double side : {1.0, -1.0}) {
     const Plan plan = injecting(anatomy, {placeIn(anatomy, 0.36 * side, 0.5)}, 2.0);
     const auto result = evaluateCement(model, plan, coarse());
@@ -178,7 +180,7 @@ TEST(BundledCement, LeavesByTheSegmentalVeinsOfTheSideItIsInjectedOn) {
 
 TEST(BundledCement, LeavesByTheBasivertebralVeinFromATipInFrontOfIt) {
   const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l3-breast")));
-  const VertebraAnatomy& anatomy = *model.vertebra("L2");
+  const anatomy::VertebraAnatomy& anatomy = *model.vertebra("L2");
   Plan plan = injecting(anatomy, {placeIn(anatomy, 0.0, 0.3)}, 3.0);
   // From the front: a cannula through the foramen would close it.
   Trajectory& axis = plan.needles.front().trajectory;
@@ -229,4 +231,4 @@ TEST(BundledCement, EntersTheForamenOfS1OnTheRightThroughTheOpenAla) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::cement

@@ -1,13 +1,13 @@
-#include "planning/cement/body_stiffness.h"
+#include "planning/cement/body/body_stiffness.h"
 #include "planning/cement/evaluate_cement.h"
-#include "planning/cement/leak_ensemble.h"
+#include "planning/cement/flow/leak_ensemble.h"
 #include "tests/cancel_everywhere.h"
 #include "tests/planning/cement/block_case.h"
 #include "tests/threads.h"
 
 #include <gtest/gtest.h>
 
-namespace trocar {
+namespace trocar::cement {
 namespace {
 
 EvaluationOptions coarse(int members) {
@@ -45,4 +45,4 @@ TEST(Cancelling, StopsTheCompressionOfABody) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::cement

@@ -1,4 +1,4 @@
-#include "planning/cement/curing_heat.h"
+#include "planning/cement/body/curing_heat.h"
 
 #include "core/patients.h"
 #include "planning/cement/evaluate_cement.h"
@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-namespace trocar {
+namespace trocar::cement {
 namespace {
 
 Grid cube(int count, double h) {
@@ -26,17 +26,17 @@ TEST(CuringHeat, ReleasesAllOfItsHeatWithinItsTime) {
 
 TEST(CuringHeat, WarmsCementThatKeepsItsHeatByTheRatioOfHeatToCapacity) {
   // rho H / C: 180 MJ/m3 over 1.8 MJ/m3K is 100 K; boiling, which PMMA does not, stays away at 0.5.
-  ThermalMaterial pmma = findMaterial("pmma");
+  ablation::ThermalMaterial pmma = ablation::findMaterial("pmma");
   const Grid grid = cube(10, 1.5);
   const std::vector<std::uint8_t> all(grid.voxelCount(), 1);
-  const Image<float> hottest = cureIn(uniformMedium(grid, pmma), all, 1.8e8, 0.5);
+  const Image<float> hottest = cureIn(ablation::uniformMedium(grid, pmma), all, 1.8e8, 0.5);
   EXPECT_NEAR(hottest.voxels()[500], 37.0 + 0.5 * 1.8e8 / pmma.heatCapacityJ, 1.0);
 }
 
 TEST(CuringHeat, IsHottestInTheMiddleAndFallsWithDistance) {
   const Grid grid = cube(41, 1.5);
-  HeatMedium medium = uniformMedium(grid, findMaterial("bone"));
-  medium.materials.push_back(findMaterial("pmma"));
+  ablation::HeatMedium medium = ablation::uniformMedium(grid, ablation::findMaterial("bone"));
+  medium.materials.push_back(ablation::findMaterial("pmma"));
   std::vector<std::uint8_t> ball(grid.voxelCount(), 0);
   for (std::size_t voxel = 0; voxel < ball.size(); ++voxel)
     if (grid.voxelToPatient(grid.voxelAt(voxel)).norm() < 10.0)
@@ -74,4 +74,4 @@ TEST(CuringHeat, WarmsTheCanalBesideTheCementAndLessWhereFluidMoves) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::cement

@@ -1,12 +1,12 @@
-#include "planning/cement/elastic_body.h"
+#include "planning/cement/body/elastic_body.h"
 
-#include "planning/cement/elastic_operator.h"
+#include "planning/cement/body/elastic_operator.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-namespace trocar {
+namespace trocar::cement {
 namespace {
 
 ElasticBody block(std::array<int, 3> size, double sideMm, double modulusMPa, double poissonRatio) {
@@ -166,4 +166,4 @@ TEST(ElasticBody, RowsOfElementsGiveTheForcesOfTheElementsOneByOne) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::cement

@@ -1,9 +1,9 @@
 #include "planning/cement/evaluate_cement.h"
 
 #include "core/error.h"
-#include "planning/cement/cavity.h"
-#include "planning/cement/injection_run.h"
-#include "planning/cement/leak_ensemble.h"
+#include "planning/cement/body/cavity.h"
+#include "planning/cement/flow/injection_run.h"
+#include "planning/cement/flow/leak_ensemble.h"
 #include "tests/planning/cement/block_case.h"
 #include "tests/threads.h"
 
@@ -13,7 +13,7 @@
 #include <numbers>
 #include <numeric>
 
-namespace trocar {
+namespace trocar::cement {
 namespace {
 
 const Finding* findRule(const std::vector<Finding>& findings, const std::string& rule) {
@@ -461,4 +461,4 @@ TEST(EvaluateCement, RefusesAnUnknownProduct) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::cement

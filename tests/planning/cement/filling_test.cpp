@@ -1,4 +1,4 @@
-#include "planning/cement/filling.h"
+#include "planning/cement/flow/filling.h"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <numbers>
 #include <string>
 
-namespace trocar {
+namespace trocar::cement {
 namespace {
 
 constexpr double kPorosity = 0.9;
@@ -372,4 +372,4 @@ TEST(Filling, FollowsTheClockOfAllNeedles) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::cement

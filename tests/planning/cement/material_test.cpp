@@ -1,14 +1,14 @@
 #include "core/error.h"
-#include "planning/cement/bone_flow.h"
-#include "planning/cement/cannula_flow.h"
 #include "planning/cement/cement_product.h"
+#include "planning/cement/flow/bone_flow.h"
+#include "planning/cement/flow/cannula_flow.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <numbers>
 
-namespace trocar {
+namespace trocar::cement {
 namespace {
 
 // Baroud et al. 2004: 4.45e-8 +- 1.72e-8 m2 along the axis of human lumbar cores.
@@ -81,4 +81,4 @@ TEST(CementProduct, RefusesABadFileInOneSentence) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::cement

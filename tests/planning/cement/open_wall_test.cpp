@@ -1,11 +1,11 @@
-#include "planning/cement/open_wall.h"
+#include "planning/cement/flow/open_wall.h"
 
 #include "core/patients.h"
 #include "tests/planning/cement/block_case.h"
 
 #include <gtest/gtest.h>
 
-namespace trocar {
+namespace trocar::cement {
 namespace {
 
 /// 2 ml through the middle of a bundled patient's vertebra.
@@ -35,8 +35,8 @@ TEST(OpenWall, AsksForContainmentInFrontOfAnOpenPosteriorWall) {
       << findings[0].text;
   EXPECT_FALSE(findings[0].source.empty());
   ASSERT_TRUE(findings[0].atMm);
-  const VertebraAnatomy& anatomy = *openL4().vertebra("L4");
-  const Plane& wall = anatomy.body.posteriorWall;
+  const anatomy::VertebraAnatomy& anatomy = *openL4().vertebra("L4");
+  const anatomy::Plane& wall = anatomy.body.posteriorWall;
   EXPECT_LT(std::abs((*findings[0].atMm - wall.pointMm).dot(wall.normal)), 6.0);
 }
 
@@ -72,4 +72,4 @@ TEST(OpenWall, AStentHoldsTheCementAndABalloonDoesNot) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::cement

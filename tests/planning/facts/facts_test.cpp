@@ -1,4 +1,4 @@
-#include "planning/evaluation_json.h"
+#include "planning/evaluation/evaluation_json.h"
 #include "planning/facts/ablation_facts.h"
 #include "planning/facts/cement_facts.h"
 #include "planning/facts/facts_json.h"
@@ -14,7 +14,7 @@
 #include <gmock/gmock.h>
 #include <set>
 
-namespace trocar {
+namespace trocar::facts {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -46,8 +46,8 @@ NeedleEvaluation everythingOfANeedle() {
   return e;
 }
 
-AblationResult everythingOfAnAblation() {
-  AblationResult result;
+ablation::AblationResult everythingOfAnAblation() {
+  ablation::AblationResult result;
   result.basis = Basis::Simulated;
   result.zones = {{"N1", -20.0, {}, 12.26, 38.17, 26.14, Basis::Simulated, "source", "bone"}};
   result.targets = {{"lesion_1", {{-20.0, 0.934}}, {{-20.0, 0.8}}, -20.0, -1.27}};
@@ -55,7 +55,7 @@ AblationResult everythingOfAnAblation() {
   result.unprotected = result.withoutBarrier = result.structures;
   result.sensors = {{"N2", Vec3::Zero(), 1.0, 37.0, {0.0, 10.0}, {37.0, 1.0}}};
   result.contributions = {{"N1", 2.5, {{"lesion_1", 0.3}}}};
-  AblationBand band;
+  ablation::AblationBand band;
   band.volumes = {{-20.0, {10.0, 14.0}}};
   band.margins = {{"lesion_1", {-2.0, 1.0}}};
   band.exposures = {{"canal", {5.0, 20.0}, {37.0, 38.0}}};
@@ -65,8 +65,8 @@ AblationResult everythingOfAnAblation() {
   return result;
 }
 
-CementResult everythingOfACement() {
-  CementResult cement;
+cement::CementResult everythingOfACement() {
+  cement::CementResult cement;
   cement.requestedMl = 4.0;
   cement.deliveredMl = 3.46;
   cement.fillFraction = 0.123;
@@ -77,7 +77,7 @@ CementResult everythingOfACement() {
   cement.needles = {{"N1", "vertebra_L3", 4.0, 3.46, 3.0, "leak", 0.0, 0.7, 900.0}};
   cement.stops = {{"leak", "N1", 3.0, 400.0, Vec3(Vec3::Zero())}};
   cement.course = {{1.0, 300.0, "N1", "vertebra_L3", 500.0, 20.0, 4.0}};
-  cement.heat = CuringHeat{60.0, {{"canal", 40.0, 39.0, Vec3::Zero()}}};
+  cement.heat = cement::CuringHeat{60.0, {{"canal", 40.0, 39.0, Vec3::Zero()}}};
   cement.stiffness.emplace();
   return cement;
 }
@@ -246,9 +246,9 @@ TEST(Facts, OneNumberHasOneRoundingInReportAndSheet) {
   patient.id = "case-7";
   const Plan plan = planOfANeedle();
   const Evaluation evaluation = everything();
-  const std::string html = reportToHtml(makeReport(patient, plan, evaluation, {}));
+  const std::string html = report::reportToHtml(report::makeReport(patient, plan, evaluation, {}));
   std::string sheet;
-  for (const SheetLine& line : sheetOf(patient, plan, evaluation))
+  for (const review::SheetLine& line : review::sheetOf(patient, plan, evaluation))
     sheet += line.what + ": " + line.text + "\n";
   Facts all = measuredFacts(evaluation.needles[0], &patient);
   for (Facts more : {coverageFacts(evaluation.ablation->targets[0], Basis::Simulated, &patient),
@@ -265,7 +265,7 @@ TEST(Facts, OneNumberHasOneRoundingInReportAndSheet) {
 
 TEST(Facts, EveryUsualNumberOfANeedleIsAColumn) {
   const Plan plan = planOfANeedle();
-  const std::string csv = needlesCsv(plan, everything());
+  const std::string csv = handover::needlesCsv(plan, everything());
   const std::string head = csv.substr(0, csv.find('\r'));
   for (const char* column : {"breach_max_excursion_mm",
                              "breach_wall_margin_mm_medial",
@@ -276,4 +276,4 @@ TEST(Facts, EveryUsualNumberOfANeedleIsAColumn) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::facts

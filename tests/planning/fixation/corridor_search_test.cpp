@@ -4,11 +4,14 @@
 
 #include <cmath>
 
-namespace trocar {
+namespace trocar::fixation {
 namespace {
 
 /// A long cylinder of bone about a line.
-BoneDistance cylinder(const Vec3& through, const Vec3& along, double radiusMm, double halfMm) {
+access::BoneDistance cylinder(const Vec3& through,
+                              const Vec3& along,
+                              double radiusMm,
+                              double halfMm) {
   return [=](const Vec3& p) {
     const Vec3 d = p - through;
     const double depth = d.dot(along);
@@ -16,11 +19,11 @@ BoneDistance cylinder(const Vec3& through, const Vec3& along, double radiusMm, d
   };
 }
 
-BoneDistance box(const Vec3& half) {
+access::BoneDistance box(const Vec3& half) {
   return [half](const Vec3& p) { return (p.cwiseAbs() - half).maxCoeff(); };
 }
 
-CorridorProblem alongX(const BoneDistance& bone) {
+CorridorProblem alongX(const access::BoneDistance& bone) {
   CorridorProblem problem;
   problem.bone = bone;
   problem.head = {Vec3(40, 0, 0), 15.0};
@@ -110,4 +113,4 @@ TEST(CorridorSearch, GivesTheSameWaysTwice) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::fixation

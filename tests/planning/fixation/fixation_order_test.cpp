@@ -4,7 +4,7 @@
 
 #include <memory>
 
-namespace trocar {
+namespace trocar::fixation {
 namespace {
 
 /// Two bars of bone along x, one above the other.
@@ -70,4 +70,4 @@ TEST(FixationOrder, OfOtherBonesAndOfProbesWithoutAProtocolNothingIsSaid) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::fixation

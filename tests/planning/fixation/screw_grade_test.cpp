@@ -1,15 +1,15 @@
-#include "core/error.h"
-#include "planning/access/rule_text.h"
-#include "planning/evaluation.h"
-#include "planning/evaluation_options.h"
 #include "planning/fixation/screw_grade.h"
 
+#include "core/error.h"
+#include "planning/evaluation/evaluation.h"
+#include "planning/findings/rule_text.h"
+#include "planning/model/evaluation_options.h"
 
 #include <gtest/gtest.h>
 
 #include <memory>
 
-namespace trocar {
+namespace trocar::fixation {
 namespace {
 
 /// A bar of bone, 120 x 20 x 20 mm along x, with a nerve along its front; half of it a lesion where
@@ -168,4 +168,4 @@ TEST(ScrewGrade, LengthsFollowTheCatalogue) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::fixation

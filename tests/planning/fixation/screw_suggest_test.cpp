@@ -1,21 +1,21 @@
+#include "planning/search/screw_suggest.h"
+
 #include "core/error.h"
 #include "core/patients.h"
 #include "planning/access/approach_record.h"
-#include "planning/clearance.h"
-#include "planning/evaluation.h"
-#include "planning/evaluation_options.h"
-#include "planning/finding.h"
+#include "planning/evaluation/evaluation.h"
+#include "planning/findings/finding.h"
 #include "planning/fixation/screw_site.h"
-#include "planning/fixation/screw_suggest.h"
-#include "planning/instrument.h"
-
+#include "planning/model/clearance.h"
+#include "planning/model/evaluation_options.h"
+#include "planning/plan/instrument.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <memory>
 
-namespace trocar {
+namespace trocar::fixation {
 namespace {
 
 const CaseModel& pelvis() {
@@ -24,17 +24,17 @@ const CaseModel& pelvis() {
   return model;
 }
 
-SuggestRequest requestOf(Approach approach, std::optional<Side> side, int count = 1) {
-  SuggestRequest request;
+search::SuggestRequest requestOf(Approach approach, std::optional<Side> side, int count = 1) {
+  search::SuggestRequest request;
   request.approach = approach;
   request.side = side;
   request.count = count;
   return request;
 }
 
-std::string messageOf(const CaseModel& model, const SuggestRequest& request) {
+std::string messageOf(const CaseModel& model, const search::SuggestRequest& request) {
   try {
-    suggestScrews(model, {}, request);
+    search::suggestScrews(model, {}, request);
   } catch (const Error& error) {
     return error.what();
   }
@@ -49,7 +49,7 @@ Evaluation evaluated(const Plan& plan) {
 }
 
 /// The proposal, evaluated as any other plan.
-ScrewGrade gradeOf(const SuggestionCard& card) {
+ScrewGrade gradeOf(const search::SuggestionCard& card) {
   Plan plan;
   plan.needles = card.needles;
   return evaluated(plan).needles.front().screw.value();
@@ -59,9 +59,10 @@ class EachCorridor : public ::testing::TestWithParam<Approach> {};
 
 TEST_P(EachCorridor, HoldsAScrewWithinTheCortexOnBothSides) {
   for (const Side side : {Side::Left, Side::Right}) {
-    const Suggestions found = suggestScrews(pelvis(), {}, requestOf(GetParam(), side));
+    const search::Suggestions found =
+        search::suggestScrews(pelvis(), {}, requestOf(GetParam(), side));
     ASSERT_FALSE(found.cards.empty());
-    const SuggestionCard& card = found.cards.front();
+    const search::SuggestionCard& card = found.cards.front();
     const Needle& needle = card.needles.front();
     EXPECT_EQ(needle.side, side);
     EXPECT_EQ(needle.purpose, Purpose::Screw);
@@ -135,8 +136,8 @@ TEST(ScrewSuggest, TheJointThatAScrewCrossesOnPurposeIsNoDanger) {
 }
 
 TEST(ScrewSuggest, TheTripodIsThreeScrewsThatKeepApart) {
-  const Suggestions found =
-      suggestScrews(pelvis(), {}, requestOf(Approach::TripodScrews, Side::Right));
+  const search::Suggestions found =
+      search::suggestScrews(pelvis(), {}, requestOf(Approach::TripodScrews, Side::Right));
   ASSERT_EQ(found.cards.size(), 1u);
   const std::vector<Needle>& legs = found.cards[0].needles;
   ASSERT_EQ(legs.size(), 3u);
@@ -155,13 +156,14 @@ TEST(ScrewSuggest, TheTripodIsThreeScrewsThatKeepApart) {
 }
 
 TEST(ScrewSuggest, ALesionDecidesTheSide) {
-  SuggestRequest request = requestOf(Approach::PosteriorColumnScrew, {});
+  search::SuggestRequest request = requestOf(Approach::PosteriorColumnScrew, {});
   request.structure = "lesion_1";
-  EXPECT_EQ(suggestScrews(pelvis(), {}, request).cards.front().needles.front().side, Side::Right);
+  EXPECT_EQ(search::suggestScrews(pelvis(), {}, request).cards.front().needles.front().side,
+            Side::Right);
 }
 
 TEST(ScrewSuggest, SaysInOneSentenceWhyNothingFits) {
-  SuggestRequest request = requestOf(Approach::AnteriorColumnScrew, Side::Left);
+  search::SuggestRequest request = requestOf(Approach::AnteriorColumnScrew, Side::Left);
   request.shelf = {"bone-needle-11g"};
   EXPECT_NE(messageOf(pelvis(), request).find("is no screw"), std::string::npos);
   request.shelf.clear();
@@ -178,7 +180,7 @@ TEST(ScrewSuggest, SaysInOneSentenceWhyNothingFits) {
 
 TEST(ScrewSuggest, EveryCorridorNamesItsSource) {
   int corridors = 0;
-  for (const ApproachRecord& record : allApproaches()) {
+  for (const access::ApproachRecord& record : access::allApproaches()) {
     if (!record.screw)
       continue;
     ++corridors;
@@ -203,4 +205,4 @@ TEST(CaseModel, MakesWhatIsDerivedOnceForEveryName) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::fixation

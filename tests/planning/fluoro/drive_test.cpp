@@ -2,16 +2,16 @@
 
 #include "core/error.h"
 #include "core/patients.h"
-#include "planning/access/suggest.h"
 #include "planning/fluoro/carm.h"
 #include "planning/fluoro/presets.h"
+#include "planning/search/suggest.h"
 
 #include <gtest/gtest.h>
 
 #include <gmock/gmock.h>
 #include <memory>
 
-namespace trocar {
+namespace trocar::fluoro {
 namespace {
 
 const CaseModel& model() {
@@ -21,14 +21,14 @@ const CaseModel& model() {
 
 NeedleDrive templateDrive(Side side) {
   const std::optional<Needle> needle =
-      templateNeedle(model(), "L3", Approach::Transpedicular, side, "bone-needle-11g");
+      search::templateNeedle(model(), "L3", Approach::Transpedicular, side, "bone-needle-11g");
   return driveOf(model(), needle.value(), true);
 }
 
 TEST(Drive, TheTemplateIsFeltAsOneContactAndOneCortex) {
   NeedleDrive drive = templateDrive(Side::Left);
-  const std::optional<Needle> planned =
-      templateNeedle(model(), "L3", Approach::Transpedicular, Side::Left, "bone-needle-11g");
+  const std::optional<Needle> planned = search::templateNeedle(
+      model(), "L3", Approach::Transpedicular, Side::Left, "bone-needle-11g");
   const double deep = (planned->trajectory.target - drive.skinMm).norm();
   std::vector<std::string> messages;
   while (drive.depthMm + 1.0 <= deep) {
@@ -110,7 +110,7 @@ TEST(Presets, LeftIsLeftInEveryView) {
 }
 
 TEST(Presets, ThePedicleViewLooksDownItsAxis) {
-  const VertebraAnatomy& vertebra = *model().vertebra("L3");
+  const anatomy::VertebraAnatomy& vertebra = *model().vertebra("L3");
   const auto presets = carmPresets(model(), {}, "L3", Vec3::Zero());
   for (const auto& [key, pedicle] :
        {std::pair("pedicle-left", &vertebra.left), {"pedicle-right", &vertebra.right}}) {
@@ -133,4 +133,4 @@ TEST(Presets, TheLeftScottyDogLooksFromTheLeftBehind) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::fluoro

@@ -1,8 +1,8 @@
 #include "planning/fluoro/view_check.h"
 
 #include "core/error.h"
-#include "planning/angles.h"
 #include "planning/fluoro/exposure.h"
+#include "planning/model/angles.h"
 #include "tests/planning/analytic_vertebra.h"
 
 #include <Eigen/Geometry>
@@ -10,7 +10,7 @@
 
 #include <gmock/gmock.h>
 
-namespace trocar {
+namespace trocar::fluoro {
 namespace {
 
 const Vec3 kSpinous(0.0, 60.0, -5.0);
@@ -23,8 +23,8 @@ CarmSetup armAt(double lao, double cran, PatientPosition position = PatientPosit
 }
 
 /// An upright vertebra, turned about its long axis: positive to the patient's left.
-VertebraAnatomy turnedVertebra(double degrees) {
-  VertebraAnatomy vertebra = AnalyticVertebra().anatomy();
+anatomy::VertebraAnatomy turnedVertebra(double degrees) {
+  anatomy::VertebraAnatomy vertebra = AnalyticVertebra().anatomy();
   const Eigen::Matrix3d turn =
       Eigen::AngleAxisd(Angle::fromDegrees(degrees).radians(), Vec3::UnitZ()).toRotationMatrix();
   vertebra.frame = {turn * Vec3::UnitZ(), turn * Vec3::UnitY(), turn * Vec3::UnitX()};
@@ -34,7 +34,7 @@ VertebraAnatomy turnedVertebra(double degrees) {
 }
 
 TEST(ViewCheck, AnUprightVertebraIsTrueInApAndLateral) {
-  const VertebraAnatomy vertebra = turnedVertebra(0.0);
+  const anatomy::VertebraAnatomy vertebra = turnedVertebra(0.0);
   const ViewCheck ap = checkView(vertebra, kSpinous, armAt(0, 0));
   EXPECT_FALSE(ap.lateral);
   EXPECT_TRUE(ap.isTrue) << ap.sentence;
@@ -71,7 +71,7 @@ TEST(ViewCheck, TenDegreesOffShowTheSpinousProcessBesideTheMiddle) {
 }
 
 TEST(ViewCheck, TheAdviceMakesTheViewTrue) {
-  const VertebraAnatomy vertebra = turnedVertebra(14.0);
+  const anatomy::VertebraAnatomy vertebra = turnedVertebra(14.0);
   const Vec3 spinous = vertebra.frame.posterior * 60.0;
   for (const PatientPosition position : {PatientPosition::Supine, PatientPosition::Prone}) {
     CarmSetup setup = armAt(-5, 8, position);
@@ -86,7 +86,7 @@ TEST(ViewCheck, TheAdviceMakesTheViewTrue) {
 }
 
 TEST(ViewCheck, TheAdviceMakesALateralViewTrueOnBothSidesOfNinetyDegrees) {
-  const VertebraAnatomy vertebra = turnedVertebra(-9.0);
+  const anatomy::VertebraAnatomy vertebra = turnedVertebra(-9.0);
   for (const double lao : {92.0, 84.0, -88.0, -97.0}) {
     CarmSetup setup = armAt(lao, -7.0);
     const ViewCheck before = checkLateral(vertebra, setup);
@@ -126,4 +126,4 @@ TEST(Exposure, ShuttersAndMagnificationChangeTheDoseArea) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::fluoro

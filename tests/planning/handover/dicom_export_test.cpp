@@ -14,7 +14,7 @@
 #include <map>
 #include <sstream>
 
-namespace trocar {
+namespace trocar::handover {
 namespace {
 
 using testing::HasSubstr;
@@ -227,10 +227,10 @@ TEST(SegNrrd, OverlappingSegmentsReopenInPlace) {
 TEST(Segments, ANeedleAndZonesLieWhereThePlanHasThem) {
   const Case patient = obliqueCase();
   Evaluation evaluation;
-  AblationZone zone;
+  ablation::AblationZone zone;
   zone.isothermC = -20.0;
   zone.ellipsoid = EllipsoidRegion{Vec3(10, 0, 0), Eigen::Matrix3d::Identity(), Vec3(12, 8, 8)};
-  evaluation.ablation = AblationResult{};
+  evaluation.ablation = ablation::AblationResult{};
   evaluation.ablation->zones = {zone};
   const auto segments = segmentsOf(patient, planOfANeedle(), evaluation);
   ASSERT_EQ(segments.size(), 6U);
@@ -252,4 +252,4 @@ TEST(Segments, RunsAndLayersKeepEveryVoxel) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::handover

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <gmock/gmock.h>
 
-namespace trocar {
+namespace trocar::handover {
 namespace {
 
 using testing::HasSubstr;
@@ -72,4 +72,4 @@ TEST(Csv, LeavesEmptyWhatWasNotMeasured) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::handover

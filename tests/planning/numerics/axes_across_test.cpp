@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-namespace trocar {
+namespace trocar::numerics {
 namespace {
 
 TEST(AxesAcross, AreRightHandedAndLevelUnlessTheDirectionIsSteep) {
@@ -21,4 +21,4 @@ TEST(AxesAcross, AreRightHandedAndLevelUnlessTheDirectionIsSteep) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::numerics

@@ -6,7 +6,7 @@
 
 #include <vector>
 
-namespace trocar {
+namespace trocar::numerics {
 namespace {
 
 using Field = std::vector<double>;
@@ -79,4 +79,4 @@ TEST(ConjugateGradients, AreCancelledAtEveryIteration) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::numerics

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-namespace trocar {
+namespace trocar::numerics {
 namespace {
 
 TEST(Dice, GivesTheSameNumbersForASeedEverywhere) {
@@ -39,4 +39,4 @@ TEST(Dice, DrawsEvenAndNormalNumbers) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::numerics

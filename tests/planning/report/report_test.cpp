@@ -1,14 +1,14 @@
 #include "planning/report/report.h"
 
-#include "planning/report/html.h"
+#include "planning/plan/entered_scores.h"
 #include "planning/report/report_html.h"
-#include "planning/scores/entered_scores.h"
+#include "planning/words/html.h"
 
 #include <gtest/gtest.h>
 
 #include <gmock/gmock.h>
 
-namespace trocar {
+namespace trocar::report {
 namespace {
 
 using testing::HasSubstr;
@@ -29,16 +29,16 @@ std::string htmlOf(const Case& patient,
 }
 
 TEST(Html, EscapesWhatWouldBreakThePage) {
-  EXPECT_EQ(escaped("a<b> & \"c\""), "a&lt;b&gt; &amp; &quot;c&quot;");
+  EXPECT_EQ(words::escaped("a<b> & \"c\""), "a&lt;b&gt; &amp; &quot;c&quot;");
 }
 
 // RFC 4648, section 10.
 TEST(Html, Base64FollowsTheStandardsVectors) {
-  EXPECT_EQ(base64(""), "");
-  EXPECT_EQ(base64("f"), "Zg==");
-  EXPECT_EQ(base64("fo"), "Zm8=");
-  EXPECT_EQ(base64("foo"), "Zm9v");
-  EXPECT_EQ(base64("foobar"), "Zm9vYmFy");
+  EXPECT_EQ(words::base64(""), "");
+  EXPECT_EQ(words::base64("f"), "Zg==");
+  EXPECT_EQ(words::base64("fo"), "Zm8=");
+  EXPECT_EQ(words::base64("foo"), "Zm9v");
+  EXPECT_EQ(words::base64("foobar"), "Zm9vYmFy");
 }
 
 TEST(Report, SaysThatItIsForTeachingAndKeepsAnyTitle) {
@@ -101,4 +101,4 @@ TEST(Report, CarriesItsPicturesInside) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::report

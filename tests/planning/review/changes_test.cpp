@@ -8,7 +8,7 @@
 #include <functional>
 #include <gmock/gmock.h>
 
-namespace trocar {
+namespace trocar::review {
 namespace {
 
 using testing::ElementsAre;
@@ -100,4 +100,4 @@ TEST(Changes, AreNeverSilentWhereThePlansDiffer) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::review

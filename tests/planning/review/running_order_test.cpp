@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <gmock/gmock.h>
 
-namespace trocar {
+namespace trocar::review {
 namespace {
 
 using testing::ElementsAre;
@@ -136,4 +136,4 @@ TEST(Checklist, FitsThePlanAndKeepsItsTicksThere) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::review

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "planning/plan.h"
+#include "planning/plan/plan.h"
 
-namespace trocar {
+namespace trocar::review {
 
 /// Two cannulas at L3, a cryoprobe through the left one, a thermocouple, cement through the right.
 inline Plan samplePlan() {
@@ -45,4 +45,4 @@ inline Case samplePatient() {
   return patient;
 }
 
-}  // namespace trocar
+}  // namespace trocar::review

@@ -1,11 +1,11 @@
-#include "planning/review/scales.h"
+#include "planning/plan/scales.h"
 
 #include "core/error.h"
 #include "planning/review/reading.h"
 
 #include <gtest/gtest.h>
 
-namespace trocar {
+namespace trocar::review {
 namespace {
 
 TEST(Scales, ValuesAreKeptByDateAndTakenBack) {
@@ -51,4 +51,4 @@ TEST(Reading, EveryStatementSaysWhoMadeIt) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::review

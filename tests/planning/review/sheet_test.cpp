@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace trocar {
+namespace trocar::review {
 namespace {
 
 Evaluation evaluationWithTarget(double skinToTargetMm) {
@@ -54,4 +54,4 @@ TEST(Sheet, ComparesEvenWhereOnlyTheOtherPlanHasANeedle) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::review

@@ -1,9 +1,9 @@
 #include "planning/ablation/evaluate_ablation.h"
-#include "planning/ablation/protected_region.h"
+#include "planning/ablation/zones/protected_region.h"
 #include "tests/planning/ablation/ball_case.h"
 #include "tests/planning/rules/rule_case.h"
 
-namespace trocar {
+namespace trocar::rules {
 namespace {
 
 using enum Finding::Severity;
@@ -12,7 +12,7 @@ using Findings = std::vector<Finding>;
 /// A lesion of 5 mm, the canal's surface 32 mm behind its middle, a root, a cartilage and the skin.
 const CaseModel& ball() {
   static const CaseModel model = [] {
-    Case patient = *ballCase(5.0, 40.0);
+    Case patient = *ablation::ballCase(5.0, 40.0);
     const EllipsoidRegion elsewhere{Vec3(-30, 0, 0), Eigen::Matrix3d::Identity(), Vec3::Ones()};
     patient.structures.push_back({"joint", "Joint", Role::Cartilage, elsewhere, Basis::Entered});
     patient.structures.push_back({"skin", "Skin", Role::Skin, elsewhere, Basis::Entered});
@@ -21,13 +21,13 @@ const CaseModel& ball() {
   return model;
 }
 
-Findings said(const AblationResult& result, const Plan& plan = {}) {
-  return ablationFindings(ball(), plan, result);
+Findings said(const ablation::AblationResult& result, const Plan& plan = {}) {
+  return ablation::ablationFindings(ball(), plan, result);
 }
 
 /// Of a structure at risk, `distanceMm` from the zone.
-AblationResult exposed(const std::string& structure, double distanceMm) {
-  AblationResult result;
+ablation::AblationResult exposed(const std::string& structure, double distanceMm) {
+  ablation::AblationResult result;
   result.structures.resize(1);
   result.structures.front().structure = structure;
   result.structures.front().distanceToZoneMm = distanceMm;
@@ -35,21 +35,21 @@ AblationResult exposed(const std::string& structure, double distanceMm) {
 }
 
 Findings atMost(const std::string& structure, double hottestC) {
-  AblationResult result = exposed(structure, 30.0);
+  ablation::AblationResult result = exposed(structure, 30.0);
   result.structures.front().minimumC = 37.0;
   result.structures.front().maximumC = hottestC;
   return said(result);
 }
 
 Findings atLeast(const std::string& structure, double coldestC) {
-  AblationResult result = exposed(structure, 30.0);
+  ablation::AblationResult result = exposed(structure, 30.0);
   result.structures.front().minimumC = coldestC;
   result.structures.front().maximumC = 37.0;
   return said(result);
 }
 
 Findings marginOf(double mm) {
-  AblationResult result;
+  ablation::AblationResult result;
   result.targets.resize(1);
   result.targets.front().structure = "lesion_1";
   result.targets.front().minimumMarginMm = mm;
@@ -57,7 +57,7 @@ Findings marginOf(double mm) {
 }
 
 Findings sensorAt(double coldestC, double hottestC) {
-  AblationResult result;
+  ablation::AblationResult result;
   result.sensors = {{"N2", Vec3::Zero(), coldestC, hottestC, {}, {}}};
   return said(result);
 }
@@ -66,25 +66,26 @@ Findings sensorAt(double coldestC, double hottestC) {
 Findings antennaFrom(const CaseModel& model, double canalAtMm, double distanceMm) {
   const double radiusMm = 0.5 * findInstrument("microwave-emprint").outerDiameterMm;
   Plan plan;
-  plan.needles = {probe("N1", "microwave-emprint", Vec3(0, canalAtMm - distanceMm - radiusMm, 0))};
-  return ablationFindings(model, plan, {});
+  plan.needles = {
+      ablation::probe("N1", "microwave-emprint", Vec3(0, canalAtMm - distanceMm - radiusMm, 0))};
+  return ablation::ablationFindings(model, plan, {});
 }
 
 /// As far as half a voxel from the canal, whose surface lies 1 mm from a tumour of that radius.
 Findings tumourOf(double radiusMm) {
-  const CaseModel model(ballCase(radiusMm, 20.0));
+  const CaseModel model(ablation::ballCase(radiusMm, 20.0));
   return antennaFrom(model, 12.0, 12.0);
 }
 
 Findings twoProbes(double apartMm) {
   Plan plan;
-  plan.needles = {probe("N1", "icerod-1.5", Vec3::Zero()),
-                  probe("N2", "icerod-1.5", Vec3(apartMm, 0, 0))};
+  plan.needles = {ablation::probe("N1", "icerod-1.5", Vec3::Zero()),
+                  ablation::probe("N2", "icerod-1.5", Vec3(apartMm, 0, 0))};
   return said({}, plan);
 }
 
 Findings zoneOf(double published, bool several) {
-  AblationResult result;
+  ablation::AblationResult result;
   result.zones.resize(1);
   result.zones.front().basis = published > 0.0 ? Basis::Published : Basis::Simulated;
   result.targets.resize(1);
@@ -96,7 +97,7 @@ Findings zoneOf(double published, bool several) {
 
 Findings rfBehind(double saline) {
   Plan plan;
-  plan.needles = {probe("N1", "rf-monopolar-10", Vec3::Zero())};
+  plan.needles = {ablation::probe("N1", "rf-monopolar-10", Vec3::Zero())};
   plan.protections = {{"root_L3_left",
                        saline > 0.0 ? Protection::Medium::Saline : Protection::Medium::Dextrose,
                        5.0}};
@@ -107,7 +108,7 @@ Findings rfBehind(double saline) {
 Findings colderBy(double kelvin) {
   Plan plan;
   plan.protections = {{"root_L3_left", Protection::Medium::CarbonDioxide, 5.0}};
-  AblationResult result = exposed("root_L3_left", 30.0);
+  ablation::AblationResult result = exposed("root_L3_left", 30.0);
   result.structures.front().minimumC = 20.0 - kelvin;
   result.unprotected = result.structures;
   result.unprotected.front().minimumC = 20.0;
@@ -117,14 +118,14 @@ Findings colderBy(double kelvin) {
 Findings protectedBy(double ml) {
   Plan plan;
   plan.protections = {{"root_L3_left", Protection::Medium::Dextrose, 5.0}};
-  return protectedRegionFindings(ball(), plan, {{"root_L3_left", ml, nullptr}});
+  return ablation::protectedRegionFindings(ball(), plan, {{"root_L3_left", ml, nullptr}});
 }
 
 Findings cementWith(double cryoprobes) {
   Plan plan;
   plan.injections = {{"N2", 2.0, 0.05}};
   if (cryoprobes > 0.0)
-    plan.needles = {probe("N1", "icerod-1.5", Vec3::Zero())};
+    plan.needles = {ablation::probe("N1", "icerod-1.5", Vec3::Zero())};
   return said({}, plan);
 }
 
@@ -132,7 +133,7 @@ RuleCases distanceCases() {
   const auto root = [](double mm) { return said(exposed("root_L3_left", mm)); };
   const auto skin = [](double mm) { return said(exposed("skin", mm)); };
   const auto simulated = [](double mm) {
-    AblationResult result = exposed("root_L3_left", mm);
+    ablation::AblationResult result = exposed("root_L3_left", mm);
     result.structures.front().minimumC = result.structures.front().maximumC = 37.0;
     return said(result);
   };
@@ -184,4 +185,4 @@ RuleCases ablationRuleCases() {
   return cases;
 }
 
-}  // namespace trocar
+}  // namespace trocar::rules

@@ -1,7 +1,7 @@
 #include "core/io.h"
 #include "core/patients.h"
-#include "planning/evaluation.h"
-#include "planning/plan_file.h"
+#include "planning/evaluation/evaluation.h"
+#include "planning/plan/plan_file.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -11,7 +11,7 @@
 #include <set>
 #include <sstream>
 
-namespace trocar {
+namespace trocar::rules {
 namespace {
 
 namespace fs = std::filesystem;
@@ -118,4 +118,4 @@ std::string patientName(const testing::TestParamInfo<std::string>& info) {
 INSTANTIATE_TEST_SUITE_P(Patients, BadPlan, testing::ValuesIn(allPatients()), patientName);
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::rules

@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-namespace trocar {
+namespace trocar::rules {
 namespace {
 
 using enum Finding::Severity;
@@ -74,7 +74,7 @@ ScrewGrade& screwOf(Scene& scene) {
 
 void screwOut(Scene& scene, double mm, const std::string& limit) {
   ScrewGrade& screw = screwOf(scene);
-  screw.grade = breachGrade(mm);
+  screw.grade = access::breachGrade(mm);
   screw.maxExcursionMm = mm;
   screw.marginMm = mm > 0.0 ? -mm : 3.0;
   screw.limit = limit;
@@ -208,4 +208,4 @@ RuleCases boneRuleCases() {
   return cases;
 }
 
-}  // namespace trocar
+}  // namespace trocar::rules

@@ -1,11 +1,11 @@
 #include "core/patients.h"
-#include "planning/ablation/case_simulation.h"
+#include "planning/ablation/zones/case_simulation.h"
 #include "planning/cement/evaluate_cement.h"
-#include "planning/instrument.h"
+#include "planning/plan/instrument.h"
 #include "tests/planning/cement/block_case.h"
 #include "tests/planning/rules/rule_case.h"
 
-namespace trocar {
+namespace trocar::rules {
 namespace {
 
 using enum Finding::Severity;
@@ -13,12 +13,12 @@ using Findings = std::vector<Finding>;
 
 /// 2 ml through N1 into the middle of a block of 30 ml, none of which went wrong.
 struct Injected {
-  BlockCase block;
-  Plan plan = planWith(Vec3::Zero(), 2.0);
-  CementResult result;
+  cement::BlockCase block;
+  Plan plan = cement::planWith(Vec3::Zero(), 2.0);
+  cement::CementResult result;
 
   Injected() {
-    CementNeedle needle;
+    cement::CementNeedle needle;
     needle.needle = "N1";
     needle.structure = "bone";
     needle.requestedMl = needle.deliveredMl = needle.deliverableMl = 2.0;
@@ -29,10 +29,10 @@ struct Injected {
     result.endsAtS = 300.0;
     result.workingTimeS = 600.0;
   }
-  CementNeedle& needle() { return result.needles.front(); }
+  cement::CementNeedle& needle() { return result.needles.front(); }
   Vec3& tip() { return plan.needles.front().trajectory.target; }
-  Findings findings(const AblationResult* ablation = nullptr) const {
-    return cementFindings(*block.model, plan, result, ablation);
+  Findings findings(const ablation::AblationResult* ablation = nullptr) const {
+    return cement::cementFindings(*block.model, plan, result, ablation);
   }
 };
 
@@ -55,7 +55,7 @@ std::function<Findings(double)> stoppedBy(const std::string& kind) {
 
 void leakOf(Injected& scene, const std::string& into, double ml, double probability) {
   scene.result.leaks.resize(1);
-  CementLeak& leak = scene.result.leaks.front();
+  cement::CementLeak& leak = scene.result.leaks.front();
   leak.route = "cortical";
   leak.into = into;
   leak.volumeMl = ml;
@@ -72,16 +72,16 @@ void tipAt(Injected& scene, const Vec3& tipMm) {
 /// The tip in L3, so far in front of the posterior quarter of its body.
 Findings beforeQuarter(double mm) {
   static const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l3-breast")));
-  const VertebralBody& body = model.vertebra("L3")->body;
+  const anatomy::VertebralBody& body = model.vertebra("L3")->body;
   Injected scene;
   scene.needle().structure = "vertebra_L3";
   scene.tip() = body.posteriorWall.pointMm - (0.25 * body.depthMm + mm) * body.posteriorWall.normal;
-  return cementFindings(model, scene.plan, scene.result, nullptr);
+  return cement::cementFindings(model, scene.plan, scene.result, nullptr);
 }
 
 /// A balloon in the middle, so much of whose room passes the block's height of 25 mm.
 void balloonOf(Injected& scene, double ml) {
-  Needle balloon = cementNeedle("N2", Vec3(0, -60, 0), Vec3(0, 7, 0));
+  Needle balloon = cement::cementNeedle("N2", Vec3(0, -60, 0), Vec3(0, 7, 0));
   balloon.instrument = "balloon-15";
   scene.plan.needles.push_back(balloon);
   if (ml > 0.0)
@@ -97,23 +97,23 @@ void frozen(Injected& scene, double thaws) {
 /// After a treatment that ends with so many degrees everywhere.
 Findings afterTreatmentAt(double endC) {
   const Grid grid({5, 5, 5}, Vec3(-10, -10, -10), Vec3::Constant(5.0));
-  auto run = std::make_shared<AblationSimulation>();
+  auto run = std::make_shared<ablation::AblationSimulation>();
   const auto evenly = [&](double c) {
     return Image<float>(grid, std::vector<float>(grid.voxelCount(), static_cast<float>(c)));
   };
   run->coldest = evenly(endC);
   run->hottest = evenly(37.0);
   run->damage = evenly(0.0);
-  run->history = TemperatureHistory(grid);
+  run->history = ablation::TemperatureHistory(grid);
   run->history.add(0.0, run->hottest);
   run->history.add(600.0, run->coldest);
-  AblationResult ablation;
+  ablation::AblationResult ablation;
   ablation.simulation = std::move(run);
   return Injected().findings(&ablation);
 }
 
 void curingAt(Injected& scene, double celsius) {
-  scene.result.heat = CuringHeat{80.0, {{"canal", celsius, 40.0, Vec3::Zero()}}};
+  scene.result.heat = cement::CuringHeat{80.0, {{"canal", celsius, 40.0, Vec3::Zero()}}};
 }
 
 /// Asked for when the cement is so many seconds old, of 600 in which it can be injected.
@@ -235,4 +235,4 @@ RuleCases cementRuleCases() {
   return cases;
 }
 
-}  // namespace trocar
+}  // namespace trocar::rules

@@ -1,9 +1,9 @@
 #include "tests/planning/rules/measured_needle.h"
 
-#include "planning/access/approach.h"
+#include "planning/search/approach.h"
 #include "tests/planning/analytic_vertebra.h"
 
-namespace trocar {
+namespace trocar::rules {
 
 std::shared_ptr<const CaseModel> vertebraModel(std::vector<Structure> more, std::int16_t boneHu) {
   const Grid grid({61, 91, 41}, Vec3(-30, -40, -20), Vec3::Ones());
@@ -70,13 +70,13 @@ Needle& MeasuredNeedle::cannula(const std::string& instrument, double behindMm) 
 
 std::vector<Finding> MeasuredNeedle::findings() const {
   const Needle& judged = plan.needles.front();
-  return needleFindings({*model,
-                         plan,
-                         judged,
-                         findInstrument(judged.instrument),
-                         vertebra ? &*vertebra : nullptr,
-                         side,
-                         numbers});
+  return search::needleFindings({*model,
+                                 plan,
+                                 judged,
+                                 findInstrument(judged.instrument),
+                                 vertebra ? &*vertebra : nullptr,
+                                 side,
+                                 numbers});
 }
 
-}  // namespace trocar
+}  // namespace trocar::rules

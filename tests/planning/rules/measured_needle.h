@@ -8,14 +8,14 @@
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::rules {
 
 /// A needle straight down the left pedicle of L3, a vertebra of closed forms (AnalyticVertebra),
 /// with measured numbers that keep every rule. A case changes one of them.
 struct MeasuredNeedle {
   std::shared_ptr<const CaseModel> model;
   Plan plan;  ///< The first needle is judged; a second may be its cannula.
-  std::optional<VertebraAnatomy> vertebra;
+  std::optional<anatomy::VertebraAnatomy> vertebra;
   Side side = Side::Left;
   NeedleEvaluation numbers;
 
@@ -43,4 +43,4 @@ std::shared_ptr<const CaseModel> vertebraModel(std::vector<Structure> more = {},
 /// A small structure far from the needle: there for its name and role.
 Structure named(const std::string& id, Role role);
 
-}  // namespace trocar
+}  // namespace trocar::rules

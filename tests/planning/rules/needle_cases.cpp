@@ -1,10 +1,10 @@
 #include "planning/access/bone_path.h"
-#include "planning/needle_path.h"
+#include "planning/plan/needle_path.h"
 #include "tests/planning/rules/measured_needle.h"
 
 #include <cmath>
 
-namespace trocar {
+namespace trocar::rules {
 namespace {
 
 using enum Finding::Severity;
@@ -46,7 +46,7 @@ void bentInside(Scene& scene, double coveredMm) {
 /// As measured where all bone is of one value.
 void ofBone(Scene& scene, double hu) {
   scene.model = vertebraModel({}, static_cast<std::int16_t>(hu));
-  scene.numbers.bonePath = measureNeedle(*scene.model, scene.needle()).bonePath;
+  scene.numbers.bonePath = access::measureNeedle(*scene.model, scene.needle()).bonePath;
 }
 
 void near(Scene& scene, double distanceMm) {
@@ -83,7 +83,7 @@ RuleCases needleRuleCases() {
       {"working-length",
        Warning,
        needleWith([](Scene& s, double mm) {
-         s.numbers.fit = fitOf(findInstrument("bone-needle-11g"), nullptr, mm);
+         s.numbers.fit = access::fitOf(findInstrument("bone-needle-11g"), nullptr, mm);
        }),
        lengthOf("bone-needle-11g") - 10.0,
        lengthOf("bone-needle-11g") - 9.99},
@@ -173,4 +173,4 @@ RuleCases needleRuleCases() {
   };
 }
 
-}  // namespace trocar
+}  // namespace trocar::rules

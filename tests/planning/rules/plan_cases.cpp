@@ -1,10 +1,10 @@
 #include "core/patients.h"
-#include "planning/access/approach.h"
 #include "planning/access/pedicle_path.h"
-#include "planning/cement/augmentation.h"
+#include "planning/cement/devices/augmentation.h"
 #include "planning/fixation/fixation_order.h"
 #include "planning/fixation/screw_findings.h"
-#include "planning/scores/entered_scores.h"
+#include "planning/plan/entered_scores.h"
+#include "planning/search/approach.h"
 #include "tests/planning/cement/block_case.h"
 #include "tests/planning/rules/measured_needle.h"
 
@@ -13,7 +13,7 @@
 #include <cmath>
 #include <map>
 
-namespace trocar {
+namespace trocar::rules {
 
 Plan withBalloon(Plan plan, const std::string& needle, double ml) {
   DeviceUse use;
@@ -50,7 +50,7 @@ Findings sideBySide(double gapMm) {
   other.trajectory.entry.x() += apartMm;
   other.trajectory.target.x() += apartMm;
   scene.plan.needles.push_back(other);
-  return pairFindings(scene.plan);
+  return search::pairFindings(scene.plan);
 }
 
 Findings ofInstrument(double unknown) {
@@ -88,27 +88,27 @@ Findings tripod(double legs) {
     screw.approach = way;
     plan.needles.push_back(screw);
   }
-  return screwGroupFindings(*scene.model, plan);
+  return fixation::screwGroupFindings(*scene.model, plan);
 }
 
 /// A screw across the block, and a cryoprobe from the front whose tip lies so far before its face.
 Findings probeBefore(double mm) {
-  const BlockCase block;
+  const cement::BlockCase block;
   Plan plan;
-  plan.needles = {cementNeedle("N1", Vec3(-30, 0, 0), Vec3(10, 0, 0)),
-                  cementNeedle("N2", Vec3(0, -60, 0), Vec3(0, -15.5 - mm, 0))};
+  plan.needles = {cement::cementNeedle("N1", Vec3(-30, 0, 0), Vec3(10, 0, 0)),
+                  cement::cementNeedle("N2", Vec3(0, -60, 0), Vec3(0, -15.5 - mm, 0))};
   plan.needles[0].instrument = "screw-6.5";
   plan.needles[0].purpose = Purpose::Screw;
   plan.needles[1].instrument = "icerod-1.5";
   plan.needles[1].purpose = Purpose::Probe;
   plan.protocols = {{"N2", 0.0, {{ProtocolStep::Kind::Freeze, 600.0, 0.0, 1.0}}}};
-  return fixationOrderFindings(*block.model, plan);
+  return fixation::fixationOrderFindings(*block.model, plan);
 }
 
 /// Cement in the middle of the block, and a device whose tip lies at `tip`.
 Plan withDevice(const std::string& instrument, const Vec3& tip) {
-  Plan plan = planWith(Vec3::Zero(), 2.0);
-  Needle device = cementNeedle("N2", tip + Vec3(0, -60, 0), tip);
+  Plan plan = cement::planWith(Vec3::Zero(), 2.0);
+  Needle device = cement::cementNeedle("N2", tip + Vec3(0, -60, 0), tip);
   device.instrument = instrument;
   device.purpose = Purpose::Access;
   plan.needles.push_back(device);
@@ -117,14 +117,14 @@ Plan withDevice(const std::string& instrument, const Vec3& tip) {
 
 Findings balloonOf(double ml) {
   const Plan plan = withDevice("balloon-15", Vec3(0, 7, 0));
-  return augmentationFindings(*BlockCase().model, withBalloon(plan, "N2", ml));
+  return cement::augmentationFindings(*cement::BlockCase().model, withBalloon(plan, "N2", ml));
 }
 
 Findings implantOf(double mm) {
   const Plan plan = withDevice("expandable-implant-4.2", Vec3(0, 8, 0));
   DeviceUse use;
   use.implantHeightMm = mm;
-  return augmentationFindings(*BlockCase().model, withDevice(plan, "N2", use));
+  return cement::augmentationFindings(*cement::BlockCase().model, withDevice(plan, "N2", use));
 }
 
 Plan withCoil(Plan plan) {
@@ -136,19 +136,20 @@ Plan withCoil(Plan plan) {
 /// A coil of three loops so far behind the middle of the block, whose back lies at 15.5 mm.
 Findings coilBehind(double mm) {
   const Plan plan = withDevice("coil-peek", Vec3(0, mm, 0));
-  return augmentationFindings(*BlockCase().model, withCoil(plan));
+  return cement::augmentationFindings(*cement::BlockCase().model, withCoil(plan));
 }
 
 /// Its cement so far from the middle of the coil, whose wall begins at 8 mm.
 Findings cementFromCoil(double mm) {
   Plan plan = withDevice("coil-peek", Vec3::Zero());
   plan.needles.front().trajectory.target.x() = mm;
-  return augmentationFindings(*BlockCase().model, withCoil(plan));
+  return cement::augmentationFindings(*cement::BlockCase().model, withCoil(plan));
 }
 
 Findings coilWithout(double loops) {
   const Plan plan = withDevice("coil-peek", Vec3::Zero());
-  return augmentationFindings(*BlockCase().model, loops > 0.0 ? withCoil(plan) : plan);
+  return cement::augmentationFindings(*cement::BlockCase().model,
+                                      loops > 0.0 ? withCoil(plan) : plan);
 }
 
 /// An implant that asks for 5.0 mm, through the pedicle of the thoracic spine that is nearest in
@@ -158,9 +159,9 @@ Findings implantThrough(double widthMm) {
   scene.needle().instrument = "expandable-implant-4.2";
   const CaseModel& model = bundled("thoracolumbar-renal");
   double least = 1e9;
-  for (const VertebraAnatomy& vertebra : model.vertebrae()) {
+  for (const anatomy::VertebraAnatomy& vertebra : model.vertebrae()) {
     for (const Side side : {Side::Left, Side::Right}) {
-      const double offMm = std::abs(pedicleOf(vertebra, side).isthmusWidthMm - widthMm);
+      const double offMm = std::abs(access::pedicleOf(vertebra, side).isthmusWidthMm - widthMm);
       if (offMm >= least)
         continue;
       least = offMm;
@@ -169,29 +170,32 @@ Findings implantThrough(double widthMm) {
     }
   }
   EXPECT_LT(least, 0.1);
-  return augmentationFindings(model, scene.plan);
+  return cement::augmentationFindings(model, scene.plan);
 }
 
 /// Cement so far along the left pedicle of L3 from its isthmus, 8 mm of which count as the pedicle.
 Findings cementInPedicle(double alongMm) {
   const CaseModel& model = bundled("l3-breast");
-  const PedicleAnatomy& pedicle = model.vertebra("L3")->left;
-  Plan plan = planWith(pedicle.centreMm + alongMm * pedicle.axis, 1.0);
+  const anatomy::PedicleAnatomy& pedicle = model.vertebra("L3")->left;
+  Plan plan = cement::planWith(pedicle.centreMm + alongMm * pedicle.axis, 1.0);
   plan.needles.front().level = "L3";
-  return augmentationFindings(model, plan);
+  return cement::augmentationFindings(model, plan);
 }
 
 Findings cementInSacrum(double ml) {
   const CaseModel& model = bundled("sacrum-sarcoma");
-  return augmentationFindings(model, planWith(*model.pelvis().sacrum->left.alaMm, ml));
+  return cement::augmentationFindings(model,
+                                      cement::planWith(*model.pelvis().sacrum->left.alaMm, ml));
 }
 
 /// Cement over the right hip joint, its medial wall insufficient.
 Plan acetabularPlan(const CaseModel& model) {
-  for (const HipAnatomy& hip : model.pelvis().hips) {
+  for (const anatomy::HipAnatomy& hip : model.pelvis().hips) {
     if (hip.side == Side::Right)
-      return withScoreAnswer(
-          planWith(hip.domeMm + Vec3(0, 0, 8), 5.0), "acetabulum", "medial-wall", "insufficient");
+      return withScoreAnswer(cement::planWith(hip.domeMm + Vec3(0, 0, 8), 5.0),
+                             "acetabulum",
+                             "medial-wall",
+                             "insufficient");
   }
   return {};
 }
@@ -205,7 +209,7 @@ Findings acetabulumWithout(double screws) {
     screw.purpose = Purpose::Screw;
     plan.needles.push_back(screw);
   }
-  return augmentationFindings(model, plan);
+  return cement::augmentationFindings(model, plan);
 }
 
 /// Above the joint, which counts as acetabulum up to 15 mm from its surface.
@@ -213,7 +217,7 @@ Findings aboveJoint(double mm) {
   const CaseModel& model = bundled("acetabulum-renal");
   Plan plan = acetabularPlan(model);
   plan.needles.front().trajectory.target.z() += mm - 8.0;
-  return augmentationFindings(model, plan);
+  return cement::augmentationFindings(model, plan);
 }
 
 /// A bar of bone along z, a femur by its role, with a lesion of so many millimetres at its surface.
@@ -231,28 +235,30 @@ Findings cementInFemur(double lesionMm, bool lesserTrochanter) {
   patient->structures = {
       {"femur_left", "Femur", Role::Femur, LabelRegion{0, {1, 2}}, Basis::Measured},
       {"lesion_1", "Lesion", Role::Lesion, LabelRegion{0, {2}}, Basis::Measured}};
-  const Plan plan = withScoreAnswer(planWith(Vec3::Zero(), 4.0),
+  const Plan plan = withScoreAnswer(cement::planWith(Vec3::Zero(), 4.0),
                                     "femur",
                                     "lesser-trochanter-fracture",
                                     lesserTrochanter ? "yes" : "no");
-  return augmentationFindings(CaseModel(std::move(patient)), plan);
+  return cement::augmentationFindings(CaseModel(std::move(patient)), plan);
 }
 
 /// A screw in L3, with cement there and so much in the level above.
 Findings cementAboveScrew(double ml) {
   const CaseModel& model = bundled("l3-breast");
-  Plan plan = planWith(model.vertebra("L3")->bodyCentroidMm, 2.0);
+  Plan plan = cement::planWith(model.vertebra("L3")->bodyCentroidMm, 2.0);
   plan.needles.front().purpose = Purpose::Screw;
   plan.needles.front().level = "L3";
-  plan.needles.push_back(cementNeedle("N2", Vec3::Zero(), model.vertebra("L2")->bodyCentroidMm));
+  plan.needles.push_back(
+      cement::cementNeedle("N2", Vec3::Zero(), model.vertebra("L2")->bodyCentroidMm));
   plan.needles.back().level = "L2";
   plan.injections.push_back({"N2", ml, 0.05});
-  return augmentationFindings(model, plan);
+  return cement::augmentationFindings(model, plan);
 }
 
 Findings cementBeforeOpenWall(double ml) {
   const CaseModel& model = bundled("l4-lung");
-  return augmentationFindings(model, planWith(model.vertebra("L4")->bodyCentroidMm, ml));
+  return cement::augmentationFindings(model,
+                                      cement::planWith(model.vertebra("L4")->bodyCentroidMm, ml));
 }
 
 RuleCases deviceCases() {
@@ -301,4 +307,4 @@ RuleCases planRuleCases() {
   return cases;
 }
 
-}  // namespace trocar
+}  // namespace trocar::rules

@@ -1,13 +1,13 @@
 #pragma once
 
-#include "planning/finding.h"
-#include "planning/plan.h"
+#include "planning/findings/finding.h"
+#include "planning/plan/plan.h"
 
 #include <functional>
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::rules {
 
 /// A rule on either side of its limit: the same plan with one number changed.
 struct RuleCase {
@@ -31,4 +31,4 @@ RuleCases cementRuleCases();
 /// The plan with what a person entered. The one place where tests of rules know how it is kept.
 Plan withBalloon(Plan plan, const std::string& needle, double ml);
 
-}  // namespace trocar
+}  // namespace trocar::rules

@@ -10,7 +10,7 @@
 #include <regex>
 #include <set>
 
-namespace trocar {
+namespace trocar::rules {
 namespace {
 
 RuleCases allRuleCases() {
@@ -141,4 +141,4 @@ TEST(RuleTable, HasNoCaseOfARuleThatIsNotThere) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::rules

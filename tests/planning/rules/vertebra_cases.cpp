@@ -1,7 +1,7 @@
 #include "planning/access/pedicle_path.h"
 #include "tests/planning/rules/measured_needle.h"
 
-namespace trocar {
+namespace trocar::rules {
 namespace {
 
 using enum Finding::Severity;
@@ -14,7 +14,8 @@ void lead(Scene& scene, double mm) {
 
 void excursion(Scene& scene, double mm, const std::string& direction) {
   const bool out = mm > 0.0;
-  scene.numbers.breach = Breach{breachGrade(mm), mm, out ? direction : "none", Vec3::Zero(), {}};
+  scene.numbers.breach =
+      Breach{access::breachGrade(mm), mm, out ? direction : "none", Vec3::Zero(), {}};
 }
 
 void depth(Scene& scene, double fraction) {
@@ -48,10 +49,10 @@ void bipedicular(Scene& scene, double fromMidlineMm) {
 /// The needle meets bone at the back of the tube; the junction of body and pedicle lies above.
 void junctionAbove(Scene& scene, double mm) {
   scene.approach(Approach::Parapedicular);
-  PedicleSection& junction = scene.vertebra->left.sections.back();
+  anatomy::PedicleSection& junction = scene.vertebra->left.sections.back();
   const NeedlePath axis(scene.needle());
   const DistanceField& bone = scene.model->fields().of("vertebra_L3");
-  const double depthMm = *boneEntryDepthMm([&](const Vec3& p) { return bone.at(p); }, axis);
+  const double depthMm = *access::boneEntryDepthMm([&](const Vec3& p) { return bone.at(p); }, axis);
   junction.lateralMm = axis.pointAtDepth(depthMm) + mm * Vec3::UnitZ();
   junction.superiorMm = junction.centreMm;
 }
@@ -193,4 +194,4 @@ RuleCases vertebraRuleCases() {
   };
 }
 
-}  // namespace trocar
+}  // namespace trocar::rules

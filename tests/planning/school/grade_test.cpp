@@ -2,8 +2,8 @@
 
 #include "core/patients.h"
 #include "planning/access/pedicle_path.h"
-#include "planning/angles.h"
 #include "planning/fluoro/presets.h"
+#include "planning/model/angles.h"
 #include "planning/school/measures.h"
 
 #include <gtest/gtest.h>
@@ -11,7 +11,7 @@
 #include <gmock/gmock.h>
 #include <memory>
 
-namespace trocar {
+namespace trocar::school {
 namespace {
 
 const CaseModel& model() {
@@ -128,10 +128,11 @@ TEST(Grade, TheDiscordantNeedlePassesTheViewsAndNotTheWall) {
 
 TEST(Grade, TheAskewViewHidesWhatTheTrueOneShows) {
   const Lesson lesson = findLesson("askew-view");
-  const VertebraAnatomy& vertebra = *model().vertebra(lesson.level);
+  const anatomy::VertebraAnatomy& vertebra = *model().vertebra(lesson.level);
   const Trajectory& axis = lesson.given->trajectory;
-  EXPECT_FALSE(orderRule(vertebra, Side::Left, axis)->passes);
-  EXPECT_TRUE(orderRule(vertebra, Side::Left, axis, Angle::fromDegrees(lesson.askewDeg))->passes);
+  EXPECT_FALSE(access::orderRule(vertebra, Side::Left, axis)->passes);
+  EXPECT_TRUE(
+      access::orderRule(vertebra, Side::Left, axis, Angle::fromDegrees(lesson.askewDeg))->passes);
   Attempt attempt = playedWell(lesson);
   attempt.verdict = "keep";
   attempt.plan.needles = {*lesson.given};
@@ -143,10 +144,10 @@ TEST(Grade, TheAskewViewHidesWhatTheTrueOneShows) {
 /// The arms of an attempt in the wanted views, turned by so many degrees.
 Attempt armsTurned(const Lesson& lesson, double byLaoDeg) {
   Attempt attempt = playedWell(lesson);
-  const auto presets = carmPresets(model(), {}, lesson.level, Vec3::Zero());
+  const auto presets = fluoro::carmPresets(model(), {}, lesson.level, Vec3::Zero());
   for (std::size_t plane = 0; plane < 2; ++plane) {
-    const CarmPreset& preset = findPreset(presets, lesson.wantedViews[plane]);
-    attempt.arms[plane] = consoleAngles(preset.supine, lesson.expert.procedurePosition);
+    const fluoro::CarmPreset& preset = fluoro::findPreset(presets, lesson.wantedViews[plane]);
+    attempt.arms[plane] = fluoro::consoleAngles(preset.supine, lesson.expert.procedurePosition);
     attempt.arms[plane].laoDeg += byLaoDeg;
     attempt.isocentresMm[plane] = preset.isocentreMm;
   }
@@ -185,4 +186,4 @@ TEST(Grade, NeedlesArePairedWithTheNearestOfTheExpert) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::school

@@ -12,7 +12,7 @@
 #include <gmock/gmock.h>
 #include <set>
 
-namespace trocar {
+namespace trocar::school {
 namespace {
 
 using Json = nlohmann::json;
@@ -94,7 +94,7 @@ Attempt finishedAttempt(double points, const std::string& lesson) {
   attempt.arms[1] = {90.0, -3.0};
   attempt.points = points;
   attempt.hintsTaken = 1;
-  NeedleDrive drive;
+  fluoro::NeedleDrive drive;
   drive.depthMm = 42.0;
   drive.side = Side::Right;
   attempt.drive = drive;
@@ -130,4 +130,4 @@ TEST(Records, TheCurveIsOfOneLessonAndTheTableOfAll) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::school

@@ -6,7 +6,7 @@
 
 #include <memory>
 
-namespace trocar {
+namespace trocar::school {
 namespace {
 
 TEST(Cancelling, StopsTheGradingOfAnAttempt) {
@@ -20,4 +20,4 @@ TEST(Cancelling, StopsTheGradingOfAnAttempt) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::school

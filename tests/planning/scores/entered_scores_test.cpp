@@ -1,10 +1,10 @@
-#include "planning/scores/entered_scores.h"
+#include "planning/plan/entered_scores.h"
 
 #include "core/error.h"
 
 #include <gtest/gtest.h>
 
-namespace trocar {
+namespace trocar::scores {
 namespace {
 
 TEST(EnteredScores, AnswersAreEnteredTakenBackAndChecked) {
@@ -42,4 +42,4 @@ TEST(EnteredScores, AQuestionForTheIntentKnowsEveryIntent) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::scores

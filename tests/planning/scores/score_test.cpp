@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::scores {
 namespace {
 
 using Answers = std::map<std::string, std::string>;
@@ -266,4 +266,4 @@ TEST(Scores, BadInputIsOneSentence) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::scores

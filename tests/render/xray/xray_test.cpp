@@ -11,7 +11,7 @@
 #include <functional>
 #include <numbers>
 
-namespace trocar {
+namespace trocar::render {
 namespace {
 
 constexpr double kMu = 0.02;
@@ -30,14 +30,14 @@ XrayVolume volumeOf(const Eigen::Matrix3d& turn,
   return {grid, std::move(voxels)};
 }
 
-XrayGeometry viewFrom(double laoDeg, double cranDeg, int sizePx = 256) {
-  CarmSetup setup;
+fluoro::XrayGeometry viewFrom(double laoDeg, double cranDeg, int sizePx = 256) {
+  fluoro::CarmSetup setup;
   setup.angles = {laoDeg, cranDeg};
   setup.sizePx = sizePx;
-  return carmGeometry(setup);
+  return fluoro::carmGeometry(setup);
 }
 
-double rayLength(const XrayGeometry& geometry,
+double rayLength(const fluoro::XrayGeometry& geometry,
                  int column,
                  int row,
                  const std::function<double(const Vec3& origin, const Vec3& direction)>& chord) {
@@ -54,7 +54,7 @@ double sphereChord(const Vec3& origin, const Vec3& direction, double radius) {
 /// Largest difference to the closed form, as a share of its largest value, where rays do not graze
 /// an edge.
 double worstShare(const XrayImage& image,
-                  const XrayGeometry& geometry,
+                  const fluoro::XrayGeometry& geometry,
                   const std::function<double(const Vec3&, const Vec3&)>& chord,
                   double leastMm) {
   double worst = 0.0;
@@ -77,7 +77,7 @@ TEST(Xray, ASphereCastsItsChordsFromEveryAngle) {
   const auto chord = [](const Vec3& o, const Vec3& d) { return sphereChord(o, d, radius); };
   for (const auto& [lao, cran] :
        {std::pair(0.0, 0.0), {90.0, 0.0}, {-90.0, 0.0}, {30.0, -20.0}, {45.0, 0.0}}) {
-    const XrayGeometry geometry = viewFrom(lao, cran);
+    const fluoro::XrayGeometry geometry = viewFrom(lao, cran);
     EXPECT_LT(worstShare(volume.project(geometry), geometry, chord, 40.0), 0.005)
         << lao << ' ' << cran;
   }
@@ -89,7 +89,7 @@ TEST(Xray, AnObliqueVolumeGivesTheSameIntegrals) {
       (Eigen::AngleAxisd(0.35, Vec3::UnitX()) * Eigen::AngleAxisd(-0.5, Vec3::UnitZ()))
           .toRotationMatrix();
   const XrayVolume volume = volumeOf(turn, [](const Vec3& p) { return p.norm() - radius; });
-  const XrayGeometry geometry = viewFrom(15.0, 10.0);
+  const fluoro::XrayGeometry geometry = viewFrom(15.0, 10.0);
   const auto chord = [](const Vec3& o, const Vec3& d) { return sphereChord(o, d, radius); };
   EXPECT_LT(worstShare(volume.project(geometry), geometry, chord, 25.0), 0.005);
 }
@@ -98,7 +98,7 @@ TEST(Xray, ABoxCastsItsDepth) {
   const XrayVolume volume = volumeOf(Eigen::Matrix3d::Identity(), [](const Vec3& p) {
     return (p.cwiseAbs() - Vec3(30.5, 20.5, 40.5)).maxCoeff();
   });
-  const XrayGeometry geometry = viewFrom(0, 0);
+  const fluoro::XrayGeometry geometry = viewFrom(0, 0);
   const XrayImage image = volume.project(geometry);
   for (const auto& [x, z] : {std::pair(0.0, 0.0), {15.0, 20.0}, {-20.0, -30.0}}) {
     const Eigen::Vector2d pixel = geometry.project(Vec3(x, 0, z));
@@ -124,7 +124,7 @@ TEST(Xray, ATiltedCylinderCastsItsChords) {
         std::pow(flatO.dot(flatD) / a, 2) - (flatO.squaredNorm() - radius * radius) / a;
     return root > 0.0 ? 2.0 * std::sqrt(root) : 0.0;
   };
-  const XrayGeometry geometry = viewFrom(0, 0);
+  const fluoro::XrayGeometry geometry = viewFrom(0, 0);
   const XrayImage image = volume.project(geometry);
   double worst = 0.0;
   for (int r = 110; r < 146; ++r)
@@ -134,7 +134,7 @@ TEST(Xray, ATiltedCylinderCastsItsChords) {
 }
 
 TEST(Xray, ACapsuleAddsItsExactChord) {
-  XrayGeometry geometry = viewFrom(0, 0);
+  fluoro::XrayGeometry geometry = viewFrom(0, 0);
   XrayImage image{geometry.width, geometry.height, std::vector<float>(256 * 256, 0.0F)};
   const Trajectory shaft{Vec3(-30, 0, 0), Vec3(30, 0, 0)};
   addShaft(image, geometry, {shaft, 1.5}, 1.0);
@@ -150,7 +150,7 @@ TEST(Xray, ACapsuleAddsItsExactChord) {
 }
 
 TEST(Xray, ABentShaftHasNoDarkJoints) {
-  XrayGeometry geometry = viewFrom(0, 0);
+  fluoro::XrayGeometry geometry = viewFrom(0, 0);
   XrayImage image{geometry.width, geometry.height, std::vector<float>(256 * 256, 0.0F)};
   Needle needle;
   needle.trajectory = {Vec3(-60, 0, 0), Vec3(20, 0, 0)};
@@ -170,7 +170,7 @@ TEST(Xray, ABentShaftHasNoDarkJoints) {
 TEST(Xray, SameBytesForAnyNumberOfThreads) {
   const XrayVolume volume =
       volumeOf(Eigen::Matrix3d::Identity(), [](const Vec3& p) { return p.norm() - 40.0; });
-  const XrayGeometry geometry = viewFrom(20, 5);
+  const fluoro::XrayGeometry geometry = viewFrom(20, 5);
   const auto image = [&] { return volume.project(geometry); };
   const XrayImage one = withThreads(1, image);
   const XrayImage three = withThreads(3, image);
@@ -180,24 +180,24 @@ TEST(Xray, SameBytesForAnyNumberOfThreads) {
 TEST(Xray, ASourceInsideThePatientIsSaid) {
   const XrayVolume volume =
       volumeOf(Eigen::Matrix3d::Identity(), [](const Vec3& p) { return p.norm() - 40.0; });
-  CarmSetup setup;
+  fluoro::CarmSetup setup;
   setup.sourceToIsocentreMm = 30.0;
-  EXPECT_THROW(volume.project(carmGeometry(setup)), Error);
+  EXPECT_THROW(volume.project(fluoro::carmGeometry(setup)), Error);
 }
 
 TEST(Carm, ThePatientsLeftIsOnThePicturesRightInEveryAnteriorView) {
   for (const PatientPosition position : {PatientPosition::Supine, PatientPosition::Prone}) {
     for (const double lao : {-40.0, 0.0, 40.0}) {
-      CarmSetup setup;
+      fluoro::CarmSetup setup;
       setup.position = position;
       setup.angles = {lao, 10};
-      EXPECT_GT(carmGeometry(setup).project(Vec3(30, 0, 0)).x(),
-                carmGeometry(setup).project(Vec3(-30, 0, 0)).x());
-      EXPECT_LT(carmGeometry(setup).project(Vec3(0, 0, 30)).y(),
-                carmGeometry(setup).project(Vec3(0, 0, -30)).y());
+      EXPECT_GT(fluoro::carmGeometry(setup).project(Vec3(30, 0, 0)).x(),
+                fluoro::carmGeometry(setup).project(Vec3(-30, 0, 0)).x());
+      EXPECT_LT(fluoro::carmGeometry(setup).project(Vec3(0, 0, 30)).y(),
+                fluoro::carmGeometry(setup).project(Vec3(0, 0, -30)).y());
       setup.operatorSide = true;
-      EXPECT_LT(carmGeometry(setup).project(Vec3(30, 0, 0)).x(),
-                carmGeometry(setup).project(Vec3(-30, 0, 0)).x());
+      EXPECT_LT(fluoro::carmGeometry(setup).project(Vec3(30, 0, 0)).x(),
+                fluoro::carmGeometry(setup).project(Vec3(-30, 0, 0)).x());
     }
   }
 }
@@ -233,13 +233,13 @@ TEST(Carm, ABeadIsSeenWhereThePinholePutsIt) {
   for (const bool mirrored : {false, true}) {
     for (const auto& [lao, cran] :
          {std::pair(0.0, 0.0), {90.0, 0.0}, {30.0, 12.0}, {-33.0, -20.0}, {-45.0, 30.0}}) {
-      CarmSetup setup;
+      fluoro::CarmSetup setup;
       setup.angles = {lao, cran};
       setup.sizePx = 384;
       setup.magnification = 1.4;
       setup.operatorSide = mirrored;
       setup.upsideDown = mirrored;
-      const XrayGeometry geometry = carmGeometry(setup);
+      const fluoro::XrayGeometry geometry = fluoro::carmGeometry(setup);
       EXPECT_LT((centreOfShadow(volume.project(geometry)) - geometry.project(beadMm)).norm(), 0.5)
           << lao << ' ' << cran;
     }
@@ -248,7 +248,7 @@ TEST(Carm, ABeadIsSeenWhereThePinholePutsIt) {
 
 TEST(Xray, GrainScattersAsQuantaDo) {
   constexpr float kBehind25CmOfWater = 5.15F;
-  const XrayGeometry geometry = viewFrom(0, 0, 256);
+  const fluoro::XrayGeometry geometry = viewFrom(0, 0, 256);
   XrayImage image{256, 256, std::vector<float>(256 * 256, kBehind25CmOfWater)};
   addGrain(image, geometry, 1);
   double sum = 0.0, squares = 0.0;
@@ -275,7 +275,7 @@ TEST(Xray, HalfTheVoxelsShowTheSameThing) {
   for (std::size_t i = 0; i < hu.size(); ++i)
     hu[i] = grid.voxelToPatient(grid.voxelAt(i)).norm() < 24.0 ? 400 : -1000;
   const Volume ct(grid, std::move(hu));
-  const XrayGeometry geometry = viewFrom(25, 10, 128);
+  const fluoro::XrayGeometry geometry = viewFrom(25, 10, 128);
   const XrayImage fine = XrayVolume(ct).project(geometry);
   const XrayImage coarse = XrayVolume(halved(ct)).project(geometry);
   EXPECT_NEAR(coarse.at(64, 64), fine.at(64, 64), 0.04 * fine.at(64, 64));
@@ -290,19 +290,20 @@ TEST(Carm, LaoTurnsTheDetectorToThePatientsLeftAndCranialTiltsItUp) {
 }
 
 TEST(Carm, ProneTheSameReadingTurnsTheBeamTheOtherWayCranially) {
-  CarmSetup setup;
+  fluoro::CarmSetup setup;
   setup.angles = {20, 10};
-  const auto beam = [](const XrayGeometry& g) {
+  const auto beam = [](const fluoro::XrayGeometry& g) {
     return Vec3((g.sourceMm - g.detectorCentreMm).normalized());
   };
-  const Vec3 supine = beam(carmGeometry(setup));
+  const Vec3 supine = beam(fluoro::carmGeometry(setup));
   setup.position = PatientPosition::Prone;
-  const Vec3 prone = -beam(carmGeometry(setup));  // The source stands in front of a prone patient.
+  const Vec3 prone =
+      -beam(fluoro::carmGeometry(setup));  // The source stands in front of a prone patient.
   EXPECT_TRUE(prone.isApprox(Vec3(supine.x(), supine.y(), -supine.z()), 1e-12));
 }
 
 TEST(Carm, TheIsocentreIsInTheMiddleAndMagnifiedBySourceDistances) {
-  const XrayGeometry geometry = viewFrom(25, -15);
+  const fluoro::XrayGeometry geometry = viewFrom(25, -15);
   const Eigen::Vector2d centre = geometry.project(Vec3::Zero());
   EXPECT_NEAR(centre.x(), 127.5, 1e-9);
   EXPECT_NEAR(centre.y(), 127.5, 1e-9);
@@ -311,4 +312,4 @@ TEST(Carm, TheIsocentreIsInTheMiddleAndMagnifiedBySourceDistances) {
 }
 
 }  // namespace
-}  // namespace trocar
+}  // namespace trocar::render

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "app/gui/cards/card.h"
+#include "app/gui/pages/page.h"
+#include "app/gui/parts/combo.h"
+
+namespace trocar::gui {
+
+/// The list before an ablation, of the first lesion of the case: what was measured of it in its
+/// bone, and its vascularity, which a person enters.
+class LesionCard : public Card {
+ public:
+  explicit LesionCard(Runner& runner);
+  /// Hides itself where the case has no lesion.
+  void show(const Shown& shown);
+  using Card::show;
+
+ private:
+  NumberTable* numbers_;
+  QLabel* defects_;
+  Combo* vascularity_;
+  std::string lesion_;  ///< Id of the lesion that is shown.
+};
+
+}  // namespace trocar::gui

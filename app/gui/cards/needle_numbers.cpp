@@ -1,0 +1,44 @@
+#include "app/gui/cards/needle_numbers.h"
+
+#include "app/gui/cards/fact_rows.h"
+#include "app/gui/parts/numbers.h"
+#include "planning/facts/needle_facts.h"
+
+namespace trocar::gui {
+
+std::vector<NumberRow> rowsOf(const NeedleEvaluation& numbers,
+                              const Case& patient,
+                              PatientPosition position) {
+  const facts::Facts facts = facts::measuredFacts(numbers, &patient, position);
+  std::vector<NumberRow> rows;
+  for (const facts::FactTopic topic :
+       {facts::FactTopic::Access, facts::FactTopic::Near, facts::FactTopic::Dialled}) {
+    for (NumberRow& row : rowsOfFacts(facts, {topic}))
+      rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+QString summaryOf(const NeedleEvaluation& numbers, const Case& patient) {
+  const facts::Facts facts = facts::measuredFacts(numbers, &patient);
+  QStringList parts;
+  for (const facts::Fact* nearest :
+       facts::listed(facts, facts::FactRank::Headline, {facts::FactTopic::Nearest}))
+    parts << text(facts::shown(*nearest));
+  const facts::Fact& depth = *facts::factAt(facts, "skinToTargetMm");
+  if (depth.isKnown())
+    parts << text(depth.name + " " + facts::shown(depth));
+  return parts.join(" · ");
+}
+
+std::optional<char> gradeOf(const NeedleEvaluation* numbers) {
+  if (numbers && numbers->screw)
+    return numbers->screw->grade;
+  return numbers && numbers->breach ? std::optional(numbers->breach->grade) : std::nullopt;
+}
+
+QString structureName(const Case& patient, const std::string& id) {
+  return text(facts::structureWords(&patient, id));
+}
+
+}  // namespace trocar::gui

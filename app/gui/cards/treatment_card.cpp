@@ -1,0 +1,172 @@
+#include "app/gui/cards/needle_card.h"
+#include "app/gui/cards/needle_numbers.h"
+#include "app/gui/pages/treatment_page.h"
+#include "app/gui/parts/numbers.h"
+#include "app/treatment_edits.h"
+#include "planning/ablation/zones/not_simulated.h"
+#include "planning/facts/needle_facts.h"
+#include "planning/plan/protocol_text.h"
+
+#include <QDoubleSpinBox>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QSignalBlocker>
+#include <QSlider>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace trocar::gui {
+namespace {
+
+constexpr double kSliderMl = 0.1;  ///< One step of the slider.
+constexpr int kMostSteps = 80;
+constexpr double kSPerMinute = 60.0;
+
+QWidget* rowOf(const QString& name, QWidget* field, QWidget* aside = nullptr) {
+  auto* widget = new QWidget();
+  auto* row = new QHBoxLayout(widget);
+  row->setContentsMargins(0, 0, 0, 0);
+  auto* label = newLabel(name, "quiet");
+  label->setMinimumWidth(58);
+  row->addWidget(label);
+  row->addWidget(field, 1);
+  if (aside)
+    row->addWidget(aside);
+  return widget;
+}
+
+const Protocol* protocolOf(const Plan& plan, const std::string& needle) {
+  const auto found =
+      std::find_if(plan.protocols.begin(), plan.protocols.end(), [&](const Protocol& protocol) {
+        return protocol.needle == needle;
+      });
+  return found == plan.protocols.end() ? nullptr : &*found;
+}
+
+const Injection* injectionOf(const Plan& plan, const std::string& needle) {
+  const auto found = std::find_if(plan.injections.begin(),
+                                  plan.injections.end(),
+                                  [&](const Injection& one) { return one.needle == needle; });
+  return found == plan.injections.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+TreatmentCard::TreatmentCard(Runner& runner) : Card("–"), runner_(runner) {
+  grade_ = newLabel("–", "grade");
+  setAside(grade_);
+  probe_ = new Combo("probe", [this](const QString& key) {
+    runner_.run("probe", {{"needle", id_}, {"instrument", key.toStdString()}});
+  });
+  protocol_ = new QLineEdit();
+  protocol_->setObjectName("protocol");
+  protocol_->setToolTip(
+      "Steps with their seconds: freeze 600, thaw 300, active-thaw 120, power 30 W 240");
+  connect(protocol_, &QLineEdit::editingFinished, this, [this] {
+    if (!probeId_.empty() && protocol_->isModified())
+      runner_.run("protocol", {{"needle", probeId_}, {"steps", protocol_->text().toStdString()}});
+    protocol_->setModified(false);
+  });
+  duration_ = newLabel({}, "quiet");
+  cement_ = new QSlider(Qt::Horizontal);
+  cement_->setObjectName("cementSlider");
+  cement_->setRange(0, kMostSteps);
+  cement_->setToolTip("Cement through this needle, up to 8 ml");
+  cementMl_ = newLabel("–");
+  cementMl_->setMinimumWidth(46);
+  cementMl_->setAlignment(Qt::AlignRight);
+  connect(cement_, &QSlider::valueChanged, this, [this](int value) {
+    cementMl_->setText(ml(kSliderMl * value));
+    if (!cement_->isSliderDown())
+      runner_.run("inject", {{"needle", id_}, {"volumeMl", kSliderMl * value}});
+  });
+  connect(cement_, &QSlider::sliderReleased, this, [this] {
+    runner_.run("inject", {{"needle", id_}, {"volumeMl", kSliderMl * cement_->value()}});
+  });
+  probeRow_ = rowOf("Probe", probe_);
+  protocolRow_ = rowOf("Protocol", protocol_, duration_);
+  body()->addWidget(probeRow_);
+  body()->addWidget(protocolRow_);
+  body()->addWidget(rowOf("Cement", cement_, cementMl_));
+  addRate();
+}
+
+void TreatmentCard::addRate() {
+  rate_ = new QDoubleSpinBox();
+  rate_->setObjectName("cementRate");
+  rate_->setRange(0.3, 30.0);
+  rate_->setSingleStep(0.5);
+  rate_->setDecimals(1);
+  rate_->setSuffix(" ml/min");
+  rate_->setKeyboardTracking(false);
+  rate_->setToolTip("How fast cement is injected through this needle");
+  connect(rate_, &QDoubleSpinBox::valueChanged, this, [this](double mlPerMinute) {
+    runner_.run("inject",
+                {{"needle", id_},
+                 {"volumeMl", kSliderMl * cement_->value()},
+                 {"rateMlPerS", mlPerMinute / kSPerMinute}});
+  });
+  rateRow_ = rowOf("Rate", rate_);
+  body()->addWidget(rateRow_);
+}
+
+void TreatmentCard::show(const Needle& needle, const Shown& shown) {
+  id_ = needle.id;
+  setObjectName("treat-" + text(id_));
+  const Plan& plan = shown.document.plan();
+  const NeedleEvaluation* numbers = facts::findNumbers(shown.document.evaluation().get(), id_);
+  setTitle(text(app::nameOf(needle)) + " · " + text(findInstrument(needle.instrument).name));
+  const std::optional<char> grade = gradeOf(numbers);
+  grade_->setText(grade ? QString(QChar(*grade)) : QString("–"));
+  setClass(grade_, gradeClasses(grade));
+  showProbes(needle, plan, shown.document.shelf());
+  showCement(needle, plan);
+}
+
+void TreatmentCard::showProbes(const Needle& needle, const Plan& plan, const app::Shelf& shelf) {
+  const Instrument& cannula = findInstrument(needle.instrument);
+  const bool alone = app::isAblationProbe(cannula);
+  probeRow_->setVisible(!alone);
+  if (cannula_ != cannula.id || lacking_ != shelf.lacking) {
+    cannula_ = cannula.id;
+    lacking_ = shelf.lacking;
+    probe_->clear();
+    probe_->add("none", "");
+    for (const Instrument& device : instrumentCatalogue()) {
+      if (app::isAblationProbe(device) && app::fits(device, cannula) && shelf.has(device.id))
+        probe_->add(text(device.name), text(device.id));
+    }
+    for (const ablation::NotSimulated& one : ablation::kNotSimulated)
+      probe_->addUnavailable(QString("%1, not simulated").arg(one.name), one.why);
+  }
+  const Needle* probe = alone ? &needle : app::probeThrough(plan, needle.id);
+  probeId_ = probe ? probe->id : std::string();
+  if (probe && probe_->findData(text(probe->instrument)) < 0)
+    probe_->add(text(findInstrument(probe->instrument).name), text(probe->instrument));
+  probe_->choose(probe ? text(probe->instrument) : QString());
+  protocolRow_->setVisible(probe);
+  const Protocol* protocol = probe ? protocolOf(plan, probe->id) : nullptr;
+  if (protocol_->hasFocus() && protocol_->isModified())
+    return;
+  protocol_->setText(protocol ? text(toText(protocol->steps)) : QString());
+  protocol_->setCursorPosition(0);
+  duration_->setText(protocol ? plain(durationS(protocol->steps) / 60.0, 0) + " min" : QString());
+}
+
+void TreatmentCard::showCement(const Needle& needle, const Plan& plan) {
+  if (cement_->isSliderDown())
+    return;
+  const QSignalBlocker quiet(cement_);
+  const QSignalBlocker quietRate(rate_);
+  const Injection* injection = injectionOf(plan, needle.id);
+  const double volume = injection ? injection->volumeMl : 0.0;
+  rateRow_->setVisible(injection);
+  if (injection)
+    rate_->setValue(kSPerMinute * injection->rateMlPerS);
+  cement_->setValue(static_cast<int>(volume / kSliderMl + 0.5));
+  cementMl_->setText(volume > 0.0 ? ml(volume) : QString("none"));
+}
+
+}  // namespace trocar::gui

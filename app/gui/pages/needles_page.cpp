@@ -1,0 +1,160 @@
+#include "app/gui/pages/needles_page.h"
+
+#include "app/gui/cards/needle_card.h"
+#include "app/gui/cards/placement_card.h"
+#include "app/gui/cards/suggestion_list.h"
+#include "app/gui/parts/approach_picture.h"
+#include "app/gui/parts/numbers.h"
+#include "app/needle_edits.h"
+#include "app/words.h"
+#include "planning/access/approach_record.h"
+#include "planning/plan/instrument.h"
+
+#include <QCheckBox>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace trocar::gui {
+
+NeedlesPage::NeedlesPage(Runner& runner) : Page(app::Step::Needles, "Place the needles", runner) {
+  setHint("by template, then by hand in any view");
+  addPlaceCard();
+  suggestions_ = new SuggestionList(runner);
+  body()->addWidget(suggestions_);
+  empty_ = newLabel({}, "quiet");
+  empty_->setWordWrap(true);
+  body()->addWidget(empty_);
+  symmetric_ = new QCheckBox("Move a pair symmetrically");
+  symmetric_->setObjectName("symmetric");
+  symmetric_->setToolTip("A needle that is moved takes its partner on the other side along (Y)");
+  connect(symmetric_, &QCheckBox::clicked, this, [this](bool on) {
+    this->runner().run("symmetric", {{"on", on}});
+  });
+  body()->addWidget(symmetric_);
+  list_ = new QVBoxLayout();
+  list_->setSpacing(8);
+  body()->addLayout(list_);
+  placement_ = new PlacementCard(runner);
+  body()->addWidget(placement_);
+  body()->addStretch(1);
+}
+
+void NeedlesPage::addPlaceCard() {
+  auto* card = new Card("Where");
+  auto* grid = new QGridLayout();
+  grid->setVerticalSpacing(6);
+  grid->setColumnStretch(1, 1);
+  level_ = new Combo("level", [this](const QString& key) {
+    runner().run("go-to-level", {{"level", key.toStdString()}});
+  });
+  approach_ = new Combo("approach", [this](const QString& key) {
+    runner().run("approach", {{"approach", key.toStdString()}});
+  });
+  instrument_ = new Combo("instrument", [this](const QString& key) {
+    runner().run("next-instrument", {{"instrument", key.toStdString()}});
+  });
+  for (const access::ApproachRecord& record : access::allApproaches()) {
+    if (record.approach == Approach::Free)
+      continue;
+    approach_->add(text(record.name), text(std::string(toString(record.approach))));
+    approach_->setItemData(
+        approach_->count() - 1, text(record.entry + " → " + record.target), Qt::ToolTipRole);
+  }
+  int row = 0;
+  for (const auto& [name, combo] :
+       {std::pair{"Level", level_}, {"Approach", approach_}, {"Needle", instrument_}}) {
+    grid->addWidget(newLabel(name, "quiet"), row, 0);
+    grid->addWidget(combo, row, 1);
+    ++row;
+  }
+  card->body()->addLayout(grid);
+  auto* buttons = new QHBoxLayout();
+  place_ = newButton("Place by template", "template");
+  place_->setProperty("class", "primary");
+  buttons->addWidget(place_, 1);
+  suggest_ = newButton("Suggest", "suggest");
+  suggest_->setToolTip("Searches safe paths for this level and approach");
+  buttons->addWidget(suggest_);
+  buttons->addWidget(newButton("Free", "add-needle"));
+  card->body()->addLayout(buttons);
+  card->setAside(newButton("Shelf…", "shelf"));
+  body()->addWidget(card);
+}
+
+void NeedlesPage::show(const Shown& shown) {
+  if (!shown.document.isOpen())
+    return;
+  showPlace(shown);
+  showNeedles(shown);
+}
+
+void NeedlesPage::showPlace(const Shown& shown) {
+  const app::Document& document = shown.document;
+  if (built_ != &document.patient()) {
+    built_ = &document.patient();
+    level_->clear();
+    for (const std::string& level : levelsOf(*built_))
+      level_->add(text(level), text(level));
+  }
+  const app::ViewState& view = document.view();
+  level_->choose(text(view.level));
+  showPictures(shown.palette);
+  approach_->choose(text(std::string(toString(view.approach))));
+  if (shelved_ != document.shelf().lacking) {
+    shelved_ = document.shelf().lacking;
+    instrument_->clear();
+    for (const Instrument& instrument : instrumentCatalogue()) {
+      const bool offered = document.shelf().has(instrument.id) || instrument.id == view.instrument;
+      if (instrument.kind == InstrumentKind::BoneNeedle && offered)
+        instrument_->add(text(instrument.name), text(instrument.id));
+    }
+  }
+  instrument_->choose(text(view.instrument));
+  place_->setEnabled(!view.level.empty() && !runner().isBusy());
+  suggest_->setEnabled(!runner().isBusy());
+  suggestions_->show(document, shown.palette);
+}
+
+/// In the colours of the theme.
+void NeedlesPage::showPictures(const Palette& palette) {
+  if (pictured_ == &palette)
+    return;
+  pictured_ = &palette;
+  approach_->setIconSize({kApproachPictureWidthPx, kApproachPictureHeightPx});
+  for (int i = 0; i < approach_->count(); ++i) {
+    const auto approach = approachFromString(approach_->itemData(i).toString().toStdString());
+    if (approach)
+      approach_->setItemIcon(i, approachPicture(*approach, palette));
+  }
+}
+
+void NeedlesPage::showNeedles(const Shown& shown) {
+  const std::vector<Needle>& needles = shown.document.plan().needles;
+  while (cards_.size() > needles.size()) {
+    delete cards_.back();
+    cards_.pop_back();
+  }
+  while (cards_.size() < needles.size()) {
+    cards_.push_back(new NeedleCard(runner()));
+    list_->addWidget(cards_.back());
+  }
+  for (std::size_t i = 0; i < needles.size(); ++i)
+    cards_[i]->show(needles[i], shown);
+  symmetric_->setVisible(std::any_of(needles.begin(), needles.end(), [&](const Needle& needle) {
+    return app::partnerOf(shown.document.plan(), needle) != nullptr;
+  }));
+  symmetric_->setChecked(shown.document.view().symmetric);
+  placement_->setVisible(!needles.empty());
+  placement_->show(shown.document.plan());
+  empty_->setVisible(needles.empty());
+  empty_->setText(
+      "No needle yet. “Place by template” puts them on the measured pedicles; or set the crosshair "
+      "and "
+      "press T for the tip, then E for the entry.");
+}
+
+}  // namespace trocar::gui

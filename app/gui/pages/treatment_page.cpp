@@ -1,0 +1,160 @@
+#include "app/gui/pages/treatment_page.h"
+
+#include "app/gui/cards/fact_rows.h"
+#include "app/gui/cards/needle_numbers.h"
+#include "app/gui/cards/sureness.h"
+#include "app/gui/parts/numbers.h"
+#include "app/words.h"
+#include "planning/ablation/zones/isotherm_name.h"
+#include "planning/facts/ablation_facts.h"
+#include "planning/model/body_temperature.h"
+#include "planning/words/names.h"
+
+#include <QDoubleSpinBox>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace trocar::gui {
+namespace {
+
+constexpr std::size_t kRiskRows = 6;
+
+/// "published, gel, 37 C" for each way that the zones were come by.
+QString basisOf(const ablation::AblationResult& ablation) {
+  QStringList bases;
+  for (const ablation::AblationZone& zone : ablation.zones) {
+    QString basis = text(std::string(app::nameOf(zone.basis)));
+    if (!zone.medium.empty())
+      basis += ", " + text(zone.medium);
+    bases << basis;
+  }
+  bases.removeDuplicates();
+  return bases.join(" · ");
+}
+
+NumberRow rowOf(const ablation::StructureExposure& exposure, Basis basis, const Case& patient) {
+  const facts::Facts facts = facts::exposureFacts(exposure, basis);
+  NumberRow row = rowOfFact(*facts::factAt(facts, "distanceToZoneMm"));
+  row.name = structureName(patient, exposure.structure);
+  row.tip = numbersTip(facts);
+  if (exposure.minimumC && exposure.maximumC) {
+    const bool cold = kBodyC - *exposure.minimumC > *exposure.maximumC - kBodyC;
+    row.value += " · " + text(facts::shown(*facts::factAt(facts, cold ? "minimumC" : "maximumC")));
+  }
+  return row;
+}
+
+NumberRow rowOf(const ablation::AblationZone& zone) {
+  const facts::Facts facts = facts::zoneFacts(zone);
+  return {(zone.needle.empty() ? QString("together") : text(zone.needle)) + ", " +
+              text(ablation::isothermName(zone.isothermC)),
+          numbersLine(facts),
+          numbersTip(facts) + "\n" + text(zone.source)};
+}
+
+}  // namespace
+
+TreatmentPage::TreatmentPage(Runner& runner)
+    : Page(app::Step::Treatment, "Treat the lesion", runner) {
+  setHint("choose probes and cement, check margins and nerves");
+  list_ = new QVBoxLayout();
+  list_->setSpacing(8);
+  body()->addLayout(list_);
+  addResultCards();
+  protect_ = new ProtectCard(runner);
+  body()->addWidget(protect_);
+  body()->addStretch(1);
+}
+
+void TreatmentPage::addResultCards() {
+  targetCard_ = new Card("The lesion");
+  target_ = new NumberTable();
+  showMargin_ = new QPushButton("show the thinnest margin");
+  showMargin_->setProperty("class", "link");
+  connect(showMargin_, &QPushButton::clicked, this, [this] {
+    if (marginAt_)
+      runner().run("go-to", {{"atMm", {marginAt_->x(), marginAt_->y(), marginAt_->z()}}});
+  });
+  targetCard_->body()->addWidget(target_);
+  targetCard_->body()->addWidget(showMargin_, 0, Qt::AlignRight);
+  zonesCard_ = new Card("Zones, volume · length · width");
+  zones_ = new NumberTable();
+  zonesBasis_ = newLabel({}, "quiet small");
+  zonesBasis_->setWordWrap(true);
+  zonesCard_->body()->addWidget(zones_);
+  zonesCard_->body()->addWidget(zonesBasis_);
+  riskCard_ = new Card("Structures at risk, distance to the zone");
+  risk_ = new NumberTable();
+  riskCard_->body()->addWidget(risk_);
+  time_ = new TimeCard(runner());
+  injection_ = new InjectionCard(runner());
+  const std::array<Card*, 5> cards = {targetCard_, time_, riskCard_, zonesCard_, injection_};
+  for (Card* card : cards)
+    body()->addWidget(card);
+}
+
+void TreatmentPage::show(const Shown& shown) {
+  if (!shown.document.isOpen())
+    return;
+  showCards(shown);
+  showAblation(shown);
+  time_->show(shown);
+  injection_->show(shown);
+  protect_->show(shown);
+}
+
+void TreatmentPage::showCards(const Shown& shown) {
+  std::vector<const Needle*> needles;
+  for (const Needle& needle : shown.document.plan().needles) {
+    if (!needle.through)
+      needles.push_back(&needle);
+  }
+  while (cards_.size() > needles.size()) {
+    delete cards_.back();
+    cards_.pop_back();
+  }
+  while (cards_.size() < needles.size()) {
+    cards_.push_back(new TreatmentCard(runner()));
+    list_->addWidget(cards_.back());
+  }
+  for (std::size_t i = 0; i < needles.size(); ++i)
+    cards_[i]->show(*needles[i], shown);
+}
+
+void TreatmentPage::showAblation(const Shown& shown) {
+  const Evaluation* evaluation = shown.document.evaluation().get();
+  const ablation::AblationResult* ablation =
+      evaluation && evaluation->ablation ? &*evaluation->ablation : nullptr;
+  for (Card* card : {targetCard_, zonesCard_, riskCard_})
+    card->setVisible(ablation);
+  if (!ablation)
+    return;
+  const Case& patient = shown.document.patient();
+  const bool current = shown.document.evaluationIsCurrent();
+  std::vector<NumberRow> zones;
+  for (const ablation::AblationZone& zone : ablation->zones)
+    zones.push_back(rowOf(zone));
+  zones_->show(zones, current);
+  zonesBasis_->setText(basisOf(*ablation));
+  targetCard_->setVisible(!ablation->targets.empty());
+  if (!ablation->targets.empty()) {
+    std::vector<NumberRow> rows =
+        rowsOfFacts(facts::coverageFacts(ablation->targets.front(), ablation->basis, &patient));
+    for (NumberRow& row : surenessOf(ablation->targets.front(), *ablation, patient))
+      rows.push_back(std::move(row));
+    target_->show(rows, current);
+    marginAt_ = ablation->targets.front().marginAtMm;
+  }
+  std::vector<NumberRow> risks;
+  for (std::size_t i = 0; i < std::min(kRiskRows, ablation->structures.size()); ++i)
+    risks.push_back(rowOf(ablation->structures[i], ablation->basis, patient));
+  risk_->show(risks, current);
+  riskCard_->setVisible(!risks.empty());
+}
+
+}  // namespace trocar::gui

@@ -1,0 +1,39 @@
+#include "app/gui/parts/combo.h"
+
+#include <QAbstractItemView>
+#include <QStandardItemModel>
+#include <QWheelEvent>
+
+namespace trocar::gui {
+
+Combo::Combo(const QString& objectName, const std::function<void(const QString&)>& chosen) {
+  setObjectName(objectName);
+  setMinimumContentsLength(6);
+  setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  connect(this, &QComboBox::activated, this, [this, chosen](int index) {
+    chosen(itemData(index).toString());
+  });
+}
+
+void Combo::add(const QString& name, const QString& key) {
+  addItem(name, key);
+}
+
+void Combo::addUnavailable(const QString& name, const QString& why) {
+  auto* item = new QStandardItem(name);
+  item->setEnabled(false);
+  item->setToolTip(why);
+  static_cast<QStandardItemModel*>(model())->appendRow(item);
+}
+
+void Combo::choose(const QString& key) {
+  const int index = findData(key);
+  if (index != currentIndex() && !view()->isVisible())
+    setCurrentIndex(index);
+}
+
+void Combo::wheelEvent(QWheelEvent* event) {
+  event->ignore();
+}
+
+}  // namespace trocar::gui

@@ -1,0 +1,64 @@
+#include "app/gui/parts/runner.h"
+
+#include <exception>
+#include <utility>
+
+namespace trocar::gui {
+
+Runner::Runner(app::Document& document, AskPath askPath, QObject* parent)
+    : QObject(parent), document_(document), askPath_(std::move(askPath)) {
+  connect(&task_, &Task::progressed, this, [this](int percent) {
+    percent_ = percent;
+    emit progressed();
+  });
+  connect(&task_, &Task::failed, this, [this](const QString& message) {
+    stopped();
+    document_.tell(app::Notice::Kind::Problem, message.toStdString());
+  });
+}
+
+void Runner::run(const std::string& id, const nlohmann::json& arguments) {
+  const actions::Action& action = actions::findAction(id);
+  if (!isPossible(action, document_))
+    return;
+  nlohmann::json complete = arguments;
+  const bool known = id == "save" && !document_.file().empty();
+  if (action.ask != actions::Ask::Nothing && !complete.contains("path") && !known) {
+    const std::optional<std::string> path = askPath_(action);
+    if (!path)
+      return;
+    complete["path"] = *path;
+  }
+  try {
+    const actions::Work work = actions::workOf(action, document_, complete);
+    if (action.slow)
+      start(action, work);
+    else
+      work(Progress())(document_);
+  } catch (const std::exception& error) {
+    document_.tell(app::Notice::Kind::Problem, error.what());
+  }
+}
+
+void Runner::start(const actions::Action& action, const actions::Work& work) {
+  busyWith_ = QString::fromStdString(action.text);
+  percent_ = 0;
+  emit progressed();
+  task_.start([work](const Progress& progress) { return work(progress); },
+              [this](const actions::Change& change) {
+                stopped();
+                change(document_);
+              });
+}
+
+void Runner::stopped() {
+  busyWith_.clear();
+  emit progressed();
+}
+
+void Runner::cancel() {
+  task_.cancel();
+  stopped();
+}
+
+}  // namespace trocar::gui

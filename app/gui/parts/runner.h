@@ -1,0 +1,49 @@
+#pragma once
+
+#include "app/actions/action.h"
+#include "app/document.h"
+#include "app/gui/parts/task.h"
+
+#include <QObject>
+#include <QString>
+#include <nlohmann/json.hpp>
+
+#include <functional>
+#include <optional>
+
+namespace trocar::gui {
+
+/// Starts the actions of the table for the window: asks for a path where one is missing, runs slow
+/// work beside the window, and tells what went wrong in words.
+class Runner : public QObject {
+  Q_OBJECT
+
+ public:
+  /// Gives a path for an action, or nothing where the person changed his mind.
+  using AskPath = std::function<std::optional<std::string>(const actions::Action&)>;
+
+  Runner(app::Document& document, AskPath askPath, QObject* parent = nullptr);
+
+  void run(const std::string& id, const nlohmann::json& arguments = nlohmann::json::object());
+  bool isBusy() const { return !busyWith_.isEmpty(); }
+  /// What runs now, for people; empty when nothing does.
+  const QString& busyWith() const { return busyWith_; }
+  int percent() const { return percent_; }
+  void cancel();
+
+ signals:
+  /// isBusy or percent changed.
+  void progressed();
+
+ private:
+  void start(const actions::Action& action, const actions::Work& work);
+  void stopped();
+
+  app::Document& document_;
+  AskPath askPath_;
+  Task task_;
+  QString busyWith_;
+  int percent_ = 0;
+};
+
+}  // namespace trocar::gui

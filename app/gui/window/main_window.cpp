@@ -1,0 +1,329 @@
+#include "app/gui/window/main_window.h"
+
+#include "app/fluoro/room.h"
+#include "app/fluoro/school.h"
+#include "app/gui/pages/anatomy_page.h"
+#include "app/gui/pages/case_page.h"
+#include "app/gui/pages/needles_page.h"
+#include "app/gui/pages/review_page.h"
+#include "app/gui/pages/treatment_page.h"
+#include "app/gui/parts/icon.h"
+#include "app/gui/parts/numbers.h"
+#include "app/gui/review/comparison_sheet.h"
+#include "app/gui/review/shelf_sheet.h"
+#include "app/gui/window/shortcuts.h"
+#include "core/error.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDir>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QRegularExpression>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <exception>
+
+namespace trocar::gui {
+namespace {
+
+constexpr int kAutosaveMs = 1000;
+
+QString patternsOf(actions::Ask ask) {
+  if (ask == actions::Ask::PictureToSave)
+    return "Picture (*.png)";
+  if (ask == actions::Ask::NumbersToSave)
+    return "Numbers (*.json)";
+  if (ask == actions::Ask::ReportToSave)
+    return "Report (*.html)";
+  if (ask == actions::Ask::FilmToSave)
+    return "MP4 video (*.mp4);;WebM video (*.webm);;Folder of PNG pictures (*)";
+  if (ask == actions::Ask::PlanToSave)
+    return "Plan (*.json)";
+  return "Plans and images (*.json *.nii *.nii.gz *.nrrd *.mha *.dcm);;All files (*)";
+}
+
+}  // namespace
+
+MainWindow::MainWindow(const std::filesystem::path& stateFolder)
+    : document_([this] { turn_.start(0); }),
+      runner_(document_, [this](const actions::Action& action) { return askPath(action); }),
+      loop_(document_),
+      stateFolder_(stateFolder),
+      autosave_(stateFolder) {
+  setObjectName("mainWindow");
+  setWindowTitle("Trocar");
+  turn_.setSingleShot(true);
+  autosaveSoon_.setSingleShot(true);
+  connect(&turn_, &QTimer::timeout, this, [this] { showDocument(); });
+  connect(&autosaveSoon_, &QTimer::timeout, this, [this] { keepWork(); });
+  const auto again = [this] { turn_.start(0); };
+  const auto tell = [this](const QString& message) {
+    document_.tell(app::Notice::Kind::Problem, message.toStdString());
+  };
+  connect(&runner_, &Runner::progressed, this, again);
+  connect(&loop_, &EvaluationLoop::progressed, this, again);
+  connect(&facts_, &CaseFacts::ready, this, again);
+  connect(&loop_, &EvaluationLoop::failed, this, tell);
+  connect(&facts_, &CaseFacts::failed, this, tell);
+  build();
+  document_.offer(app::leftovers(stateFolder_));
+  openShelf();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::openShelf() {
+  app::Shelf shelf{{}, stateFolder_ / "shelf.json"};
+  try {
+    shelf = app::readShelf(shelf.file);
+  } catch (const Error& error) {
+    document_.tell(app::Notice::Kind::Problem, error.what());
+  }
+  document_.setShelf(std::move(shelf));
+}
+
+void MainWindow::build() {
+  auto* central = new QWidget();
+  central->setObjectName("central");
+  setCentralWidget(central);
+  auto* rows = new QVBoxLayout(central);
+  rows->setContentsMargins(0, 0, 0, 0);
+  rows->setSpacing(0);
+  topBar_ = new TopBar(runner_);
+  banner_ = new RecoveryBanner(runner_);
+  rows->addWidget(topBar_);
+  rows->addWidget(banner_);
+  auto* middle = new QHBoxLayout();
+  middle->setSpacing(0);
+  rail_ = new StepRail(runner_);
+  views_ = new ViewArea(document_, runner_);
+  middle->addWidget(rail_);
+  middle->addWidget(views_, 1);
+  addPages();
+  middle->addWidget(pages_);
+  room_ = new RoomView(document_, runner_);
+  school_ = new SchoolView(runner_);
+  middle->addWidget(room_, 1);
+  middle->addWidget(school_, 1);
+  for (QWidget* place : std::initializer_list<QWidget*>{room_, school_}) {
+    place->hide();
+    place->setMinimumWidth(1);  // A long line in them must not widen the window.
+  }
+  notes_ = std::make_unique<PresenterNotes>();
+  notes_->hide();
+  middle->addWidget(notes_.get());
+  rows->addLayout(middle, 1);
+  conference_ = new Conference(runner_, *this, *notes_);
+  conference_->hide();
+  rows->addWidget(conference_);
+  findings_ = new FindingsLine(runner_);
+  rows->addWidget(findings_);
+  toast_ = new Toast(central);
+  sheets_ = {{app::Overlay::Palette, new PaletteSheet(runner_, central)},
+             {app::Overlay::Shortcuts, new ShortcutSheet(runner_, central)},
+             {app::Overlay::Findings, new FindingsSheet(runner_, central)},
+             {app::Overlay::Comparison, new ComparisonSheet(runner_, central)},
+             {app::Overlay::Shelf, new ShelfSheet(runner_, central)}};
+  topBar_->menuButton()->setMenu(newMenu(document_, runner_, this));
+  addShortcuts(runner_, *this);
+  views_->pane(0).setFocus();
+}
+
+void MainWindow::addPages() {
+  pages_ = new QStackedWidget();
+  pages_->setObjectName("pageFrame");
+  page_ = {new CasePage(runner_),
+           new AnatomyPage(runner_),
+           new NeedlesPage(runner_),
+           new TreatmentPage(runner_),
+           new ReviewPage(runner_)};
+  for (Page* page : page_)
+    pages_->addWidget(page);
+}
+
+bool MainWindow::isSettled() const {
+  return !turn_.isActive() && !runner_.isBusy() && !loop_.isRefining() &&
+         (!document_.isOpen() ||
+          (loop_.isSettled() && facts_.finalSurfaces() && facts_.vertebrae()));
+}
+
+void MainWindow::showDocument() {
+  const app::ViewState& view = document_.view();
+  if (styled_ != std::pair(view.theme, view.fontPt))
+    restyle();
+  if (document_.isOpen()) {
+    facts_.follow(document_);
+    loop_.follow();
+  }
+  const Shown shown{document_, facts_, loop_, paletteOf(view.theme)};
+  topBar_->show(shown);
+  banner_->show(shown);
+  rail_->show(shown);
+  const int step = static_cast<int>(view.step);
+  pages_->setCurrentIndex(step);
+  page_[static_cast<std::size_t>(step)]->show(shown);
+  findings_->show(shown);
+  showOverlay(shown);
+  showPlace(shown);
+  toast_->show(document_.notice());
+  toast_->placeIn(view.place == app::Place::Planner ? views_->geometry() : centralWidget()->rect());
+  autosaveSoon_.start(kAutosaveMs);
+  if (view.closing && !closing_)
+    close();
+}
+
+/// The room and the school take the place of views, page and findings; a conference leaves the
+/// views alone on the screen.
+void MainWindow::showPlace(const Shown& shown) {
+  const app::Place place = document_.view().place;
+  const bool planner = place == app::Place::Planner;
+  const bool conference = place == app::Place::Conference;
+  const bool entered = place == app::Place::Fluoroscopy && !room_->isVisibleTo(this);
+  views_->setVisible(planner || conference);
+  pages_->setVisible(planner);
+  findings_->setVisible(planner);
+  topBar_->setVisible(!conference);
+  rail_->setVisible(!conference && !document_.school().running);
+  if (conference)
+    banner_->hide();
+  conference_->show(shown);
+  room_->setVisible(place == app::Place::Fluoroscopy && document_.isOpen());
+  school_->setVisible(place == app::Place::School);
+  if (planner || conference)
+    views_->show(shown);
+  if (place == app::Place::School)
+    school_->show(shown);
+  if (place != app::Place::Fluoroscopy || !document_.isOpen())
+    return;
+  room_->show(shown);
+  if (entered)
+    room_->pane(document_.room().active).setFocus();
+}
+
+void MainWindow::restyle() {
+  const app::ViewState& view = document_.view();
+  styled_ = {view.theme, view.fontPt};
+  qApp->setPalette(widgetPalette(paletteOf(view.theme)));
+  qApp->setStyleSheet(trocar::gui::styleSheet(paletteOf(view.theme), view.fontPt));
+  pages_->setFixedWidth(200 + 17 * view.fontPt);
+  rail_->setFixedWidth(44 + 4 * view.fontPt);
+}
+
+void MainWindow::showOverlay(const Shown& shown) {
+  const app::Overlay wanted = document_.view().overlay;
+  for (const auto& [overlay, sheet] : sheets_) {
+    if (overlay != wanted) {
+      sheet->hide();
+      continue;
+    }
+    sheet->refresh(shown);
+    if (overlay_ == wanted)
+      continue;
+    placeSheets();
+    sheet->show();
+    sheet->raise();
+    sheet->focusFirst();
+  }
+  if (overlay_ != app::Overlay::None && wanted == app::Overlay::None)
+    views_->pane(document_.view().active).setFocus();
+  overlay_ = wanted;
+}
+
+void MainWindow::placeSheets() {
+  const QRect area = centralWidget()->rect();
+  for (const auto& [overlay, sheet] : sheets_) {
+    const QSize size = sheet->wantedSize().boundedTo(area.size() - QSize(40, 90));
+    sheet->setGeometry(QRect(area.center() - QPoint(size.width() / 2, size.height() / 2), size));
+  }
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+  QMainWindow::resizeEvent(event);
+  placeSheets();
+}
+
+/// In a conference the clicker's keys come before those of the planner.
+bool MainWindow::event(QEvent* event) {
+  const bool key = event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress;
+  if (!key || document_.view().place != app::Place::Conference)
+    return QMainWindow::event(event);
+  const std::string action = Conference::actionOf(*static_cast<QKeyEvent*>(event));
+  if (action.empty())
+    return QMainWindow::event(event);
+  if (event->type() == QEvent::KeyPress)
+    runner_.run(action);
+  event->accept();
+  return true;
+}
+
+void MainWindow::keepWork() {
+  if (!document_.isOpen() || document_.previewing())
+    return;
+  try {
+    if (document_.school().running) {
+      fluoro::keepAttempt(document_);
+      return;
+    }
+    if (document_.hasUnsavedChanges())
+      autosave_.keep(document_.plan(), document_.file());
+    else
+      autosave_.forget();
+  } catch (const std::exception& error) {
+    document_.tell(app::Notice::Kind::Problem,
+                   std::string("Unsaved work could not be kept: ") + error.what());
+    return;
+  }
+  if (document_.recovered()) {
+    app::discard(*document_.recovered());
+    document_.forgetRecovered();
+  }
+}
+
+namespace {
+
+QString endingOf(actions::Ask ask) {
+  if (ask == actions::Ask::FilmToSave)
+    return "-film";
+  return ask == actions::Ask::PictureToSave  ? ".png"
+         : ask == actions::Ask::ReportToSave ? ".html"
+                                             : ".json";
+}
+
+/// Where a file is proposed: beside the plan, else at home, named after the patient.
+QString proposedFile(const app::Document& document, actions::Ask ask) {
+  QString name = text(document.patient().title).simplified();
+  name.replace(QRegularExpression("[^\\w]+"), "-");
+  const QString folder =
+      document.file().empty() ? QDir::homePath() : text(document.file().parent_path().string());
+  return QDir(folder).filePath(name + endingOf(ask));
+}
+
+}  // namespace
+
+std::optional<std::string> MainWindow::askPath(const actions::Action& action) {
+  const QString title = text(action.text);
+  QString path;
+  if (action.ask == actions::Ask::FileToOpen)
+    path = QFileDialog::getOpenFileName(this, title, {}, patternsOf(action.ask));
+  else if (action.ask == actions::Ask::FolderToOpen)
+    path = QFileDialog::getExistingDirectory(this, title);
+  else
+    path = QFileDialog::getSaveFileName(
+        this, title, proposedFile(document_, action.ask), patternsOf(action.ask));
+  return path.isEmpty() ? std::nullopt : std::optional(path.toStdString());
+}
+
+/// Unsaved work is kept and offered at the next start: nothing to ask.
+void MainWindow::closeEvent(QCloseEvent* event) {
+  closing_ = true;
+  keepWork();
+  if (document_.isOpen() && document_.hasUnsavedChanges())
+    autosave_.leave();
+  event->accept();
+}
+
+}  // namespace trocar::gui

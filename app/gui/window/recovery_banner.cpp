@@ -1,0 +1,41 @@
+#include "app/gui/window/recovery_banner.h"
+
+#include "app/gui/cards/card.h"
+#include "app/gui/parts/numbers.h"
+
+#include <QHBoxLayout>
+#include <QPushButton>
+
+namespace trocar::gui {
+
+RecoveryBanner::RecoveryBanner(Runner& runner) {
+  setObjectName("recoveryBanner");
+  setAttribute(Qt::WA_StyledBackground);
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(14, 6, 14, 6);
+  text_ = newLabel({}, "caution");
+  row->addWidget(text_, 1);
+  auto* recover = new QPushButton("Recover");
+  recover->setObjectName("recover");
+  recover->setProperty("class", "primary");
+  auto* drop = new QPushButton("Drop it");
+  drop->setObjectName("drop-unsaved");
+  connect(recover, &QPushButton::clicked, this, [&runner] { runner.run("recover"); });
+  connect(drop, &QPushButton::clicked, this, [&runner] { runner.run("drop-unsaved"); });
+  row->addWidget(recover);
+  row->addWidget(drop);
+  hide();
+}
+
+void RecoveryBanner::show(const Shown& shown) {
+  const auto& leftovers = shown.document.leftovers();
+  setVisible(!leftovers.empty());
+  if (leftovers.empty())
+    return;
+  const std::filesystem::path& plan = leftovers.front().planFile;
+  const QString what =
+      plan.empty() ? QString("a plan that was never saved") : text(plan.filename().string());
+  text_->setText("The program ended with unsaved work on " + what + ". It is still here.");
+}
+
+}  // namespace trocar::gui

@@ -1,0 +1,246 @@
+#include "planning/ablation/probes/treatment.h"
+
+#include "core/error.h"
+#include "planning/ablation/current/radiofrequency.h"
+#include "planning/ablation/heat/line_source.h"
+#include "planning/ablation/probes/protocol.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace trocar::ablation {
+namespace {
+
+constexpr std::size_t kMostProbes = 20;
+constexpr double kControlS =
+    2.0;  ///< Between looks of a generator at its electrodes after a switch;
+constexpr double kControlShare = 0.05;  ///< later this share of the time since then,
+constexpr double kLongestControlS = 5.0;
+
+void requireInside(const Grid& grid, const TreatmentProbe& probe, const ProbeShape& shape) {
+  if (!grid.contains(shape.distalMm) || !grid.contains(shape.proximalMm))
+    throw Error("The working part of " + probe.name +
+                " lies outside the simulated volume; move the probe.");
+}
+
+/// No voxel may belong to two bodies, and none of one body be heated as tissue by another. Where
+/// one probe stood and stands is no conflict: it is tissue when the probe has left.
+void separate(std::vector<HeatContact>& contacts, const std::vector<std::string>& names) {
+  for (std::size_t a = 0; a < contacts.size(); ++a)
+    for (std::size_t b = 0; b < contacts.size(); ++b) {
+      if (names[a] == names[b])
+        continue;
+      const std::vector<std::size_t>& inside = contacts[b].inside;
+      const auto holds = [&](std::size_t voxel) {
+        return std::binary_search(inside.begin(), inside.end(), voxel);
+      };
+      if (std::any_of(contacts[a].inside.begin(), contacts[a].inside.end(), holds))
+        throw Error(names[a] + " and " + names[b] + " lie in the same place; move one of them.");
+      std::erase_if(contacts[a].cells,
+                    [&](const HeatContact::Cell& cell) { return holds(cell.voxel); });
+    }
+}
+
+}  // namespace
+
+std::vector<TreatmentProbe> standsOf(const TreatmentProbe& probe) {
+  std::vector<TreatmentProbe> stands{probe};
+  stands.back().protocol.steps.clear();
+  double now = probe.protocol.startS;
+  for (const ProtocolStep& step : probe.protocol.steps) {
+    if (step.withdrawMm > 0.0) {
+      TreatmentProbe next = stands.back();
+      next.tipMm += step.withdrawMm * probe.backwards.normalized();
+      next.protocol.startS = now;
+      next.protocol.steps.clear();
+      stands.push_back(std::move(next));
+    }
+    stands.back().protocol.steps.push_back(step);
+    now += step.durationS;
+  }
+  std::erase_if(stands, [](const TreatmentProbe& stand) { return stand.protocol.steps.empty(); });
+  return stands;
+}
+
+struct Treatment::State {
+  std::vector<TreatmentProbe> probes;  ///< Every stand of every probe.
+  std::vector<std::size_t> given;      ///< Which probe each of them is.
+  std::vector<ProbeShape> shapes;
+  /// First and beyond the last of each cryoprobe's contacts: its working part's and its shaft's.
+  std::vector<std::array<std::size_t, 2>> contactsOfProbe;
+  std::vector<std::vector<float>> unitSource;              ///< W/m3 for 1 W at the generator.
+  std::vector<std::unique_ptr<Radiofrequency>> generator;  ///< Of each probe; empty for others.
+  std::vector<double> switches;
+  std::unique_ptr<HeatSolver> solver;
+
+  State(HeatMedium medium, const std::vector<TreatmentProbe>& all);
+  double powerW(std::size_t stand) const;
+  std::vector<HeatContact> makeContacts(const Grid& grid);
+  void prepareSources(const Grid& grid);
+  bool anyGenerator() const;
+  double controlS() const;
+  /// Heat of the next `seconds`.
+  void updateSource(double seconds);
+  void addHeat(std::size_t probe,
+               const ProtocolStep& step,
+               double seconds,
+               std::vector<float>& source);
+};
+
+Treatment::State::State(HeatMedium medium, const std::vector<TreatmentProbe>& all) {
+  if (all.size() > kMostProbes)
+    throw Error("There are " + std::to_string(all.size()) + " probes, more than the " +
+                std::to_string(kMostProbes) + " that are simulated together; leave some out.");
+  for (std::size_t n = 0; n < all.size(); ++n) {
+    requireFollowable(all[n].device.kind, all[n].protocol, all[n].name);
+    for (TreatmentProbe& stand : standsOf(all[n])) {
+      probes.push_back(std::move(stand));
+      given.push_back(n);
+    }
+  }
+  HeatOptions options;
+  for (const TreatmentProbe& probe : probes) {
+    shapes.push_back(shapeOf(probe.device, probe.tipMm, probe.backwards));
+    requireInside(medium.grid, probe, shapes.back());
+    for (const double time : switchTimesS(probe.protocol))
+      switches.push_back(time);
+  }
+  std::sort(switches.begin(), switches.end());
+  switches.erase(std::unique(switches.begin(), switches.end()), switches.end());
+  options.eventsS = switches;
+  options.keepExtremes = true;
+  std::vector<HeatContact> contacts = makeContacts(medium.grid);
+  prepareSources(medium.grid);
+  solver = std::make_unique<HeatSolver>(std::move(medium), std::move(contacts), std::move(options));
+  for (std::size_t p = 0; p < probes.size(); ++p)
+    generator.push_back(
+        probes[p].device.radiofrequency
+            ? std::make_unique<Radiofrequency>(solver->medium(), probes[p].device, shapes[p])
+            : nullptr);
+}
+
+std::vector<HeatContact> Treatment::State::makeContacts(const Grid& grid) {
+  std::vector<HeatContact> contacts;
+  std::vector<std::string> names;
+  for (std::size_t p = 0; p < probes.size(); ++p) {
+    const Device& device = probes[p].device;
+    const bool cooled = device.radiofrequency && device.radiofrequency->coolantC;
+    contactsOfProbe.push_back({contacts.size(), contacts.size()});
+    if (!device.cryo && !cooled)
+      continue;
+    for (HeatContact& contact : contactsOf(device, shapes[p], grid)) {
+      contacts.push_back(std::move(contact));
+      contacts.back().drive = cooled ? coolantDriveOf(device, probes[p].protocol)
+                                     : cryoDriveOf(device, probes[p].protocol);
+      names.push_back(probes[p].name);
+    }
+    if (device.cryo)
+      contactsOfProbe.back()[1] = contacts.size();
+  }
+  separate(contacts, names);
+  return contacts;
+}
+
+void Treatment::State::prepareSources(const Grid& grid) {
+  for (std::size_t p = 0; p < probes.size(); ++p) {
+    const Device& device = probes[p].device;
+    unitSource.emplace_back();
+    if (device.microwave)
+      unitSource.back() = microwaveSource(grid, device, shapes[p], 1.0);
+    if (device.laser)
+      unitSource.back() = laserSource(grid, device, shapes[p], 1.0);
+  }
+}
+
+bool Treatment::State::anyGenerator() const {
+  return std::any_of(
+      generator.begin(), generator.end(), [](const auto& one) { return one != nullptr; });
+}
+
+double Treatment::State::controlS() const {
+  double last = 0.0;
+  for (const double time : switches)
+    if (time <= solver->timeS() + 1.0e-9)
+      last = time;
+  return std::clamp(kControlShare * (solver->timeS() - last), kControlS, kLongestControlS);
+}
+
+void Treatment::State::addHeat(std::size_t probe,
+                               const ProtocolStep& step,
+                               double seconds,
+                               std::vector<float>& source) {
+  source.resize(solver->medium().grid.voxelCount(), 0.0F);
+  if (generator[probe]) {
+    generator[probe]->update(*solver, step.powerW, seconds);
+    generator[probe]->addHeat(source);
+    return;
+  }
+  const auto watts = static_cast<float>(step.powerW);
+  for (std::size_t voxel = 0; voxel < source.size(); ++voxel)
+    source[voxel] += watts * unitSource[probe][voxel];
+}
+
+void Treatment::State::updateSource(double seconds) {
+  std::vector<float> source;
+  for (std::size_t p = 0; p < probes.size(); ++p) {
+    if (probes[p].device.cryo)
+      continue;
+    const ProtocolStep* step = stepAt(probes[p].protocol, solver->timeS());
+    if (step && step->kind == ProtocolStep::Kind::Power)
+      addHeat(p, *step, seconds, source);
+    else if (generator[p])
+      generator[p]->off();
+  }
+  solver->setSource(source);
+}
+
+Treatment::Treatment(HeatMedium medium, std::vector<TreatmentProbe> probes)
+    : state_(std::make_unique<State>(std::move(medium), probes)) {}
+Treatment::~Treatment() = default;
+
+void Treatment::advance(double toS, const Progress& progress) {
+  const double from = state_->solver->timeS();
+  while (state_->solver->timeS() < toS - 1.0e-9) {
+    const double now = state_->solver->timeS();
+    double end = state_->anyGenerator() ? std::min(toS, now + state_->controlS()) : toS;
+    for (const double time : state_->switches)
+      if (time > now + 1.0e-9)
+        end = std::min(end, time);
+    state_->updateSource(end - now);
+    state_->solver->advance(
+        end, progress.span((now - from) / (toS - from), (end - from) / (toS - from)));
+  }
+}
+
+double Treatment::endS() const {
+  return state_->switches.empty() ? 0.0 : state_->switches.back();
+}
+const std::vector<double>& Treatment::switchesS() const {
+  return state_->switches;
+}
+HeatSolver& Treatment::solver() {
+  return *state_->solver;
+}
+
+double Treatment::State::powerW(std::size_t stand) const {
+  double cold = 0.0;
+  for (std::size_t c = contactsOfProbe[stand][0]; c < contactsOfProbe[stand][1]; ++c)
+    cold += solver->contactPowerW(c);
+  if (probes[stand].device.cryo)
+    return cold;
+  if (generator[stand])
+    return generator[stand]->powerW();
+  const ProtocolStep* step = stepAt(probes[stand].protocol, solver->timeS());
+  return step && step->kind == ProtocolStep::Kind::Power ? step->powerW : 0.0;
+}
+
+double Treatment::probePowerW(std::size_t probe) const {
+  double sum = 0.0;
+  for (std::size_t stand = 0; stand < state_->probes.size(); ++stand)
+    if (state_->given[stand] == probe)
+      sum += state_->powerW(stand);
+  return sum;
+}
+
+}  // namespace trocar::ablation

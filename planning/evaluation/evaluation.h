@@ -1,0 +1,33 @@
+#pragma once
+
+#include "core/progress.h"
+#include "planning/ablation/ablation.h"
+#include "planning/cement/cement.h"
+#include "planning/findings/finding.h"
+#include "planning/model/evaluation_options.h"
+#include "planning/model/needle_evaluation.h"
+#include "planning/plan/plan.h"
+
+#include <optional>
+#include <vector>
+
+namespace trocar {
+
+class CaseModel;
+
+/// Every number that the screen, the report and the command line show.
+struct Evaluation {
+  std::vector<NeedleEvaluation> needles;
+  std::optional<ablation::AblationResult> ablation;
+  std::optional<cement::CementResult> cement;
+  std::vector<ablation::ProtectedRegion> protections;  ///< Of the plan's protections; with physics.
+  std::vector<Finding> findings;                       ///< Danger first.
+};
+
+/// A pure function of case and plan.
+Evaluation evaluate(const CaseModel& model,
+                    const Plan& plan,
+                    const EvaluationOptions& = {},
+                    const Progress& = {});
+
+}  // namespace trocar

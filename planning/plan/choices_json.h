@@ -1,0 +1,20 @@
+#pragma once
+
+#include "planning/plan/plan.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace trocar {
+
+/// What a person chose and entered about the treatment, in the plan's file: intent, lethal
+/// criterion, cement, placement, fractures, lesions, scores, ticks and scales. What was not entered
+/// is left out.
+void writeChoices(const Plan& plan, nlohmann::ordered_json& document);
+/// Throws Error, naming key and value, for what cannot be entered.
+void readChoices(const nlohmann::ordered_json& document, Plan& plan);
+
+/// The same of a needle's device.
+void writeDevice(const DeviceUse& use, nlohmann::ordered_json& needle);
+DeviceUse readDevice(const nlohmann::ordered_json& needle);
+
+}  // namespace trocar

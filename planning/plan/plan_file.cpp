@@ -1,0 +1,71 @@
+#include "planning/plan/plan_file.h"
+
+#include "core/error.h"
+#include "core/io.h"
+#include "core/patients.h"
+
+namespace trocar {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kBundled = "bundled:";
+
+bool isBundled(std::string_view path) {
+  return path.substr(0, kBundled.size()) == kBundled;
+}
+
+/// Where the plan's case lies, seen from the current folder.
+std::string casePath(const Plan& plan, const fs::path& planFile) {
+  const std::string& path = plan.patient.path;
+  if (isBundled(path) || fs::path(path).is_absolute())
+    return path;
+  return (planFile.parent_path() / path).string();
+}
+
+}  // namespace
+
+void writePlan(const Plan& plan, const fs::path& file) {
+  writeFileAtomically(file, planToJson(plan));
+}
+
+Plan readPlan(const fs::path& file, std::vector<std::string>* remarks) {
+  try {
+    return planFromJson(readFile(file), remarks);
+  } catch (const Error& error) {
+    const std::string message = error.what();
+    const bool named = message.find(file.string()) != std::string::npos;
+    throw Error(named ? message : "plan " + file.string() + " cannot be opened: " + message);
+  }
+}
+
+std::shared_ptr<const Case> openCase(const std::string& path) {
+  if (isBundled(path))
+    return std::make_shared<const Case>(loadBundledPatient(path.substr(kBundled.size())));
+  return std::make_shared<const Case>(readCase(path));
+}
+
+std::shared_ptr<const Case> openCaseOf(const Plan& plan,
+                                       const fs::path& planFile,
+                                       const fs::path& folder,
+                                       bool anyCase) {
+  const std::string path = folder.empty() ? casePath(plan, planFile) : folder.string();
+  std::shared_ptr<const Case> patient = openCase(path);
+  if (!anyCase && contentHash(*patient) != plan.patient.hash)
+    throw Error("plan " + planFile.string() + " was made on another case ('" + plan.patient.id +
+                "') than " + path + "; give its own with --case, or --any-case to use this one");
+  return patient;
+}
+
+CaseReference referenceTo(const Case& patient, const std::string& path, const fs::path& planFile) {
+  CaseReference reference{patient.id, path, contentHash(patient)};
+  if (isBundled(path))
+    return reference;
+  const fs::path folder = fs::absolute(path).lexically_normal();
+  const fs::path home = fs::absolute(planFile).lexically_normal().parent_path();
+  const fs::path relative = folder.lexically_relative(home);
+  reference.path = relative.empty() ? folder.string() : relative.string();
+  return reference;
+}
+
+}  // namespace trocar

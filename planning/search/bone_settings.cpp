@@ -1,0 +1,197 @@
+#include "core/error.h"
+#include "planning/findings/rule_text.h"
+#include "planning/model/angles.h"
+#include "planning/plan/instrument.h"
+#include "planning/search/candidates.h"
+#include "planning/search/lesion_target.h"
+#include "planning/search/proposal.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace trocar::search {
+namespace {
+
+constexpr int kDirections = 1500;
+
+double sideSign(Side side) {
+  return side == Side::Left ? 1.0 : -1.0;
+}
+
+bool onSide(const Structure& structure, Side side) {
+  const std::string word(toString(side));
+  const std::string& id = structure.id;
+  return id.size() <= word.size() || id.compare(id.size() - word.size(), word.size(), word) == 0 ||
+         structure.role == Role::Sacrum;
+}
+
+/// The bone that the request names or the approach works in.
+const Structure* boneFor(const CaseModel& model,
+                         const SuggestRequest& request,
+                         const std::optional<Role>& role,
+                         Side side) {
+  if (const Structure* named = model.patient().find(request.structure);
+      named && isBone(named->role))
+    return named;
+  if (!role)
+    return nullptr;
+  for (const Structure* bone : model.patient().withRole(*role)) {
+    if (onSide(*bone, side))
+      return bone;
+  }
+  return nullptr;
+}
+
+/// Middle of the head of the femur: of its upper third, the medial fifth.
+std::optional<Vec3> femoralHeadMm(const CaseModel& model, Side side) {
+  for (const Structure* femur : model.patient().withRole(Role::Femur)) {
+    const auto box = boundsOf(model.patient(), *femur);
+    if (!onSide(*femur, side) || !box)
+      continue;
+    const double medialX = side == Side::Left ? box->lowMm.x() : box->highMm.x();
+    const double topZ = box->highMm.z();
+    return innermostMm(model.fields().of(femur->id), [&](const Vec3& p) {
+      return std::abs(p.x() - medialX) < 40.0 && topZ - p.z() < 50.0;
+    });
+  }
+  return std::nullopt;
+}
+
+bool inShares(const access::BoneAim& aim, const Box& box, Side side, const Vec3& p) {
+  const Vec3 share = (p - box.lowMm).cwiseQuotient(box.highMm - box.lowMm);
+  const double outward = side == Side::Left ? share.x() : 1.0 - share.x();
+  return aim.outward.holds(outward) && aim.back.holds(share.y()) && aim.up.holds(share.z());
+}
+
+/// Whether a point lies where the approach's default target does.
+bool inDefaultRegion(const access::BoneAim& aim,
+                     const Box& box,
+                     const std::optional<Vec3>& headMm,
+                     Side side,
+                     const Vec3& p) {
+  if (!aim.fromFemoralHead)
+    return inShares(aim, box, side, p);
+  return !headMm || (aim.back.holds(p.y(), headMm->y()) && aim.up.holds(p.z(), headMm->z()));
+}
+
+/// Whatever aims first: a point, a lesion, the structure itself if it is one, the approach's
+/// default.
+Vec3 targetFor(const CaseModel& model,
+               const SuggestRequest& request,
+               const Aim& aim,
+               const Structure* bone,
+               Side side) {
+  if (aim.pointMm)
+    return *aim.pointMm;
+  if (aim.lesion)
+    return lesionCoreMm(model, *aim.lesion);
+  const Structure* named = model.patient().find(request.structure);
+  if (named && !isBone(named->role))
+    return lesionCoreMm(model, *named);
+  const auto box = bone ? boundsOf(model.patient(), *bone) : std::nullopt;
+  if (!box)
+    throw Error("say where the needle shall go: --target X,Y,Z or --structure ID");
+  const access::BoneAim& region = access::recordOf(request.approach).boneAim;
+  const auto headMm = region.fromFemoralHead ? femoralHeadMm(model, side) : std::nullopt;
+  const auto target = innermostMm(model.fields().of(bone->id), [&](const Vec3& p) {
+    return inDefaultRegion(region, *box, headMm, side, p);
+  });
+  if (!target)
+    throw Error("'" + bone->id +
+                "' has no place for the default target of this approach; give --target X,Y,Z");
+  return *target;
+}
+
+/// Where the needle heads. A free one comes from above, not through the table.
+Vec3 headingOf(const access::ApproachCourse& course, Side side, PatientPosition position) {
+  if (course.fromAbove)
+    return -upwards(position).value_or(-course.direction);
+  return {course.direction.x() * sideSign(side), course.direction.y(), course.direction.z()};
+}
+
+/// How far off its heading a needle may come: from above, no farther than the judge allows.
+Angle coneOf(const access::ApproachCourse& course) {
+  const double levelDeg = 90.0 + ruleLimit("entry-from-below");
+  return Angle::fromDegrees(course.fromAbove ? std::min(course.withinDeg, levelDeg)
+                                             : course.withinDeg);
+}
+
+/// The usual bone needles of the widest gauge.
+std::vector<std::string> usualOfOneGauge() {
+  std::vector<std::string> ids = usualInstruments(InstrumentKind::BoneNeedle);
+  const double diameterMm = findInstrument(ids.front()).outerDiameterMm;
+  std::erase_if(
+      ids, [&](const std::string& id) { return findInstrument(id).outerDiameterMm != diameterMm; });
+  return ids;
+}
+
+Setting boneSetting(const CaseModel& model,
+                    const Plan& plan,
+                    const SuggestRequest& request,
+                    const Aim& aim,
+                    Side side) {
+  const access::ApproachRecord& record = access::recordOf(request.approach);
+  const access::ApproachCourse& course = *record.course;
+  const Structure* bone = boneFor(model, request, record.bone, side);
+  if (!bone && record.bone)
+    throw Error("the case has no " + std::string(toString(*record.bone)) +
+                " for this approach; import one");
+  Setting setting;
+  setting.approach = request.approach;
+  setting.side = side;
+  setting.wishes.idealTargetMm = targetFor(model, request, aim, bone, side);
+  setting.wishes.targetGiven = true;
+  setting.instruments = request.shelf.empty() ? usualOfOneGauge() : request.shelf;
+  setting.corridor.bone = bone ? &model.fields().of(bone->id) : nullptr;
+  setting.corridor.radiusMm = 0.5 * findInstrument(setting.instruments.front()).outerDiameterMm;
+  setting.corridor.staysInBone = course.staysInBone;
+  setting.corridor.limits = record.limits;
+  setting.candidates = coneCandidates(pointTarget(setting.wishes.idealTargetMm),
+                                      headingOf(course, side, plan.procedurePosition),
+                                      coneOf(course),
+                                      kDirections);
+  const bool free = request.approach == Approach::Free;
+  addCritical(model,
+              setting.candidates,
+              setting.corridor,
+              free ? std::optional<Vec3>(setting.wishes.idealTargetMm) : std::nullopt);
+  if (free)
+    setting.side = request.side;
+  return setting;
+}
+
+/// A sacrum has both sides: a target beyond its middle is not reached from this one.
+bool aimsAcross(const CaseModel& model, const Setting& setting) {
+  constexpr double kMiddleMm = 5.0;
+  const std::vector<const Structure*> sacra = model.patient().withRole(Role::Sacrum);
+  const Box* box = sacra.empty() ? nullptr : model.boxOf(sacra.front()->id);
+  if (access::recordOf(setting.approach).bone != Role::Sacrum || !box || !setting.side)
+    return false;
+  const double fromMiddleMm =
+      setting.wishes.idealTargetMm.x() - 0.5 * (box->lowMm.x() + box->highMm.x());
+  return sideSign(*setting.side) * fromMiddleMm < -kMiddleMm;
+}
+
+}  // namespace
+
+std::vector<Setting> boneSettings(const CaseModel& model,
+                                  const Plan& plan,
+                                  const SuggestRequest& request,
+                                  const Aim& aim) {
+  std::vector<Side> sides = {Side::Left, Side::Right};
+  const Structure* named = model.patient().find(request.structure);
+  if (request.side)
+    sides = {*request.side};
+  else if (request.approach == Approach::Free)
+    sides = {Side::Left};
+  else if (named && named->role != Role::Sacrum)
+    std::erase_if(sides, [&](Side side) { return !onSide(*named, side); });
+  std::vector<Setting> settings;
+  for (const Side side : sides.empty() ? std::vector<Side>{Side::Left, Side::Right} : sides)
+    settings.push_back(boneSetting(model, plan, request, aim, side));
+  if (!request.side)
+    std::erase_if(settings, [&](const Setting& setting) { return aimsAcross(model, setting); });
+  return settings;
+}
+
+}  // namespace trocar::search

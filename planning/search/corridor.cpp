@@ -1,0 +1,241 @@
+#include "planning/search/corridor.h"
+
+#include "planning/access/bone_path.h"
+#include "planning/access/pedicle_path.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+namespace trocar::search {
+namespace {
+
+constexpr double kStepMm = 0.5;
+constexpr double kNothingNearMm = 20.0;  ///< Farther than this makes no difference to a score.
+constexpr double kLongestInBoneMm = 180.0;
+const double kSteepest = std::sqrt(3.0);  // Of a trilinear distance.
+
+/// The way back from the tip through bone to its surface.
+struct InBone {
+  Stop stop = Stop::None;
+  double entryMm = 0.0;
+};
+
+Stop tipStop(const Corridor& corridor, const Candidate& candidate) {
+  const double depthMm = -corridor.bone->at(candidate.targetMm);
+  if (depthMm <= corridor.radiusMm)
+    return Stop::TipOutsideBone;
+  for (double aheadMm = depthMm; aheadMm < corridor.limits.boneAheadMm; aheadMm += kStepMm) {
+    if (corridor.bone->at(candidate.targetMm + aheadMm * candidate.direction) >= 0.0)
+      return Stop::TipOutsideBone;
+  }
+  const bool inside = corridor.bone->at(candidate.targetMm +
+                                        corridor.limits.boneAheadMm * candidate.direction) < 0.0;
+  return inside ? Stop::None : Stop::TipOutsideBone;
+}
+
+InBone walkBack(const Corridor& corridor, const Candidate& candidate) {
+  double shaftOutMm = std::numeric_limits<double>::infinity();
+  double backMm = 0.0;
+  while (backMm < kLongestInBoneMm) {
+    const double insideMm = -corridor.bone->at(candidate.targetMm - backMm * candidate.direction);
+    if (insideMm <= 0.0)
+      return {Stop::None, backMm};
+    const double spareMm = insideMm - corridor.radiusMm;
+    if (spareMm < 0.0)
+      shaftOutMm = std::min(shaftOutMm, backMm);
+    // The shaft may stand out of the bone where it enters, no farther from there than the entry
+    // zone.
+    if (backMm - shaftOutMm > corridor.limits.entryZoneMm)
+      return {Stop::LeavesBone, backMm};
+    backMm += std::max(kStepMm, kStepMm * std::floor(spareMm / kSteepest / kStepMm));
+  }
+  return {Stop::LeavesBone, backMm};
+}
+
+/// Least margin in the narrow part of the pedicle, without one between the tip zone and the entry
+/// zone, now that the entry is known.
+double wallMargin(const Corridor& corridor, const Candidate& candidate, double entryMm) {
+  double fromMm = access::kEndsLeftOutMm;
+  double toMm = entryMm - corridor.limits.entryZoneMm;
+  const Trajectory axis{candidate.targetMm - entryMm * candidate.direction, candidate.targetMm};
+  const auto narrow =
+      corridor.vertebra
+          ? access::narrowPartOf(access::pedicleOf(*corridor.vertebra, corridor.side), axis)
+          : std::nullopt;
+  if (narrow && entryMm - narrow->endMm < toMm && narrow->beginMm < entryMm - fromMm) {
+    fromMm = std::max(fromMm, entryMm - narrow->endMm);
+    toMm = std::min(toMm, entryMm - narrow->beginMm);
+  }
+  double leastMm = std::numeric_limits<double>::infinity();
+  for (double backMm = fromMm; backMm <= toMm; backMm += kStepMm)
+    leastMm =
+        std::min(leastMm, -corridor.bone->at(candidate.targetMm - backMm * candidate.direction));
+  return std::isfinite(leastMm) ? leastMm - corridor.radiusMm : 0.0;
+}
+
+double incidenceDeg(const Corridor& corridor, const Candidate& candidate, double entryMm) {
+  const Vec3 outward =
+      corridor.bone->gradientAt(candidate.targetMm - entryMm * candidate.direction);
+  if (outward.norm() < 1e-6)
+    return 0.0;
+  const double cosine = -outward.normalized().dot(candidate.direction);
+  return Angle::fromRadians(std::acos(std::clamp(cosine, -1.0, 1.0))).degrees();
+}
+
+/// Whether the way goes through the cortex more often than it may.
+bool meetsBoneAgain(const Corridor& corridor, const Candidate& candidate, double entryMm) {
+  double passes = 1.0;
+  bool inside = false;
+  double backMm = entryMm + kStepMm;
+  while (backMm < entryMm + corridor.limits.followedMm) {
+    const double distance = corridor.bone->at(candidate.targetMm - backMm * candidate.direction);
+    passes += distance < 0.0 && !inside ? 1.0 : 0.0;
+    if (passes > corridor.limits.corticalPasses)
+      return true;
+    inside = distance < 0.0;
+    backMm += std::max(kStepMm, distance / kSteepest);
+  }
+  return false;
+}
+
+Stop orderStop(const Corridor& corridor, const Candidate& candidate, Judgement& judgement) {
+  if (!corridor.vertebra)
+    return Stop::None;
+  const Trajectory axis{candidate.targetMm - 150.0 * candidate.direction, candidate.targetMm};
+  const auto rule = access::orderRule(*corridor.vertebra, corridor.side, axis);
+  if (!rule)
+    return Stop::Order;
+  judgement.leadMm = rule->leadMm;
+  return rule->passes ? Stop::None : Stop::Order;
+}
+
+/// Least clearance of the way to all critical structures. With `verdictOnly` it is exact only where
+/// it lies below the limit, and otherwise any value above it.
+double criticalClearance(const Corridor& corridor,
+                         const Candidate& candidate,
+                         double lengthMm,
+                         bool verdictOnly) {
+  if (corridor.critical.fields().empty())
+    return kNothingNearMm;
+  const ShaftSamples samples(
+      {candidate.targetMm - lengthMm * candidate.direction, candidate.targetMm});
+  const double limitMm = corridor.limits.clearanceMm + corridor.radiusMm;
+  double leastMm = kNothingNearMm + corridor.radiusMm;
+  for (int sample = samples.count - 1; sample >= 0;) {
+    const Vec3 pointMm = samples.pointMm(sample);
+    const double farMm = corridor.critical.atLeast(pointMm) - (verdictOnly ? limitMm : leastMm);
+    if (farMm >= samples.stepMm) {
+      sample -= static_cast<int>(farMm / samples.stepMm);
+      continue;
+    }
+    const double distance = corridor.critical.at(pointMm);
+    leastMm = std::min(leastMm, distance);
+    if (leastMm < limitMm)
+      break;
+    const double boundMm = verdictOnly ? limitMm : leastMm;
+    sample -= std::max(
+        1, static_cast<int>(corridor.critical.freeWayMm(distance, boundMm) / samples.stepMm));
+  }
+  return leastMm - corridor.radiusMm;
+}
+
+/// The box of all the ways, `marginMm` wider.
+Box boxOf(const std::vector<Candidate>& candidates, double lengthMm, double marginMm) {
+  Box box{Vec3::Constant(1e9), Vec3::Constant(-1e9)};
+  for (const Candidate& candidate : candidates) {
+    for (const Vec3& end :
+         {candidate.targetMm, Vec3(candidate.targetMm - lengthMm * candidate.direction)}) {
+      box.lowMm = box.lowMm.cwiseMin(end);
+      box.highMm = box.highMm.cwiseMax(end);
+    }
+  }
+  return {box.lowMm - Vec3::Constant(marginMm), box.highMm + Vec3::Constant(marginMm)};
+}
+
+bool meet(const Box& a, const Box& b) {
+  return (a.lowMm.array() <= b.highMm.array()).all() && (b.lowMm.array() <= a.highMm.array()).all();
+}
+
+Stop boneStop(const Corridor& corridor, const Candidate& candidate, Judgement& judgement) {
+  if (!corridor.bone || !corridor.staysInBone)
+    return Stop::None;
+  if (const Stop stop = tipStop(corridor, candidate); stop != Stop::None)
+    return stop;
+  const InBone walk = walkBack(corridor, candidate);
+  if (walk.stop != Stop::None)
+    return walk.stop;
+  judgement.boneEntryMm = walk.entryMm;
+  return meetsBoneAgain(corridor, candidate, walk.entryMm) ? Stop::SecondPass : Stop::None;
+}
+
+/// Everything but the margins to the bone.
+Stop firstStop(const Corridor& corridor,
+               const Candidate& candidate,
+               Judgement& judgement,
+               bool verdictOnly) {
+  const double steep =
+      Angle::fromRadians(std::asin(std::clamp(candidate.direction.z(), -1.0, 1.0))).degrees();
+  if (std::abs(steep) > corridor.limits.steepestDeg)
+    return Stop::TooSteep;
+  if (const Stop stop = orderStop(corridor, candidate, judgement); stop != Stop::None)
+    return stop;
+  if (const Stop stop = boneStop(corridor, candidate, judgement); stop != Stop::None)
+    return stop;
+  judgement.criticalMm = criticalClearance(
+      corridor, candidate, judgement.boneEntryMm + corridor.limits.followedMm, verdictOnly);
+  return judgement.criticalMm < corridor.limits.clearanceMm ? Stop::Critical : Stop::None;
+}
+
+}  // namespace
+
+std::string_view explain(Stop stop) {
+  constexpr std::array<std::string_view, kStops> kWords = {
+      "kept every constraint",
+      "the tip would not rest in bone with enough of it ahead",
+      "the shaft would leave the bone",
+      "the path would enter the bone twice",
+      "the tip would cross the medial pedicle wall before the posterior wall of the body",
+      "the shaft would come too near to a critical structure",
+      "the path would be too steep",
+  };
+  return kWords.at(static_cast<std::size_t>(stop));
+}
+
+void addCritical(const CaseModel& model,
+                 const std::vector<Candidate>& candidates,
+                 Corridor& corridor,
+                 const std::optional<Vec3>& exceptMm) {
+  constexpr double kLongestMm = 140.0;
+  if (candidates.empty())
+    return;
+  const Box ways = boxOf(candidates, kLongestMm, kNothingNearMm);
+  std::vector<const DistanceField*> fields;
+  for (const Structure& structure : model.patient().structures) {
+    const Box* box = isCritical(structure.role) ? model.boxOf(structure.id) : nullptr;
+    if (!box || !meet(*box, ways))
+      continue;
+    const DistanceField& field = model.fields().of(structure.id);
+    if (!exceptMm || field.at(*exceptMm) >= 0.0)
+      fields.push_back(&field);
+  }
+  corridor.critical = access::NearStructures(std::move(fields), ways);
+}
+
+Judgement judge(const Corridor& corridor, const Candidate& candidate) {
+  Judgement judgement;
+  judgement.stop = firstStop(corridor, candidate, judgement, false);
+  if (judgement.stop != Stop::None || !corridor.bone || !corridor.staysInBone)
+    return judgement;
+  judgement.incidenceDeg = incidenceDeg(corridor, candidate, judgement.boneEntryMm);
+  judgement.wallMarginMm = wallMargin(corridor, candidate, judgement.boneEntryMm);
+  return judgement;
+}
+
+bool accepts(const Corridor& corridor, const Candidate& candidate) {
+  Judgement judgement;
+  return firstStop(corridor, candidate, judgement, true) == Stop::None;
+}
+
+}  // namespace trocar::search

@@ -1,0 +1,96 @@
+#include "planning/search/search.h"
+
+#include "core/parallel.h"
+#include "planning/search/candidates.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace trocar::search {
+namespace {
+
+Found foundFrom(const Corridor& corridor, const Candidate& candidate, const Wishes& wishes) {
+  Found found{candidate, judge(corridor, candidate), {}, -1.0};
+  if (found.judgement.stop != Stop::None)
+    return found;
+  found.terms = scoreTerms(corridor, candidate, found.judgement, wishes);
+  found.score = scoreOf(found.terms);
+  return found;
+}
+
+void sortByScore(std::vector<Found>& list) {
+  std::stable_sort(
+      list.begin(), list.end(), [](const Found& a, const Found& b) { return a.score > b.score; });
+}
+
+/// The best neighbour again and again, with smaller steps once none is better. A given tip stays.
+Found climbed(const Corridor& corridor, Found best, const Wishes& wishes) {
+  double stepMm = 2.0;
+  double turnDeg = 2.0;
+  for (int round = 0; round < 12; ++round) {
+    const Found before = best;
+    for (const Candidate& near : neighbours(best.candidate, stepMm, Angle::fromDegrees(turnDeg))) {
+      if (wishes.targetGiven && near.targetMm != before.candidate.targetMm)
+        continue;
+      Found next = foundFrom(corridor, near, wishes);
+      if (next.score > best.score + 1e-9)
+        best = std::move(next);
+    }
+    if (best.score > before.score)
+      continue;
+    stepMm *= 0.5;
+    turnDeg *= 0.5;
+    if (stepMm < 0.25)
+      break;
+  }
+  return best;
+}
+
+std::vector<Found> distinct(const std::vector<Found>& sorted, std::size_t count) {
+  std::vector<Found> chosen;
+  for (const Found& found : sorted) {
+    const bool known = std::any_of(chosen.begin(), chosen.end(), [&](const Found& other) {
+      return alike(found.candidate, other.candidate);
+    });
+    if (!known)
+      chosen.push_back(found);
+    if (chosen.size() == count)
+      break;
+  }
+  return chosen;
+}
+
+}  // namespace
+
+bool alike(const Candidate& a, const Candidate& b) {
+  const double cosine = std::cos(Angle::fromDegrees(4.0).radians());
+  return (a.targetMm - b.targetMm).norm() < 3.0 && a.direction.dot(b.direction) > cosine;
+}
+
+SearchResult search(const Corridor& corridor,
+                    const std::vector<Candidate>& candidates,
+                    const Wishes& wishes,
+                    int count,
+                    const Progress& progress) {
+  std::vector<Found> all(candidates.size());
+  parallelFor(candidates.size(), progress.span(0.0, 0.8), [&](std::size_t i) {
+    all[i] = foundFrom(corridor, candidates[i], wishes);
+  });
+  SearchResult result;
+  result.candidates = static_cast<int>(candidates.size());
+  for (Found& found : all) {
+    ++result.stops[static_cast<std::size_t>(found.judgement.stop)];
+    if (found.judgement.stop == Stop::None)
+      result.accepted.push_back(std::move(found));
+  }
+  sortByScore(result.accepted);
+  std::vector<Found> starts = distinct(result.accepted, static_cast<std::size_t>(2 * count));
+  parallelFor(starts.size(), progress.span(0.8, 1.0), [&](std::size_t i) {
+    starts[i] = climbed(corridor, std::move(starts[i]), wishes);
+  });
+  sortByScore(starts);
+  result.best = distinct(starts, static_cast<std::size_t>(count));
+  return result;
+}
+
+}  // namespace trocar::search

@@ -1,0 +1,172 @@
+#include "planning/search/suggest.h"
+
+#include "core/error.h"
+#include "planning/access/pedicle_path.h"
+#include "planning/model/skin.h"
+#include "planning/search/approach.h"
+#include "planning/search/candidates.h"
+#include "planning/search/cards.h"
+#include "planning/search/screw_suggest.h"
+
+#include <algorithm>
+#include <map>
+
+namespace trocar::search {
+namespace {
+
+/// A request whose level and structure agree: a vertebra named as a structure is a level.
+SuggestRequest settled(const CaseModel& model, SuggestRequest request) {
+  if (request.structure.empty())
+    return request;
+  const Structure* named = model.patient().find(request.structure);
+  if (!named)
+    throw Error("the case has no structure '" + request.structure + "'; trocar inspect lists them");
+  const Structure* bone = named;
+  if (named->role == Role::Lesion) {
+    bone = model.boneAt(lesionCoreMm(model, *named));
+    request.targetStructure = request.targetStructure.empty() ? named->id : request.targetStructure;
+  }
+  if (bone && bone->role == Role::Vertebra)
+    request.level = levelOf(*bone);
+  return request;
+}
+
+void count(std::vector<Rejection>& rejections,
+           const std::string& key,
+           const std::string& text,
+           int number) {
+  const auto known = std::find_if(
+      rejections.begin(), rejections.end(), [&](const auto& r) { return r.key == key; });
+  if (known != rejections.end())
+    known->count += number;
+  else if (number > 0)
+    rejections.push_back({key, text, number});
+}
+
+void countStops(const SearchResult& result, std::vector<Rejection>& rejections) {
+  for (int stop = 1; stop < kStops; ++stop) {
+    const std::string text(explain(static_cast<Stop>(stop)));
+    count(rejections, text, text, result.stops[static_cast<std::size_t>(stop)]);
+  }
+}
+
+/// "of 4200 candidates 3000: the shaft would leave the bone; 800: .."
+std::string reasons(const Suggestions& found) {
+  std::string text = "of " + std::to_string(found.candidates) + " paths tried";
+  for (const Rejection& rejection : found.rejections)
+    text += (&rejection == &found.rejections.front() ? ", " : "; ") +
+            std::to_string(rejection.count) + ": " + rejection.text;
+  return text;
+}
+
+std::string placeOf(const SuggestRequest& request) {
+  return request.level.empty() ? (request.structure.empty() ? "the target" : request.structure)
+                               : request.level;
+}
+
+void markFront(std::vector<SuggestionCard>& cards) {
+  for (SuggestionCard& card : cards) {
+    card.onFront = std::none_of(cards.begin(), cards.end(), [&](const SuggestionCard& other) {
+      const bool noWorse = other.safetyMm >= card.safetyMm && other.coverage >= card.coverage;
+      return noWorse && (other.safetyMm > card.safetyMm || other.coverage > card.coverage);
+    });
+  }
+}
+
+void mapEntries(const CaseModel& model,
+                const SearchResult& result,
+                std::vector<EntryScore>& entries) {
+  constexpr std::size_t kMost = 300;
+  const std::size_t stride = std::max<std::size_t>(1, result.accepted.size() / kMost);
+  for (std::size_t i = 0; i < result.accepted.size(); i += stride) {
+    const Found& found = result.accepted[i];
+    entries.push_back({entryOf(model, found).pointMm, found.score});
+  }
+}
+
+}  // namespace
+
+Suggestions suggest(const CaseModel& model,
+                    const Plan& plan,
+                    const SuggestRequest& wanted,
+                    const Progress& progress) {
+  const access::ApproachRecord& record = access::recordOf(wanted.approach);
+  if (record.screw || !record.legs.empty())
+    return suggestScrews(model, plan, wanted, progress);
+  const SuggestRequest request = settled(model, wanted);
+  const Aim aim = aimOf(model, request);
+  Suggestions found;
+  const bool vertebral = record.needsLevel();
+  if (vertebral && request.level.empty())
+    throw Error("this approach needs a vertebra: give --level such as L3");
+  std::vector<Setting> settings = vertebral
+                                      ? vertebraSettings(model, plan, request, aim, found.remarks)
+                                      : boneSettings(model, plan, request, aim);
+  CardMaker maker(model, plan, request, aim);
+  for (std::size_t i = 0; i < settings.size(); ++i) {
+    const auto steps = static_cast<double>(settings.size() + 1);
+    const auto done = static_cast<double>(i);
+    const SearchResult result = search(settings[i].corridor,
+                                       settings[i].candidates,
+                                       settings[i].wishes,
+                                       std::max(8, 2 * request.count),
+                                       progress.span(done / steps, (done + 1.0) / steps));
+    found.candidates += result.candidates;
+    countStops(result, found.rejections);
+    mapEntries(model, result, found.entries);
+    if (maker.add(settings[i], result))
+      continue;
+    if (auto next = afterInVain(model, request, aim, settings[i], found.remarks))
+      settings.push_back(*std::move(next));
+  }
+  found.cards = record.pair ? maker.pairs() : maker.singles();
+  for (const auto& [key, number] : maker.turnedAway())
+    count(found.rejections, key, key, number);
+  std::stable_sort(found.rejections.begin(),
+                   found.rejections.end(),
+                   [](const Rejection& a, const Rejection& b) { return a.count > b.count; });
+  if (found.cards.empty()) {
+    std::string remarks;
+    for (const std::string& remark : found.remarks)
+      remarks += " " + remark;
+    throw Error("no " + std::string(toString(request.approach)) + " path to " + placeOf(request) +
+                " keeps the rules: " + reasons(found) + "." + remarks +
+                " Try another approach, side, target or instrument.");
+  }
+  markFront(found.cards);
+  progress.at(1.0);
+  return found;
+}
+
+std::optional<Needle> templateNeedle(const CaseModel& model,
+                                     const std::string& level,
+                                     Approach approach,
+                                     Side side,
+                                     const std::string& instrument) {
+  const anatomy::VertebraAnatomy* vertebra = model.vertebra(level);
+  const anatomy::PedicleSection* isthmus =
+      vertebra ? access::isthmusOf(access::pedicleOf(*vertebra, side)) : nullptr;
+  if (!isthmus)
+    return std::nullopt;
+  const access::ApproachRecord& record = access::recordOf(approach);
+  const bool beside = record.pedicle == access::PedicleWay::Past;
+  access::BodyAim aim =
+      record.bodyAim.value_or(*access::recordOf(Approach::Transpedicular).bodyAim);
+  aim.spreadMm = 0.0;
+  const Vec3 target = bodyTargets(*vertebra, side, aim).idealMm;
+  const Vec3 outside = isthmus->lateralMm - 4.0 * access::medialOf(vertebra->frame, side);
+  const Vec3 through = beside ? outside : isthmus->centreMm;
+  Found straight;
+  straight.candidate = {target, (target - through).normalized()};
+  straight.judgement.boneEntryMm = (target - through).norm() + 15.0;
+  Needle needle;
+  needle.id = "N1";
+  needle.instrument = findInstrument(instrument).id;
+  needle.approach = approach;
+  needle.level = level;
+  needle.side = side;
+  needle.trajectory = {entryOf(model, straight).pointMm, target};
+  return needle;
+}
+
+}  // namespace trocar::search

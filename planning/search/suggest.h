@@ -1,0 +1,90 @@
+#pragma once
+
+#include "core/progress.h"
+#include "planning/model/case_model.h"
+#include "planning/plan/needle.h"
+#include "planning/plan/plan.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace trocar::search {
+
+/// What to propose needles for: a level, or another bone or lesion by its id.
+struct SuggestRequest {
+  std::string level;
+  std::string structure;
+  Approach approach = Approach::Transpedicular;
+  std::optional<Side> side;      ///< Both are tried where empty; a pair takes both anyway.
+  std::optional<Vec3> targetMm;  ///< The approach's default where empty.
+  std::string targetStructure;   ///< Aim at this lesion instead; empty for the approach's default.
+  std::vector<std::string>
+      shelf;  ///< Instruments that may be used, preferred first; empty for the usual ones.
+  Purpose purpose = Purpose::Access;  ///< Access stands for the usual purpose of the instrument.
+  int count = 3;
+  std::uint64_t seed = 1;
+};
+
+/// One term of a score: what was measured, and how good that is from 0 to 1.
+struct ScoreTerm {
+  std::string key;   ///< Such as "wall-margin".
+  std::string name;  ///< For people, such as "Margin to the pedicle walls".
+  double value = 0.0;
+  std::string unit;
+  double quality = 0.0;
+  double weight = 0.0;
+};
+
+/// One proposal: a needle, or the two of a pair.
+struct SuggestionCard {
+  std::vector<Needle> needles;  ///< Ids are free in the plan that was given.
+  double score = 0.0;           ///< Weighted mean of the terms' qualities, 0 to 1.
+  std::vector<ScoreTerm> terms;
+  std::string why;        ///< A sentence.
+  double safetyMm = 0.0;  ///< Least margin to pedicle walls and critical structures.
+  double coverage = 0.0;  ///< 0 to 1, of the target (see docs/access.md).
+  bool onFront = false;   ///< No other candidate is both safer and covers more.
+};
+
+/// How many candidates one hard constraint turned away.
+struct Rejection {
+  std::string key;
+  std::string text;  ///< Such as "the shaft would leave the pedicle".
+  int count = 0;
+};
+
+/// The best score reached from a point of the skin (of the bone, where the CT ends before the
+/// skin).
+struct EntryScore {
+  Vec3 pointMm = Vec3::Zero();
+  double score = 0.0;
+};
+
+struct Suggestions {
+  std::vector<SuggestionCard> cards;  ///< Best first, distinct.
+  std::vector<Rejection> rejections;  ///< Most frequent first.
+  std::vector<EntryScore> entries;    ///< The map of reachable skin.
+  std::vector<std::string> remarks;   ///< Such as why another approach was taken.
+  int candidates = 0;
+};
+
+/// Searches the request's approach. `plan` supplies what is already decided: its needles, answers
+/// and note of fractured pedicles. The same request gives the same cards. Throws Error, one
+/// sentence, where nothing can be proposed: no such level, a target in the canal, no path that
+/// keeps the hard constraints (with what stopped most).
+Suggestions suggest(const CaseModel& model,
+                    const Plan& plan,
+                    const SuggestRequest& request,
+                    const Progress& = {});
+
+/// The plain template of an approach on a measured vertebra: down the pedicle's axis to the default
+/// target, from the skin. No search; nullopt where the anatomy cannot carry it.
+std::optional<Needle> templateNeedle(const CaseModel& model,
+                                     const std::string& level,
+                                     Approach approach,
+                                     Side side,
+                                     const std::string& instrument);
+
+}  // namespace trocar::search

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "core/case.h"
+#include "planning/plan/needle.h"
+#include "planning/plan/plan.h"
+
+#include <string>
+
+namespace trocar::words {
+
+/// "IceRod 1.5": the catalogue's name, else the id.
+std::string instrumentName(const std::string& id);
+/// "Root L3 left": the case's name, else the id.
+std::string nameInCase(const Case& patient, const std::string& id);
+/// "L3 left", or empty.
+std::string placeOf(const Needle& needle);
+/// "dextrose 5 %", for people.
+std::string mediumName(Protection::Medium medium);
+/// "4 mm", "filled" or "painted, 12 ml" (strokes that overlap counted twice).
+std::string extentText(const Protection& protection);
+
+}  // namespace trocar::words

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "planning/plan/needle_path.h"
+#include "render/scene_state.h"
+
+#include <optional>
+
+namespace trocar::render {
+
+/// What of a needle is drawn: its axis from hub to tip, its thickness and its active part.
+struct NeedleShape {
+  std::string id;
+  /// From where the working length ends, outside the skin.
+  NeedlePath axis = Trajectory{};
+  Vec3 entryMm = Vec3::Zero();
+  double radiusMm = 1.0;
+  bool sharp = true;    ///< A trocar point; round otherwise.
+  bool hasHub = true;   ///< False for an implant or screw.
+  bool within = false;  ///< It runs through another needle, whose name says enough.
+  struct Span {
+    double fromMm = 0.0;  ///< Depths along the axis.
+    double toMm = 0.0;
+  };
+  std::optional<Span> active;
+};
+
+/// An instrument that the catalogue lacks is drawn as a needle 2 mm thick. A screw is as long as
+/// `evaluation` says, or, without one, the longest that is made.
+NeedleShape shapeOf(const Needle& needle, const Evaluation* evaluation = nullptr);
+
+}  // namespace trocar::render

@@ -1,0 +1,72 @@
+#include "render/canvas/callout.h"
+
+#include "core/number_text.h"
+#include "planning/facts/needle_facts.h"
+#include "render/canvas/palette.h"
+
+#include <algorithm>
+
+namespace trocar::render {
+namespace {
+
+std::string nameOf(const SceneState& state, const std::string& structureId) {
+  const Structure* structure = state.patient ? state.patient->find(structureId) : nullptr;
+  return structure ? structure->name : structureId;
+}
+
+/// Coldest or hottest temperature of a structure, where it was simulated and leaves the harmless
+/// range.
+std::string extremeOf(const Evaluation& evaluation, const std::string& structureId) {
+  constexpr double kCoolC = 34.0, kWarmC = 40.0;
+  if (!evaluation.ablation)
+    return {};
+  for (const ablation::StructureExposure& exposure : evaluation.ablation->structures) {
+    if (exposure.structure != structureId)
+      continue;
+    if (exposure.minimumC && *exposure.minimumC < kCoolC)
+      return " · min " + shownQuantity(exposure.minimumC, "°C");
+    if (exposure.maximumC && *exposure.maximumC > kWarmC)
+      return " · max " + shownQuantity(exposure.maximumC, "°C");
+  }
+  return {};
+}
+
+Color colorOf(double distanceMm) {
+  constexpr double kCloseMm = 2.0;
+  if (distanceMm < 0.0)
+    return palette::kDanger;
+  return distanceMm < kCloseMm ? palette::kWarning : palette::kText;
+}
+
+}  // namespace
+
+std::vector<CalloutLine> calloutOf(const SceneState& state, const std::string& needleId) {
+  constexpr std::size_t kNearest = 3;
+  std::vector<CalloutLine> lines;
+  if (!state.evaluation)
+    return lines;
+  const NeedleEvaluation* found = facts::findNumbers(*state.evaluation, needleId);
+  if (!found)
+    return lines;
+  if (found->breach) {
+    const bool clean = found->breach->grade == 'A';
+    const std::string excursion = clean
+                                      ? ""
+                                      : " · " + shownQuantity(found->breach->maxExcursionMm, "mm") +
+                                            " " + found->breach->direction;
+    lines.push_back({needleId + " · grade " + std::string(1, found->breach->grade) + excursion,
+                     clean ? palette::kText : palette::kWarning});
+  } else {
+    lines.push_back({needleId, palette::kText});
+  }
+  for (std::size_t i = 0; i < std::min(kNearest, found->clearances.size()); ++i) {
+    const Clearance& clearance = found->clearances[i];
+    lines.push_back({nameOf(state, clearance.structure) + " " +
+                         shownQuantity(clearance.distanceMm, "mm") +
+                         extremeOf(*state.evaluation, clearance.structure),
+                     colorOf(clearance.distanceMm)});
+  }
+  return lines;
+}
+
+}  // namespace trocar::render
