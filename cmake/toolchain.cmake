@@ -1,7 +1,18 @@
 # Warnings, sanitizers, compiler cache and linker: what every target of ours shares.
+
+# Compiles the sources of a folder together, a few at a time: reading headers and instantiating templates costs more than
+# most of our files. Off, a change of one file compiles that file alone.
+option(TROCAR_UNITY "Compile the sources of a folder together" ON)
+
 add_library(trocar_warnings INTERFACE)
-target_compile_options(trocar_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+target_compile_options(trocar_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion
                                                  -Wnon-virtual-dtor -Woverloaded-virtual)
+# Among files compiled together a local name may be that of another file's constant, and a type may hold another's own.
+if(NOT TROCAR_UNITY)
+  target_compile_options(trocar_warnings INTERFACE -Wshadow)
+elseif(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(trocar_warnings INTERFACE -Wshadow=local -Wno-subobject-linkage)
+endif()
 if(TROCAR_STRICT)
   target_compile_options(trocar_warnings INTERFACE -Werror)
 endif()
@@ -42,9 +53,6 @@ function(trocar_precompile name)
   endif()
 endfunction()
 
-# Compiles the sources of a folder together, a few at a time: reading headers and instantiating templates costs more than
-# most of our files. Off, a change of one file compiles that file alone.
-option(TROCAR_UNITY "Compile the sources of a folder together" ON)
 set(TROCAR_UNITY_FILES 8)
 function(trocar_unity name)
   if(NOT TROCAR_UNITY)

@@ -19,12 +19,13 @@ using Names = std::map<std::string, std::string>;
 /// All landmarks of the thing that an id such as "L3/canal" belongs to.
 std::vector<anatomy::Landmark> landmarksOf(const CaseModel& model, const std::string& owner) {
   if (const anatomy::VertebraAnatomy* vertebra = model.vertebra(owner))
-    return landmarksOf(*vertebra);
+    return anatomy::landmarksOf(*vertebra);
   const Structure* structure = model.patient().find(owner);
   if (!structure)
     throw Error("The case has no " + owner + ": choose a level or a structure of it.");
-  return std::holds_alternative<TubeRegion>(structure->region) ? landmarksOf(*structure)
-                                                               : landmarksOf(model.pelvis());
+  return std::holds_alternative<TubeRegion>(structure->region)
+             ? anatomy::landmarksOf(*structure)
+             : anatomy::landmarksOf(model.pelvis());
 }
 
 anatomy::Landmark landmarkOf(const CaseModel& model, const std::string& id) {
@@ -77,11 +78,11 @@ Work showLandmarks(const app::Document& document, const json& arguments) {
 Work renaming(const std::string& label, const Names& names) {
   return atOnce([label, names](app::Document& document) {
     app::ViewState view = document.view();
-    view.level = withLevelNames(view.level, names);
-    view.landmarksOf = withLevelNames(view.landmarksOf, names);
+    view.level = anatomy::withLevelNames(view.level, names);
+    view.landmarksOf = anatomy::withLevelNames(view.landmarksOf, names);
     std::map<std::string, render::Appearance> appearance;
     for (const auto& [id, looks] : view.appearance)
-      appearance[withLevelNames(id, names)] = looks;
+      appearance[anatomy::withLevelNames(id, names)] = looks;
     view.appearance = std::move(appearance);
     document.commit(label,
                     withLevelNames(document.history().current(), document.original(), names));

@@ -9,13 +9,13 @@
 namespace trocar::synthetic {
 namespace {
 
-double radians(double degrees) {
+double inRadians(double degrees) {
   return degrees * std::numbers::pi / 180;
 }
 
 /// Tilts the top forwards for positive angles.
 Eigen::Matrix3d pitch(double degrees) {
-  return Eigen::AngleAxisd(radians(degrees), Vec3::UnitX()).toRotationMatrix();
+  return Eigen::AngleAxisd(inRadians(degrees), Vec3::UnitX()).toRotationMatrix();
 }
 
 double bodyWedgeDeg(const VertebraSize& size) {
@@ -50,7 +50,7 @@ SpineCurve spineCurve(const std::vector<VertebraSize>& sizes, const Posture& pos
     const std::size_t i = sizes.size() - 1 - step;
     const VertebraSize& size = sizes[i];
     const Eigen::Matrix3d side =
-        Eigen::AngleAxisd(radians(sideBendDeg(step, posture.scoliosisDeg)), Vec3::UnitY())
+        Eigen::AngleAxisd(inRadians(sideBendDeg(step, posture.scoliosisDeg)), Vec3::UnitY())
             .toRotationMatrix();
     axes = axes * side * pitch(-0.5 * size.discWedgeDeg);
     top += size.discHeightMm * axes.col(2);

@@ -8,7 +8,7 @@
 namespace trocar::synthetic {
 namespace {
 
-struct Landmarks {
+struct ThoracicLandmarks {
   double scale;  ///< Of an average T8.
   double half;
   double back;
@@ -16,7 +16,7 @@ struct Landmarks {
   Vec3 pedicle;
 };
 
-Landmarks landmarksOf(const VertebraSize& size) {
+ThoracicLandmarks thoracicLandmarksOf(const VertebraSize& size) {
   const PedicleAxis axis = leftPedicleAxis(size);
   const double low = size.level == "T12" ? 1.0 : size.level == "T11" ? 0.5 : 0.0;
   return {size.heightMm() / 20.5,
@@ -26,7 +26,7 @@ Landmarks landmarksOf(const VertebraSize& size) {
           axis.centreMm - 6.5 * axis.forward};
 }
 
-Shape lamina(const Landmarks& at) {
+Shape lamina(const ThoracicLandmarks& at) {
   const double s = at.scale;
   const Vec3 up(0, 0.34, -0.94);
   return sweep({{at.pedicle + Vec3(0.5, 0.5, -3) * s, 6.5 * s, 3.2 * s, up},
@@ -35,7 +35,7 @@ Shape lamina(const Landmarks& at) {
                Outline::RoundedBox);
 }
 
-Shape superiorProcess(const Landmarks& at) {
+Shape thoracicSuperiorProcess(const ThoracicLandmarks& at) {
   const double s = at.scale;
   const double x = at.pedicle.x();
   return sweep({{Vec3(x - 0.5 * s, at.pedicle.y() + 1.0, at.half - 7 * s),
@@ -52,7 +52,7 @@ Shape superiorProcess(const Landmarks& at) {
                  Vec3(1, -0.2, 0)}});
 }
 
-Shape inferiorProcess(const VertebraSize& size, const Landmarks& at) {
+Shape inferiorProcess(const VertebraSize& size, const ThoracicLandmarks& at) {
   const double s = at.scale;
   const double x = 0.5 * size.canalWidthMm + (at.low > 0.9 ? 1.0 : -0.5) * s;
   const double drop = at.half + size.discHeightMm + (5.5 + 2.5 * at.low) * s;
@@ -62,7 +62,7 @@ Shape inferiorProcess(const VertebraSize& size, const Landmarks& at) {
                 {Vec3(x, at.back + 1.8 * s, -drop + 2), 4.2 * s, 2.2 * s, across}});
 }
 
-Shape spinousProcess(const VertebraSize& size, const Landmarks& at) {
+Shape thoracicSpinousProcess(const VertebraSize& size, const ThoracicLandmarks& at) {
   const double s = at.scale;
   const double slope = size.spinousSlopeDeg * std::numbers::pi / 180;
   const Vec3 back(0, std::cos(slope), -std::sin(slope));
@@ -76,18 +76,18 @@ Shape spinousProcess(const VertebraSize& size, const Landmarks& at) {
                 {root + 0.97 * length * back, 0.80 * half, 3.2 * s, up}});
 }
 
-Vec3 transverseRoot(const Landmarks& at) {
+Vec3 transverseRoot(const ThoracicLandmarks& at) {
   return at.pedicle + Vec3(0.5, 0, -2.5) * at.scale;
 }
 
-Vec3 transverseTip(const VertebraSize& size, const Landmarks& at) {
+Vec3 transverseTip(const VertebraSize& size, const ThoracicLandmarks& at) {
   const double backward = size.transverseBackwardDeg * std::numbers::pi / 180;
   const Vec3 root = transverseRoot(at);
   const double reach = std::max(6.0, 0.5 * size.transverseSpanMm - root.x() - 3.5 * at.scale);
   return root + Vec3(reach, std::min(reach * std::tan(backward), 17.0), 2.0 * (1 - at.low));
 }
 
-Shape transverseProcess(const VertebraSize& size, const Landmarks& at) {
+Shape thoracicTransverseProcess(const VertebraSize& size, const ThoracicLandmarks& at) {
   const double s = at.scale;
   const Vec3 root = transverseRoot(at);
   const Vec3 tip = transverseTip(size, at);
@@ -106,16 +106,16 @@ Shape transverseProcess(const VertebraSize& size, const Landmarks& at) {
 }  // namespace
 
 Vec3 thoracicTransverseTip(const VertebraSize& size) {
-  return transverseTip(size, landmarksOf(size));
+  return transverseTip(size, thoracicLandmarksOf(size));
 }
 
 Shape thoracicArchLeft(const VertebraSize& size) {
-  const Landmarks at = landmarksOf(size);
+  const ThoracicLandmarks at = thoracicLandmarksOf(size);
   return blend({lamina(at),
-                superiorProcess(at),
+                thoracicSuperiorProcess(at),
                 inferiorProcess(size, at),
-                spinousProcess(size, at),
-                transverseProcess(size, at)},
+                thoracicSpinousProcess(size, at),
+                thoracicTransverseProcess(size, at)},
                4.0 * at.scale);
 }
 

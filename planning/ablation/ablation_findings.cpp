@@ -19,8 +19,8 @@ constexpr double kSafeDistanceMm = 10.0;
 constexpr double kAntennaToWallMm = 15.0;
 constexpr double kColdLimitC = 10.0;
 constexpr double kHeatLimitC = 45.0;
-constexpr double kLethalColdC = -20.0;
-constexpr double kLethalHeatC = 54.0;
+constexpr double kHarmfulColdC = -20.0;
+constexpr double kHarmfulHeatC = 54.0;
 constexpr double kSpacingMm = 20.0;
 constexpr double kWallBreachMm = 1.0;
 constexpr double kWorseK = 1.0;  ///< By which a protection must not worsen a structure.
@@ -164,8 +164,8 @@ void temperatures(const View& view, std::vector<Finding>& findings) {
 void joints(const View& view, std::vector<Finding>& findings) {
   for (const StructureExposure& exposure : view.result.structures) {
     const Structure& structure = view.structure(exposure.structure);
-    const bool cold = exposure.minimumC.value_or(kBodyC) < kLethalColdC;
-    const bool hot = exposure.maximumC.value_or(kBodyC) > kLethalHeatC;
+    const bool cold = exposure.minimumC.value_or(kBodyC) < kHarmfulColdC;
+    const bool hot = exposure.maximumC.value_or(kBodyC) > kHarmfulHeatC;
     if (structure.role != Role::Cartilage || (!cold && !hot))
       continue;
     const double value = cold ? *exposure.minimumC : *exposure.maximumC;
@@ -174,7 +174,7 @@ void joints(const View& view, std::vector<Finding>& findings) {
                         exposure.structure,
                         structure.name + " reaches " + decimalText(value) +
                             " °C: the lethal zone enters the joint.");
-    measured(f, value, cold ? kLethalColdC : kLethalHeatC, "C", exposure.atMm);
+    measured(f, value, cold ? kHarmfulColdC : kHarmfulHeatC, "C", exposure.atMm);
     f.why =
         "Cartilage does not heal; a subchondral lesion is frozen or heated away from the joint.";
     f.source = kTadros;

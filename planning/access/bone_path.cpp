@@ -9,7 +9,7 @@
 namespace trocar::access {
 namespace {
 
-constexpr double kStepMm = 0.5;
+constexpr double kPathStepMm = 0.5;
 
 double meanOf(const std::vector<double>& values, std::size_t from, std::size_t count) {
   double sum = 0.0;
@@ -32,7 +32,7 @@ BonePath bonePathOf(const BoneDistance& bone,
                     const Volume& ct,
                     const NeedlePath& axis,
                     double drillHu) {
-  const int count = 1 + std::max(1, static_cast<int>(std::ceil(axis.lengthMm() / kStepMm)));
+  const int count = 1 + std::max(1, static_cast<int>(std::ceil(axis.lengthMm() / kPathStepMm)));
   const double stepMm = axis.lengthMm() / (count - 1);
   BonePath path;
   std::vector<double> hu;
@@ -47,7 +47,7 @@ BonePath bonePathOf(const BoneDistance& bone,
   }
   if (hu.empty())
     return path;
-  const auto window = static_cast<std::size_t>(kDrillWindowMm / kStepMm);
+  const auto window = static_cast<std::size_t>(kDrillWindowMm / kPathStepMm);
   path.lengthInBoneMm = stepMm * static_cast<double>(hu.size());
   path.meanHu = meanOf(hu, 0, hu.size());
   path.maximumHu = hardest(hu, 0, std::min(window, hu.size()));

@@ -6,9 +6,9 @@
 namespace trocar::anatomy {
 namespace {
 
-constexpr double kReachMm = 45.0;
+constexpr double kRayMm = 45.0;
 
-double medianOf(std::vector<double> values) {
+double medianWithin(std::vector<double> values) {
   if (values.empty())
     return 0.0;
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
@@ -25,11 +25,11 @@ std::vector<double> wallProfile(const SoftMask& mask, const BodyShape& body, dou
       if (const auto exit = exitMm(mask,
                                    body.axes.toPatient({x, 0.0, z}),
                                    sign * body.axes.frame.posterior,
-                                   kReachMm,
+                                   kRayMm,
                                    2.5))
         walls.push_back(sign * *exit);
     }
-    profile.push_back(medianOf(walls));
+    profile.push_back(medianWithin(walls));
   }
   return profile;
 }
@@ -51,13 +51,13 @@ double heightAtMm(const SoftMask& mask, const BodyShape& body, double y) {
   const double half = 0.5 * body.topMm;  // The waist may be narrower than the rim.
   for (double x = -3.0; x <= 3.0; x += 1.0) {
     const auto up =
-        exitMm(mask, body.axes.toPatient({x, y, half}), body.axes.frame.superior, kReachMm, 2.5);
+        exitMm(mask, body.axes.toPatient({x, y, half}), body.axes.frame.superior, kRayMm, 2.5);
     const auto down =
-        exitMm(mask, body.axes.toPatient({x, y, -half}), -body.axes.frame.superior, kReachMm, 2.5);
+        exitMm(mask, body.axes.toPatient({x, y, -half}), -body.axes.frame.superior, kRayMm, 2.5);
     if (up && down && *up > 0.0 && *down > 0.0)
       heights.push_back(*up + *down + 2.0 * half);
   }
-  return medianOf(heights);
+  return medianWithin(heights);
 }
 
 double greatestHeightMm(const SoftMask& mask, const BodyShape& body, double fromMm, double toMm) {

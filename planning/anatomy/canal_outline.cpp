@@ -7,7 +7,7 @@
 namespace trocar::anatomy {
 namespace {
 
-constexpr double kReachMm = 25.0;
+constexpr double kOutlineReachMm = 25.0;
 
 Vec3 rayOf(std::size_t angle) {
   const double phi = 2.0 * std::numbers::pi * static_cast<double>(angle) / BodyShape::kAngles;
@@ -17,7 +17,7 @@ Vec3 rayOf(std::size_t angle) {
 CanalOutline traceFrom(const SoftMask& mask, const BodyShape& body, const Vec3& startMm) {
   CanalOutline outline;
   outline.centreMm = startMm;
-  outline.radiiMm.fill(kReachMm);
+  outline.radiiMm.fill(kOutlineReachMm);
   const double halfMm = body.topMm;
   for (double z = -0.8 * halfMm; z <= halfMm; z += 1.0) {
     const Vec3 from = body.axes.toPatient(startMm + Vec3(0, 0, z));
@@ -30,7 +30,7 @@ CanalOutline traceFrom(const SoftMask& mask, const BodyShape& body, const Vec3& 
   }
   const auto closed = std::count_if(outline.radiiMm.begin(),
                                     outline.radiiMm.end(),
-                                    [](double radius) { return radius < kReachMm; });
+                                    [](double radius) { return radius < kOutlineReachMm; });
   outline.closedShare = static_cast<double>(closed) / BodyShape::kAngles;
   return outline;
 }

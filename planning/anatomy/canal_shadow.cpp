@@ -8,7 +8,7 @@
 namespace trocar::anatomy {
 namespace {
 
-constexpr double kCellMm = 4.0;
+constexpr double kShadowCellMm = 4.0;
 constexpr double kKernelMm = 14.0;
 constexpr double kLargestTiltDeg = 60.0;  // Where a direction's score has fallen to nothing.
 constexpr double kSmallestHoleMm2 = 40.0;
@@ -142,10 +142,10 @@ Vec3 densestCellMm(const SoftMask& mask) {
       Vec3(grid.size()[0], grid.size()[1], grid.size()[2]).cwiseProduct(grid.spacingMm());
   std::array<int, 3> size{};
   for (std::size_t a = 0; a < 3; ++a)
-    size[a] = static_cast<int>(extentMm[static_cast<Eigen::Index>(a)] / kCellMm) + 6;
+    size[a] = static_cast<int>(extentMm[static_cast<Eigen::Index>(a)] / kShadowCellMm) + 6;
   const Grid cells(size,
-                   grid.originMm() - grid.directions() * Vec3::Constant(2.5 * kCellMm),
-                   Vec3::Constant(kCellMm),
+                   grid.originMm() - grid.directions() * Vec3::Constant(2.5 * kShadowCellMm),
+                   Vec3::Constant(kShadowCellMm),
                    grid.directions());
   std::vector<int> counts(cells.voxelCount(), 0);
   for (const Vec3& voxel : mask.voxels())

@@ -6,7 +6,7 @@ namespace trocar::anatomy {
 namespace {
 
 // Radii in millimetres [estimated].
-constexpr double kRootMm = 2.0;
+constexpr double kSacralRootMm = 2.0;
 constexpr double kSciaticMm = 6.0;
 constexpr double kCutaneousMm = 1.5;
 constexpr double kGlutealMm = 1.8;
@@ -58,7 +58,7 @@ std::optional<Structure> sacralRoot(const PelvisAnatomy& pelvis,
                        level + " root",
                        side,
                        Role::Nerve,
-                       {{inCanal, foramen->centreMm, ahead, end}, kRootMm});
+                       {{inCanal, foramen->centreMm, ahead, end}, kSacralRootMm});
 }
 
 std::optional<Structure> sciaticNerve(const PelvisAnatomy& pelvis, Side side) {

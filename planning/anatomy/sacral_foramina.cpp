@@ -7,12 +7,12 @@
 namespace trocar::anatomy {
 namespace {
 
-constexpr double kPixelMm = 1.5;
+constexpr double kForamenPixelMm = 1.5;
 constexpr int kHalfWidth = 34;  // Pixels to each side of the midline.
 constexpr int kLength = 74;     // Pixels down from the promontory.
 constexpr int kClosing = 7;     // Radius in pixels of what is filled: wider than a foramen.
 constexpr double kPitMm = 4.0;  // Deeper than this below its surroundings.
-constexpr double kReachMm = 90.0;
+constexpr double kForamenReachMm = 90.0;
 
 /// How deep the sacrum's front lies behind a plane in front of it, on a raster of x and distance
 /// downwards.
@@ -25,7 +25,7 @@ struct DepthMap {
     return static_cast<std::size_t>(j * (2 * kHalfWidth + 1) + i + kHalfWidth);
   }
   Vec3 pointAt(int i, int j, double depthMm) const {
-    return originMm + kPixelMm * (i * left + j * down) + depthMm * back;
+    return originMm + kForamenPixelMm * (i * left + j * down) + depthMm * back;
   }
 };
 
@@ -38,11 +38,12 @@ DepthMap depthOf(const SoftMask& sacrum, const SacrumAnatomy& s1) {
   if (map.back.dot(s1.frame.posterior) < 0.0)
     map.back = -map.back;
   map.originMm = s1.promontoryMm - 30.0 * map.back;
-  map.depth.assign(DepthMap::at(kHalfWidth, kLength - 1) + 1, kReachMm);
+  map.depth.assign(DepthMap::at(kHalfWidth, kLength - 1) + 1, kForamenReachMm);
   for (int j = 0; j < kLength; ++j) {
     for (int i = -kHalfWidth; i <= kHalfWidth; ++i)
       map.depth[DepthMap::at(i, j)] =
-          entryMm(sacrum, map.pointAt(i, j, 0.0), map.back, kReachMm).value_or(kReachMm);
+          entryMm(sacrum, map.pointAt(i, j, 0.0), map.back, kForamenReachMm)
+              .value_or(kForamenReachMm);
   }
   return map;
 }
@@ -118,7 +119,7 @@ std::vector<std::uint8_t> besideSacrum(const DepthMap& map) {
     if (std::abs(i) > kHalfWidth || j < 0 || j >= kLength)
       return;
     const std::size_t n = DepthMap::at(i, j);
-    if (beside[n] != 0 || map.depth[n] < kReachMm)
+    if (beside[n] != 0 || map.depth[n] < kForamenReachMm)
       return;
     beside[n] = 1;
     open.push_back({i, j});
@@ -154,8 +155,8 @@ std::vector<Pit> pitsOf(const DepthMap& map) {
       if (marks[DepthMap::at(i, j)] == 0)
         continue;
       const Pit pit = takePit(marks, beside, i, j);
-      const double areaMm2 = pit.pixels * kPixelMm * kPixelMm;
-      const double x = std::abs(pit.i) * kPixelMm;
+      const double areaMm2 = pit.pixels * kForamenPixelMm * kForamenPixelMm;
+      const double x = std::abs(pit.i) * kForamenPixelMm;
       if (pit.enclosed && areaMm2 >= 12.0 && areaMm2 <= 350.0 && x > 9.0 && x < 40.0)
         pits.push_back(pit);
     }

@@ -11,7 +11,7 @@ constexpr double kBlurVoxels =
     0.6;  // Enough to smooth the steps of the voxels, less than half a thin pedicle.
 constexpr double kLinearVariance =
     1.0 / 6.0;  // Of the tent that trilinear interpolation convolves with.
-constexpr double kStepMm = 0.5;
+constexpr double kMaskStepMm = 0.5;
 
 using Bytes = std::vector<std::uint8_t>;
 
@@ -188,13 +188,13 @@ std::optional<double> exitMm(
   if (outside(0.0))
     return 0.0;
   double lastInside = 0.0;
-  for (double t = kStepMm; t <= reachMm + gapMm + kStepMm; t += kStepMm) {
+  for (double t = kMaskStepMm; t <= reachMm + gapMm + kMaskStepMm; t += kMaskStepMm) {
     if (!outside(t)) {
       lastInside = t;
       if (t > reachMm)
         return std::nullopt;
     } else if (t - lastInside >= gapMm) {
-      return crossing(lastInside, lastInside + kStepMm, outside);
+      return crossing(lastInside, lastInside + kMaskStepMm, outside);
     }
   }
   return std::nullopt;
@@ -207,9 +207,9 @@ std::optional<double> entryMm(const SoftMask& mask,
   const auto inside = [&](double t) { return mask.inside(fromMm + t * direction); };
   if (inside(0.0))
     return 0.0;
-  for (double t = kStepMm; t <= reachMm; t += kStepMm) {
+  for (double t = kMaskStepMm; t <= reachMm; t += kMaskStepMm) {
     if (inside(t))
-      return crossing(t - kStepMm, t, inside);
+      return crossing(t - kMaskStepMm, t, inside);
   }
   return std::nullopt;
 }

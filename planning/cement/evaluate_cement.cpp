@@ -31,7 +31,7 @@ const CementNeedle* needleAt(const CementResult& result,
   return nullptr;
 }
 
-double timeAt(const CementResult& result, double atMl) {
+double stopTimeS(const CementResult& result, double atMl) {
   for (const CementStep& step : result.course) {
     if (step.injectedMl >= atMl)
       return step.timeS;
@@ -44,7 +44,7 @@ void addStop(CementResult& result,
              const std::string& structure,
              const Arrival& at) {
   if (const CementNeedle* needle = needleAt(result, at.atMl, structure))
-    result.stops.push_back({kind, needle->needle, at.atMl, timeAt(result, at.atMl), at.atMm});
+    result.stops.push_back({kind, needle->needle, at.atMl, stopTimeS(result, at.atMl), at.atMm});
 }
 
 void addSite(CementResult& result, const FilledSite& filled) {

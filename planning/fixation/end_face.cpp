@@ -6,7 +6,7 @@
 namespace trocar::fixation {
 namespace {
 
-constexpr double kFarMm = 220.0;  ///< Longer than any way through a pelvis.
+constexpr double kFaceFarMm = 220.0;  ///< Longer than any way through a pelvis.
 constexpr double kFlattest = 0.2;
 
 /// Outward normal of the bone by central differences.
@@ -31,7 +31,7 @@ EndFace endFaceAt(const access::BoneDistance& bone, const Vec3& atMm, const Vec3
 double wayOutMm(const access::BoneDistance& bone, const Vec3& fromMm, const Vec3& direction) {
   double insideMm = 0.0;
   double walkedMm = 0.0;
-  while (walkedMm < kFarMm) {
+  while (walkedMm < kFaceFarMm) {
     const double distance = bone(fromMm + walkedMm * direction);
     if (distance >= 0.0)
       break;

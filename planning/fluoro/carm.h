@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/case.h"
+#include "planning/model/angles.h"
 
 namespace trocar::fluoro {
 

@@ -3,7 +3,7 @@
 namespace trocar {
 namespace {
 
-constexpr double kStepMm = 0.5;
+constexpr double kSkinStepMm = 0.5;
 constexpr double kTissueHu = -300.0;
 /// Thinner things than this in the air are the table's, not the patient's.
 constexpr double kTissueMm = 10.0;
@@ -19,8 +19,8 @@ template <typename Inside>
 Walk walkOut(const Grid& grid, const Inside& inside, double thinnestMm) {
   Walk walk;
   double runMm = 0.0;
-  for (double depthMm = 0.0; grid.contains(inside.pointMm(depthMm)); depthMm += kStepMm) {
-    runMm = inside(depthMm) ? runMm + kStepMm : 0.0;
+  for (double depthMm = 0.0; grid.contains(inside.pointMm(depthMm)); depthMm += kSkinStepMm) {
+    runMm = inside(depthMm) ? runMm + kSkinStepMm : 0.0;
     if (runMm > 0.0 && runMm >= thinnestMm)
       walk.tissueMm = depthMm;
     walk.endMm = depthMm;
@@ -47,10 +47,10 @@ std::optional<Vec3> skinCrossing(const Case& patient, const Vec3& insideMm, cons
   const Structure* skin = skins.empty() ? nullptr : skins.front();
   const Ray ray{patient, skin, insideMm, outward};
   const Walk walk = walkOut(patient.ct.grid(), ray, skin ? 0.0 : kTissueMm);
-  const double leastAirMm = skin ? kStepMm : kAirMm;
+  const double leastAirMm = skin ? kSkinStepMm : kAirMm;
   if (!walk.tissueMm || walk.endMm - *walk.tissueMm < leastAirMm)
     return std::nullopt;
-  return ray.pointMm(*walk.tissueMm + 0.5 * kStepMm);
+  return ray.pointMm(*walk.tissueMm + 0.5 * kSkinStepMm);
 }
 
 }  // namespace trocar

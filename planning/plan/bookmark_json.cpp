@@ -24,7 +24,7 @@ Vec3 pointFrom(const Json& entry) {
 }
 
 template <typename T>
-Json orNull(const std::optional<T>& value) {
+Json valueOrNull(const std::optional<T>& value) {
   return value ? Json(*value) : Json(nullptr);
 }
 
@@ -56,7 +56,7 @@ Eye eyeFrom(const Json& entry) {
 Json toJson(const std::map<std::string, PartLook>& parts) {
   Json json = Json::object();
   for (const auto& [id, look] : parts)
-    json[id] = {{"visible", orNull(look.visible)}, {"opacity", orNull(look.opacity)}};
+    json[id] = {{"visible", valueOrNull(look.visible)}, {"opacity", valueOrNull(look.opacity)}};
   return json;
 }
 
@@ -88,8 +88,8 @@ Json toJson(const Bookmark& bookmark) {
           {"zones", bookmark.zones},
           {"cement", bookmark.cement},
           {"labels", bookmark.labels},
-          {"timeS", orNull(bookmark.timeS)},
-          {"cementMl", orNull(bookmark.cementMl)}};
+          {"timeS", valueOrNull(bookmark.timeS)},
+          {"cementMl", valueOrNull(bookmark.cementMl)}};
 }
 
 Bookmark bookmarkFrom(const Json& entry) {

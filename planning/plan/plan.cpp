@@ -49,7 +49,7 @@ std::map<std::string, Value> withLevelNamesInIds(const std::map<std::string, Val
                                                  const std::map<std::string, std::string>& names) {
   std::map<std::string, Value> renamed;
   for (const auto& [id, value] : byId)
-    renamed[withLevelNames(id, names)] = value;
+    renamed[anatomy::withLevelNames(id, names)] = value;
   return renamed;
 }
 
@@ -58,7 +58,7 @@ ScoreAnswers withLevelNamesInAnswers(const std::string& scoreId,
                                      const std::map<std::string, std::string>& names) {
   ScoreAnswers renamed;
   for (const auto& [key, value] : answers) {
-    const std::string next = withLevelNames(value, names);
+    const std::string next = anatomy::withLevelNames(value, names);
     if (next == value || scores::isAnswer(scoreId, key, next))
       renamed[key] = next;
   }
@@ -212,19 +212,19 @@ Plan withLevelNames(Plan plan,
                     const Case& original,
                     const std::map<std::string, std::string>& names) {
   for (Needle& needle : plan.needles)
-    needle.level = withLevelNames(needle.level, names);
+    needle.level = anatomy::withLevelNames(needle.level, names);
   for (Protection& protection : plan.protections)
-    protection.structure = withLevelNames(protection.structure, names);
+    protection.structure = anatomy::withLevelNames(protection.structure, names);
   for (Acceptance& acceptance : plan.acceptances)
-    acceptance.subject = withLevelNames(acceptance.subject, names);
+    acceptance.subject = anatomy::withLevelNames(acceptance.subject, names);
   for (PedicleFracture& fracture : plan.pedicleFractures)
-    fracture.level = withLevelNames(fracture.level, names);
+    fracture.level = anatomy::withLevelNames(fracture.level, names);
   plan.vascularity = withLevelNamesInIds(plan.vascularity, names);
   for (auto& [score, answers] : plan.scores)
     answers = withLevelNamesInAnswers(score, answers, names);
   for (Bookmark& bookmark : plan.bookmarks)
     bookmark.parts = withLevelNamesInIds(bookmark.parts, names);
-  plan.corrections = withLevelNames(plan.corrections, original, names);
+  plan.corrections = anatomy::withLevelNames(plan.corrections, original, names);
   return plan;
 }
 

@@ -29,7 +29,7 @@ struct Answer {
 };
 
 /// The document on its way, and what is said about it.
-struct Migration {
+struct Migrated {
   Json& document;
   std::vector<std::string>& remarks;
 
@@ -67,7 +67,7 @@ int loopsOf(const Answer& answer) {
 
 /// Of a needle that is not there, nothing is kept: the next one of its name must not inherit it.
 template <typename Read>
-void moveToNeedle(Migration& to, const Answer& answer, const char* key, const Read& read) {
+void moveToNeedle(Migrated& to, const Answer& answer, const char* key, const Read& read) {
   for (Json& needle : to.document.at("needles")) {
     if (needle.at("id") == answer.subject) {
       needle["device"][key] = read(answer);
@@ -77,35 +77,35 @@ void moveToNeedle(Migration& to, const Answer& answer, const char* key, const Re
   to.drop(answer, "the plan has no needle " + answer.subject);
 }
 
-void balloon(Migration& to, const Answer& answer) {
+void balloon(Migrated& to, const Answer& answer) {
   moveToNeedle(to, answer, "balloonMl", numberAboveZero);
 }
 
-void implant(Migration& to, const Answer& answer) {
+void implant(Migrated& to, const Answer& answer) {
   moveToNeedle(to, answer, "implantHeightMm", numberAboveZero);
 }
 
-void screw(Migration& to, const Answer& answer) {
+void screw(Migrated& to, const Answer& answer) {
   moveToNeedle(to, answer, "screwLengthMm", numberAboveZero);
 }
 
-void coil(Migration& to, const Answer& answer) {
+void coil(Migrated& to, const Answer& answer) {
   moveToNeedle(to, answer, "coilLoops", loopsOf);
 }
 
-void product(Migration& to, const Answer& answer) {
+void product(Migrated& to, const Answer& answer) {
   to.document["cementMix"]["product"] = answer.value;
 }
 
-void cementStart(Migration& to, const Answer& answer) {
+void cementStart(Migrated& to, const Answer& answer) {
   to.document["cementMix"]["startS"] = numberOf(answer);
 }
 
-void room(Migration& to, const Answer& answer) {
+void room(Migrated& to, const Answer& answer) {
   to.document["cementMix"]["roomC"] = numberOf(answer);
 }
 
-void intent(Migration& to, const Answer& answer) {
+void intent(Migrated& to, const Answer& answer) {
   if (intentFromString(answer.value))
     to.document["intent"] = answer.value;
   else
@@ -113,7 +113,7 @@ void intent(Migration& to, const Answer& answer) {
 }
 
 /// The intent that was entered for the score alone. What was entered for the treatment goes first.
-void intentOfScore(Migration& to, const Answer& answer) {
+void intentOfScore(Migrated& to, const Answer& answer) {
   if (!to.document.contains("intent")) {
     to.document["intent"] = answer.value;
     to.remarks.push_back("The intent \"" + answer.value +
@@ -125,25 +125,25 @@ void intentOfScore(Migration& to, const Answer& answer) {
   }
 }
 
-void criterion(Migration& to, const Answer& answer) {
+void criterion(Migrated& to, const Answer& answer) {
   to.document["lethalCriterion"] = toString(requireLethalCriterion(answer.value));
 }
 
-void vascularity(Migration& to, const Answer& answer) {
+void vascularity(Migrated& to, const Answer& answer) {
   if (vascularityFromString(answer.value))
     to.document["vascularity"][""] = answer.value;
   else
     to.drop(answer, "a vascularity is low, moderate or high");
 }
 
-void fixation(Migration& to, const Answer& answer) {
+void fixation(Migrated& to, const Answer& answer) {
   if (answer.value == "yes")
     to.document["fixationFirst"] = true;
   else
     to.drop(answer, "only \"yes\" has a meaning");
 }
 
-void fracture(Migration& to, const Answer& answer) {
+void fracture(Migrated& to, const Answer& answer) {
   const std::size_t dash = answer.subject.rfind('-');
   const std::string side =
       dash == std::string::npos ? std::string() : answer.subject.substr(dash + 1);
@@ -153,7 +153,7 @@ void fracture(Migration& to, const Answer& answer) {
       {{"level", answer.subject.substr(0, dash)}, {"side", side}});
 }
 
-void tick(Migration& to, const Answer& answer) {
+void tick(Migrated& to, const Answer& answer) {
   const std::size_t dot = answer.subject.find('.');
   if (answer.value != "yes" || dot == std::string::npos || dot == 0 ||
       dot + 1 == answer.subject.size())
@@ -161,7 +161,7 @@ void tick(Migration& to, const Answer& answer) {
   to.document["ticks"][answer.subject.substr(0, dot)].push_back(answer.subject.substr(dot + 1));
 }
 
-void scale(Migration& to, const Answer& answer) {
+void scale(Migrated& to, const Answer& answer) {
   constexpr std::size_t kDateLength = 10;
   const std::string& subject = answer.subject;
   const std::string date = subject.substr(0, kDateLength);
@@ -177,7 +177,7 @@ void scale(Migration& to, const Answer& answer) {
 }
 
 /// Errors that were entered count only under the technique "own".
-void placement(Migration& to, const Answer& answer, const std::map<std::string, std::string>& all) {
+void placement(Migrated& to, const Answer& answer, const std::map<std::string, std::string>& all) {
   if (answer.value != "own") {
     to.document["placement"]["technique"] = answer.value;
     return;
@@ -204,7 +204,7 @@ const scores::ScoreQuestion* questionOf(const std::string& key, std::string& sco
   return nullptr;
 }
 
-void scoreOrUnknown(Migration& to, const Answer& answer) {
+void scoreOrUnknown(Migrated& to, const Answer& answer) {
   std::string scoreId;
   const scores::ScoreQuestion* question = questionOf(answer.key, scoreId);
   if (question == nullptr)
@@ -220,7 +220,7 @@ void scoreOrUnknown(Migration& to, const Answer& answer) {
 struct Row {
   std::string_view key;
   bool hasSubject;
-  void (*move)(Migration&, const Answer&);
+  void (*move)(Migrated&, const Answer&);
 };
 constexpr std::array<Row, 14> kRows = {{
     {"intent", false, intent},
@@ -239,7 +239,7 @@ constexpr std::array<Row, 14> kRows = {{
     {"scale.", true, scale},
 }};
 
-void move(Migration& to, Answer answer, const std::map<std::string, std::string>& all) {
+void move(Migrated& to, Answer answer, const std::map<std::string, std::string>& all) {
   if (answer.value.empty() || answer.key == "placement.own")
     return;  // An empty value was never an answer; the other goes with "placement".
   if (answer.key == "placement")
@@ -262,7 +262,7 @@ void migrateFromFormat1(Json& document, std::vector<std::string>& remarks) {
   document["format"] = 2;
   document["lethalCriterion"] = toString(LethalCriterion::Arrhenius);
   document["fixationFirst"] = false;
-  Migration to{document, remarks};
+  Migrated to{document, remarks};
   for (const auto& [key, value] : answers)
     move(to, {key, value, {}}, answers);
 }

@@ -158,12 +158,12 @@ Grade gradeAttempt(const CaseModel& model,
 namespace {
 
 nlohmann::ordered_json toJson(const GradeLine& line) {
-  using Json = nlohmann::ordered_json;
+  using Written = nlohmann::ordered_json;
   return {{"key", line.key},
           {"name", line.name},
           {"unit", line.unit},
-          {"measured", line.measured ? Json(*line.measured) : Json(nullptr)},
-          {"expert", line.expert ? Json(*line.expert) : Json(nullptr)},
+          {"measured", line.measured ? Written(*line.measured) : Written(nullptr)},
+          {"expert", line.expert ? Written(*line.expert) : Written(nullptr)},
           {"fullAt", line.fullAt},
           {"noneAt", line.noneAt},
           {"quality", line.quality},

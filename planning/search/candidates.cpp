@@ -1,6 +1,7 @@
 #include "planning/search/candidates.h"
 
 #include "planning/access/pedicle_path.h"
+#include "planning/numerics/axes_across.h"
 
 #include <cmath>
 #include <numbers>
@@ -153,7 +154,7 @@ std::vector<Candidate> coneCandidates(const TargetZone& zone,
                                       Angle cone,
                                       int count) {
   const Vec3 w = direction.normalized();
-  const auto [u, v] = AxesAcross(w);
+  const auto [u, v] = numerics::AxesAcross(w);
   const double goldenAngle = std::numbers::pi * (3.0 - std::sqrt(5.0));
   std::vector<Candidate> candidates;
   for (const Vec3& target : zone.pointsMm) {
@@ -170,7 +171,7 @@ std::vector<Candidate> coneCandidates(const TargetZone& zone,
 
 std::vector<Candidate> neighbours(const Candidate& candidate, double stepMm, Angle turn) {
   const Vec3& w = candidate.direction;
-  const auto [u, v] = AxesAcross(w);
+  const auto [u, v] = numerics::AxesAcross(w);
   std::vector<Candidate> near;
   for (const Vec3& move : {u, v, w}) {
     near.push_back({candidate.targetMm + stepMm * move, w});

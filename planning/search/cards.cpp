@@ -5,16 +5,13 @@
 #include "planning/model/skin.h"
 #include "planning/plan/usual_purpose.h"
 #include "planning/search/approach.h"
+#include "planning/search/score.h"
 
 #include <algorithm>
 #include <cmath>
 
 namespace trocar::search {
 namespace {
-
-double clamped(double share) {
-  return std::clamp(share, 0.0, 1.0);
-}
 
 /// Terms that need the whole needle.
 void addTerms(const NeedleEvaluation& numbers, int warnings, std::vector<ScoreTerm>& terms) {

@@ -6,10 +6,6 @@
 namespace trocar::search {
 namespace {
 
-double clamped(double share) {
-  return std::clamp(share, 0.0, 1.0);
-}
-
 double craniocaudalDeg(const Vec3& direction) {
   return Angle::fromRadians(std::asin(std::clamp(direction.z(), -1.0, 1.0))).degrees();
 }
@@ -55,6 +51,10 @@ std::vector<Vec3> bodySamples(const CaseModel& model, const anatomy::VertebraAna
 }
 
 }  // namespace
+
+double clamped(double share) {
+  return std::clamp(share, 0.0, 1.0);
+}
 
 std::vector<ScoreTerm> scoreTerms(const Corridor& corridor,
                                   const Candidate& candidate,

@@ -32,4 +32,7 @@ double coverageOf(const std::vector<Vec3>& samplesMm,
                   const std::vector<Vec3>& tipsMm,
                   double reachMm = 15.0);
 
+/// Kept within 0 and 1.
+double clamped(double share);
+
 }  // namespace trocar::search

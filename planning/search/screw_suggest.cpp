@@ -8,6 +8,7 @@
 #include "planning/fixation/screw_site.h"
 #include "planning/model/clearance.h"
 #include "planning/model/skin.h"
+#include "planning/search/score.h"
 
 #include <algorithm>
 
@@ -100,10 +101,6 @@ std::optional<Placed> placedIn(const fixation::ScrewSite& site,
   return best;
 }
 
-double clamped(double share) {
-  return std::clamp(share, 0.0, 1.0);
-}
-
 const access::ScrewWay& wayOf(const Placed& placed) {
   return *access::recordOf(placed.site.approach).screw;
 }
@@ -130,16 +127,6 @@ std::vector<ScoreTerm> termsOf(const Placed& placed) {
            "mm",
            clamped(placed.lengthMm / typicalMm),
            1.0}};
-}
-
-double scoreOf(const std::vector<ScoreTerm>& terms) {
-  double sum = 0.0;
-  double weight = 0.0;
-  for (const ScoreTerm& term : terms) {
-    sum += term.weight * term.quality;
-    weight += term.weight;
-  }
-  return sum / weight;
 }
 
 Needle needleOf(const CaseModel& model, const Placed& placed) {

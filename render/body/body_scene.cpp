@@ -323,7 +323,7 @@ void BodyScene::show(const SceneState& state) {
     return true;
   });
   if (state.patient && state.surfaces && extentOf_ != state.surfaces) {
-    extent_ = trocar::extentOf(state);
+    extent_ = render::extentOf(state);
     extentOf_ = state.surfaces;
   }
 }

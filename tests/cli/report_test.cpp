@@ -44,12 +44,12 @@ std::vector<std::string> pagesOf(const std::string& words) {
 }
 
 /// A coarse patient with a frozen probe on the left of L3, without simulations.
-struct Sample {
+struct ReportSample {
   TemporaryFolder folder;
   std::string plan = (folder / "plan.json").string();
   bool made = false;
 
-  Sample() {
+  ReportSample() {
     writeCase(makeBundledPatient("l3-breast", 2.0), folder / "case");
     const Outcome run = runTrocar({"needle",
                                    (folder / "case").string(),
@@ -70,13 +70,13 @@ struct Sample {
   }
 };
 
-const Sample& theSample() {
-  static const Sample sample;
+const ReportSample& theSampleOfReport() {
+  static const ReportSample sample;
   return sample;
 }
 
 TEST(ReportVerb, EveryNumberIsTheEvaluations) {
-  const Sample& sample = theSample();
+  const ReportSample& sample = theSampleOfReport();
   ASSERT_TRUE(sample.made);
   const std::string file = (sample.folder / "report.html").string();
   const Outcome wrote =
@@ -127,7 +127,7 @@ void collect(const Json& json, std::set<std::string>& numbers) {
 }
 
 TEST(ReportVerb, ShowsNoNumberThatIsNotTheEvaluationsOrThePlans) {
-  const Sample& sample = theSample();
+  const ReportSample& sample = theSampleOfReport();
   ASSERT_TRUE(sample.made);
   const std::string file = (sample.folder / "numbers.html").string();
   ASSERT_EQ(
@@ -187,7 +187,7 @@ TEST(ReportVerb, SetsALongThaiNameInLettersThatThePdfCarries) {
 }
 
 TEST(ReportVerb, TellsWhatChangedAndWhatToPrepare) {
-  const Sample& sample = theSample();
+  const ReportSample& sample = theSampleOfReport();
   ASSERT_TRUE(sample.made);
   Json plan = Json::parse(readFile(sample.plan));
   plan["note"] = "Discussed.";
@@ -213,7 +213,7 @@ TEST(ReportVerb, TellsWhatChangedAndWhatToPrepare) {
 }
 
 TEST(ReportVerb, WritesAPdfAndRefusesInOneLineWhereItCannot) {
-  const Sample& sample = theSample();
+  const ReportSample& sample = theSampleOfReport();
   ASSERT_TRUE(sample.made);
   const auto report = [&](const std::string& out) {
     return runTrocar({"report", sample.plan, "--out", out, "--no-physics", "--no-pictures"});
@@ -230,7 +230,7 @@ TEST(ReportVerb, WritesAPdfAndRefusesInOneLineWhereItCannot) {
 /// What the page shows is what the HTML says: every number of the evaluation, each section, a
 /// number on each page, and none that is empty.
 TEST(ReportVerb, ThePdfSaysWhatTheHtmlSays) {
-  const Sample& sample = theSample();
+  const ReportSample& sample = theSampleOfReport();
   ASSERT_TRUE(sample.made);
   const std::string pdf = (sample.folder / "words.pdf").string();
   const Outcome wrote =

@@ -15,7 +15,7 @@ namespace {
 using Json = nlohmann::json;
 namespace fs = std::filesystem;
 
-fs::path scratch() {
+fs::path scratchOfScrewVerbs() {
   static const fs::path folder = [] {
     fs::path made = fs::temp_directory_path() / ("trocar-screws-" + std::to_string(::getpid()));
     fs::create_directories(made);
@@ -27,7 +27,7 @@ fs::path scratch() {
 /// The bundled pelvis at 2 mm, quick to open.
 const std::string& pelvis() {
   static const std::string folder = [] {
-    const fs::path made = scratch() / "patient";
+    const fs::path made = scratchOfScrewVerbs() / "patient";
     writeCase(makeBundledPatient("acetabulum-renal", 2.0), made);
     return made.string();
   }();
@@ -35,7 +35,7 @@ const std::string& pelvis() {
 }
 
 TEST(ScrewVerbs, SuggestPutsAScrewIntoAPlanThatEvaluateGrades) {
-  const std::string plan = (scratch() / "column.json").string();
+  const std::string plan = (scratchOfScrewVerbs() / "column.json").string();
   const Outcome suggested = runTrocar({"suggest",
                                        pelvis(),
                                        "--structure",
@@ -62,7 +62,7 @@ TEST(ScrewVerbs, SuggestPutsAScrewIntoAPlanThatEvaluateGrades) {
 }
 
 TEST(ScrewVerbs, RefuseInOneLineWhatIsNoScrewOrHasNoCorridor) {
-  const std::string out = (scratch() / "none.json").string();
+  const std::string out = (scratchOfScrewVerbs() / "none.json").string();
   const auto refused =
       [&](const std::string& structure, const std::string& instrument, const std::string& word) {
         const Outcome run = runTrocar({"suggest",

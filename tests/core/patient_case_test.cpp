@@ -10,14 +10,14 @@ namespace trocar {
 namespace {
 
 /// Coarse, to be quick.
-constexpr double kSpacingMm = 4.0;
+constexpr double kPatientCaseSpacingMm = 4.0;
 
 const Case& ordinaryPatient() {
-  static const Case patient = makeBundledPatient("l3-breast", kSpacingMm);
+  static const Case patient = makeBundledPatient("l3-breast", kPatientCaseSpacingMm);
   return patient;
 }
 
-double meanHu(const Case& patient, const std::string& id) {
+double meanHuOfPatientCase(const Case& patient, const std::string& id) {
   const Structure* structure = patient.find(id);
   if (structure == nullptr)
     return -9999;
@@ -53,7 +53,7 @@ TEST(BundledPatient, TheFirstIsTheOrdinaryLumbarCase) {
 
 TEST(BundledPatient, AnUnknownIdIsRefusedWithTheKnownOnes) {
   try {
-    makeBundledPatient("nobody", kSpacingMm);
+    makeBundledPatient("nobody", kPatientCaseSpacingMm);
     FAIL();
   } catch (const Error& error) {
     EXPECT_NE(std::string(error.what()).find("l3-breast"), std::string::npos);
@@ -61,7 +61,7 @@ TEST(BundledPatient, AnUnknownIdIsRefusedWithTheKnownOnes) {
 }
 
 TEST(BundledPatient, TheNumberOfThreadsDoesNotChangeAByte) {
-  const auto patient = [] { return makeBundledPatient("l3-breast", kSpacingMm); };
+  const auto patient = [] { return makeBundledPatient("l3-breast", kPatientCaseSpacingMm); };
   const Case one = withThreads(1, patient);
   const Case two = withThreads(2, patient);
   EXPECT_EQ(one.ct.voxels(), two.ct.voxels());
@@ -71,10 +71,10 @@ TEST(BundledPatient, TheNumberOfThreadsDoesNotChangeAByte) {
 
 TEST(BundledPatient, TissuesHaveTheirUsualHounsfieldUnits) {
   const Case& patient = ordinaryPatient();
-  EXPECT_NEAR(meanHu(patient, "aorta"), 145, 30);
-  EXPECT_NEAR(meanHu(patient, "psoas_left"), 50, 20);
-  EXPECT_GT(meanHu(patient, "vertebra_L2"), 150);
-  EXPECT_LT(meanHu(patient, "lesion_1"), 110);
+  EXPECT_NEAR(meanHuOfPatientCase(patient, "aorta"), 145, 30);
+  EXPECT_NEAR(meanHuOfPatientCase(patient, "psoas_left"), 50, 20);
+  EXPECT_GT(meanHuOfPatientCase(patient, "vertebra_L2"), 150);
+  EXPECT_LT(meanHuOfPatientCase(patient, "lesion_1"), 110);
 }
 
 TEST(BundledPatient, LeftIsLeft) {
@@ -99,7 +99,7 @@ TEST(BundledPatient, CancellingStopsTheWork) {
     if (fraction > 0.1)
       stop.request_stop();
   });
-  EXPECT_THROW(makeBundledPatient("l3-breast", kSpacingMm, progress), Cancelled);
+  EXPECT_THROW(makeBundledPatient("l3-breast", kPatientCaseSpacingMm, progress), Cancelled);
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ namespace trocar::gui {
 namespace {
 
 constexpr int kScene = 0;
-constexpr int kAxial = 1;
+constexpr int kWindowAxial = 1;
 constexpr int kSagittal = 2;
 
 /// A window on the sample, on a real display.
@@ -39,7 +39,7 @@ class Window : public testing::Test {
   void SetUp() override { openWindow(sampleWithNeedles()); }
 
   bool shown() const {
-    return !window_->isWaitingToShow() && window_->pane(kAxial).view().state().patient;
+    return !window_->isWaitingToShow() && window_->pane(kWindowAxial).view().state().patient;
   }
   /// Brings the slices to a place and waits until they are there.
   void sliceTo(const Vec3& pointMm) const {
@@ -62,7 +62,7 @@ class Window : public testing::Test {
 };
 
 TEST_F(Window, DraggingATipInAxialMovesItByAsManyMillimetres) {
-  ViewDriver axial(*window_, kAxial);
+  ViewDriver axial(*window_, kWindowAxial);
   const Trajectory before = needle("N1").trajectory;
   sliceTo(before.target);
   axial.drag(before.target, {40, 0});
@@ -79,7 +79,7 @@ TEST_F(Window, DraggingATipInAxialMovesItByAsManyMillimetres) {
 }
 
 TEST_F(Window, LeftIsOnTheRightOfTheScreenInAxialAndAnteriorIsUp) {
-  ViewDriver axial(*window_, kAxial);
+  ViewDriver axial(*window_, kWindowAxial);
   const Vec3 at = document().view().crosshairMm;
   EXPECT_GT(axial.at(at + Vec3(20, 0, 0)).x(), axial.at(at).x());
   EXPECT_LT(axial.at(at - Vec3(0, 20, 0)).y(), axial.at(at).y());
@@ -102,7 +102,7 @@ TEST_F(Window, UndoAndRedoByKeyBringTheNeedleBackAndForth) {
 }
 
 TEST_F(Window, EscGivesUpADrag) {
-  ViewDriver axial(*window_, kAxial);
+  ViewDriver axial(*window_, kWindowAxial);
   const Plan before = document().plan();
   sliceTo(before.find("N1")->trajectory.target);
   const QPoint from = axial.at(before.find("N1")->trajectory.target);
@@ -118,7 +118,7 @@ TEST_F(Window, EscGivesUpADrag) {
 }
 
 TEST_F(Window, ALevelDragWithTheRightButtonChangesTheWindow) {
-  ViewDriver axial(*window_, kAxial);
+  ViewDriver axial(*window_, kWindowAxial);
   const render::HuWindow before = document().view().window;
   axial.drag(document().view().crosshairMm, {20, 10}, Qt::RightButton);
   EXPECT_GT(document().view().window.widthHu, before.widthHu);
@@ -126,7 +126,7 @@ TEST_F(Window, ALevelDragWithTheRightButtonChangesTheWindow) {
 }
 
 TEST_F(Window, AClickSetsTheCrosshairInEveryView) {
-  ViewDriver axial(*window_, kAxial);
+  ViewDriver axial(*window_, kWindowAxial);
   const Vec3 to = document().view().crosshairMm + Vec3(-25, -20, 0);
   axial.click(to);
   EXPECT_NEAR((document().view().crosshairMm - to).norm(), 0.0, axial.millimetresPerPixel());
@@ -144,7 +144,7 @@ TEST_F(Window, ShiftAndMoveTakesTheCrosshairAlong) {
 }
 
 TEST_F(Window, TheWheelScrollsAndWithControlZooms) {
-  ViewDriver axial(*window_, kAxial);
+  ViewDriver axial(*window_, kWindowAxial);
   const double z = document().view().crosshairMm.z();
   axial.wheel(1);
   EXPECT_NEAR(document().view().crosshairMm.z(), z + 2.5, 1e-6);
@@ -154,7 +154,7 @@ TEST_F(Window, TheWheelScrollsAndWithControlZooms) {
 }
 
 TEST_F(Window, ADoubleClickShowsOneViewAloneAndBack) {
-  ViewDriver axial(*window_, kAxial);
+  ViewDriver axial(*window_, kWindowAxial);
   axial.doubleClick();
   EXPECT_TRUE(waitFor([&] { return !window_->pane(kScene).isVisible(); }));
   EXPECT_TRUE(axial.pane().isVisible());

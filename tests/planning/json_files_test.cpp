@@ -4,6 +4,7 @@
 #include "core/segment_term.h"
 #include "planning/ablation/heat/thermal_material.h"
 #include "planning/ablation/probes/device.h"
+#include "planning/access/approach_record.h"
 #include "planning/access/placement.h"
 #include "planning/cement/cement_product.h"
 #include "planning/cement/devices/augmentation.h"
@@ -46,7 +47,7 @@ std::function<void()> readerOf(const std::string& asset) {
       {"access/rules.json", [] { ruleText("breach-grade"); }},
       {"cements/", [] { cement::cementCatalogue(); }},
       {"fixation/augmentation.json", [] { cement::augmentationDevices(); }},
-      {"fixation/corridors.json", [] { corridorText(Approach::Lc2Screw); }},
+      {"access/approaches.json", [] { access::allApproaches(); }},
       {"handover/terms.json", [] { segmentTerm("bone"); }},
       {"instruments/", [] { ablation::deviceCatalogue(); }},
       {"lessons/", [] { school::bundledLessons(); }},

@@ -21,7 +21,8 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::UnorderedElementsAre;
 
-const std::filesystem::path kPlans = std::filesystem::path(SOURCE_DIR) / "tests/planning/plans";
+const std::filesystem::path kPlanMigrationPlans =
+    std::filesystem::path(SOURCE_DIR) / "tests/planning/plans";
 
 struct Migrated {
   Plan plan;
@@ -31,13 +32,13 @@ struct Migrated {
 /// A plan that the program of format 1 wrote.
 Migrated written(const std::string& name) {
   Migrated migrated;
-  migrated.plan = readPlan(kPlans / name, &migrated.remarks);
+  migrated.plan = readPlan(kPlanMigrationPlans / name, &migrated.remarks);
   return migrated;
 }
 
 /// A plan of format 1 with one needle, N1, and these answers.
 std::string format1(const std::map<std::string, std::string>& answers) {
-  ordered_json document = ordered_json::parse(readFile(kPlans / "cryo.json"));
+  ordered_json document = ordered_json::parse(readFile(kPlanMigrationPlans / "cryo.json"));
   document["answers"] = answers;
   document["acceptances"] = ordered_json::array();
   return document.dump();
@@ -60,7 +61,7 @@ std::string refusalOf(const std::map<std::string, std::string>& answers) {
 
 TEST(PlanMigration, EveryPlanWrittenInFormat1IsReadAndWrittenInFormat2) {
   int plans = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(kPlans)) {
+  for (const auto& entry : std::filesystem::directory_iterator(kPlanMigrationPlans)) {
     if (entry.path().extension() != ".json")
       continue;
     ++plans;

@@ -18,14 +18,14 @@ namespace fs = std::filesystem;
 /// Red, green and blue of a pixel, smoothed or not.
 using Samples = std::vector<float>;
 
-std::size_t indexOf(const Picture& picture, int x, int y, int colour) {
+std::size_t indexOf(const render::Picture& picture, int x, int y, int colour) {
   return 3 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.widthPx) +
               static_cast<std::size_t>(x)) +
          static_cast<std::size_t>(colour);
 }
 
 /// The mean over five pixels along one axis, the border repeated.
-Samples smoothed(const Picture& picture, const Samples& from, bool alongX) {
+Samples smoothed(const render::Picture& picture, const Samples& from, bool alongX) {
   constexpr int kReach = 2;
   Samples to(from.size());
   for (int y = 0; y < picture.heightPx; ++y) {
@@ -44,18 +44,18 @@ Samples smoothed(const Picture& picture, const Samples& from, bool alongX) {
   return to;
 }
 
-Samples smoothed(const Picture& picture) {
+Samples smoothed(const render::Picture& picture) {
   const Samples all(picture.rgb.begin(), picture.rgb.end());
   return smoothed(picture, smoothed(picture, all, true), false);
 }
 
-bool sameSize(const Picture& one, const Picture& other) {
+bool sameSize(const render::Picture& one, const render::Picture& other) {
   return one.widthPx == other.widthPx && one.heightPx == other.heightPx;
 }
 
 /// Their smoothed difference, four times enlarged, on black.
-Picture shownDifference(const Picture& one, const Picture& other) {
-  Picture shown = one;
+render::Picture shownDifference(const render::Picture& one, const render::Picture& other) {
+  render::Picture shown = one;
   const Samples a = smoothed(one);
   const Samples b = smoothed(other);
   for (std::size_t n = 0; n < a.size(); ++n)
@@ -63,12 +63,12 @@ Picture shownDifference(const Picture& one, const Picture& other) {
   return shown;
 }
 
-Picture readPicture(const fs::path& file) {
+render::Picture readPicture(const fs::path& file) {
   vtkNew<vtkPNGReader> reader;
   reader->SetFileName(file.c_str());
   reader->Update();
   vtkImageData* image = reader->GetOutput();
-  Picture picture;
+  render::Picture picture;
   picture.widthPx = image->GetDimensions()[0];
   picture.heightPx = image->GetDimensions()[1];
   if (image->GetNumberOfScalarComponents() < 3)
@@ -83,15 +83,15 @@ Picture readPicture(const fs::path& file) {
 }
 
 /// Leaves the pictures of a failure behind and says where.
-std::string evidence(const Picture& actual, const Picture& expected, const std::string& name) {
+std::string evidence(const render::Picture& actual, const render::Picture& expected, const std::string& name) {
   const fs::path folder = fs::path(BINARY_DIR) / "pictures" / "baselines";
   fs::create_directories(folder);
-  writePng(actual, folder / (name + ".actual.png"));
+  render::writePng(actual, folder / (name + ".actual.png"));
   if (expected.rgb.empty())
     return "see " + (folder / (name + ".actual.png")).string();
-  writePng(expected, folder / (name + ".expected.png"));
+  render::writePng(expected, folder / (name + ".expected.png"));
   if (sameSize(actual, expected))
-    writePng(shownDifference(actual, expected), folder / (name + ".difference.png"));
+    render::writePng(shownDifference(actual, expected), folder / (name + ".difference.png"));
   return "see " + (folder / (name + ".{actual,expected,difference}.png")).string();
 }
 
@@ -108,7 +108,7 @@ bool adopting() {
 
 }  // namespace
 
-PictureDifference differenceOf(const Picture& one, const Picture& other) {
+PictureDifference differenceOf(const render::Picture& one, const render::Picture& other) {
   constexpr float kSeen = 20.0F;
   if (!sameSize(one, other))
     return {255.0, 1.0};
@@ -129,17 +129,17 @@ PictureDifference differenceOf(const Picture& one, const Picture& other) {
   return difference;
 }
 
-void expectLikeBaseline(const Picture& picture, const std::string& name, Tolerance tolerance) {
+void expectLikeBaseline(const render::Picture& picture, const std::string& name, Tolerance tolerance) {
   const fs::path file = fs::path(SOURCE_DIR) / "tests/render/baselines" / (name + ".png");
   if (adopting()) {
     fs::create_directories(file.parent_path());
-    writePng(picture, file);
+    render::writePng(picture, file);
     std::printf("adopted %s: look at it\n", file.c_str());
     return;
   }
   if (!anyAdopted())
     GTEST_SKIP() << "no picture was adopted yet: run with TROCAR_ADOPT_BASELINES=1 and look at it";
-  const Picture expected = fs::exists(file) ? readPicture(file) : Picture();
+  const render::Picture expected = fs::exists(file) ? readPicture(file) : render::Picture();
   if (expected.rgb.empty()) {
     ADD_FAILURE() << "no baseline " << file << "; " << evidence(picture, expected, name)
                   << ", and adopt it with TROCAR_ADOPT_BASELINES=1";

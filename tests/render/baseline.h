@@ -13,7 +13,7 @@ struct PictureDifference {
   double share = 0.0;  ///< Of the pixels that differ by more than 20 in a colour.
 };
 /// 255 and 1 for pictures of different sizes.
-PictureDifference differenceOf(const Picture& one, const Picture& other);
+PictureDifference differenceOf(const render::Picture& one, const render::Picture& other);
 
 /// How much a picture may differ from its baseline.
 struct Tolerance {
@@ -25,6 +25,6 @@ struct Tolerance {
 /// differ, both and their difference lie in the build folder's pictures/baselines and the failure
 /// says so. With TROCAR_ADOPT_BASELINES=1 in the environment the picture becomes the baseline
 /// instead: look at it before it is committed.
-void expectLikeBaseline(const Picture& picture, const std::string& name, Tolerance tolerance = {});
+void expectLikeBaseline(const render::Picture& picture, const std::string& name, Tolerance tolerance = {});
 
 }  // namespace trocar::test

@@ -15,9 +15,9 @@ namespace {
 using test::caseOfBalls;
 using test::needleAt;
 
-constexpr int kWidth = 320, kHeight = 240;
+constexpr int kViewWidth = 320, kViewHeight = 240;
 
-SceneState planned() {
+SceneState plannedOfView() {
   SceneState state = startState(caseOfBalls({{{0, 0, 0}, 14.0, "vertebra_L3", Role::Vertebra}}));
   state.surfaces = std::make_shared<const Surfaces>(makeSurfaces(*state.patient));
   state.plan.needles = {needleAt("N1", {30, 40, 6}, {4, -3, 2})};
@@ -30,9 +30,9 @@ class Views : public testing::TestWithParam<ViewKind> {
  protected:
   Views() : view_(GetParam()) {
     window_->SetOffScreenRendering(1);
-    window_->SetSize(kWidth, kHeight);
+    window_->SetSize(kViewWidth, kViewHeight);
     view_.addTo(*window_);
-    view_.show(planned());
+    view_.show(plannedOfView());
     window_->Render();
   }
 
@@ -90,36 +90,36 @@ INSTANTIATE_TEST_SUITE_P(All,
                          });
 
 TEST(View, AWindowShowsASlicePixelForPixel) {
-  const SceneState state = planned();
+  const SceneState state = plannedOfView();
   vtkNew<vtkRenderWindow> window;
   window->SetOffScreenRendering(1);
-  window->SetSize(kWidth, kHeight);
+  window->SetSize(kViewWidth, kViewHeight);
   View view(ViewKind::Axial);
   view.addTo(*window);
   view.show(state);
   window->Render();
   vtkNew<vtkUnsignedCharArray> pixels;
-  window->GetPixelData(0, 0, kWidth - 1, kHeight - 1, 0, pixels);
-  const Picture expected = takePicture(state, {ViewKind::Axial, kWidth, kHeight});
+  window->GetPixelData(0, 0, kViewWidth - 1, kViewHeight - 1, 0, pixels);
+  const Picture expected = takePicture(state, {ViewKind::Axial, kViewWidth, kViewHeight});
   int different = 0;
-  for (int y = 0; y < kHeight; ++y) {
-    for (int i = 0; i < 3 * kWidth; ++i)
-      different += pixels->GetValue(3 * kWidth * (kHeight - 1 - y) + i) !=
-                   expected.rgb[static_cast<std::size_t>(3 * kWidth * y + i)];
+  for (int y = 0; y < kViewHeight; ++y) {
+    for (int i = 0; i < 3 * kViewWidth; ++i)
+      different += pixels->GetValue(3 * kViewWidth * (kViewHeight - 1 - y) + i) !=
+                   expected.rgb[static_cast<std::size_t>(3 * kViewWidth * y + i)];
   }
   EXPECT_EQ(different, 0);
 }
 
 TEST(View, SteppingAnAxialViewUpGoesCranially) {
   View view(ViewKind::Axial);
-  view.show(planned());
+  view.show(plannedOfView());
   EXPECT_EQ(view.stepped(Vec3::Zero(), 3), Vec3(0, 0, 3));
 }
 
 TEST(View, WithoutANeedleItSaysSoInsteadOfFailing) {
   vtkNew<vtkRenderWindow> window;
   window->SetOffScreenRendering(1);
-  window->SetSize(kWidth, kHeight);
+  window->SetSize(kViewWidth, kViewHeight);
   View view(ViewKind::Barrel);
   view.addTo(*window);
   view.show({});

@@ -22,7 +22,7 @@ namespace trocar::gui {
 namespace {
 
 constexpr double kStepMl = 0.1;
-constexpr int kFilmMs = 120;  ///< Between steps of the film.
+constexpr int kFillFilmMs = 120;  ///< Between steps of the film.
 constexpr double kRoomC = 22.0;
 
 int stepsOf(double volumeMl) {
@@ -59,7 +59,7 @@ InjectionCard::InjectionCard(Runner& runner) : Card("Cement"), runner_(runner) {
   addInjection();
   addMix();
   addNumbers();
-  film_.setInterval(kFilmMs);
+  film_.setInterval(kFillFilmMs);
   connect(&film_, &QTimer::timeout, this, [this] { step(); });
 }
 

@@ -10,7 +10,7 @@ namespace trocar::gui {
 namespace {
 
 constexpr int kHeightPx = 150;
-constexpr double kReachPx = 12.0;
+constexpr double kPointReachPx = 12.0;
 
 QString percent(double share) {
   return QString("%1 %").arg(100.0 * share, 0, 'f', 0);
@@ -66,7 +66,7 @@ QPointF FrontPlot::placeOf(const search::SuggestionCard& card) const {
 
 int FrontPlot::cardAt(const QPointF& at) const {
   int best = -1;
-  double nearest = kReachPx;
+  double nearest = kPointReachPx;
   for (std::size_t i = 0; suggestions_ && i < suggestions_->cards.size(); ++i) {
     const QPointF away = placeOf(suggestions_->cards[i]) - at;
     const double distance = std::hypot(away.x(), away.y());

@@ -10,7 +10,7 @@
 namespace trocar::ablation {
 namespace {
 
-constexpr int kSamples = 3;  ///< Along each axis of a voxel near the source.
+constexpr int kLineSamples = 3;  ///< Along each axis of a voxel near the source.
 
 struct Place {
   double alongMm;  ///< From the middle of the working part.
@@ -29,14 +29,15 @@ double voxelMean(const Grid& grid,
                  const Vec3& centre,
                  const std::function<double(const Vec3&)>& density) {
   double sum = 0.0;
-  for (int a = 0; a < kSamples; ++a)
-    for (int b = 0; b < kSamples; ++b)
-      for (int c = 0; c < kSamples; ++c) {
-        const Vec3 part(
-            (a + 0.5) / kSamples - 0.5, (b + 0.5) / kSamples - 0.5, (c + 0.5) / kSamples - 0.5);
+  for (int a = 0; a < kLineSamples; ++a)
+    for (int b = 0; b < kLineSamples; ++b)
+      for (int c = 0; c < kLineSamples; ++c) {
+        const Vec3 part((a + 0.5) / kLineSamples - 0.5,
+                        (b + 0.5) / kLineSamples - 0.5,
+                        (c + 0.5) / kLineSamples - 0.5);
         sum += density(centre + grid.spacingMm().x() * part);
       }
-  return sum / (kSamples * kSamples * kSamples);
+  return sum / (kLineSamples * kLineSamples * kLineSamples);
 }
 
 /// `density` (any scale) on the voxels within `reachMm` of the working part, scaled to `totalW` in

@@ -11,7 +11,7 @@
 namespace trocar::ablation {
 namespace {
 
-constexpr double kMostVoxels = 4.0e5;  ///< Of a region that is drawn.
+constexpr double kMostDrawnVoxels = 4.0e5;  ///< Of a region that is drawn.
 constexpr double kFinestMm = 1.0;
 
 bool canHoldFluid(const Tissue& tissue) {
@@ -59,7 +59,7 @@ std::optional<Box> reachOf(const CaseModel& model, const Protection& protection)
 /// Voxels as small as their number allows, with one more around what is drawn.
 Grid gridOf(const Box& box) {
   const Vec3 size = box.highMm - box.lowMm;
-  const double h = std::max(kFinestMm, std::cbrt(size.prod() / kMostVoxels));
+  const double h = std::max(kFinestMm, std::cbrt(size.prod() / kMostDrawnVoxels));
   std::array<int, 3> count{};
   for (int a = 0; a < 3; ++a)
     count[static_cast<std::size_t>(a)] = static_cast<int>(std::ceil(size[a] / h)) + 3;

@@ -9,12 +9,11 @@
 namespace trocar::ablation {
 namespace {
 
-constexpr double kInteriorStepMm = 2.0;
+constexpr double kShapeStepMm = 2.0;
 
 std::vector<Vec3> interiorPoints(const Image<float>& image, double value, bool below) {
   const Grid& grid = image.grid();
-  const int step =
-      std::max(1, static_cast<int>(std::lround(kInteriorStepMm / grid.spacingMm().x())));
+  const int step = std::max(1, static_cast<int>(std::lround(kShapeStepMm / grid.spacingMm().x())));
   std::vector<Vec3> points;
   for (int k = 0; k < grid.size()[2]; k += step)
     for (int j = 0; j < grid.size()[1]; j += step)

@@ -12,7 +12,8 @@
 namespace trocar::ablation {
 namespace {
 
-constexpr double kKilled = 1.0;  ///< Arrhenius integral at which 63 % of the cells are dead.
+constexpr double kKilledIntegral =
+    1.0;  ///< Arrhenius integral at which 63 % of the cells are dead.
 const char* const kSource =
     "Bioheat solver with phase change in this patient's tissue (docs/ablation.md)";
 
@@ -61,8 +62,8 @@ void addHeat(const AblationSimulation& simulation,
   }
   // The coagulation zone is a region above a value like any other.
   result.zones.push_back(
-      zoneOf(measureIsotherm(simulation.damage, kKilled, 0.0, axis), std::nullopt));
-  shapes.emplace(std::nullopt, regionOf(simulation.damage, kKilled, false));
+      zoneOf(measureIsotherm(simulation.damage, kKilledIntegral, 0.0, axis), std::nullopt));
+  shapes.emplace(std::nullopt, regionOf(simulation.damage, kKilledIntegral, false));
 }
 
 void addTemperatures(const AblationSimulation& simulation, bool cold, AblationResult& result) {

@@ -26,7 +26,7 @@ bool AblatedZone::contains(const Vec3& pointMm) const {
         const double isothermC = zone.isothermC.value_or(kLethalColdC);
         return zone.ellipsoid &&
                (isothermC <= kLethalColdC || isothermC >= ablation::kLethalHeatC) &&
-               trocar::contains(*zone.ellipsoid, pointMm);
+               cement::contains(*zone.ellipsoid, pointMm);
       });
 }
 

@@ -12,7 +12,7 @@ namespace trocar::cement {
 namespace {
 
 /// A voxel that is filling. Volumes count from the start of the advance.
-struct Filling {
+struct FrontFill {
   double share = 0.0;     ///< Of the injected volume that comes here.
   double sinceMm3 = 0.0;  ///< Injected volume at which `fillMm3` was true.
   double fillMm3 = 0.0;
@@ -122,7 +122,7 @@ class Advance {
 
   void collect(std::size_t voxel, double share) {
     const auto [place, isNew] = filling_.try_emplace(voxel);
-    Filling& filling = place->second;
+    FrontFill& filling = place->second;
     if (isNew) {
       filling.fillMm3 = static_cast<double>(state_.fill[voxel]) * field_.domain.poreMm3(voxel);
       order_.push_back(voxel);
@@ -137,7 +137,7 @@ class Advance {
   }
 
   /// Brings a voxel's content to the present.
-  void settle(std::size_t voxel, Filling& filling) {
+  void settle(std::size_t voxel, FrontFill& filling) {
     const double pore = field_.domain.poreMm3(voxel);
     const double before = filling.fillMm3;
     filling.fillMm3 = std::min(pore, before + filling.share * (nowMm3_ - filling.sinceMm3));
@@ -152,7 +152,7 @@ class Advance {
   void complete() {
     const auto [atMm3, voxel] = events_.top();
     events_.pop();
-    Filling& filling = filling_.at(voxel);
+    FrontFill& filling = filling_.at(voxel);
     if (isFull(voxel) || filling.fullAtMm3 != atMm3)
       return;
     nowMm3_ = atMm3;
@@ -170,7 +170,7 @@ class Advance {
 
   const FlowField& field_;
   FrontState& state_;
-  std::unordered_map<std::size_t, Filling> filling_;
+  std::unordered_map<std::size_t, FrontFill> filling_;
   std::vector<std::size_t> order_;
   std::priority_queue<Event, std::vector<Event>, std::greater<>> events_;
   double nowMm3_ = 0.0;

@@ -23,7 +23,7 @@
 namespace trocar::access {
 namespace {
 
-const CaseModel& breastModel() {
+const CaseModel& breastModelOfSuggest() {
   static const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l3-breast")));
   return model;
 }
@@ -79,7 +79,7 @@ double labelClearanceMm(const Case& patient, const Structure& structure, const S
 }
 
 TEST(Suggest, ProposesGradeANeedlesOnBothSidesThatKeepEveryRule) {
-  const CaseModel& model = breastModel();
+  const CaseModel& model = breastModelOfSuggest();
   for (const Side side : {Side::Left, Side::Right}) {
     const search::Suggestions found =
         search::suggest(model, {}, requestOf("L3", Approach::Transpedicular, side));
@@ -101,7 +101,7 @@ TEST(Suggest, ProposesGradeANeedlesOnBothSidesThatKeepEveryRule) {
 }
 
 TEST(Suggest, StartsOnTheSkinAndEndsInTheAnteriorThird) {
-  const CaseModel& model = breastModel();
+  const CaseModel& model = breastModelOfSuggest();
   const search::Suggestions found =
       search::suggest(model, {}, requestOf("L2", Approach::Transpedicular, Side::Left));
   const Needle& needle = found.cards.front().needles.front();
@@ -116,7 +116,7 @@ TEST(Suggest, StartsOnTheSkinAndEndsInTheAnteriorThird) {
 }
 
 TEST(Suggest, KeepsClearOfTheCanalByTheLabelsAlone) {
-  const CaseModel& model = breastModel();
+  const CaseModel& model = breastModelOfSuggest();
   const Structure& canal = *model.patient().find("canal");
   for (const search::SuggestionCard& card :
        search::suggest(model, {}, requestOf("L3", Approach::Transpedicular)).cards) {
@@ -128,7 +128,7 @@ TEST(Suggest, KeepsClearOfTheCanalByTheLabelsAlone) {
 
 TEST(Suggest, CardsAreDistinctAndRanked) {
   const search::Suggestions found =
-      search::suggest(breastModel(), {}, requestOf("L3", Approach::Transpedicular));
+      search::suggest(breastModelOfSuggest(), {}, requestOf("L3", Approach::Transpedicular));
   ASSERT_EQ(found.cards.size(), 3u);
   EXPECT_GE(found.cards[0].score, found.cards[1].score);
   EXPECT_GE(found.cards[1].score, found.cards[2].score);
@@ -140,8 +140,8 @@ TEST(Suggest, CardsAreDistinctAndRanked) {
 
 TEST(Suggest, GivesTheSameCardsEveryTime) {
   const auto request = requestOf("L4", Approach::Transpedicular, Side::Right);
-  const search::Suggestions once = search::suggest(breastModel(), {}, request);
-  const search::Suggestions again = search::suggest(breastModel(), {}, request);
+  const search::Suggestions once = search::suggest(breastModelOfSuggest(), {}, request);
+  const search::Suggestions again = search::suggest(breastModelOfSuggest(), {}, request);
   ASSERT_EQ(once.cards.size(), again.cards.size());
   for (std::size_t i = 0; i < once.cards.size(); ++i) {
     EXPECT_EQ(once.cards[i].needles, again.cards[i].needles);
@@ -151,7 +151,7 @@ TEST(Suggest, GivesTheSameCardsEveryTime) {
 
 TEST(Suggest, APairIsOneNeedleASideWithAGapAndCoversMoreThanEither) {
   const search::Suggestions found =
-      search::suggest(breastModel(), {}, requestOf("L3", Approach::Bipedicular));
+      search::suggest(breastModelOfSuggest(), {}, requestOf("L3", Approach::Bipedicular));
   ASSERT_FALSE(found.cards.empty());
   const search::SuggestionCard& pair = found.cards.front();
   ASSERT_EQ(pair.needles.size(), 2u);
@@ -165,15 +165,15 @@ TEST(Suggest, APairIsOneNeedleASideWithAGapAndCoversMoreThanEither) {
 TEST(Suggest, AMarkedFractureOfThePedicleRanksTheWayPastItFirstAndSaysWhy) {
   Plan plan;
   plan.pedicleFractures = {{"L3", Side::Left}};
-  const search::Suggestions found =
-      search::suggest(breastModel(), plan, requestOf("L3", Approach::Transpedicular, Side::Left));
+  const search::Suggestions found = search::suggest(
+      breastModelOfSuggest(), plan, requestOf("L3", Approach::Transpedicular, Side::Left));
   EXPECT_EQ(found.cards.front().needles.front().approach, Approach::Parapedicular);
   ASSERT_FALSE(found.remarks.empty());
   EXPECT_THAT(found.remarks.front(), testing::HasSubstr("fracture"));
 }
 
 TEST(Suggest, WhatCannotBeProposedIsASentence) {
-  const CaseModel& model = breastModel();
+  const CaseModel& model = breastModelOfSuggest();
   EXPECT_THAT(messageOf(model, requestOf("L9", Approach::Transpedicular)),
               testing::HasSubstr("L9"));
   search::SuggestRequest inCanal = requestOf("L3", Approach::Transpedicular);
@@ -187,7 +187,7 @@ TEST(Suggest, WhatCannotBeProposedIsASentence) {
 }
 
 TEST(Suggest, AFreeNeedleMayEndInANerve) {
-  const CaseModel& model = breastModel();
+  const CaseModel& model = breastModelOfSuggest();
   search::SuggestRequest request;
   request.structure = "root_L3_left";
   request.approach = Approach::Free;
@@ -203,7 +203,7 @@ double heading(const search::SuggestionCard& card, const Vec3& direction) {
 }
 
 TEST(Suggest, AFreeNeedleComesFromSkinThatFacesUpAndThroughNoOrgan) {
-  const CaseModel& model = breastModel();
+  const CaseModel& model = breastModelOfSuggest();
   search::SuggestRequest request;
   request.structure = "lesion_1";
   request.approach = Approach::Free;
@@ -254,7 +254,7 @@ std::vector<std::string> rulesBroken(const CaseModel& model, const Plan& plan) {
 }
 
 TEST(AccessRules, ANeedleThatComesFromBelowIsNamed) {
-  const CaseModel& model = breastModel();
+  const CaseModel& model = breastModelOfSuggest();
   const auto said = testing::Contains("entry-from-below");
   const Vec3 fromFront = Vec3::UnitY();
   const Vec3 fromLeft = -Vec3::UnitX();
@@ -291,7 +291,7 @@ TEST(AccessRules, AnOrganIsNotToBeCrossed) {
 }
 
 TEST(NearStructures, SayExactlyWhatAskingAllSays) {
-  const CaseModel& model = breastModel();
+  const CaseModel& model = breastModelOfSuggest();
   std::vector<const DistanceField*> fields;
   for (const char* id : {"canal",
                          "thecal_sac",
@@ -316,8 +316,12 @@ TEST(NearStructures, SayExactlyWhatAskingAllSays) {
 
 TEST(Corridor, VerdictsAgreeWithTheFullJudgement) {
   std::vector<std::string> remarks;
-  const auto settings = search::vertebraSettings(
-      breastModel(), {}, requestOf("L3", Approach::Transpedicular, Side::Left), {}, remarks);
+  const auto settings =
+      search::vertebraSettings(breastModelOfSuggest(),
+                               {},
+                               requestOf("L3", Approach::Transpedicular, Side::Left),
+                               {},
+                               remarks);
   int accepted = 0;
   for (const search::Candidate& candidate : settings.front().candidates) {
     const bool accept = search::accepts(settings.front().corridor, candidate);
@@ -359,7 +363,7 @@ TEST(Placement, OwnNumbersAreThoseOfThePlan) {
 }
 
 TEST(Placement, ABetterTechniqueBreachesLess) {
-  const CaseModel& model = breastModel();
+  const CaseModel& model = breastModelOfSuggest();
   const auto needle =
       search::templateNeedle(model, "L3", Approach::Transpedicular, Side::Left, "bone-needle-11g");
   ASSERT_TRUE(needle);

@@ -13,7 +13,7 @@ namespace {
 using testing::Phantom;
 using testing::Pose;
 
-double degreesBetween(const Vec3& a, const Vec3& b) {
+double degreesBetweenOfVertebra(const Vec3& a, const Vec3& b) {
   return std::acos(std::clamp(a.normalized().dot(b.normalized()), -1.0, 1.0)) * 180.0 /
          std::numbers::pi;
 }
@@ -25,8 +25,8 @@ VertebraAnatomy measured(const Phantom& phantom,
   return measureVertebra(patient, patient.structures.front());
 }
 
-/// Errors of many measurements of one quantity.
-struct Errors {
+/// VertebraErrors of many measurements of one quantity.
+struct VertebraErrors {
   std::vector<double> values;
 
   double quantile(double share) {
@@ -44,7 +44,7 @@ struct Errors {
 };
 
 struct Accuracy {
-  Errors centroidMm, axesDeg, isthmusMm, heightMm, pedicleAxisDeg, pedicleCentreMm, trusted;
+  VertebraErrors centroidMm, axesDeg, isthmusMm, heightMm, pedicleAxisDeg, pedicleCentreMm, trusted;
 
   void add(const Phantom& phantom, unsigned seed, const Vec3& spacingMm) {
     const Pose pose = testing::randomPose(seed);
@@ -52,9 +52,9 @@ struct Accuracy {
     ASSERT_TRUE(anatomy.trust.trusted) << anatomy.trust.why;
     centroidMm.values.push_back(
         (anatomy.bodyCentroidMm - (pose.originMm + pose.axes * phantom.bodyCentroidMm())).norm());
-    axesDeg.values.push_back(degreesBetween(anatomy.frame.left, pose.axes.col(0)));
-    axesDeg.values.push_back(degreesBetween(anatomy.frame.posterior, pose.axes.col(1)));
-    axesDeg.values.push_back(degreesBetween(anatomy.frame.superior, pose.axes.col(2)));
+    axesDeg.values.push_back(degreesBetweenOfVertebra(anatomy.frame.left, pose.axes.col(0)));
+    axesDeg.values.push_back(degreesBetweenOfVertebra(anatomy.frame.posterior, pose.axes.col(1)));
+    axesDeg.values.push_back(degreesBetweenOfVertebra(anatomy.frame.superior, pose.axes.col(2)));
     heightMm.values.push_back(std::abs(anatomy.body.heightMiddleMm - phantom.heightMm));
     for (const int side : {1, -1}) {
       const PedicleAnatomy& pedicle = side > 0 ? anatomy.left : anatomy.right;
@@ -62,7 +62,7 @@ struct Accuracy {
       const double width = side > 0 ? phantom.leftPedicleMm : phantom.rightPedicleMm;
       isthmusMm.values.push_back(std::abs(pedicle.isthmusWidthMm - width));
       pedicleAxisDeg.values.push_back(
-          degreesBetween(pedicle.axis, pose.axes * phantom.pedicleAxis(side)));
+          degreesBetweenOfVertebra(pedicle.axis, pose.axes * phantom.pedicleAxis(side)));
       pedicleCentreMm.values.push_back(
           (pedicle.centreMm - (pose.originMm + pose.axes * phantom.pedicleCentreMm(side))).norm());
     }

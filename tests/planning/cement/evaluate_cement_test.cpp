@@ -16,7 +16,8 @@
 namespace trocar::cement {
 namespace {
 
-const Finding* findRule(const std::vector<Finding>& findings, const std::string& rule) {
+const Finding* findRuleOfEvaluateCement(const std::vector<Finding>& findings,
+                                        const std::string& rule) {
   for (const Finding& finding : findings) {
     if (finding.rule == rule)
       return &finding;
@@ -32,7 +33,7 @@ const CementLeak* findLeak(const CementResult& result, const std::string& into) 
   return nullptr;
 }
 
-double leakedMl(const CementResult& result) {
+double leakedMlOfEvaluateCement(const CementResult& result) {
   return std::accumulate(
       result.leaks.begin(), result.leaks.end(), 0.0, [](double sum, const CementLeak& leak) {
         return sum + leak.volumeMl;
@@ -40,7 +41,7 @@ double leakedMl(const CementResult& result) {
 }
 
 /// Enough for what is told here, and quick.
-EvaluationOptions coarse() {
+EvaluationOptions coarseOfEvaluateCement() {
   EvaluationOptions options;
   options.resolutionMm = 1.5;
   return options;
@@ -81,9 +82,10 @@ TEST(EvaluateCement, LeaksIntoTheCanalThroughAHoleOfOneVoxelInThePosteriorWall) 
   EXPECT_NEAR(leak->atMm.x(), 0.0, 1.5);
   EXPECT_EQ(result->needles.front().stop, "leak");
   EXPECT_LT(result->needles.front().deliverableMl, 3.0);
-  EXPECT_NEAR(result->inBodyMl + leakedMl(*result), result->deliveredMl, 3.0 * 0.005);
+  EXPECT_NEAR(
+      result->inBodyMl + leakedMlOfEvaluateCement(*result), result->deliveredMl, 3.0 * 0.005);
   const auto findings = cementFindings(*block.model, plan, *result);
-  const Finding* finding = findRule(findings, "cement-leak-canal");
+  const Finding* finding = findRuleOfEvaluateCement(findings, "cement-leak-canal");
   ASSERT_NE(finding, nullptr);
   EXPECT_EQ(finding->severity, Finding::Severity::Danger);
   EXPECT_EQ(findings.front().severity, Finding::Severity::Danger);
@@ -132,7 +134,8 @@ TEST(EvaluateCement, LeavesOutHeatAndStiffnessWhereTheyAreNotAskedFor) {
 
 TEST(EvaluateCement, LeaksIntoTheDiscThroughABrokenEndplate) {
   const BlockCase block([](const Vec3& p) { return p.z() > 0.0 && p.head<2>().norm() < 3.0; });
-  const auto result = evaluateCement(*block.model, planWith(Vec3(0, 0, 6), 2.5), coarse());
+  const auto result =
+      evaluateCement(*block.model, planWith(Vec3(0, 0, 6), 2.5), coarseOfEvaluateCement());
   ASSERT_NE(findLeak(*result, "disc"), nullptr);
   EXPECT_EQ(findLeak(*result, "disc")->route, "disc");
   EXPECT_EQ(findLeak(*result, "canal"), nullptr);
@@ -143,8 +146,8 @@ TEST(EvaluateCement, LeaksIntoTheForamenOfTheBrokenSideOnly) {
     const BlockCase block([side](const Vec3& p) {
       return p.x() * side > 0.0 && std::abs(p.y()) < 3.0 && std::abs(p.z()) < 3.0;
     });
-    const auto result =
-        evaluateCement(*block.model, planWith(Vec3(side * 12, 0, 0), 2.5), coarse());
+    const auto result = evaluateCement(
+        *block.model, planWith(Vec3(side * 12, 0, 0), 2.5), coarseOfEvaluateCement());
     const CementLeak* leak = findLeak(*result, "foramen");
     ASSERT_NE(leak, nullptr);
     EXPECT_EQ(leak->route, "foraminal");
@@ -160,8 +163,10 @@ TEST(EvaluateCement, LeaksIntoTheForamenOfTheBrokenSideOnly) {
 
 TEST(EvaluateCement, IsTheMirrorImageOfTheMirroredPlan) {
   const BlockCase block;
-  const auto left = evaluateCement(*block.model, planWith(Vec3(10, 0, 0), 1.5), coarse());
-  const auto right = evaluateCement(*block.model, planWith(Vec3(-10, 0, 0), 1.5), coarse());
+  const auto left =
+      evaluateCement(*block.model, planWith(Vec3(10, 0, 0), 1.5), coarseOfEvaluateCement());
+  const auto right =
+      evaluateCement(*block.model, planWith(Vec3(-10, 0, 0), 1.5), coarseOfEvaluateCement());
   const auto meanX = [](const CementResult& result) {
     double sum = 0.0;
     double count = 0.0;
@@ -189,7 +194,8 @@ TEST(EvaluateCement, PrefersALyticLesionToTheBoneAroundIt) {
       hu[c] = 350;
   }
   patient->ct = Volume(grid, std::move(hu));
-  const auto result = evaluateCement(CaseModel(patient), planWith(Vec3::Zero(), 2.0), coarse());
+  const auto result =
+      evaluateCement(CaseModel(patient), planWith(Vec3::Zero(), 2.0), coarseOfEvaluateCement());
   double left = 0.0;
   double all = 0.0;
   for (std::size_t c = 0; c < result->arrival.grid().voxelCount(); ++c) {
@@ -208,7 +214,7 @@ TEST(EvaluateCement, RunsTwoNeedlesOneAfterTheOther) {
   Plan plan = planWith(Vec3(10, 0, 0), 1.0);
   plan.needles.push_back(cementNeedle("N2", Vec3(-10, -60, 0), Vec3(-10, 0, 0)));
   plan.injections.push_back({"N2", 1.5, 0.05});
-  const auto result = evaluateCement(*block.model, plan, coarse());
+  const auto result = evaluateCement(*block.model, plan, coarseOfEvaluateCement());
   ASSERT_EQ(result->needles.size(), 2U);
   EXPECT_NEAR(result->needles[1].beginsAtMl, 1.0, 1e-6);
   EXPECT_NEAR(result->deliveredMl, 2.5, 1e-5);
@@ -220,19 +226,22 @@ TEST(EvaluateCement, RunsTwoNeedlesOneAfterTheOther) {
 TEST(EvaluateCement, SaysThatATipOutsideBoneInjectsNothing) {
   const BlockCase block;
   const Plan plan = planWith(Vec3(0, -25, 0), 2.0);
-  const auto result = evaluateCement(*block.model, plan, coarse());
+  const auto result = evaluateCement(*block.model, plan, coarseOfEvaluateCement());
   EXPECT_EQ(result->deliveredMl, 0.0);
   const auto findings = cementFindings(*block.model, plan, *result);
-  ASSERT_NE(findRule(findings, "cement-tip-outside-bone"), nullptr);
-  EXPECT_EQ(findRule(findings, "cement-tip-outside-bone")->severity, Finding::Severity::Danger);
+  ASSERT_NE(findRuleOfEvaluateCement(findings, "cement-tip-outside-bone"), nullptr);
+  EXPECT_EQ(findRuleOfEvaluateCement(findings, "cement-tip-outside-bone")->severity,
+            Finding::Severity::Danger);
 }
 
 TEST(EvaluateCement, SaysThatATipLiesInTheCanal) {
   const BlockCase block;
   const Plan plan = planWith(Vec3(0, 20, 0), 2.0);
-  const auto result = evaluateCement(*block.model, plan, coarse());
+  const auto result = evaluateCement(*block.model, plan, coarseOfEvaluateCement());
   EXPECT_EQ(result->deliveredMl, 0.0);
-  EXPECT_NE(findRule(cementFindings(*block.model, plan, *result), "cement-tip-in-canal"), nullptr);
+  EXPECT_NE(
+      findRuleOfEvaluateCement(cementFindings(*block.model, plan, *result), "cement-tip-in-canal"),
+      nullptr);
 }
 
 TEST(EvaluateCement, PutsNoMoreIntoABoneThanItHolds) {
@@ -243,8 +252,9 @@ TEST(EvaluateCement, PutsNoMoreIntoABoneThanItHolds) {
   options.resolutionMm = 2.0;
   const auto result = evaluateCement(*block.model, plan, options);
   EXPECT_LT(result->deliveredMl, 31.0);  // 41 x 31 x 25 mm of voxels, less bone.
-  EXPECT_NEAR(
-      result->inBodyMl + leakedMl(*result), result->deliveredMl, 0.005 * result->deliveredMl);
+  EXPECT_NEAR(result->inBodyMl + leakedMlOfEvaluateCement(*result),
+              result->deliveredMl,
+              0.005 * result->deliveredMl);
   EXPECT_NE(result->needles.front().stop, "");
 }
 
@@ -278,7 +288,7 @@ TEST(EvaluateCement, SaysThatThereIsNoRoomLeftAlsoAfterALeak) {
   result.endsAtS = 300.0;
   result.workingTimeS = 600.0;
   const auto findings = cementFindings(*block.model, plan, result);
-  const Finding* finding = findRule(findings, "cement-no-room");
+  const Finding* finding = findRuleOfEvaluateCement(findings, "cement-no-room");
   ASSERT_NE(finding, nullptr);
   EXPECT_EQ(finding->text, "After 1.25 of 2.00 ml there is no room left at the tip of N1.");
   EXPECT_EQ(finding->severity, Finding::Severity::Warning);
@@ -289,9 +299,10 @@ TEST(EvaluateCement, RefusesCementThatHasSet) {
   const BlockCase block;
   Plan plan = planWith(Vec3::Zero(), 2.0);
   plan.cementMix.startS = 1500.0;
-  const auto result = evaluateCement(*block.model, plan, coarse());
+  const auto result = evaluateCement(*block.model, plan, coarseOfEvaluateCement());
   EXPECT_EQ(result->deliveredMl, 0.0);
-  EXPECT_NE(findRule(cementFindings(*block.model, plan, *result), "cement-set"), nullptr);
+  EXPECT_NE(findRuleOfEvaluateCement(cementFindings(*block.model, plan, *result), "cement-set"),
+            nullptr);
 }
 
 TEST(EvaluateCement, SaysWhatIsWrongInOneSentenceEach) {
@@ -318,7 +329,7 @@ TEST(EvaluateCement, SaysWhatIsWrongInOneSentenceEach) {
     const auto result = evaluateCement(*block.model, bad.plan, options);
     ASSERT_TRUE(result) << bad.rule;
     const auto findings = cementFindings(*block.model, bad.plan, *result);
-    const Finding* finding = findRule(findings, bad.rule);
+    const Finding* finding = findRuleOfEvaluateCement(findings, bad.rule);
     ASSERT_NE(finding, nullptr) << bad.rule;
     EXPECT_GE(finding->severity, bad.least) << bad.rule;
     EXPECT_EQ(finding->text.back(), '.') << finding->text;
@@ -331,7 +342,7 @@ TEST(EvaluateCement, EndsWithTheWorkingTime) {
   const BlockCase block;
   Plan plan = planWith(Vec3::Zero(), 3.0);
   plan.injections.front().rateMlPerS = 0.005;  // Would take ten minutes.
-  const auto result = evaluateCement(*block.model, plan, coarse());
+  const auto result = evaluateCement(*block.model, plan, coarseOfEvaluateCement());
   EXPECT_LT(result->deliveredMl, 3.0);
   EXPECT_NE(result->needles.front().stop, "");
 }
@@ -340,25 +351,31 @@ TEST(EvaluateCement, WarnsOfAFreezeWithoutThaw) {
   const BlockCase block;
   Plan plan = planWith(Vec3::Zero(), 1.0);
   plan.protocols.push_back({"N2", 0.0, {{ProtocolStep::Kind::Freeze, 600.0, 0.0, 1.0}}});
-  const auto result = evaluateCement(*block.model, plan, coarse());
-  EXPECT_NE(findRule(cementFindings(*block.model, plan, *result), "cement-before-thaw"), nullptr);
+  const auto result = evaluateCement(*block.model, plan, coarseOfEvaluateCement());
+  EXPECT_NE(
+      findRuleOfEvaluateCement(cementFindings(*block.model, plan, *result), "cement-before-thaw"),
+      nullptr);
   plan.protocols.front().steps.push_back({ProtocolStep::Kind::Thaw, 300.0, 0.0, 1.0});
-  EXPECT_EQ(findRule(cementFindings(*block.model, plan, *result), "cement-before-thaw"), nullptr);
+  EXPECT_EQ(
+      findRuleOfEvaluateCement(cementFindings(*block.model, plan, *result), "cement-before-thaw"),
+      nullptr);
 }
 
 TEST(EvaluateCement, SaysThatANeedleIsMissingOrHasNoBore) {
   const BlockCase block;
   Plan plan = planWith(Vec3::Zero(), 1.0);
   plan.injections.front().needle = "N9";
-  auto result = evaluateCement(*block.model, plan, coarse());
+  auto result = evaluateCement(*block.model, plan, coarseOfEvaluateCement());
   EXPECT_EQ(result->deliveredMl, 0.0);
-  EXPECT_NE(findRule(cementFindings(*block.model, plan, *result), "cement-needle-missing"),
+  EXPECT_NE(findRuleOfEvaluateCement(cementFindings(*block.model, plan, *result),
+                                     "cement-needle-missing"),
             nullptr);
   plan = planWith(Vec3::Zero(), 1.0);
   plan.needles.front().instrument = "thermocouple-20g";
-  result = evaluateCement(*block.model, plan, coarse());
+  result = evaluateCement(*block.model, plan, coarseOfEvaluateCement());
   EXPECT_EQ(result->deliveredMl, 0.0);
-  EXPECT_NE(findRule(cementFindings(*block.model, plan, *result), "cement-needle-without-bore"),
+  EXPECT_NE(findRuleOfEvaluateCement(cementFindings(*block.model, plan, *result),
+                                     "cement-needle-without-bore"),
             nullptr);
 }
 
@@ -383,7 +400,7 @@ TEST(Cavity, HasTheEnteredVolumeAndTheBalloonsLength) {
 TEST(EvaluateCement, FillsABalloonsCavityFirst) {
   const BlockCase block({}, 250);
   const Plan plan = withBalloon(2.0);
-  const auto result = evaluateCement(*block.model, plan, coarse());
+  const auto result = evaluateCement(*block.model, plan, coarseOfEvaluateCement());
   const Cavity cavity = plannedCavities(plan).front();
   const Grid& grid = result->arrival.grid();
   double inside = 0.0;
@@ -395,20 +412,24 @@ TEST(EvaluateCement, FillsABalloonsCavityFirst) {
     inside += contains(cavity.region, grid.voxelToPatient(grid.voxelAt(c))) ? 1.0 : 0.0;
   }
   EXPECT_GT(inside / all, 0.6);
-  EXPECT_EQ(findRule(cementFindings(*block.model, plan, *result), "balloon-beyond-bone"), nullptr);
+  EXPECT_EQ(
+      findRuleOfEvaluateCement(cementFindings(*block.model, plan, *result), "balloon-beyond-bone"),
+      nullptr);
 }
 
 TEST(EvaluateCement, SaysThatABalloonPassesTheBone) {
   const BlockCase block;
   const Plan plan = withBalloon(9.0);  // 34 mm across, in a bone 25 mm high.
-  const auto result = evaluateCement(*block.model, plan, coarse());
-  EXPECT_NE(findRule(cementFindings(*block.model, plan, *result), "balloon-beyond-bone"), nullptr);
+  const auto result = evaluateCement(*block.model, plan, coarseOfEvaluateCement());
+  EXPECT_NE(
+      findRuleOfEvaluateCement(cementFindings(*block.model, plan, *result), "balloon-beyond-bone"),
+      nullptr);
 }
 
 TEST(EvaluateCement, GivesLeaksTheSameProbabilityForEveryNumberOfThreads) {
   const BlockCase block(
       [](const Vec3& p) { return p.y() > 0.0 && std::abs(p.x()) < 4.0 && std::abs(p.z()) < 4.0; });
-  EvaluationOptions options = coarse();
+  EvaluationOptions options = coarseOfEvaluateCement();
   options.cementMembers = 3;
   const Plan plan = planWith(Vec3(0, 6, 0), 2.0);
   const auto result = [&] { return evaluateCement(*block.model, plan, options); };
@@ -449,7 +470,7 @@ TEST(EvaluateCement, SaysThatAnInjectionHasNoVolumeOrRate) {
     const auto result = evaluateCement(*block.model, plan);
     EXPECT_EQ(result->deliveredMl, 0.0);
     const auto findings = cementFindings(*block.model, plan, *result);
-    EXPECT_NE(findRule(findings, "cement-nothing-to-inject"), nullptr);
+    EXPECT_NE(findRuleOfEvaluateCement(findings, "cement-nothing-to-inject"), nullptr);
   }
 }
 
