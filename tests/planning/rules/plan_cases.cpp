@@ -115,7 +115,7 @@ Plan withDevice(const std::string& instrument, const Vec3& tip) {
   return plan;
 }
 
-Findings balloonOf(double ml) {
+Findings roomOfBalloon(double ml) {
   const Plan plan = withDevice("balloon-15", Vec3(0, 7, 0));
   return cement::augmentationFindings(*cement::BlockCase().model, withBalloon(plan, "N2", ml));
 }
@@ -263,7 +263,7 @@ Findings cementBeforeOpenWall(double ml) {
 
 RuleCases deviceCases() {
   return {
-      {"device-over-volume", Warning, balloonOf, 4.0, 4.01},
+      {"device-over-volume", Warning, roomOfBalloon, 4.0, 4.01},
       {"device-over-height", Warning, implantOf, 12.5, 12.51},
       {"device-pedicle", Danger, implantThrough, 5.1, 4.9},
       {"coil-without-loops", Note, coilWithout, 3, 0},
