@@ -16,7 +16,7 @@
 namespace trocar::gui {
 namespace {
 
-void run(app::Document& document,
+void perform(app::Document& document,
          const char* id,
          const nlohmann::json& arguments = nlohmann::json::object()) {
   actions::runAction(document, actions::findAction(id), arguments);
@@ -27,8 +27,8 @@ class RoomActions : public testing::Test {
  protected:
   RoomActions() {
     document_.open(sampleWithNeedles());
-    run(document_, "select-needle", {{"needle", "N1"}});
-    run(document_, "fluoroscopy");
+    perform(document_, "select-needle", {{"needle", "N1"}});
+    perform(document_, "fluoroscopy");
   }
   const fluoro::Room& room() const { return document_.room(); }
 
@@ -46,43 +46,43 @@ TEST_F(RoomActions, ItOpensOnApAndLateralWithTheNeedleInTheHand) {
 }
 
 TEST_F(RoomActions, TheLastImageIsHeldUntilTheNextExposure) {
-  run(document_, "room-look", {{"follows", false}});
+  perform(document_, "room-look", {{"follows", false}});
   const fluoro::Exposed before = *room().held[0];
-  run(document_, "arm", {{"plane", 0}, {"byLaoDeg", 20}});
-  run(document_, "drive-advance", {{"mm", -5}});
+  perform(document_, "arm", {{"plane", 0}, {"byLaoDeg", 20}});
+  perform(document_, "drive-advance", {{"mm", -5}});
   EXPECT_EQ(*room().held[0], before);
-  run(document_, "expose", {{"plane", 0}});
+  perform(document_, "expose", {{"plane", 0}});
   EXPECT_NE(*room().held[0], before);
   EXPECT_EQ(room().held[0]->setup.angles.laoDeg, 20.0);
   EXPECT_EQ(room().exposures.shots, 1);
-  run(document_, "fluoro-run", {{"on", true}});
-  run(document_, "room-time", {{"seconds", 2.0}});
-  run(document_, "drive-advance", {{"mm", 1}});
+  perform(document_, "fluoro-run", {{"on", true}});
+  perform(document_, "room-time", {{"seconds", 2.0}});
+  perform(document_, "drive-advance", {{"mm", 1}});
   EXPECT_EQ(room().held[0]->needles, fluoro::needlesIn(room())) << "a run shows what moves";
   EXPECT_NEAR(room().exposures.seconds, fluoro::kShotS + 2.0, 1e-9);
 }
 
 TEST_F(RoomActions, AnArmThatWouldStandInThePatientIsRefused) {
   const fluoro::CarmSetup before = room().arms[0];
-  EXPECT_THROW(run(document_, "arm", {{"plane", 0}, {"cranDeg", 85}}), Error);
+  EXPECT_THROW(perform(document_, "arm", {{"plane", 0}, {"cranDeg", 85}}), Error);
   EXPECT_EQ(room().arms[0], before);
 }
 
 TEST_F(RoomActions, ANeedleIsTakenIntoThePlanAsOneUndoableStep) {
-  run(document_, "drive-advance", {{"mm", -5}});
+  perform(document_, "drive-advance", {{"mm", -5}});
   const Vec3 tip = room().drive->tipMm();
-  run(document_, "drive-accept");
+  perform(document_, "drive-accept");
   EXPECT_LT((document_.plan().find("N1")->trajectory.target - tip).norm(), 1e-9);
   document_.undo();
   EXPECT_GT((document_.plan().find("N1")->trajectory.target - tip).norm(), 4.0);
 }
 
 TEST_F(RoomActions, AFreshNeedleStandsOnTheSkinWherePointed) {
-  run(document_, "drive-new");
+  perform(document_, "drive-new");
   EXPECT_EQ(room().drive->depthMm, 0.0);
-  run(document_, "arm-view", {{"plane", 0}, {"view", "ap"}});
+  perform(document_, "arm-view", {{"plane", 0}, {"view", "ap"}});
   const fluoro::CarmSetup& arm = room().arms[0];
-  run(document_, "drive-entry", {{"plane", 0}, {"columnPx", 300.0}, {"rowPx", 240.0}});
+  perform(document_, "drive-entry", {{"plane", 0}, {"columnPx", 300.0}, {"rowPx", 240.0}});
   const Eigen::Vector2d seen = fluoro::carmGeometry(arm).project(room().drive->skinMm);
   EXPECT_NEAR(seen.x(), 300.0, 0.5);
   EXPECT_NEAR(seen.y(), 240.0, 0.5);
@@ -97,24 +97,24 @@ class SchoolActions : public testing::Test {
     school.folder = folder_.path();
     school.learner = "tester";
     document_.setSchool(school);
-    run(document_, "school");
+    perform(document_, "school");
   }
   ScratchFolder folder_;
   app::Document document_;
 };
 
 TEST_F(SchoolActions, ALessonWithholdsThePlannerAndGradesTheArm) {
-  run(document_, "lesson-start", {{"lesson", "barrel"}});
+  perform(document_, "lesson-start", {{"lesson", "barrel"}});
   EXPECT_EQ(document_.view().place, app::Place::Fluoroscopy);
   EXPECT_FALSE(isPossible(actions::findAction("suggest"), document_));
   EXPECT_FALSE(isPossible(actions::findAction("step-needles"), document_));
   EXPECT_FALSE(isPossible(actions::findAction("findings"), document_));
   EXPECT_FALSE(document_.room().held[0]) << "nothing is seen before an exposure";
-  EXPECT_THROW(run(document_, "room-look", {{"follows", true}}), Error);
-  run(document_, "arm", {{"plane", 0}, {"laoDeg", 14}, {"cranDeg", 0}});
-  run(document_, "expose", {{"plane", 0}});
-  run(document_, "lesson-hint");
-  run(document_, "lesson-finish");
+  EXPECT_THROW(perform(document_, "room-look", {{"follows", true}}), Error);
+  perform(document_, "arm", {{"plane", 0}, {"laoDeg", 14}, {"cranDeg", 0}});
+  perform(document_, "expose", {{"plane", 0}});
+  perform(document_, "lesson-hint");
+  perform(document_, "lesson-finish");
   ASSERT_TRUE(document_.school().debriefing);
   EXPECT_EQ(document_.view().place, app::Place::School);
   EXPECT_EQ(document_.school().records.size(), 1U);
@@ -123,12 +123,12 @@ TEST_F(SchoolActions, ALessonWithholdsThePlannerAndGradesTheArm) {
 }
 
 TEST_F(SchoolActions, AnInterruptedLessonIsResumed) {
-  run(document_, "lesson-start", {{"lesson", "order-rule"}});
-  run(document_, "expose", {{"plane", 0}});
-  run(document_, "drive-advance", {{"mm", 20}});
-  run(document_, "lesson-leave");
+  perform(document_, "lesson-start", {{"lesson", "order-rule"}});
+  perform(document_, "expose", {{"plane", 0}});
+  perform(document_, "drive-advance", {{"mm", 20}});
+  perform(document_, "lesson-leave");
   EXPECT_FALSE(document_.school().running);
-  run(document_, "lesson-start", {{"lesson", "order-rule"}});
+  perform(document_, "lesson-start", {{"lesson", "order-rule"}});
   EXPECT_EQ(document_.room().drive->depthMm, 20.0);
   EXPECT_EQ(document_.room().exposures.shots, 1);
   EXPECT_FALSE(isPossible(actions::findAction("lesson-start"), document_))
