@@ -40,7 +40,7 @@ TEST(Sheet, ComparesLineByLineAndMarksWhatDiffers) {
   EXPECT_EQ(row("N1, skin to target").b, "90.0 mm");
   EXPECT_TRUE(row("N1, skin to target").differs());
   EXPECT_FALSE(row("Position").differs());
-  EXPECT_EQ(row("Needle N4").b, "—");
+  EXPECT_EQ(row("Needle N4").b, "–");
 }
 
 TEST(Sheet, ComparesEvenWhereOnlyTheOtherPlanHasANeedle) {
@@ -49,7 +49,7 @@ TEST(Sheet, ComparesEvenWhereOnlyTheOtherPlanHasANeedle) {
   const auto at =
       std::find_if(rows.begin(), rows.end(), [](const auto& r) { return r.what == "Needle N4"; });
   ASSERT_NE(at, rows.end());
-  EXPECT_EQ(at->a, "—");
+  EXPECT_EQ(at->a, "–");
   EXPECT_EQ((at - 1)->what, "Needle N3") << "beside its fellows";
 }
 
