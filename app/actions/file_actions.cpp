@@ -5,7 +5,7 @@
 #include "app/scene.h"
 #include "core/error.h"
 #include "core/io.h"
-#include "planning/evaluation/evaluation_json.h"
+#include "planning/facts/evaluation_json.h"
 #include "planning/plan/plan_file.h"
 #include "planning/report/report_html.h"
 
@@ -109,7 +109,7 @@ Work exportNumbers(const app::Document& document, const json& arguments) {
           plan = document.plan(),
           file = fs::path(textOf(arguments, "path"))](const Progress& progress) -> Change {
     const Evaluation evaluation = evaluate(*model, plan, {}, progress);
-    writeFileAtomically(file, evaluationToJson(evaluation, plan));
+    writeFileAtomically(file, facts::evaluationToJson(evaluation, plan));
     return [file](app::Document& changed) {
       changed.tell(app::Notice::Kind::Done, "Wrote every number to " + file.filename().string());
     };

@@ -2,7 +2,7 @@
 #include "app/cli/plan_options.h"
 #include "app/cli/verb.h"
 #include "planning/evaluation/evaluation.h"
-#include "planning/evaluation/evaluation_json.h"
+#include "planning/facts/evaluation_json.h"
 #include "planning/model/case_model.h"
 #include "planning/model/evaluation_options.h"
 
@@ -32,7 +32,7 @@ int run(const CheckOptions& options) {
   how.placementSamples = 0;
   const CaseModel model(opened.patient, opened.plan.corrections);
   const std::vector<Finding> findings = evaluate(model, opened.plan, how).findings;
-  std::cout << (options.json ? findingsToJson(findings) : findingsText(findings));
+  std::cout << (options.json ? facts::findingsToJson(findings) : findingsText(findings));
   return std::any_of(findings.begin(), findings.end(), stands) ? 1 : 0;
 }
 

@@ -2,7 +2,7 @@
 #include "app/cli/plan_options.h"
 #include "app/cli/verb.h"
 #include "planning/evaluation/evaluation.h"
-#include "planning/evaluation/evaluation_json.h"
+#include "planning/facts/evaluation_json.h"
 #include "planning/model/case_model.h"
 #include "planning/model/evaluation_options.h"
 
@@ -34,7 +34,7 @@ void run(const EvaluateOptions& options) {
     opened.plan.lethalCriterion = requireLethalCriterion(options.criterion);
   const CaseModel model(opened.patient, opened.plan.corrections);
   const Evaluation evaluation = evaluate(model, opened.plan, how);
-  std::cout << (options.json ? evaluationToJson(evaluation, opened.plan)
+  std::cout << (options.json ? facts::evaluationToJson(evaluation, opened.plan)
                              : evaluationText(evaluation, opened.plan));
 }
 

@@ -5,7 +5,7 @@
 #include "core/error.h"
 #include "core/io.h"
 #include "core/new_folder.h"
-#include "planning/evaluation/evaluation_json.h"
+#include "planning/facts/evaluation_json.h"
 #include "planning/handover/segments.h"
 #include "planning/plan/plan_file.h"
 #include "planning/report/report.h"
@@ -31,7 +31,7 @@ DicomStamp stampOf(const Handover& handover) {
   std::strftime(date.data(), date.size(), "%Y%m%d", &utc);
   std::strftime(time.data(), time.size(), "%H%M%S", &utc);
   const std::string content = contentHash(handover.patient()) + planToJson(handover.plan) +
-                              evaluationToJson(*handover.evaluation, handover.plan);
+                              facts::evaluationToJson(*handover.evaluation, handover.plan);
   return {content, date.data(), time.data()};
 }
 

@@ -2,8 +2,8 @@
 
 #include "render/body/proposals.h"
 #include "render/canvas/callout.h"
-#include "render/canvas/marks.h"
 #include "render/canvas/palette.h"
+#include "render/slice/marks.h"
 #include "render/slice/strain_layer.h"
 
 #include <algorithm>

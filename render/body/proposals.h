@@ -1,9 +1,9 @@
 #pragma once
 
 #include "render/canvas/canvas.h"
-#include "render/canvas/marks.h"
 #include "render/picking.h"
 #include "render/scene_state.h"
+#include "render/slice/marks.h"
 #include "render/slice/slice_annotation.h"
 
 namespace trocar::render {

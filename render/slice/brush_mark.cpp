@@ -1,7 +1,7 @@
 #include "render/slice/brush_mark.h"
 
-#include "render/canvas/marks.h"
 #include "render/canvas/palette.h"
+#include "render/slice/marks.h"
 
 #include <algorithm>
 #include <cmath>

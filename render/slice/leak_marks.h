@@ -1,6 +1,6 @@
 #pragma once
 
-#include "render/canvas/marks.h"
+#include "render/slice/marks.h"
 
 namespace trocar::render {
 

@@ -1,8 +1,8 @@
 #include "render/slice/slice_needle.h"
 
 #include "render/body/needle_shape.h"
-#include "render/canvas/marks.h"
 #include "render/canvas/palette.h"
+#include "render/slice/marks.h"
 
 #include <algorithm>
 #include <cmath>

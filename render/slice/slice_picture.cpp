@@ -2,10 +2,10 @@
 
 #include "render/body/barrel.h"
 #include "render/body/proposals.h"
-#include "render/canvas/marks.h"
 #include "render/canvas/palette.h"
 #include "render/role_style.h"
 #include "render/slice/brush_mark.h"
+#include "render/slice/marks.h"
 #include "render/slice/reslice.h"
 #include "render/slice/slice_needle.h"
 #include "render/slice/strain_layer.h"

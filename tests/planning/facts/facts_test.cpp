@@ -1,6 +1,6 @@
-#include "planning/evaluation/evaluation_json.h"
 #include "planning/facts/ablation_facts.h"
 #include "planning/facts/cement_facts.h"
+#include "planning/facts/evaluation_json.h"
 #include "planning/facts/facts_json.h"
 #include "planning/facts/needle_facts.h"
 #include "planning/handover/csv.h"
@@ -172,7 +172,7 @@ void collectNumberKeys(const Json& json, const std::string& key, std::set<std::s
 }
 
 TEST(Facts, AreEveryNumberOfTheDocument) {
-  const Json document = Json::parse(evaluationToJson(everything(), planOfANeedle()));
+  const Json document = Json::parse(facts::evaluationToJson(everything(), planOfANeedle()));
   std::set<std::string> numbers, told;
   collectNumberKeys(document, "", numbers);
   visitAll(allFacts(), [&](const Fact& fact) { told.insert(fact.key); });

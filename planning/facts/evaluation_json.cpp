@@ -1,4 +1,4 @@
-#include "planning/evaluation/evaluation_json.h"
+#include "planning/facts/evaluation_json.h"
 
 #include "core/json/json_values.h"
 #include "planning/anatomy/pelvis_anatomy.h"
@@ -10,7 +10,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace trocar {
+namespace trocar::facts {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -40,19 +40,19 @@ Json findingsJson(const std::vector<Finding>& findings) {
   return list;
 }
 
-std::vector<facts::Facts> needleBlocks(const Evaluation& evaluation, const Plan& plan) {
-  std::vector<facts::Facts> blocks;
+std::vector<Facts> needleBlocks(const Evaluation& evaluation, const Plan& plan) {
+  std::vector<Facts> blocks;
   for (const NeedleEvaluation& numbers : evaluation.needles) {
     if (const Needle* needle = plan.find(numbers.id))
-      blocks.push_back(facts::needleFacts(*needle, numbers));
+      blocks.push_back(needleFacts(*needle, numbers));
   }
   return blocks;
 }
 
-std::vector<facts::Facts> protectionBlocks(const Evaluation& evaluation) {
-  std::vector<facts::Facts> blocks;
+std::vector<Facts> protectionBlocks(const Evaluation& evaluation) {
+  std::vector<Facts> blocks;
   for (const ablation::ProtectedRegion& region : evaluation.protections)
-    blocks.push_back(facts::protectedRegionFacts(region));
+    blocks.push_back(protectedRegionFacts(region));
   return blocks;
 }
 
@@ -66,16 +66,13 @@ std::string findingsToJson(const std::vector<Finding>& findings) {
 std::string evaluationToJson(const Evaluation& evaluation, const Plan& plan) {
   const Json document = {
       {"schema", "trocar-evaluation/1"},
-      {"needles", facts::factsToJson(needleBlocks(evaluation, plan))},
-      {"protections", facts::factsToJson(protectionBlocks(evaluation))},
+      {"needles", factsToJson(needleBlocks(evaluation, plan))},
+      {"protections", factsToJson(protectionBlocks(evaluation))},
       {"ablation",
-       evaluation.ablation ? facts::factsToJson(facts::ablationFacts(*evaluation.ablation))
-                           : Json(nullptr)},
-      {"cement",
-       evaluation.cement ? facts::factsToJson(facts::cementFacts(*evaluation.cement))
-                         : Json(nullptr)},
+       evaluation.ablation ? factsToJson(ablationFacts(*evaluation.ablation)) : Json(nullptr)},
+      {"cement", evaluation.cement ? factsToJson(cementFacts(*evaluation.cement)) : Json(nullptr)},
       {"findings", findingsJson(evaluation.findings)}};
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-}  // namespace trocar
+}  // namespace trocar::facts

@@ -1,4 +1,4 @@
-#include "render/canvas/marks.h"
+#include "render/slice/marks.h"
 
 #include "render/canvas/palette.h"
 #include "render/slice/leak_marks.h"

@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
-namespace trocar {
+namespace trocar::facts {
 
 /// The document of `trocar evaluate --json`.
 std::string evaluationToJson(const Evaluation& evaluation, const Plan& plan);
 /// The document of `trocar check --json`.
 std::string findingsToJson(const std::vector<Finding>& findings);
 
-}  // namespace trocar
+}  // namespace trocar::facts
