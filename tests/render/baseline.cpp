@@ -83,7 +83,9 @@ render::Picture readPicture(const fs::path& file) {
 }
 
 /// Leaves the pictures of a failure behind and says where.
-std::string evidence(const render::Picture& actual, const render::Picture& expected, const std::string& name) {
+std::string evidence(const render::Picture& actual,
+                     const render::Picture& expected,
+                     const std::string& name) {
   const fs::path folder = fs::path(BINARY_DIR) / "pictures" / "baselines";
   fs::create_directories(folder);
   render::writePng(actual, folder / (name + ".actual.png"));
@@ -129,7 +131,9 @@ PictureDifference differenceOf(const render::Picture& one, const render::Picture
   return difference;
 }
 
-void expectLikeBaseline(const render::Picture& picture, const std::string& name, Tolerance tolerance) {
+void expectLikeBaseline(const render::Picture& picture,
+                        const std::string& name,
+                        Tolerance tolerance) {
   const fs::path file = fs::path(SOURCE_DIR) / "tests/render/baselines" / (name + ".png");
   if (adopting()) {
     fs::create_directories(file.parent_path());

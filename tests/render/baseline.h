@@ -25,6 +25,8 @@ struct Tolerance {
 /// differ, both and their difference lie in the build folder's pictures/baselines and the failure
 /// says so. With TROCAR_ADOPT_BASELINES=1 in the environment the picture becomes the baseline
 /// instead: look at it before it is committed.
-void expectLikeBaseline(const render::Picture& picture, const std::string& name, Tolerance tolerance = {});
+void expectLikeBaseline(const render::Picture& picture,
+                        const std::string& name,
+                        Tolerance tolerance = {});
 
 }  // namespace trocar::test
