@@ -17,8 +17,8 @@ namespace trocar::gui {
 namespace {
 
 void perform(app::Document& document,
-         const char* id,
-         const nlohmann::json& arguments = nlohmann::json::object()) {
+             const char* id,
+             const nlohmann::json& arguments = nlohmann::json::object()) {
   actions::runAction(document, actions::findAction(id), arguments);
 }
 
