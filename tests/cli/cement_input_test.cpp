@@ -140,13 +140,13 @@ TEST_F(CementInput, AnUnknownProductAndNoVolumeAreRefusedInOneLine) {
   const std::string plan = planOf("0,0,0", caseOf());
   mix(plan, "product", "glue");
   expectRefused(evaluated(plan), "glue");
+  mix(plan, "product", "pmma-low-viscosity");
   for (const char* inject : {"N1=-2ml", "N1=0ml", "N1=2ml@-1ml/s", "N1=nanml"}) {
     const std::string out = (folder_ / "none.json").string();
     expectRefused(runTrocar({"treat", plan, "--inject", inject, "--out", out}),
                   "is not understood; write --inject");
     EXPECT_FALSE(std::filesystem::exists(out));
   }
-  mix(plan, "product", "pmma-low-viscosity");
   mix(plan, "startS", "soon");
   expectRefused(evaluated(plan), "\"startS\" is \"soon\"");
   mix(plan, "startS", 240);

@@ -152,14 +152,14 @@ TEST(LessonVerb, RefusesBadInputInOneLine) {
       {{"show"}, "lesson is required"},
       {{"show", "moonwalk"}, "order-rule"},
       {{"show", broken}, "broken.json"},
-      {{"grade", "nowhere.json", "--lesson", "order-rule"}, "nowhere.json cannot be read"},
-      {{"grade", broken, "--lesson", "order-rule"}, "plan"},
+      {{"grade", "nowhere.json", "--lesson", "order-rule"}, "Cannot read nowhere.json"},
+      {{"grade", broken, "--lesson", "order-rule"}, "broken.json"},
       {{"grade", expert}, "order-rule"},
       {{"grade", expert, "--lesson", "moonwalk"}, "moonwalk"},
       {{"grade", expert, "--lesson", "sacral-ala"}, "The plan was made on l3-breast"},
       {{"grade", expert, "--lesson", "order-rule", "--verdict", "maybe"}, "--verdict"},
       {{"make", expert, "--title", "T", "--out", broken}, "--id is required"},
-      {{"make", broken, "--id", "x", "--title", "T", "--out", unreachable}, "plan"},
+      {{"make", broken, "--id", "x", "--title", "T", "--out", unreachable}, "broken.json"},
       {{"csv", "nowhere.jsonl", "--out", (folder / "x.csv").string()}, "nowhere.jsonl"},
       {{"csv", records, "--out", (folder / "x.csv").string()}, "records.jsonl"}};
   for (const auto& [options, words] : bad) {

@@ -23,6 +23,8 @@ constexpr double kDotsPerMm = kDotsPerInch / 25.4;
 constexpr double kMarginMm = 15.0;
 constexpr double kFooterMm = 8.0;
 
+void silent(QtMsgType /*type*/, const QMessageLogContext& /*context*/, const QString& /*text*/) {}
+
 /// Qt sets text only where there is an application. One that draws on no screen is enough; nullptr
 /// where there is one already.
 std::unique_ptr<QGuiApplication> offscreenApplication() {
@@ -35,7 +37,11 @@ std::unique_ptr<QGuiApplication> offscreenApplication() {
   static int count = 0;
   count = 3;  // Qt takes what it understands out of the list.
   arguments = {name.data(), option.data(), offscreen.data(), nullptr};
-  return std::make_unique<QGuiApplication>(count, arguments.data());
+  // As it starts it tells standard error where it keeps files of a session that never begins.
+  const QtMessageHandler handler = qInstallMessageHandler(silent);
+  auto application = std::make_unique<QGuiApplication>(count, arguments.data());
+  qInstallMessageHandler(handler);
+  return application;
 }
 
 void drawFooter(QPainter& painter, const QSizeF& page, int number, int pages) {
