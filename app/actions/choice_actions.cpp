@@ -140,7 +140,7 @@ std::vector<Action> choiceActions() {
        .arguments = {"criterion"},
        .enabled = whenOpen,
        .prepare = chooseLethalCriterion},
-      {.id = "cement-mix",
+      {.id = "bone-cement",
        .text = "Choose product, start and room of the cement",
        .arguments = {"product", "startS", "roomC"},
        .enabled = whenOpen,

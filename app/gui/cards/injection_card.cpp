@@ -97,7 +97,7 @@ void InjectionCard::addInjection() {
 
 void InjectionCard::addMix() {
   product_ = new Combo("cementProduct", [this](const QString& key) {
-    runner_.run("cement-mix", {{"product", key.toStdString()}});
+    runner_.run("bone-cement", {{"product", key.toStdString()}});
   });
   for (const cement::CementProduct& product : cement::cementCatalogue())
     product_->add(text(product.name), text(product.id));
@@ -105,12 +105,12 @@ void InjectionCard::addMix() {
   start_ = newField("cementStart", " min", 30.0);
   start_->setToolTip("From the start of mixing to the start of the injection");
   connect(start_, &QDoubleSpinBox::valueChanged, this, [this](double minutes) {
-    runner_.run("cement-mix", {{"startS", std::round(60.0 * minutes)}});
+    runner_.run("bone-cement", {{"startS", std::round(60.0 * minutes)}});
   });
   room_ = newField("cementRoom", " °C", 40.0);
   room_->setToolTip("Temperature of the room: cement thickens twice as fast at 7 °C more");
   connect(room_, &QDoubleSpinBox::valueChanged, this, [this](double celsius) {
-    runner_.run("cement-mix", {{"roomC", celsius}});
+    runner_.run("bone-cement", {{"roomC", celsius}});
   });
   auto* row = new QHBoxLayout();
   row->addWidget(newLabel("begins at", "quiet"));
