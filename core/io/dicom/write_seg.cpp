@@ -60,6 +60,19 @@ std::vector<Frame> framesOf(const Grid& grid, const std::vector<Segment>& segmen
   return frames;
 }
 
+/// Bits one after the other, frames without padding between them, the lowest bit first.
+std::vector<Uint8> packed(const std::vector<Frame>& frames, std::size_t plane) {
+  std::vector<Uint8> bits((frames.size() * plane + 7) / 8, 0);
+  for (std::size_t f = 0; f < frames.size(); ++f) {
+    for (const VoxelRun& run : frames[f].runs) {
+      for (std::size_t n = f * plane + run.first; n < f * plane + run.first + run.count; ++n)
+        bits[n / 8] = static_cast<Uint8>(bits[n / 8] | 1U << (n % 8));
+    }
+  }
+  bits.resize(bits.size() + bits.size() % 2);
+  return bits;
+}
+
 void colour(DcmSegment& item, const std::array<std::uint8_t, 3>& rgb) {
   std::array<double, 3> lab{};
   IODCIELabUtil::rgb2DicomLab(
@@ -78,23 +91,31 @@ void addSide(DcmSegment& item, const std::string& id) {
     modifiers.push_back(new CodeSequenceMacro("24028007", "SCT", "Right"));
 }
 
-/// Texts are not checked: the library counts the bytes of UTF-8, the standard its characters.
 void addSegment(DcmSegmentation& document, const Segment& segment) {
   const SegmentTerm term = segmentTerm(segment.kind);
   DcmSegment* made = nullptr;
   demand(DcmSegment::create(made,
-                            "segment",
+                            "Segment",
                             coded(term.category),
                             coded(term.type),
                             DcmSegTypes::SAT_SEMIAUTOMATIC,
                             "Trocar"));
   std::unique_ptr<DcmSegment> item(made);
-  demand(item->setSegmentLabel(cut(segment.id, 64).c_str(), OFFalse));
-  demand(item->setSegmentDescription(cut(segment.name, 1000).c_str(), OFFalse));
   addSide(*item, segment.id);
   colour(*item, segment.rgb);
   Uint16 number = 0;
   demand(document.addSegment(item.release(), number));
+}
+
+/// What the user named, put in after the library's check: that takes a segment for ASCII, whatever
+/// the data set says, and counts the bytes of UTF-8 where the standard counts its characters.
+void nameSegments(DcmDataset& dataset, const std::vector<Segment>& segments) {
+  for (std::size_t s = 0; s < segments.size(); ++s) {
+    DcmItem* item = nullptr;
+    demand(dataset.findAndGetSequenceItem(DCM_SegmentSequence, item, static_cast<long>(s)));
+    putText(*item, DCM_SegmentLabel, cut(segments[s].id, 64));
+    putText(*item, DCM_SegmentDescription, cut(segments[s].name, 1000));
+  }
 }
 
 void addReferences(DcmSegmentation& document, const DicomOrigin& origin) {
@@ -153,7 +174,6 @@ std::unique_ptr<FGDerivationImage> sourceOf(const DicomOrigin::Image& image) {
 
 void addFrame(DcmSegmentation& document,
               const Frame& frame,
-              std::vector<Uint8>& pixels,
               const Grid& grid,
               const DicomOrigin& origin) {
   FGFrameContent content;
@@ -170,21 +190,29 @@ void addFrame(DcmSegmentation& document,
     source = sourceOf(origin.images[static_cast<std::size_t>(frame.slice)]);
     groups.push_back(source.get());
   }
-  std::fill(pixels.begin(), pixels.end(), Uint8{0});
-  for (const VoxelRun& run : frame.runs)
-    std::fill_n(pixels.begin() + static_cast<std::ptrdiff_t>(run.first), run.count, Uint8{1});
-  demand(document.addFrame(pixels.data(), static_cast<Uint16>(frame.segment + 1), groups));
+  Uint8 pixel = 0;
+  demand(document.addFrame(&pixel, static_cast<Uint16>(frame.segment + 1), groups));
 }
 
-std::unique_ptr<DcmSegmentation> documentFor(const Grid& grid) {
+/// A document of frames of one pixel: `putPixels` brings the true ones.
+std::unique_ptr<DcmSegmentation> newDocument() {
   DcmSegmentation* document = nullptr;
   demand(DcmSegmentation::createBinarySegmentation(
       document,
-      static_cast<Uint16>(grid.size()[1]),
-      static_cast<Uint16>(grid.size()[0]),
+      1,
+      1,
       {"Trocar", "Trocar", "none", "0"},
       {"1", "PLAN", "Structures, needles, zones and cement of a plan", ""}));
   return std::unique_ptr<DcmSegmentation>(document);
+}
+
+/// DCMTK up to 3.6.8 lays frames over one another where their pixels do not fill whole bytes.
+void putPixels(DcmDataset& dataset, const std::vector<Frame>& frames, const Grid& grid) {
+  putPixelShape(dataset, grid.size()[1], grid.size()[0], 1, 1);
+  const std::vector<Uint8> bits = packed(
+      frames, static_cast<std::size_t>(grid.size()[0]) * static_cast<std::size_t>(grid.size()[1]));
+  demand(dataset.putAndInsertUint8Array(
+      DCM_PixelData, bits.data(), static_cast<unsigned long>(bits.size())));
 }
 
 }  // namespace
@@ -198,7 +226,7 @@ std::string dicomSegmentation(const Grid& grid,
     throw Error("There is nothing to write as a segmentation: the case has no labelled voxel.");
   const Quiet quiet;
   const std::string seed = stamp.content + " segmentation";
-  const std::unique_ptr<DcmSegmentation> document = documentFor(grid);
+  const std::unique_ptr<DcmSegmentation> document = newDocument();
   demand(document->getSeries().setSeriesNumber("901"));
   demand(
       document->getFrameOfReference().setFrameOfReferenceUID(origin.frameOfReferenceUid.c_str()));
@@ -207,13 +235,13 @@ std::string dicomSegmentation(const Grid& grid,
   addReferences(*document, origin);
   addDimensions(*document, uidFrom(seed + " dimensions"));
   addShared(*document, grid);
-  std::vector<Uint8> pixels(static_cast<std::size_t>(grid.size()[0]) *
-                            static_cast<std::size_t>(grid.size()[1]));
   for (const Frame& frame : frames)
-    addFrame(*document, frame, pixels, grid, origin);
+    addFrame(*document, frame, grid, origin);
   DcmFileFormat file;
   DcmDataset& dataset = *file.getDataset();
   demand(document->writeDataset(dataset));
+  nameSegments(dataset, segments);
+  putPixels(dataset, frames, grid);
   // Patient, study and dates as in every object of an export; the library knows none of them.
   putHeader(dataset,
             UID_SegmentationStorage,
