@@ -9,7 +9,9 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
+#include <cstring>
 #include <gmock/gmock.h>
 #include <map>
 #include <sstream>
@@ -143,6 +145,24 @@ TEST(DicomExport, NothingNamesThePatientAndTheSameExportIsTheSameFile) {
   EXPECT_EQ(make(), make());
   EXPECT_THAT(make(), Not(HasSubstr("Somchai")));
   EXPECT_THAT(derivedCtImage(patient, dicomOrigin(patient), kStamp, 0), Not(HasSubstr("Somchai")));
+}
+
+TEST(DicomExport, ASegmentKeepsItsNameInEveryScriptItsSideAndItsColour) {
+  const Case patient = obliqueCase();
+  const Segment white{"kidney_left", "ไต, почка \\ 肾", "kidney", {255, 255, 255}, {{5, 4}}};
+  const std::string bytes =
+      dicomSegmentation(patient.ct.grid(), {white}, dicomOrigin(patient), kStamp);
+  EXPECT_THAT(bytes, HasSubstr("ไต, почка   肾"));
+  EXPECT_THAT(bytes, HasSubstr("ISO_IR 192"));
+  EXPECT_THAT(bytes, HasSubstr("7771000"));
+  // (0062,000D): L* 100, a* 0 and b* 0 in 16 bits.
+  const std::string tag("\x62\x00\x0D\x00US\x06\x00", 8);
+  ASSERT_THAT(bytes, HasSubstr(tag));
+  std::array<std::uint16_t, 3> lab{};
+  std::memcpy(lab.data(), bytes.data() + bytes.find(tag) + tag.size(), sizeof lab);
+  EXPECT_NEAR(lab[0], 65535, 20);
+  EXPECT_NEAR(lab[1], 32896, 20);
+  EXPECT_NEAR(lab[2], 32896, 20);
 }
 
 // PS3.5, B.2: "2.25." and an UUID as a decimal number without leading zeros, at most 64 characters.
