@@ -1,42 +1,21 @@
 #include "core/angle.h"
 #include "core/error.h"
+#include "core/json/json_reader.h"
+#include "core/word_table.h"
 #include "planning/access/approach_record.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
-#include <initializer_list>
+#include <map>
 #include <string_view>
 
 namespace trocar::access {
 namespace {
 
-using Json = nlohmann::json;
-
-/// A misspelt key would be a limit that nobody keeps.
-void refuseOthers(const Json& entry, std::initializer_list<std::string_view> known) {
-  for (const auto& [key, value] : entry.items()) {
-    if (std::find(known.begin(), known.end(), key) == known.end())
-      throw Error("'" + key + "' is not known here");
-  }
-}
-
-std::string textAt(const Json& entry, const char* key) {
-  std::string text = entry.at(key).get<std::string>();
-  if (text.empty())
-    throw Error(std::string(key) + " is empty");
-  return text;
-}
-
-/// What a word stands for; `kind` names it in messages.
-template <typename Read>
-auto meaningOf(const std::string& word, const Read& read, const std::string& kind) {
-  const auto value = read(word);
-  if (!value)
-    throw Error("'" + word + "' is no " + kind);
-  return *value;
-}
+constexpr WordTable<PedicleWay, 2> kPedicleWays = {
+    {{PedicleWay::Through, "through"}, {PedicleWay::Past, "past"}}};
+/// Whether a screw crosses the joint.
+constexpr WordTable<bool, 1> kJointsAcross = {{{true, "sacroiliac-joint"}}};
 
 double ruleLimitIn(const RuleTable& rules, const std::string& key, const std::string& unit) {
   const auto rule = rules.find(key);
@@ -46,32 +25,34 @@ double ruleLimitIn(const RuleTable& rules, const std::string& key, const std::st
 }
 
 /// {"rule": ..}, that and {"plus": .., "source": ..}, or {"limit": .., "unit": .., "source": ..}.
-double limitFrom(const Json& entry, const std::string& unit, const RuleTable& rules) {
-  refuseOthers(entry, {"rule", "plus", "limit", "unit", "source"});
-  if (!entry.contains("rule") || entry.contains("plus"))
-    textAt(entry, "source");
-  if (entry.contains("rule"))
-    return ruleLimitIn(rules, textAt(entry, "rule"), unit) + entry.value("plus", 0.0);
-  if (entry.at("unit").get<std::string>() != unit)
-    throw Error("its unit is not " + unit);
-  return entry.at("limit").get<double>();
+double limitFrom(const JsonEntry& entry, const std::string& unit, const RuleTable& rules) {
+  const bool ofRule = entry.has("rule");
+  const std::optional<double> plus = entry.maybeNumber("plus");
+  if (!ofRule || plus)
+    entry.text("source");
+  if (ofRule)
+    return plus.value_or(0.0) +
+           entry.checked([&] { return ruleLimitIn(rules, entry.at("rule").asText(), unit); });
+  if (entry.at("unit").asText() != unit)
+    entry.refuse("unit", "it must be \"" + unit + "\"");
+  return entry.number("limit");
 }
 
-SearchLimits limitsFrom(const Json& set, const RuleTable& rules) {
-  refuseOthers(
-      set,
-      {"boneAhead", "clearance", "entryZone", "followed", "steepest", "corticalPasses", "margin"});
+SearchLimits limitsFrom(const JsonEntry& set, const RuleTable& rules) {
+  const auto limit = [&](const char* key, const char* unit) {
+    return limitFrom(set.object(key), unit, rules);
+  };
   SearchLimits limits;
-  limits.boneAheadMm = limitFrom(set.at("boneAhead"), "mm", rules);
-  limits.clearanceMm = limitFrom(set.at("clearance"), "mm", rules);
-  limits.entryZoneMm = limitFrom(set.at("entryZone"), "mm", rules);
-  limits.followedMm = limitFrom(set.at("followed"), "mm", rules);
-  if (set.contains("steepest"))
-    limits.steepestDeg = limitFrom(set.at("steepest"), "deg", rules);
-  if (set.contains("corticalPasses"))
-    limits.corticalPasses = limitFrom(set.at("corticalPasses"), "", rules);
-  if (set.contains("margin"))
-    limits.marginMm = limitFrom(set.at("margin"), "mm", rules);
+  limits.boneAheadMm = limit("boneAhead", "mm");
+  limits.clearanceMm = limit("clearance", "mm");
+  limits.entryZoneMm = limit("entryZone", "mm");
+  limits.followedMm = limit("followed", "mm");
+  if (set.has("steepest"))
+    limits.steepestDeg = limit("steepest", "deg");
+  if (set.has("corticalPasses"))
+    limits.corticalPasses = limit("corticalPasses", "");
+  if (set.has("margin"))
+    limits.marginMm = limit("margin", "mm");
   return limits;
 }
 
@@ -86,139 +67,115 @@ std::optional<Vec3> axisNamed(std::string_view word) {
   return std::nullopt;
 }
 
+Vec3 axisOf(const JsonEntry& entry, const std::string& word) {
+  const std::optional<Vec3> axis = axisNamed(word);
+  if (!axis)
+    entry.refuse("is no direction: lateral, medial, posterior, anterior, cranial or caudal");
+  return *axis;
+}
+
 /// Parts along the axes to a thousandth, which is a twentieth of a degree.
-Vec3 directionOf(const CourseAngles& angles, const Json& towards) {
+Vec3 directionOf(const CourseAngles& angles, const JsonEntry& entry) {
   const auto sine = [](double deg) { return std::sin(Angle::fromDegrees(deg).radians()); };
   Vec3 part(sine(angles.toSagittalDeg), 0.0, sine(angles.toAxialDeg));
   part.y() = std::sqrt(std::max(0.0, 1.0 - part.squaredNorm()));
   Vec3 direction = Vec3::Zero();
-  for (const Json& word : towards) {
-    const Vec3 axis = meaningOf(word.get<std::string>(), axisNamed, "direction");
+  for (const JsonEntry& word : entry.list("towards")) {
+    const Vec3 axis = axisOf(word, word.asText());
     direction += std::round(1000.0 * std::abs(axis.dot(part))) / 1000.0 * axis;
   }
   return direction;
 }
 
-void readDirection(const Json& entry, ApproachCourse& course) {
-  if (entry.contains("angles")) {
-    const Json& angles = entry.at("angles");
-    refuseOthers(angles, {"toSagittalDeg", "toAxialDeg", "towards", "source"});
-    textAt(angles, "source");
-    course.angles = {angles.at("toSagittalDeg").get<double>(),
-                     angles.at("toAxialDeg").get<double>()};
-    course.direction = directionOf(*course.angles, angles.at("towards"));
+void readDirection(const JsonEntry& entry, ApproachCourse& course) {
+  if (const auto angles = entry.maybeObject("angles")) {
+    angles->text("source");
+    course.angles = {angles->number("toSagittalDeg"), angles->number("toAxialDeg")};
+    course.direction = directionOf(*course.angles, *angles);
     return;
   }
   course.direction = Vec3::Zero();
-  for (const auto& [word, part] : entry.at("direction").items())
-    course.direction += part.get<double>() * meaningOf(word, axisNamed, "direction");
+  for (const auto& [word, part] : entry.object("direction").members())
+    course.direction += part.asNumber() * axisOf(part, word);
 }
 
-ApproachCourse courseFrom(const Json& entry) {
-  refuseOthers(entry, {"direction", "angles", "fromAbove", "withinDeg", "staysInBone"});
+ApproachCourse courseFrom(const JsonEntry& entry) {
   ApproachCourse course;
-  course.fromAbove = entry.value("fromAbove", false);
-  course.withinDeg = entry.at("withinDeg").get<double>();
-  course.staysInBone = entry.at("staysInBone").get<bool>();
+  course.fromAbove = entry.truthOr("fromAbove", false);
+  course.withinDeg = entry.number("withinDeg", {0.0, 180.0});
+  course.staysInBone = entry.truth("staysInBone");
   if (!course.fromAbove)
     readDirection(entry, course);
   if (!(course.direction.norm() > 0.0))
-    throw Error("its direction has no length");
+    entry.refuse("has a direction without length");
   return course;
 }
 
-/// [low, high], either of them null for no end.
-OpenRange rangeAt(const Json& entry, const char* key) {
-  OpenRange range;
-  if (!entry.contains(key))
-    return range;
-  const Json& ends = entry.at(key);
-  if (ends.size() != 2)
-    throw Error(std::string(key) + " needs two ends");
-  if (!ends[0].is_null())
-    range.low = ends[0].get<double>();
-  if (!ends[1].is_null())
-    range.high = ends[1].get<double>();
-  return range;
-}
-
-BodyAim bodyAimFrom(const Json& entry, const RuleTable& rules) {
-  refuseOthers(entry, {"bodyDepths", "fromMidline", "spreadMm"});
-  BodyAim aim{entry.at("bodyDepths").get<std::vector<double>>(),
-              entry.at("fromMidline").get<double>(),
-              entry.at("spreadMm").get<double>()};
+BodyAim bodyAimFrom(const JsonEntry& entry, const RuleTable& rules) {
+  BodyAim aim{entry.numbers("bodyDepths"), entry.number("fromMidline"), entry.number("spreadMm")};
   if (aim.depths.empty())
-    throw Error("bodyDepths is empty");
-  const double least = ruleLimitIn(rules, "tip-depth", "");
+    entry.refuse("bodyDepths", "it must name a depth");
+  const double least = entry.checked([&] { return ruleLimitIn(rules, "tip-depth", ""); });
   for (double& depth : aim.depths)
     depth = std::max(depth, least);
   return aim;
 }
 
-BoneAim boneAimFrom(const Json& entry) {
-  refuseOthers(entry, {"sharesOfBone", "fromFemoralHeadMm"});
+/// The numbers above and below its two ends, each of which may be left out.
+OpenRange rangeAt(const JsonEntry& entry, const char* key) {
+  const OpenRange open;
+  const auto ends = entry.maybeObject(key);
+  return ends ? OpenRange{ends->numberOr("above", open.low), ends->numberOr("below", open.high)}
+              : open;
+}
+
+BoneAim boneAimFrom(const JsonEntry& entry) {
   BoneAim aim;
-  aim.fromFemoralHead = entry.contains("fromFemoralHeadMm");
-  const Json& part = entry.at(aim.fromFemoralHead ? "fromFemoralHeadMm" : "sharesOfBone");
-  if (aim.fromFemoralHead)
-    refuseOthers(part, {"back", "up"});
-  else
-    refuseOthers(part, {"outward", "back", "up"});
-  aim.outward = rangeAt(part, "outward");
+  aim.fromFemoralHead = entry.has("fromFemoralHeadMm");
+  const JsonEntry part = entry.object(aim.fromFemoralHead ? "fromFemoralHeadMm" : "sharesOfBone");
+  if (!aim.fromFemoralHead)
+    aim.outward = rangeAt(part, "outward");
   aim.back = rangeAt(part, "back");
   aim.up = rangeAt(part, "up");
   return aim;
 }
 
-ScrewWay screwFrom(const Json& entry) {
-  refuseOthers(entry, {"site", "across", "published", "publishedLengthMm", "source"});
-  ScrewWay screw;
-  screw.site = textAt(entry, "site");
-  screw.acrossSacroiliacJoint = entry.contains("across");
-  if (screw.acrossSacroiliacJoint && entry.at("across") != "sacroiliac-joint")
-    throw Error("the only joint to go across is the sacroiliac-joint");
-  screw.published = textAt(entry, "published");
-  if (entry.contains("publishedLengthMm"))
-    screw.publishedLengthMm = entry.at("publishedLengthMm").get<double>();
-  screw.source = textAt(entry, "source");
-  return screw;
+ScrewWay screwFrom(const JsonEntry& entry) {
+  return {entry.text("site"),
+          entry.has("across") && entry.word("across", kJointsAcross),
+          entry.text("published"),
+          entry.maybeNumber("publishedLengthMm"),
+          entry.text("source")};
 }
 
-ScrewLeg legFrom(const Json& entry) {
-  refuseOthers(entry, {"approach", "name"});
-  return {meaningOf(textAt(entry, "approach"), approachFromString, "approach"),
-          textAt(entry, "name")};
-}
-
-ApproachScheme schemeFrom(const Json& entry) {
-  refuseOthers(entry, {"bone", "needles"});
-  return {textAt(entry, "bone"), entry.at("needles").get<std::vector<std::array<double, 4>>>()};
-}
-
-std::optional<PedicleWay> pedicleWayNamed(std::string_view word) {
-  if (word == "through" || word == "past")
-    return word == "through" ? PedicleWay::Through : PedicleWay::Past;
-  return std::nullopt;
+ApproachScheme schemeFrom(const JsonEntry& entry) {
+  ApproachScheme scheme{entry.text("bone"), {}};
+  for (const JsonEntry& needle : entry.list("needles")) {
+    const std::vector<double> ends = needle.asNumbers();
+    if (ends.size() != 4)
+      needle.refuse("needs x and y of entry and tip");
+    scheme.needles.push_back({ends[0], ends[1], ends[2], ends[3]});
+  }
+  return scheme;
 }
 
 /// Where it goes.
-void readWay(const Json& entry, const RuleTable& rules, ApproachRecord& record) {
-  if (entry.contains("bone"))
-    record.bone = meaningOf(textAt(entry, "bone"), roleFromString, "role");
-  if (entry.contains("pedicle"))
-    record.pedicle = meaningOf(textAt(entry, "pedicle"), pedicleWayNamed, "way of a pedicle");
-  if (entry.contains("aim") && record.needsLevel())
-    record.bodyAim = bodyAimFrom(entry.at("aim"), rules);
-  else if (entry.contains("aim"))
-    record.boneAim = boneAimFrom(entry.at("aim"));
-  if (entry.contains("course"))
-    record.course = courseFrom(entry.at("course"));
-  if (entry.contains("screw"))
-    record.screw = screwFrom(entry.at("screw"));
-  if (entry.contains("legs")) {
-    for (const Json& leg : entry.at("legs"))
-      record.legs.push_back(legFrom(leg));
-  }
+void readWay(const JsonEntry& entry, const RuleTable& rules, ApproachRecord& record) {
+  if (entry.has("bone"))
+    record.bone = entry.word("bone", roleFromString);
+  if (entry.has("pedicle"))
+    record.pedicle = entry.word("pedicle", kPedicleWays);
+  const auto aim = entry.maybeObject("aim");
+  if (aim && record.needsLevel())
+    record.bodyAim = bodyAimFrom(*aim, rules);
+  else if (aim)
+    record.boneAim = boneAimFrom(*aim);
+  if (const auto course = entry.maybeObject("course"))
+    record.course = courseFrom(*course);
+  if (const auto screw = entry.maybeObject("screw"))
+    record.screw = screwFrom(*screw);
+  for (const JsonEntry& leg : entry.listOrNone("legs"))
+    record.legs.push_back({leg.word("approach", approachFromString), leg.text("name")});
 }
 
 /// A search needs one thing to go by.
@@ -230,33 +187,23 @@ void requireWay(const ApproachRecord& record) {
                                     : "it needs a course, a screw or legs");
 }
 
-ApproachRecord recordFrom(const Json& entry, const Json& limitSets, const RuleTable& rules) {
-  refuseOthers(entry,
-               {"approach",
-                "name",
-                "entry",
-                "target",
-                "bone",
-                "pair",
-                "pedicle",
-                "aim",
-                "course",
-                "screw",
-                "legs",
-                "limits",
-                "rules",
-                "picture"});
+using LimitSets = std::map<std::string, SearchLimits>;
+
+ApproachRecord recordFrom(const JsonEntry& entry, const LimitSets& sets, const RuleTable& rules) {
   ApproachRecord record;
-  record.approach = meaningOf(textAt(entry, "approach"), approachFromString, "approach");
-  record.name = textAt(entry, "name");
-  record.entry = textAt(entry, "entry");
-  record.target = textAt(entry, "target");
-  record.pair = entry.value("pair", false);
+  record.approach = entry.word("id", approachFromString);
+  record.name = entry.text("name");
+  record.entry = entry.text("entry");
+  record.target = entry.text("target");
+  record.pair = entry.truthOr("pair", false);
   readWay(entry, rules, record);
-  requireWay(record);
-  record.limits = limitsFrom(limitSets.at(textAt(entry, "limits")), rules);
-  record.rules = entry.at("rules").get<std::vector<std::string>>();
-  record.picture = schemeFrom(entry.at("picture"));
+  entry.checked([&] { requireWay(record); });
+  const auto limits = sets.find(entry.text("limits"));
+  if (limits == sets.end())
+    entry.refuse("limits", "the file has no such limits");
+  record.limits = limits->second;
+  record.rules = entry.texts("rules");
+  record.picture = schemeFrom(entry.object("picture"));
   return record;
 }
 
@@ -274,29 +221,32 @@ void requireEachOnce(const std::vector<ApproachRecord>& records) {
   }
 }
 
+ApproachTable tableFrom(const JsonEntry& file, const RuleTable& rules) {
+  file.format(1);
+  file.remarks({"about"});
+  LimitSets sets;
+  for (const auto& [key, set] : file.object("limits").members())
+    sets[key] = limitsFrom(set, rules);
+  ApproachTable table;
+  table.everyNeedle = file.texts("everyNeedle");
+  for (const JsonEntry& entry : file.list("approaches"))
+    table.approaches.push_back(recordFrom(entry, sets, rules));
+  file.checked([&] { requireEachOnce(table.approaches); });
+  return table;
+}
+
 }  // namespace
 
 ApproachTable approachesFromJson(const std::string& text,
                                  const std::string& where,
                                  const RuleTable& rules) {
-  std::string what = "the table";
-  try {
-    const Json document = Json::parse(text);
-    refuseOthers(document, {"format", "about", "everyNeedle", "limits", "approaches"});
-    if (document.at("format").get<int>() != 1)
-      throw Error("its format is not 1");
-    ApproachTable table;
-    table.everyNeedle = document.at("everyNeedle").get<std::vector<std::string>>();
-    for (const Json& entry : document.at("approaches")) {
-      what = "the approach '" + entry.at("approach").get<std::string>() + "'";
-      table.approaches.push_back(recordFrom(entry, document.at("limits"), rules));
-    }
-    what = "the table";
-    requireEachOnce(table.approaches);
-    return table;
-  } catch (const std::exception& error) {
-    throw Error(where + ": " + what + " cannot be read: " + error.what() + "; correct the file");
-  }
+  return readJson(text, where, [&](const JsonEntry& file) { return tableFrom(file, rules); });
+}
+
+const ApproachTable& approachTable() {
+  static const ApproachTable table = readJsonAsset(
+      "access/approaches.json", [](const JsonEntry& file) { return tableFrom(file, ruleTable()); });
+  return table;
 }
 
 }  // namespace trocar::access

@@ -1,20 +1,9 @@
 #include "planning/access/approach_record.h"
 
-#include "core/assets.h"
-#include "core/io.h"
-
 #include <algorithm>
 #include <cassert>
 
 namespace trocar::access {
-
-const ApproachTable& approachTable() {
-  static const ApproachTable table = [] {
-    const auto file = assetPath("access/approaches.json");
-    return approachesFromJson(readFile(file), file.string(), ruleTable());
-  }();
-  return table;
-}
 
 const std::vector<ApproachRecord>& allApproaches() {
   return approachTable().approaches;

@@ -125,12 +125,13 @@ TEST(ApproachRecord, ABadTableIsRefusedInWords) {
   misspelt["approaches"][0]["rule"] = Json::array();
   EXPECT_THAT(refusalOf(misspelt),
               testing::AllOf(testing::HasSubstr("approaches.json"),
-                             testing::HasSubstr("'transpedicular'"),
-                             testing::HasSubstr("'rule'")));
+                             testing::HasSubstr("approaches[transpedicular].rule"),
+                             testing::HasSubstr("\"rules\"")));
   Json unsourced = assetJson("access/approaches.json");
   unsourced["limits"]["free"]["steepest"].erase("source");
-  EXPECT_THAT(refusalOf(unsourced),
-              testing::AllOf(testing::HasSubstr("'free'"), testing::HasSubstr("source")));
+  EXPECT_THAT(
+      refusalOf(unsourced),
+      testing::AllOf(testing::HasSubstr("limits.free.steepest"), testing::HasSubstr("source")));
   Json otherUnit = assetJson("access/approaches.json");
   otherUnit["limits"]["bone"]["boneAhead"] = {{"rule", "tip-depth"}};
   EXPECT_THAT(refusalOf(otherUnit), testing::HasSubstr("'tip-depth' has no limit in mm"));
