@@ -29,14 +29,12 @@ namespace trocar {
 }
 
 /// Each object of an asset with an unknown key in it is refused by its reader, with the names of
-/// the file and of the key. Values of keys in `leave` have readers of their own.
-inline void expectRefusesMisspeltKeys(const std::string& asset,
-                                      const std::function<void()>& read,
-                                      const std::set<std::string>& leave = {}) {
+/// the file and of the key.
+inline void expectRefusesMisspeltKeys(const std::string& asset, const std::function<void()>& read) {
   const TemporaryFolder folder;
   const std::filesystem::path file = folder / asset;
   std::filesystem::create_directories(file.parent_path());
-  for (const std::string& text : misspeltTexts(readFile(assetPath(asset)), leave)) {
+  for (const std::string& text : misspeltTexts(readFile(assetPath(asset)))) {
     writeFileAtomically(file, text);
     EXPECT_EXIT(readWith(folder.path(), read), testing::ExitedWithCode(3), asset + ".*" + kMisspelt)
         << text.substr(0, 2000);

@@ -1,5 +1,7 @@
 #include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
+#include "core/json/json_list.h"
+#include "core/json/json_values.h"
 #include "core/number_text.h"
 #include "planning/ablation/probes/maker_table.h"
 #include "planning/ablation/zones/not_simulated.h"
@@ -16,13 +18,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json orNull(const std::optional<double>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
-
 Json toJson(const PublishedZone& zone) {
   return {{"label", zone.label},
-          {"isothermC", orNull(zone.isothermC)},
+          {"isothermC", json_values::number(zone.isothermC)},
           {"lengthMm", zone.lengthMm},
           {"widthMm", zone.widthMm},
           {"medium", zone.medium},
@@ -32,9 +30,6 @@ Json toJson(const PublishedZone& zone) {
 }
 
 Json toJson(const Instrument& instrument) {
-  Json zones = Json::array();
-  for (const PublishedZone& zone : instrument.zones)
-    zones.push_back(toJson(zone));
   Json lengths = nullptr;
   if (instrument.lengths)
     lengths = {{"shortest", instrument.lengths->shortestMm},
@@ -44,26 +39,23 @@ Json toJson(const Instrument& instrument) {
           {"kind", toString(instrument.kind)},
           {"name", instrument.name},
           {"outerDiameterMm", instrument.outerDiameterMm},
-          {"innerDiameterMm", orNull(instrument.innerDiameterMm)},
+          {"innerDiameterMm", json_values::number(instrument.innerDiameterMm)},
           {"lengthMm", instrument.lengthMm},
-          {"activeLengthMm", orNull(instrument.activeLengthMm)},
-          {"activeOffsetMm", orNull(instrument.activeOffsetMm)},
-          {"deadVolumeMl", orNull(instrument.deadVolumeMl)},
+          {"activeLengthMm", json_values::number(instrument.activeLengthMm)},
+          {"activeOffsetMm", json_values::number(instrument.activeOffsetMm)},
+          {"deadVolumeMl", json_values::number(instrument.deadVolumeMl)},
           {"lengthsMm", lengths},
-          {"zones", zones},
+          {"zones", json_values::listOf(instrument.zones, toJson)},
           {"verified", instrument.verified},
           {"source", instrument.source}};
 }
 
 void printJson() {
-  Json list = Json::array();
-  for (const Instrument& instrument : instrumentCatalogue())
-    list.push_back(toJson(instrument));
   Json others = Json::array();
   for (const ablation::NotSimulated& one : ablation::kNotSimulated)
     others.push_back({{"name", one.name}, {"why", one.why}});
   std::cout << Json{{"schema", "trocar-instruments/1"},
-                    {"instruments", list},
+                    {"instruments", json_values::listOf(instrumentCatalogue(), toJson)},
                     {"notSimulated", others}}
                    .dump(2)
             << '\n';
@@ -79,16 +71,13 @@ void printLines() {
 
 Json toJson(const ablation::MakerRow& row) {
   Json json = toJson(row.published);
-  json["computedLengthMm"] = orNull(row.computedLengthMm);
-  json["computedWidthMm"] = orNull(row.computedWidthMm);
+  json["computedLengthMm"] = json_values::number(row.computedLengthMm);
+  json["computedWidthMm"] = json_values::number(row.computedWidthMm);
   json["remark"] = row.remark;
   return json;
 }
 
 void printJson(const ablation::MakerTable& table) {
-  Json rows = Json::array();
-  for (const ablation::MakerRow& row : table.rows)
-    rows.push_back(toJson(row));
   Json device = nullptr;
   if (table.device)
     device = Json{{"source", table.device->source},
@@ -97,7 +86,7 @@ void printJson(const ablation::MakerTable& table) {
   std::cout << Json{{"schema", "trocar-instrument/1"},
                     {"instrument", toJson(table.instrument)},
                     {"device", device},
-                    {"comparison", rows}}
+                    {"comparison", json_values::listOf(table.rows, toJson)}}
                    .dump(2)
             << '\n';
 }

@@ -3,6 +3,7 @@
 #include "app/cli/plan_options.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
+#include "core/json/json_list.h"
 #include "core/json/json_values.h"
 #include "planning/ablation/probes/optimise.h"
 #include "planning/findings/rule_text.h"
@@ -19,6 +20,7 @@ namespace trocar::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using json_values::listOf;
 
 struct SuggestOptions {
   std::string patient;
@@ -62,32 +64,21 @@ Json toJson(const search::Rejection& rejection) {
   return {{"key", rejection.key}, {"text", rejection.text}, {"count", rejection.count}};
 }
 
-Json toJson(const search::SuggestionCard& card);
-Json toJson(const ablation::ProbeArrangement& arrangement);
-
-template <typename T>
-Json listOf(const std::vector<T>& values) {
-  Json list = Json::array();
-  for (const T& value : values)
-    list.push_back(toJson(value));
-  return list;
-}
-
 Json toJson(const search::SuggestionCard& card) {
   return {{"score", card.score},
           {"why", card.why},
           {"safetyMm", card.safetyMm},
           {"coverage", card.coverage},
           {"onFront", card.onFront},
-          {"needles", listOf(card.needles)},
-          {"terms", listOf(card.terms)}};
+          {"needles", listOf(card.needles, toJson)},
+          {"terms", listOf(card.terms, toJson)}};
 }
 
 std::string suggestionsJson(const search::Suggestions& found) {
   const Json document = {{"schema", "trocar-suggestions/1"},
                          {"candidates", found.candidates},
-                         {"cards", listOf(found.cards)},
-                         {"rejections", listOf(found.rejections)},
+                         {"cards", listOf(found.cards, toJson)},
+                         {"rejections", listOf(found.rejections, toJson)},
                          {"remarks", found.remarks}};
   return document.dump(2) + "\n";
 }
@@ -171,7 +162,7 @@ void printProbes(const ablation::OptimiseResult& found, bool json) {
                          {"candidates", found.candidates},
                          {"best", found.best},
                          {"why", found.why},
-                         {"tried", listOf(found.tried)}};
+                         {"tried", listOf(found.tried, toJson)}};
   std::cout << document.dump(2) << '\n';
 }
 

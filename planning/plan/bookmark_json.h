@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/json/json_reader.h"
 #include "planning/plan/bookmark.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -8,7 +9,7 @@ namespace trocar {
 
 /// A bookmark in the plan's file.
 nlohmann::ordered_json toJson(const Bookmark& bookmark);
-/// Throws Error, or an exception of the JSON library, for what is no bookmark.
-Bookmark bookmarkFrom(const nlohmann::ordered_json& entry);
+/// Throws Error, naming place and value, for what is no bookmark.
+Bookmark bookmarkFrom(const JsonEntry& entry);
 
 }  // namespace trocar

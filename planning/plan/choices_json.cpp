@@ -1,58 +1,22 @@
 #include "planning/plan/choices_json.h"
 
-#include "core/error.h"
+#include "core/json/json_reader.h"
 #include "planning/plan/entered_scores.h"
 #include "planning/plan/scales.h"
 
 #include <nlohmann/json.hpp>
-
-#include <algorithm>
-#include <initializer_list>
 
 namespace trocar {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-[[noreturn]] void refuse(const char* key, const Json& value, const std::string& wanted) {
-  throw Error(std::string("\"") + key + "\" is " + value.dump() + "; " + wanted);
-}
-
-void requireKeys(const Json& object,
-                 const char* what,
-                 std::initializer_list<std::string_view> known) {
-  if (!object.is_object())
-    refuse(what, object, "give an object");
-  for (const auto& item : object.items()) {
-    if (std::find(known.begin(), known.end(), item.key()) == known.end())
-      throw Error(std::string("\"") + what + "\" has no key \"" + item.key() + "\"");
-  }
-}
-
-double numberAt(const Json& object, const char* key) {
-  const Json& value = object.at(key);
-  if (!value.is_number())
-    refuse(key, value, "give a number");
-  return value.get<double>();
-}
-
-std::string textAt(const Json& object, const char* key) {
-  const Json& value = object.at(key);
-  if (!value.is_string())
-    refuse(key, value, "give a text");
-  return value.get<std::string>();
-}
-
-std::optional<double> maybeNumber(const Json& object, const char* key) {
-  return object.contains(key) ? std::optional(numberAt(object, key)) : std::nullopt;
-}
-
 /// The value of a word; `known` lists the words there are.
 template <typename Read>
-auto wordAt(const Json& object, const char* key, const Read& read, const char* known) {
-  const auto value = read(textAt(object, key));
+auto wordAt(const JsonEntry& entry, std::string_view key, const Read& read, const char* known) {
+  const auto value = read(entry.at(key).asText());
   if (!value)
-    refuse(key, object.at(key), std::string("give ") + known);
+    entry.refuse(key, std::string("give ") + known);
   return *value;
 }
 
@@ -75,14 +39,13 @@ Json toJson(const CementMix& mix) {
   return json;
 }
 
-CementMix mixFrom(const Json& json) {
-  requireKeys(json, "cementMix", {"product", "startS", "roomC"});
+CementMix mixFrom(const JsonEntry& entry) {
   CementMix mix;
-  if (json.contains("product"))
-    mix.product = textAt(json, "product");
-  mix.startS = maybeNumber(json, "startS");
-  mix.roomC = maybeNumber(json, "roomC");
-  requirePossible(mix);
+  if (entry.has("product"))
+    mix.product = entry.at("product").asText();
+  mix.startS = entry.maybeNumber("startS");
+  mix.roomC = entry.maybeNumber("roomC");
+  entry.checked([&] { requirePossible(mix); });
   return mix;
 }
 
@@ -96,20 +59,16 @@ Json toJson(const PlacementChoice& choice) {
           {"angleErrorSdDeg", own->angleErrorSdDeg}};
 }
 
-PlacementChoice placementFrom(const Json& json) {
-  if (json.is_object() && json.contains("technique")) {
-    requireKeys(json, "placement", {"technique"});
-    return textAt(json, "technique");
-  }
-  requireKeys(json,
-              "placement",
-              {"targetErrorMeanMm", "targetErrorSdMm", "angleErrorMeanDeg", "angleErrorSdDeg"});
-  const PlacementError error{numberAt(json, "targetErrorMeanMm"),
-                             numberAt(json, "targetErrorSdMm"),
-                             numberAt(json, "angleErrorMeanDeg"),
-                             numberAt(json, "angleErrorSdDeg")};
+PlacementChoice placementIn(const JsonEntry& document) {
+  const JsonEntry entry = document.object("placement");
+  if (entry.has("technique"))
+    return entry.at("technique").asText();
+  const PlacementError error{entry.number("targetErrorMeanMm"),
+                             entry.number("targetErrorSdMm"),
+                             entry.number("angleErrorMeanDeg"),
+                             entry.number("angleErrorSdDeg")};
   if (!isPossible(error))
-    refuse("placement", json, "give errors of 0 or more, means up to 50 mm and 45 degrees");
+    document.refuse("placement", "give errors of 0 or more, means up to 50 mm and 45 degrees");
   return error;
 }
 
@@ -120,11 +79,10 @@ Json fracturesJson(const std::vector<PedicleFracture>& fractures) {
   return list;
 }
 
-void readFractures(const Json& list, Plan& plan) {
-  for (const Json& entry : list) {
-    requireKeys(entry, "pedicleFractures", {"level", "side"});
+void readFractures(const JsonEntry& document, Plan& plan) {
+  for (const JsonEntry& entry : document.listOrNone("pedicleFractures")) {
     const Side side = wordAt(entry, "side", sideFromString, "left or right");
-    plan = withPedicleFracture(std::move(plan), textAt(entry, "level"), side, true);
+    plan = withPedicleFracture(std::move(plan), entry.at("level").asText(), side, true);
   }
 }
 
@@ -135,18 +93,25 @@ Json vascularityJson(const std::map<std::string, Vascularity>& byLesion) {
   return json;
 }
 
-void readVascularity(const Json& json, Plan& plan) {
-  for (const auto& item : json.items())
-    plan.vascularity[item.key()] =
-        wordAt(json, item.key().c_str(), vascularityFromString, "low, moderate or high");
+/// The members of an object whose keys are data; none where it is left out.
+std::vector<std::pair<std::string, JsonEntry>> membersAt(const JsonEntry& entry, const char* key) {
+  if (!entry.has(key))
+    return {};
+  return entry.object(key).members();
 }
 
-void readScores(const Json& json, Plan& plan) {
-  for (const auto& score : json.items()) {
-    for (const auto& answer : score.value().items()) {
-      const std::string value = textAt(score.value(), answer.key().c_str());
-      requireScoreAnswer(score.key(), answer.key(), value);
-      plan.scores[score.key()][answer.key()] = value;
+void readVascularity(const JsonEntry& document, Plan& plan) {
+  for (const auto& [lesion, word] : membersAt(document, "vascularity"))
+    plan.vascularity[lesion] = wordAt(
+        document.object("vascularity"), lesion, vascularityFromString, "low, moderate or high");
+}
+
+void readScores(const JsonEntry& document, Plan& plan) {
+  for (const auto& [score, answers] : membersAt(document, "scores")) {
+    for (const auto& [question, answer] : answers.members()) {
+      const std::string value = answer.asText();
+      answer.checked([&, id = score, key = question] { requireScoreAnswer(id, key, value); });
+      plan.scores[score][question] = value;
     }
   }
 }
@@ -158,19 +123,21 @@ Json scalesJson(const std::vector<ScaleValue>& scales) {
   return list;
 }
 
-void readScales(const Json& list, Plan& plan) {
-  for (const Json& entry : list) {
-    requireKeys(entry, "scales", {"date", "scale", "value"});
-    const ScaleValue one{textAt(entry, "date"), textAt(entry, "scale"), numberAt(entry, "value")};
+void readScales(const JsonEntry& document, Plan& plan) {
+  for (const JsonEntry& entry : document.listOrNone("scales")) {
+    const ScaleValue one{
+        entry.at("date").asText(), entry.at("scale").asText(), entry.number("value")};
     if (!isDate(one.date))
-      refuse("date", entry.at("date"), "write it as 2026-11-22");
+      entry.refuse("date", "write it as 2026-11-22");
     plan.scales.push_back(one);
   }
 }
 
-void readTicks(const Json& json, Plan& plan) {
-  for (const auto& list : json.items())
-    plan.ticks[list.key()] = list.value().get<TickedItems>();
+void readTicks(const JsonEntry& document, Plan& plan) {
+  for (const auto& [checklist, items] : membersAt(document, "ticks")) {
+    const std::vector<std::string> ticked = items.asTexts();
+    plan.ticks[checklist] = {ticked.begin(), ticked.end()};
+  }
 }
 
 }  // namespace
@@ -190,27 +157,23 @@ void writeChoices(const Plan& plan, Json& document) {
   putUnlessEmpty(document, "scales", scalesJson(plan.scales));
 }
 
-void readChoices(const Json& document, Plan& plan) {
-  if (document.contains("intent"))
+void readChoices(const JsonEntry& document, Plan& plan) {
+  if (document.has("intent"))
     plan.intent = wordAt(document, "intent", intentFromString, "curative, cytoreduction or pain");
   plan.lethalCriterion = wordAt(document,
                                 "lethalCriterion",
                                 lethalCriterionFromString,
                                 "isotherm, cem43, arrhenius or cell-state");
-  plan.fixationFirst = document.at("fixationFirst").get<bool>();
-  if (document.contains("cementMix"))
-    plan.cementMix = mixFrom(document.at("cementMix"));
-  if (document.contains("placement"))
-    plan.placement = placementFrom(document.at("placement"));
-  const auto each = [&](const char* key, void (*read)(const Json&, Plan&)) {
-    if (document.contains(key))
-      read(document.at(key), plan);
-  };
-  each("pedicleFractures", readFractures);
-  each("vascularity", readVascularity);
-  each("scores", readScores);
-  each("ticks", readTicks);
-  each("scales", readScales);
+  plan.fixationFirst = document.truth("fixationFirst");
+  if (const auto mix = document.maybeObject("cementMix"))
+    plan.cementMix = mixFrom(*mix);
+  if (document.has("placement"))
+    plan.placement = placementIn(document);
+  readFractures(document, plan);
+  readVascularity(document, plan);
+  readScores(document, plan);
+  readTicks(document, plan);
+  readScales(document, plan);
 }
 
 void writeDevice(const DeviceUse& use, Json& needle) {
@@ -222,21 +185,17 @@ void writeDevice(const DeviceUse& use, Json& needle) {
   putUnlessEmpty(needle, "device", json);
 }
 
-DeviceUse readDevice(const Json& needle) {
+DeviceUse readDevice(const JsonEntry& needle) {
+  constexpr int kMostLoops = 1000000;
+  const auto entry = needle.maybeObject("device");
+  if (!entry)
+    return {};
   DeviceUse use;
-  if (!needle.contains("device"))
-    return use;
-  const Json& json = needle.at("device");
-  requireKeys(json, "device", {"balloonMl", "implantHeightMm", "coilLoops", "screwLengthMm"});
-  use.balloonMl = maybeNumber(json, "balloonMl");
-  use.implantHeightMm = maybeNumber(json, "implantHeightMm");
-  use.screwLengthMm = maybeNumber(json, "screwLengthMm");
-  if (json.contains("coilLoops")) {
-    if (!json.at("coilLoops").is_number_integer())
-      refuse("coilLoops", json.at("coilLoops"), "give a whole number of loops");
-    use.coilLoops = json.at("coilLoops").get<int>();
-  }
-  requirePossible(use, needle.at("id").get<std::string>());
+  use.balloonMl = entry->maybeNumber("balloonMl", kAboveZero);
+  use.implantHeightMm = entry->maybeNumber("implantHeightMm", kAboveZero);
+  if (entry->has("coilLoops"))
+    use.coilLoops = entry->whole("coilLoops", 1, kMostLoops);
+  use.screwLengthMm = entry->maybeNumber("screwLengthMm", kAboveZero);
   return use;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/json/json_reader.h"
 #include "planning/plan/plan.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -10,11 +11,11 @@ namespace trocar {
 /// criterion, cement, placement, fractures, lesions, scores, ticks and scales. What was not entered
 /// is left out.
 void writeChoices(const Plan& plan, nlohmann::ordered_json& document);
-/// Throws Error, naming key and value, for what cannot be entered.
-void readChoices(const nlohmann::ordered_json& document, Plan& plan);
+/// Throws Error, naming place and value, for what cannot be entered.
+void readChoices(const JsonEntry& document, Plan& plan);
 
 /// The same of a needle's device.
 void writeDevice(const DeviceUse& use, nlohmann::ordered_json& needle);
-DeviceUse readDevice(const nlohmann::ordered_json& needle);
+DeviceUse readDevice(const JsonEntry& needle);
 
 }  // namespace trocar

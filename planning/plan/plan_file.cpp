@@ -30,13 +30,7 @@ void writePlan(const Plan& plan, const fs::path& file) {
 }
 
 Plan readPlan(const fs::path& file, std::vector<std::string>* remarks) {
-  try {
-    return planFromJson(readFile(file), remarks);
-  } catch (const Error& error) {
-    const std::string message = error.what();
-    const bool named = message.find(file.string()) != std::string::npos;
-    throw Error(named ? message : "plan " + file.string() + " cannot be opened: " + message);
-  }
+  return planFromJson(readFile(file), file.string(), remarks);
 }
 
 std::shared_ptr<const Case> openCase(const std::string& path) {

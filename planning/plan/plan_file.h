@@ -15,9 +15,12 @@ inline constexpr int kPlanFormat = 2;
 
 /// JSON with units in the keys and a stable order: the same plan, the same bytes.
 std::string planToJson(const Plan& plan);
-/// Throws Error for text that is no plan, and for a value that cannot be. What is lost of a plan of
-/// an older format is added to `remarks`.
-Plan planFromJson(const std::string& text, std::vector<std::string>* remarks = nullptr);
+/// Throws Error for text that is no plan, for a value that cannot be and for an unknown key;
+/// `where` names the text in the message. What is lost of a plan of an older format is added to
+/// `remarks`.
+Plan planFromJson(const std::string& text,
+                  const std::string& where,
+                  std::vector<std::string>* remarks = nullptr);
 
 void writePlan(const Plan& plan, const std::filesystem::path& file);
 Plan readPlan(const std::filesystem::path& file, std::vector<std::string>* remarks = nullptr);

@@ -1,5 +1,9 @@
 #include "core/assets.h"
 #include "core/error.h"
+#include "core/json/json_list.h"
+#include "core/json/json_reader.h"
+#include "core/json/json_text.h"
+#include "core/json/json_values.h"
 #include "planning/plan/bookmark_json.h"
 #include "planning/plan/choices_json.h"
 #include "planning/plan/plan_file.h"
@@ -8,31 +12,23 @@
 #include <nlohmann/json.hpp>
 
 #include <array>
-#include <cmath>
-#include <functional>
+#include <limits>
 
 namespace trocar {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using json_values::listOf;
 
-/// Changes a document of one format into the next one.
-using Migration = void (*)(Json& document, std::vector<std::string>& remarks);
+/// Changes a document of one format, which `before` reads, into the next one.
+using Migration = void (*)(const JsonEntry& before, Json& document, std::vector<std::string>&);
 /// `kMigrations[n - 1]` leads from format n to n + 1.
 constexpr std::array<Migration, kPlanFormat - 1> kMigrations = {migrateFromFormat1};
 
-Json toJson(const Vec3& point) {
-  return Json::array({point.x(), point.y(), point.z()});
-}
-
-template <typename T>
-Json orNull(const std::optional<T>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
-
 Json toJson(const Bend& bend) {
-  return {
-      {"lengthMm", bend.lengthMm}, {"angleDeg", bend.angleDeg}, {"towards", toJson(bend.towards)}};
+  return {{"lengthMm", bend.lengthMm},
+          {"angleDeg", bend.angleDeg},
+          {"towards", json_values::point(bend.towards)}};
 }
 
 Json toJson(const Needle& needle) {
@@ -43,9 +39,9 @@ Json toJson(const Needle& needle) {
       {"approach", toString(needle.approach)},
       {"level", needle.level},
       {"side", needle.side ? Json(toString(*needle.side)) : Json(nullptr)},
-      {"through", orNull(needle.through)},
-      {"entryMm", toJson(needle.trajectory.entry)},
-      {"targetMm", toJson(needle.trajectory.target)},
+      {"through", needle.through ? Json(*needle.through) : Json(nullptr)},
+      {"entryMm", json_values::point(needle.trajectory.entry)},
+      {"targetMm", json_values::point(needle.trajectory.target)},
       {"locked", needle.locked},
   };
   if (needle.bend)
@@ -65,10 +61,9 @@ Json toJson(const ProtocolStep& step) {
 }
 
 Json toJson(const Protocol& protocol) {
-  Json steps = Json::array();
-  for (const ProtocolStep& step : protocol.steps)
-    steps.push_back(toJson(step));
-  return {{"needle", protocol.needle}, {"startS", protocol.startS}, {"steps", steps}};
+  return {{"needle", protocol.needle},
+          {"startS", protocol.startS},
+          {"steps", listOf(protocol.steps, toJson)}};
 }
 
 Json toJson(const Injection& injection) {
@@ -82,7 +77,8 @@ Json toJson(const Protection& protection) {
             {"medium", toString(protection.medium)},
             {"thicknessMm", protection.thicknessMm}};
   for (const PaintedBall& ball : protection.painted)
-    json["painted"].push_back({{"centreMm", toJson(ball.centreMm)}, {"radiusMm", ball.radiusMm}});
+    json["painted"].push_back(
+        {{"centreMm", json_values::point(ball.centreMm)}, {"radiusMm", ball.radiusMm}});
   return json;
 }
 
@@ -93,159 +89,134 @@ Json toJson(const Acceptance& one) {
 Json toJson(const anatomy::Corrections& corrections) {
   Json landmarks = Json::object();
   for (const auto& [id, pointMm] : corrections.landmarksMm)
-    landmarks[id] = toJson(pointMm);
+    landmarks[id] = json_values::point(pointMm);
   return {{"levels", Json(corrections.levels)}, {"landmarksMm", landmarks}};
 }
 
-template <typename T>
-Json listOf(const std::vector<T>& values) {
-  Json list = Json::array();
-  for (const T& value : values)
-    list.push_back(toJson(value));
-  return list;
-}
-
-Vec3 pointAt(const Json& entry, const char* key) {
-  const auto values = entry.at(key).get<std::array<double, 3>>();
-  return {values[0], values[1], values[2]};
-}
-
-/// The value that a word stands for; `what` names the table in the message.
-template <typename Read>
-auto wordAt(const Json& entry, const char* key, const Read& read) {
-  const std::string word = entry.at(key).get<std::string>();
-  const auto value = read(word);
-  if (!value)
-    throw Error("'" + word + "' is no " + key);
-  return *value;
-}
-
-double atLeastZero(const Json& entry, const char* key) {
-  const double value = entry.at(key).get<double>();
-  if (value < 0.0)
-    throw Error(std::string(key) + " is negative");
-  return value;
-}
-
-Bend bendFrom(const Json& entry) {
-  const Bend bend{
-      atLeastZero(entry, "lengthMm"), atLeastZero(entry, "angleDeg"), pointAt(entry, "towards")};
-  if (bend.lengthMm == 0.0 || bend.angleDeg == 0.0 || bend.angleDeg > 180.0 ||
-      bend.towards.isZero())
-    throw Error("a bend needs a length, an angle up to 180 degrees and a side to turn to");
+Bend bendFrom(const JsonEntry& entry) {
+  const Bend bend{entry.number("lengthMm", kAboveZero),
+                  entry.number("angleDeg", {kAboveZero.low, 180.0}),
+                  entry.point("towards")};
+  if (bend.towards.isZero())
+    entry.refuse("towards", "a bend needs a side to turn to");
   return bend;
 }
 
-Needle needleFrom(const Json& entry) {
+Needle needleFrom(const JsonEntry& entry) {
   Needle needle;
-  needle.id = entry.at("id").get<std::string>();
-  needle.instrument = entry.at("instrument").get<std::string>();
-  needle.purpose = wordAt(entry, "purpose", purposeFromString);
-  needle.approach = wordAt(entry, "approach", approachFromString);
-  needle.level = entry.at("level").get<std::string>();
-  if (!entry.at("side").is_null())
-    needle.side = wordAt(entry, "side", sideFromString);
-  if (!entry.at("through").is_null())
-    needle.through = entry.at("through").get<std::string>();
-  needle.trajectory = {pointAt(entry, "entryMm"), pointAt(entry, "targetMm")};
-  if (entry.contains("bend"))  // Optional: a straight needle lacks it.
-    needle.bend = bendFrom(entry.at("bend"));
+  needle.id = entry.at("id").asText();
+  needle.instrument = entry.at("instrument").asText();
+  needle.purpose = entry.word("purpose", purposeFromString);
+  needle.approach = entry.word("approach", approachFromString);
+  needle.level = entry.at("level").asText();
+  if (entry.has("side"))
+    needle.side = entry.word("side", sideFromString);
+  if (entry.has("through"))
+    needle.through = entry.at("through").asText();
+  needle.trajectory = {entry.point("entryMm"), entry.point("targetMm")};
+  if (const auto bend = entry.maybeObject("bend"))
+    needle.bend = bendFrom(*bend);
   needle.device = readDevice(entry);
-  needle.locked = entry.at("locked").get<bool>();
+  needle.locked = entry.truth("locked");
   return needle;
 }
 
-ProtocolStep stepFrom(const Json& entry) {
-  ProtocolStep step;
-  step.kind = wordAt(entry, "kind", protocolStepKindFromString);
-  step.durationS = atLeastZero(entry, "durationS");
-  step.powerW = atLeastZero(entry, "powerW");
-  step.dutyFraction = atLeastZero(entry, "dutyFraction");
-  if (entry.contains("withdrawMm"))
-    step.withdrawMm = atLeastZero(entry, "withdrawMm");
-  return step;
-}
-
-Protocol protocolFrom(const Json& entry) {
-  Protocol protocol{entry.at("needle").get<std::string>(), atLeastZero(entry, "startS"), {}};
-  for (const Json& step : entry.at("steps"))
-    protocol.steps.push_back(stepFrom(step));
-  return protocol;
-}
-
-Injection injectionFrom(const Json& entry) {
-  return {entry.at("needle").get<std::string>(),
-          atLeastZero(entry, "volumeMl"),
-          atLeastZero(entry, "rateMlPerS")};
-}
-
-Protection protectionFrom(const Json& entry) {
-  Protection protection{entry.at("structure").get<std::string>(),
-                        wordAt(entry, "medium", mediumFromString),
-                        atLeastZero(entry, "thicknessMm")};
-  if (entry.contains("painted"))
-    for (const Json& ball : entry.at("painted"))
-      protection.painted.push_back({pointAt(ball, "centreMm"), atLeastZero(ball, "radiusMm")});
-  return protection;
-}
-
-Acceptance acceptanceFrom(const Json& entry) {
-  return {entry.at("rule").get<std::string>(),
-          entry.at("subject").get<std::string>(),
-          entry.at("reason").get<std::string>()};
-}
-
-anatomy::Corrections correctionsFrom(const Json& entry) {
-  anatomy::Corrections corrections;
-  corrections.levels = entry.at("levels").get<std::map<std::string, std::string>>();
-  for (const auto& item : entry.at("landmarksMm").items())
-    corrections.landmarksMm[item.key()] = pointAt(entry.at("landmarksMm"), item.key().c_str());
-  return corrections;
+ProtocolStep stepFrom(const JsonEntry& entry) {
+  return {entry.word("kind", protocolStepKindFromString),
+          entry.number("durationS", kZeroOrMore),
+          entry.number("powerW", kZeroOrMore),
+          entry.number("dutyFraction", kZeroOrMore),
+          entry.numberOr("withdrawMm", 0.0, kZeroOrMore)};
 }
 
 template <typename T>
-std::vector<T> listFrom(const Json& list, T (*read)(const Json&)) {
+std::vector<T> valuesFrom(const std::vector<JsonEntry>& list, T (*read)(const JsonEntry&)) {
   std::vector<T> values;
-  for (const Json& entry : list)
+  for (const JsonEntry& entry : list)
     values.push_back(read(entry));
   return values;
 }
 
-CaseReference caseFrom(const Json& entry) {
-  return {entry.at("id").get<std::string>(),
-          entry.at("path").get<std::string>(),
-          entry.at("hash").get<std::string>()};
+Protocol protocolFrom(const JsonEntry& entry) {
+  return {entry.at("needle").asText(),
+          entry.number("startS", kZeroOrMore),
+          valuesFrom(entry.list("steps"), stepFrom)};
 }
 
-/// Brings an older document to this program's format. Throws Error for a newer one.
-void migrate(Json& document, std::vector<std::string>& remarks) {
-  const int format = document.at("format").get<int>();
+Injection injectionFrom(const JsonEntry& entry) {
+  return {entry.at("needle").asText(),
+          entry.number("volumeMl", kZeroOrMore),
+          entry.number("rateMlPerS", kZeroOrMore)};
+}
+
+PaintedBall ballFrom(const JsonEntry& entry) {
+  return {entry.point("centreMm"), entry.number("radiusMm", kZeroOrMore)};
+}
+
+Protection protectionFrom(const JsonEntry& entry) {
+  return {entry.at("structure").asText(),
+          entry.word("medium", mediumFromString),
+          entry.number("thicknessMm", kZeroOrMore),
+          valuesFrom(entry.listOrNone("painted"), ballFrom)};
+}
+
+Acceptance acceptanceFrom(const JsonEntry& entry) {
+  return {entry.at("rule").asText(), entry.at("subject").asText(), entry.at("reason").asText()};
+}
+
+anatomy::Corrections correctionsFrom(const JsonEntry& entry) {
+  anatomy::Corrections corrections;
+  for (const auto& [level, name] : entry.object("levels").members())
+    corrections.levels[level] = name.asText();
+  for (const auto& [id, point] : entry.object("landmarksMm").members())
+    corrections.landmarksMm[id] = point.asPoint();
+  return corrections;
+}
+
+CaseReference caseFrom(const JsonEntry& entry) {
+  return {entry.at("id").asText(), entry.at("path").asText(), entry.at("hash").asText()};
+}
+
+/// The format of a document. Throws Error for what is no plan, and for a newer one.
+int formatOf(const JsonEntry& document) {
+  if (!document.isObject() || !document.has("format") || !document.has("needles"))
+    document.refuse("is no plan of Trocar");
+  const int format = document.whole("format", 1, std::numeric_limits<int>::max());
   if (format > kPlanFormat)
-    throw Error("it has format " + std::to_string(format) + " and needs Trocar " +
-                document.value("trocar", std::string("of a later version")) +
-                " or newer; this is Trocar " + std::string(version()) +
-                ", which reads formats up to " + std::to_string(kPlanFormat));
-  if (format < 1)
-    throw Error("its format must be 1 or more");
-  for (std::size_t from = static_cast<std::size_t>(format); from <= kMigrations.size(); ++from)
-    kMigrations.at(from - 1)(document, remarks);
+    document.refuse("has format " + std::to_string(format) + " and needs Trocar " +
+                    document.textOr("trocar", "of a later version") + " or newer; this is Trocar " +
+                    std::string(version()) + ", which reads formats up to " +
+                    std::to_string(kPlanFormat));
+  return format;
 }
 
-Plan planFrom(const Json& document) {
+/// The document of a plan in this program's format.
+Json migrated(Json document, const std::string& where, std::vector<std::string>& remarks) {
+  const JsonEntry before = jsonEntryOf(document, where);
+  try {
+    for (auto n = static_cast<std::size_t>(formatOf(before) - 1); n < kMigrations.size(); ++n)
+      kMigrations.at(n)(jsonEntryOf(document, where), document, remarks);
+  } catch (const Json::exception& error) {
+    before.refuse(std::string("is damaged: ") + error.what());
+  }
+  return document;
+}
+
+Plan planFrom(const JsonEntry& document) {
+  document.remarks({"trocar"});
   Plan plan;
-  plan.patient = caseFrom(document.at("case"));
-  plan.procedurePosition = wordAt(document, "procedurePosition", patientPositionFromString);
-  plan.needles = listFrom(document.at("needles"), needleFrom);
-  plan.protocols = listFrom(document.at("protocols"), protocolFrom);
-  plan.injections = listFrom(document.at("injections"), injectionFrom);
-  plan.protections = listFrom(document.at("protections"), protectionFrom);
-  plan.acceptances = listFrom(document.at("acceptances"), acceptanceFrom);
+  plan.patient = caseFrom(document.object("case"));
+  plan.procedurePosition = document.word("procedurePosition", patientPositionFromString);
+  plan.needles = valuesFrom(document.list("needles"), needleFrom);
+  plan.protocols = valuesFrom(document.list("protocols"), protocolFrom);
+  plan.injections = valuesFrom(document.list("injections"), injectionFrom);
+  plan.protections = valuesFrom(document.list("protections"), protectionFrom);
+  plan.acceptances = valuesFrom(document.list("acceptances"), acceptanceFrom);
   readChoices(document, plan);
-  if (document.contains("corrections"))  // Optional: plans made without any lack it.
-    plan.corrections = correctionsFrom(document.at("corrections"));
-  plan.note = document.at("note").get<std::string>();
-  if (document.contains("bookmarks"))
-    plan.bookmarks = listFrom(document.at("bookmarks"), bookmarkFrom);
+  if (const auto corrections = document.maybeObject("corrections"))
+    plan.corrections = correctionsFrom(*corrections);
+  plan.note = document.at("note").asText();
+  plan.bookmarks = valuesFrom(document.listOrNone("bookmarks"), bookmarkFrom);
   return plan;
 }
 
@@ -273,34 +244,32 @@ std::string planToJson(const Plan& plan) {
       {"trocar", version()},
       {"case", {{"id", plan.patient.id}, {"path", plan.patient.path}, {"hash", plan.patient.hash}}},
       {"procedurePosition", toString(plan.procedurePosition)},
-      {"needles", listOf(plan.needles)},
-      {"protocols", listOf(plan.protocols)},
-      {"injections", listOf(plan.injections)},
-      {"protections", listOf(plan.protections)},
-      {"acceptances", listOf(plan.acceptances)},
+      {"needles", listOf(plan.needles, toJson)},
+      {"protocols", listOf(plan.protocols, toJson)},
+      {"injections", listOf(plan.injections, toJson)},
+      {"protections", listOf(plan.protections, toJson)},
+      {"acceptances", listOf(plan.acceptances, toJson)},
   };
   writeChoices(plan, document);
   document["note"] = plan.note;
   if (plan.corrections != anatomy::Corrections())
     document["corrections"] = toJson(plan.corrections);
   if (!plan.bookmarks.empty())
-    document["bookmarks"] = listOf(plan.bookmarks);
+    document["bookmarks"] = listOf(plan.bookmarks, toJson);
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-Plan planFromJson(const std::string& text, std::vector<std::string>* remarks) {
-  try {
-    std::vector<std::string> unheard;
-    Json document = Json::parse(text);
-    if (!document.is_object() || !document.contains("format") || !document.contains("needles"))
-      throw Error("it is no plan of Trocar");
-    migrate(document, remarks ? *remarks : unheard);
-    const Plan plan = planFrom(document);
-    requireConsistent(plan);
-    return plan;
-  } catch (const Json::exception& error) {
-    throw Error(std::string("it is damaged or no plan: ") + error.what());
-  }
+Plan planFromJson(const std::string& text,
+                  const std::string& where,
+                  std::vector<std::string>* remarks) {
+  std::vector<std::string> unheard;
+  const JsonEntry document =
+      jsonEntryOf(migrated(jsonFromText(text, where), where, remarks ? *remarks : unheard), where);
+  document.format(kPlanFormat);
+  const Plan plan = planFrom(document);
+  document.refuseUnknown();
+  document.checked([&] { requireConsistent(plan); });
+  return plan;
 }
 
 }  // namespace trocar

@@ -256,15 +256,21 @@ void move(Migrated& to, Answer answer, const std::map<std::string, std::string>&
 
 }  // namespace
 
-void migrateFromFormat1(Json& document, std::vector<std::string>& remarks) {
-  const auto answers = document.at("answers").get<std::map<std::string, std::string>>();
+void migrateFromFormat1(const JsonEntry& before,
+                        Json& document,
+                        std::vector<std::string>& remarks) {
+  std::map<std::string, std::string> answers;
+  for (const auto& [key, answer] : before.object("answers").members())
+    answers[key] = answer.asText();
   document.erase("answers");
   document["format"] = 2;
   document["lethalCriterion"] = toString(LethalCriterion::Arrhenius);
   document["fixationFirst"] = false;
   Migrated to{document, remarks};
-  for (const auto& [key, value] : answers)
-    move(to, {key, value, {}}, answers);
+  before.checked([&] {
+    for (const auto& [key, value] : answers)
+      move(to, {key, value, {}}, answers);
+  });
 }
 
 }  // namespace trocar

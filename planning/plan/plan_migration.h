@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/json/json_reader.h"
+
 #include <nlohmann/json_fwd.hpp>
 
 #include <string>
@@ -7,9 +9,11 @@
 
 namespace trocar {
 
-/// Brings a plan's document of format 1 to format 2: the string answers become typed values. What
-/// the program of format 1 refused is refused (throws Error, naming key and value); what it
-/// overlooked is dropped with a remark, a sentence each.
-void migrateFromFormat1(nlohmann::ordered_json& document, std::vector<std::string>& remarks);
+/// Brings a plan's document of format 1, in which `before` is its outermost place, to format 2: the
+/// string answers become typed values. What the program of format 1 refused is refused (throws
+/// Error, naming key and value); what it overlooked is dropped with a remark, a sentence each.
+void migrateFromFormat1(const JsonEntry& before,
+                        nlohmann::ordered_json& document,
+                        std::vector<std::string>& remarks);
 
 }  // namespace trocar

@@ -86,7 +86,7 @@ Attempt attemptFrom(const JsonEntry& entry) {
   attempt.lesson = entry.at("lesson").asText();
   attempt.learner = entry.at("learner").asText();
   attempt.startedAt = entry.at("startedAt").asText();
-  attempt.plan = entry.at("plan").checked([&] { return planFromJson(entry.json("plan")); });
+  attempt.plan = planFromJson(entry.json("plan"), entry.at("plan").where());
   if (const auto handling = entry.maybeObject("handling"))
     attempt.handling = handlingFrom(*handling);
   if (entry.has("arms"))

@@ -28,7 +28,7 @@ constexpr std::array<const char*, 5> kWithheld = {"3d", "slices", "numbers", "fi
 Plan planIn(const JsonEntry& entry, const char* key) {
   if (!entry.has(key))
     return {};
-  return entry.at(key).checked([&] { return planFromJson(entry.json(key)); });
+  return planFromJson(entry.json(key), entry.at(key).where());
 }
 
 std::vector<LessonHint> hintsIn(const JsonEntry& entry) {

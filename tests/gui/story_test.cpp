@@ -74,7 +74,7 @@ TEST(Story, WindowAndScriptTellItAlike) {
   tellAsAScript(storyOn(patient, folder.path() / "script.json"), folder.path() / "story.txt");
   const std::string window = readFile(folder.path() / "window.json");
   EXPECT_EQ(window, readFile(folder.path() / "script.json"));
-  const Plan plan = planFromJson(window);
+  const Plan plan = planFromJson(window, "the window");
   EXPECT_EQ(plan.needles.size(), 3u);
   EXPECT_EQ(plan.injections.size(), 1u);
   EXPECT_EQ(plan.procedurePosition, PatientPosition::Prone) << "taken back";

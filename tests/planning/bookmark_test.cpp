@@ -59,7 +59,7 @@ TEST(Bookmarks, ComeBackFromTheFileWithEverythingTheyShow) {
   bookmark.timeS = 300.0;
   bookmark.cementMl = 1.5;
   const Plan plan = withBookmark(threeBookmarks(), bookmark);
-  EXPECT_EQ(planFromJson(planToJson(plan)), plan);
+  EXPECT_EQ(planFromJson(planToJson(plan), "my.json"), plan);
   EXPECT_EQ(planToJson(Plan()).find("bookmarks"), std::string::npos) << "older readers know none";
 }
 
@@ -86,7 +86,7 @@ TEST(Bookmarks, ThatCannotBeAreRefusedInWords) {
     Plan plan;
     plan.bookmarks = {bookmark};
     try {
-      planFromJson(planToJson(plan));
+      planFromJson(planToJson(plan), "my.json");
     } catch (const Error& error) {
       return error.what();
     }
@@ -94,13 +94,13 @@ TEST(Bookmarks, ThatCannotBeAreRefusedInWords) {
   };
   Bookmark blind;
   blind.eye.positionMm = blind.eye.focusMm;
-  EXPECT_THAT(refusal(blind), HasSubstr("eye"));
+  EXPECT_THAT(refusal(blind), HasSubstr("bookmarks[0].eye looks along its own up"));
   Bookmark strange;
   strange.view = "fish-eye";
-  EXPECT_THAT(refusal(strange), HasSubstr("'fish-eye' is no view"));
+  EXPECT_THAT(refusal(strange), HasSubstr("bookmarks[0].view is \"fish-eye\""));
   Bookmark faint;
   faint.parts = {{"skin", {{}, 1.5}}};
-  EXPECT_THAT(refusal(faint), HasSubstr("opacity of skin"));
+  EXPECT_THAT(refusal(faint), HasSubstr("parts.skin.opacity is 1.5"));
   EXPECT_EQ(refusal(Bookmark()), "");
 }
 

@@ -144,10 +144,10 @@ TEST(BendText, APlanKeepsItsBendsAndRefusesABadOne) {
   Plan plan;
   plan.needles = {bentNeedle(25.0, 35.0, Vec3(0.6, 0.0, 0.8))};
   const std::string text = planToJson(plan);
-  EXPECT_EQ(planFromJson(text).needles, plan.needles);
+  EXPECT_EQ(planFromJson(text, "my.json").needles, plan.needles);
   std::string bad = text;
   bad.replace(bad.find("35.0"), 4, "-5.0");
-  EXPECT_THROW(planFromJson(bad), Error);
+  EXPECT_THROW(planFromJson(bad, "my.json"), Error);
 }
 
 }  // namespace

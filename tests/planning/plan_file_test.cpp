@@ -1,7 +1,9 @@
 #include "planning/plan/plan_file.h"
 
 #include "core/error.h"
+#include "core/io.h"
 #include "planning/evaluation/sound_plan.h"
+#include "tests/misspelt.h"
 
 #include <gtest/gtest.h>
 
@@ -62,16 +64,16 @@ Plan fullPlan() {
 
 TEST(PlanFile, ReadsBackWhatItWrote) {
   const Plan plan = fullPlan();
-  EXPECT_EQ(planFromJson(planToJson(plan)), plan);
-  EXPECT_EQ(planFromJson(planToJson(Plan())), Plan());
+  EXPECT_EQ(planFromJson(planToJson(plan), "my.json"), plan);
+  EXPECT_EQ(planFromJson(planToJson(Plan()), "my.json"), Plan());
   Plan robot;
   robot.placement = "robot";
-  EXPECT_EQ(planFromJson(planToJson(robot)), robot);
+  EXPECT_EQ(planFromJson(planToJson(robot), "my.json"), robot);
 }
 
 TEST(PlanFile, WritesTheSamePlanAsTheSameBytes) {
   const std::string once = planToJson(fullPlan());
-  EXPECT_EQ(planToJson(planFromJson(once)), once);
+  EXPECT_EQ(planToJson(planFromJson(once, "my.json")), once);
 }
 
 TEST(PlanFile, NamesUnitsInItsKeys) {
@@ -87,7 +89,7 @@ TEST(PlanFile, NamesUnitsInItsKeys) {
 
 std::string messageOf(const std::string& text) {
   try {
-    planFromJson(text);
+    planFromJson(text, "my.json");
   } catch (const Error& error) {
     return error.what();
   }
@@ -115,25 +117,62 @@ TEST(PlanFile, RefusesAWrongValueInASentenceThatNamesKeyAndValue) {
     const char* named;
   };
   for (const auto& [what, by, named] : {
-           Wrong{"\"curative\"", "\"palliative\"", "\"intent\" is \"palliative\""},
-           {"\"cell-state\"", "\"dead\"", "\"lethalCriterion\" is \"dead\""},
-           {"\"startS\": 420.0", "\"startS\": \"soon\"", "\"startS\" is \"soon\""},
+           Wrong{"\"curative\"",
+                 "\"palliative\"",
+                 "my.json: intent is \"palliative\"; give curative"},
+           {"\"cell-state\"", "\"dead\"", "lethalCriterion is \"dead\"; give isotherm"},
+           {"\"startS\": 420.0", "\"startS\": \"soon\"", "cementMix.startS is \"soon\""},
            {"\"startS\": 420.0", "\"startS\": -3", "startS"},
            {"\"roomC\": 19.5", "\"roomC\": 190", "roomC"},
-           {"\"roomC\"", "\"room\"", "\"cementMix\" has no key \"room\""},
-           {"\"targetErrorMeanMm\": 3.0", "\"targetErrorMeanMm\": 90", "\"placement\" is"},
-           {"\"balloonMl\": 4.0", "\"balloonMl\": -1", "needle N2: balloonMl is -1"},
+           {"\"roomC\"", "\"room\"", "cementMix.room is not known; is \"roomC\" meant?"},
+           {"\"targetErrorMeanMm\": 3.0", "\"targetErrorMeanMm\": 90", "placement is {"},
+           {"\"balloonMl\": 4.0",
+            "\"balloonMl\": -1",
+            "my.json: needles[N2].device.balloonMl is -1"},
            {"\"implantHeightMm\": 14.5", "\"implantHeightMm\": 0", "implantHeightMm is 0"},
-           {"\"coilLoops\": 3", "\"coilLoops\": 2.5", "\"coilLoops\" is 2.5"},
+           {"\"coilLoops\": 3", "\"coilLoops\": 2.5", "device.coilLoops is 2.5"},
            {"\"screwLengthMm\": 45.0", "\"screwLengthMm\": \"long\"", "is \"long\""},
-           {"\"side\": \"right\"", "\"side\": \"middle\"", "\"side\" is \"middle\""},
-           {"\"high\"", "\"much\"", "\"lesion_1\" is \"much\""},
+           {"\"side\": \"right\"",
+            "\"side\": \"middle\"",
+            "pedicleFractures[1].side is \"middle\""},
+           {"\"high\"", "\"much\"", "vascularity.lesion_1 is \"much\"; give low"},
            {"\"location\": \"L3\"", "\"location\": \"Q9\"", "\"Q9\" is no answer to location"},
            {"\"location\": \"L3\"", "\"colour\": \"L3\"", "has no \"colour\""},
-           {"\"cortical-mm\": \"31.5\"", "\"cortical-mm\": 31.5", "\"cortical-mm\" is 31.5"},
-           {"2026-11-20", "2026-02-30", "\"date\" is \"2026-02-30\""},
+           {"\"cortical-mm\": \"31.5\"",
+            "\"cortical-mm\": 31.5",
+            "scores.femur.cortical-mm is 31.5"},
+           {"2026-11-20", "2026-02-30", "scales[0].date is \"2026-02-30\""},
        })
     EXPECT_THAT(messageOf(replaced(whole, what, by)), testing::HasSubstr(named));
+}
+
+/// Of every object of the plan, also of one that an older program wrote.
+void expectRefusesMisspeltKeysOf(const std::string& text) {
+  for (const std::string& bad : misspeltTexts(text))
+    EXPECT_THAT(messageOf(bad),
+                testing::AllOf(testing::StartsWith("my.json: "), testing::HasSubstr(kMisspelt)))
+        << bad;
+}
+
+TEST(PlanFile, RefusesAMisspeltKeyAnywhere) {
+  Plan plan = fullPlan();
+  plan.needles[0].bend = Bend{30.0, 40.0, Vec3::UnitX()};
+  plan.corrections.levels = {{"L3", "L4"}};
+  plan.corrections.landmarksMm = {{"canal_L3", Vec3(1, 2, 3)}};
+  plan.bookmarks.push_back({});
+  plan.bookmarks[0].parts = {{"skin", {false, 0.5}}};
+  expectRefusesMisspeltKeysOf(planToJson(plan));
+  plan.placement = "robot";
+  expectRefusesMisspeltKeysOf(planToJson(plan));
+  for (const char* name : {"cryo.json", "cement.json", "screw.json"})
+    expectRefusesMisspeltKeysOf(
+        readFile(std::filesystem::path(SOURCE_DIR) / "tests/planning/plans" / name));
+}
+
+TEST(PlanFile, NamesPlaceAndLikelyKeyOfAMisspeltOne) {
+  const std::string whole = planToJson(fullPlan());
+  EXPECT_EQ(messageOf(replaced(whole, "\"withdrawMm\"", "\"withdrawnMm\"")),
+            "my.json: protocols[0].steps[1].withdrawnMm is not known; is \"withdrawMm\" meant?");
 }
 
 TEST(PlanFile, RefusesWhatIsNoPlan) {

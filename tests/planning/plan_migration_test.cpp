@@ -46,7 +46,7 @@ std::string format1(const std::map<std::string, std::string>& answers) {
 
 Migrated migrated(const std::map<std::string, std::string>& answers) {
   Migrated result;
-  result.plan = planFromJson(format1(answers), &result.remarks);
+  result.plan = planFromJson(format1(answers), "my.json", &result.remarks);
   return result;
 }
 
@@ -67,10 +67,10 @@ TEST(PlanMigration, EveryPlanWrittenInFormat1IsReadAndWrittenInFormat2) {
     ++plans;
     const std::string text = readFile(entry.path());
     ASSERT_EQ(ordered_json::parse(text).at("format"), 1) << entry.path();
-    const Plan plan = planFromJson(text);
+    const Plan plan = planFromJson(text, "my.json");
     const std::string now = planToJson(plan);
     EXPECT_EQ(ordered_json::parse(now).at("format"), 2);
-    EXPECT_EQ(planFromJson(now), plan) << entry.path();
+    EXPECT_EQ(planFromJson(now, "my.json"), plan) << entry.path();
   }
   EXPECT_GE(plans, 4);
 }

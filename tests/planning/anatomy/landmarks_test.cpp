@@ -143,7 +143,7 @@ TEST(Corrections, TravelWithThePlan) {
   Plan plan;
   plan.corrections.levels["L5"] = "L6";
   plan.corrections.landmarksMm["L3/canal"] = Vec3(1.5, -2.25, 3.0);
-  EXPECT_EQ(planFromJson(planToJson(plan)), plan);
+  EXPECT_EQ(planFromJson(planToJson(plan), "my.json"), plan);
   EXPECT_EQ(planToJson(Plan()).find("corrections"), std::string::npos);
 }
 
