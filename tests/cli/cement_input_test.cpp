@@ -148,7 +148,7 @@ TEST_F(CementInput, AnUnknownProductAndNoVolumeAreRefusedInOneLine) {
     EXPECT_FALSE(std::filesystem::exists(out));
   }
   mix(plan, "startS", "soon");
-  expectRefused(evaluated(plan), "\"startS\" is \"soon\"");
+  expectRefused(evaluated(plan), "cementMix.startS is \"soon\"");
   mix(plan, "startS", 240);
   Json json = Json::parse(readFile(plan));
   json["injections"][0]["volumeMl"] = -2.0;
@@ -165,10 +165,10 @@ TEST_F(CementInput, ACoilOrBalloonOutOfItsRangeIsRefusedOrSaid) {
   device(coil, "coilLoops", 9);
   expectRefused(evaluated(coil), "The coil N1 has 1 to ");
   device(coil, "coilLoops", 2.5);
-  expectRefused(evaluated(coil), "\"coilLoops\" is 2.5");
+  expectRefused(evaluated(coil), "needles[N1].device.coilLoops is 2.5");
   const std::string balloon = planOf("0,5,0", caseOf(), "N1=2ml@0.05ml/s", "balloon-15");
   device(balloon, "balloonMl", -3);
-  expectRefused(evaluated(balloon), "needle N1: balloonMl is -3; give a number above 0");
+  expectRefused(evaluated(balloon), "needles[N1].device.balloonMl is -3; it must be above 0");
   device(balloon, "balloonMl", 9);
   expectSaid(balloon, "device-over-volume");
 }

@@ -81,7 +81,7 @@ TEST_F(ScriptVerb, StopsAtABadLineWithItsNumberAndWhatIsWrong) {
   const std::vector<std::pair<std::string, std::string>> bad = {
       {"fly", "fly"},
       {"go-to-lvel {\"level\": \"L3\"}", "go-to-level"},
-      {"go-to-level {\"level\": ", "is no JSON object"},
+      {"go-to-level {\"level\": ", "is no sound JSON"},
       {"go-to-level", "level"},
       {"go-to-level {\"level\": \"C9\"}", "C9"},
       {"go-to-level {\"level\": 3}", "level"},
