@@ -4,6 +4,7 @@
 #include "planning/model/body_temperature.h"
 #include "planning/plan/instrument.h"
 #include "planning/plan/needle_path.h"
+#include "planning/words/names.h"
 
 #include <algorithm>
 #include <cmath>
@@ -324,11 +325,12 @@ void saline(const View& view, std::vector<Finding>& findings) {
     if (protection.medium != Protection::Medium::Saline &&
         protection.medium != Protection::Medium::WarmSaline)
       continue;
-    Finding f = finding("saline-with-rf",
-                        Finding::Severity::Warning,
-                        protection.structure,
-                        "Saline at " + protection.structure +
-                            " conducts radiofrequency current; use 5 % dextrose.");
+    Finding f =
+        finding("saline-with-rf",
+                Finding::Severity::Warning,
+                protection.structure,
+                "Saline at " + words::nameInCase(view.model.patient(), protection.structure) +
+                    " conducts radiofrequency current; use 5 % dextrose.");
     f.why =
         "Behind 1, 3 and 5 mm of fluid, tissue rose to 34.7, 29.2 and 28.7 °C with dextrose, to "
         "44.6, 39.6 and "

@@ -163,6 +163,12 @@ ApproachScheme schemeFrom(const JsonEntry& entry) {
 void readWay(const JsonEntry& entry, const RuleTable& rules, ApproachRecord& record) {
   if (entry.has("bone"))
     record.bone = entry.word("bone", roleFromString);
+  for (const std::string& word : entry.textsOrNone("crosses")) {
+    const std::optional<Role> role = roleFromString(word);
+    if (!role)
+      entry.refuse("crosses", "holds '" + word + "', which is no role");
+    record.crosses.push_back(*role);
+  }
   if (entry.has("pedicle"))
     record.pedicle = entry.word("pedicle", kPedicleWays);
   const auto aim = entry.maybeObject("aim");

@@ -98,11 +98,12 @@ struct ApproachScheme {
 /// Everything that makes an approach, read from assets/access/approaches.json.
 struct ApproachRecord {
   Approach approach = Approach::Free;
-  std::string name;          ///< Such as "Transpedicular".
-  std::string entry;         ///< Where the needle meets skin and bone.
-  std::string target;        ///< Where the tip goes by default.
-  std::optional<Role> bone;  ///< In which it works; any, or none, where empty.
-  bool pair = false;         ///< Two needles planned together.
+  std::string name;           ///< Such as "Transpedicular".
+  std::string entry;          ///< Where the needle meets skin and bone.
+  std::string target;         ///< Where the tip goes by default.
+  std::optional<Role> bone;   ///< In which it works; any, or none, where empty.
+  std::vector<Role> crosses;  ///< Bones and cartilage that its way goes through by definition.
+  bool pair = false;          ///< Two needles planned together.
   PedicleWay pedicle = PedicleWay::None;
   std::optional<BodyAim> bodyAim;
   BoneAim boneAim;

@@ -1,3 +1,4 @@
+#include "planning/access/approach_record.h"
 #include "planning/access/bone_path.h"
 #include "planning/access/rules.h"
 #include "planning/access/screw_bone.h"
@@ -23,6 +24,20 @@ std::string keyed(const std::string& prefix, Role role) {
   std::string word(toString(role));
   std::replace(word.begin(), word.end(), '_', '-');
   return prefix + "-" + word;
+}
+
+/// Whether the approach leads through this bone by definition, or works in it though the tip rests
+/// outside.
+bool belongsToWay(const NeedleView& view, const std::string& boneId) {
+  const Approach approach = view.needle.approach;
+  const Structure* bone = view.model.patient().find(boneId);
+  if (!bone)
+    return false;
+  if (crossesOnPurpose(approach, bone->role))
+    return true;
+  const std::optional<Role>& works = recordOf(approach).bone;
+  return view.numbers.bone.empty() && works == bone->role && view.needle.side &&
+         bone == boneOfSide(view.model.patient(), *works, *view.needle.side);
 }
 
 /// A needle without approach rules may have a critical structure, a nerve say, as its target.
@@ -150,11 +165,15 @@ std::optional<Finding> ruleWorkingLength(const NeedleView& view) {
 }
 
 std::optional<Finding> ruleOtherBones(const NeedleView& view) {
-  if (view.numbers.crossedBones.empty() || crossesSacroiliacJoint(view.needle.approach))
+  if (crossesSacroiliacJoint(view.needle.approach))
     return std::nullopt;
   std::string names;
-  for (const std::string& id : view.numbers.crossedBones)
-    names += (names.empty() ? "" : ", ") + nameOf(view, id);
+  for (const std::string& id : view.numbers.crossedBones) {
+    if (!belongsToWay(view, id))
+      names += (names.empty() ? "" : ", ") + nameOf(view, id);
+  }
+  if (names.empty())
+    return std::nullopt;
   return about(
       view, "needle-crosses-bone", Severity::Warning, "the path also runs through " + names + ".");
 }

@@ -143,7 +143,9 @@ bool crossesSacroiliacJoint(Approach approach) {
 }
 
 bool crossesOnPurpose(Approach approach, Role role) {
-  return role == Role::Cartilage && crossesSacroiliacJoint(approach);
+  const std::vector<Role>& crosses = recordOf(approach).crosses;
+  return std::find(crosses.begin(), crosses.end(), role) != crosses.end() ||
+         (role == Role::Cartilage && crossesSacroiliacJoint(approach));
 }
 
 const Structure* boneOfSide(const Case& patient, Role role, Side side) {

@@ -11,8 +11,8 @@ namespace trocar::access {
 bool isScrewCorridor(Approach approach);
 /// Those that cross a sacroiliac joint.
 bool crossesSacroiliacJoint(Approach approach);
-/// Whether an approach goes through such a structure on purpose: through the cartilage of the
-/// sacroiliac joint that it crosses.
+/// Whether an approach goes through such a structure by definition: what its record says that it
+/// crosses, and the cartilage of the sacroiliac joint that its screw goes across.
 bool crossesOnPurpose(Approach approach, Role role);
 
 /// The bone a screw of an approach holds in: hip bone, femur, or, for one that crosses a sacroiliac

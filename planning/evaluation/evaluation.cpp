@@ -46,6 +46,13 @@ std::optional<Finding> unmeasurable(const Needle& needle) {
   return std::nullopt;
 }
 
+/// "lateral left".
+std::string wordOf(PatientPosition position) {
+  std::string word(toString(position));
+  std::replace(word.begin(), word.end(), '_', ' ');
+  return word;
+}
+
 std::optional<Finding> positionFinding(const Case& patient, const Plan& plan) {
   if (patient.position == PatientPosition::Unknown ||
       plan.procedurePosition == PatientPosition::Unknown ||
@@ -54,9 +61,8 @@ std::optional<Finding> positionFinding(const Case& patient, const Plan& plan) {
   return findingOf("position-differs",
                    Severity::Note,
                    "",
-                   "The CT was made " + std::string(toString(patient.position)) +
-                       ", the procedure is planned " +
-                       std::string(toString(plan.procedurePosition)) +
+                   "The CT was made " + wordOf(patient.position) + ", the procedure is planned " +
+                       wordOf(plan.procedurePosition) +
                        ": the spine bends and soft organs shift between the two.");
 }
 

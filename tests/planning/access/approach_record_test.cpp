@@ -5,6 +5,7 @@
 #include "core/io.h"
 #include "core/patients.h"
 #include "planning/access/rules.h"
+#include "planning/access/screw_bone.h"
 #include "planning/model/angles.h"
 #include "planning/search/approach.h"
 #include "planning/search/proposal.h"
@@ -73,6 +74,14 @@ TEST(ApproachRecord, EveryRuleOfANeedleBelongsToSomeApproach) {
     keys.insert(keys.end(), record.rules.begin(), record.rules.end());
   for (const NamedRule& named : kNeedleRules)
     EXPECT_THAT(keys, testing::Contains(std::string(named.key)));
+}
+
+TEST(ApproachRecord, ATransiliacNeedleCrossesHipBoneAndSacroiliacCartilageByDefinition) {
+  for (const Role role : {Role::Hip, Role::Cartilage}) {
+    EXPECT_TRUE(crossesOnPurpose(Approach::Transiliac, role));
+    EXPECT_FALSE(crossesOnPurpose(Approach::SacralLongAxis, role));
+  }
+  EXPECT_FALSE(crossesOnPurpose(Approach::Transiliac, Role::Nerve));
 }
 
 TEST(ApproachRecord, SearchTakesItsLimitsFromTheRules) {

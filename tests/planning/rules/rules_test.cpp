@@ -56,6 +56,24 @@ TEST_P(Rules, SpeakJustBeyondTheirLimitAndNotJustBefore) {
       << "at " << one.broken << " " << said(beyond);
 }
 
+/// What is said of other bones on the way of a needle whose tip rests outside any bone.
+bool namesOtherBone(Approach approach, const std::string& crossed) {
+  MeasuredNeedle scene;
+  scene.model = vertebraModel({named("hip_left", Role::Hip), named("hip_right", Role::Hip)});
+  scene.approach(approach);
+  scene.needle().side = Side::Left;
+  scene.numbers.bone.clear();
+  scene.numbers.crossedBones = {crossed};
+  return severityOf(scene.findings(), "needle-crosses-bone").has_value();
+}
+
+TEST(OtherBones, AreNotThoseThatAWayLeadsThrough) {
+  EXPECT_FALSE(namesOtherBone(Approach::Transiliac, "hip_left"));
+  EXPECT_FALSE(namesOtherBone(Approach::AnteriorColumnScrew, "hip_left"));
+  EXPECT_TRUE(namesOtherBone(Approach::AnteriorColumnScrew, "hip_right"));
+  EXPECT_TRUE(namesOtherBone(Approach::SacralLongAxis, "hip_left"));
+}
+
 /// "needle_near_canal_3": the rule and its place in the table.
 std::string caseName(const testing::TestParamInfo<RuleCase>& info) {
   std::string name = info.param.rule + "_" + std::to_string(info.index);
