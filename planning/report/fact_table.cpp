@@ -16,6 +16,26 @@ std::string capital(std::string text) {
   return text;
 }
 
+/// What one or several numbers mean.
+struct Meaning {
+  std::string names;
+  std::string text;
+};
+
+/// Tells what a line means; with the line before it where both mean the same.
+void add(std::vector<Meaning>& meanings, const facts::FactLine& line) {
+  const auto told = std::find_if(line.of.begin(), line.of.end(), [](const facts::Fact* one) {
+    return one != nullptr && !one->meaning.empty();
+  });
+  if (told == line.of.end())
+    return;
+  const std::string& text = (*told)->meaning;
+  if (!meanings.empty() && meanings.back().text == text)
+    meanings.back().names += "; " + line.name;
+  else
+    meanings.push_back({line.name, text});
+}
+
 std::string cellOf(const facts::Fact* fact) {
   return fact ? facts::shown(*fact) : shownNumber(std::nullopt);
 }
@@ -61,14 +81,12 @@ std::vector<ReportBlock> factsByRows(const std::vector<std::string>& headings,
 
 ReportParagraph meaningsOf(const std::vector<facts::Facts>& all,
                            const std::vector<facts::FactTopic>& topics) {
+  std::vector<Meaning> meanings;
+  for (const facts::FactLine& line : facts::sideBySide(all, facts::FactRank::Usual, topics))
+    add(meanings, line);
   std::string text;
-  for (const facts::FactLine& line : facts::sideBySide(all, facts::FactRank::Usual, topics)) {
-    const auto told = std::find_if(line.of.begin(), line.of.end(), [](const facts::Fact* one) {
-      return one != nullptr && !one->meaning.empty();
-    });
-    if (told != line.of.end())
-      text += (text.empty() ? "" : " ") + capital(line.name) + ": " + (*told)->meaning + ".";
-  }
+  for (const Meaning& one : meanings)
+    text += (text.empty() ? "" : " ") + capital(one.names) + ": " + one.text + ".";
   return {quietWords(text)};
 }
 

@@ -8,6 +8,7 @@
 #include "planning/report/plan_sections.h"
 #include "planning/report/review_section.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <utility>
@@ -96,6 +97,11 @@ ReportWords::ReportWords(std::string text) {
     runs.push_back({std::move(text)});
 }
 ReportWords::ReportWords(const char* text) : ReportWords(std::string(text)) {}
+
+bool ReportTable::hasHeadings() const {
+  return std::any_of(
+      columns.begin(), columns.end(), [](const Column& one) { return !one.heading.empty(); });
+}
 
 ReportWords quietWords(std::string text) {
   ReportWords words;

@@ -48,6 +48,8 @@ struct ReportTable {
   };
   std::vector<Column> columns;
   std::vector<std::vector<ReportWords>> rows;
+
+  bool hasHeadings() const;  ///< Whether any column has one.
 };
 
 /// A picture of the plan for the report.

@@ -40,14 +40,18 @@ std::string htmlOf(const ReportList& list) {
   return html + "</ul>\n";
 }
 
-std::string htmlOf(const ReportTable& table) {
-  std::string html = "<table><thead><tr>";
+std::string headingsOf(const ReportTable& table) {
+  std::string html = "<thead><tr>";
   for (const ReportTable::Column& column : table.columns) {
     const std::string width =
         column.percent > 0 ? " width=\"" + std::to_string(column.percent) + "%\"" : "";
     html += "<th" + width + ">" + words::escaped(column.heading) + "</th>";
   }
-  html += "</tr></thead><tbody>\n";
+  return html + "</tr></thead>";
+}
+
+std::string htmlOf(const ReportTable& table) {
+  std::string html = "<table>" + (table.hasHeadings() ? headingsOf(table) : "") + "<tbody>\n";
   for (const auto& row : table.rows) {
     html += "<tr>";
     for (const ReportWords& cell : row)

@@ -84,9 +84,12 @@ class Typesetter {
     for (const report::ReportTable::Column& column : table.columns)
       headings.push_back(report::strongWords(column.heading));
     const PageStrip head = strip(rowOf(headings, lefts), 0, "#111111", 2.0 * mm_);
-    const auto repeated = std::make_shared<const PageStrip>(head);
-    strips_.push_back(head);
-    strips_.back().keepsNext = !table.rows.empty();
+    std::shared_ptr<const PageStrip> repeated;
+    if (table.hasHeadings()) {
+      repeated = std::make_shared<const PageStrip>(head);
+      strips_.push_back(head);
+      strips_.back().keepsNext = !table.rows.empty();
+    }
     for (const auto& cells : table.rows) {
       const Row row = rowOf(cells, lefts);
       int lines = 1;

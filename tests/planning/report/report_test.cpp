@@ -1,6 +1,7 @@
 #include "planning/report/report.h"
 
 #include "planning/plan/entered_scores.h"
+#include "planning/report/fact_table.h"
 #include "planning/report/report_html.h"
 #include "planning/words/html.h"
 
@@ -39,6 +40,33 @@ TEST(Html, Base64FollowsTheStandardsVectors) {
   EXPECT_EQ(words::base64("fo"), "Zm8=");
   EXPECT_EQ(words::base64("foo"), "Zm9v");
   EXPECT_EQ(words::base64("foobar"), "Zm9vYmFy");
+}
+
+TEST(Report, AListWithoutHeadingsHasNoEmptyLineAboveIt) {
+  const ReportTable list{{{"", 50}, {"", 50}}, {{"Delivered", "4.0 ml"}}};
+  const ReportTable table{{{"From"}, {""}}, {{"0:00", "Access"}}};
+  EXPECT_THAT(reportBodyHtml({"x", {{"Cement", {list}}}}), Not(HasSubstr("<th")));
+  EXPECT_THAT(reportBodyHtml({"x", {{"Order", {table}}}}), HasSubstr("<th>From</th>"));
+}
+
+facts::Fact meant(const std::string& name, const std::string& meaning) {
+  facts::Fact fact;
+  fact.key = fact.name = name;
+  fact.meaning = meaning;
+  fact.rank = facts::FactRank::Usual;
+  fact.topic = facts::FactTopic::Access;
+  return fact;
+}
+
+TEST(Report, NumbersThatMeanTheSameAreExplainedOnce) {
+  const facts::Facts facts = {meant("to the wall, medial", "Shaft to cortex"),
+                              meant("to the wall, lateral", "Shaft to cortex"),
+                              meant("excursion", "Beyond the cortex")};
+  const ReportParagraph told = meaningsOf({facts}, {facts::FactTopic::Access});
+  ASSERT_EQ(told.words.runs.size(), 1U);
+  EXPECT_EQ(told.words.runs.front().text,
+            "To the wall, medial; to the wall, lateral: Shaft to cortex. "
+            "Excursion: Beyond the cortex.");
 }
 
 TEST(Report, SaysThatItIsForTeachingAndKeepsAnyTitle) {
