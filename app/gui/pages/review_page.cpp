@@ -59,7 +59,6 @@ ReviewPage::ReviewPage(Runner& runner) : Page(app::Step::Review, "Review the pla
   table_ = new QGridLayout();
   table_->setHorizontalSpacing(10);
   table_->setVerticalSpacing(3);
-  table_->setColumnStretch(0, 1);
   tableCard_->body()->addLayout(table_);
   part(app::ReviewPart::Plan)->addWidget(tableCard_);
   changes_ = addText(app::ReviewPart::Plan, "Since it was last saved", "changes");
@@ -219,9 +218,13 @@ void ReviewPage::showTable(const Shown& shown) {
     return;
   const auto add = [this](const QString& words, const QString& classes, int row, int column) {
     QLabel* label = newLabel(words, classes);
-    table_->addWidget(label, row, column, column == 0 ? Qt::AlignLeft : Qt::AlignRight);
+    label->setWordWrap(true);
+    label->setAlignment(column == 0 ? Qt::AlignLeft : Qt::AlignRight);
+    table_->addWidget(label, row, column);
     cells_.push_back(label);
   };
+  for (int column = 0; column < table_->columnCount(); ++column)
+    table_->setColumnStretch(column, column <= static_cast<int>(evaluation->needles.size()));
   int column = 1;
   for (const NeedleEvaluation& numbers : evaluation->needles)
     add(text(numbers.id), "heading", 0, column++);
