@@ -51,12 +51,27 @@ std::string placeText(const SceneState& state, ViewKind kind, const SlicePlane& 
   }
 }
 
-void paintLetters(Canvas& canvas, const SlicePlane& plane, const Dress& dress) {
+/// How far the texts of the upper left corner reach down: two lines of them down the barrel.
+double cornerHeightPx(ViewKind kind, const Dress& dress) {
+  return (kind == ViewKind::Barrel ? 37.0 : 20.0) * dress.scale;
+}
+
+/// The corner text, without the grey levels where the picture is too narrow for them.
+std::string fittingTitle(const SceneState& state,
+                         ViewKind kind,
+                         const SlicePlane& plane,
+                         const TextStyle& style,
+                         double roomPx) {
+  const std::string whole = titleOf(state, kind, plane);
+  return textBox(whole, style).width <= roomPx ? whole : placeText(state, kind, plane);
+}
+
+void paintLetters(Canvas& canvas, ViewKind kind, const SlicePlane& plane, const Dress& dress) {
   const double margin = 7.0 * dress.scale;
   const double middleX = 0.5 * canvas.widthPx();
   const double middleY = 0.5 * canvas.heightPx();
   const TextStyle style{palette::kLetter, 14.0 * dress.scale, true};
-  const double top = margin + 20.0 * dress.scale;
+  const double top = margin + cornerHeightPx(kind, dress);
   canvas.text(directionLetter(-plane.right), {margin, middleY}, Anchor::Left, style);
   canvas.text(
       directionLetter(plane.right), {canvas.widthPx() - margin, middleY}, Anchor::Right, style);
@@ -188,12 +203,14 @@ void annotateSlice(Canvas& canvas,
   canvas.box({0.0, 0.0, static_cast<double>(canvas.widthPx()), 30.0 * dress.scale},
              0.0,
              {{0, 0, 0}, 0.45});
-  paintLetters(canvas, plane, dress);
+  paintLetters(canvas, kind, plane, dress);
   paintRuler(canvas, plane, dress);
-  canvas.text(titleOf(state, kind, plane),
+  const TextStyle style{palette::kText, 12.0 * dress.scale};
+  const double roomPx = canvas.widthPx() - 36.0 * dress.scale;
+  canvas.text(fittingTitle(state, kind, plane, style, roomPx),
               {10.0 * dress.scale, 9.0 * dress.scale},
               Anchor::TopLeft,
-              {palette::kText, 12.0 * dress.scale});
+              style);
   paintFrame(canvas, kind, dress);
 }
 
