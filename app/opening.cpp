@@ -1,6 +1,7 @@
 #include "app/opening.h"
 
 #include "core/error.h"
+#include "core/import.h"
 #include "core/io.h"
 #include "core/patients.h"
 #include "planning/anatomy/landmarks.h"
@@ -67,8 +68,7 @@ Opened openFrom(const std::string& source, const Progress& progress) {
     return openPlan(path, progress);
   if (fs::exists(path / "case.json"))
     return newPlanOn(readCase(path, progress.span(0, 0.9)), path.string(), progress);
-  return newPlanOn(
-      importCase(path, {}, "auto", {}, progress.span(0, 0.9)), path.string(), progress);
+  return newPlanOn(importCase(path, {}, {}, progress.span(0, 0.9)), path.string(), progress);
 }
 
 Opened openLeftover(const Leftover& leftover, const Progress& progress) {
@@ -90,8 +90,8 @@ Opened openLeftover(const Leftover& leftover, const Progress& progress) {
 Opened openImport(const ImportRequest& request, const Progress& progress) {
   std::vector<LabelSource> sources;
   for (const std::string& label : request.labels)
-    sources.push_back({label, std::nullopt, {}});
-  Case patient = importCase(request.ct, sources, request.scheme, {}, progress.span(0, 0.6));
+    sources.push_back({.path = label});
+  Case patient = importCase(request.ct, sources, {.scheme = request.scheme}, progress.span(0, 0.6));
   patient = anatomy::withEstimatedRoutes(std::move(patient), progress.span(0.6, 0.7));
   writeCase(patient, request.folder, progress.span(0.7, 0.9));
   return newPlanOn(std::move(patient), fs::absolute(request.folder).string(), progress);

@@ -26,6 +26,14 @@ struct Remark {
   bool operator==(const Remark&) const = default;
 };
 
+/// Slices of a volume along its third axis, from first to last.
+struct SliceRange {
+  int first = 0;
+  int last = 0;
+
+  bool operator==(const SliceRange&) const = default;
+};
+
 /// One patient: CT, label maps, named structures. An immutable value; the voxels are shared. A
 /// label map keeps the grid it came on. Nothing here names a person: `dicom` holds UIDs only.
 struct Case {
@@ -33,6 +41,7 @@ struct Case {
   std::string title;    ///< One line for people, such as "L3 metastasis · breast cancer".
   std::string history;  ///< A paragraph, or empty.
   Volume ct;
+  std::vector<SliceRange> madeUp;  ///< Of the CT: interpolated where no slice was scanned.
   PatientPosition position = PatientPosition::Unknown;
   std::vector<LabelMap> layers;
   std::vector<Structure> structures;

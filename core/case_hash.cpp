@@ -89,6 +89,10 @@ class Digester {
 std::string contentHash(const Case& patient) {
   Digester digester;
   digester.image(patient.ct);
+  for (const SliceRange& range : patient.madeUp) {
+    digester.number(static_cast<std::uint64_t>(range.first));
+    digester.number(static_cast<std::uint64_t>(range.last));
+  }
   digester.number(std::uint64_t{patient.layers.size()});
   for (const LabelMap& layer : patient.layers)
     digester.image(layer);

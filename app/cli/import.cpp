@@ -1,3 +1,5 @@
+#include "core/import.h"
+
 #include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
 #include "core/error.h"
@@ -28,7 +30,7 @@ LabelSource sourceFrom(const std::string& text) {
   const std::size_t equals = text.rfind('=');
   std::error_code none;
   if (equals == std::string::npos || fs::exists(text, none))
-    return {text, std::nullopt, {}};
+    return {.path = text};
   const std::string meaning = text.substr(equals + 1);
   const std::size_t colon = meaning.find(':');
   const std::string word = meaning.substr(0, colon);
@@ -42,7 +44,7 @@ LabelSource sourceFrom(const std::string& text) {
       roles += (roles.empty() ? "" : " ") + std::string(toString(known));
     throw Error("--labels " + text + ": \"" + word + "\" is no role; choose one of " + roles + ".");
   }
-  return {text.substr(0, equals), role, meaning.substr(colon + 1)};
+  return {.path = text.substr(0, equals), .role = role, .id = meaning.substr(colon + 1)};
 }
 
 fs::path namedFolder(const std::string& out) {
@@ -55,8 +57,10 @@ void run(const Options& options) {
   for (const std::string& text : options.labels)
     labels.push_back(sourceFrom(text));
   const ProgressLine line;
-  Case patient =
-      importCase(options.ct, labels, options.scheme, options.series, line.progress(0.0, 0.6));
+  Case patient = importCase(options.ct,
+                            labels,
+                            {.series = options.series, .scheme = options.scheme},
+                            line.progress(0.0, 0.6));
   patient = anatomy::withEstimatedRoutes(std::move(patient), line.progress(0.6, 0.8));
   patient.id = namedFolder(options.out).filename().string();
   patient.title = patient.id;

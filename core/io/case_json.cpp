@@ -112,6 +112,15 @@ Structure structureFrom(const JsonEntry& entry, std::size_t layers) {
           entry.word("basis", basisFromString)};
 }
 
+std::vector<SliceRange> slicesFrom(const JsonEntry& entry, int slices) {
+  std::vector<SliceRange> ranges;
+  for (const JsonEntry& range : entry.list("madeUpSlices")) {
+    const int first = range.whole("first", 0, slices - 1);
+    ranges.push_back({first, range.whole("last", first, slices - 1)});
+  }
+  return ranges;
+}
+
 CaseFile caseFrom(const JsonEntry& entry) {
   if (entry.textOr("kind", "") != kKind)
     entry.refuse("is not the description of a case");
@@ -123,6 +132,8 @@ CaseFile caseFrom(const JsonEntry& entry) {
   patient.history = entry.at("history").asText();
   patient.position = entry.word("position", patientPositionFromString);
   file.ctGrid = gridFrom(entry.object("ct"));
+  if (entry.has("madeUpSlices"))
+    patient.madeUp = slicesFrom(entry, file.ctGrid.size()[2]);
   for (const JsonEntry& layer : entry.list("layers"))
     file.layerGrids.push_back(gridFrom(layer));
   for (const JsonEntry& structure : entry.list("structures"))
@@ -151,6 +162,8 @@ Json toJson(const Case& patient) {
                {"dicom", patient.dicom}};
   for (const char* list : {"layers", "structures", "remarks"})
     json[list] = Json::array();
+  for (const SliceRange& range : patient.madeUp)
+    json["madeUpSlices"].push_back({{"first", range.first}, {"last", range.last}});
   for (const LabelMap& layer : patient.layers)
     json["layers"].push_back(toJson(layer.grid()));
   for (const Structure& s : patient.structures) {

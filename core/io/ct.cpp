@@ -1,6 +1,6 @@
-// One CT from whatever a path names: io.h's readCt.
+// One CT from whatever a path names: import.h's readCt.
 #include "core/error.h"
-#include "core/io.h"
+#include "core/import.h"
 #include "core/io/dicom/dataset.h"
 #include "core/io/dicom/dicom_series.h"
 #include "core/io/image_file.h"
@@ -97,13 +97,20 @@ void remarkOnSpacing(CtImport& import) {
 
 }  // namespace
 
-CtImport readCt(const fs::path& path, const std::string& seriesUid, const Progress& progress) {
+void raise(const Doubt& doubt, const ImportChoices& choices, std::vector<Remark>& remarks) {
+  if (choices.despite.count(doubt.key()) == 0)
+    throw Doubt(doubt);
+  remarks.push_back({doubt.key(), doubt.what()});
+}
+
+CtImport readCt(const fs::path& path, const ImportChoices& choices, const Progress& progress) {
   std::error_code none;
   if (!fs::exists(path, none))
     throw Error("Cannot read the CT " + path.string() +
                 ": there is no such file or folder; check the name.");
   const bool dicom = fs::is_directory(path, none) || looksLikeDicom(path);
-  CtImport result = dicom ? readDicomCt(path, seriesUid, progress) : readCtFile(path, progress);
+  CtImport result =
+      dicom ? readDicomCt(path, choices.series, progress) : readCtFile(path, progress);
   refuseNotHounsfield(result, path);
   remarkOnSpacing(result);
   return result;

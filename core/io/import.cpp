@@ -1,6 +1,7 @@
-// CT and labels to a case: io.h's importCase.
+// CT and labels to a case: import.h's importCase.
+#include "core/import.h"
+
 #include "core/error.h"
-#include "core/io.h"
 #include "core/labels/anatomy_check.h"
 #include "core/labels/label_set.h"
 #include "core/labels/numbering.h"
@@ -79,10 +80,11 @@ bool isEmpty(const labels::LabelLayer& layer) {
 }
 
 void addLabels(const LabelSource& source,
-               const std::string& scheme,
+               const ImportChoices& choices,
                Case& patient,
                labels::LabelSet& set) {
   const std::string name = source.path.string();
+  const std::string& scheme = source.scheme.empty() ? choices.scheme : source.scheme;
   std::vector<labels::LabelLayer> layers = labels::readLabelFile(source.path);
   if (layers.size() > 1)
     layers.erase(std::remove_if(layers.begin(), layers.end(), isEmpty), layers.end());
@@ -143,24 +145,24 @@ void addCanal(Case& patient) {
 
 Case importCase(const std::filesystem::path& ctPath,
                 const std::vector<LabelSource>& labels,
-                const std::string& scheme,
-                const std::string& seriesUid,
+                const ImportChoices& choices,
                 const Progress& progress) {
   for (const LabelSource& source : labels) {
     if (source.role && !labels::isValidId(source.id))
       throw Error("The id \"" + source.id + "\" for " + source.path.string() +
                   " may hold letters, digits and underscores only; choose another.");
   }
-  CtImport ct = readCt(ctPath, seriesUid, progress.span(0.0, 0.5));
+  CtImport ct = readCt(ctPath, choices, progress.span(0.0, 0.5));
   Case patient;
   patient.ct = std::move(ct.ct);
+  patient.madeUp = std::move(ct.madeUp);
   patient.position = ct.position;
   patient.dicom = std::move(ct.dicom);
   patient.remarks = std::move(ct.remarks);
   labels::LabelSet set;
   for (std::size_t n = 0; n < labels.size(); ++n) {
     progress.at(0.5 + 0.4 * static_cast<double>(n) / static_cast<double>(labels.size()));
-    addLabels(labels[n], scheme, patient, set);
+    addLabels(labels[n], choices, patient, set);
   }
   patient.layers = set.layers();
   patient.structures = set.structures();

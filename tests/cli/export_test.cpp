@@ -1,3 +1,4 @@
+#include "core/import.h"
 #include "core/io.h"
 #include "core/patients.h"
 #include "tests/cli/run_trocar.h"
@@ -201,7 +202,7 @@ TEST_F(ExportVerb, ASegmentationOfAForeignCaseBringsItsCt) {
   const Outcome run = exported("dicom-seg", "dicom");
   ASSERT_EQ(run.status, 0) << run.err;
   const Case before = readCase(at("case"));
-  const Case after = importCase(at("dicom") / "ct", {{at("dicom") / "segmentation.dcm", {}, ""}});
+  const Case after = importCase(at("dicom") / "ct", {{.path = at("dicom") / "segmentation.dcm"}});
   for (const char* id : {"vertebra_L3", "root_l3_left", "zone_minus_20c_n1", "n1"})
     ASSERT_NE(after.find(id), nullptr) << id;
   EXPECT_NEAR(volumeMl(after, *after.find("vertebra_L3")),

@@ -1,3 +1,4 @@
+#include "core/import.h"
 #include "core/io.h"
 #include "core/patients.h"
 #include "tests/cancel_everywhere.h"
@@ -28,7 +29,7 @@ TEST(Cancelling, StopsWritingAndReadingACase) {
 TEST(Cancelling, StopsReadingADicomSeriesOnAnyNumberOfThreads) {
   SKIP_WITHOUT("ct_totalseg_dicom20");
   const auto import = [](const Progress& progress) {
-    importCase(testData("ct_totalseg_dicom20/example_ct_dicom"), {}, "auto", {}, progress);
+    importCase(testData("ct_totalseg_dicom20/example_ct_dicom"), {}, {}, progress);
   };
   for (const int threads : {1, 2, 7}) {
     const ThreadLimit limit(threads);
@@ -42,7 +43,7 @@ TEST(Cancelling, StopsReadingLabels) {
   const auto mask = testData("ct_verse014/sub-verse014_seg-vert_msk.nii.gz");
   expectCancelsEverywhere(
       [&](const Progress& progress) {
-        importCase(ct, {{mask, {}, {}}}, "verse", {}, progress);
+        importCase(ct, {{.path = mask}}, {.scheme = "verse"}, progress);
       },
       10);
 }

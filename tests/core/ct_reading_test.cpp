@@ -1,4 +1,5 @@
 #include "core/error.h"
+#include "core/import.h"
 #include "core/io.h"
 #include "tests/core/shapes.h"
 #include "tests/test_files.h"
@@ -26,7 +27,7 @@ bool hasRemark(const CtImport& ct, const std::string& key) {
 
 std::string refusalOf(const fs::path& path, const std::string& series = {}) {
   try {
-    readCt(path, series);
+    readCt(path, {.series = series});
   } catch (const Error& error) {
     return error.what();
   }
@@ -177,7 +178,7 @@ TEST(ReadCt, ChoosesTheLargestSeriesAndObeysAWish) {
   const CtImport largest = readCt(folder);
   EXPECT_EQ(largest.ct.grid().size()[2], 5);
   EXPECT_TRUE(hasRemark(largest, "several-series"));
-  const CtImport wanted = readCt(folder, largest.dicom.at("SeriesInstanceUID"));
+  const CtImport wanted = readCt(folder, {.series = largest.dicom.at("SeriesInstanceUID")});
   EXPECT_EQ(wanted.ct.voxels(), largest.ct.voxels());
   EXPECT_FALSE(hasRemark(wanted, "several-series"));
   EXPECT_THAT(refusalOf(folder, "1.3.6.1.4.1.5962.1.1.0.0.0.1196530851.28319.0.2"),

@@ -1,5 +1,5 @@
 #include "core/error.h"
-#include "core/io.h"
+#include "core/import.h"
 #include "tests/core/shapes.h"
 #include "tests/test_files.h"
 
@@ -65,8 +65,8 @@ class Verse014 : public testing::Test {
 
 TEST_F(Verse014, NeedsItsSchemeAndThenHasItsFiveLevels) {
   SKIP_WITHOUT("ct_verse014");
-  EXPECT_THROW(importCase(ct(), {{mask(), {}, {}}}), Error);
-  const Case patient = importCase(ct(), {{mask(), {}, {}}}, "verse");
+  EXPECT_THROW(importCase(ct(), {{.path = mask()}}), Error);
+  const Case patient = importCase(ct(), {{.path = mask()}}, {.scheme = "verse"});
   EXPECT_THAT(levelsOf(patient), ElementsAre("L1", "L2", "L3", "L4", "L5"));
   // Voxel counts of the file, 2 mm^3 each.
   const std::map<std::string, double> expectedMl = {
@@ -80,7 +80,7 @@ TEST_F(Verse014, NeedsItsSchemeAndThenHasItsFiveLevels) {
 
 TEST_F(Verse014, LiesWhereItsBodyCentroidsSay) {
   SKIP_WITHOUT("ct_verse014");
-  const Case patient = importCase(ct(), {{mask(), {}, {}}}, "verse");
+  const Case patient = importCase(ct(), {{.path = mask()}}, {.scheme = "verse"});
   // sub-verse014_seg-vb_ctd.json: voxel coordinates of the bodies along P, I, R.
   const std::map<std::string, Vec3> bodies = {{"vertebra_L1", Vec3(75.1, 35.0, 22.6)},
                                               {"vertebra_L3", Vec3(52.3, 90.1, 21.9)},
@@ -96,14 +96,14 @@ TEST_F(Verse014, LiesWhereItsBodyCentroidsSay) {
 
 TEST_F(Verse014, HasNoSkinForItsFieldOfViewCutsTheBody) {
   SKIP_WITHOUT("ct_verse014");
-  const Case patient = importCase(ct(), {{mask(), {}, {}}}, "verse");
+  const Case patient = importCase(ct(), {{.path = mask()}}, {.scheme = "verse"});
   EXPECT_TRUE(patient.withRole(Role::Skin).empty());
   EXPECT_TRUE(hasRemark(patient, "no-skin"));
 }
 
 TEST_F(Verse014, HasACanalBehindTheBodies) {
   SKIP_WITHOUT("ct_verse014");
-  const Case patient = importCase(ct(), {{mask(), {}, {}}}, "verse");
+  const Case patient = importCase(ct(), {{.path = mask()}}, {.scheme = "verse"});
   ASSERT_NE(patient.find("canal"), nullptr);
   EXPECT_EQ(patient.find("canal")->basis, Basis::Estimated);
   // A lumbar canal is some 23 x 15 mm wide and here about 150 mm long: 20 to 60 ml.
@@ -116,7 +116,7 @@ TEST_F(Verse014, HasACanalBehindTheBodies) {
 TEST(TotalSpine, IsDetectedWithItsVolumesAndLevels) {
   SKIP_WITHOUT("ct_totalseg_spine_report");
   const fs::path root = testData("ct_totalseg_spine_report");
-  const Case patient = importCase(root / "example_ct.nii.gz", {{root / "totalseg.nii.gz", {}, {}}});
+  const Case patient = importCase(root / "example_ct.nii.gz", {{.path = root / "totalseg.nii.gz"}});
   EXPECT_THAT(levelsOf(patient), ElementsAre("T11", "T12", "L1", "L2", "L3", "L4", "L5"));
   for (const char* level : {"L1", "L2", "L3", "L4", "L5"})
     EXPECT_GT(meanHu(patient, "vertebra_" + std::string(level)), 100.0) << level;
@@ -129,7 +129,8 @@ TEST(TotalSpine, WithBodiesAloneHasAnAmbiguousNumberingAndNoCanal) {
   SKIP_WITHOUT("ct_totalseg_spine_report");
   const fs::path root = testData("ct_totalseg_spine_report");
   const fs::path bodies = root / "totalseg_vertebrae_pp_refined.nii.gz";
-  const Case patient = importCase(root / "example_ct.nii.gz", {{bodies, {}, {}}}, "verse");
+  const Case patient =
+      importCase(root / "example_ct.nii.gz", {{.path = bodies}}, {.scheme = "verse"});
   EXPECT_THAT(levelsOf(patient), ElementsAre("T12", "L1", "L2", "L3", "L4", "L5"));
   EXPECT_TRUE(hasRemark(patient, "no-canal"));
   EXPECT_EQ(patient.find("canal"), nullptr);
@@ -139,7 +140,7 @@ TEST(TotalDicom, PutsLabelsWithFlippedAxesOnTheJpeg2000Series) {
   SKIP_WITHOUT("ct_totalseg_dicom20");
   const fs::path root = testData("ct_totalseg_dicom20");
   const Case patient =
-      importCase(root / "example_ct_dicom", {{root / "example_seg_dicom.nii.gz", {}, {}}});
+      importCase(root / "example_ct_dicom", {{.path = root / "example_seg_dicom.nii.gz"}});
   EXPECT_EQ(patient.position, PatientPosition::Supine);
   EXPECT_NEAR(meanHu(patient, "vertebra_T12"), 267.0, 3.0);
   EXPECT_NEAR(meanHu(patient, "aorta"), 177.0, 3.0);
@@ -152,9 +153,10 @@ TEST(TotalDicom, PutsLabelsWithFlippedAxesOnTheJpeg2000Series) {
 TEST(ImportCase, TakesASingleMaskOnAnotherGridByItsRoleAndId) {
   SKIP_WITHOUT("dcmseg_dcmqi");
   const fs::path root = testData("dcmseg_dcmqi");
-  const Case patient = importCase(
-      root / "ct-3slice",
-      {{root / "liver.dcm", {}, {}}, {root / "spine_seg.nrrd", Role::Lesion, "lesion_1"}});
+  const Case patient =
+      importCase(root / "ct-3slice",
+                 {{.path = root / "liver.dcm"},
+                  {.path = root / "spine_seg.nrrd", .role = Role::Lesion, .id = "lesion_1"}});
   EXPECT_EQ(patient.layers.size() - patient.withRole(Role::Skin).size(), 1U)
       << "one grid, one layer";
   EXPECT_EQ(patient.find("lesion_1")->role, Role::Lesion);
@@ -168,7 +170,7 @@ TEST(ImportCase, RefusesLabelsOfAnotherImage) {
   SKIP_WITHOUT("ct_verse014");
   try {
     importCase(testData("ct_totalseg_spine_report/example_ct.nii.gz"),
-               {{testData("ct_totalseg_dicom20/example_seg_dicom.nii.gz"), {}, {}}});
+               {{.path = testData("ct_totalseg_dicom20/example_seg_dicom.nii.gz")}});
     FAIL() << "no refusal";
   } catch (const Error& error) {
     EXPECT_THAT(error.what(), HasSubstr("does not overlap the CT"));

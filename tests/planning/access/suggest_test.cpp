@@ -1,7 +1,7 @@
 #include "planning/search/suggest.h"
 
 #include "core/error.h"
-#include "core/io.h"
+#include "core/import.h"
 #include "core/patients.h"
 #include "planning/access/near_structures.h"
 #include "planning/access/needle_view.h"
@@ -452,8 +452,8 @@ TEST(RealLumbarSpine, SuggestionsLieInBoneFromTheFirstCortexToTheAnteriorThird) 
     GTEST_SKIP() << "no ct_verse014 under " << testData();
   const auto patient = std::make_shared<const Case>(
       importCase(folder / "sub-verse014_ct.nii.gz",
-                 {{folder / "sub-verse014_seg-vert_msk.nii.gz", {}, ""}},
-                 "verse"));
+                 {{.path = folder / "sub-verse014_seg-vert_msk.nii.gz"}},
+                 {.scheme = "verse"}));
   const CaseModel model(patient);
   for (const std::string level : {"L1", "L2", "L3", "L4", "L5"}) {
     for (const Side side : {Side::Left, Side::Right}) {

@@ -1,5 +1,5 @@
 // Anatomy of real people: public labelled CTs and a mesh of the Visible Human.
-#include "core/io.h"
+#include "core/import.h"
 #include "planning/anatomy/pelvis_anatomy.h"
 #include "planning/anatomy/vertebra_regions.h"
 #include "planning/search/suggest.h"
@@ -56,8 +56,8 @@ TEST(RealVertebrae, ofAnObliqueScanLieWhereTheirReadersPutThem) {
   if (folder.empty())
     GTEST_SKIP() << "ct_verse014 is not here.";
   const Case patient = importCase(folder / "sub-verse014_ct.nii.gz",
-                                  {{folder / "sub-verse014_seg-vert_msk.nii.gz", std::nullopt, ""}},
-                                  "verse");
+                                  {{.path = folder / "sub-verse014_seg-vert_msk.nii.gz"}},
+                                  {.scheme = "verse"});
   const std::vector<VertebraAnatomy> anatomies = measureVertebrae(patient);
   ASSERT_EQ(anatomies.size(), 5U);
   std::ifstream in(folder / "sub-verse014_seg-vb_ctd.json");
@@ -102,11 +102,11 @@ TEST(RealVertebrae, ofACoarseScanHaveTheBodiesAnotherSegmentationGivesThem) {
   if (folder.empty())
     GTEST_SKIP() << "ct_totalseg_spine_report is not here.";
   Case patient = importCase(folder / "example_ct.nii.gz",
-                            {{folder / "totalseg.nii.gz", std::nullopt, ""}},
-                            "totalsegmentator");
-  const Case other =
-      importCase(folder / "example_ct.nii.gz",
-                 {{folder / "totalseg_vertebrae_body.nii.gz", Role::Bone, "bodies"}});
+                            {{.path = folder / "totalseg.nii.gz"}},
+                            {.scheme = "totalsegmentator"});
+  const Case other = importCase(
+      folder / "example_ct.nii.gz",
+      {{.path = folder / "totalseg_vertebrae_body.nii.gz", .role = Role::Bone, .id = "bodies"}});
   patient.layers.push_back(other.layers.front());
   Structure bodies;
   bodies.id = "bodies";

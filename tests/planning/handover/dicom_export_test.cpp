@@ -1,5 +1,6 @@
 #include "core/dicom_export.h"
 
+#include "core/import.h"
 #include "core/io.h"
 #include "core/process.h"
 #include "core/seg_nrrd.h"
@@ -94,7 +95,7 @@ Case reopenedDicom(const Case& patient, const TemporaryFolder& folder) {
       folder / "seg.dcm",
       dicomSegmentation(
           patient.ct.grid(), segmentsOf(patient, planOfANeedle(), {}), origin, kStamp));
-  return importCase(folder / "ct", {{folder / "seg.dcm", {}, ""}});
+  return importCase(folder / "ct", {{.path = folder / "seg.dcm"}});
 }
 
 void expectSamePlaces(const Case& before, const Case& after) {
@@ -236,7 +237,7 @@ TEST(SegNrrd, OverlappingSegmentsReopenInPlace) {
     for (int k = 0; k < before.ct.grid().size()[2]; ++k)
       writeFileAtomically(folder / "ct" / (std::to_string(k) + ".dcm"),
                           derivedCtImage(before, origin, kStamp, k));
-    Case after = importCase(folder / "ct", {{folder / "plan.seg.nrrd", {}, ""}});
+    Case after = importCase(folder / "ct", {{.path = folder / "plan.seg.nrrd"}});
     for (const char* id : {"kidney_left", "kidney_right"}) {
       ASSERT_NE(after.find(id), nullptr) << id;
       EXPECT_LT((centreOf(after, id) - centreOf(before, id)).norm(), 1e-3) << id;
