@@ -206,6 +206,11 @@ void Document::setSchool(fluoro::School school) {
   changed();
 }
 
+void Document::setImporting(std::shared_ptr<const ImportFindings> importing) {
+  importing_ = std::move(importing);
+  changed();
+}
+
 void Document::setShelf(Shelf shelf) {
   shelf_ = std::move(shelf);
   changed();

@@ -30,6 +30,7 @@ struct Suggestions;
 namespace trocar::app {
 
 struct Comparison;
+struct ImportFindings;
 struct KeptTreatment;
 /// A sentence for the person at the screen: what was done, or what could not be.
 struct Notice {
@@ -133,6 +134,10 @@ class Document {
   const fluoro::School& school() const { return *school_; }
   void setSchool(fluoro::School school);
 
+  /// What waits on the import sheet to be written as a case; nullptr where nothing does.
+  const std::shared_ptr<const ImportFindings>& importing() const { return importing_; }
+  void setImporting(std::shared_ptr<const ImportFindings> importing);
+
   const Shelf& shelf() const { return shelf_; }
   void setShelf(Shelf shelf);
 
@@ -163,6 +168,7 @@ class Document {
   std::shared_ptr<const KeptTreatment> kept_;
   std::shared_ptr<const fluoro::Room> room_;
   std::shared_ptr<const fluoro::School> school_;
+  std::shared_ptr<const ImportFindings> importing_;
   Shelf shelf_;
   std::vector<Leftover> leftovers_;
   std::optional<Leftover> recovered_;

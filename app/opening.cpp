@@ -5,7 +5,6 @@
 #include "core/io.h"
 #include "core/patients.h"
 #include "planning/anatomy/landmarks.h"
-#include "planning/anatomy/routes.h"
 #include "planning/evaluation/sound_plan.h"
 #include "planning/plan/plan_file.h"
 
@@ -18,15 +17,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kBundled = "bundled:";
-
-Opened newPlanOn(Case patient, const std::string& path, const Progress& progress) {
-  Opened opened;
-  opened.plan.patient = {patient.id, path, contentHash(patient)};
-  opened.original = std::make_shared<const Case>(std::move(patient));
-  opened.model = std::make_shared<CaseModel>(opened.original);
-  progress.at(1.0);
-  return opened;
-}
 
 /// The plan with a path to its case that holds from everywhere.
 Plan withAbsolutePath(Plan plan, const fs::path& planFile) {
@@ -50,25 +40,41 @@ Opened openPlan(const fs::path& file, const Progress& progress) {
 
 }  // namespace
 
+Opened openedCase(Case patient, const std::string& path, const Progress& progress) {
+  Opened opened;
+  opened.plan.patient = {patient.id, path, contentHash(patient)};
+  opened.original = std::make_shared<const Case>(std::move(patient));
+  opened.model = std::make_shared<CaseModel>(opened.original);
+  progress.at(1.0);
+  return opened;
+}
+
 std::shared_ptr<const CaseModel> modelOf(const std::shared_ptr<const Case>& original,
                                          const anatomy::Corrections& corrections) {
   return std::make_shared<const CaseModel>(anatomy::withCorrections(original, corrections),
                                            corrections);
 }
 
+bool isCt(const std::string& source) {
+  std::error_code none;
+  return !source.starts_with(kBundled) && fs::exists(source, none) &&
+         !(fs::is_regular_file(source, none) && fs::path(source).extension() == ".json") &&
+         !fs::exists(fs::path(source) / "case.json", none);
+}
+
 Opened openFrom(const std::string& source, const Progress& progress) {
   if (source.starts_with(kBundled))
-    return newPlanOn(loadBundledPatient(source.substr(kBundled.size()), progress.span(0, 0.9)),
-                     source,
-                     progress);
+    return openedCase(loadBundledPatient(source.substr(kBundled.size()), progress.span(0, 0.9)),
+                      source,
+                      progress);
   const fs::path path = fs::absolute(source);
   if (!fs::exists(path))
     throw Error(path.string() + " does not exist: choose a case folder, a plan or a CT.");
   if (fs::is_regular_file(path) && path.extension() == ".json")
     return openPlan(path, progress);
   if (fs::exists(path / "case.json"))
-    return newPlanOn(readCase(path, progress.span(0, 0.9)), path.string(), progress);
-  return newPlanOn(importCase(path, {}, {}, progress.span(0, 0.9)), path.string(), progress);
+    return openedCase(readCase(path, progress.span(0, 0.9)), path.string(), progress);
+  return openedCase(importCase(path, {}, {}, progress.span(0, 0.9)), path.string(), progress);
 }
 
 Opened openLeftover(const Leftover& leftover, const Progress& progress) {
@@ -85,16 +91,6 @@ Opened openLeftover(const Leftover& leftover, const Progress& progress) {
   opened.recovered = recovered;
   opened.remarks.insert(opened.remarks.end(), remarks.begin(), remarks.end());
   return opened;
-}
-
-Opened openImport(const ImportRequest& request, const Progress& progress) {
-  std::vector<LabelSource> sources;
-  for (const std::string& label : request.labels)
-    sources.push_back({.path = label});
-  Case patient = importCase(request.ct, sources, {.scheme = request.scheme}, progress.span(0, 0.6));
-  patient = anatomy::withEstimatedRoutes(std::move(patient), progress.span(0.6, 0.7));
-  writeCase(patient, request.folder, progress.span(0.7, 0.9));
-  return newPlanOn(std::move(patient), fs::absolute(request.folder).string(), progress);
 }
 
 }  // namespace trocar::app

@@ -28,17 +28,13 @@ struct Opened {
 std::shared_ptr<const CaseModel> modelOf(const std::shared_ptr<const Case>& original,
                                          const anatomy::Corrections& corrections);
 /// Opens a bundled patient ("bundled:l3-breast"), a case folder, a plan file or a CT without
-/// labels. Throws Error for anything else.
+/// labels, as the whole of its DICOM folder. Throws Error for anything else.
 Opened openFrom(const std::string& source, const Progress& = {});
+/// Whether openFrom would import this as a CT: it is no bundled patient, case or plan.
+bool isCt(const std::string& source);
 /// What a crash left, on top of what was saved before it.
 Opened openLeftover(const Leftover& leftover, const Progress& = {});
-/// A CT with its label files, kept as a case in `folder`, which is written first.
-struct ImportRequest {
-  std::string ct;
-  std::vector<std::string> labels;
-  std::string scheme = "auto";
-  std::filesystem::path folder;
-};
-Opened openImport(const ImportRequest& request, const Progress& = {});
+/// A new plan on a case that lies at `path`.
+Opened openedCase(Case patient, const std::string& path, const Progress& = {});
 
 }  // namespace trocar::app

@@ -1,10 +1,9 @@
 #include "app/segment_colours.h"
 
+#include "core/number_text.h"
 #include "render/canvas/palette.h"
 #include "render/role_style.h"
 #include "render/slice/isotherm.h"
-
-#include <cstdlib>
 
 namespace trocar::app {
 namespace {
@@ -13,7 +12,8 @@ namespace {
 render::Color zoneColor(const std::string& id) {
   const std::string text = id.substr(std::string("zone_").size());
   const bool negative = text.starts_with("minus_");
-  const double degrees = std::atof(text.c_str() + (negative ? std::string("minus_").size() : 0));
+  const std::string number = negative ? text.substr(std::string("minus_").size()) : text;
+  const double degrees = numberFrom(number.substr(0, number.find('C'))).value_or(0.0);
   if (text.starts_with("coagulation"))
     return render::isothermColor(std::nullopt);
   return render::isothermColor(negative ? -degrees : degrees);

@@ -7,6 +7,7 @@
 #include "planning/words/names.h"
 
 #include <algorithm>
+#include <regex>
 #include <utility>
 
 namespace trocar::app {
@@ -141,10 +142,13 @@ std::string usualProtocol(const Instrument& device) {
   if (device.kind == InstrumentKind::Cryoprobe)
     return "freeze 600, thaw 300, freeze 600, active-thaw 120";
   for (const PublishedZone& zone : device.zones) {
-    double watts = 0.0;
-    double minutes = 0.0;
-    if (std::sscanf(zone.label.c_str(), "%lf W %lf min", &watts, &minutes) == 2)
-      return toText({ProtocolStep{ProtocolStep::Kind::Power, 60.0 * minutes, watts, 1.0}});
+    static const std::regex kPower(R"(([0-9.]+) W ([0-9.]+) min.*)");
+    std::smatch match;
+    if (!std::regex_match(zone.label, match, kPower))
+      continue;
+    const double watts = numberFrom(match[1].str()).value();
+    const double minutes = numberFrom(match[2].str()).value();
+    return toText({ProtocolStep{ProtocolStep::Kind::Power, 60.0 * minutes, watts, 1.0}});
   }
   return device.kind == InstrumentKind::RadiofrequencyProbe ? "power 10 W 480" : "";
 }

@@ -22,6 +22,12 @@ if(TROCAR_SANITIZE)
   add_link_options(-fsanitize=${TROCAR_SANITIZE})
 endif()
 
+# Coverage that libFuzzer steers by, in everything; only tests/fuzz has its main. With clang.
+option(TROCAR_FUZZER "Compile for the fuzzer" OFF)
+if(TROCAR_FUZZER)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 find_program(TROCAR_CCACHE ccache)
 if(TROCAR_CCACHE)
   # The sloppiness is what ccache needs to keep files that use precompiled headers.

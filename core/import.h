@@ -24,6 +24,9 @@ class Doubt : public Error {
   std::string key_;
 };
 
+/// Key of the doubt that ImportChoices::axes answers, and only that.
+inline constexpr const char* kAxesUnknown = "axes-unknown";
+
 /// What a person answers where files do not say.
 struct ImportChoices {
   /// Key of a SeriesOffer; empty for the CT series with most pixels.

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <clocale>
 #include <cmath>
 #include <cstdlib>
 
@@ -24,6 +25,27 @@ std::string written(double value, Format... format) {
   std::array<char, 400> text{};
   const auto end = std::to_chars(text.data(), text.data() + text.size(), value, format...).ptr;
   return {text.data(), end};
+}
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kSpaces = " \t\r\n\v\f";
+  const std::size_t first = text.find_first_not_of(kSpaces);
+  if (first == std::string_view::npos)
+    return {};
+  return text.substr(first, text.find_last_not_of(kSpaces) - first + 1);
+}
+
+/// The whole text as a number; a leading plus sign is one more than from_chars knows.
+template <typename Number>
+std::optional<Number> wholly(std::string_view text) {
+  text = trimmed(text);
+  if (text.starts_with('+') && !text.starts_with("+-"))
+    text.remove_prefix(1);
+  Number number{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size())
+    return std::nullopt;
+  return number;
 }
 
 }  // namespace
@@ -54,10 +76,37 @@ std::string shownShare(std::optional<double> fraction, int decimals) {
   return shownQuantity(fraction ? std::optional(100.0 * *fraction) : std::nullopt, "%", decimals);
 }
 
+std::optional<double> numberFrom(std::string_view text) {
+  const std::optional<double> number = wholly<double>(text);
+  return number && std::isfinite(*number) ? number : std::nullopt;
+}
+
+std::optional<int> wholeFrom(std::string_view text) {
+  return wholly<int>(text);
+}
+
+std::vector<double> numbersFrom(std::string_view text, char separator, std::size_t count) {
+  std::vector<double> numbers;
+  for (bool more = true; more;) {
+    const std::size_t end = text.find(separator);
+    const std::optional<double> number = numberFrom(text.substr(0, end));
+    if (!number || numbers.size() == count)
+      return {};
+    numbers.push_back(*number);
+    more = end != std::string_view::npos;
+    text.remove_prefix(more ? end + 1 : text.size());
+  }
+  return numbers.size() == count ? numbers : std::vector<double>();
+}
+
 std::string clockText(double seconds) {
   const long whole = std::lround(seconds);
   const std::string rest = std::to_string(std::labs(whole) % 60);
   return std::to_string(whole / 60) + (rest.size() < 2 ? ":0" : ":") + rest;
+}
+
+void keepDecimalPoint() {
+  std::setlocale(LC_NUMERIC, "C");
 }
 
 }  // namespace trocar

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace trocar {
 
@@ -19,5 +20,18 @@ std::string shownQuantity(std::optional<double> value, std::string_view unit, in
 std::string shownShare(std::optional<double> fraction, int decimals = 1);
 /// "12:30": minutes and seconds.
 std::string clockText(double seconds);
+
+/// The number that the whole text is, spaces around it left aside, with a decimal point in every
+/// locale: "1.5", "-2e3". nullopt for anything else: "1,5", "3 mm", "", "nan".
+std::optional<double> numberFrom(std::string_view text);
+/// The same for a whole number that an int holds.
+std::optional<int> wholeFrom(std::string_view text);
+/// The numbers between `separator`, so many of them; empty where one of them is none or their count
+/// is another.
+std::vector<double> numbersFrom(std::string_view text, char separator, std::size_t count);
+
+/// Numbers are read and written with a point by every library too. To be said once after a toolkit
+/// has made its application object, which takes on the locale of the desktop for the whole process.
+void keepDecimalPoint();
 
 }  // namespace trocar

@@ -28,24 +28,17 @@ Work opening(std::string source) {
   };
 }
 
+/// With "ask", what is not clear about a CT is asked on a sheet; else it is refused or, of several
+/// series, the largest is taken.
 Work open(const app::Document&, const json& arguments) {
-  return opening(textOf(arguments, "path"));
+  const std::string path = textOf(arguments, "path");
+  if (!truthIn(arguments, "ask").value_or(false) || !app::isCt(path))
+    return opening(path);
+  return [path](const Progress& progress) { return openingCt(path, progress); };
 }
 
 Work openBundled(const app::Document&, const json& arguments) {
   return opening("bundled:" + textOf(arguments, "patient"));
-}
-
-Work importCt(const app::Document&, const json& arguments) {
-  app::ImportRequest request{textOf(arguments, "ct"),
-                             textsIn(arguments, "labels"),
-                             textIn(arguments, "scheme").value_or("auto"),
-                             textOf(arguments, "path")};
-  return [request = std::move(request)](const Progress& progress) -> Change {
-    return [opened = app::openImport(request, progress)](app::Document& document) {
-      document.open(opened);
-    };
-  };
 }
 
 const app::Leftover& firstLeftover(const app::Document& document) {
@@ -155,7 +148,7 @@ std::vector<Action> fileActions() {
        .menu = "File",
        .shortcut = "Ctrl+O",
        .icon = "open",
-       .arguments = {"path"},
+       .arguments = {"path", "ask"},
        .enabled = always,
        .prepare = open,
        .slow = true,
@@ -165,7 +158,7 @@ std::vector<Action> fileActions() {
        .menu = "File",
        .shortcut = "Ctrl+Shift+O",
        .icon = "folder",
-       .arguments = {"path"},
+       .arguments = {"path", "ask"},
        .enabled = always,
        .prepare = open,
        .slow = true,
@@ -175,12 +168,6 @@ std::vector<Action> fileActions() {
        .arguments = {"patient"},
        .enabled = always,
        .prepare = openBundled,
-       .slow = true},
-      {.id = "import",
-       .text = "Import CT and labels",
-       .arguments = {"ct", "labels", "scheme", "path"},
-       .enabled = always,
-       .prepare = importCt,
        .slow = true},
       {.id = "save",
        .text = "Save plan",

@@ -11,6 +11,12 @@ namespace trocar::actions {
 
 /// The parts of the table, one file each.
 std::vector<Action> fileActions();
+/// Bringing in a CT with its labels.
+std::vector<Action> importActions();
+/// Opens a CT without labels where it is clear which one; else lays the import sheet over the
+/// window, which asks.
+Change openingCt(const std::string& path, const Progress& progress);
+void showImport(app::Document& document, std::shared_ptr<const app::ImportFindings> found);
 std::vector<Action> editActions();
 std::vector<Action> viewActions();
 /// Correcting what was measured: landmarks and the names of levels.

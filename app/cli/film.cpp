@@ -5,8 +5,9 @@
 #include "app/cli/verb.h"
 #include "app/report_pictures.h"
 #include "core/error.h"
+#include "core/number_text.h"
 
-#include <cstdio>
+#include <cmath>
 #include <iostream>
 #include <memory>
 
@@ -28,13 +29,13 @@ app::FilmOptions filmOptions(const Options& options) {
   app::FilmOptions film;
   film.of = options.of == "treatment" ? app::FilmOf::Treatment : app::FilmOf::Bookmarks;
   film.framesPerS = options.framesPerS;
-  char rest = 0;
-  const int read =
-      std::sscanf(options.size.c_str(), "%dx%d%c", &film.widthPx, &film.heightPx, &rest);
-  const auto fits = [](int px) { return px >= 64 && px <= 4096; };
-  if (read != 2 || !fits(film.widthPx) || !fits(film.heightPx))
+  const std::vector<double> size = numbersFrom(options.size, 'x', 2);
+  const auto fits = [](double px) { return px >= 64 && px <= 4096 && px == std::floor(px); };
+  if (size.empty() || !fits(size[0]) || !fits(size[1]))
     throw Error("--size " + options.size +
                 " is no size; write one from 64x64 to 4096x4096, such as 1280x720");
+  film.widthPx = static_cast<int>(size[0]);
+  film.heightPx = static_cast<int>(size[1]);
   return film;
 }
 

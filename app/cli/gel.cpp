@@ -3,14 +3,13 @@
 #include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
 #include "core/error.h"
+#include "core/number_text.h"
 #include "planning/ablation/probes/device_fit.h"
 #include "planning/ablation/probes/protocol.h"
 #include "planning/model/body_temperature.h"
 
 #include <nlohmann/json.hpp>
 
-#include <cstdio>
-#include <cstdlib>
 #include <iomanip>
 #include <iostream>
 #include <memory>
@@ -36,16 +35,13 @@ struct Options {
 
 /// "X,Y" in millimetres.
 void place(const std::string& text, const std::string& whole, ablation::GelSetup::Probe& probe) {
-  char* end = nullptr;
-  probe.xMm = std::strtod(text.c_str(), &end);
-  const bool comma = end != text.c_str() && *end == ',';
-  const char* second = comma ? end + 1 : end;
-  probe.yMm = std::strtod(second, &end);
-  if (!comma || end == second || *end != '\0' || !(std::abs(probe.xMm) <= 200.0) ||
-      !(std::abs(probe.yMm) <= 200.0))
+  const std::vector<double> numbers = numbersFrom(text, ',', 2);
+  if (numbers.empty() || std::abs(numbers[0]) > 200.0 || std::abs(numbers[1]) > 200.0)
     throw Error(
         "\"" + whole +
         "\" does not place a probe; write ID@X,Y with millimetres within 200 of the middle.");
+  probe.xMm = numbers[0];
+  probe.yMm = numbers[1];
 }
 
 /// NAME or NAME@X,Y; the name is looked up by `find`.
@@ -137,19 +133,18 @@ void printText(const ablation::GelSetup& setup, const ablation::GelResult& resul
 
 /// "-20=24x47": isotherm, width and length.
 ablation::IsothermRow rowFrom(const std::string& text) {
-  ablation::IsothermRow row;
-  char equals = 0, times = 0, rest = 0;
-  if (std::sscanf(text.c_str(),
-                  "%lf%c%lf%c%lf%c",
-                  &row.isothermC,
-                  &equals,
-                  &row.widthMm,
-                  &times,
-                  &row.lengthMm,
-                  &rest) != 5 ||
-      equals != '=' || times != 'x')
+  const std::size_t equals = text.find('=');
+  const std::optional<double> isothermC = numberFrom(text.substr(0, equals));
+  const std::vector<double> sizeMm = equals == std::string::npos
+                                         ? std::vector<double>()
+                                         : numbersFrom(text.substr(equals + 1), 'x', 2);
+  if (!isothermC || sizeMm.empty())
     throw Error("--fit '" + text +
                 "' is not understood; write -20=24x47 for 24 mm width and 47 mm length at -20 C");
+  ablation::IsothermRow row;
+  row.isothermC = *isothermC;
+  row.widthMm = sizeMm[0];
+  row.lengthMm = sizeMm[1];
   return row;
 }
 

@@ -1,26 +1,20 @@
 #include "app/cli/plan_options.h"
 
+#include "core/number_text.h"
 #include "planning/anatomy/landmarks.h"
 #include "planning/evaluation/sound_plan.h"
 #include "planning/plan/plan_file.h"
 
 #include <cmath>
 #include <iostream>
-#include <sstream>
 
 namespace trocar::cli {
 
 Vec3 pointFromWord(const std::string& word, const std::string& option) {
-  std::istringstream in(word);
-  Vec3 point;
-  char comma = ',';
-  bool good = static_cast<bool>(in >> point.x() >> comma) && comma == ',';
-  good = good && static_cast<bool>(in >> point.y() >> comma) && comma == ',';
-  good = good && static_cast<bool>(in >> point.z()) &&
-         in.peek() == std::istringstream::traits_type::eof();
-  if (!good || !point.allFinite())
+  const std::vector<double> numbers = numbersFrom(word, ',', 3);
+  if (numbers.empty())
     throw Error(option + " '" + word + "' is no point; give X,Y,Z in mm (LPS)");
-  return point;
+  return {numbers[0], numbers[1], numbers[2]};
 }
 
 Plan readPlanAloud(const std::filesystem::path& file) {

@@ -1,8 +1,10 @@
 #include "app/cli/case_or_plan.h"
+#include "app/cli/plan_options.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
 #include "app/moment.h"
 #include "core/error.h"
+#include "core/number_text.h"
 #include "planning/evaluation/evaluation.h"
 #include "planning/model/case_model.h"
 #include "planning/model/evaluation_options.h"
@@ -51,30 +53,6 @@ WantedView viewFrom(const std::string& text, const Plan& plan) {
   return view;
 }
 
-/// Numbers with a separator: "1200x900", "1000,400", "1,2,3".
-template <std::size_t Count>
-std::array<double, Count> numbersFrom(const std::string& text,
-                                      char separator,
-                                      const std::string& sentence) {
-  std::array<double, Count> numbers{};
-  std::size_t start = 0;
-  for (std::size_t i = 0; i < Count; ++i) {
-    const std::size_t end = i + 1 < Count ? text.find(separator, start) : text.size();
-    std::size_t used = 0;
-    try {
-      if (end == std::string::npos)
-        throw Error(sentence);
-      numbers[i] = std::stod(text.substr(start, end - start), &used);
-    } catch (const std::exception&) {
-      throw Error(sentence);
-    }
-    if (used != end - start)
-      throw Error(sentence);
-    start = end + 1;
-  }
-  return numbers;
-}
-
 struct Size {
   int widthPx;
   int heightPx;
@@ -84,21 +62,22 @@ Size sizeFrom(const std::string& text) {
   constexpr double kLeastPx = 16.0, kMostPx = 8192.0;
   const std::string sentence =
       "--size " + text + " is no size; write one from 16x16 to 8192x8192, such as 1200x900";
-  const auto [width, height] = numbersFrom<2>(text, 'x', sentence);
-  for (const double side : {width, height}) {
-    if (!(side >= kLeastPx && side <= kMostPx) || side != static_cast<int>(side))
-      throw Error(sentence);
-  }
-  return {static_cast<int>(width), static_cast<int>(height)};
+  const std::vector<double> sides = numbersFrom(text, 'x', 2);
+  const auto fits = [](double px) {
+    return px >= kLeastPx && px <= kMostPx && px == std::floor(px);
+  };
+  if (sides.empty() || !fits(sides[0]) || !fits(sides[1]))
+    throw Error(sentence);
+  return {static_cast<int>(sides[0]), static_cast<int>(sides[1])};
 }
 
 render::HuWindow windowFrom(const std::string& text) {
   const std::string sentence =
       "--window " + text + " is no window; write width and level in HU, such as 1000,400";
-  const auto [width, level] = numbersFrom<2>(text, ',', sentence);
-  if (!(width > 0.0))
+  const std::vector<double> numbers = numbersFrom(text, ',', 2);
+  if (numbers.empty() || !(numbers[0] > 0.0))
     throw Error(sentence);
-  return {width, level};
+  return {numbers[0], numbers[1]};
 }
 
 render::SceneState stateOf(const CaseOrPlan& opened,
@@ -107,13 +86,8 @@ render::SceneState stateOf(const CaseOrPlan& opened,
   render::SceneState state = render::startState(opened.patient, opened.plan);
   if (!options.window.empty())
     state.window = windowFrom(options.window);
-  if (!options.at.empty()) {
-    const auto at = numbersFrom<3>(
-        options.at,
-        ',',
-        "--at " + options.at + " is no point; write X,Y,Z in patient LPS millimetres");
-    state.crosshairMm = Vec3(at[0], at[1], at[2]);
-  }
+  if (!options.at.empty())
+    state.crosshairMm = pointFromWord(options.at, "--at");
   if (opened.plan.needles.empty())
     return state;
   const CaseModel model(opened.patient, opened.plan.corrections);

@@ -1,12 +1,11 @@
 #include "app/cli/plan_options.h"
 #include "app/cli/verb.h"
+#include "core/number_text.h"
 #include "planning/ablation/probes/protocol.h"
 #include "planning/plan/instrument.h"
 #include "planning/plan/plan_file.h"
 #include "planning/plan/usual_purpose.h"
 
-#include <cstdio>
-#include <cstdlib>
 #include <iostream>
 #include <memory>
 
@@ -36,12 +35,12 @@ std::pair<std::string, std::string> splitAt(const std::string& text,
 
 /// A positive number with its unit, such as "2.5ml".
 double quantity(const std::string& text, const std::string& unit, const std::string& form) {
-  char* end = nullptr;
-  const double value = std::strtod(text.c_str(), &end);
-  if (end == text.c_str() || end != text.c_str() + text.size() - unit.size() ||
-      !text.ends_with(unit) || !(value > 0.0) || !(value < 1.0e3))
+  const bool fits = text.ends_with(unit);
+  const std::optional<double> value =
+      fits ? numberFrom(std::string_view(text).substr(0, text.size() - unit.size())) : std::nullopt;
+  if (!value || !(*value > 0.0) || !(*value < 1.0e3))
     throw Error("'" + text + "' is not understood; write " + form);
-  return value;
+  return *value;
 }
 
 const Needle& needleOf(const Plan& plan, const std::string& id) {
@@ -82,10 +81,10 @@ constexpr double kThickestMm = 30.0;
 
 /// "12,-30,45", within the CT.
 Vec3 centreOf(const Case& patient, const std::string& text) {
-  Vec3 centre = Vec3::Zero();
-  char rest = 0;
-  if (std::sscanf(text.c_str(), "%lf,%lf,%lf%c", &centre[0], &centre[1], &centre[2], &rest) != 3)
+  const std::vector<double> numbers = numbersFrom(text, ',', 3);
+  if (numbers.empty())
     throw Error("'" + text + "' is no place; write " + kProtectForm);
+  const Vec3 centre(numbers[0], numbers[1], numbers[2]);
   if (!patient.ct.grid().contains(centre))
     throw Error("the ball's centre " + text + " lies outside the CT; give patient millimetres");
   return centre;

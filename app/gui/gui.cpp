@@ -2,6 +2,7 @@
 
 #include "app/autosave.h"
 #include "app/gui/window/main_window.h"
+#include "core/number_text.h"
 #include "core/patients.h"
 
 #include <QApplication>
@@ -43,6 +44,7 @@ int runPlanner(int argc, char** argv, const std::filesystem::path& caseOrPlan) {
   const auto start = std::chrono::steady_clock::now();
   QSurfaceFormat::setDefaultFormat(QVTKOpenGLNativeWidget::defaultFormat());
   QApplication application(argc, argv);
+  keepDecimalPoint();
   QApplication::setApplicationName("Trocar");
   QApplication::setStyle("Fusion");
   MainWindow window(app::stateFolder());

@@ -169,6 +169,10 @@ const LabelScheme& namedScheme(const std::string& name) {
   return kSchemes.at(name);
 }
 
+std::vector<std::string> schemeNames() {
+  return {"totalsegmentator", "verse"};
+}
+
 LabelScheme readScheme(const std::string& path) {
   return readJson(readFile(path), path, [&](const JsonEntry& scheme) {
     return schemeFrom(scheme, path, false);

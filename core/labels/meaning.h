@@ -28,7 +28,8 @@ struct LabelScheme {
   LabelMeanings labels;
 };
 
-/// "totalsegmentator" or "verse".
+/// The numberings that namedScheme knows, such as "totalsegmentator".
+std::vector<std::string> schemeNames();
 const LabelScheme& namedScheme(const std::string& name);
 /// {"1": {"id": "vertebra_L3", "name": "L3", "role": "vertebra"}, ..}. Throws Error naming the
 /// file.

@@ -22,14 +22,8 @@ constexpr const char* kForms =
 
 /// A number above 0, or nothing.
 std::optional<double> positive(const std::string& word) {
-  std::size_t used = 0;
-  try {
-    const double value = std::stod(word, &used);
-    if (used == word.size() && std::isfinite(value) && value > 0.0)
-      return value;
-  } catch (const std::exception&) {  // Not a number at all.
-  }
-  return std::nullopt;
+  const std::optional<double> value = numberFrom(word);
+  return value && *value > 0.0 ? value : std::nullopt;
 }
 
 double positiveOf(const std::vector<std::string>& words, std::size_t at, const std::string& text) {

@@ -5,7 +5,6 @@
 #include "core/word_table.h"
 
 #include <cmath>
-#include <sstream>
 
 namespace trocar {
 namespace {
@@ -82,14 +81,11 @@ bool isPossible(const PlacementError& error) {
 }
 
 PlacementError placementErrorFromText(const std::string& text) {
-  std::istringstream stream(text);
+  const std::vector<double> four = numbersFrom(text, ',', 4);
   PlacementError error;
-  char a = 0, b = 0, c = 0;
-  const bool read =
-      static_cast<bool>(stream >> error.targetErrorMeanMm >> a >> error.targetErrorSdMm >> b >>
-                        error.angleErrorMeanDeg >> c >> error.angleErrorSdDeg);
-  const bool four = read && a == ',' && b == ',' && c == ',' && (stream >> std::ws).eof();
-  if (!four || !isPossible(error))
+  if (!four.empty())
+    error = {four[0], four[1], four[2], four[3]};
+  if (four.empty() || !isPossible(error))
     throw Error(
         "'" + text +
         "' is no placement error: give mean and spread of the tip's error in mm, and of the "

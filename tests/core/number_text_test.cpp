@@ -29,6 +29,26 @@ TEST(NumberText, IsTheSameInEveryLocale) {
   std::setlocale(LC_ALL, before.c_str());
 }
 
+TEST(NumberText, IsReadWhollyOrNotAtAll) {
+  const std::string before = std::setlocale(LC_ALL, nullptr);
+  for (const char* locale : {"de_DE.UTF-8", "C.UTF-8"}) {
+    std::setlocale(LC_ALL, locale);
+    EXPECT_EQ(numberFrom("1.25"), 1.25);
+    EXPECT_EQ(numberFrom(" -2e3 "), -2000.0);
+    EXPECT_EQ(numberFrom("+.5"), 0.5);
+    EXPECT_EQ(wholeFrom("+12 "), 12);
+    EXPECT_EQ(numbersFrom("1.5, -2,3", ',', 3), (std::vector<double>{1.5, -2.0, 3.0}));
+    for (const char* none :
+         {"1,25", "", " ", "3 mm", "+-1", "0x10", "nan", "inf", "1e999", "--2", "1.5.2"})
+      EXPECT_FALSE(numberFrom(none).has_value()) << none;
+    for (const char* none : {"2.0", "99999999999", "1e3", "a"})
+      EXPECT_FALSE(wholeFrom(none).has_value()) << none;
+    for (const char* none : {"1,2", "1,2,3,", "1,2,3,4", ",,", "1;2;3"})
+      EXPECT_TRUE(numbersFrom(none, ',', 3).empty()) << none;
+  }
+  std::setlocale(LC_ALL, before.c_str());
+}
+
 TEST(NumberText, ShowsPeopleATrueMinusAndADashForTheUnknown) {
   EXPECT_EQ(shownNumber(12.345), "12.3");
   EXPECT_EQ(shownNumber(-20.0, 0), "−20");

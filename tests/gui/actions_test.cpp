@@ -49,6 +49,8 @@ std::map<std::string, json> sampleArguments(const std::filesystem::path& folder)
           {"open-folder", {{"path", folder.string()}}},
           {"open-bundled", {{"patient", "absent"}}},
           {"import", {{"ct", (folder / "no.nii").string()}, {"path", (folder / "case").string()}}},
+          {"import-look", {{"ct", (folder / "no.nii").string()}}},
+          {"import-write", {{"path", (folder / "case").string()}}},
           {"save", {{"path", (folder / "plan.json").string()}}},
           {"save-as", {{"path", (folder / "other.json").string()}}},
           {"export-numbers", {{"path", (folder / "numbers.json").string()}}},

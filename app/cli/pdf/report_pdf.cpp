@@ -2,6 +2,7 @@
 
 #include "app/cli/pdf/report_strips.h"
 #include "core/io.h"
+#include "core/number_text.h"
 
 #include <QBuffer>
 #include <QByteArray>
@@ -40,6 +41,7 @@ std::unique_ptr<QGuiApplication> offscreenApplication() {
   // As it starts it tells standard error where it keeps files of a session that never begins.
   const QtMessageHandler handler = qInstallMessageHandler(silent);
   auto application = std::make_unique<QGuiApplication>(count, arguments.data());
+  keepDecimalPoint();
   qInstallMessageHandler(handler);
   return application;
 }

@@ -1,9 +1,9 @@
 #include "app/gui/cards/bend_row.h"
 
+#include "app/gui/parts/number_field.h"
 #include "app/gui/parts/numbers.h"
 #include "planning/plan/bend_text.h"
 
-#include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QSignalBlocker>
 #include <nlohmann/json.hpp>
@@ -15,13 +15,12 @@ constexpr double kFirstShare =
     0.5;  ///< Of what the instrument can do, when a curve is first asked.
 
 QDoubleSpinBox* newBox(const QString& name, const QString& unit, const QString& tip) {
-  auto* box = new QDoubleSpinBox();
+  auto* box = new NumberField();
   box->setObjectName(name);
   box->setDecimals(0);
   box->setSuffix(unit);
   box->setToolTip(tip);
   box->setAccessibleName(tip);
-  box->setKeyboardTracking(false);
   return box;
 }
 

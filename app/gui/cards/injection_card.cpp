@@ -4,12 +4,12 @@
 #include "app/gui/cards/injection_numbers.h"
 #include "app/gui/parts/action_button.h"
 #include "app/gui/parts/combo.h"
+#include "app/gui/parts/number_field.h"
 #include "app/gui/parts/numbers.h"
 #include "app/words.h"
 #include "core/number_text.h"
 #include "planning/cement/cement_product.h"
 
-#include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QSignalBlocker>
 #include <QSlider>
@@ -30,14 +30,12 @@ int stepsOf(double volumeMl) {
 }
 
 QDoubleSpinBox* newField(const QString& name, const QString& unit, double most) {
-  auto* field = new QDoubleSpinBox();
+  auto* field = new NumberField();
   field->setObjectName(name);
   field->setRange(0.0, most);
   field->setDecimals(1);
   field->setSingleStep(0.5);
   field->setSuffix(unit);
-  field->setKeyboardTracking(false);
-  field->setFocusPolicy(Qt::StrongFocus);
   return field;
 }
 

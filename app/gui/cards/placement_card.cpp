@@ -1,9 +1,9 @@
 #include "app/gui/cards/placement_card.h"
 
+#include "app/gui/parts/number_field.h"
 #include "app/gui/parts/numbers.h"
 #include "core/error.h"
 
-#include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
@@ -35,7 +35,7 @@ PlacementCard::PlacementCard(Runner& runner) : Card("Placement error"), runner_(
   const std::array<const char*, 4> names = {
       "Tip error, mean", "Tip error, spread", "Angle error, mean", "Angle error, spread"};
   for (std::size_t i = 0; i < values_.size(); ++i) {
-    values_[i] = new QDoubleSpinBox();
+    values_[i] = new NumberField();
     values_[i]->setObjectName("placementOwn" + QString::number(i));
     values_[i]->setDecimals(1);
     values_[i]->setSingleStep(0.5);
@@ -43,7 +43,6 @@ PlacementCard::PlacementCard(Runner& runner) : Card("Placement error"), runner_(
     values_[i]->setSuffix(i < 2 ? " mm" : "°");
     values_[i]->setToolTip(names[i]);
     values_[i]->setAccessibleName(names[i]);
-    values_[i]->setKeyboardTracking(false);
     connect(
         values_[i], &QDoubleSpinBox::valueChanged, this, [this] { send(access::kOwnPlacement); });
     row->addWidget(values_[i], 1);

@@ -1,11 +1,11 @@
 #include "app/gui/cards/protect_card.h"
 
 #include "app/gui/cards/needle_numbers.h"
+#include "app/gui/parts/number_field.h"
 #include "app/gui/parts/numbers.h"
 #include "app/treatment_edits.h"
 #include "planning/words/names.h"
 
-#include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QSignalBlocker>
@@ -17,13 +17,12 @@ namespace trocar::gui {
 namespace {
 
 QDoubleSpinBox* newMillimetres(const QString& objectName, double low, double high, double value) {
-  auto* box = new QDoubleSpinBox();
+  auto* box = new NumberField();
   box->setObjectName(objectName);
   box->setRange(low, high);
   box->setValue(value);
   box->setDecimals(0);
   box->setSuffix(" mm");
-  box->setKeyboardTracking(false);
   return box;
 }
 

@@ -1,11 +1,11 @@
 #include "app/gui/cards/scales_card.h"
 
+#include "app/gui/parts/number_field.h"
 #include "app/gui/parts/numbers.h"
 #include "core/number_text.h"
 #include "planning/plan/scales.h"
 
 #include <QDateEdit>
-#include <QDoubleSpinBox>
 #include <QGridLayout>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -31,7 +31,8 @@ ScalesCard::ScalesCard(Runner& runner) : Card("Pain and function"), runner_(runn
   date_->setObjectName("scaleDate");
   date_->setDisplayFormat("yyyy-MM-dd");
   date_->setCalendarPopup(true);
-  value_ = new QDoubleSpinBox();
+  date_->setFocusPolicy(Qt::StrongFocus);
+  value_ = new NumberField();
   value_->setObjectName("scaleValue");
   value_->setDecimals(1);
   auto* add = new QPushButton("Note");

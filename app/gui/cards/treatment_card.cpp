@@ -1,13 +1,13 @@
 #include "app/gui/cards/needle_card.h"
 #include "app/gui/cards/needle_numbers.h"
 #include "app/gui/pages/treatment_page.h"
+#include "app/gui/parts/number_field.h"
 #include "app/gui/parts/numbers.h"
 #include "app/treatment_edits.h"
 #include "planning/ablation/zones/not_simulated.h"
 #include "planning/facts/needle_facts.h"
 #include "planning/plan/protocol_text.h"
 
-#include <QDoubleSpinBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -94,13 +94,12 @@ TreatmentCard::TreatmentCard(Runner& runner) : Card("–"), runner_(runner) {
 }
 
 void TreatmentCard::addRate() {
-  rate_ = new QDoubleSpinBox();
+  rate_ = new NumberField();
   rate_->setObjectName("cementRate");
   rate_->setRange(0.3, 30.0);
   rate_->setSingleStep(0.5);
   rate_->setDecimals(1);
   rate_->setSuffix(" ml/min");
-  rate_->setKeyboardTracking(false);
   rate_->setToolTip("How fast cement is injected through this needle");
   connect(rate_, &QDoubleSpinBox::valueChanged, this, [this](double mlPerMinute) {
     runner_.run("inject",

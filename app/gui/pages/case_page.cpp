@@ -1,6 +1,5 @@
 #include "app/gui/pages/case_page.h"
 
-#include "app/gui/cards/import_card.h"
 #include "app/gui/parts/numbers.h"
 #include "core/patients.h"
 
@@ -89,7 +88,7 @@ void CasePage::addOpenCard() {
   row->addWidget(newButton("Folder…", "open-folder"));
   card->body()->addLayout(row);
   body()->addWidget(card);
-  body()->addWidget(new ImportCard(runner()));
+  card->body()->addWidget(newButton("Import CT and labels…", "import-sheet"));
 }
 
 void CasePage::show(const Shown& shown) {

@@ -10,7 +10,6 @@
 #include "planning/model/body_temperature.h"
 #include "planning/words/names.h"
 
-#include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QVBoxLayout>

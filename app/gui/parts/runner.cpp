@@ -1,5 +1,6 @@
 #include "app/gui/parts/runner.h"
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -22,6 +23,8 @@ void Runner::run(const std::string& id, const nlohmann::json& arguments) {
   if (!isPossible(action, document_))
     return;
   nlohmann::json complete = arguments;
+  if (std::find(action.arguments.begin(), action.arguments.end(), "ask") != action.arguments.end())
+    complete["ask"] = true;  // There is somebody to ask.
   const bool known = id == "save" && !document_.file().empty();
   if (action.ask != actions::Ask::Nothing && !complete.contains("path") && !known) {
     const std::optional<std::string> path = askPath_(action);

@@ -3,6 +3,7 @@
 #include "app/fluoro/room.h"
 #include "app/fluoro/school.h"
 #include "app/gui/parts/action_button.h"
+#include "app/gui/parts/number_field.h"
 #include "app/gui/parts/numbers.h"
 #include "core/number_text.h"
 #include "planning/cement/cement_history.h"
@@ -10,7 +11,6 @@
 #include "planning/plan/instrument.h"
 
 #include <QCheckBox>
-#include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
@@ -112,13 +112,12 @@ void LessonCard::refresh(const Shown& shown) {
 }
 
 QDoubleSpinBox* ArmCard::newAngle(const QString& name, const char* key, const QString& tip) {
-  auto* box = new QDoubleSpinBox();
+  auto* box = new NumberField();
   box->setObjectName(name);
   box->setRange(-180.0, 180.0);
   box->setDecimals(0);
   box->setSuffix("°");
   box->setToolTip(tip);
-  box->setKeyboardTracking(false);
   box->setFocusPolicy(Qt::ClickFocus);
   connect(box, &QDoubleSpinBox::valueChanged, this, [this, key](double value) {
     runner().run("arm", {{key, value}});

@@ -2,6 +2,7 @@
 
 #include "app/fluoro/room.h"
 #include "app/fluoro/school.h"
+#include "app/gui/import/import_sheet.h"
 #include "app/gui/pages/anatomy_page.h"
 #include "app/gui/pages/case_page.h"
 #include "app/gui/pages/needles_page.h"
@@ -9,6 +10,7 @@
 #include "app/gui/pages/treatment_page.h"
 #include "app/gui/parts/icon.h"
 #include "app/gui/parts/numbers.h"
+#include "app/gui/parts/wheel_guard.h"
 #include "app/gui/review/comparison_sheet.h"
 #include "app/gui/review/shelf_sheet.h"
 #include "app/gui/window/shortcuts.h"
@@ -17,9 +19,11 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDir>
+#include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QMimeData>
 #include <QRegularExpression>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -69,6 +73,7 @@ MainWindow::MainWindow(const std::filesystem::path& stateFolder)
   connect(&facts_, &CaseFacts::ready, this, again);
   connect(&loop_, &EvaluationLoop::failed, this, tell);
   connect(&facts_, &CaseFacts::failed, this, tell);
+  qApp->installEventFilter(new WheelGuard(this));
   build();
   document_.offer(app::leftovers(stateFolder_));
   openShelf();
@@ -127,7 +132,9 @@ void MainWindow::build() {
              {app::Overlay::Shortcuts, new ShortcutSheet(runner_, central)},
              {app::Overlay::Findings, new FindingsSheet(runner_, central)},
              {app::Overlay::Comparison, new ComparisonSheet(runner_, central)},
-             {app::Overlay::Shelf, new ShelfSheet(runner_, central)}};
+             {app::Overlay::Shelf, new ShelfSheet(runner_, central)},
+             {app::Overlay::Import, new ImportSheet(runner_, central)}};
+  setAcceptDrops(true);
   topBar_->menuButton()->setMenu(newMenu(document_, runner_, this));
   addShortcuts(runner_, *this);
   views_->pane(0).setFocus();
@@ -244,6 +251,25 @@ void MainWindow::placeSheets() {
 void MainWindow::resizeEvent(QResizeEvent* event) {
   QMainWindow::resizeEvent(event);
   placeSheets();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (event->mimeData()->hasUrls())
+    event->acceptProposedAction();
+}
+
+/// On the import sheet a file belongs to the import; else it is opened.
+void MainWindow::dropEvent(QDropEvent* event) {
+  QStringList paths;
+  for (const QUrl& url : event->mimeData()->urls()) {
+    if (url.isLocalFile())
+      paths << url.toLocalFile();
+  }
+  event->acceptProposedAction();
+  if (overlay_ == app::Overlay::Import)
+    static_cast<ImportSheet*>(sheets_[overlay_])->take(paths);
+  else if (!paths.isEmpty())
+    runner_.run("open", {{"path", paths.front().toStdString()}});
 }
 
 /// In a conference the clicker's keys come before those of the planner.

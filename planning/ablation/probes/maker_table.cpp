@@ -1,10 +1,12 @@
 #include "planning/ablation/probes/maker_table.h"
 
+#include "core/number_text.h"
 #include "planning/ablation/probes/gel.h"
 #include "planning/model/body_temperature.h"
 
 #include <algorithm>
 #include <map>
+#include <regex>
 
 namespace trocar::ablation {
 namespace {
@@ -15,14 +17,16 @@ constexpr double kGeneratorW = 50.0;  ///< Of radiofrequency, whose label names 
 
 /// The step that a label names: "10 min freeze", "75 W 5 min", "90 C 6 min".
 std::optional<ProtocolStep> stepOf(const std::string& label) {
-  double first = 0.0, minutes = 0.0;
-  char unit[8] = "";
-  if (std::sscanf(label.c_str(), "%lf min freez%1s", &minutes, unit) == 2)
-    return ProtocolStep{ProtocolStep::Kind::Freeze, 60.0 * minutes};
-  if (std::sscanf(label.c_str(), "%lf %7[^ ] %lf min", &first, unit, &minutes) != 3)
+  static const std::regex kFreeze(R"(([0-9.]+) min freez.*)");
+  static const std::regex kPower(R"(([0-9.]+) (\S+) ([0-9.]+) min.*)");
+  std::smatch match;
+  if (std::regex_match(label, match, kFreeze))
+    return ProtocolStep{ProtocolStep::Kind::Freeze, 60.0 * numberFrom(match[1].str()).value()};
+  if (!std::regex_match(label, match, kPower))
     return std::nullopt;
-  const bool watts = std::string(unit) == "W";
-  return ProtocolStep{ProtocolStep::Kind::Power, 60.0 * minutes, watts ? first : kGeneratorW};
+  const double minutes = numberFrom(match[3].str()).value();
+  const double watts = match[2] == "W" ? numberFrom(match[1].str()).value() : kGeneratorW;
+  return ProtocolStep{ProtocolStep::Kind::Power, 60.0 * minutes, watts};
 }
 
 bool inGel(const PublishedZone& zone) {

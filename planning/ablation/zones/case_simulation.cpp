@@ -1,6 +1,7 @@
 #include "planning/ablation/zones/case_simulation.h"
 
 #include "core/error.h"
+#include "core/number_text.h"
 #include "planning/ablation/probes/device.h"
 #include "planning/ablation/probes/protocol.h"
 #include "planning/ablation/zones/lethal_criterion.h"
@@ -239,7 +240,7 @@ Grid simulationGrid(const Case& patient,
         std::max(1, static_cast<int>((high[a] - low[a]) / resolutionMm));
   if (1.0 * size[0] * size[1] * size[2] > kMostVoxels)
     throw Error("the treatment needs " + std::to_string(size[0]) + " x " + std::to_string(size[1]) +
-                " x " + std::to_string(size[2]) + " voxels of " + std::to_string(resolutionMm) +
+                " x " + std::to_string(size[2]) + " voxels of " + plainNumber(resolutionMm) +
                 " mm; choose a coarser resolution");
   return {size, low + Vec3::Constant(0.5 * resolutionMm), Vec3::Constant(resolutionMm)};
 }

@@ -1,5 +1,6 @@
 #include "planning/ablation/zones/published_zones.h"
 
+#include "core/number_text.h"
 #include "planning/plan/instrument.h"
 #include "planning/plan/needle_path.h"
 #include "planning/plan/usual_purpose.h"
@@ -60,7 +61,7 @@ std::optional<double> numberBefore(const std::string& label, const std::string& 
   std::smatch match;
   if (!std::regex_search(label, match, std::regex("([0-9]+(?:\\.[0-9]+)?) ?" + unit + "\\b")))
     return std::nullopt;
-  return std::stod(match[1].str());
+  return numberFrom(match[1].str());
 }
 
 /// Squared relative difference, 0 where the label does not say.

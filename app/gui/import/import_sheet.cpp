@@ -1,0 +1,285 @@
+#include "app/gui/import/import_sheet.h"
+
+#include "app/gui/cards/card.h"
+#include "app/gui/import/found_text.h"
+#include "app/gui/parts/combo.h"
+#include "app/gui/parts/numbers.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QImage>
+#include <QLineEdit>
+#include <QPixmap>
+#include <QScrollArea>
+#include <QVBoxLayout>
+#include <nlohmann/json.hpp>
+
+#include <array>
+
+namespace trocar::gui {
+namespace {
+
+constexpr int kPicturePx = 330;
+constexpr const char* kImages =
+    "Images (*.nii *.nii.gz *.nrrd *.nhdr *.mha *.mhd *.dcm *.ima *.seg.nrrd);;All files (*)";
+/// Of those that files without a place have in practice.
+constexpr std::array<const char*, 8> kAxes = {
+    "LPS", "RAS", "LAS", "RPS", "LPI", "RAI", "LAI", "RPI"};
+
+QLabel* newPicture(const QString& name) {
+  auto* label = new QLabel();
+  label->setObjectName(name);
+  label->setFixedSize(kPicturePx, kPicturePx);
+  label->setAlignment(Qt::AlignCenter);
+  label->setStyleSheet("background: black;");
+  return label;
+}
+
+void showPicture(QLabel* label, const std::optional<render::Picture>& picture) {
+  label->setVisible(picture.has_value());
+  if (!picture)
+    return;
+  const QImage image(picture->rgb.data(),
+                     picture->widthPx,
+                     picture->heightPx,
+                     3 * picture->widthPx,
+                     QImage::Format_RGB888);
+  label->setPixmap(QPixmap::fromImage(image).scaled(
+      label->size(), Qt::KeepAspectRatio, Qt::SmoothTransformation));
+}
+
+nlohmann::json jsonOf(const LabelSource& source) {
+  nlohmann::json entry = {{"path", source.path.string()}};
+  if (source.role)
+    entry.update({{"role", toString(*source.role)}, {"id", source.id}});
+  else if (!source.scheme.empty())
+    entry["scheme"] = source.scheme;
+  return entry;
+}
+
+nlohmann::json jsonOf(const app::ImportRequest& request) {
+  nlohmann::json arguments = {{"ct", request.ct},
+                              {"labels", nlohmann::json::array()},
+                              {"series", request.choices.series},
+                              {"axes", request.choices.axes},
+                              {"despite", request.choices.despite}};
+  for (const LabelSource& source : request.labels)
+    arguments["labels"].push_back(jsonOf(source));
+  return arguments;
+}
+
+/// A folder that is not there yet, which tells nothing of the patient.
+QString freshFolder() {
+  const QDir home(QDir::homePath() + "/trocar-cases");
+  int number = 1;
+  while (home.exists("case-" + QString::number(number)))
+    ++number;
+  return home.filePath("case-" + QString::number(number));
+}
+
+QString folderOf(const std::string& path) {
+  return path.empty() ? QDir::homePath() : QFileInfo(text(path)).absolutePath();
+}
+
+}  // namespace
+
+ImportSheet::ImportSheet(Runner& runner, QWidget* parent)
+    : OverlaySheet("Import a CT and its labels", runner, parent) {
+  auto* columns = new QHBoxLayout();
+  columns->setSpacing(18);
+  auto* left = new QVBoxLayout();
+  auto* right = new QVBoxLayout();
+  columns->addLayout(left, 1);
+  columns->addLayout(right);
+  body()->addLayout(columns, 1);
+  addCtRow(left);
+  addFound(left);
+  axial_ = newPicture("importAxial");
+  sagittal_ = newPicture("importSagittal");
+  right->addSpacing(2);
+  right->addWidget(axial_);
+  right->addWidget(sagittal_);
+  right->addStretch(1);
+  addFolderRow();
+  showFound({}, paletteOf(app::Theme::Dark));
+  enable();
+}
+
+void ImportSheet::addCtRow(QVBoxLayout* column) {
+  auto* row = new QHBoxLayout();
+  ct_ = new QLineEdit();
+  ct_->setObjectName("importCt");
+  ct_->setAcceptDrops(false);  // The sheet takes files, not their names as text.
+  ct_->setPlaceholderText("a CT: DICOM folder or file, NIfTI, NRRD or MHA; or drop it here");
+  auto* file = new QPushButton("File…");
+  auto* folder = new QPushButton("Folder…");
+  row->addWidget(newLabel("CT", "quiet"));
+  row->addWidget(ct_, 1);
+  row->addWidget(file);
+  row->addWidget(folder);
+  column->addLayout(row);
+  series_ = new SeriesList([this](const std::string& key) {
+    request_.choices.series = key;
+    look();
+  });
+  series_->setMaximumHeight(180);
+  series_->hide();
+  column->addWidget(series_);
+  connect(ct_, &QLineEdit::returnPressed, this, [this] { choose(ct_->text().trimmed()); });
+  connect(file, &QPushButton::clicked, this, [this] {
+    choose(QFileDialog::getOpenFileName(this, "CT", folderOf(request_.ct), kImages));
+  });
+  connect(folder, &QPushButton::clicked, this, [this] {
+    choose(QFileDialog::getExistingDirectory(this, "DICOM folder", folderOf(request_.ct)));
+  });
+}
+
+void ImportSheet::addFound(QVBoxLayout* column) {
+  labels_ = new LabelRows([this](std::vector<LabelSource> sources) {
+    request_.labels = std::move(sources);
+    look();
+  });
+  auto* row = new QHBoxLayout();
+  auto* add = new QPushButton("Add labels…");
+  add->setObjectName("importAddLabels");
+  auto* addFolder = new QPushButton("Add a folder of masks…");
+  row->addWidget(newLabel("Labels", "quiet"));
+  row->addStretch(1);
+  row->addWidget(add);
+  row->addWidget(addFolder);
+  column->addLayout(row);
+  column->addWidget(labels_);
+  refusal_ = newLabel({}, "danger");
+  refusal_->setObjectName("importRefusal");
+  refusal_->setWordWrap(true);
+  column->addWidget(refusal_);
+  auto* answers = new QHBoxLayout();
+  despite_ = new QPushButton("Take it all the same");
+  despite_->setObjectName("importDespite");
+  axes_ = new Combo("importAxes", [this](const QString& axes) {
+    request_.choices.axes = axes.toStdString();
+    look();
+  });
+  axes_->setMinimumContentsLength(24);
+  static_cast<Combo*>(axes_)->add("the voxel axes point to …", "");
+  for (const char* axes : kAxes)
+    static_cast<Combo*>(axes_)->add(axes, axes);
+  answers->addWidget(despite_);
+  answers->addWidget(axes_);
+  answers->addStretch(1);
+  column->addLayout(answers);
+  found_ = newLabel({});
+  found_->setObjectName("importFound");
+  found_->setTextFormat(Qt::RichText);
+  found_->setWordWrap(true);
+  found_->setAlignment(Qt::AlignTop);
+  column->addWidget(scrolling(found_), 1);
+  connect(despite_, &QPushButton::clicked, this, [this] {
+    request_.choices.despite.insert(shown_->doubt);
+    look();
+  });
+  const auto addAll = [this](const QStringList& paths) {
+    for (const QString& path : paths)
+      request_.labels.push_back({.path = path.toStdString()});
+    if (!paths.isEmpty())
+      look();
+  };
+  connect(add, &QPushButton::clicked, this, [this, addAll] {
+    addAll(QFileDialog::getOpenFileNames(this, "Labels", folderOf(request_.ct), kImages));
+  });
+  connect(addFolder, &QPushButton::clicked, this, [this, addAll] {
+    const QString path = QFileDialog::getExistingDirectory(
+        this, "Folder with a mask for each structure", folderOf(request_.ct));
+    addAll(path.isEmpty() ? QStringList() : QStringList(path));
+  });
+}
+
+void ImportSheet::addFolderRow() {
+  auto* row = new QHBoxLayout();
+  folder_ = new QLineEdit(freshFolder());
+  folder_->setAcceptDrops(false);
+  folder_->setObjectName("importFolder");
+  folder_->setToolTip("The case's folder. Its name becomes the title of the case: name no person.");
+  auto* browse = new QPushButton("…");
+  browse->setToolTip("Choose a folder for the case");
+  write_ = new QPushButton("Make the case");
+  write_->setObjectName("importWrite");
+  write_->setProperty("class", "primary");
+  row->addWidget(newLabel("Into", "quiet"));
+  row->addWidget(folder_, 1);
+  row->addWidget(browse);
+  row->addWidget(write_);
+  body()->addLayout(row);
+  connect(browse, &QPushButton::clicked, this, [this] {
+    const QString path = QFileDialog::getSaveFileName(this, "New case folder", folder_->text());
+    if (!path.isEmpty())
+      folder_->setText(path);
+  });
+  connect(folder_, &QLineEdit::textChanged, this, [this] { enable(); });
+  connect(write_, &QPushButton::clicked, this, [this] {
+    runner().run("import-write", {{"path", folder_->text().trimmed().toStdString()}});
+  });
+}
+
+/// Another CT: what was answered about the one before does not hold for it.
+void ImportSheet::choose(const QString& path) {
+  if (path.isEmpty())
+    return;
+  request_.ct = path.toStdString();
+  request_.choices = {};
+  look();
+}
+
+void ImportSheet::take(const QStringList& paths) {
+  if (paths.isEmpty())
+    return;
+  if (request_.ct.empty())
+    return choose(paths.front());
+  for (const QString& path : paths)
+    request_.labels.push_back({.path = path.toStdString()});
+  look();
+}
+
+void ImportSheet::look() {
+  if (!request_.ct.empty())
+    runner().run("import-look", jsonOf(request_));
+}
+
+void ImportSheet::enable() {
+  write_->setEnabled(shown_ && shown_->patient && !folder_->text().trimmed().isEmpty() &&
+                     !runner().isBusy());
+}
+
+void ImportSheet::refresh(const Shown& shown) {
+  const auto& found = shown.document.importing();
+  if (found != shown_) {
+    shown_ = found;
+    request_ = found ? found->request : app::ImportRequest();
+    showFound(found ? *found : app::ImportFindings(), shown.palette);
+    folder_->setText(freshFolder());
+  }
+  enable();
+}
+
+void ImportSheet::showFound(const app::ImportFindings& found, const Palette& palette) {
+  ct_->setText(text(found.request.ct));
+  const SeriesOffer* taken = chosenSeries(found);
+  series_->show(found.series, taken ? taken->key : std::string());
+  labels_->show(found.request.labels);
+  showPicture(axial_, found.axial);
+  showPicture(sagittal_, found.sagittal);
+  refusal_->setText(text(found.refusal));
+  refusal_->setVisible(!found.refusal.empty());
+  despite_->setVisible(!found.doubt.empty() && found.doubt != kAxesUnknown);
+  axes_->setVisible(found.doubt == kAxesUnknown);
+  found_->setText(found.request.ct.empty() ? QString("What is found in the files appears here, "
+                                                     "before anything is written.")
+                                           : foundText(found, palette));
+}
+
+void ImportSheet::focusFirst() {
+  ct_->setFocus();
+}
+
+}  // namespace trocar::gui

@@ -1,0 +1,145 @@
+#include "app/importing.h"
+
+#include "core/error.h"
+#include "core/io.h"
+#include "planning/anatomy/routes.h"
+#include "render/first_view.h"
+
+#include <algorithm>
+#include <system_error>
+
+namespace trocar::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kPicturePx = 420;
+
+render::Picture pictureOf(const render::SceneState& state, render::ViewKind kind) {
+  return render::takePicture(state, {.kind = kind, .widthPx = kPicturePx, .heightPx = kPicturePx});
+}
+
+void addPictures(ImportFindings& found, const std::shared_ptr<const Case>& patient) {
+  const render::SceneState state = render::startState(patient, {});
+  found.axial = pictureOf(state, render::ViewKind::Axial);
+  found.sagittal = pictureOf(state, render::ViewKind::Sagittal);
+}
+
+/// A single slice has no inside to look at: the same a millimetre thick.
+Volume thickened(const Volume& slice) {
+  std::array<int, 3> size = slice.grid().size();
+  if (size[2] != 1)
+    return slice;
+  size[2] = 2;
+  Vec3 spacingMm = slice.grid().spacingMm();
+  spacingMm[2] = 1.0;
+  std::vector<std::int16_t> voxels = slice.voxels();
+  voxels.insert(voxels.end(), slice.voxels().begin(), slice.voxels().end());
+  return {Grid(size, slice.grid().originMm(), spacingMm, slice.grid().directions()),
+          std::move(voxels)};
+}
+
+/// The CT alone where its labels were refused; nullptr where it is refused itself.
+std::shared_ptr<const Case> withoutLabels(const ImportRequest& request, const Progress& progress) {
+  if (request.labels.empty())
+    return nullptr;
+  try {
+    return std::make_shared<const Case>(importCase(request.ct, {}, request.choices, progress));
+  } catch (const Error&) {
+    return nullptr;
+  }
+}
+
+/// Of a series that gave no case: its middle slice, so that one still sees what it is.
+void addMiddleSlice(ImportFindings& found) {
+  const SeriesOffer* offer = chosenSeries(found);
+  if (!offer)
+    return;
+  try {
+    auto patient = std::make_shared<Case>();
+    patient->ct = thickened(middleSlice(found.request.ct, offer->key));
+    found.axial = pictureOf(render::startState(patient, {}), render::ViewKind::Axial);
+  } catch (const Error&) {  // Cannot be decoded either; the refusal says more.
+  }
+}
+
+/// One file of a DICOM series stands for the series, which lies beside it.
+void takeFolderOf(ImportFindings& found) {
+  ImportRequest& request = found.request;
+  if (found.series.empty() || !fs::is_regular_file(request.ct))
+    return;
+  request.ct = fs::absolute(request.ct).parent_path().string();
+  if (request.choices.series.empty())
+    request.choices.series = found.series.front().key;
+}
+
+void addCase(ImportFindings& found, const Progress& progress) {
+  try {
+    Case patient =
+        importCase(found.request.ct, found.request.labels, found.request.choices, progress);
+    if (!found.request.labels.empty())
+      patient = anatomy::withEstimatedRoutes(std::move(patient));
+    found.patient = std::make_shared<const Case>(std::move(patient));
+  } catch (const Doubt& doubt) {
+    found.refusal = doubt.what();
+    found.doubt = doubt.key();
+  } catch (const Error& error) {
+    found.refusal = error.what();
+  }
+}
+
+}  // namespace
+
+ImportFindings lookInto(const ImportRequest& request, const Progress& progress) {
+  ImportFindings found{.request = request};
+  try {
+    found.series = offeredSeries(request.ct, progress.span(0.0, 0.2));
+    takeFolderOf(found);
+  } catch (const Error&) {  // Told again, and better, by the import.
+  }
+  addCase(found, progress.span(0.2, 0.7));
+  const std::shared_ptr<const Case> shown =
+      found.patient ? found.patient : withoutLabels(request, progress.span(0.7, 0.9));
+  if (shown)
+    addPictures(found, shown);
+  else
+    addMiddleSlice(found);
+  progress.at(1.0);
+  return found;
+}
+
+const SeriesOffer* chosenSeries(const ImportFindings& found) {
+  const auto chosen =
+      std::find_if(found.series.begin(), found.series.end(), [&](const auto& offer) {
+        return found.request.choices.series.empty() ? offer.whyNot.empty()
+                                                    : offer.key == found.request.choices.series;
+      });
+  return chosen == found.series.end() ? nullptr : &*chosen;
+}
+
+bool isSeriesOpen(const ImportFindings& found) {
+  return found.request.choices.series.empty() &&
+         std::count_if(found.series.begin(), found.series.end(), [](const SeriesOffer& offer) {
+           return offer.whyNot.empty();
+         }) > 1;
+}
+
+Opened openFound(const ImportFindings& found,
+                 const fs::path& folder,
+                 bool replace,
+                 const Progress& progress) {
+  if (!found.patient)
+    throw Error("There is no case to write: " + found.refusal);
+  std::error_code none;
+  if (!replace && fs::exists(folder / "case.json", none))
+    throw Error(folder.string() +
+                " holds a case already: choose another folder, or say that it is "
+                "to be replaced.");
+  Case patient = *found.patient;
+  patient.id = fs::absolute(folder).lexically_normal().filename().string();
+  patient.title = patient.id;
+  writeCase(patient, folder, progress.span(0.0, 0.9));
+  return openedCase(std::move(patient), fs::absolute(folder).string(), progress.span(0.9, 1.0));
+}
+
+}  // namespace trocar::app

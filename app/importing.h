@@ -1,0 +1,48 @@
+#pragma once
+
+#include "app/opening.h"
+#include "core/import.h"
+#include "core/series.h"
+#include "render/canvas/picture.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace trocar::app {
+
+/// A CT, its label files and what a person answered about them.
+struct ImportRequest {
+  std::string ct;
+  std::vector<LabelSource> labels = {};
+  ImportChoices choices = {};
+};
+
+/// What comes of a request, before anything is written: what a person decides on.
+struct ImportFindings {
+  ImportRequest request;
+  std::vector<SeriesOffer> series = {};  ///< Of a DICOM folder; the chosen one has choices.series.
+  std::shared_ptr<const Case> patient = nullptr;  ///< nullptr where it was refused.
+  std::string refusal = {};                       ///< Why, a sentence.
+  std::string doubt = {};  ///< Key that takes it all the same; empty where nothing does.
+  std::optional<render::Picture> axial = std::nullopt;  ///< Middle of the CT, with its labels.
+  std::optional<render::Picture> sagittal = std::nullopt;
+};
+
+/// Throws only what cancelling throws: whatever is wrong with the files stands in the findings.
+ImportFindings lookInto(const ImportRequest& request, const Progress& progress);
+
+/// Writes what was found as a case into `folder` and opens it. Throws Error where nothing was
+/// found, or where a case lies there already and `replace` is false.
+Opened openFound(const ImportFindings& found,
+                 const std::filesystem::path& folder,
+                 bool replace,
+                 const Progress& progress);
+
+/// The series of an import that will be taken: the chosen one, else the first that can be.
+const SeriesOffer* chosenSeries(const ImportFindings& found);
+/// Several series of a folder could be meant, and none was chosen.
+bool isSeriesOpen(const ImportFindings& found);
+
+}  // namespace trocar::app

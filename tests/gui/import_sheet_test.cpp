@@ -1,0 +1,167 @@
+#include "app/gui/import/import_sheet.h"
+
+#include "app/gui/parts/combo.h"
+#include "core/error.h"
+#include "core/io.h"
+#include "core/io/nifti.h"
+#include "tests/gui/samples.h"
+#include "tests/gui/view_driver.h"
+
+#include <QApplication>
+#include <QDropEvent>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPushButton>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace trocar::gui {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kWide = 48;
+constexpr int kHigh = 30;
+
+double fromMiddle(int i, int j, double radiusI, double radiusJ) {
+  const double x = (i - 0.5 * kWide) / radiusI;
+  const double y = (j - 0.5 * kWide) / radiusJ;
+  return x * x + y * y;
+}
+
+/// A body with one vertebra, its canal and, on the patient's left, a lesion of 4 voxels across.
+Image<float> bodyOr(bool labels, bool mask = false) {
+  const Grid grid({kWide, kWide, kHigh}, Vec3(-60, -60, 0), Vec3(2.5, 2.5, 2.5));
+  std::vector<float> voxels;
+  for (int k = 0; k < kHigh; ++k) {
+    for (int j = 0; j < kWide; ++j) {
+      for (int i = 0; i < kWide; ++i) {
+        const bool body = fromMiddle(i, j, 22, 20) < 1.0;
+        const bool level = k >= 8 && k < 20;
+        const bool ring = level && fromMiddle(i, j, 9, 9) < 1.0;
+        const bool canal = level && fromMiddle(i, j, 4, 4) < 1.0;
+        const bool lesion = ring && !canal && i > 30 && k > 12 && k < 17;
+        if (mask)
+          voxels.push_back(lesion ? 1.0F : 0.0F);
+        else if (labels)
+          voxels.push_back(ring && !canal ? 22.0F : 0.0F);
+        else
+          voxels.push_back(!body ? -1000.0F : ring && !canal ? 350.0F : 40.0F);
+      }
+    }
+  }
+  return {grid, std::move(voxels)};
+}
+
+struct Files {
+  ScratchFolder scratch;
+  fs::path ct = scratch.path() / "ct.nii";
+  fs::path vertebrae = scratch.path() / "vertebrae.nii";
+  fs::path lesion = scratch.path() / "lesion.nii";
+
+  Files() {
+    writeNifti(ct, bodyOr(false));
+    writeNifti(vertebrae, bodyOr(true));
+    writeNifti(lesion, bodyOr(false, true));
+  }
+};
+
+template <typename Widget>
+Widget& child(QWidget& window, const char* name) {
+  auto* found = window.findChild<Widget*>(name);
+  if (!found)
+    throw std::runtime_error(std::string("no ") + name);
+  return *found;
+}
+
+void drop(MainWindow& window, const fs::path& path) {
+  QMimeData data;
+  data.setUrls({QUrl::fromLocalFile(QString::fromStdString(path.string()))});
+  QDragEnterEvent enter(
+      QPoint(400, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QApplication::sendEvent(&window, &enter);
+  QDropEvent event(QPointF(400, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QApplication::sendEvent(&window, &event);
+}
+
+bool looked(MainWindow& window) {
+  return waitFor([&] { return !window.runner().isBusy() && !window.isWaitingToShow(); });
+}
+
+/// Keeps a picture where TROCAR_PICTURES names a folder, to be looked at.
+void keepPicture(QWidget& window, const QString& name) {
+  const QString folder = qEnvironmentVariable("TROCAR_PICTURES");
+  if (!folder.isEmpty())
+    window.grab().save(folder + "/" + name + ".png");
+}
+
+TEST(ImportSheet, FromDroppedFilesToACaseOnOneSheet) {
+  const Files files;
+  MainWindow window(files.scratch.path() / "state");
+  window.resize(1440, 900);
+  window.show();
+  window.runner().run("import-sheet");
+  ASSERT_TRUE(looked(window));
+  auto& write = child<QPushButton>(window, "importWrite");
+  EXPECT_FALSE(write.isEnabled()) << "nothing was found yet";
+  keepPicture(window, "import-empty");
+
+  drop(window, files.ct);
+  ASSERT_TRUE(looked(window));
+  ASSERT_TRUE(window.document().importing())
+      << (window.document().notice() ? window.document().notice()->text : "");
+  ASSERT_TRUE(window.document().importing()->patient) << window.document().importing()->refusal;
+  EXPECT_TRUE(write.isEnabled());
+  drop(window, files.vertebrae);
+  ASSERT_TRUE(looked(window));
+  EXPECT_FALSE(window.document().importing()->patient) << "22 is a number of two schemes";
+  EXPECT_FALSE(write.isEnabled());
+  EXPECT_TRUE(child<QLabel>(window, "importRefusal").isVisible());
+  keepPicture(window, "import-ambiguous");
+
+  auto& meaning = child<Combo>(window, "labelMeaning");
+  meaning.choose("verse");
+  emit meaning.activated(meaning.currentIndex());
+  ASSERT_TRUE(looked(window));
+  ASSERT_TRUE(window.document().importing()->patient) << window.document().importing()->refusal;
+  EXPECT_EQ(levelsOf(*window.document().importing()->patient), std::vector<std::string>{"L3"});
+
+  drop(window, files.lesion);
+  ASSERT_TRUE(looked(window));
+  Combo* second = window.findChildren<Combo*>("labelMeaning").back();
+  second->choose("mask");
+  emit second->activated(second->currentIndex());
+  ASSERT_TRUE(looked(window));
+  ASSERT_TRUE(window.document().importing()->patient) << window.document().importing()->refusal;
+  EXPECT_NE(window.document().importing()->patient->find("lesion_1"), nullptr);
+  keepPicture(window, "import-found");
+
+  const fs::path folder = files.scratch.path() / "case";
+  child<QLineEdit>(window, "importFolder").setText(QString::fromStdString(folder.string()));
+  QTest::mouseClick(&write, Qt::LeftButton);
+  ASSERT_TRUE(waitFor([&] { return window.document().isOpen() && !window.runner().isBusy(); }));
+  EXPECT_TRUE(fs::exists(folder / "case.json"));
+  EXPECT_EQ(window.document().view().overlay, app::Overlay::None);
+  const Case again = readCase(folder);
+  const Structure* lesion = again.find("lesion_1");
+  ASSERT_NE(lesion, nullptr);
+  EXPECT_GT(boundsOf(again, *lesion)->lowMm.x(), 0.0) << "it lies on the patient's left";
+}
+
+TEST(ImportSheet, ACaseIsNotReplacedUnasked) {
+  const Files files;
+  app::Document document;
+  const nlohmann::json request = {{"ct", files.ct.string()},
+                                  {"path", (files.scratch.path() / "case").string()}};
+  const auto import = [&](const nlohmann::json& arguments) {
+    runAction(document, actions::findAction("import"), arguments);
+  };
+  import(request);
+  EXPECT_THROW(import(request), Error);
+  nlohmann::json replacing = request;
+  replacing["replace"] = true;
+  EXPECT_NO_THROW(import(replacing));
+}
+
+}  // namespace
+}  // namespace trocar::gui
