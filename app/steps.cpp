@@ -1,5 +1,7 @@
 #include "app/steps.h"
 
+#include "planning/access/unjudged_groups.h"
+
 #include <algorithm>
 
 namespace trocar::app {
@@ -45,6 +47,13 @@ StepState treatmentState(const Document& document) {
               counted(plan.injections.size(), "injection")};
 }
 
+bool hasOpenUnjudged(const Evaluation& evaluation) {
+  return std::any_of(
+      evaluation.findings.begin(), evaluation.findings.end(), [](const Finding& finding) {
+        return access::saysUnjudged(finding) && !finding.accepted;
+      });
+}
+
 StepState reviewState(const Document& document) {
   if (document.plan().needles.empty())
     return {Progressed::Blocked, "place a needle first"};
@@ -53,6 +62,8 @@ StepState reviewState(const Document& document) {
   const int dangers = openFindings(*document.evaluation(), Finding::Severity::Danger);
   if (dangers > 0)
     return {Progressed::Next, counted(static_cast<std::size_t>(dangers), "danger") + " to settle"};
+  if (hasOpenUnjudged(*document.evaluation()))
+    return {Progressed::Next, "safety not judged"};
   if (document.hasUnsavedChanges() || document.file().empty())
     return {Progressed::Next, "not saved yet"};
   return {Progressed::Done, "saved, no open danger"};
@@ -81,8 +92,14 @@ StepState stateOf(const Document& document, Step step) {
 int openFindings(const Evaluation& evaluation, Finding::Severity severity) {
   return static_cast<int>(std::count_if(
       evaluation.findings.begin(), evaluation.findings.end(), [&](const Finding& finding) {
-        return finding.severity == severity && !finding.accepted;
+        return finding.severity == severity && !finding.accepted && !access::saysUnjudged(finding);
       }));
+}
+
+bool isSafetyJudged(const Evaluation& evaluation) {
+  return std::none_of(evaluation.findings.begin(),
+                      evaluation.findings.end(),
+                      [](const Finding& finding) { return access::saysUnjudged(finding); });
 }
 
 }  // namespace trocar::app

@@ -15,7 +15,9 @@ struct StepState {
 };
 
 StepState stateOf(const Document& document, Step step);
-/// Findings of a severity that nobody accepted.
+/// Findings of a severity that nobody accepted, but for those that say that safety is not judged.
 int openFindings(const Evaluation& evaluation, Finding::Severity severity);
+/// Canal and bone are labelled where the needles are; accepted or not.
+bool isSafetyJudged(const Evaluation& evaluation);
 
 }  // namespace trocar::app

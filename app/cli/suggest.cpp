@@ -64,12 +64,17 @@ Json toJson(const search::Rejection& rejection) {
   return {{"key", rejection.key}, {"text", rejection.text}, {"count", rejection.count}};
 }
 
+Json toJson(const Unjudged& one) {
+  return {{"group", toString(one.group)}, {"why", one.why}};
+}
+
 Json toJson(const search::SuggestionCard& card) {
-  return {{"score", card.score},
+  return {{"score", json_values::number(toldScore(card))},
           {"why", card.why},
-          {"safetyMm", card.safetyMm},
+          {"safetyMm", json_values::number(toldSafetyMm(card))},
           {"coverage", card.coverage},
           {"onFront", card.onFront},
+          {"unjudged", listOf(card.unjudged, toJson)},
           {"needles", listOf(card.needles, toJson)},
           {"terms", listOf(card.terms, toJson)}};
 }
@@ -83,12 +88,17 @@ std::string suggestionsJson(const search::Suggestions& found) {
   return document.dump(2) + "\n";
 }
 
+std::string scoreText(const search::SuggestionCard& card) {
+  const std::optional<double> score = toldScore(card);
+  return score ? rounded(*score, 2) : "not judged";
+}
+
 std::string suggestionsText(const search::Suggestions& found) {
   std::string text;
   for (const std::string& remark : found.remarks)
     text += remark + "\n";
   for (std::size_t i = 0; i < found.cards.size(); ++i)
-    text += std::to_string(i + 1) + "  score " + rounded(found.cards[i].score, 2) + "  " +
+    text += std::to_string(i + 1) + "  score " + scoreText(found.cards[i]) + "  " +
             found.cards[i].why + "\n";
   return text;
 }

@@ -53,6 +53,11 @@ Room newRoom(const CaseModel& model,
     else
       room.others.push_back(needle);
   }
+  const auto& structures = model.patient().structures;
+  if (std::none_of(
+          structures.begin(), structures.end(), [](const Structure& s) { return isBone(s.role); }))
+    room = withMessage(std::move(room),
+                       "No bone is labelled on this CT: what the needle meets is not felt here.");
   room = withPreset(std::move(room), model, 0, "ap");
   room = withPreset(std::move(room), model, 1, "lateral");
   room.active = 0;

@@ -4,6 +4,7 @@
 #include "planning/access/bone_path.h"
 #include "planning/access/pedicle_path.h"
 #include "planning/access/screw_bone.h"
+#include "planning/access/unjudged_groups.h"
 #include "planning/findings/rule_text.h"
 #include "planning/model/angles.h"
 #include "planning/model/skin.h"
@@ -172,6 +173,7 @@ NeedleEvaluation measureNeedle(const CaseModel& model, const Needle& needle) {
   const Instrument& instrument = findInstrument(needle.instrument);
   NeedleEvaluation numbers;
   numbers.id = needle.id;
+  numbers.unjudged = unjudgedAt(model, needle);
   const Structure* bone = boneOf(model, needle);
   numbers.bone = bone ? bone->id : "";
   measureSkin(model, needle, numbers);

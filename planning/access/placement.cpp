@@ -103,11 +103,14 @@ double shareOf(const std::vector<Outcome>& outcomes, int direction) {
   return static_cast<double>(hits) / static_cast<double>(outcomes.size());
 }
 
+/// `graded`: a breach was looked for.
 PlacementUncertainty summed(const std::vector<Outcome>& outcomes,
-                            const std::vector<const Structure*>& near) {
+                            const std::vector<const Structure*>& near,
+                            bool graded) {
   PlacementUncertainty result;
-  result.breachProbability = shareOf(outcomes, -1);
-  for (int d = 0; d < static_cast<int>(kDirections.size()); ++d)
+  if (graded)
+    result.breachProbability = shareOf(outcomes, -1);
+  for (int d = 0; graded && d < static_cast<int>(kDirections.size()); ++d)
     result.breachByDirection.push_back(
         {kDirections[static_cast<std::size_t>(d)], shareOf(outcomes, d)});
   for (std::size_t s = 0; s < near.size(); ++s) {
@@ -203,7 +206,7 @@ PlacementUncertainty placementOf(const CaseModel& model,
     for (const Structure* structure : near)
       outcome.touches.push_back(comesWithin(model.fields().of(structure->id), shaft, 0.0));
   });
-  PlacementUncertainty result = summed(outcomes, near);
+  PlacementUncertainty result = summed(outcomes, near, graded);
   result.technique = request.technique.id;
   result.samples = request.samples;
   result.ghosts.assign(placed.begin(), placed.begin() + std::min(kGhosts, std::ssize(placed)));

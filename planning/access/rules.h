@@ -27,6 +27,8 @@ std::optional<Finding> ruleActiveTipExposed(const NeedleView& view);
 std::optional<Finding> ruleBendFits(const NeedleView& view);
 std::optional<Finding> ruleBendRange(const NeedleView& view);
 std::optional<Finding> ruleBendOutsideCannula(const NeedleView& view);
+std::optional<Finding> ruleUnjudged(const NeedleView& view);
+std::optional<Finding> ruleMadeUpSlices(const NeedleView& view);
 /// Crossed and near structures, one finding each.
 std::vector<Finding> clearanceFindings(const NeedleView& view);
 
@@ -67,6 +69,8 @@ struct NamedRule {
 
 /// By which assets/access/approaches.json names the rules that judge a needle.
 inline constexpr std::array kNeedleRules = {
+    NamedRule{"canal-unjudged", ruleUnjudged},
+    NamedRule{"made-up-slices", ruleMadeUpSlices},
     NamedRule{"target-outside-ct", ruleTargetInCt},
     NamedRule{"skin-outside-ct", ruleSkinInCt},
     NamedRule{"entry-off-skin", ruleEntryOnSkin},

@@ -102,6 +102,7 @@ struct CementResult {
   std::optional<double> bodyVolumeMl;
   bool reachesPosteriorQuarter = false;
   bool leaksModelled = false;
+  bool canalUnjudged = false;     ///< It may lie beside the bone, and nothing shows where.
   bool afterAblation = false;     ///< Tumour and veins were taken as the plan's probes leave them.
   std::vector<CementLeak> leaks;  ///< Largest first.
   int members = 0;  ///< Of the ensemble behind the leaks' probabilities; 0 without one.

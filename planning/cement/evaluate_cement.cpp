@@ -1,6 +1,7 @@
 #include "planning/cement/evaluate_cement.h"
 
 #include "planning/ablation/evaluate_ablation.h"
+#include "planning/access/unjudged_groups.h"
 #include "planning/cement/body/body_stiffness.h"
 #include "planning/cement/body/curing_heat.h"
 #include "planning/cement/cement_measures.h"
@@ -59,6 +60,20 @@ void addSite(CementResult& result, const FilledSite& filled) {
   }
 }
 
+/// Whether a needle injects where the canal may be and neither a label nor a measured vertebra
+/// shows it: cement there counts as in soft tissue.
+bool missesCanal(const CaseModel& model, const Plan& plan, const InjectionRun& run) {
+  const bool shown = std::any_of(run.sites.begin(), run.sites.end(), [](const auto& filled) {
+    return filled->site.volumeMl(SitePlace::Canal) > 0.0;
+  });
+  return !shown &&
+         std::any_of(
+             plan.injections.begin(), plan.injections.end(), [&](const Injection& injection) {
+               const Needle* needle = plan.find(injection.needle);
+               return needle && holds(access::unjudgedAt(model, *needle), RiskGroup::Canal);
+             });
+}
+
 /// Fractions are of one body: of the first that was injected.
 void addFractions(CementResult& result, const FilledSite& filled) {
   result.fillFraction = bodyFraction(filled);
@@ -111,6 +126,7 @@ std::optional<CementResult> cementAfter(const ablation::AblationResult* ablation
   InjectionRun run =
       runInjections(model, plan, {options.resolutionMm, {}, ablation}, progress.span(0.0, 0.4));
   CementResult result;
+  result.canalUnjudged = missesCanal(model, plan, run);
   result.needles = std::move(run.needles);
   result.course = std::move(run.course);
   result.stops = std::move(run.stops);

@@ -2,6 +2,7 @@
 
 #include "planning/ablation/evaluate_ablation.h"
 #include "planning/ablation/zones/protected_region.h"
+#include "planning/access/made_up_slices.h"
 #include "planning/access/placement.h"
 #include "planning/cement/devices/augmentation.h"
 #include "planning/cement/evaluate_cement.h"
@@ -105,6 +106,7 @@ Plan evaluateNeedles(const CaseModel& model,
                                    access::sideOf(model, needle),
                                    evaluation.needles.back()}));
   }
+  append(evaluation.findings, access::madeUpLesionFindings(model));
   append(evaluation.findings, search::pairFindings(measurable));
   append(evaluation.findings, fixation::screwGroupFindings(model, measurable));
   append(evaluation.findings, fixation::fixationOrderFindings(model, measurable));

@@ -244,15 +244,38 @@ Fact clearancesFact(const std::vector<Clearance>& clearances, const Case* patien
   return blockFact("clearances", "structures", std::move(list), "Critical ones, nearest first");
 }
 
-/// The first of the clearances in one line.
-Fact nearestFact(const std::vector<Clearance>& clearances, const Case* patient) {
+Fact unjudgedFact(const std::vector<Unjudged>& unjudged) {
+  std::vector<Facts> list;
+  for (const Unjudged& one : unjudged)
+    list.push_back(
+        {textFact("group", "group", std::string(toString(one.group)), "Not labelled here")
+             .said(std::string(nameOf(one.group))),
+         textFact("why", "why", one.why, "What the case lacks")});
+  Fact fact = blockFact("unjudged",
+                        "not judged",
+                        std::move(list),
+                        "May lie on the way and is not labelled there: no number says anything of "
+                        "it");
+  if (unjudged.empty())
+    return fact;
+  return std::move(fact)
+      .said(namesOf(unjudged))
+      .headline(Access)
+      .toned(isSafetyJudged(unjudged) ? FactTone::Plain : FactTone::Caution);
+}
+
+/// The first of the clearances in one line; what is not labelled may be nearer.
+Fact nearestFact(const NeedleEvaluation& e, const Case* patient) {
   Fact fact =
       textFact("", "nearest structure", "", "Shaft surface to its surface, negative inside");
-  if (clearances.empty())
-    return std::move(fact).said(shownNumber(std::nullopt)).usual(Nearest);
-  const Clearance& first = clearances.front();
+  if (e.clearances.empty())
+    return std::move(fact)
+        .said(e.unjudged.empty() ? shownNumber(std::nullopt) : "not judged")
+        .usual(Nearest);
+  const Clearance& first = e.clearances.front();
   return std::move(fact)
-      .said(structureWords(patient, first.structure) + " " + shownQuantity(first.distanceMm, "mm"))
+      .said(structureWords(patient, first.structure) + " " + shownQuantity(first.distanceMm, "mm") +
+            (isSafetyJudged(e.unjudged) ? "" : ", of what is labelled"))
       .headline(Nearest)
       .toned(first.onPurpose ? FactTone::Plain : toneOfDistance(first.distanceMm));
 }
@@ -288,7 +311,8 @@ Facts placementFacts(const PlacementUncertainty& placement, const Case* patient)
                   placement.breachProbability,
                   kShare,
                   "Share of " + std::to_string(placement.samples) +
-                      " simulated placements: " + access::techniqueName(placement.technique))
+                      " simulated placements: " + access::techniqueName(placement.technique) +
+                      "; not known where no breach is measured")
            .usual(Access),
        blockFact("breachByDirection",
                  "breach by direction",
@@ -326,7 +350,8 @@ Facts accessFacts(const NeedleEvaluation& e, const Case* patient) {
             "The bone that it holds in",
             e.screw,
             [&](const ScrewGrade& screw) { return screwFacts(screw, patient); }),
-      nearestFact(e.clearances, patient),
+      unjudgedFact(e.unjudged),
+      nearestFact(e, patient),
       clearancesFact(e.clearances, patient),
       maybe("placement",
             "placement",

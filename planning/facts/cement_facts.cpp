@@ -35,9 +35,18 @@ std::string deliveredText(const cement::CementNeedle& needle) {
          shownQuantity(needle.requestedMl, "ml");
 }
 
+constexpr const char* kNotJudged = "not judged";
+
+/// Where no leak can be seen, nothing to stop for is no good news.
+FactTone toneOfStop(bool stops, bool judged) {
+  if (stops)
+    return FactTone::Caution;
+  return judged ? FactTone::Good : FactTone::Plain;
+}
+
 std::string firstStopText(const cement::CementNeedle& needle) {
   return needle.stop.empty()
-             ? "none"
+             ? (needle.structure.empty() ? kNotJudged : "none")
              : shownQuantity(needle.deliverableMl, "ml") + ", " + stopWords(needle.stop);
 }
 
@@ -65,7 +74,7 @@ Facts throughFacts(const cement::CementNeedle& needle, const Plan* plan) {
                "What this needle gives until something says to stop")
           .said(firstStopText(needle))
           .usual(Through)
-          .toned(needle.stop.empty() ? FactTone::Good : FactTone::Caution),
+          .toned(toneOfStop(!needle.stop.empty(), !needle.structure.empty())),
       numberFact("beginsAtMl",
                  name + ", begins at",
                  needle.beginsAtMl,
@@ -143,18 +152,18 @@ Fact heatFact(const std::optional<cement::CuringHeat>& heat) {
   return fact;
 }
 
-Fact hottestNerveFact(const std::optional<cement::CuringHeat>& heat) {
+Fact hottestNerveFact(const cement::CementResult& cement) {
   std::optional<double> hottestC;
-  if (heat) {
+  if (cement.heat && !cement.canalUnjudged) {
     hottestC = kBodyC;
-    for (const cement::CuringHeat::At& at : heat->structures)
+    for (const cement::CuringHeat::At& at : cement.heat->structures)
       hottestC = std::max(*hottestC, at.maximumC);
   }
   return numberFact("",
                     "hottest nerve while it sets",
                     hottestC,
                     kCelsius,
-                    "Without credit for moving fluid")
+                    "Without credit for moving fluid; not known where no canal is labelled")
       .usual(Cement);
 }
 
@@ -205,6 +214,31 @@ Fact lesionFact(std::optional<double> fraction) {
   return fraction ? std::move(fact).usual(Cement) : fact;
 }
 
+/// Whether cement could be followed to the canal.
+bool isCanalJudged(const cement::CementResult& cement) {
+  return cement.leaksModelled && !cement.canalUnjudged;
+}
+
+Fact posteriorFact(const cement::CementResult& cement) {
+  const bool reached = cement.reachesPosteriorQuarter;
+  Fact fact = yesNoFact("reachesPosteriorQuarter",
+                        "posterior quarter",
+                        reached,
+                        "Cement in the posterior quarter of the body is close to the canal");
+  if (!reached && !isCanalJudged(cement)) {
+    fact.value = {};
+    return std::move(fact).said(kNotJudged).usual();
+  }
+  return std::move(fact).said(reached ? "reached" : "not reached").usual();
+}
+
+std::string leakCountText(const cement::CementResult& cement) {
+  if (!cement.leaksModelled)
+    return "not modelled";
+  return std::to_string(cement.leaks.size()) +
+         (cement.canalUnjudged ? "; into the canal: not judged" : "");
+}
+
 Facts volumeFacts(const cement::CementResult& cement) {
   return {
       numberFact("requestedMl", "requested", cement.requestedMl, kMl, "By all needles")
@@ -231,12 +265,7 @@ Facts volumeFacts(const cement::CementResult& cement) {
                  "Of the cement in the body, on the patient's left")
           .usual(Cement),
       endplatesFact(cement.endplates),
-      yesNoFact("reachesPosteriorQuarter",
-                "posterior quarter",
-                cement.reachesPosteriorQuarter,
-                "Cement in the posterior quarter of the body is close to the canal")
-          .said(cement.reachesPosteriorQuarter ? "reached" : "not reached")
-          .usual(),
+      posteriorFact(cement),
   };
 }
 
@@ -248,7 +277,7 @@ Facts leaksFacts(const cement::CementResult& cement) {
                 cement.afterAblation,
                 "Tumour and veins were taken as the plan's probes leave them"),
       countFact("", "leaks", static_cast<int>(cement.leaks.size()), "Routes by which cement leaves")
-          .said(cement.leaksModelled ? std::to_string(cement.leaks.size()) : "not modelled")
+          .said(leakCountText(cement))
           .headline(),
       listOfBlocks("leaks", "leaks", cement.leaks, "Largest first", leakFacts),
   };
@@ -283,7 +312,7 @@ Facts courseFacts(const cement::CementResult& cement, const Plan* plan) {
                  {"MPa", 1},
                  "At a 1 ml syringe: cannula and bone")
           .usual(Cement),
-      hottestNerveFact(cement.heat),
+      hottestNerveFact(cement),
       heatFact(cement.heat),
       stiffnessFact(cement.stiffness),
       wordFact("product", "cement", cement.product, "Of the catalogue").entered(),
@@ -308,7 +337,9 @@ Facts courseFacts(const cement::CementResult& cement, const Plan* plan) {
 
 std::string stopLineText(const cement::CementResult& cement) {
   const std::optional<double> atMl = cement::stopLineMl(cement);
-  return atMl ? shownQuantity(atMl, "ml") + ", " + stopWords(cement.stops.front().kind) : "none";
+  if (!atMl)
+    return isCanalJudged(cement) ? "none" : kNotJudged;
+  return shownQuantity(atMl, "ml") + ", " + stopWords(cement.stops.front().kind);
 }
 
 Facts leakFacts(const cement::CementLeak& leak) {

@@ -73,6 +73,7 @@ Columns columnsOf(const Needle& needle, const NeedleEvaluation* numbers) {
   columns.emplace_back("nearest_structure", all.empty() ? "" : all.front().structure);
   columns.emplace_back("nearest_mm",
                        all.empty() ? "" : decimalText(all.front().distanceMm, kDecimals));
+  columns.emplace_back("not_judged", numbers ? namesOf(numbers->unjudged) : "");
   return columns;
 }
 

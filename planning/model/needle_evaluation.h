@@ -2,6 +2,7 @@
 
 #include "planning/model/angles.h"
 #include "planning/model/screw.h"
+#include "planning/model/unjudged.h"
 #include "planning/plan/trajectory.h"
 
 #include <optional>
@@ -69,7 +70,8 @@ struct TipPlace {
 
 /// What placement error does to a needle: shares of simulated placements, 0 to 1.
 struct PlacementUncertainty {
-  double breachProbability = 0.0;  ///< Of 2 mm or more, any direction.
+  /// Of 2 mm or more, any direction; empty where no breach is measured.
+  std::optional<double> breachProbability;
   struct Share {
     std::string what;  ///< A direction, or a structure's id.
     double probability = 0.0;
@@ -109,6 +111,7 @@ struct NeedleEvaluation {
   /// Of critical structures, nearest first; what may be crossed comes last.
   std::vector<Clearance> clearances;
   std::optional<PlacementUncertainty> placement;
+  std::vector<Unjudged> unjudged;  ///< What may lie on its way and is not labelled there.
 };
 
 }  // namespace trocar

@@ -3,6 +3,7 @@
 #include "core/assets.h"
 #include "core/error.h"
 #include "core/number_text.h"
+#include "planning/access/unjudged_groups.h"
 #include "planning/plan/entered_scores.h"
 #include "planning/plan/instrument.h"
 #include "planning/report/plan_sections.h"
@@ -27,8 +28,10 @@ ReportSection headOf(const Case& patient) {
 }
 
 /// A word with a sign of its own shape, for paper without colour.
-const char* wordsOf(Finding::Severity severity) {
-  switch (severity) {
+const char* wordsOf(const Finding& finding) {
+  if (access::saysUnjudged(finding))
+    return "□ Not judged";
+  switch (finding.severity) {
     case Finding::Severity::Danger:
       return "■ Danger";
     case Finding::Severity::Warning:
@@ -49,7 +52,7 @@ ReportSection findingSection(const Evaluation& evaluation) {
     ReportWords why = finding.why;
     if (!finding.source.empty())
       why = std::move(why) + quietWords(" [" + finding.source + "]");
-    table.rows.push_back({wordsOf(finding.severity),
+    table.rows.push_back({wordsOf(finding),
                           danger ? strongWords(finding.text) : ReportWords(finding.text),
                           finding.subject,
                           std::move(why),

@@ -1,6 +1,7 @@
 #include "planning/review/sheet.h"
 
 #include "core/number_text.h"
+#include "planning/access/unjudged_groups.h"
 #include "planning/facts/ablation_facts.h"
 #include "planning/facts/cement_facts.h"
 #include "planning/facts/needle_facts.h"
@@ -50,18 +51,29 @@ void addWorstExposure(const Case& patient, const ablation::AblationResult& ablat
                        facts::shown(*facts::factAt(facts, "maximumC"))});
 }
 
+/// "2 safety", "0 safety", "safety not judged", "2 safety, not all judged".
+std::string safetyText(int dangers, bool judged) {
+  if (judged)
+    return std::to_string(dangers) + " safety";
+  return dangers > 0 ? std::to_string(dangers) + " safety, not all judged" : "safety not judged";
+}
+
 void addFindings(const Evaluation& evaluation, Lines& lines) {
   int dangers = 0, warnings = 0, accepted = 0;
+  bool judged = true;
   for (const Finding& finding : evaluation.findings) {
+    judged = judged && !access::saysUnjudged(finding);
     if (finding.accepted)
       ++accepted;
+    else if (access::saysUnjudged(finding))
+      continue;
     else if (finding.severity == Finding::Severity::Danger)
       ++dangers;
     else if (finding.severity == Finding::Severity::Warning)
       ++warnings;
   }
   lines.push_back({"Findings",
-                   std::to_string(dangers) + " safety, " + std::to_string(warnings) + " caution, " +
+                   safetyText(dangers, judged) + ", " + std::to_string(warnings) + " caution, " +
                        std::to_string(accepted) + " accepted"});
 }
 

@@ -1,6 +1,7 @@
 #include "planning/school/grade.h"
 
 #include "core/number_text.h"
+#include "planning/access/unjudged_groups.h"
 #include "planning/school/measures.h"
 
 #include <nlohmann/json.hpp>
@@ -100,6 +101,16 @@ void addRemarks(Grade& grade, const Lesson& lesson, const Attempt& attempt) {
   }
 }
 
+/// What could not be judged cannot be passed.
+void addUnjudged(Grade& grade, const Evaluation& own) {
+  for (const Finding& finding : own.findings) {
+    if (!access::saysUnjudged(finding))
+      continue;
+    grade.remarks.push_back(finding.text);
+    grade.passed = false;
+  }
+}
+
 void addUp(Grade& grade) {
   double sum = 0.0;
   double weights = 0.0;
@@ -151,6 +162,7 @@ Grade gradeAttempt(const CaseModel& model,
     grade.remarks.push_back(std::to_string(placed) + " of " + std::to_string(lesson.needles) +
                             " needles were placed.");
   addUp(grade);
+  addUnjudged(grade, own);
   addRemarks(grade, lesson, attempt);
   return grade;
 }

@@ -58,7 +58,13 @@ Value orderLead(const Measured& measured) {
   return extreme(measured, 1.0, leadOf);
 }
 
+/// Not known where a structure that may be nearer is not labelled.
 Value clearance(const Measured& measured) {
+  const auto& needles = measured.evaluation.needles;
+  if (std::any_of(needles.begin(), needles.end(), [](const NeedleEvaluation& needle) {
+        return !isSafetyJudged(needle.unjudged);
+      }))
+    return std::nullopt;
   return extreme(measured, 1.0, [](const NeedleEvaluation& needle) {
     return needle.clearances.empty() ? std::nullopt : Value(needle.clearances.front().distanceMm);
   });
@@ -122,10 +128,11 @@ Value nerveTemperature(const Measured& measured, double sign) {
 }
 
 Value leak(const Measured& measured, const char* into) {
-  if (!measured.evaluation.cement)
+  const auto& cement = measured.evaluation.cement;
+  if (!cement || !cement->leaksModelled || (into != nullptr && cement->canalUnjudged))
     return std::nullopt;
   double sumMl = 0.0;
-  for (const cement::CementLeak& one : measured.evaluation.cement->leaks)
+  for (const cement::CementLeak& one : cement->leaks)
     sumMl += into == nullptr || one.into == into ? one.volumeMl : 0.0;
   return sumMl;
 }

@@ -1,6 +1,7 @@
 #include "planning/search/cards.h"
 
 #include "planning/access/needle_view.h"
+#include "planning/access/unjudged_groups.h"
 #include "planning/findings/rule_text.h"
 #include "planning/model/skin.h"
 #include "planning/plan/usual_purpose.h"
@@ -47,7 +48,17 @@ std::string whyOf(const CaseModel& model, const NeedleEvaluation& numbers, const
   if (!numbers.clearances.empty())
     text += rounded(numbers.clearances.front().distanceMm) + " mm to " +
             model.patient().find(numbers.clearances.front().structure)->name + ", ";
+  if (!numbers.unjudged.empty())
+    text += "not judged: " + namesOf(numbers.unjudged) + ", ";
   return text;
+}
+
+std::vector<Unjudged> joined(std::vector<Unjudged> all, const std::vector<Unjudged>& more) {
+  for (const Unjudged& one : more) {
+    if (!holds(all, one.group))
+      all.push_back(one);
+  }
+  return all;
 }
 
 /// A sentence from a list whose every part ends in a comma.
@@ -147,10 +158,10 @@ void CardMaker::measure(const Setting& setting, const Found& found, const Needle
           return finding.severity == severity;
         }));
   };
-  if (countOf(Finding::Severity::Danger) > 0) {
-    const auto danger = std::find_if(findings.begin(), findings.end(), [](const Finding& finding) {
-      return finding.severity == Finding::Severity::Danger;
-    });
+  const auto danger = std::find_if(findings.begin(), findings.end(), [](const Finding& finding) {
+    return finding.severity == Finding::Severity::Danger && !access::saysUnjudged(finding);
+  });
+  if (danger != findings.end()) {
     ++turnedAway_["the full judgement finds a danger (" + danger->rule + ")"];
     return;
   }
@@ -159,7 +170,9 @@ void CardMaker::measure(const Setting& setting, const Found& found, const Needle
     return;
   }
   std::string why = whyOf(model_, numbers, found);
-  Measured measured{needle, found, found.terms, 0.0, 0.0, setting.priority, ""};
+  Measured measured{needle, found, found.terms, 0.0, 0.0, setting.priority, "", numbers.unjudged};
+  if (!isSafetyJudged(numbers.unjudged))
+    std::erase_if(measured.terms, [](const ScoreTerm& term) { return term.key == "critical"; });
   if (!samplesMm_.empty()) {
     const double coverage = coverageOf(samplesMm_, {needle.trajectory.target});
     measured.terms.push_back(coverageTerm(coverage));
@@ -204,7 +217,8 @@ std::vector<SuggestionCard> CardMaker::singles() const {
   });
   for (const Measured& one : sorted) {
     const double coverage = coverageOf(samplesMm_, {one.needle.trajectory.target});
-    cards.push_back({{one.needle}, one.score, one.terms, one.why, one.safetyMm, coverage, false});
+    cards.push_back(
+        {{one.needle}, one.score, one.terms, one.why, one.safetyMm, coverage, false, one.unjudged});
   }
   return distinct(cards, static_cast<std::size_t>(request_.count));
 }
@@ -216,6 +230,7 @@ SuggestionCard CardMaker::pairOf(const Measured& left, const Measured& right) co
   card.coverage =
       coverageOf(samplesMm_, {left.needle.trajectory.target, right.needle.trajectory.target});
   card.safetyMm = std::min(left.safetyMm, right.safetyMm);
+  card.unjudged = joined(left.unjudged, right.unjudged);
   const double gapMm = distanceBetweenMm(left.needle.trajectory, right.needle.trajectory);
   card.terms = {{"left", "Left needle alone", left.score, "", left.score, 2.0},
                 {"right", "Right needle alone", right.score, "", right.score, 2.0},

@@ -45,6 +45,7 @@ class CardMaker {
     double safetyMm = 0.0;
     int priority = 0;
     std::string why;
+    std::vector<Unjudged> unjudged;
   };
 
   std::optional<Needle> needleFor(const Setting& setting, const Found& found);

@@ -3,6 +3,7 @@
 #include "core/error.h"
 #include "planning/access/approach_record.h"
 #include "planning/access/screw_bone.h"
+#include "planning/access/unjudged_groups.h"
 #include "planning/findings/rule_text.h"
 #include "planning/fixation/screw_grade.h"
 #include "planning/fixation/screw_site.h"
@@ -166,6 +167,7 @@ SuggestionCard cardOf(const CaseModel& model, const Plan& plan, const Placed& pl
   card.why = whyOf(placed);
   card.safetyMm = placed.marginMm;
   card.coverage = clamped(placed.lengthMm / placed.corridor.axis.lengthMm());
+  card.unjudged = access::unjudgedAt(model, card.needles.front());
   return card;
 }
 
@@ -258,6 +260,8 @@ SuggestionCard jointCard(const CaseModel& model,
                 rounded(leg.marginMm) + " mm around the thread.";
     card.safetyMm = std::min(card.safetyMm, one.safetyMm);
     card.coverage = std::min(card.coverage, one.coverage);
+    if (isSafetyJudged(card.unjudged))
+      card.unjudged = one.unjudged;
   }
   card.score = scoreOf(card.terms);
   return card;
@@ -316,10 +320,12 @@ Suggestions suggestScrews(const CaseModel& model,
   if (found.cards.size() > static_cast<std::size_t>(request.count))
     found.cards.resize(static_cast<std::size_t>(request.count));
   for (const SuggestionCard& card : found.cards)
-    found.entries.push_back({card.needles.front().trajectory.entry, card.score});
-  found.cards.front().onFront = true;
+    found.entries.push_back({card.needles.front().trajectory.entry, toldScore(card)});
+  found.cards.front().onFront = toldScore(found.cards.front()).has_value();
   if (!why.empty())
     found.remarks.push_back("Not everywhere:" + why);
+  if (!found.cards.front().unjudged.empty())
+    found.remarks.push_back("Not judged: " + describe(found.cards.front().unjudged) + ".");
   found.remarks.push_back(
       "A corridor is measured on the labels: with voxels of 1 mm it is known to about a "
       "millimetre. "

@@ -64,13 +64,31 @@ std::string placeOf(const SuggestRequest& request) {
                                : request.level;
 }
 
+/// What is not judged is safer than nothing.
 void markFront(std::vector<SuggestionCard>& cards) {
   for (SuggestionCard& card : cards) {
-    card.onFront = std::none_of(cards.begin(), cards.end(), [&](const SuggestionCard& other) {
-      const bool noWorse = other.safetyMm >= card.safetyMm && other.coverage >= card.coverage;
-      return noWorse && (other.safetyMm > card.safetyMm || other.coverage > card.coverage);
-    });
+    card.onFront =
+        isSafetyJudged(card.unjudged) &&
+        std::none_of(cards.begin(), cards.end(), [&](const SuggestionCard& other) {
+          const bool noWorse = other.safetyMm >= card.safetyMm && other.coverage >= card.coverage;
+          return noWorse && (other.safetyMm > card.safetyMm || other.coverage > card.coverage);
+        });
   }
+}
+
+/// The map of the skin tells no score where one of the cards could not.
+void forgetUnjudged(Suggestions& found) {
+  const auto unjudged =
+      std::find_if(found.cards.begin(), found.cards.end(), [](const SuggestionCard& card) {
+        return !isSafetyJudged(card.unjudged);
+      });
+  if (unjudged == found.cards.end())
+    return;
+  found.remarks.push_back("Not judged: " + describe(unjudged->unjudged) +
+                          ". These ways are ranked by what is labelled, and have no score: look "
+                          "at the CT along each of them.");
+  for (EntryScore& entry : found.entries)
+    entry.score.reset();
 }
 
 void mapEntries(const CaseModel& model,
@@ -85,6 +103,14 @@ void mapEntries(const CaseModel& model,
 }
 
 }  // namespace
+
+std::optional<double> toldScore(const SuggestionCard& card) {
+  return isSafetyJudged(card.unjudged) ? std::optional(card.score) : std::nullopt;
+}
+
+std::optional<double> toldSafetyMm(const SuggestionCard& card) {
+  return isSafetyJudged(card.unjudged) ? std::optional(card.safetyMm) : std::nullopt;
+}
 
 Suggestions suggest(const CaseModel& model,
                     const Plan& plan,
@@ -134,6 +160,7 @@ Suggestions suggest(const CaseModel& model,
                 " Try another approach, side, target or instrument.");
   }
   markFront(found.cards);
+  forgetUnjudged(found);
   progress.at(1.0);
   return found;
 }

@@ -2,6 +2,7 @@
 
 #include "core/progress.h"
 #include "planning/model/case_model.h"
+#include "planning/model/unjudged.h"
 #include "planning/plan/needle.h"
 #include "planning/plan/plan.h"
 
@@ -40,13 +41,19 @@ struct ScoreTerm {
 /// One proposal: a needle, or the two of a pair.
 struct SuggestionCard {
   std::vector<Needle> needles;  ///< Ids are free in the plan that was given.
-  double score = 0.0;           ///< Weighted mean of the terms' qualities, 0 to 1.
+  /// Weighted mean of the terms' qualities, 0 to 1: the rank. Nothing to tell where canal or bone
+  /// are unjudged: `toldScore`.
+  double score = 0.0;
   std::vector<ScoreTerm> terms;
   std::string why;        ///< A sentence.
-  double safetyMm = 0.0;  ///< Least margin to pedicle walls and critical structures.
+  double safetyMm = 0.0;  ///< Least margin to pedicle walls and critical structures that are shown.
   double coverage = 0.0;  ///< 0 to 1, of the target (see docs/access.md).
   bool onFront = false;   ///< No other candidate is both safer and covers more.
+  std::vector<Unjudged> unjudged = {};  ///< Of its needles: what is not labelled on their way.
 };
+/// Its score and least margin; nullopt where nothing shows canal or bone on its way.
+std::optional<double> toldScore(const SuggestionCard& card);
+std::optional<double> toldSafetyMm(const SuggestionCard& card);
 
 /// How many candidates one hard constraint turned away.
 struct Rejection {
@@ -59,7 +66,7 @@ struct Rejection {
 /// skin).
 struct EntryScore {
   Vec3 pointMm = Vec3::Zero();
-  double score = 0.0;
+  std::optional<double> score;  ///< Empty where canal or bone are unjudged.
 };
 
 struct Suggestions {

@@ -7,14 +7,18 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 namespace trocar::render {
 namespace {
 
-/// From amber for the worst accepted path to green for the best possible.
-Color colorOf(double score) {
+/// From amber for the worst accepted path to green for the best possible; grey where none can be
+/// told.
+Color colorOf(std::optional<double> score) {
   constexpr double kWorst = 0.5, kBest = 0.9;
-  const double share = std::clamp((score - kWorst) / (kBest - kWorst), 0.0, 1.0);
+  if (!score)
+    return palette::kQuietText;
+  const double share = std::clamp((*score - kWorst) / (kBest - kWorst), 0.0, 1.0);
   return mix(palette::kWarning, palette::kLandmark, share);
 }
 

@@ -66,6 +66,8 @@ std::vector<CalloutLine> calloutOf(const SceneState& state, const std::string& n
                          extremeOf(*state.evaluation, clearance.structure),
                      colorOf(clearance.distanceMm)});
   }
+  if (!found->unjudged.empty())
+    lines.push_back({"not judged: " + namesOf(found->unjudged), palette::kQuietText});
   return lines;
 }
 

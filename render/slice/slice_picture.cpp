@@ -5,6 +5,7 @@
 #include "render/canvas/palette.h"
 #include "render/role_style.h"
 #include "render/slice/brush_mark.h"
+#include "render/slice/made_up_band.h"
 #include "render/slice/marks.h"
 #include "render/slice/reslice.h"
 #include "render/slice/slice_needle.h"
@@ -113,6 +114,7 @@ const Canvas& SlicePicture::paint(const SceneState& state,
     paintCt(canvas_, state.patient->ct, plane, state.window, palette::kBackground);
   else
     canvas_.fill(palette::kBackground);
+  paintMadeUp(canvas_, state, plane, dress);
   paintStrain(canvas_, state, plane);
   paintStructures(state, plane, dress);
   paintZones(state, plane, dress);

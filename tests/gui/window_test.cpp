@@ -184,6 +184,24 @@ TEST_F(Window, TheNeedlesPageGradesEachNeedle) {
       << words.join("|").toStdString();
 }
 
+TEST_F(Window, WithoutLabelsSafetyIsNotJudgedAndNoGradeIsGreen) {
+  app::Opened bare = sampleWithNeedles();
+  Case patient = *bare.original;
+  patient.structures.clear();
+  bare.original = std::make_shared<const Case>(std::move(patient));
+  bare.model = std::make_shared<const CaseModel>(bare.original);
+  document().open(bare);
+  settle();
+  const auto* safety = find<QPushButton>("dangers");
+  ASSERT_TRUE(waitFor([&] { return safety->text() == "Safety: not judged"; }))
+      << safety->text().toStdString();
+  EXPECT_TRUE(safety->property("class").toString().contains("unjudgedPill"));
+  window_->runner().run("step-review");
+  EXPECT_TRUE(waitFor([&] {
+    return find<QLabel>("verdict")->text().contains("not judged", Qt::CaseInsensitive);
+  })) << find<QLabel>("verdict")->text().toStdString();
+}
+
 TEST_F(Window, ChoosingAnInstrumentInTheListChangesTheNeedle) {
   find<QToolButton>("step-needles")->click();
   ASSERT_TRUE(waitFor([&] { return find<QWidget>("needle-N1") != nullptr; }));

@@ -2,6 +2,7 @@
 #include "render/canvas/glyphs.h"
 #include "render/canvas/palette.h"
 #include "render/mesh/mesh_cut.h"
+#include "render/slice/made_up_band.h"
 #include "render/slice/reslice.h"
 #include "render/slice/slice_frame.h"
 #include "render/slice/slice_picture.h"
@@ -248,6 +249,37 @@ TEST(SlicePicture, AnAxialPictureSaysLOnItsRightEdgeAndROnItsLeft) {
   EXPECT_TRUE(showsLetter(canvas, "L", {300.0 - 7.0 - 0.5 * lWidth, 120.0}));
   EXPECT_TRUE(showsLetter(canvas, "R", {7.0 + 0.5 * rWidth, 120.0}));
   EXPECT_FALSE(showsLetter(canvas, "R", {300.0 - 7.0 - 0.5 * rWidth, 120.0}));
+}
+
+/// How many pixels of a row differ from those of the scanned CT alone.
+int hatchedInRow(const SlicePlane& plane, const SliceRange& slices, int row) {
+  SceneState state;
+  Case patient = *caseOfBalls({});
+  patient.madeUp = {slices};
+  state.patient = std::make_shared<const Case>(std::move(patient));
+  Canvas canvas(plane.widthPx, plane.heightPx);
+  canvas.fill({0, 0, 0});
+  paintMadeUp(canvas, state, plane, {});
+  int painted = 0;
+  for (int x = 0; x < plane.widthPx; ++x)
+    painted += canvas.row(row)[4 * x] > 0 ? 1 : 0;
+  return painted;
+}
+
+TEST(MadeUpBand, CoversTheSlicesThatWereNeverScanned) {
+  SlicePlane coronal;
+  coronal.down = -Vec3::UnitZ();
+  coronal.mmPerPixel = 0.75;
+  coronal.widthPx = 160;
+  coronal.heightPx = 120;  // Two pixels a slice, slice 59 on top.
+  EXPECT_GT(hatchedInRow(coronal, {10, 29}, 80), 0);
+  EXPECT_GT(hatchedInRow(coronal, {10, 29}, 98), 0);
+  EXPECT_EQ(hatchedInRow(coronal, {10, 29}, 57), 0);
+  EXPECT_EQ(hatchedInRow(coronal, {10, 29}, 104), 0);
+  SlicePlane axial = coronal;
+  axial.down = Vec3::UnitY();
+  EXPECT_GT(hatchedInRow(axial, {25, 35}, 60), 0);
+  EXPECT_EQ(hatchedInRow(axial, {31, 35}, 60), 0) << "the plane lies between slices 29 and 30";
 }
 
 }  // namespace

@@ -97,6 +97,11 @@ void FindingsLine::show(const Shown& shown) {
     counts_[i]->setText(severityName(kSeverities[i]) + " " + QString::number(count));
     setClass(counts_[i], count > 0 ? severityClass(kSeverities[i]) : "pill");
   }
+  if (evaluation && !app::isSafetyJudged(*evaluation) &&
+      app::openFindings(*evaluation, Finding::Severity::Danger) == 0) {
+    counts_[0]->setText("Safety: not judged");
+    setClass(counts_[0], "pill unjudgedPill");
+  }
   showWorst(shown);
   place_->setText(shown.document.isOpen() ? placeText(shown.document) : QString());
 }

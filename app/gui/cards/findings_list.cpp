@@ -2,6 +2,7 @@
 
 #include "app/gui/cards/findings_line.h"
 #include "app/gui/parts/numbers.h"
+#include "planning/access/unjudged_groups.h"
 
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -17,7 +18,11 @@ QLabel* wrapped(const QString& words, const QString& classes) {
   return label;
 }
 
-QString gradeClassOf(Finding::Severity severity) {
+/// Grey for what is not judged: it is neither a danger found nor its absence.
+QString gradeClassOf(const Finding& finding) {
+  const Finding::Severity severity = finding.severity;
+  if (access::saysUnjudged(finding))
+    return "grade";
   if (severity == Finding::Severity::Danger)
     return "grade gradeDanger";
   return severity == Finding::Severity::Warning ? "grade gradeCaution" : "grade";
@@ -27,7 +32,9 @@ QString gradeClassOf(Finding::Severity severity) {
 
 FindingCard::FindingCard(const Finding& finding, Runner& runner) {
   auto* head = new QHBoxLayout();
-  head->addWidget(newLabel(severityName(finding.severity), gradeClassOf(finding.severity)));
+  head->addWidget(newLabel(
+      access::saysUnjudged(finding) ? QString("Not judged") : severityName(finding.severity),
+      gradeClassOf(finding)));
   head->addWidget(newLabel(text(finding.subject), "quiet"));
   head->addStretch(1);
   if (finding.atMm) {

@@ -87,7 +87,11 @@ std::vector<NumberRow> leakRowsOf(const cement::CementResult& now,
         rows.push_back(leakRow(now, kept, leak));
     }
   }
-  if (rows.empty())
+  if (!now.leaksModelled)
+    rows.push_back({"leaks are not modelled: the tip lies in no labelled bone", ""});
+  else if (now.canalUnjudged)
+    rows.push_back({"into the canal", "not judged"});
+  else if (rows.empty())
     rows.push_back({now.members > 0 ? QString("no leak in any of %1 simulations").arg(now.members)
                                     : QString("no leak in this simulation"),
                     ""});

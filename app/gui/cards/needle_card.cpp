@@ -101,7 +101,8 @@ void NeedleCard::show(const Needle& needle, const Shown& shown) {
                       text(findInstrument(needle.instrument).name));
   const std::optional<char> grade = gradeOf(numbers);
   grade_->setText(grade ? QString(QChar(*grade)) : QString("–"));
-  setClass(grade_, gradeClasses(grade));
+  const bool judged = !numbers || isSafetyJudged(numbers->unjudged);
+  setClass(grade_, gradeClasses(judged || grade != 'A' ? grade : std::nullopt));
   summary_->setText(numbers ? summaryOf(*numbers, document.patient()) : QString("measuring…"));
   summary_->setVisible(!selected);
   details_->setVisible(selected);

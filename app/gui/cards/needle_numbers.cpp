@@ -28,6 +28,8 @@ QString summaryOf(const NeedleEvaluation& numbers, const Case& patient) {
   const facts::Fact& depth = *facts::factAt(facts, "skinToTargetMm");
   if (depth.isKnown())
     parts << text(depth.name + " " + facts::shown(depth));
+  if (!numbers.unjudged.empty())
+    parts << "not judged: " + text(namesOf(numbers.unjudged));
   return parts.join(" · ");
 }
 

@@ -47,11 +47,25 @@ class PreviewCard : public Card {
   Runner& runner_;
 };
 
+QString scoreText(const search::SuggestionCard& suggestion) {
+  const std::optional<double> score = toldScore(suggestion);
+  return score ? plain(*score, 2) : QString("not judged");
+}
+
+/// Margins of ways past what is not labelled are no measure of safety.
+bool isPlotted(const search::Suggestions& suggestions) {
+  const auto& cards = suggestions.cards;
+  return cards.size() > 1 &&
+         std::all_of(cards.begin(), cards.end(), [](const search::SuggestionCard& card) {
+           return toldSafetyMm(card).has_value();
+         });
+}
+
 Card* newCard(const search::SuggestionCard& suggestion, int index, Runner& runner) {
   auto* card =
       new PreviewCard(QString("%1 · score %2%3")
                           .arg(index + 1)
-                          .arg(plain(suggestion.score, 2))
+                          .arg(scoreText(suggestion))
                           .arg(suggestion.onFront ? QString(" · on the front") : QString()),
                       index,
                       runner);
@@ -93,7 +107,7 @@ SuggestionList::SuggestionList(Runner& runner) : runner_(runner), column_(new QV
 void SuggestionList::show(const app::Document& document, const Palette& palette) {
   const std::shared_ptr<const search::Suggestions>& suggestions = document.suggestions();
   setVisible(suggestions != nullptr);
-  plot_->setVisible(suggestions != nullptr && suggestions->cards.size() > 1);
+  plot_->setVisible(suggestions != nullptr && isPlotted(*suggestions));
   plot_->setHovered(document.view().hoveredCard);
   plot_->show(suggestions, palette);
   if (suggestions == shown_)

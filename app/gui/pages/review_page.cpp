@@ -37,6 +37,8 @@ QString verdictOf(const app::Document& document) {
     return QString("%1 safety finding%2 to settle before this plan could be shown.")
         .arg(dangers)
         .arg(dangers == 1 ? "" : "s");
+  if (!app::isSafetyJudged(*evaluation))
+    return "Safety is not judged: the CT lacks labels where a needle is. See the findings.";
   if (warnings > 0)
     return QString("No safety finding. %1 caution%2 to weigh.")
         .arg(warnings)

@@ -76,6 +76,7 @@ QPushButton[class~="pill"] { border-radius: 11px; padding: 3px 11px; border: 1px
 QPushButton[class~="pill"]:focus { border-color: @text; }
 QPushButton[class~="dangerPill"] { background: @dangerTint; color: @danger; }
 QPushButton[class~="cautionPill"] { background: @cautionTint; color: @caution; }
+QPushButton[class~="unjudgedPill"] { border: 1px dashed @quiet; color: @text; font-weight: 600; }
 QPushButton[class~="notePill"] { background: @noteTint; color: @note; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 3px; }
 QToolButton:hover { background: @cardHover; }

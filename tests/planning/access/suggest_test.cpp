@@ -372,12 +372,13 @@ TEST(Placement, ABetterTechniqueBreachesLess) {
   };
   const PlacementUncertainty freehand = under("ct-freehand");
   const PlacementUncertainty robot = under("robot");
-  EXPECT_GT(freehand.breachProbability, robot.breachProbability);
+  ASSERT_TRUE(freehand.breachProbability && robot.breachProbability);
+  EXPECT_GT(*freehand.breachProbability, *robot.breachProbability);
   EXPECT_GT(freehand.targetErrorP95Mm, freehand.targetErrorMedianMm);
   double byDirection = 0.0;
   for (const auto& share : freehand.breachByDirection)
     byDirection += share.probability;
-  EXPECT_NEAR(byDirection, freehand.breachProbability, 1e-9);
+  EXPECT_NEAR(byDirection, *freehand.breachProbability, 1e-9);
 }
 
 std::filesystem::path testData() {

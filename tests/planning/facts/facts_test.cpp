@@ -42,6 +42,8 @@ NeedleEvaluation everythingOfANeedle() {
   e.screw.emplace().inLesionMm = 3.0;
   e.clearances = {{"canal", 3.25, Vec3::Zero()}};
   e.placement.emplace().touches = {{"canal", 0.25}};
+  e.placement->breachProbability = 0.12;
+  e.unjudged = {{RiskGroup::Vessels, "not labelled on this CT"}};
   e.placement->breachByDirection = {{"medial", 0.1}};
   return e;
 }
@@ -229,6 +231,55 @@ TEST(Facts, NameTheTechniqueOfAPlacement) {
   EXPECT_EQ(factsToJson(facts).at("placement").at("technique"), "robot");
 }
 
+std::string shownUnder(const NeedleEvaluation& numbers, const std::string& name) {
+  const Facts facts = measuredFacts(numbers);
+  for (const Fact* fact : listed(facts)) {
+    if (fact->name == name)
+      return shown(*fact);
+  }
+  return "not listed";
+}
+
+/// What is not labelled is told where a number would reassure.
+TEST(Facts, SayWhatIsNotJudged) {
+  NeedleEvaluation bare;
+  bare.placement.emplace();
+  EXPECT_EQ(shownUnder(bare, "not judged"), "not listed");
+  EXPECT_EQ(shownUnder(bare, "breach ≥ 2 mm under placement error"), "–");
+  bare.unjudged = {{RiskGroup::Canal, "not labelled on this CT"}};
+  EXPECT_EQ(shownUnder(bare, "not judged"), "spinal canal");
+  EXPECT_EQ(shownUnder(bare, "nearest structure"), "not judged");
+  bare.clearances = {{"aorta", 20.0, Vec3::Zero()}};
+  EXPECT_EQ(shownUnder(bare, "nearest structure"), "aorta 20.0 mm, of what is labelled");
+  const Json json = factsToJson(measuredFacts(bare));
+  EXPECT_EQ(json.at("unjudged").at(0).at("group"), "canal");
+  EXPECT_TRUE(json.at("placement").at("breachProbability").is_null());
+}
+
+TEST(Facts, SayWhereCementCouldNotBeJudged) {
+  cement::CementResult cement;
+  const auto shownOf = [&](const std::string& name) {
+    const Facts facts = cementFacts(cement);
+    for (const Fact* fact : listed(facts)) {
+      if (fact->name == name)
+        return shown(*fact);
+    }
+    return std::string("not listed");
+  };
+  EXPECT_EQ(shownOf("leaks"), "not modelled");
+  EXPECT_EQ(shownOf("posterior quarter"), "not judged");
+  EXPECT_EQ(shownOf("stop line"), "not judged");
+  cement.leaksModelled = cement.canalUnjudged = true;
+  cement.heat.emplace();
+  EXPECT_EQ(shownOf("leaks"), "0; into the canal: not judged");
+  EXPECT_EQ(shownOf("posterior quarter"), "not judged");
+  EXPECT_EQ(shownOf("hottest nerve while it sets"), "–");
+  cement.canalUnjudged = false;
+  EXPECT_EQ(shownOf("leaks"), "0");
+  EXPECT_EQ(shownOf("posterior quarter"), "not reached");
+  EXPECT_EQ(shownOf("stop line"), "none");
+}
+
 TEST(Facts, StandSideBySideByTheirNames) {
   NeedleEvaluation other;
   other.id = "N2";
@@ -267,11 +318,13 @@ TEST(Facts, EveryUsualNumberOfANeedleIsAColumn) {
   const Plan plan = planOfANeedle();
   const std::string csv = handover::needlesCsv(plan, everything());
   const std::string head = csv.substr(0, csv.find('\r'));
+  EXPECT_THAT(csv, HasSubstr(",vessels"));
   for (const char* column : {"breach_max_excursion_mm",
                              "breach_wall_margin_mm_medial",
                              "order_rule_lead_mm",
                              "placement_breach_probability",
-                             "screw_margin_mm"})
+                             "screw_margin_mm",
+                             "not_judged"})
     EXPECT_THAT(head, HasSubstr(column));
 }
 

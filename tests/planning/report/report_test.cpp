@@ -93,6 +93,26 @@ TEST(Report, ShowsAFindingWithItsSourceAndAcceptance) {
   EXPECT_THAT(html, HasSubstr("rehearsal of a breach"));
 }
 
+TEST(Report, WhatIsNotJudgedIsNeitherDangerNorSafe) {
+  Plan plan;
+  plan.needles = {Needle{}};
+  plan.needles.front().id = "N1";
+  Evaluation evaluation;
+  evaluation.needles.resize(1);
+  evaluation.needles.front().id = "N1";
+  evaluation.needles.front().unjudged = {{RiskGroup::Canal, "not labelled on this CT"}};
+  Finding finding;
+  finding.rule = "canal-unjudged";
+  finding.severity = Finding::Severity::Danger;
+  finding.text = "N1: not judged: spinal canal.";
+  evaluation.findings = {finding};
+  const std::string html = htmlOf(patientNamed("x"), plan, evaluation, {});
+  EXPECT_THAT(html, HasSubstr("□ Not judged"));
+  EXPECT_THAT(html, HasSubstr("safety not judged, 0 caution"));
+  EXPECT_THAT(html, Not(HasSubstr("0 safety")));
+  EXPECT_THAT(html, HasSubstr("<td>spinal canal</td>"));
+}
+
 TEST(Report, NamesTheSideOfANeedleAndItsAngles) {
   Plan plan;
   Needle needle;

@@ -49,6 +49,21 @@ void ofBone(Scene& scene, double hu) {
   scene.numbers.bonePath = access::measureNeedle(*scene.model, scene.needle()).bonePath;
 }
 
+/// The numbers as measured where such a group is not labelled.
+std::function<std::vector<Finding>(double)> lacking(RiskGroup group) {
+  return needleWith([group](Scene& scene, double lacks) {
+    if (lacks > 0.0)
+      scene.numbers.unjudged = {{group, "not labelled on this CT"}};
+  });
+}
+
+/// So many slices of 1 mm from `first` on were never scanned; the needle lies in slice 20.
+void madeUp(Scene& scene, int first, int count) {
+  auto patient = std::make_shared<Case>(scene.model->patient());
+  patient->madeUp = {{first, first + count - 1}};
+  scene.model = std::make_shared<const CaseModel>(std::move(patient));
+}
+
 void near(Scene& scene, double distanceMm) {
   scene.numbers.clearances = {{"canal", distanceMm, Vec3::Zero()}};
 }
@@ -59,6 +74,20 @@ RuleCases needleRuleCases() {
   return {
       {"needle-near-canal", Warning, needleWith(near), 2.0, 1.99},
       {"needle-crosses-canal", Danger, needleWith(near), 0.0, -0.01},
+      {"canal-unjudged", Danger, lacking(RiskGroup::Canal), 0, 1},
+      {"bone-unjudged", Danger, lacking(RiskGroup::Bone), 0, 1},
+      {"structures-unjudged", Warning, lacking(RiskGroup::Vessels), 0, 1},
+      {"structures-unjudged", Note, lacking(RiskGroup::Nerves), 0, 1},
+      {"made-up-slices",
+       Warning,
+       needleWith([](Scene& s, double first) { madeUp(s, static_cast<int>(first), 4); }),
+       21,
+       20},
+      {"made-up-slices",
+       Danger,
+       needleWith([](Scene& s, double count) { madeUp(s, 18, static_cast<int>(count)); }),
+       5,
+       6},
       {"target-outside-ct",
        Danger,
        needleWith([](Scene& s, double mm) { s.needle().trajectory.target.y() = -40.0 - mm; }),

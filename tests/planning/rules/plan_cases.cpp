@@ -1,4 +1,5 @@
 #include "core/patients.h"
+#include "planning/access/made_up_slices.h"
 #include "planning/access/pedicle_path.h"
 #include "planning/cement/devices/augmentation.h"
 #include "planning/fixation/fixation_order.h"
@@ -255,6 +256,15 @@ Findings cementAboveScrew(double ml) {
   return cement::augmentationFindings(model, plan);
 }
 
+/// A lesion in slices 10 to 20 of 1 mm, and one slice that was never scanned.
+Findings lesionBeside(double slice) {
+  Case patient = MeasuredNeedle().model->patient();
+  const EllipsoidRegion ball{Vec3(0, 0, -5), Eigen::Matrix3d::Identity(), Vec3::Constant(5.0)};
+  patient.structures.push_back({"lesion_1", "Lesion", Role::Lesion, ball, Basis::Entered});
+  patient.madeUp = {{static_cast<int>(slice), static_cast<int>(slice)}};
+  return access::madeUpLesionFindings(CaseModel(std::make_shared<const Case>(std::move(patient))));
+}
+
 Findings cementBeforeOpenWall(double ml) {
   const CaseModel& model = bundled("l4-lung");
   return cement::augmentationFindings(model,
@@ -281,6 +291,7 @@ RuleCases planRuleCases() {
       {"instrument-unknown", Danger, ofInstrument, 0, 1},
       {"entry-is-target", Danger, ofLength, 0.1, 0.0},
       {"position-differs", Note, lyingAs, 0, 1},
+      {"lesion-in-made-up-slices", Warning, lesionBeside, 23, 18},
       {"tripod-leg", Note, tripod, 3, 2},
       {"tripod-leg", Note, tripod, 1, 2},
       {"ablation-before-fixation", Note, probeBefore, 0.5, -0.5},

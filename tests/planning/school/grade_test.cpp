@@ -57,6 +57,19 @@ TEST(Grade, ANeedleThroughTheCanalFailsHoweverFastItWas) {
   EXPECT_THAT(grade.remarks, testing::Contains(testing::HasSubstr("Failed")));
 }
 
+TEST(Grade, WhatIsNotLabelledIsNotPassed) {
+  const Lesson lesson = findLesson("order-rule");
+  Case bare = model().patient();
+  std::erase_if(bare.structures, [](const Structure& one) {
+    return one.role == Role::Canal || one.role == Role::ThecalSac || one.role == Role::Cord;
+  });
+  const CaseModel without(std::make_shared<Case>(std::move(bare)));
+  const Grade grade = gradeAttempt(without, lesson, playedWell(lesson));
+  EXPECT_FALSE(grade.passed);
+  EXPECT_FALSE(lineOf(grade, "clearance").measured);
+  EXPECT_THAT(grade.remarks, testing::Contains(testing::HasSubstr("not judged: spinal canal")));
+}
+
 TEST(Grade, HintsAndManyShotsCost) {
   const Lesson lesson = findLesson("order-rule");
   Attempt attempt = playedWell(lesson);
