@@ -57,20 +57,29 @@ void addMiddleSlice(ImportFindings& found) {
     return;
   try {
     auto patient = std::make_shared<Case>();
-    patient->ct = thickened(middleSlice(found.request.ct, offer->key));
+    patient->ct = thickened(middleSlice(*offer));
     found.axial = pictureOf(render::startState(patient, {}), render::ViewKind::Axial);
   } catch (const Error&) {  // Cannot be decoded either; the refusal says more.
   }
 }
 
 /// One file of a DICOM series stands for the series, which lies beside it.
-void takeFolderOf(ImportFindings& found) {
+void takeFolderOf(ImportFindings& found, const Progress& progress) {
   ImportRequest& request = found.request;
   if (found.series.empty() || !fs::is_regular_file(request.ct))
     return;
-  request.ct = fs::absolute(request.ct).parent_path().string();
+  const SeriesOffer file = found.series.front();
+  const std::string folder = fs::absolute(request.ct).parent_path().string();
+  std::vector<SeriesOffer> beside = offeredSeries(folder, progress);
+  const bool more = std::any_of(beside.begin(), beside.end(), [&](const SeriesOffer& offer) {
+    return offer.key == file.key && offer.slices > file.slices;
+  });
+  if (!more)
+    return;
+  request.ct = folder;
   if (request.choices.series.empty())
-    request.choices.series = found.series.front().key;
+    request.choices.series = file.key;
+  found.series = std::move(beside);
 }
 
 void addCase(ImportFindings& found, const Progress& progress) {
@@ -93,8 +102,8 @@ void addCase(ImportFindings& found, const Progress& progress) {
 ImportFindings lookInto(const ImportRequest& request, const Progress& progress) {
   ImportFindings found{.request = request};
   try {
-    found.series = offeredSeries(request.ct, progress.span(0.0, 0.2));
-    takeFolderOf(found);
+    found.series = offeredSeries(request.ct, progress.span(0.0, 0.1));
+    takeFolderOf(found, progress.span(0.1, 0.2));
   } catch (const Error&) {  // Told again, and better, by the import.
   }
   addCase(found, progress.span(0.2, 0.7));

@@ -168,6 +168,24 @@ class Process::Child {
     return line;
   }
 
+  bool bytes(std::span<char> into, Milliseconds patience) {
+    const Clock::time_point until = Clock::now() + patience;
+    std::size_t taken = 0;
+    while (taken < into.size()) {
+      const std::size_t count = std::min(said_.size(), into.size() - taken);
+      std::copy_n(said_.begin(), count, into.begin() + static_cast<std::ptrdiff_t>(taken));
+      said_.erase(0, count);
+      taken += count;
+      if (count == 0 && (out_.reader() < 0 || Clock::now() >= until))
+        return false;
+      if (taken < into.size())
+        listen(until);
+    }
+    return true;
+  }
+
+  bool speaks() const { return out_.reader() >= 0 || !said_.empty(); }
+
   ProcessResult wait(std::optional<Milliseconds> limit) {
     const Clock::time_point until = limit ? Clock::now() + *limit : Clock::time_point::max();
     ProcessResult result;
@@ -252,6 +270,14 @@ Process::~Process() = default;
 
 std::optional<std::string> Process::line(Milliseconds patience) {
   return child_->line(patience);
+}
+
+bool Process::bytes(std::span<char> into, Milliseconds patience) {
+  return child_->bytes(into, patience);
+}
+
+bool Process::speaks() const {
+  return child_->speaks();
 }
 
 ProcessResult Process::wait(std::optional<Milliseconds> limit) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,11 @@ class Process {
 
   /// The next line of its standard output; nullopt where none comes within `patience`.
   std::optional<std::string> line(std::chrono::milliseconds patience);
+  /// Fills `into` with the next bytes of its standard output; false where they do not all come
+  /// within `patience`.
+  bool bytes(std::span<char> into, std::chrono::milliseconds patience);
+  /// False once all of its standard output was taken and no more can come.
+  bool speaks() const;
   /// Waits for its end, or ends it when `limit` is over, and tells what it said after the lines
   /// already taken. Once only.
   ProcessResult wait(std::optional<std::chrono::milliseconds> limit = std::nullopt);

@@ -3,34 +3,33 @@
 #include "core/image.h"
 #include "core/progress.h"
 
-#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <vector>
 
 namespace trocar {
 
-/// Images of one acquisition of one patient, as found in a folder: what a person chooses a CT by.
+/// A series that a DICOM folder holds, for a person to choose from.
 struct SeriesOffer {
-  std::string key;          ///< ImportChoices::series: the series UID, with "#2" for a second part of it.
-  std::string description;  ///< As the scanner's user named it; may be empty.
-  std::string modality;     ///< "CT", "MR", ..
-  std::string kernel;       ///< Convolution kernel; may be empty.
-  std::string patient;      ///< Name and number, to be shown and never stored.
-  double thicknessMm = 0.0;  ///< 0 where unknown.
+  std::string key;          ///< For ImportChoices::series.
+  std::string description;  ///< Of the series, with what sets it apart from others of its UID.
+  std::string kernel;
+  std::string modality;
+  std::string patient;  ///< Name and ID: to be shown, never to be kept.
+  std::string whyNot;   ///< Empty where it can be read; else why not, in words.
+  double thicknessMm = 0.0;
   int slices = 0;
   std::size_t pixels = 0;
-  std::string whyNot;  ///< Why it cannot be planned on, a sentence; empty where it can.
+  std::filesystem::path middleFile;  ///< Holds the middle slice.
+  std::size_t middleFrame = 0;       ///< Which of its frames that is, from 0.
 };
 
-/// Looks through a DICOM folder, subfolders included, or, for a DICOM file, the folder that it lies
-/// in (without subfolders). First comes the offer that the file belongs to, for a folder the one that
-/// would be taken unasked; then usable ones by size, then the others. Empty where there is no DICOM
-/// image.
+/// What a folder or file holds, what would be taken first before the others, what cannot be used
+/// last. Empty where there is no DICOM image.
 std::vector<SeriesOffer> offeredSeries(const std::filesystem::path& path, const Progress& = {});
 
 /// The middle slice of an offer in HU, as a volume of one slice. Throws Error where it cannot be
 /// decoded.
-Volume middleSlice(const std::filesystem::path& path, const std::string& seriesKey);
+Volume middleSlice(const SeriesOffer& offer);
 
 }  // namespace trocar

@@ -2,7 +2,7 @@
 #include "core/error.h"
 #include "core/import.h"
 #include "core/io/dicom/dataset.h"
-#include "core/io/dicom/dicom_series.h"
+#include "core/io/dicom/dicom_ct.h"
 #include "core/io/image_file.h"
 #include "core/number_text.h"
 
@@ -12,62 +12,6 @@ namespace trocar {
 namespace {
 
 namespace fs = std::filesystem;
-
-PatientPosition positionOf(const std::string& code) {
-  const std::string turn = code.size() > 2 ? code.substr(2) : std::string();  // "S" of "HFS"
-  if (turn == "S")
-    return PatientPosition::Supine;
-  if (turn == "P")
-    return PatientPosition::Prone;
-  if (turn == "DL")
-    return PatientPosition::LateralLeft;
-  return turn == "DR" ? PatientPosition::LateralRight : PatientPosition::Unknown;
-}
-
-void remarkOnQuality(const DicomSeries& series, std::vector<Remark>& remarks) {
-  const auto any = [&](const auto& holds) {
-    return std::any_of(series.images.begin(), series.images.end(), holds);
-  };
-  if (any([](const DicomImage& image) { return image.lossy; }))
-    remarks.push_back({"lossy-compression",
-                       "The images were compressed with losses: fine bone and HU are not exact."});
-  if (any([](const DicomImage& image) { return image.bitsStored <= 8; }))
-    remarks.push_back(
-        {"eight-bit", "The images hold 8 bits only: their HU are not those of the scanner."});
-}
-
-/// The images that the slices come from, in the order of the slices: UIDs between backslashes, each
-/// with "#2" for frame 2 of an image of several.
-std::string imageUids(const DicomStack& stack) {
-  std::string uids;
-  for (const StackFrame& frame : stack.frames) {
-    uids += (uids.empty() ? "" : "\\") + frame.image->sopInstanceUid;
-    if (frame.image->frames.size() > 1)
-      uids += "#" + std::to_string(frame.number + 1);
-  }
-  return uids;
-}
-
-CtImport readDicomCt(const fs::path& path, const std::string& seriesUid, const Progress& progress) {
-  const DicomSeries series = findCtSeries(path, seriesUid, progress.span(0.0, 0.3));
-  CtImport result;
-  result.remarks = series.remarks;
-  const DicomStack stack = stackOf(series);
-  result.remarks.insert(result.remarks.end(), stack.remarks.begin(), stack.remarks.end());
-  result.ct = volumeOf(stack, result.remarks, progress.span(0.3, 1.0));
-  remarkOnQuality(series, result.remarks);
-  const DicomImage& first = series.images.front();
-  result.position = positionOf(first.patientPosition);
-  for (const auto& [name, uid] : {std::pair("StudyInstanceUID", first.studyUid),
-                                  std::pair("SeriesInstanceUID", first.seriesUid),
-                                  std::pair("FrameOfReferenceUID", first.frameOfReferenceUid)}) {
-    if (!uid.empty())
-      result.dicom[name] = uid;
-  }
-  result.dicom["SOPClassUID"] = first.sopClassUid;
-  result.dicom["SOPInstanceUIDs"] = imageUids(stack);
-  return result;
-}
 
 CtImport readCtFile(const fs::path& path, const Progress& progress) {
   CtImport result;
@@ -110,7 +54,7 @@ CtImport readCt(const fs::path& path, const ImportChoices& choices, const Progre
                 ": there is no such file or folder; check the name.");
   const bool dicom = fs::is_directory(path, none) || looksLikeDicom(path);
   CtImport result =
-      dicom ? readDicomCt(path, choices.series, progress) : readCtFile(path, progress);
+      dicom ? readDicomCt(path, choices, progress) : readCtFile(path, progress);
   refuseNotHounsfield(result, path);
   remarkOnSpacing(result);
   return result;

@@ -1,7 +1,7 @@
 #include "core/io/image_file.h"
 
 #include "core/error.h"
-#include "core/io/dicom/dicom_series.h"
+#include "core/io/dicom/dicom_volume.h"
 #include "tests/test_files.h"
 
 #include <gtest/gtest.h>
@@ -68,12 +68,12 @@ TEST(ImageFile, RefusesWhatIsNoVolumeOfPlainNumbers) {
     EXPECT_THROW(readImageFile(testData(name)), Error) << name;
 }
 
-/// The images of a folder as one stack, whatever their modality.
-DicomSeries stackIn(const fs::path& folder) {
-  DicomSeries series;
+/// The images of a folder, whatever their modality.
+std::vector<DicomImage> imagesIn(const fs::path& folder) {
+  std::vector<DicomImage> images;
   for (const auto& entry : fs::directory_iterator(folder))
-    series.images.push_back(readDicomImage(entry.path()).value());
-  return series;
+    images.push_back(readDicomImage(entry.path()).value());
+  return images;
 }
 
 TEST(ImageFile, DecodesDicomAndItsNiftiCopyToTheSameVoxelsAtTheSamePlaces) {
@@ -86,9 +86,12 @@ TEST(ImageFile, DecodesDicomAndItsNiftiCopyToTheSameVoxelsAtTheSamePlaces) {
                            "compressed_jpeg/001",
                            "compressed_jpegls/001",
                            "compressed_rle/001"}) {
-    const DicomSeries series = stackIn(root / name);
+    const std::vector<DicomImage> images = imagesIn(root / name);
+    std::vector<FrameRef> frames;
+    for (const DicomImage& image : images)
+      frames.push_back({&image, 0});
     std::vector<Remark> remarks;
-    const Volume dicom = volumeOf(stackOf(series), remarks, {});
+    const Volume dicom = volumeOf(frames, {}, remarks, {}).ct;
     const RawImage raw = readImageFile(root / (std::string(name) + "_ground_truth.nii.gz"));
     const Volume nifti = hounsfieldVolume(raw, name, remarks);
     ASSERT_EQ(dicom.voxels().size(), nifti.voxels().size()) << name;

@@ -1,6 +1,9 @@
 #include "core/io/dicom/dataset.h"
 
+#include "core/number_text.h"
+
 #include <array>
+#include <dcmtk/dcmdata/dcistrmf.h>
 #include <dcmtk/dcmdata/dcrledrg.h>
 #include <dcmtk/dcmjpeg/djdecode.h>
 #include <dcmtk/dcmjpls/djdecode.h>
@@ -48,6 +51,24 @@ std::unique_ptr<DcmFileFormat> openDicom(const fs::path& path, bool& complete) {
   return file;
 }
 
+DicomHeader openDicomHeader(const fs::path& path) {
+  prepareDicom();
+  constexpr Uint32 kReadAtOnce = 4096;
+  DicomHeader header;
+  auto file = std::make_unique<DcmFileFormat>();
+  DcmInputFileStream stream(path.c_str());
+  file->transferInit();
+  header.complete =
+      file->readUntilTag(stream, EXS_Unknown, EGL_noChange, kReadAtOnce, DCM_PixelData).good();
+  file->transferEnd();
+  if (file->getDataset() == nullptr || file->getDataset()->card() == 0)
+    return header;
+  header.file = std::move(file);
+  if (header.complete)
+    header.pixelsAt = static_cast<std::uint64_t>(stream.tell());
+  return header;
+}
+
 std::string textOf(DcmItem& item, const DcmTagKey& tag) {
   OFString text;
   if (item.findAndGetOFStringArray(tag, text).bad())
@@ -67,11 +88,10 @@ std::vector<double> numbersOf(DcmItem& item, const DcmTagKey& tag) {
     OFString text;
     if (element->getOFString(text, n).bad())
       break;
-    char* end = nullptr;
-    const double number = std::strtod(text.c_str(), &end);
-    if (end == text.c_str())
+    const std::optional<double> number = numberFrom(text.c_str());
+    if (!number)
       break;
-    numbers.push_back(number);
+    numbers.push_back(*number);
   }
   return numbers;
 }

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <cstdint>
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dctk.h>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,8 +21,19 @@ bool looksLikeDicom(const std::filesystem::path& path);
 /// where the file ends early. Null where nothing can be parsed.
 std::unique_ptr<DcmFileFormat> openDicom(const std::filesystem::path& path, bool& complete);
 
+/// The data set up to its pixels, and where their value begins: for headers, since pixels may be
+/// many and damaged.
+struct DicomHeader {
+  std::unique_ptr<DcmFileFormat> file;
+  bool complete = false;  ///< False where the header ends early.
+  std::optional<std::uint64_t> pixelsAt;
+};
+/// `file` is null where nothing can be parsed.
+DicomHeader openDicomHeader(const std::filesystem::path& path);
+
 std::string textOf(DcmItem& item, const DcmTagKey& tag);
-/// The numbers of an element, however it stores them; empty where absent.
+/// The numbers of an element, however it stores them, up to the first that is none; empty where
+/// absent.
 std::vector<double> numbersOf(DcmItem& item, const DcmTagKey& tag);
 int wholeOf(DcmItem& item, const DcmTagKey& tag, int otherwise);
 /// Item `n` of a sequence, or null.
