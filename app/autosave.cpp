@@ -45,8 +45,9 @@ fs::path besidePlan(const fs::path& planFile) {
 /// Empty where the process that wrote it goes on, or has left nothing.
 std::optional<Leftover> leftoverFrom(const JsonEntry& note, const fs::path& file) {
   const Leftover leftover{file, note.text("autosave"), note.at("plan").asText()};
-  const auto process = static_cast<long>(note.number("process"));
-  const auto started = static_cast<long long>(note.number("started"));
+  constexpr JsonRange kCounts{-1.0, 1.0e15};
+  const auto process = static_cast<long>(note.number("process", kCounts));
+  const auto started = static_cast<long long>(note.number("started", kCounts));
   if (startOf(process) == started || !fs::exists(leftover.autosave))
     return std::nullopt;
   return leftover;

@@ -4,6 +4,7 @@
 #include "app/fluoro/room.h"
 #include "app/fluoro/school.h"
 #include "planning/anatomy/landmarks.h"
+#include "planning/evaluation/sound_plan.h"
 #include "planning/plan/instrument.h"
 
 #include <algorithm>
@@ -95,7 +96,7 @@ const Plan& Document::plan() const {
 }
 
 void Document::preview(Plan plan) {
-  if (plan == this->plan())
+  if (plan == this->plan() || (isOpen() && !faultsOf(plan, patient()).empty()))
     return;
   preview_ = std::move(plan);
   planChanged();
@@ -109,6 +110,8 @@ void Document::abandon() {
 }
 
 void Document::commit(const std::string& label, Plan plan) {
+  if (isOpen())
+    requireSound(plan, patient());
   const bool sameAsShown = plan == this->plan();
   preview_.reset();
   if (plan != history_.current())
@@ -135,8 +138,9 @@ void Document::redo() {
   planChanged();
 }
 
-void Document::markSaved(const std::filesystem::path& file) {
+void Document::markSaved(const std::filesystem::path& file, const std::string& mark) {
   opened_.planFile = file;
+  opened_.planMark = mark;
   savedPlan_ = history_.current();
   history_.markSaved();
   changed();

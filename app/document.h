@@ -63,18 +63,22 @@ class Document {
   /// The previewed plan during a drag, else the current step of the history.
   const Plan& plan() const;
   bool previewing() const { return preview_.has_value(); }
+  /// A plan that could not be saved and opened again is not shown: the last one stays.
   void preview(Plan plan);
   /// Gives up the preview.
   void abandon();
   /// Makes `plan` current under a name such as "Move tip, N1 left L3". Nothing happens where it
-  /// equals the current one.
+  /// equals the current one. Throws Error, changing nothing, where the plan could not be saved and
+  /// opened again: see `faultsOf`.
   void commit(const std::string& label, Plan plan);
   const History<Plan>& history() const { return history_; }
   void undo();
   void redo();
   bool hasUnsavedChanges() const { return history_.hasUnsavedChanges(); }
-  /// The plan was written to `file`.
-  void markSaved(const std::filesystem::path& file);
+  /// The plan was written to `file`, which now holds what `mark` is of.
+  void markSaved(const std::filesystem::path& file, const std::string& mark);
+  /// Of what the plan's file held when it was read or saved last (core/replace_file.h).
+  const std::string& fileMark() const { return opened_.planMark; }
 
   const ViewState& view() const { return view_; }
   void setView(ViewState view);

@@ -1,6 +1,7 @@
 #include "app/encoder.h"
 
 #include "core/error.h"
+#include "core/io/successor.h"
 #include "core/process.h"
 
 #include <sstream>
@@ -68,8 +69,10 @@ void encodeVideo(const fs::path& frames, double framesPerS, const fs::path& file
       runProcess({installedProgram("ffmpeg"), argumentsFor(frames, framesPerS, half)});
   if (run.status != 0)
     throw Error("ffmpeg could not write " + file.string() + ": " + lastLineOf(run.err));
+  const fs::path place = throughLinks(file);
+  keepPermissions(half, place);
   std::error_code failed;
-  fs::rename(half, file, failed);
+  fs::rename(half, place, failed);
   if (failed)
     throw Error("Cannot write " + file.string() + ": " + failed.message() +
                 "; choose a folder that can be written.");

@@ -4,6 +4,7 @@
 #include "core/import.h"
 #include "core/io.h"
 #include "core/patients.h"
+#include "core/replace_file.h"
 #include "planning/anatomy/landmarks.h"
 #include "planning/evaluation/sound_plan.h"
 #include "planning/plan/plan_file.h"
@@ -26,14 +27,29 @@ Plan withAbsolutePath(Plan plan, const fs::path& planFile) {
   return plan;
 }
 
+/// The plan without what cannot be, of its corrections too.
+Plan openable(Plan plan,
+              const std::shared_ptr<const Case>& original,
+              std::vector<std::string>& remarks) {
+  try {
+    anatomy::withCorrections(original, plan.corrections);
+  } catch (const Error& error) {
+    remarks.push_back(std::string("Set aside: corrections of the anatomy: ") + error.what());
+    plan.corrections = {};
+  }
+  return withoutFaults(std::move(plan), *original, remarks);
+}
+
 Opened openPlan(const fs::path& file, const Progress& progress) {
   Opened opened;
-  opened.plan = withAbsolutePath(readPlan(file, &opened.remarks), file);
+  const std::string text = readFile(file);
+  opened.plan = withAbsolutePath(planToOpen(text, file.string(), opened.remarks), file);
   progress.at(0.1);
   opened.original = openCaseOf(opened.plan, file);
-  requireSound(opened.plan, *opened.original);
+  opened.plan = openable(std::move(opened.plan), opened.original, opened.remarks);
   opened.model = modelOf(opened.original, opened.plan.corrections);
   opened.planFile = file;
+  opened.planMark = markOf(text);
   progress.at(1.0);
   return opened;
 }
@@ -79,16 +95,17 @@ Opened openFrom(const std::string& source, const Progress& progress) {
 
 Opened openLeftover(const Leftover& leftover, const Progress& progress) {
   std::vector<std::string> remarks;
-  const Plan recovered = readPlan(leftover.autosave, &remarks);
+  Plan recovered = planToOpen(readFile(leftover.autosave), leftover.autosave.string(), remarks);
   Opened opened;
   if (!leftover.planFile.empty() && fs::exists(leftover.planFile)) {
     opened = openPlan(leftover.planFile, progress);
   } else {
     opened.original = openCaseOf(recovered, leftover.autosave);
+    recovered = openable(std::move(recovered), opened.original, remarks);
     opened.model = modelOf(opened.original, recovered.corrections);
     opened.plan.patient = recovered.patient;
   }
-  opened.recovered = recovered;
+  opened.recovered = openable(std::move(recovered), opened.original, remarks);
   opened.remarks.insert(opened.remarks.end(), remarks.begin(), remarks.end());
   return opened;
 }

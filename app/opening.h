@@ -20,8 +20,9 @@ struct Opened {
   Plan
       plan;  ///< As in `planFile`, or a new one. The path to its case is absolute, or "bundled:..".
   std::filesystem::path planFile;         ///< Empty for a new plan.
+  std::string planMark = {};              ///< Of what the file held (core/replace_file.h).
   std::optional<Plan> recovered;          ///< Later work on it, from an autosave.
-  std::vector<std::string> remarks = {};  ///< What of a plan of an older format was lost.
+  std::vector<std::string> remarks = {};  ///< What of the plan was lost or set aside.
 };
 
 /// The model of a case under a plan's corrections.

@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "core/number_text.h"
+#include "planning/ablation/probes/protocol.h"
 #include "planning/plan/protocol_text.h"
 #include "planning/plan/usual_purpose.h"
 #include "planning/words/names.h"
@@ -69,6 +70,24 @@ Plan withProbe(Plan plan, const std::string& cannulaId, const Instrument& device
   if (!protocol.empty())
     plan = withProtocol(std::move(plan), {probe.id, 0.0, protocolFromText(protocol)});
   return plan;
+}
+
+Plan withFollowableProtocol(Plan plan, const std::string& needleId) {
+  const auto protocol = std::find_if(plan.protocols.begin(),
+                                     plan.protocols.end(),
+                                     [&](const Protocol& one) { return one.needle == needleId; });
+  const Instrument& device = findInstrument(plan.find(needleId)->instrument);
+  if (protocol == plan.protocols.end() || !isAblationProbe(device))
+    return plan;
+  try {
+    ablation::requireFollowable(device.kind, *protocol, needleId);
+    return plan;
+  } catch (const Error&) {  // Ice asked of an antenna, or power of a cryoprobe.
+    plan.protocols.erase(protocol);
+  }
+  const std::string usual = usualProtocol(device);
+  return usual.empty() ? plan
+                       : withProtocol(std::move(plan), {needleId, 0.0, protocolFromText(usual)});
 }
 
 Plan withoutProbe(Plan plan, const std::string& cannulaId) {

@@ -25,6 +25,10 @@ Plan withoutProbe(Plan plan, const std::string& cannulaId);
 /// published zone.
 std::string usualProtocol(const Instrument& device);
 
+/// The plan with the usual protocol of a probe whose own its instrument cannot follow; without one
+/// where there is none.
+Plan withFollowableProtocol(Plan plan, const std::string& needleId);
+
 inline constexpr double kLeastBrushMm = 1.0;  ///< Radius of the brush that paints fluid.
 inline constexpr double kMostBrushMm = 40.0;
 inline constexpr const char* kEraseLabel = "Erase fluid";

@@ -12,8 +12,10 @@ namespace {
 }
 
 const nlohmann::json* valueAt(const nlohmann::json& arguments, const char* key) {
-  if (!arguments.is_object() || !arguments.contains(key) || arguments[key].is_null())
+  if (!arguments.is_object() || !arguments.contains(key))
     return nullptr;
+  if (arguments[key].is_null())
+    refuse(key, "left out, or more than null");
   return &arguments[key];
 }
 

@@ -5,6 +5,8 @@
 #include "app/scene.h"
 #include "core/error.h"
 #include "core/io.h"
+#include "core/replace_file.h"
+#include "planning/evaluation/sound_plan.h"
 #include "planning/facts/evaluation_json.h"
 #include "planning/plan/plan_file.h"
 #include "planning/report/report_html.h"
@@ -78,10 +80,19 @@ Plan asStoredIn(Plan plan, const fs::path& file) {
   return plan;
 }
 
-Work saveTo(const fs::path& file) {
-  return atOnce([file](app::Document& document) {
-    writePlan(asStoredIn(document.history().current(), file), file);
-    document.markSaved(fs::absolute(file));
+/// Over the file that was opened only if nobody changed it since, or if it is to be replaced; a
+/// file of another name is meant.
+Work saveTo(const fs::path& file, bool replace) {
+  return atOnce([file, replace](app::Document& document) {
+    const Plan& plan = document.history().current();
+    requireSound(plan, document.patient());
+    const std::string text = planToJson(asStoredIn(plan, file));
+    std::error_code none;
+    if (!replace && !document.file().empty() && fs::equivalent(file, document.file(), none))
+      replaceFile(file, text, document.fileMark());
+    else
+      writeFileAtomically(file, text);
+    document.markSaved(fs::absolute(file), markOf(text));
     document.tell(app::Notice::Kind::Done, "Saved " + file.filename().string());
   });
 }
@@ -90,11 +101,12 @@ Work save(const app::Document& document, const json& arguments) {
   const std::optional<std::string> path = textIn(arguments, "path");
   if (!path && document.file().empty())
     throw Error("The plan has no file yet: say where to save it.");
-  return saveTo(path ? fs::path(*path) : document.file());
+  return saveTo(path ? fs::path(*path) : document.file(),
+                truthIn(arguments, "replace").value_or(false));
 }
 
 Work saveAs(const app::Document&, const json& arguments) {
-  return saveTo(textOf(arguments, "path"));
+  return saveTo(textOf(arguments, "path"), truthIn(arguments, "replace").value_or(false));
 }
 
 Work exportNumbers(const app::Document& document, const json& arguments) {
@@ -174,7 +186,7 @@ std::vector<Action> fileActions() {
        .menu = "File",
        .shortcut = "Ctrl+S",
        .icon = "save",
-       .arguments = {"path"},
+       .arguments = {"path", "replace"},
        .enabled = whenOpen,
        .prepare = save,
        .ask = Ask::PlanToSave},
@@ -182,7 +194,7 @@ std::vector<Action> fileActions() {
        .text = "Save plan as…",
        .menu = "File",
        .shortcut = "Ctrl+Shift+S",
-       .arguments = {"path"},
+       .arguments = {"path", "replace"},
        .enabled = whenOpen,
        .prepare = saveAs,
        .ask = Ask::PlanToSave},

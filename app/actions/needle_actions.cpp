@@ -1,6 +1,7 @@
 #include "app/actions/arguments.h"
 #include "app/actions/groups.h"
 #include "app/needle_edits.h"
+#include "app/treatment_edits.h"
 #include "app/words.h"
 #include "core/error.h"
 #include "planning/access/placement.h"
@@ -105,10 +106,12 @@ Work changeNeedle(const app::Document& document,
 
 Work chooseInstrument(const app::Document& document, const json& arguments) {
   const Instrument& instrument = findInstrument(textOf(arguments, "instrument"));
-  return changeNeedle(document, arguments, "Change instrument, ", [&](Needle& needle) {
-    needle.instrument = instrument.id;
-    if (needle.bend && !instrument.bend)
-      needle = app::withBend(needle, std::nullopt);
+  Needle needle = needleOf(document, arguments);
+  needle.instrument = instrument.id;
+  if (needle.bend && !instrument.bend)
+    needle = app::withBend(needle, std::nullopt);
+  return editing("Change instrument, " + app::nameOf(needle), [needle](const Plan& plan) {
+    return app::withFollowableProtocol(withNeedle(plan, needle), needle.id);
   });
 }
 

@@ -6,6 +6,7 @@
 #include "app/report_pictures.h"
 #include "app/scene.h"
 #include "core/error.h"
+#include "planning/evaluation/sound_plan.h"
 #include "planning/plan/plan_file.h"
 #include "planning/plan/scales.h"
 #include "planning/review/checklist.h"
@@ -116,17 +117,24 @@ Work noteScale(const app::Document&, const json& arguments) {
                  [=](Plan plan) { return withScale(std::move(plan), key, date, value); });
 }
 
+Plan soundPlanIn(const std::filesystem::path& file, const Case& patient) {
+  Plan plan = readPlan(file);
+  requireSound(plan, patient);
+  return plan;
+}
+
 Work compareWith(const app::Document& document, const json& arguments) {
   const std::filesystem::path file = textOf(arguments, "path");
   const Eye eye = app::presentBookmark(document).eye;
   const std::string name =
       document.file().empty() ? "This plan" : document.file().filename().string();
   return [state = app::sceneOf(document), file, eye, name](const Progress& progress) -> Change {
-    return showingComparison(app::compare(state,
-                                          {"A: " + name, state.plan},
-                                          {"B: " + file.filename().string(), readPlan(file)},
-                                          app::cameraOf(eye),
-                                          progress));
+    return showingComparison(
+        app::compare(state,
+                     {"A: " + name, state.plan},
+                     {"B: " + file.filename().string(), soundPlanIn(file, *state.patient)},
+                     app::cameraOf(eye),
+                     progress));
   };
 }
 

@@ -1,6 +1,8 @@
+#include "app/cli/cli.h"
 #include "app/cli/jobs.h"
 #include "app/cli/verb.h"
 #include "core/error.h"
+#include "core/exception_text.h"
 #include "core/io.h"
 #include "core/json/json_text.h"
 #include "core/process.h"
@@ -106,7 +108,7 @@ class Batch {
         finish(n, line, status, before);
       } catch (const std::exception& error) {
         const std::lock_guard lock(gate_);
-        failure_ = error.what();
+        failure_ = sentenceOf(error);
         return;
       }
     }
@@ -120,7 +122,8 @@ class Batch {
     failed_ += done ? 0 : 1;
     lines_[n] = line;
     for (; printed_ < lines_.size() && !lines_[printed_].empty(); ++printed_)
-      std::cout << lines_[printed_] << std::endl;
+      std::cout << lines_[printed_] << '\n';
+    requireWritten();
   }
 
   std::vector<Job> jobs_;

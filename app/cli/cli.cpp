@@ -1,10 +1,15 @@
 #include "app/cli/cli.h"
 
 #include "app/cli/verb.h"
+#include "app/cli/visible_stream.h"
 #include "core/assets.h"
+#include "core/error.h"
+#include "core/exception_text.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <exception>
 #include <iostream>
 #include <string>
@@ -12,17 +17,45 @@
 namespace trocar::cli {
 namespace {
 
-/// What a person has to read is one line, whatever a library put into its message.
-std::string oneLine(std::string text) {
+/// A line of CLI11's, in one.
+std::string oneLineOf(std::string text) {
   while (!text.empty() && text.back() == '\n')
     text.pop_back();
   std::replace(text.begin(), text.end(), '\n', ' ');
   return text;
 }
 
+int parse(CLI::App& program, int argc, char** argv, const int& status) {
+  try {
+    program.parse(argc, argv);
+    requireWritten();
+    return status;
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() != 0) {
+      std::cerr << "trocar: " << oneLineOf(error.what()) << " (see trocar --help)\n";
+      return 2;
+    }
+    program.exit(error);  // Prints the help or the version that was asked for.
+    requireWritten();
+    return 0;
+  }
+}
+
 }  // namespace
 
+void requireWritten() {
+  errno = 0;
+  if (std::cout.flush())
+    return;
+  const int code = errno;
+  throw Error("Standard output cannot be written" +
+              (code == 0 ? std::string() : std::string(": ") + std::strerror(code)) +
+              "; free some space or send it elsewhere.");
+}
+
 int runCommandLine(int argc, char** argv) {
+  const VisibleStream out(std::cout);
+  const VisibleStream err(std::cerr);
   CLI::App program(
       "Trocar: rehearse and teach image-guided procedures on bone metastases. Not a medical "
       "device.",
@@ -33,14 +66,9 @@ int runCommandLine(int argc, char** argv) {
   for (const AddVerb add : allVerbs())
     add(Verb(program), status);
   try {
-    program.parse(argc, argv);
-    return status;
-  } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == 0)
-      return program.exit(error);
-    std::cerr << "trocar: " << oneLine(error.what()) << " (see trocar --help)\n";
+    return parse(program, argc, argv, status);
   } catch (const std::exception& error) {
-    std::cerr << "trocar: " << oneLine(error.what()) << '\n';
+    std::cerr << "trocar: " << sentenceOf(error) << '\n';
   }
   return 2;
 }

@@ -4,6 +4,7 @@
 #include "app/cli/verb.h"
 #include "app/report_pictures.h"
 #include "app/segment_colours.h"
+#include "core/file_name.h"
 #include "core/io.h"
 #include "core/new_folder.h"
 #include "core/seg_nrrd.h"
@@ -57,9 +58,13 @@ void exportStl(const Handover& handover) {
   if (fs::exists(handover.out) && (!fs::is_directory(handover.out) || !fs::is_empty(handover.out)))
     throw Error("Cannot write " + handover.out.string() +
                 ": it exists and is not an empty folder; choose another name.");
-  NewFolder fresh(handover.out);
+  std::vector<std::string> ids;
   for (const render::ModelPart& part : parts)
-    writeFileAtomically(fresh.path() / (part.id + ".stl"), render::stlFile({part}));
+    ids.push_back(part.id);
+  const std::vector<std::string> names = fileNamesFrom(ids);
+  NewFolder fresh(handover.out);
+  for (std::size_t n = 0; n < parts.size(); ++n)
+    writeFileAtomically(fresh.path() / (names[n] + ".stl"), render::stlFile({parts[n]}));
   fresh.takePlace();
 }
 
@@ -67,8 +72,11 @@ void exportObj(const Handover& handover) {
   const std::vector<render::ModelPart> parts = modelOf(handover);
   fs::path materials = handover.out;
   materials.replace_extension(".mtl");
-  writeFileAtomically(materials, render::mtlFile(parts));
-  writeFileAtomically(handover.out, render::objFile(parts, materials.filename().string()));
+  if (materials == handover.out)
+    throw Error("Cannot write " + handover.out.string() +
+                ": its materials take that name; choose one that ends in .obj.");
+  writeFilesTogether({{materials, render::mtlFile(parts)},
+                      {handover.out, render::objFile(parts, materials.filename().string())}});
 }
 
 void exportGltf(const Handover& handover) {

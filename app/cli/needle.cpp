@@ -75,7 +75,7 @@ void run(const NeedleOptions& options) {
     needle.side = access::sideOf(CaseModel(opened.patient, opened.plan.corrections), needle);
     opened.plan = withNeedle(opened.plan, needle);
   }
-  writePlan(opened.plan, options.out);
+  writeBack(opened, options.out);
   std::cerr << "trocar: " << needle.id << " written to " << options.out << '\n';
 }
 

@@ -1,6 +1,8 @@
 #include "app/cli/plan_options.h"
 
+#include "core/io.h"
 #include "core/number_text.h"
+#include "core/replace_file.h"
 #include "planning/anatomy/landmarks.h"
 #include "planning/evaluation/sound_plan.h"
 #include "planning/plan/plan_file.h"
@@ -17,9 +19,22 @@ Vec3 pointFromWord(const std::string& word, const std::string& option) {
   return {numbers[0], numbers[1], numbers[2]};
 }
 
-Plan readPlanAloud(const std::filesystem::path& file) {
+namespace {
+
+/// A plan that no evaluation can be made of is refused with its file.
+void requireSoundIn(const std::filesystem::path& file, const OpenedPlan& opened) {
+  if (const std::vector<PlanFault> faults = faultsOf(opened.plan, *opened.patient); !faults.empty())
+    throw Error(file.string() + ": " + faults.front().what);
+}
+
+}  // namespace
+
+Plan readPlanAloud(const std::filesystem::path& file, std::string* mark) {
   std::vector<std::string> remarks;
-  Plan plan = readPlan(file, &remarks);
+  const std::string text = readFile(file);
+  if (mark)
+    *mark = markOf(text);
+  Plan plan = planFromJson(text, file.string(), &remarks);
   for (const std::string& remark : remarks)
     std::cerr << "trocar: " << file.string() << ": " << remark << '\n';
   return plan;
@@ -31,7 +46,8 @@ OpenedPlan beginPlan(const std::string& casePath,
   OpenedPlan opened{{}, openCase(casePath)};
   const CaseReference reference = referenceTo(*opened.patient, casePath, outFile);
   if (!planFile.empty()) {
-    opened.plan = readPlanAloud(planFile);
+    opened.plan = readPlanAloud(planFile, &opened.mark);
+    opened.file = planFile;
     if (opened.plan.patient.hash != reference.hash)
       throw Error("plan " + planFile.string() + " was made on another case ('" +
                   opened.plan.patient.id + "') than " + casePath + "; name the case it belongs to");
@@ -44,11 +60,22 @@ OpenedPlan beginPlan(const std::string& casePath,
 OpenedPlan openPlan(const std::filesystem::path& planFile,
                     const std::filesystem::path& caseFolder,
                     bool anyCase) {
-  OpenedPlan opened{readPlanAloud(planFile), nullptr};
+  OpenedPlan opened;
+  opened.plan = readPlanAloud(planFile, &opened.mark);
+  opened.file = planFile;
   opened.patient = anatomy::withCorrections(openCaseOf(opened.plan, planFile, caseFolder, anyCase),
                                             opened.plan.corrections);
-  requireSound(opened.plan, *opened.patient);
+  requireSoundIn(planFile, opened);
   return opened;
+}
+
+void writeBack(const OpenedPlan& opened, const std::filesystem::path& out) {
+  requireSound(opened.plan, *opened.patient);
+  std::error_code none;
+  if (!opened.file.empty() && std::filesystem::equivalent(opened.file, out, none))
+    replaceFile(out, planToJson(opened.plan), opened.mark);
+  else
+    writePlan(opened.plan, out);
 }
 
 }  // namespace trocar::cli

@@ -22,13 +22,16 @@ auto valueFromWord(const std::string& word, const std::string& option, const Rea
   return *value;
 }
 
-/// Reads a plan. What of one of an older format is lost is said on standard error.
-Plan readPlanAloud(const std::filesystem::path& file);
+/// Reads a plan. What of one of an older format is lost is said on standard error. `mark` becomes
+/// that of what the file held.
+Plan readPlanAloud(const std::filesystem::path& file, std::string* mark = nullptr);
 
 /// A plan that a verb changes or begins, and its case with the plan's corrections.
 struct OpenedPlan {
   Plan plan;
   std::shared_ptr<const Case> patient;
+  std::filesystem::path file = {};  ///< It was read from; empty for a new plan.
+  std::string mark = {};            ///< Of what the file held then.
 };
 
 /// A new plan on the case at `casePath`, or the plan in `planFile` if named, which must be of that
@@ -41,5 +44,8 @@ OpenedPlan beginPlan(const std::string& casePath,
 OpenedPlan openPlan(const std::filesystem::path& planFile,
                     const std::filesystem::path& caseFolder,
                     bool anyCase);
+/// Writes the plan to `out`. Throws Error where it could not be opened again, and where `out` is
+/// the file that it was read from and another program has changed that since.
+void writeBack(const OpenedPlan& opened, const std::filesystem::path& out);
 
 }  // namespace trocar::cli

@@ -36,7 +36,9 @@ void run(const Options& options) {
   if (extension != ".html" && extension != ".pdf")
     throw Error("The report " + options.out.string() +
                 " must end in .html or .pdf: give such a name to --out.");
-  const auto [plan, patient] = openPlan(options.plan, options.patient, false);
+  const OpenedPlan opened = openPlan(options.plan, options.patient, false);
+  const Plan& plan = opened.plan;
+  const std::shared_ptr<const Case>& patient = opened.patient;
   const CaseModel model(patient, plan.corrections);
   EvaluationOptions how;
   how.physics = options.physics;

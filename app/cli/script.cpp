@@ -21,12 +21,16 @@ struct Line {
 };
 
 Line lineFrom(const std::string& text) {
-  const std::size_t brace = text.find('{');
   Line line;
-  line.action = text.substr(0, text.find_first_of(" \t{"));
-  if (brace == std::string::npos)
+  line.action = text.substr(0, text.find_first_of(" \t\r{"));
+  const std::size_t rest = text.find_first_not_of(" \t\r", line.action.size());
+  if (rest == std::string::npos)
     return line;
-  line.arguments = jsonFromText(text.substr(brace), "what follows " + line.action);
+  if (text[rest] != '{')
+    throw Error("what follows " + line.action + " is \"" + text.substr(rest) +
+                "\" and no JSON object; write its arguments in braces, such as {\"path\": "
+                "\"my.plan.json\"}");
+  line.arguments = jsonFromText(text.substr(rest), "what follows " + line.action);
   return line;
 }
 

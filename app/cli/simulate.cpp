@@ -3,6 +3,7 @@
 #include "app/cli/verb.h"
 #include "core/io.h"
 #include "core/io/nifti.h"
+#include "core/new_folder.h"
 #include "planning/ablation/zones/simulated_result.h"
 #include "planning/cement/evaluate_cement.h"
 #include "planning/facts/cement_facts.h"
@@ -14,8 +15,11 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
+#include <filesystem>
 #include <iostream>
 #include <memory>
+#include <optional>
 
 namespace trocar::cli {
 namespace {
@@ -32,23 +36,58 @@ struct SimulateOptions {
   bool json = false;
 };
 
-/// The folder that is written to, if any, and what was.
+namespace fs = std::filesystem;
+
+constexpr std::array kNames{"coldest.nii",
+                            "hottest.nii",
+                            "temperature.nii",
+                            "temperature-times.json",
+                            "cement-arrival-ml.nii",
+                            "strain-ratio.nii",
+                            "strain-ratio-untreated.nii",
+                            "cement.stl"};
+
+bool isOfSimulate(const std::string& name) {
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end() ||
+         (name.starts_with("zone-") && name.ends_with(".stl"));
+}
+
+/// An earlier run's folder is replaced; one that holds anything else is not.
+void requireReplaceable(const fs::path& folder) {
+  std::error_code code;
+  if (fs::exists(folder) && !fs::is_directory(folder))
+    throw Error("cannot write the folder " + folder.string() +
+                ": a file has that name; choose another");
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, code)) {
+    const std::string name = entry.path().filename().string();
+    if (!isOfSimulate(name))
+      throw Error("cannot write the folder " + folder.string() + ": it holds " + name +
+                  ", which simulate did not write; choose another folder");
+  }
+}
+
+/// The folder that is written to, if any, and what was. It takes its place as a whole.
 class Folder {
  public:
-  explicit Folder(const std::string& path) : path_(path) {
-    std::error_code error;
-    if (!path_.empty() && !std::filesystem::create_directories(path_, error) && error)
-      throw Error("cannot make the folder " + path_.string() + ": " + error.message());
+  explicit Folder(const std::string& path) {
+    if (path.empty())
+      return;
+    requireReplaceable(path);
+    fresh_.emplace(path);
   }
-  bool wanted() const { return !path_.empty(); }
-  std::filesystem::path add(const std::string& name) {
+  bool wanted() const { return fresh_.has_value(); }
+  fs::path add(const std::string& name) {
     names_.push_back(name);
-    return path_ / name;
+    return fresh_->path() / name;
   }
   const std::vector<std::string>& names() const { return names_; }
+  void takePlace() {
+    if (fresh_)
+      fresh_->takePlace();
+  }
 
  private:
-  std::filesystem::path path_;
+  std::optional<NewFolder> fresh_;
   std::vector<std::string> names_;
 };
 
@@ -157,6 +196,7 @@ void run(const SimulateOptions& options) {
   json["ablation"] = ablated ? ablationJson(*ablated) : Json();
   json["cement"] = cement ? runCement(options, model, opened.plan, ablated, folder) : Json();
   json["files"] = folder.names();
+  folder.takePlace();
   std::cout << json.dump(2) << '\n';
 }
 

@@ -187,7 +187,8 @@ void runProbes(const SuggestOptions& options) {
     const ProgressLine line;
     found = ablation::optimiseProbes(model, opened.plan, probesFrom(options), line.progress());
   }
-  writePlan(found.tried[found.best].plan, options.out);
+  opened.plan = found.tried[found.best].plan;
+  writeBack(opened, options.out);
   printProbes(found, options.json);
 }
 
@@ -200,7 +201,7 @@ void run(const SuggestOptions& options) {
   const search::Suggestions found = search::suggest(model, opened.plan, request);
   for (const Needle& needle : found.cards.front().needles)
     opened.plan = withNeedle(opened.plan, needle);
-  writePlan(opened.plan, options.out);
+  writeBack(opened, options.out);
   std::cout << (options.json ? suggestionsJson(found) : suggestionsText(found));
 }
 

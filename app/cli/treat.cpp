@@ -176,12 +176,13 @@ std::string casePath(const Plan& plan, const std::string& planFile, const std::s
 }
 
 void run(const TreatOptions& options) {
-  const OpenedPlan opened = openPlan(options.plan, options.patient, false);
+  OpenedPlan opened = openPlan(options.plan, options.patient, false);
   Plan plan = treated(options, opened);
   plan.patient = referenceTo(
       *opened.patient, casePath(opened.plan, options.plan, options.patient), options.out);
   plan.patient.hash = opened.plan.patient.hash;  // Of the case as it came, not as corrected.
-  writePlan(plan, options.out);
+  opened.plan = plan;
+  writeBack(opened, options.out);
   std::cerr << "trocar: " << plan.protocols.size() << " protocols, " << plan.injections.size()
             << " injections and " << plan.protections.size() << " protections written to "
             << options.out << '\n';

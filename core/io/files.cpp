@@ -1,12 +1,14 @@
 // Whole files in and out: io.h's writeFileAtomically, appendToFile and readFile.
 #include "core/error.h"
 #include "core/io.h"
+#include "core/io/successor.h"
 #include "core/new_folder.h"
 
 #include <cerrno>
 #include <cstring>
+#include <deque>
 #include <fcntl.h>
-#include <sys/stat.h>
+#include <optional>
 #include <unistd.h>
 
 namespace trocar {
@@ -14,38 +16,43 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void refuse(const fs::path& path, int code) {
-  throw Error("Cannot write " + path.string() + ": " + std::strerror(code) +
-              "; free some space or choose another place.");
+/// The stream of this process that a path such as /dev/stdout or /proc/self/fd/3 means.
+std::optional<int> streamOf(const fs::path& path) {
+  if (path == "/dev/stdout")
+    return STDOUT_FILENO;
+  if (path == "/dev/stderr")
+    return STDERR_FILENO;
+  const fs::path folder = path.parent_path();
+  const std::string name = path.filename().string();
+  if ((folder != "/dev/fd" && folder != "/proc/self/fd") || name.empty() ||
+      name.find_first_not_of("0123456789") != std::string::npos)
+    return std::nullopt;
+  return std::atoi(name.c_str());
 }
 
-/// Writes and flushes; returns 0 or the error's code.
-int writeAll(int file, const std::string& bytes) {
-  std::size_t done = 0;
-  while (done < bytes.size()) {
-    const ssize_t count = ::write(file, bytes.data() + done, bytes.size() - done);
-    if (count < 0 && errno != EINTR)
-      return errno;
-    done += count > 0 ? static_cast<std::size_t>(count) : 0;
-  }
-  return ::fsync(file) == 0 || errno == EINVAL || errno == EROFS ? 0 : errno;
-}
-
-/// Writes into what is there, such as /dev/stdout, or after the end of a file.
+/// Writes into what is there, such as a pipe, or after the end of a file.
 void writeInto(const fs::path& path, const std::string& bytes, int how) {
-  const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC | how, 0644);
+  const std::optional<int> stream = streamOf(path);
+  const int file = stream ? ::dup(*stream) : ::open(path.c_str(), O_WRONLY | O_CLOEXEC | how, 0666);
   if (file < 0)
-    refuse(path, errno);
+    refuseToWrite(path, errno);
   int code = writeAll(file, bytes);
   if (::close(file) != 0 && code == 0)
     code = errno;
   if (code != 0)
-    refuse(path, code);
+    refuseToWrite(path, code);
 }
 
-bool isDevice(const fs::path& path) {
+/// Neither a regular file nor a place for one: a pipe, a device, a stream of ours.
+bool isWrittenInPlace(const fs::path& path) {
   std::error_code ignored;
-  return fs::exists(path, ignored) && fs::is_other(path, ignored);
+  return streamOf(path) || (fs::exists(path, ignored) && fs::is_other(path, ignored));
+}
+
+void refuseFolder(const fs::path& path) {
+  std::error_code ignored;
+  if (fs::is_directory(path, ignored))
+    throw Error("Cannot write " + path.string() + ": it is a folder; give the name of a file.");
 }
 
 }  // namespace
@@ -55,37 +62,41 @@ void appendToFile(const fs::path& path, const std::string& bytes) {
 }
 
 void writeFileAtomically(const fs::path& path, const std::string& bytes) {
-  if (fs::is_directory(path))
-    throw Error("Cannot write " + path.string() + ": it is a folder; give the name of a file.");
-  if (isDevice(path))
-    return writeInto(path, bytes, 0);
-  std::string temporary = path.string() + ".XXXXXX";
-  const int file = ::mkostemp(temporary.data(), O_CLOEXEC);
-  if (file < 0)
-    refuse(path, errno);
-  ::fchmod(file, 0644);
-  int code = writeAll(file, bytes);
-  if (::close(file) != 0 && code == 0)
-    code = errno;
-  if (code == 0 && ::rename(temporary.c_str(), path.c_str()) != 0)
-    code = errno;
-  if (code != 0) {
-    ::unlink(temporary.c_str());
-    refuse(path, code);
+  writeFilesTogether({{path, bytes}});
+}
+
+void writeFilesTogether(const std::vector<std::pair<fs::path, std::string>>& files) {
+  std::deque<Successor> successors;
+  for (const auto& [path, bytes] : files) {
+    refuseFolder(path);
+    if (!isWrittenInPlace(path))
+      successors.emplace_back(path, bytes);
   }
+  for (const auto& [path, bytes] : files)
+    if (isWrittenInPlace(path))
+      writeInto(path, bytes, 0);
+  for (Successor& successor : successors)
+    successor.takePlace();
 }
 
 void writeFileAtomically(const fs::path& path, const std::function<void(const fs::path&)>& write) {
-  const NewFolder beside(path);
+  refuseFolder(path);
+  const bool inPlace = isWrittenInPlace(path);
+  const fs::path place = inPlace ? fs::temp_directory_path() / path.filename() : throughLinks(path);
+  const NewFolder beside(place);
   const fs::path fresh = beside.path() / path.filename();
   write(fresh);
+  if (inPlace)
+    return writeInto(path, readFile(fresh), 0);
   appendToFile(fresh, {});
-  if (::rename(fresh.c_str(), path.c_str()) != 0)
-    refuse(path, errno);
+  keepPermissions(fresh, place);
+  if (::rename(fresh.c_str(), place.c_str()) != 0)
+    refuseToWrite(path, errno);
 }
 
 std::string readFile(const fs::path& path) {
-  if (fs::is_directory(path))
+  std::error_code ignored;
+  if (fs::is_directory(path, ignored))
     throw Error("Cannot read " + path.string() + ": it is a folder; give the name of a file.");
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0)

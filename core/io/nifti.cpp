@@ -56,16 +56,29 @@ itk::NiftiImageIO::Pointer writerOf(const std::vector<Axis>& axes, itk::IOCompon
   return writer;
 }
 
+/// The library does not say when the disk is full: the file is then too short.
+bool isWhole(const std::filesystem::path& file, const itk::NiftiImageIO& writer) {
+  constexpr std::uintmax_t kHeaderBytes = 352;
+  std::error_code failed;
+  const std::uintmax_t bytes = std::filesystem::file_size(file, failed);
+  return !failed &&
+         (file.extension() != ".nii" ||
+          bytes >= kHeaderBytes + static_cast<std::uintmax_t>(writer.GetImageSizeInBytes()));
+}
+
 void write(const std::filesystem::path& path, itk::NiftiImageIO& writer, const void* voxels) {
   writeFileAtomically(path, [&](const std::filesystem::path& fresh) {
+    bool written = true;
     try {
       const Quiet quiet;
       writer.SetFileName(fresh.string());
       writer.Write(voxels);
     } catch (const itk::ExceptionObject&) {
+      written = false;
+    }
+    if (!written || !isWhole(fresh, writer))
       throw Error("Cannot write " + path.string() +
                   ": free some space or choose another place and a name that ends in .nii.");
-    }
   });
 }
 

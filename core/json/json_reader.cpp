@@ -177,6 +177,16 @@ bool JsonEntry::has(std::string_view key) const {
   return find(key) != nullptr;
 }
 
+/// Whether the key is there; null is no way to leave it out.
+bool JsonEntry::isGiven(std::string_view key, const std::string& kind) const {
+  if (find(key) != nullptr)
+    return true;
+  const auto found = node_->find(std::string(key));
+  if (found != node_->end())
+    JsonEntry(source_, *found, joined(path_, key)).refuseKind(kind);
+  return false;
+}
+
 JsonEntry JsonEntry::need(std::string_view key, const std::string& kind) const {
   const Json* value = find(key);
   if (!value)
@@ -244,7 +254,7 @@ std::vector<std::string> JsonEntry::texts(std::string_view key) const {
 }
 
 std::vector<std::string> JsonEntry::textsOrNone(std::string_view key) const {
-  return has(key) ? texts(key) : std::vector<std::string>();
+  return isGiven(key, "a list of texts") ? texts(key) : std::vector<std::string>();
 }
 
 JsonEntry JsonEntry::object(std::string_view key) const {
@@ -263,7 +273,7 @@ std::vector<JsonEntry> JsonEntry::list(std::string_view key) const {
 }
 
 std::vector<JsonEntry> JsonEntry::listOrNone(std::string_view key) const {
-  return has(key) ? list(key) : std::vector<JsonEntry>();
+  return isGiven(key, "a list") ? list(key) : std::vector<JsonEntry>();
 }
 
 std::vector<std::pair<std::string, JsonEntry>> JsonEntry::members() const {
@@ -275,6 +285,12 @@ std::vector<std::pair<std::string, JsonEntry>> JsonEntry::members() const {
     members.emplace_back(key, JsonEntry(source_, value, joined(path_, key)));
   }
   return members;
+}
+
+std::vector<std::pair<std::string, JsonEntry>> JsonEntry::membersOrNone(
+    std::string_view key) const {
+  return isGiven(key, "an object") ? object(key).members()
+                                   : std::vector<std::pair<std::string, JsonEntry>>();
 }
 
 std::string JsonEntry::asText() const {
@@ -371,6 +387,10 @@ std::string JsonEntry::json(std::string_view key) const {
 
 void JsonEntry::leaveOthers() const {
   source_->open.insert(node_);
+}
+
+void JsonEntry::skip() const {
+  source_->whole.insert(node_);
 }
 
 void JsonEntry::refuseUnknown() const {

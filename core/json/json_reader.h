@@ -32,8 +32,9 @@ inline constexpr JsonRange kZeroOrMore{0.0};
 ///
 ///     probes.json: instruments[icerod-1.5].lengthMm is -3, outside 0 to 500.
 ///
-/// Every reader throws Error so. A key whose value is null counts as left out. Keys that nobody
-/// asked for are refused by `readJson` when all is read. Copies are cheap and keep the document.
+/// Every reader throws Error so. A key whose value is null counts as left out, but for a list or
+/// members, of which null would lose all in silence. Keys that nobody asked for are refused by
+/// `readJson` when all is read. Copies are cheap and keep the document.
 class JsonEntry {
  public:
   /// Whether the key is there. Asking makes it a known one, as does every reader below.
@@ -68,6 +69,8 @@ class JsonEntry {
   JsonEntry at(std::string_view key) const;
   /// The members of an object whose keys are data, such as ids: each is known, in file order.
   std::vector<std::pair<std::string, JsonEntry>> members() const;
+  /// The same of the object that a key leads to, which may be left out.
+  std::vector<std::pair<std::string, JsonEntry>> membersOrNone(std::string_view key) const;
 
   /// This place itself as a value.
   std::string asText() const;
@@ -90,6 +93,8 @@ class JsonEntry {
   std::string json(std::string_view key) const;
   /// Lets the other keys of this object be: a format of another program may hold more.
   void leaveOthers() const;
+  /// Lets all that stands here be: it is set aside.
+  void skip() const;
 
   /// The file and this place in it, as messages begin.
   std::string where() const;
@@ -114,6 +119,7 @@ class JsonEntry {
   std::string pathOf(std::string_view key) const;
   std::string itemPath(std::size_t index) const;
   std::string shown() const;
+  bool isGiven(std::string_view key, const std::string& kind) const;
   [[noreturn]] void refuseMissing(std::string_view key, const std::string& kind) const;
   [[noreturn]] void refuseKind(const std::string& kind) const;
   [[noreturn]] void refuseWord(std::string_view key, const std::string& known) const;

@@ -79,10 +79,12 @@ Json fracturesJson(const std::vector<PedicleFracture>& fractures) {
   return list;
 }
 
-void readFractures(const JsonEntry& document, Plan& plan) {
+void readFractures(const JsonEntry& document, const PlanReading& reading, Plan& plan) {
   for (const JsonEntry& entry : document.listOrNone("pedicleFractures")) {
-    const Side side = wordAt(entry, "side", sideFromString, "left or right");
-    plan = withPedicleFracture(std::move(plan), entry.at("level").asText(), side, true);
+    reading.part(entry, [&] {
+      const Side side = wordAt(entry, "side", sideFromString, "left or right");
+      plan = withPedicleFracture(std::move(plan), entry.at("level").asText(), side, true);
+    });
   }
 }
 
@@ -93,25 +95,22 @@ Json vascularityJson(const std::map<std::string, Vascularity>& byLesion) {
   return json;
 }
 
-/// The members of an object whose keys are data; none where it is left out.
-std::vector<std::pair<std::string, JsonEntry>> membersAt(const JsonEntry& entry, const char* key) {
-  if (!entry.has(key))
-    return {};
-  return entry.object(key).members();
+void readVascularity(const JsonEntry& document, const PlanReading& reading, Plan& plan) {
+  for (const auto& [lesion, word] : document.membersOrNone("vascularity"))
+    reading.part(word, [&, id = lesion] {
+      plan.vascularity[id] = wordAt(
+          document.object("vascularity"), id, vascularityFromString, "low, moderate or high");
+    });
 }
 
-void readVascularity(const JsonEntry& document, Plan& plan) {
-  for (const auto& [lesion, word] : membersAt(document, "vascularity"))
-    plan.vascularity[lesion] = wordAt(
-        document.object("vascularity"), lesion, vascularityFromString, "low, moderate or high");
-}
-
-void readScores(const JsonEntry& document, Plan& plan) {
-  for (const auto& [score, answers] : membersAt(document, "scores")) {
+void readScores(const JsonEntry& document, const PlanReading& reading, Plan& plan) {
+  for (const auto& [score, answers] : document.membersOrNone("scores")) {
     for (const auto& [question, answer] : answers.members()) {
-      const std::string value = answer.asText();
-      answer.checked([&, id = score, key = question] { requireScoreAnswer(id, key, value); });
-      plan.scores[score][question] = value;
+      reading.part(answer, [&, id = score, key = question, entry = answer] {
+        const std::string value = entry.asText();
+        entry.checked([&] { requireScoreAnswer(id, key, value); });
+        plan.scores[id][key] = value;
+      });
     }
   }
 }
@@ -123,20 +122,20 @@ Json scalesJson(const std::vector<ScaleValue>& scales) {
   return list;
 }
 
-void readScales(const JsonEntry& document, Plan& plan) {
-  for (const JsonEntry& entry : document.listOrNone("scales")) {
-    const ScaleValue one{
-        entry.at("date").asText(), entry.at("scale").asText(), entry.number("value")};
-    if (!isDate(one.date))
-      entry.refuse("date", "write it as 2026-11-22");
-    plan.scales.push_back(one);
-  }
+ScaleValue scaleFrom(const JsonEntry& entry) {
+  const ScaleValue one{
+      entry.at("date").asText(), entry.at("scale").asText(), entry.number("value")};
+  if (!isDate(one.date))
+    entry.refuse("date", "write it as 2026-11-22");
+  return one;
 }
 
-void readTicks(const JsonEntry& document, Plan& plan) {
-  for (const auto& [checklist, items] : membersAt(document, "ticks")) {
-    const std::vector<std::string> ticked = items.asTexts();
-    plan.ticks[checklist] = {ticked.begin(), ticked.end()};
+void readTicks(const JsonEntry& document, const PlanReading& reading, Plan& plan) {
+  for (const auto& [checklist, items] : document.membersOrNone("ticks")) {
+    reading.part(items, [&, key = checklist, entry = items] {
+      const std::vector<std::string> ticked = entry.asTexts();
+      plan.ticks[key] = {ticked.begin(), ticked.end()};
+    });
   }
 }
 
@@ -157,23 +156,25 @@ void writeChoices(const Plan& plan, Json& document) {
   putUnlessEmpty(document, "scales", scalesJson(plan.scales));
 }
 
-void readChoices(const JsonEntry& document, Plan& plan) {
-  if (document.has("intent"))
+void readChoices(const JsonEntry& document, const PlanReading& reading, Plan& plan) {
+  reading.partAt(document, "intent", [&] {
     plan.intent = wordAt(document, "intent", intentFromString, "curative, cytoreduction or pain");
-  plan.lethalCriterion = wordAt(document,
-                                "lethalCriterion",
-                                lethalCriterionFromString,
-                                "isotherm, cem43, arrhenius or cell-state");
+  });
+  reading.part(document.at("lethalCriterion"), [&] {
+    plan.lethalCriterion = wordAt(document,
+                                  "lethalCriterion",
+                                  lethalCriterionFromString,
+                                  "isotherm, cem43, arrhenius or cell-state");
+  });
   plan.fixationFirst = document.truth("fixationFirst");
-  if (const auto mix = document.maybeObject("cementMix"))
-    plan.cementMix = mixFrom(*mix);
-  if (document.has("placement"))
-    plan.placement = placementIn(document);
-  readFractures(document, plan);
-  readVascularity(document, plan);
-  readScores(document, plan);
-  readTicks(document, plan);
-  readScales(document, plan);
+  reading.partAt(
+      document, "cementMix", [&] { plan.cementMix = mixFrom(document.object("cementMix")); });
+  reading.partAt(document, "placement", [&] { plan.placement = placementIn(document); });
+  readFractures(document, reading, plan);
+  readVascularity(document, reading, plan);
+  readScores(document, reading, plan);
+  readTicks(document, reading, plan);
+  plan.scales = reading.list(document.listOrNone("scales"), scaleFrom);
 }
 
 void writeDevice(const DeviceUse& use, Json& needle) {

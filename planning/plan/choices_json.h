@@ -2,6 +2,7 @@
 
 #include "core/json/json_reader.h"
 #include "planning/plan/plan.h"
+#include "planning/plan/plan_reading.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -12,7 +13,7 @@ namespace trocar {
 /// is left out.
 void writeChoices(const Plan& plan, nlohmann::ordered_json& document);
 /// Throws Error, naming place and value, for what cannot be entered.
-void readChoices(const JsonEntry& document, Plan& plan);
+void readChoices(const JsonEntry& document, const PlanReading& reading, Plan& plan);
 
 /// The same of a needle's device.
 void writeDevice(const DeviceUse& use, nlohmann::ordered_json& needle);

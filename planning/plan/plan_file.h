@@ -22,6 +22,13 @@ Plan planFromJson(const std::string& text,
                   const std::string& where,
                   std::vector<std::string>* remarks = nullptr);
 
+/// The same for a plan that is to be opened whatever an older program let into it: a needle, a
+/// protocol or another part that cannot be is set aside with a sentence in `remarks`, and the rest
+/// is read. Numbers that cannot be are left to `withoutFaults`.
+Plan planToOpen(const std::string& text,
+                const std::string& where,
+                std::vector<std::string>& remarks);
+
 void writePlan(const Plan& plan, const std::filesystem::path& file);
 Plan readPlan(const std::filesystem::path& file, std::vector<std::string>* remarks = nullptr);
 /// The case the plan refers to, from `folder` if given (a case that was moved). Throws Error where

@@ -6,8 +6,10 @@
 #include "core/json/json_values.h"
 #include "planning/plan/bookmark_json.h"
 #include "planning/plan/choices_json.h"
+#include "planning/plan/plan_faults.h"
 #include "planning/plan/plan_file.h"
 #include "planning/plan/plan_migration.h"
+#include "planning/plan/plan_reading.h"
 
 #include <nlohmann/json.hpp>
 
@@ -21,7 +23,10 @@ using Json = nlohmann::ordered_json;
 using json_values::listOf;
 
 /// Changes a document of one format, which `before` reads, into the next one.
-using Migration = void (*)(const JsonEntry& before, Json& document, std::vector<std::string>&);
+using Migration = void (*)(const JsonEntry& before,
+                           const PlanReading& reading,
+                           Json& document,
+                           std::vector<std::string>& remarks);
 /// `kMigrations[n - 1]` leads from format n to n + 1.
 constexpr std::array<Migration, kPlanFormat - 1> kMigrations = {migrateFromFormat1};
 
@@ -121,43 +126,34 @@ Needle needleFrom(const JsonEntry& entry) {
   return needle;
 }
 
+/// Which numbers can be is asked once all is read: see `faultsOf`.
 ProtocolStep stepFrom(const JsonEntry& entry) {
   return {entry.word("kind", protocolStepKindFromString),
-          entry.number("durationS", kZeroOrMore),
-          entry.number("powerW", kZeroOrMore),
-          entry.number("dutyFraction", kZeroOrMore),
-          entry.numberOr("withdrawMm", 0.0, kZeroOrMore)};
-}
-
-template <typename T>
-std::vector<T> valuesFrom(const std::vector<JsonEntry>& list, T (*read)(const JsonEntry&)) {
-  std::vector<T> values;
-  for (const JsonEntry& entry : list)
-    values.push_back(read(entry));
-  return values;
+          entry.number("durationS"),
+          entry.number("powerW"),
+          entry.number("dutyFraction"),
+          entry.numberOr("withdrawMm", 0.0)};
 }
 
 Protocol protocolFrom(const JsonEntry& entry) {
   return {entry.at("needle").asText(),
-          entry.number("startS", kZeroOrMore),
-          valuesFrom(entry.list("steps"), stepFrom)};
+          entry.number("startS"),
+          PlanReading().list(entry.list("steps"), stepFrom)};
 }
 
 Injection injectionFrom(const JsonEntry& entry) {
-  return {entry.at("needle").asText(),
-          entry.number("volumeMl", kZeroOrMore),
-          entry.number("rateMlPerS", kZeroOrMore)};
+  return {entry.at("needle").asText(), entry.number("volumeMl"), entry.number("rateMlPerS")};
 }
 
 PaintedBall ballFrom(const JsonEntry& entry) {
-  return {entry.point("centreMm"), entry.number("radiusMm", kZeroOrMore)};
+  return {entry.point("centreMm"), entry.number("radiusMm")};
 }
 
 Protection protectionFrom(const JsonEntry& entry) {
   return {entry.at("structure").asText(),
           entry.word("medium", mediumFromString),
-          entry.number("thicknessMm", kZeroOrMore),
-          valuesFrom(entry.listOrNone("painted"), ballFrom)};
+          entry.number("thicknessMm"),
+          PlanReading().list(entry.listOrNone("painted"), ballFrom)};
 }
 
 Acceptance acceptanceFrom(const JsonEntry& entry) {
@@ -191,49 +187,49 @@ int formatOf(const JsonEntry& document) {
 }
 
 /// The document of a plan in this program's format.
-Json migrated(Json document, const std::string& where, std::vector<std::string>& remarks) {
+Json migrated(Json document,
+              const std::string& where,
+              const PlanReading& reading,
+              std::vector<std::string>& remarks) {
   const JsonEntry before = jsonEntryOf(document, where);
   try {
     for (auto n = static_cast<std::size_t>(formatOf(before) - 1); n < kMigrations.size(); ++n)
-      kMigrations.at(n)(jsonEntryOf(document, where), document, remarks);
+      kMigrations.at(n)(jsonEntryOf(document, where), reading, document, remarks);
   } catch (const Json::exception& error) {
     before.refuse(std::string("is damaged: ") + error.what());
   }
   return document;
 }
 
-Plan planFrom(const JsonEntry& document) {
+Plan planFrom(const JsonEntry& document, const PlanReading& reading) {
   document.remarks({"trocar"});
   Plan plan;
   plan.patient = caseFrom(document.object("case"));
   plan.procedurePosition = document.word("procedurePosition", patientPositionFromString);
-  plan.needles = valuesFrom(document.list("needles"), needleFrom);
-  plan.protocols = valuesFrom(document.list("protocols"), protocolFrom);
-  plan.injections = valuesFrom(document.list("injections"), injectionFrom);
-  plan.protections = valuesFrom(document.list("protections"), protectionFrom);
-  plan.acceptances = valuesFrom(document.list("acceptances"), acceptanceFrom);
-  readChoices(document, plan);
-  if (const auto corrections = document.maybeObject("corrections"))
-    plan.corrections = correctionsFrom(*corrections);
+  plan.needles = reading.list(document.list("needles"), needleFrom);
+  plan.protocols = reading.list(document.list("protocols"), protocolFrom);
+  plan.injections = reading.list(document.list("injections"), injectionFrom);
+  plan.protections = reading.list(document.list("protections"), protectionFrom);
+  plan.acceptances = reading.list(document.list("acceptances"), acceptanceFrom);
+  readChoices(document, reading, plan);
+  reading.partAt(document, "corrections", [&] {
+    plan.corrections = correctionsFrom(document.object("corrections"));
+  });
   plan.note = document.at("note").asText();
-  plan.bookmarks = valuesFrom(document.listOrNone("bookmarks"), bookmarkFrom);
+  plan.bookmarks = reading.list(document.listOrNone("bookmarks"), bookmarkFrom);
   return plan;
 }
 
-/// References inside the plan hold, and no id is there twice.
-void requireConsistent(const Plan& plan) {
-  for (const Needle& needle : plan.needles) {
-    if (needle.id.empty() || plan.find(needle.id) != &needle)
-      throw Error("needle '" + needle.id + "' is unnamed or there twice");
-    if (needle.trajectory.entry == needle.trajectory.target)
-      throw Error("entry and target of needle " + needle.id + " are the same point");
-  }
-  for (const Protocol& protocol : plan.protocols)
-    if (!plan.find(protocol.needle))
-      throw Error("a protocol names needle '" + protocol.needle + "', which is not in the plan");
-  for (const Injection& injection : plan.injections)
-    if (!plan.find(injection.needle))
-      throw Error("an injection names needle '" + injection.needle + "', which is not in the plan");
+Plan planIn(const std::string& text,
+            const std::string& where,
+            const PlanReading& reading,
+            std::vector<std::string>& remarks) {
+  const JsonEntry document =
+      jsonEntryOf(migrated(jsonFromText(text, where), where, reading, remarks), where);
+  document.format(kPlanFormat);
+  Plan plan = planFrom(document, reading);
+  document.refuseUnknown();
+  return plan;
 }
 
 }  // namespace
@@ -263,13 +259,16 @@ Plan planFromJson(const std::string& text,
                   const std::string& where,
                   std::vector<std::string>* remarks) {
   std::vector<std::string> unheard;
-  const JsonEntry document =
-      jsonEntryOf(migrated(jsonFromText(text, where), where, remarks ? *remarks : unheard), where);
-  document.format(kPlanFormat);
-  const Plan plan = planFrom(document);
-  document.refuseUnknown();
-  document.checked([&] { requireConsistent(plan); });
+  Plan plan = planIn(text, where, PlanReading(), remarks ? *remarks : unheard);
+  if (const std::vector<PlanFault> faults = faultsOf(plan); !faults.empty())
+    throw Error(where + ": " + faults.front().what);
   return plan;
+}
+
+Plan planToOpen(const std::string& text,
+                const std::string& where,
+                std::vector<std::string>& remarks) {
+  return planIn(text, where, PlanReading(remarks), remarks);
 }
 
 }  // namespace trocar

@@ -257,6 +257,7 @@ void move(Migrated& to, Answer answer, const std::map<std::string, std::string>&
 }  // namespace
 
 void migrateFromFormat1(const JsonEntry& before,
+                        const PlanReading& reading,
                         Json& document,
                         std::vector<std::string>& remarks) {
   std::map<std::string, std::string> answers;
@@ -269,7 +270,7 @@ void migrateFromFormat1(const JsonEntry& before,
   Migrated to{document, remarks};
   before.checked([&] {
     for (const auto& [key, value] : answers)
-      move(to, {key, value, {}}, answers);
+      reading.part(before, [&, key = key, value = value] { move(to, {key, value, {}}, answers); });
   });
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/json/json_reader.h"
+#include "planning/plan/plan_reading.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -11,8 +11,10 @@ namespace trocar {
 
 /// Brings a plan's document of format 1, in which `before` is its outermost place, to format 2: the
 /// string answers become typed values. What the program of format 1 refused is refused (throws
-/// Error, naming key and value); what it overlooked is dropped with a remark, a sentence each.
+/// Error, naming key and value) unless `reading` sets it aside; what it overlooked is dropped with
+/// a remark, a sentence each.
 void migrateFromFormat1(const JsonEntry& before,
+                        const PlanReading& reading,
                         nlohmann::ordered_json& document,
                         std::vector<std::string>& remarks);
 

@@ -1,10 +1,12 @@
 #include "planning/words/html.h"
 
+#include "core/visible_text.h"
+
 namespace trocar::words {
 
 std::string escaped(std::string_view text) {
   std::string out;
-  for (const char c : text) {
+  for (const char c : visibleText(text)) {
     switch (c) {
       case '<':
         out += "&lt;";

@@ -1,4 +1,5 @@
 // Parts as STL and OBJ: see model_file.h.
+#include "core/file_name.h"
 #include "render/mesh/model_file.h"
 
 #include <array>
@@ -30,13 +31,8 @@ void appendStl(std::string& bytes, const Mesh& mesh, const Triangle& t) {
   append(bytes, std::uint16_t{0});
 }
 
-/// A name without blanks, as OBJ has it.
-std::string word(const std::string& id) {
-  std::string text = id;
-  for (char& c : text)
-    c = c == ' ' || c == '\n' || c == '\r' ? '_' : c;
-  return text;
-}
+/// What other programs (3D Slicer among them) look for to know the axes.
+constexpr const char* kAxes = "Trocar; SPACE=LPS, millimetres: +x left, +y posterior, +z superior";
 
 template <typename... Numbers>
 void appendLine(std::string& text, const char* format, Numbers... numbers) {
@@ -51,7 +47,7 @@ std::string stlFile(const std::vector<ModelPart>& parts) {
   std::uint32_t count = 0;
   for (const ModelPart& part : parts)
     count += static_cast<std::uint32_t>(part.mesh->triangles.size());
-  std::string bytes = "Trocar; patient LPS, millimetres: +x left, +y posterior, +z superior";
+  std::string bytes = kAxes;
   bytes.resize(80, ' ');
   append(bytes, count);
   for (const ModelPart& part : parts) {
@@ -62,12 +58,10 @@ std::string stlFile(const std::vector<ModelPart>& parts) {
 }
 
 std::string objFile(const std::vector<ModelPart>& parts, const std::string& mtlName) {
-  std::string text =
-      "# Trocar; patient LPS, millimetres: +x left, +y posterior, +z superior\nmtllib " + mtlName +
-      "\n";
+  std::string text = std::string("# ") + kAxes + "\nmtllib " + mtlName + "\n";
   int first = 1;
   for (const ModelPart& part : parts) {
-    text += "o " + word(part.id) + "\nusemtl " + word(part.id) + "\n";
+    text += "o " + fileNameFrom(part.id) + "\nusemtl " + fileNameFrom(part.id) + "\n";
     for (const auto& p : part.mesh->pointsMm)
       appendLine(text, "v %.4f %.4f %.4f\n", double{p[0]}, double{p[1]}, double{p[2]});
     for (const auto& n : part.mesh->normals)
@@ -84,7 +78,7 @@ std::string objFile(const std::vector<ModelPart>& parts, const std::string& mtlN
 std::string mtlFile(const std::vector<ModelPart>& parts) {
   std::string text;
   for (const ModelPart& part : parts) {
-    text += "newmtl " + word(part.id) + "\n";
+    text += "newmtl " + fileNameFrom(part.id) + "\n";
     appendLine(text,
                "Kd %.4f %.4f %.4f\nd %.3f\n\n",
                part.color.red / 255.0,

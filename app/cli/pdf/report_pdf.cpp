@@ -11,6 +11,7 @@
 #include <QPainter>
 #include <QPdfWriter>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <string>
@@ -70,6 +71,17 @@ void drawPages(const std::vector<PlacedStrip>& placed, QPdfWriter& writer, const
   }
 }
 
+/// The same plan gives the same bytes: when they were written is blanked, at the same length, since
+/// the file counts its bytes.
+void blankDate(std::string& pdf) {
+  const std::size_t from = pdf.find("/CreationDate (");
+  const std::size_t to = pdf.find(')', from);
+  if (from != std::string::npos && to != std::string::npos)
+    std::fill(pdf.begin() + static_cast<std::ptrdiff_t>(from),
+              pdf.begin() + static_cast<std::ptrdiff_t>(to) + 1,
+              ' ');
+}
+
 }  // namespace
 
 std::string reportPdf(const report::Report& report) {
@@ -89,7 +101,9 @@ std::string reportPdf(const report::Report& report) {
     const std::vector<PageStrip> strips = stripsOf(report, page.width(), &writer);
     drawPages(paginated(strips, page.height()), writer, page);
   }
-  return bytes.toStdString();
+  std::string pdf = bytes.toStdString();
+  blankDate(pdf);
+  return pdf;
 }
 
 void writeReportPdf(const report::Report& report, const std::filesystem::path& file) {

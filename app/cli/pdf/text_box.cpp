@@ -1,5 +1,7 @@
 #include "app/cli/pdf/text_box.h"
 
+#include "core/visible_text.h"
+
 #include <QPainter>
 #include <QTextLayout>
 
@@ -31,7 +33,7 @@ TextBox::TextBox(const report::ReportWords& words,
   QList<QTextLayout::FormatRange> formats;
   for (const report::ReportRun& run : words.runs) {
     const QString piece =
-        QString::fromStdString(run.text).replace('\n', QChar(QChar::LineSeparator));
+        QString::fromStdString(visibleText(run.text)).replace('\n', QChar(QChar::LineSeparator));
     formats.append(formatOf(run, static_cast<int>(text.size()), static_cast<int>(piece.size())));
     text += piece;
   }

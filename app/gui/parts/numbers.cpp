@@ -1,6 +1,7 @@
 #include "app/gui/parts/numbers.h"
 
 #include "core/number_text.h"
+#include "core/visible_text.h"
 
 namespace trocar::gui {
 
@@ -24,7 +25,7 @@ QString percent(std::optional<double> fraction) {
 }
 
 QString text(const std::string& words) {
-  return QString::fromStdString(words);
+  return QString::fromStdString(visibleText(words));
 }
 
 }  // namespace trocar::gui

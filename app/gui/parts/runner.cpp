@@ -1,5 +1,8 @@
 #include "app/gui/parts/runner.h"
 
+#include "core/exception_text.h"
+#include "core/replace_file.h"
+
 #include <algorithm>
 #include <exception>
 #include <utility>
@@ -38,8 +41,11 @@ void Runner::run(const std::string& id, const nlohmann::json& arguments) {
       start(action, work);
     else
       work(Progress())(document_);
-  } catch (const std::exception& error) {
+  } catch (const ChangedElsewhere& error) {
     document_.tell(app::Notice::Kind::Problem, error.what());
+    emit changedElsewhere(QString::fromUtf8(error.what()));
+  } catch (const std::exception& error) {
+    document_.tell(app::Notice::Kind::Problem, sentenceOf(error));
   }
 }
 

@@ -34,6 +34,8 @@ class Runner : public QObject {
  signals:
   /// isBusy or percent changed.
   void progressed();
+  /// The plan was not saved, since another program has changed its file.
+  void changedElsewhere(const QString& sentence);
 
  private:
   void start(const actions::Action& action, const actions::Work& work);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/exception_text.h"
 #include "core/progress.h"
 
 #include <QFutureWatcher>
@@ -41,7 +42,7 @@ class Task : public QObject {
       try {
         done(watcher->result());
       } catch (const std::exception& error) {
-        emit failed(QString::fromUtf8(error.what()));
+        emit failed(QString::fromStdString(sentenceOf(error)));
       }
     });
     watcher->setFuture(QtConcurrent::run([job = std::move(job), stop](QPromise<Result>& promise) {

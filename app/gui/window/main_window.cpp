@@ -23,7 +23,9 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QMessageBox>
 #include <QMimeData>
+#include <QPushButton>
 #include <QRegularExpression>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -69,6 +71,7 @@ MainWindow::MainWindow(const std::filesystem::path& stateFolder)
     document_.tell(app::Notice::Kind::Problem, message.toStdString());
   };
   connect(&runner_, &Runner::progressed, this, again);
+  connect(&runner_, &Runner::changedElsewhere, this, &MainWindow::askWhoseFile);
   connect(&loop_, &EvaluationLoop::progressed, this, again);
   connect(&facts_, &CaseFacts::ready, this, again);
   connect(&loop_, &EvaluationLoop::failed, this, tell);
@@ -341,6 +344,25 @@ std::optional<std::string> MainWindow::askPath(const actions::Action& action) {
     path = QFileDialog::getSaveFileName(
         this, title, proposedFile(document_, action.ask), patternsOf(action.ask));
   return path.isEmpty() ? std::nullopt : std::optional(path.toStdString());
+}
+
+/// Of a plan that was not saved, since another program has changed its file.
+void MainWindow::askWhoseFile(const QString& sentence) {
+  auto* box = new QMessageBox(QMessageBox::Question, "Save plan", sentence, {}, this);
+  box->setAttribute(Qt::WA_DeleteOnClose);
+  const QPushButton* mine = box->addButton("Write over it", QMessageBox::DestructiveRole);
+  const QPushButton* theirs = box->addButton("Open that file", QMessageBox::ActionRole);
+  const QPushButton* both = box->addButton("Save under another name…", QMessageBox::AcceptRole);
+  box->addButton(QMessageBox::Cancel);
+  connect(box, &QMessageBox::finished, this, [=, this] {
+    if (box->clickedButton() == mine)
+      runner_.run("save", {{"replace", true}});
+    else if (box->clickedButton() == theirs)
+      runner_.run("open", {{"path", document_.file().string()}});
+    else if (box->clickedButton() == both)
+      runner_.run("save-as");
+  });
+  box->open();
 }
 
 /// Unsaved work is kept and offered at the next start: nothing to ask.

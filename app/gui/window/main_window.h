@@ -67,6 +67,7 @@ class MainWindow : public QMainWindow {
   void restyle();
   void placeSheets();
   void keepWork();
+  void askWhoseFile(const QString& sentence);
   std::optional<std::string> askPath(const actions::Action& action);
 
   QTimer turn_;  ///< Fires once after any number of changes.

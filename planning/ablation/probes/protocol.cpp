@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "core/number_text.h"
+#include "planning/plan/plan_faults.h"
 #include "planning/plan/protocol_text.h"
 
 #include <cstdlib>
@@ -10,9 +11,6 @@
 
 namespace trocar::ablation {
 namespace {
-
-constexpr double kMostPowerW = 300.0;
-constexpr double kMostWithdrawnMm = 150.0;
 
 /// Takes a leading "wait 120," off the text.
 double takeWait(std::string& text) {
@@ -30,9 +28,9 @@ double takeWait(std::string& text) {
 
 void requireShort(const Protocol& protocol) {
   const double length = protocol.startS + durationS(protocol.steps);
-  if (!(length <= kLongestProtocolS))
+  if (!(length <= kLongestTreatmentS))
     throw Error("the protocol lasts " + plainNumber(length) + " s, longer than the " +
-                plainNumber(kLongestProtocolS) + " s that are simulated; shorten it");
+                plainNumber(kLongestTreatmentS) + " s that are simulated; shorten it");
   if (withdrawnMm(protocol) > kMostWithdrawnMm)
     throw Error("the protocol draws the probe back by " + plainNumber(withdrawnMm(protocol)) +
                 " mm, more than the " + plainNumber(kMostWithdrawnMm) +

@@ -8,8 +8,6 @@
 
 namespace trocar::ablation {
 
-inline constexpr double kLongestProtocolS = 7200.0;
-
 /// The steps of `protocolFromText`, after "wait 120," if the probe starts later than the first.
 /// Throws Error for other text and for a protocol that is too long or too strong.
 Protocol parseProtocol(const std::string& text);

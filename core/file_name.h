@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace trocar {
+
+/// A file's name made from an id or a name of somebody else, on any system: letters (of every
+/// script), digits, '-', '_' and '.', no separator, no dot in front, no name that a system keeps
+/// for itself, at most 100 bytes. "part" where nothing is left.
+std::string fileNameFrom(std::string_view id);
+/// The same for the files of one folder: what would be there twice, also where capitals do not
+/// count, is numbered "-2", "-3".
+std::vector<std::string> fileNamesFrom(const std::vector<std::string>& ids);
+
+}  // namespace trocar
