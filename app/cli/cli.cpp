@@ -2,6 +2,7 @@
 
 #include "app/cli/verb.h"
 #include "core/assets.h"
+#include "core/import.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -39,6 +40,9 @@ int runCommandLine(int argc, char** argv) {
     if (error.get_exit_code() == 0)
       return program.exit(error);
     std::cerr << "trocar: " << oneLine(error.what()) << " (see trocar --help)\n";
+  } catch (const Doubt& doubt) {
+    std::cerr << "trocar: " << oneLine(doubt.what()) << " (--despite " << doubt.key()
+              << " takes it all the same)\n";
   } catch (const std::exception& error) {
     std::cerr << "trocar: " << oneLine(error.what()) << '\n';
   }
