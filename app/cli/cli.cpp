@@ -3,8 +3,8 @@
 #include "app/cli/verb.h"
 #include "app/cli/visible_stream.h"
 #include "core/assets.h"
-#include "core/error.h"
 #include "core/exception_text.h"
+#include "core/import.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -67,6 +67,10 @@ int runCommandLine(int argc, char** argv) {
     add(Verb(program), status);
   try {
     return parse(program, argc, argv, status);
+  } catch (const Doubt& doubt) {
+    std::cerr << "trocar: " << sentenceOf(doubt) << " (--despite " << doubt.key()
+              << " takes it all the same)
+                 ";
   } catch (const std::exception& error) {
     std::cerr << "trocar: " << sentenceOf(error) << '\n';
   }

@@ -4,6 +4,7 @@
 #include "core/io/dicom/dataset.h"
 #include "core/io/dicom/dicom_seg.h"
 #include "core/io/image_file.h"
+#include "core/labels/plain_words.h"
 
 #include <algorithm>
 #include <cmath>
@@ -48,7 +49,7 @@ Names namesInNifti(const fs::path& path) {
        ++it) {
     const int value = std::stoi((*it)[1]);
     if (value >= 1 && value <= 65535)
-      names[static_cast<std::uint16_t>(value)] = (*it)[2];
+      names[static_cast<std::uint16_t>(value)] = utf8From((*it)[2].str());
   }
   return names;
 }
@@ -72,7 +73,7 @@ std::vector<LabelMeanings> meaningsBySegments(const std::map<std::string, std::s
     if (layer < 0 || layer >= layers || value < 1 || value > 65535)
       continue;
     const auto name = header.find(key + "Name");
-    names.push_back(name == header.end() ? header.at(key + "ID") : name->second);
+    names.push_back(utf8From(name == header.end() ? header.at(key + "ID") : name->second));
     places.emplace_back(layer, value);
   }
   std::vector<LabelMeanings> meanings(static_cast<std::size_t>(layers));
@@ -93,7 +94,7 @@ LabelMeanings meaningsOfTable(const Names& names) {
 
 }  // namespace
 
-std::vector<LabelLayer> readLabelFile(const fs::path& path) {
+std::vector<LabelLayer> readLabelFile(const fs::path& path, const Grid* ct) {
   std::error_code none;
   if (!fs::exists(path, none))
     throw Error("Cannot read the labels " + path.string() +
@@ -101,7 +102,7 @@ std::vector<LabelLayer> readLabelFile(const fs::path& path) {
   if (fs::is_directory(path, none))
     throw Error("Cannot read the labels " + path.string() + ": it is a folder; give a file.");
   if (looksLikeDicom(path))
-    return readDicomSegmentation(path);
+    return readDicomSegmentation(path, ct);
   const RawImage image = readImageFile(path);
   const bool segments = image.header.count("Segment0_ID") > 0;
   if (image.components > 1 && !segments)
@@ -112,9 +113,29 @@ std::vector<LabelLayer> readLabelFile(const fs::path& path) {
                : std::vector<LabelMeanings>{meaningsOfTable(namesInNifti(path))};
   std::vector<LabelLayer> layers;
   for (int component = 0; component < image.components; ++component)
-    layers.push_back(
-        {labelsOf(image, component, path.string()), meanings[static_cast<std::size_t>(component)]});
+    layers.emplace_back(labelsOf(image, component, path.string()),
+                        meanings[static_cast<std::size_t>(component)],
+                        segments);
   return layers;
+}
+
+std::vector<std::string> emptySegments(const std::vector<LabelLayer>& layers) {
+  std::map<std::string, std::string> empty;  // Names by ids.
+  for (const LabelLayer& layer : layers) {
+    for (const auto& [value, meaning] : layer.segments ? layer.meanings : LabelMeanings())
+      empty[meaning.id] = meaning.name;
+  }
+  for (const LabelLayer& layer : layers) {
+    for (const auto& [value, extent] : layer.extents) {
+      const auto meaning = layer.meanings.find(value);
+      if (meaning != layer.meanings.end())
+        empty.erase(meaning->second.id);
+    }
+  }
+  std::vector<std::string> names;
+  for (const auto& [id, name] : empty)
+    names.push_back(name);
+  return names;
 }
 
 }  // namespace trocar::labels

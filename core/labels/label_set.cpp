@@ -1,38 +1,86 @@
 #include "core/labels/label_set.h"
 
 #include "core/error.h"
+#include "core/parallel.h"
 
 #include <algorithm>
 #include <map>
+#include <mutex>
 #include <set>
 
 namespace trocar::labels {
 namespace {
 
 using Pair = std::pair<std::uint16_t, std::uint16_t>;
+using PairCounts = std::map<Pair, std::size_t>;
+using Counts = std::map<std::uint16_t, std::size_t>;  ///< Voxels of each value but 0 that occurs.
+using Values = std::map<Pair, std::uint16_t>;
 
-/// Every pair of values that two maps have at one voxel.
-std::set<Pair> pairsOf(const LabelMap& under, const LabelMap& over) {
-  std::set<Pair> pairs;
-  Pair last{0, 0};
-  pairs.insert(last);
-  for (std::size_t v = 0; v < under.voxels().size(); ++v) {
-    const Pair pair{under.data()[v], over.data()[v]};
-    if (pair != last)
-      pairs.insert(pair);
-    last = pair;
+/// The box of all labelled voxels.
+LabelExtent labelledBox(const Extents& extents) {
+  LabelExtent box;
+  for (const auto& [value, extent] : extents) {
+    for (std::size_t a = 0; a < 3; ++a) {
+      box.low[a] = box.voxels == 0 ? extent.low[a] : std::min(box.low[a], extent.low[a]);
+      box.high[a] = box.voxels == 0 ? extent.high[a] : std::max(box.high[a], extent.high[a]);
+    }
+    box.voxels += extent.voxels;
   }
-  return pairs;
+  return box;
 }
 
-/// A value for every pair: that of the map under where nothing lies over it, a new one elsewhere.
-std::map<Pair, std::uint16_t> numbered(const std::set<Pair>& pairs) {
-  std::set<std::uint16_t> taken;
-  for (const Pair& pair : pairs)
-    taken.insert(pair.first);
-  std::map<Pair, std::uint16_t> values;
+/// Calls `run(offset, count, pair)` for the runs of equal pairs in the box of slice `k`.
+template <typename Run>
+void forRuns(const Grid& grid,
+             const LabelExtent& box,
+             int k,
+             const std::uint16_t* under,
+             const std::uint16_t* over,
+             const Run& run) {
+  const auto width = static_cast<std::size_t>(box.high[0] - box.low[0] + 1);
+  for (int j = box.low[1]; j <= box.high[1]; ++j) {
+    const std::size_t row = grid.offset({box.low[0], j, k});
+    for (std::size_t from = row; from < row + width;) {
+      const Pair pair{under[from], over[from]};
+      std::size_t to = from + 1;
+      while (to < row + width && under[to] == pair.first && over[to] == pair.second)
+        ++to;
+      run(from, to - from, pair);
+      from = to;
+    }
+  }
+}
+
+/// How often two maps have each pair of values at one voxel of the box.
+PairCounts pairsIn(const Grid& grid,
+                   const LabelExtent& box,
+                   const std::uint16_t* under,
+                   const std::uint16_t* over) {
+  PairCounts total;
+  std::mutex adding;
+  parallelShares(box.high[2] - box.low[2] + 1, [&](int begin, int end) {
+    PairCounts found;
+    for (int k = begin; k < end; ++k)
+      forRuns(
+          grid, box, box.low[2] + k, under, over, [&](std::size_t, std::size_t count, Pair pair) {
+            found[pair] += count;
+          });
+    const std::lock_guard one(adding);
+    for (const auto& [pair, count] : found)
+      total[pair] += count;
+  });
+  return total;
+}
+
+/// A value for every pair: that of the map under where nothing lies over it, else that of the map
+/// over where it is free, else a new one.
+Values numbered(const PairCounts& pairs, const Counts& under) {
+  std::set<std::uint16_t> taken = {0};
+  for (const auto& [value, count] : under)
+    taken.insert(value);
+  Values values;
   std::uint32_t next = 1;
-  for (const Pair& pair : pairs) {
+  for (const auto& [pair, count] : pairs) {
     std::uint16_t value = pair.first;
     if (pair.second != 0) {
       const bool keeps = pair.first == 0 && taken.count(pair.second) == 0;
@@ -48,34 +96,62 @@ std::map<Pair, std::uint16_t> numbered(const std::set<Pair>& pairs) {
   return values;
 }
 
-LabelMap merged(const LabelMap& under,
-                const LabelMap& over,
-                const std::map<Pair, std::uint16_t>& values) {
-  std::vector<std::uint16_t> voxels(under.voxels().size());
-  Pair last{0, 0};
-  std::uint16_t value = values.at(last);
-  for (std::size_t v = 0; v < voxels.size(); ++v) {
-    const Pair pair{under.data()[v], over.data()[v]};
-    if (pair != last)
-      value = values.at(pair);
-    last = pair;
-    voxels[v] = value;
+/// Lays one map over the voxels of another.
+void merge(const Grid& grid,
+           const LabelExtent& box,
+           const Values& values,
+           std::uint16_t* under,
+           const std::uint16_t* over) {
+  parallelFor(box.high[2] - box.low[2] + 1, [&](int k) {
+    forRuns(grid,
+            box,
+            box.low[2] + k,
+            under,
+            over,
+            [&](std::size_t from, std::size_t count, Pair pair) {
+              if (pair.second != 0)
+                std::fill_n(under + from, count, values.at(pair));
+            });
+  });
+}
+
+/// The counts of a map after the merging.
+void recount(const PairCounts& pairs, const Values& values, Counts& counts) {
+  for (const auto& [pair, count] : pairs) {
+    if (pair.second == 0)
+      continue;
+    if (pair.first != 0 && (counts[pair.first] -= count) == 0)
+      counts.erase(pair.first);
+    counts[values.at(pair)] += count;
   }
-  return {under.grid(), std::move(voxels)};
 }
 
 bool has(const std::vector<std::uint16_t>& ascending, std::uint16_t value) {
   return std::binary_search(ascending.begin(), ascending.end(), value);
 }
 
+/// What a structure's values on one side of the pairs became: those still there, and the pairs'.
+std::vector<std::uint16_t> renumbered(const std::vector<std::uint16_t>& before,
+                                      const Values& values,
+                                      std::uint16_t Pair::*side,
+                                      const Counts& stillThere) {
+  std::set<std::uint16_t> now;
+  for (const std::uint16_t value : before) {
+    if (stillThere.count(value) > 0)
+      now.insert(value);
+  }
+  for (const auto& [pair, value] : values) {
+    if (pair.second != 0 && has(before, pair.*side))
+      now.insert(value);
+  }
+  return {now.begin(), now.end()};
+}
+
 /// The structures of a map whose meanings are given; values that do not occur are left out.
-std::vector<Structure> structuresOf(const LabelMap& labels, const LabelMeanings& meanings) {
-  std::vector<bool> present(65536, false);
-  for (const std::uint16_t value : labels.voxels())
-    present[value] = true;
+std::vector<Structure> structuresOf(const LabelLayer& layer, const LabelMeanings& meanings) {
   std::vector<Structure> structures;
   for (const auto& [value, meaning] : meanings) {
-    if (!present[value])
+    if (layer.extents.count(value) == 0)
       continue;
     const auto known = std::find_if(
         structures.begin(), structures.end(), [&, id = meaning.id](const Structure& s) {
@@ -105,10 +181,10 @@ bool coincide(const Grid& a, const Grid& b) {
   return true;
 }
 
-void LabelSet::add(const LabelMap& labels,
+void LabelSet::add(const LabelLayer& layer,
                    const LabelMeanings& meanings,
                    const std::string& source) {
-  std::vector<Structure> fresh = structuresOf(labels, meanings);
+  std::vector<Structure> fresh = structuresOf(layer, meanings);
   for (const Structure& structure : fresh) {
     for (const Structure& known : structures_) {
       if (known.id == structure.id)
@@ -117,42 +193,65 @@ void LabelSet::add(const LabelMap& labels,
                     "leave it out.");
     }
   }
-  const std::size_t layer = place(labels, fresh);
+  const std::size_t number = place(layer, fresh);
   for (Structure& structure : fresh) {
-    std::get<LabelRegion>(structure.region).layer = static_cast<int>(layer);
+    std::get<LabelRegion>(structure.region).layer = static_cast<int>(number);
     structures_.push_back(std::move(structure));
   }
 }
 
-std::size_t LabelSet::place(const LabelMap& labels, std::vector<Structure>& fresh) {
-  for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
-    if (coincide(layers_[layer].grid(), labels.grid())) {
-      overlay(layer, labels, fresh);
-      return layer;
+std::vector<LabelMap> LabelSet::layers() const {
+  LabelSet copy = *this;
+  return copy.takeLayers();
+}
+
+std::vector<LabelMap> LabelSet::takeLayers() {
+  std::vector<LabelMap> maps;
+  for (Layer& layer : layers_) {
+    if (layer.map)
+      maps.push_back(*std::move(layer.map));
+    else
+      maps.emplace_back(layer.grid, std::move(layer.voxels));
+  }
+  layers_.clear();
+  return maps;
+}
+
+std::size_t LabelSet::place(const LabelLayer& layer, std::vector<Structure>& fresh) {
+  for (std::size_t number = 0; number < layers_.size(); ++number) {
+    if (coincide(layers_[number].grid, layer.labels.grid())) {
+      overlay(number, layer, fresh);
+      return number;
     }
   }
-  layers_.push_back(labels);
+  layers_.push_back({.grid = layer.labels.grid(), .map = layer.labels});
+  for (const auto& [value, extent] : layer.extents)
+    layers_.back().counts[value] = extent.voxels;
   return layers_.size() - 1;
 }
 
-void LabelSet::overlay(std::size_t layer, const LabelMap& labels, std::vector<Structure>& fresh) {
-  const std::map<Pair, std::uint16_t> values = numbered(pairsOf(layers_[layer], labels));
-  const auto renumber = [&](Structure& structure, std::uint16_t Pair::*side) {
-    auto& region = std::get<LabelRegion>(structure.region);
-    std::set<std::uint16_t> now;
-    for (const auto& [pair, value] : values) {
-      if (has(region.values, pair.*side))
-        now.insert(value);
-    }
-    region.values.assign(now.begin(), now.end());
-  };
-  for (Structure& structure : structures_) {
-    if (std::get<LabelRegion>(structure.region).layer == static_cast<int>(layer))
-      renumber(structure, &Pair::first);
+void LabelSet::overlay(std::size_t number, const LabelLayer& over, std::vector<Structure>& fresh) {
+  if (over.extents.empty())
+    return;
+  Layer& layer = layers_[number];
+  if (layer.map) {
+    layer.voxels = layer.map->voxels();
+    layer.map.reset();
   }
-  for (Structure& structure : fresh)
-    renumber(structure, &Pair::second);
-  layers_[layer] = merged(layers_[layer], labels, values);
+  const LabelExtent box = labelledBox(over.extents);
+  const PairCounts pairs = pairsIn(layer.grid, box, layer.voxels.data(), over.labels.data());
+  const Values values = numbered(pairs, layer.counts);
+  merge(layer.grid, box, values, layer.voxels.data(), over.labels.data());
+  recount(pairs, values, layer.counts);
+  for (Structure& structure : structures_) {
+    auto& region = std::get<LabelRegion>(structure.region);
+    if (region.layer == static_cast<int>(number))
+      region.values = renumbered(region.values, values, &Pair::first, layer.counts);
+  }
+  for (Structure& structure : fresh) {
+    auto& region = std::get<LabelRegion>(structure.region);
+    region.values = renumbered(region.values, values, &Pair::second, {});
+  }
 }
 
 }  // namespace trocar::labels

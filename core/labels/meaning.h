@@ -7,6 +7,10 @@
 #include <string>
 #include <vector>
 
+namespace trocar {
+class JsonEntry;
+}  // namespace trocar
+
 namespace trocar::labels {
 
 /// What one label value stands for.
@@ -28,21 +32,26 @@ struct LabelScheme {
   LabelMeanings labels;
 };
 
-/// The numberings that namedScheme knows, such as "totalsegmentator".
-std::vector<std::string> schemeNames();
+/// The numberings of assets/schemes: "totalsegmentator", "totalsegmentator-v1", "verse" and
+/// "spineps".
+const std::vector<std::string>& schemeNames();
 const LabelScheme& namedScheme(const std::string& name);
 /// {"1": {"id": "vertebra_L3", "name": "L3", "role": "vertebra"}, ..}. Throws Error naming the
 /// file.
 LabelScheme readScheme(const std::string& path);
 
 /// What a segment's name says, in TotalSegmentator's spelling, ours or common ones ("left lung",
-/// "L3", "Tumor"); a structure of role other with that name where it says nothing.
+/// "L3", "Tumor", "LWK 3", "vertèbre L3", "Rippe 7 links"); a structure of role other with that
+/// name where it says nothing.
 LabelMeaning meaningOf(const std::string& name);
 /// Whether `meaningOf` recognises the name.
 bool isKnownName(const std::string& name);
 
 /// Meanings of named segments, in their order; two of one id are told apart by a number.
 std::vector<LabelMeaning> meaningsOf(const std::vector<std::string>& names);
+
+/// The meaning of one label in a JSON file: id, role and name; `label` may say more.
+LabelMeaning meaningFrom(const JsonEntry& label);
 
 /// Letters, digits and underscores only, such as "lesion_1".
 bool isValidId(const std::string& id);

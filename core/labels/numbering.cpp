@@ -1,21 +1,20 @@
 #include "core/labels/numbering.h"
 
 #include "core/error.h"
+#include "core/labels/reading.h"
 
 #include <algorithm>
+#include <array>
+#include <filesystem>
+#include <optional>
 
 namespace trocar::labels {
 namespace {
 
-std::vector<std::uint16_t> valuesIn(const LabelMap& labels) {
-  std::vector<bool> present(65536, false);
-  for (const std::uint16_t value : labels.voxels())
-    present[value] = true;
+std::vector<std::uint16_t> valuesIn(const LabelLayer& layer) {
   std::vector<std::uint16_t> values;
-  for (std::size_t value = 1; value < present.size(); ++value) {
-    if (present[value])
-      values.push_back(static_cast<std::uint16_t>(value));
-  }
+  for (const auto& [value, extent] : layer.extents)
+    values.push_back(value);
   return values;
 }
 
@@ -52,23 +51,95 @@ std::string exampleIn(const LabelScheme& scheme, const std::vector<std::uint16_t
   return scheme.title + " (" + (first == last ? first : first + " .. " + last) + ")";
 }
 
-LabelMeanings detected(const std::vector<std::uint16_t>& values, const std::string& source) {
-  const LabelScheme& total = namedScheme("totalsegmentator");
-  const LabelScheme& verse = namedScheme("verse");
-  const bool fitsTotal = unknownTo(total.labels, values).empty();
-  const bool fitsVerse = unknownTo(verse.labels, values).empty();
-  if (values.size() == 1 && values.front() == 1)
-    throw Error(source + " holds one mask without a name: say what it is with --labels " + source +
-                "=ROLE:ID, such as =lesion:lesion_1.");
-  if (fitsTotal && fitsVerse)
-    throw Error(source + ": its labels " + listed(values) + " may be numbers of " +
-                exampleIn(total, values) + " or of " + exampleIn(verse, values) +
-                "; pass --scheme totalsegmentator, verse or FILE.json.");
-  if (!fitsTotal && !fitsVerse)
-    throw Error(source + ": its labels " + listed(values) +
-                " are in no numbering known here; pass --scheme FILE.json "
-                "that says what they mean.");
-  return fitsTotal ? total.labels : verse.labels;
+/// "a, b or c".
+std::string orList(const std::vector<std::string>& words) {
+  std::string text;
+  for (std::size_t n = 0; n < words.size(); ++n)
+    text += (n == 0 ? "" : n + 1 == words.size() ? " or " : ", ") + words[n];
+  return text;
+}
+
+bool readAlike(const LabelMeanings& a,
+               const LabelMeanings& b,
+               const std::vector<std::uint16_t>& values) {
+  return std::all_of(values.begin(), values.end(), [&](std::uint16_t value) {
+    return a.at(value) == b.at(value);
+  });
+}
+
+/// The numberings in which all values occur, one of those that read them alike.
+std::vector<std::string> fittingSchemes(const std::vector<std::uint16_t>& values) {
+  std::vector<std::string> fitting;
+  for (const std::string& name : schemeNames()) {
+    const LabelMeanings& labels = namedScheme(name).labels;
+    const bool known = unknownTo(labels, values).empty();
+    if (known && std::none_of(fitting.begin(), fitting.end(), [&](const std::string& other) {
+          return readAlike(labels, namedScheme(other).labels, values);
+        }))
+      fitting.push_back(name);
+  }
+  return fitting;
+}
+
+[[noreturn]] void ask(const std::vector<std::string>& fitting,
+                      const std::vector<std::uint16_t>& values,
+                      const std::string& path) {
+  std::vector<std::string> readings;
+  for (const std::string& name : fitting)
+    readings.push_back("of " + exampleIn(namedScheme(name), values));
+  std::string names;
+  for (const std::string& name : fitting)
+    names += name + ", ";
+  names.replace(names.size() - 2, 2, " or FILE.json");
+  throw Error(path + ": its labels " + listed(values) + " may be numbers " + orList(readings) +
+              "; pass --scheme " + names +
+              ", or for one of several files --labels PATH=" + fitting.front() + ".");
+}
+
+/// Which of the two versions of TotalSegmentator the CT does not contradict.
+std::optional<std::string> byEvidence(const std::vector<std::string>& fitting,
+                                      const LabelLayer& layer,
+                                      const Volume& ct,
+                                      const LabelFileName& file,
+                                      std::vector<Remark>& remarks) {
+  if (fitting != std::vector<std::string>{"totalsegmentator", "totalsegmentator-v1"})
+    return std::nullopt;
+  const std::array<const LabelScheme*, 2> schemes = {&namedScheme(fitting[0]),
+                                                     &namedScheme(fitting[1])};
+  const std::array<std::string, 2> against = {contradictionIn(layer, schemes[0]->labels, ct),
+                                              contradictionIn(layer, schemes[1]->labels, ct)};
+  if (against[0].empty() == against[1].empty())
+    return std::nullopt;
+  const std::size_t taken = against[0].empty() ? 0 : 1;
+  if (!hasItsBones(layer, schemes[taken]->labels, ct))
+    return std::nullopt;
+  const std::vector<std::uint16_t> values = valuesIn(layer);
+  remarks.push_back({"numbering-by-ct",
+                     file.said + ": its labels were read as numbers of " +
+                         exampleIn(*schemes[taken], values) + " and not of " +
+                         exampleIn(*schemes[1 - taken], values) + ", by which " +
+                         against[1 - taken] + "."});
+  return fitting[taken];
+}
+
+LabelMeanings detected(const LabelLayer& layer,
+                       const LabelFileName& file,
+                       const Volume& ct,
+                       std::vector<Remark>& remarks) {
+  const std::vector<std::uint16_t> values = valuesIn(layer);
+  if (values.size() == 1 && (values.front() == 1 || values.front() == 255))
+    throw Error(file.path + " holds one mask without a name: say what it is with --labels " +
+                file.path + "=ROLE:ID, such as =lesion:lesion_1.");
+  const std::vector<std::string> fitting = fittingSchemes(values);
+  if (fitting.empty())
+    throw Error(file.path + ": its labels " + listed(values) + " are in no numbering known here (" +
+                orList(schemeNames()) + "); pass --scheme FILE.json that says what they mean.");
+  if (fitting.size() == 1)
+    return namedScheme(fitting.front()).labels;
+  const std::optional<std::string> shown = byEvidence(fitting, layer, ct, file, remarks);
+  if (!shown)
+    ask(fitting, values, file.path);
+  return namedScheme(*shown).labels;
 }
 
 LabelMeanings named(const LabelLayer& layer, const std::string& source) {
@@ -89,29 +160,39 @@ LabelMeanings byScheme(const LabelScheme& scheme,
   return scheme.labels;
 }
 
+LabelScheme chosen(const std::string& scheme) {
+  const std::vector<std::string>& names = schemeNames();
+  if (std::find(names.begin(), names.end(), scheme) != names.end())
+    return namedScheme(scheme);
+  std::error_code none;
+  if (scheme.find_first_of("./") == std::string::npos && !std::filesystem::exists(scheme, none))
+    throw Error("The numbering \"" + scheme + "\" is unknown: choose auto, slicer, " +
+                orList(names) + ", or give a JSON file.");
+  return readScheme(scheme);
+}
+
 }  // namespace
 
 LabelMeanings meaningsFor(const LabelLayer& layer,
                           const std::string& scheme,
-                          const std::string& source,
+                          const LabelFileName& file,
+                          const Volume& ct,
                           std::vector<Remark>& remarks) {
-  const std::vector<std::uint16_t> values = valuesIn(layer.labels);
+  const std::vector<std::uint16_t> values = valuesIn(layer);
   if (values.empty())
-    throw Error(source + " is an empty label map: all its voxels are 0.");
+    throw Error(file.path + " is an empty label map: all its voxels are 0.");
   LabelMeanings meanings;
   if (scheme == "slicer")
-    meanings = named(layer, source);
+    meanings = named(layer, file.path);
   else if (scheme == "auto")
-    meanings = layer.meanings.empty() ? detected(values, source) : layer.meanings;
-  else if (scheme == "totalsegmentator" || scheme == "verse")
-    meanings = byScheme(namedScheme(scheme), values, source);
+    meanings = layer.meanings.empty() ? detected(layer, file, ct, remarks) : layer.meanings;
   else
-    meanings = byScheme(readScheme(scheme), values, source);
+    meanings = byScheme(chosen(scheme), values, file.path);
   const std::vector<std::uint16_t> unknown = unknownTo(meanings, values);
   if (!unknown.empty())
     remarks.push_back(
         {"unknown-labels",
-         source + ": the labels " + listed(unknown) + " have no meaning and were left out."});
+         file.said + ": the labels " + listed(unknown) + " have no meaning and were left out."});
   return meanings;
 }
 

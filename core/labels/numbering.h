@@ -8,13 +8,21 @@
 
 namespace trocar::labels {
 
-/// What the values of a map mean by `scheme`: auto, totalsegmentator, verse, slicer or a JSON file.
-/// Auto takes the names in the file, else the one numbering in which all its values occur. Throws
-/// Error, beginning with `source`, where no numbering fits, several do, or none of its values is
-/// known; adds a remark on values that are left out.
+/// What a label file is called: by its path where a person typed it, without it in what is kept.
+struct LabelFileName {
+  std::string path;
+  std::string said;  ///< "Label file 2".
+};
+
+/// What the values of a map mean by `scheme`: auto, a numbering of assets/schemes, slicer or a JSON
+/// file. Auto takes the names in the file, else the one numbering in which all its values occur;
+/// where the two versions of TotalSegmentator are left, the one that the CT does not contradict,
+/// with a remark. Throws Error, beginning with the path, where no numbering fits, several do, or
+/// none of its values is known; adds a remark on values that are left out.
 LabelMeanings meaningsFor(const LabelLayer& layer,
                           const std::string& scheme,
-                          const std::string& source,
+                          const LabelFileName& file,
+                          const Volume& ct,
                           std::vector<Remark>& remarks);
 
 }  // namespace trocar::labels

@@ -18,9 +18,8 @@ struct Spine {
   std::vector<Vec3> centresMm;
 };
 
-Vec3 centroidOf(const LabelMap& labels, const LabelRegion& region) {
+Vec3 centroidOf(const LabelMap& labels, const LabelRegion& region, const LabelExtent& extent) {
   const std::vector<std::uint8_t> member = membershipOf(region);
-  const LabelExtent extent = extentOf(labels, region).value();
   Vec3 sum = Vec3::Zero();
   for (int k = extent.low[2]; k <= extent.high[2]; ++k) {
     for (int j = extent.low[1]; j <= extent.high[1]; ++j) {
@@ -35,6 +34,7 @@ Vec3 centroidOf(const LabelMap& labels, const LabelRegion& region) {
 }
 
 Spine spineOf(const Case& patient) {
+  const CaseExtents extents(patient);
   Spine spine;
   spine.isBone.assign(65536, 0);
   int layer = -1;
@@ -48,8 +48,8 @@ Spine spineOf(const Case& patient) {
     spine.labels = &patient.layers[static_cast<std::size_t>(layer)];
     for (const std::uint16_t value : region->values)
       spine.isBone[value] = 1;
-    if (extentOf(*spine.labels, *region))
-      spine.centresMm.push_back(centroidOf(*spine.labels, *region));
+    if (const std::optional<LabelExtent> extent = extents.of(*region))
+      spine.centresMm.push_back(centroidOf(*spine.labels, *region, *extent));
   }
   for (const Structure* sacrum : patient.withRole(Role::Sacrum)) {
     const auto* region = std::get_if<LabelRegion>(&sacrum->region);

@@ -68,7 +68,8 @@ LabelMap mapOf(const std::vector<std::uint16_t>& values) {
 std::string refusalOf(const std::vector<std::uint16_t>& values, const std::string& scheme) {
   std::vector<Remark> remarks;
   try {
-    labels::meaningsFor({mapOf(values), {}}, scheme, "a.nii", remarks);
+    labels::meaningsFor(
+        mapOf(values), scheme, {"a.nii", "Label file 1"}, Volume(), remarks);
   } catch (const Error& error) {
     return error.what();
   }
@@ -78,7 +79,7 @@ std::string refusalOf(const std::vector<std::uint16_t>& values, const std::strin
 TEST(Numbering, IsTakenWhereOnlyOneFitsAndAskedForElsewhere) {
   EXPECT_EQ(refusalOf({26, 27, 31, 32, 79}, "auto"), "");
   EXPECT_THAT(refusalOf({20, 21, 22, 23, 24}, "auto"),
-              HasSubstr("pass --scheme totalsegmentator, verse"));
+              HasSubstr("pass --scheme totalsegmentator, totalsegmentator-v1, verse"));
   EXPECT_EQ(refusalOf({20, 21, 22, 23, 24}, "verse"), "");
   EXPECT_THAT(refusalOf({200, 201}, "auto"), HasSubstr("pass --scheme FILE.json"));
   EXPECT_THAT(refusalOf({1}, "auto"), HasSubstr("=ROLE:ID"));
@@ -94,7 +95,7 @@ TEST(Numbering, ReadsASchemeOfTheUsersOwnAndSaysWhatItLeftOut) {
   std::ofstream(path) << R"({"5": {"id": "vertebra_L3", "name": "L3", "role": "vertebra"}})";
   std::vector<Remark> remarks;
   const labels::LabelMeanings meanings =
-      labels::meaningsFor({mapOf({5, 6}), {}}, path, "a.nii", remarks);
+      labels::meaningsFor(mapOf({5, 6}), path, {"a.nii", "Label file 1"}, Volume(), remarks);
   EXPECT_EQ(meanings.at(5).id, "vertebra_L3");
   ASSERT_EQ(remarks.size(), 1U);
   EXPECT_EQ(remarks[0].key, "unknown-labels");

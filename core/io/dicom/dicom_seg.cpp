@@ -4,12 +4,13 @@
 #include "core/io/dicom/dataset.h"
 #include "core/io/dicom/dicom_image.h"
 #include "core/io/dicom/seg_codec.h"
+#include "core/io/dicom/seg_placement.h"
 #include "core/io/quiet.h"
+#include "core/labels/plain_words.h"
 
 #include <algorithm>
-#include <cmath>
+#include <dcmtk/dcmdata/dcspchrs.h>
 #include <optional>
-#include <set>
 
 namespace trocar {
 namespace {
@@ -20,19 +21,39 @@ namespace fs = std::filesystem;
   throw Error("Cannot read the segmentation " + path.string() + ": " + what);
 }
 
-std::string meaningIn(DcmItem& item, const DcmTagKey& sequence) {
+/// Text of a data set in UTF-8. Bytes that its SpecificCharacterSet does not explain are UTF-8 or
+/// Latin-1.
+class Texts {
+ public:
+  explicit Texts(DcmDataset& dataset)
+      : known_(set_.selectCharacterSet(textOf(dataset, DCM_SpecificCharacterSet).c_str()).good()) {}
+
+  std::string at(DcmItem& item, const DcmTagKey& tag) {
+    const std::string text = textOf(item, tag);
+    OFString converted;
+    if (known_ && set_.convertString(text.c_str(), converted).good())
+      return converted.c_str();
+    return labels::utf8From(text);
+  }
+
+ private:
+  DcmSpecificCharacterSet set_;
+  bool known_;
+};
+
+std::string meaningIn(Texts& texts, DcmItem& item, const DcmTagKey& sequence) {
   DcmItem* code = itemOf(item, sequence);
-  return code == nullptr ? std::string() : textOf(*code, DCM_CodeMeaning);
+  return code == nullptr ? std::string() : texts.at(*code, DCM_CodeMeaning);
 }
 
 /// The segment's label where it says what it is, else the coded property with its side.
-std::string nameOf(DcmItem& segment) {
-  std::string label = textOf(segment, DCM_SegmentLabel);
+std::string nameOf(Texts& texts, DcmItem& segment) {
+  std::string label = texts.at(segment, DCM_SegmentLabel);
   if (labels::isKnownName(label))
     return label;
-  std::string coded = meaningIn(segment, DCM_SegmentedPropertyTypeCodeSequence);
+  std::string coded = meaningIn(texts, segment, DCM_SegmentedPropertyTypeCodeSequence);
   if (DcmItem* type = itemOf(segment, DCM_SegmentedPropertyTypeCodeSequence)) {
-    const std::string side = meaningIn(*type, DCM_SegmentedPropertyTypeModifierCodeSequence);
+    const std::string side = meaningIn(texts, *type, DCM_SegmentedPropertyTypeModifierCodeSequence);
     coded += side.empty() ? "" : " " + side;
   }
   return label.empty() || labels::isKnownName(coded) ? coded : label;
@@ -41,12 +62,13 @@ std::string nameOf(DcmItem& segment) {
 labels::LabelMeanings segmentsOf(DcmDataset& dataset) {
   std::vector<std::string> names;
   std::vector<std::uint16_t> numbers;
+  Texts texts(dataset);
   for (unsigned long n = 0; n < itemCount(dataset, DCM_SegmentSequence); ++n) {
     DcmItem* segment = itemOf(dataset, DCM_SegmentSequence, n);
     const int number = segment == nullptr ? 0 : wholeOf(*segment, DCM_SegmentNumber, 0);
     if (number < 1 || number > 65535)
       continue;
-    names.push_back(nameOf(*segment));
+    names.push_back(nameOf(texts, *segment));
     numbers.push_back(static_cast<std::uint16_t>(number));
   }
   labels::LabelMeanings meanings;
@@ -128,63 +150,6 @@ class Pixels {
   std::size_t bits_;
 };
 
-/// The grid of all frames, and the slice of each.
-struct Placement {
-  Grid grid;
-  std::vector<int> slices;
-};
-
-/// Frames are sparse: the step is the one the file states if their places are multiples of it, else
-/// the smallest between two of them.
-double stepOf(const std::set<long>& micrometres, double statedMm) {
-  double smallest = 0.0;
-  for (auto place = micrometres.begin();
-       place != micrometres.end() && std::next(place) != micrometres.end();
-       ++place) {
-    const double gap = static_cast<double>(*std::next(place) - *place) / 1000.0;
-    smallest = smallest == 0.0 ? gap : std::min(smallest, gap);
-  }
-  if (statedMm <= 0.0)
-    return smallest > 0.0 ? smallest : 1.0;
-  for (const long place : micrometres) {
-    const double steps = static_cast<double>(place - *micrometres.begin()) / 1000.0 / statedMm;
-    if (std::abs(steps - std::round(steps)) > 0.05)
-      return smallest;
-  }
-  return statedMm;
-}
-
-Placement placementOf(const DicomImage& image, double statedStepMm) {
-  const DicomFrame& first = image.frames.front();
-  Eigen::Matrix3d axes;
-  const Vec3 row = first.alongRow.normalized();
-  const Vec3 column = (first.alongColumn - row * row.dot(first.alongColumn)).normalized();
-  axes << row, column, row.cross(column);
-  std::set<long> places;
-  for (const DicomFrame& frame : image.frames)
-    places.insert(std::lround(frame.positionMm.dot(axes.col(2)) * 1000.0));
-  constexpr double kMostSlices = 20000.0;
-  const double lengthMm = static_cast<double>(*places.rbegin() - *places.begin()) / 1000.0;
-  const double step = stepOf(places, statedStepMm);
-  if (lengthMm / step > kMostSlices)
-    refuse(image.path, "its frames are too far apart to be one volume.");
-  Placement placement;
-  const double low = static_cast<double>(*places.begin()) / 1000.0;
-  Vec3 origin = first.positionMm;
-  for (const DicomFrame& frame : image.frames) {
-    const double along = frame.positionMm.dot(axes.col(2));
-    placement.slices.push_back(static_cast<int>(std::lround((along - low) / step)));
-    if (placement.slices.back() == 0)
-      origin = frame.positionMm;
-  }
-  placement.grid =
-      Grid({image.columns, image.rows, static_cast<int>(std::lround(lengthMm / step)) + 1},
-           origin,
-           Vec3(first.columnSpacingMm, first.rowSpacingMm, step),
-           axes);
-  return placement;
-}
-
 /// Label maps that take segments one by one, each whole into the first map where it meets no other.
 class LayerStack {
  public:
@@ -205,7 +170,7 @@ class LayerStack {
       layers_.emplace_back(grid_.voxelCount(), std::uint16_t{0});
     std::vector<labels::LabelLayer> result;
     for (std::vector<std::uint16_t>& layer : layers_)
-      result.push_back({LabelMap(grid_, std::move(layer)), meanings});
+      result.emplace_back(LabelMap(grid_, std::move(layer)), meanings, true);
     return result;
   }
 
@@ -229,9 +194,11 @@ struct Frames {
 };
 
 std::vector<labels::LabelLayer> layersOf(const Frames& frames,
-                                         const Placement& placement,
+                                         const DicomImage& image,
+                                         const SegPlacement& placement,
                                          const labels::LabelMeanings& meanings) {
-  const std::size_t plane = frames.pixels.count() / frames.segments.size();
+  const auto columns = static_cast<std::size_t>(image.columns);
+  const std::size_t plane = static_cast<std::size_t>(image.rows) * columns;
   std::map<std::uint16_t, std::vector<std::size_t>> voxelsOf;
   for (std::size_t n = frames.pixels.next(0); n < frames.pixels.count();
        n = frames.pixels.next(n + 1)) {
@@ -239,8 +206,8 @@ std::vector<labels::LabelLayer> layersOf(const Frames& frames,
     const std::size_t frame = n / plane;
     const std::uint16_t segment = frames.segments[frame] != 0 ? frames.segments[frame] : pixel;
     if (pixel >= frames.least && pixel != frames.background && segment != 0)
-      voxelsOf[segment].push_back(static_cast<std::size_t>(placement.slices[frame]) * plane +
-                                  n % plane);
+      voxelsOf[segment].push_back(
+          placement.frames[frame].voxel(n % plane / columns, n % plane % columns));
   }
   LayerStack stack(placement.grid);
   for (const auto& [segment, voxels] : voxelsOf)
@@ -250,7 +217,7 @@ std::vector<labels::LabelLayer> layersOf(const Frames& frames,
 
 }  // namespace
 
-std::vector<labels::LabelLayer> readDicomSegmentation(const fs::path& path) {
+std::vector<labels::LabelLayer> readDicomSegmentation(const fs::path& path, const Grid* ct) {
   const std::optional<DicomImage> image = readDicomImage(path);
   if (!image || !isSegmentation(*image))
     refuse(path, "it is a DICOM file but no segmentation; give a SEG, NIfTI, NRRD or MHA file.");
@@ -276,7 +243,8 @@ std::vector<labels::LabelLayer> readDicomSegmentation(const fs::path& path) {
   DcmItem* measures = shared == nullptr ? nullptr : itemOf(*shared, DCM_PixelMeasuresSequence);
   const std::vector<double> step =
       measures == nullptr ? std::vector<double>() : numbersOf(*measures, DCM_SpacingBetweenSlices);
-  return layersOf(frames, placementOf(*image, step.empty() ? 0.0 : step[0]), segmentsOf(dataset));
+  return layersOf(
+      frames, *image, placementOf(*image, step.empty() ? 0.0 : step[0], ct), segmentsOf(dataset));
 }
 
 }  // namespace trocar

@@ -1,0 +1,274 @@
+#include "core/io/label_import.h"
+
+#include "core/error.h"
+#include "core/io/dicom/dataset.h"
+#include "core/io/dicom/seg_origin.h"
+#include "core/labels/anatomy_check.h"
+#include "core/labels/fit.h"
+#include "core/parallel.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace trocar {
+namespace {
+
+namespace fs = std::filesystem;
+using labels::LabelFileName;
+using labels::LabelLayer;
+using labels::LabelMeaning;
+using labels::LabelMeanings;
+
+std::string percent(double share) {
+  return std::to_string(std::lround(100.0 * share)) + " %";
+}
+
+/// "a, b, c and 4 more".
+std::string listOf(const std::vector<std::string>& names) {
+  constexpr std::size_t kShown = 8;
+  std::string text;
+  for (std::size_t n = 0; n < std::min(names.size(), kShown); ++n)
+    text += (n == 0 ? "" : ", ") + names[n];
+  return names.size() <= kShown ? text
+                                : text + " and " + std::to_string(names.size() - kShown) + " more";
+}
+
+bool isInside(const LabelLayer& layer, const Grid& ct) {
+  const Grid& grid = layer.labels.grid();
+  for (const auto& [value, extent] : layer.extents) {
+    for (unsigned corner = 0; corner < 8; ++corner) {
+      Vec3 at;
+      for (unsigned a = 0; a < 3; ++a)
+        at[a] = (corner >> a & 1U) != 0 ? extent.high[a] : extent.low[a];
+      if (!ct.contains(grid.voxelToPatient(at)))
+        return false;
+    }
+  }
+  return true;
+}
+
+/// Share of the labelled voxels that lie in the CT.
+double shareInside(const LabelLayer& layer, const Grid& ct) {
+  if (isInside(layer, ct))
+    return 1.0;
+  const Grid& grid = layer.labels.grid();
+  const int slices = grid.size()[2];
+  const std::size_t plane = grid.voxelCount() / static_cast<std::size_t>(slices);
+  const auto inside = parallelSum(slices, std::size_t{0}, [&](int k) {
+    std::size_t count = 0;
+    const std::size_t first = static_cast<std::size_t>(k) * plane;
+    for (std::size_t v = first; v < first + plane; ++v) {
+      if (layer.labels.data()[v] != 0 && ct.contains(grid.voxelToPatient(grid.voxelAt(v))))
+        ++count;
+    }
+    return count;
+  });
+  std::size_t labelled = 0;
+  for (const auto& [value, extent] : layer.extents)
+    labelled += extent.voxels;
+  return static_cast<double>(inside) / static_cast<double>(labelled);
+}
+
+void checkOverlap(const LabelLayer& layer,
+                  const Grid& ct,
+                  const LabelFileName& name,
+                  const ImportChoices& choices,
+                  std::vector<Remark>& remarks) {
+  constexpr double kNoticeable = 0.01;
+  const double beyond = 1.0 - shareInside(layer, ct);
+  if (beyond >= 1.0)
+    throw Error(
+        name.path +
+        " does not overlap the CT: it belongs to another image or lost its place; give the labels "
+        "of this CT.");
+  const std::string text =
+      name.said + ": " + percent(beyond) + " of the labelled voxels lie outside the CT";
+  if (beyond > 0.5)
+    raise({"labels-outside-ct",
+           text + ": it may belong to another image or have lost its place; give the labels of "
+                  "this CT."},
+          choices,
+          remarks);
+  else if (beyond > kNoticeable)
+    remarks.push_back({"labels-beyond-ct", text + "."});
+}
+
+/// All labelled voxels of some layers of one grid as one layer.
+LabelLayer unionOf(const std::vector<LabelLayer>& layers) {
+  std::vector<std::uint16_t> mask(layers.front().labels.voxels().size(), 0);
+  for (const LabelLayer& layer : layers) {
+    const std::uint16_t* from = layer.labels.data();
+    for (std::size_t v = 0; v < mask.size(); ++v)
+      mask[v] = from[v] != 0 ? 1 : mask[v];
+  }
+  return LabelMap(layers.front().labels.grid(), std::move(mask));
+}
+
+/// The name before ".nii.gz", ".nrrd" and so on; empty for a file that is no image.
+std::string imageStem(const fs::path& path) {
+  static constexpr std::array<std::string_view, 8> kEndings = {
+      ".nii.gz", ".nii", ".seg.nrrd", ".nrrd", ".nhdr", ".mha", ".mhd", ".hdr"};
+  const std::string name = path.filename().string();
+  for (const std::string_view ending : kEndings) {
+    if (name.size() > ending.size() && name.ends_with(ending) && name.front() != '.')
+      return name.substr(0, name.size() - ending.size());
+  }
+  return {};
+}
+
+struct StructureFile {
+  fs::path path;
+  std::string stem;
+};
+
+std::vector<StructureFile> structureFilesIn(const fs::path& folder) {
+  std::vector<StructureFile> files;
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(folder, none)) {
+    const std::string stem = imageStem(entry.path());
+    if (!stem.empty() && entry.is_regular_file(none))
+      files.push_back({entry.path(), stem});
+  }
+  std::sort(
+      files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+  if (files.empty())
+    throw Error("Cannot read the labels " + folder.string() +
+                ": the folder holds no NIfTI, NRRD or MHA file; give a label file, or a folder of "
+                "one file per structure.");
+  return files;
+}
+
+void refuseSeveralValues(const LabelLayer& layer, const fs::path& path) {
+  if (layer.extents.size() > 1)
+    throw Error(path.string() + " holds " + std::to_string(layer.extents.size()) +
+                " labels, but in a folder each file is one structure named by the file: give this "
+                "one by itself, and take it out of the folder.");
+}
+
+}  // namespace
+
+void LabelImport::add(const LabelSource& source, std::size_t number, const Progress& progress) {
+  const LabelFileName name{source.path.string(), "Label file " + std::to_string(number)};
+  std::error_code none;
+  if (fs::is_directory(source.path, none))
+    addFolder(source, name, progress);
+  else
+    addFile(source, name);
+  progress.at(1.0);
+}
+
+void LabelImport::addFile(const LabelSource& source, const LabelFileName& name) {
+  const Grid ct = patient_.ct.grid();
+  const std::vector<LabelLayer> layers = labels::readLabelFile(source.path, &ct);
+  if (std::all_of(layers.begin(), layers.end(), [](const auto& l) { return l.extents.empty(); }))
+    throw Error(name.path + " is an empty label map: all its voxels are 0.");
+  if (looksLikeDicom(source.path)) {
+    if (const auto doubt = doubtOnOrigin(source.path, ctPath_, patient_.dicom, name.said))
+      raise(*doubt, choices_, patient_.remarks);
+  }
+  if (source.role) {
+    addMask(layers, {source.id, labels::nameFromId(source.id), *source.role}, name);
+    return;
+  }
+  const std::vector<std::string> empty = labels::emptySegments(layers);
+  if (!empty.empty())
+    patient_.remarks.push_back(
+        {"empty-segments",
+         name.said + ": segments without a voxel were left out: " + listOf(empty) + "."});
+  const std::string& scheme = source.scheme.empty() ? choices_.scheme : source.scheme;
+  for (const LabelLayer& layer : layers) {
+    if (layer.extents.empty())
+      continue;
+    const LabelMeanings meanings =
+        labels::meaningsFor(layer, scheme, name, patient_.ct, patient_.remarks);
+    addLayer(layer, meanings, name);
+    if (meanings == layer.meanings)
+      noteNames(layer, meanings);
+  }
+}
+
+void LabelImport::addFolder(const LabelSource& source,
+                            const LabelFileName& name,
+                            const Progress& progress) {
+  if (source.role || !source.scheme.empty())
+    throw Error(name.path +
+                " is a folder, whose files are one structure each, named by the file: give it "
+                "without =ROLE:ID and =SCHEME.");
+  const std::vector<StructureFile> files = structureFilesIn(source.path);
+  std::vector<std::string> stems;
+  for (const StructureFile& file : files)
+    stems.push_back(file.stem);
+  const std::vector<LabelMeaning> meanings = labels::meaningsOf(stems);
+  std::size_t empty = 0;
+  for (std::size_t n = 0; n < files.size(); ++n) {
+    progress.at(static_cast<double>(n) / static_cast<double>(files.size()));
+    const std::vector<LabelLayer> layers = labels::readLabelFile(files[n].path);
+    const LabelLayer& layer = layers.front();
+    if (layers.size() == 1 && layer.extents.empty()) {
+      ++empty;
+      continue;
+    }
+    refuseSeveralValues(layer, files[n].path);
+    addMask(layers, meanings[n], {files[n].path.string(), name.said + ", " + meanings[n].name});
+    if (!labels::isKnownName(files[n].stem))
+      notUnderstood_.insert(files[n].stem);
+  }
+  if (empty == files.size())
+    throw Error(name.path + " holds empty masks only: all their voxels are 0.");
+  if (empty > 0)
+    patient_.remarks.push_back({"empty-masks",
+                                name.said + ": " + std::to_string(empty) + " of " +
+                                    std::to_string(files.size()) +
+                                    " masks are empty and were left out."});
+}
+
+void LabelImport::addMask(const std::vector<LabelLayer>& layers,
+                          const LabelMeaning& meaning,
+                          const LabelFileName& name) {
+  const LabelLayer mask = layers.size() == 1 ? layers.front() : unionOf(layers);
+  LabelMeanings meanings;
+  for (const auto& [value, extent] : mask.extents)
+    meanings[value] = meaning;
+  addLayer(mask, meanings, name);
+}
+
+void LabelImport::addLayer(const LabelLayer& layer,
+                           const LabelMeanings& meanings,
+                           const LabelFileName& name) {
+  checkOverlap(layer, patient_.ct.grid(), name, choices_, patient_.remarks);
+  if (const auto doubt = labels::doubtOnPlace(layer, meanings, patient_.ct, name.said))
+    raise(*doubt, choices_, patient_.remarks);
+  set_.add(layer, meanings, name.path);
+}
+
+void LabelImport::noteNames(const LabelLayer& layer, const LabelMeanings& meanings) {
+  for (const auto& [value, extent] : layer.extents) {
+    const auto meaning = meanings.find(value);
+    if (meaning != meanings.end() && meaning->second.role == Role::Other &&
+        !labels::isKnownName(meaning->second.name))
+      notUnderstood_.insert(meaning->second.name);
+  }
+}
+
+void LabelImport::finish() {
+  patient_.layers = set_.takeLayers();
+  patient_.structures = set_.structures();
+  const std::vector<std::string> names(notUnderstood_.begin(), notUnderstood_.end());
+  const bool vertebra = !patient_.withRole(Role::Vertebra).empty();
+  if (!names.empty() && !vertebra)
+    patient_.remarks.push_back(
+        {"no-vertebra",
+         "No vertebra was recognised; names that were not understood: " + listOf(names) +
+             ". Name the segments as in \"L3\" or \"vertebrae_L3\", or say what their values mean "
+             "with --scheme FILE.json."});
+  else if (!names.empty())
+    patient_.remarks.push_back({"unknown-names",
+                                "Names that were not understood, so that their structures have "
+                                "the role other: " +
+                                    listOf(names) + "."});
+  const std::vector<Remark> places = labels::remarksOnPlaces(patient_);
+  patient_.remarks.insert(patient_.remarks.end(), places.begin(), places.end());
+}
+
+}  // namespace trocar
