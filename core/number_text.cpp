@@ -26,6 +26,27 @@ std::string written(double value, Format... format) {
   return {text.data(), end};
 }
 
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kSpaces = " \t\r\n\v\f";
+  const std::size_t first = text.find_first_not_of(kSpaces);
+  if (first == std::string_view::npos)
+    return {};
+  return text.substr(first, text.find_last_not_of(kSpaces) - first + 1);
+}
+
+/// The whole text as a number; a leading plus sign is one more than from_chars knows.
+template <typename Number>
+std::optional<Number> wholly(std::string_view text) {
+  text = trimmed(text);
+  if (text.starts_with('+') && !text.starts_with("+-"))
+    text.remove_prefix(1);
+  Number number{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size())
+    return std::nullopt;
+  return number;
+}
+
 }  // namespace
 
 std::string decimalText(double value, int decimals) {
@@ -52,6 +73,15 @@ std::string shownQuantity(std::optional<double> value, std::string_view unit, in
 
 std::string shownShare(std::optional<double> fraction, int decimals) {
   return shownQuantity(fraction ? std::optional(100.0 * *fraction) : std::nullopt, "%", decimals);
+}
+
+std::optional<double> numberFrom(std::string_view text) {
+  const std::optional<double> number = wholly<double>(text);
+  return number && std::isfinite(*number) ? number : std::nullopt;
+}
+
+std::optional<int> wholeFrom(std::string_view text) {
+  return wholly<int>(text);
 }
 
 std::string clockText(double seconds) {

@@ -20,4 +20,10 @@ std::string shownShare(std::optional<double> fraction, int decimals = 1);
 /// "12:30": minutes and seconds.
 std::string clockText(double seconds);
 
+/// The number that the whole text is, spaces around it left aside, with a decimal point in every
+/// locale: "1.5", "-2e3". nullopt for anything else: "1,5", "3 mm", "", "nan".
+std::optional<double> numberFrom(std::string_view text);
+/// The same for a whole number that an int holds.
+std::optional<int> wholeFrom(std::string_view text);
+
 }  // namespace trocar

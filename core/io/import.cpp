@@ -85,7 +85,8 @@ void addLabels(const LabelSource& source,
                labels::LabelSet& set) {
   const std::string name = source.path.string();
   const std::string& scheme = source.scheme.empty() ? choices.scheme : source.scheme;
-  std::vector<labels::LabelLayer> layers = labels::readLabelFile(source.path);
+  std::vector<labels::LabelLayer> layers =
+      labels::readLabelFile(source.path, choices, patient.remarks);
   if (layers.size() > 1)
     layers.erase(std::remove_if(layers.begin(), layers.end(), isEmpty), layers.end());
   if (layers.empty())

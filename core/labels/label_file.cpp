@@ -94,6 +94,13 @@ LabelMeanings meaningsOfTable(const Names& names) {
 }  // namespace
 
 std::vector<LabelLayer> readLabelFile(const fs::path& path) {
+  std::vector<Remark> remarks;
+  return readLabelFile(path, {}, remarks);
+}
+
+std::vector<LabelLayer> readLabelFile(const fs::path& path,
+                                      const ImportChoices& choices,
+                                      std::vector<Remark>& remarks) {
   std::error_code none;
   if (!fs::exists(path, none))
     throw Error("Cannot read the labels " + path.string() +
@@ -102,7 +109,8 @@ std::vector<LabelLayer> readLabelFile(const fs::path& path) {
     throw Error("Cannot read the labels " + path.string() + ": it is a folder; give a file.");
   if (looksLikeDicom(path))
     return readDicomSegmentation(path);
-  const RawImage image = readImageFile(path);
+  const RawImage image = readImageFile(path, choices);
+  remarks.insert(remarks.end(), image.remarks.begin(), image.remarks.end());
   const bool segments = image.header.count("Segment0_ID") > 0;
   if (image.components > 1 && !segments)
     throw Error("Cannot read the labels " + path.string() +

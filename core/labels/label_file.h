@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/image.h"
+#include "core/import.h"
 #include "core/labels/meaning.h"
 
 #include <filesystem>
@@ -15,7 +16,10 @@ struct LabelLayer {
 };
 
 /// NIfTI (with the label table some programs add), NRRD, MHA, Slicer's .seg.nrrd with overlapping
-/// layers, DICOM SEG. Throws Error for anything else.
+/// layers, DICOM SEG. `remarks` are on the file's header. Throws Error for anything else.
+std::vector<LabelLayer> readLabelFile(const std::filesystem::path& path,
+                                      const ImportChoices& choices,
+                                      std::vector<Remark>& remarks);
 std::vector<LabelLayer> readLabelFile(const std::filesystem::path& path);
 
 }  // namespace trocar::labels
