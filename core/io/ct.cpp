@@ -1,9 +1,12 @@
 // One CT from whatever a path names: import.h's readCt.
 #include "core/error.h"
 #include "core/import.h"
+#include "core/io/ct_check.h"
 #include "core/io/dicom/dataset.h"
 #include "core/io/dicom/dicom_ct.h"
+#include "core/io/image/placement.h"
 #include "core/io/image_file.h"
+#include "core/io/padding.h"
 #include "core/number_text.h"
 
 #include <algorithm>
@@ -13,20 +16,53 @@ namespace {
 
 namespace fs = std::filesystem;
 
-CtImport readCtFile(const fs::path& path, const Progress& progress) {
+CtImport readCtFile(const fs::path& path, const ImportChoices& choices, const Progress& progress) {
   CtImport result;
   progress.at(0.0);
-  result.ct = hounsfieldVolume(readImageFile(path), path.string(), result.remarks);
+  const RawImage image = readImageFile(path, choices);
+  result.remarks = image.remarks;
+  result.ct = hounsfieldVolume(image, path.string(), result.remarks);
   progress.at(1.0);
   return result;
 }
 
-void refuseNotHounsfield(const CtImport& import, const fs::path& path) {
-  const std::vector<std::int16_t>& hu = import.ct.voxels();
-  if (*std::min_element(hu.begin(), hu.end()) >= 0)
-    throw Error(path.string() +
-                " is no CT in Hounsfield units: none of its values is negative. It may be an MR, "
-                "a label map or a CT saved without its rescale; export the CT again.");
+/// A doubt whose text goes on after the name of the image.
+void raiseAbout(const Doubt& doubt,
+                const fs::path& path,
+                const ImportChoices& choices,
+                std::vector<Remark>& remarks) {
+  if (choices.despite.count(doubt.key()) > 0)
+    remarks.push_back({doubt.key(), "The CT " + std::string(doubt.what()) + "."});
+  else
+    throw Doubt(doubt.key(),
+                path.string() + " " + doubt.what() +
+                    ". Export the CT again, or take it in spite of "
+                    "this (" +
+                    doubt.key() + ").");
+}
+
+/// Air takes the place of padding, and what is no CT of a patient is refused.
+void checkValues(CtImport& import, const fs::path& path, const ImportChoices& choices) {
+  const std::vector<std::int16_t> padding = paddingValues(import.ct);
+  const HuSpread spread(import.ct, padding);
+  if (const std::string why = whyNoCt(spread); !why.empty())
+    throw Error(path.string() + " is no CT in Hounsfield units: " + why);
+  for (const Doubt& doubt : doubtsAboutCt(spread, import.ct.grid()))
+    raiseAbout(doubt, path, choices, import.remarks);
+  const std::vector<Remark> clipping = remarksOnClipping(spread);
+  import.remarks.insert(import.remarks.end(), clipping.begin(), clipping.end());
+  PaddedVolume cleaned = paddingAsAir(import.ct, padding);
+  import.ct = std::move(cleaned.ct);
+  if (cleaned.share > 0.0)
+    import.remarks.push_back({"padding",
+                              shownShare(cleaned.share) +
+                                  " of the image, from its edges on, hold one value that fills it "
+                                  "where nothing was measured; they were read as air."});
+}
+
+void refuseImpossiblePlace(const CtImport& import, const fs::path& path) {
+  if (const std::string flaw = flawOf(import.ct.grid()); !flaw.empty())
+    throw Error("Cannot read the CT " + path.string() + ": " + flaw + "; export it again.");
 }
 
 void remarkOnSpacing(CtImport& import) {
@@ -54,8 +90,9 @@ CtImport readCt(const fs::path& path, const ImportChoices& choices, const Progre
                 ": there is no such file or folder; check the name.");
   const bool dicom = fs::is_directory(path, none) || looksLikeDicom(path);
   CtImport result =
-      dicom ? readDicomCt(path, choices, progress) : readCtFile(path, progress);
-  refuseNotHounsfield(result, path);
+      dicom ? readDicomCt(path, choices, progress) : readCtFile(path, choices, progress);
+  refuseImpossiblePlace(result, path);
+  checkValues(result, path, choices);
   remarkOnSpacing(result);
   return result;
 }

@@ -160,7 +160,8 @@ void LabelImport::add(const LabelSource& source, std::size_t number, const Progr
 
 void LabelImport::addFile(const LabelSource& source, const LabelFileName& name) {
   const Grid ct = patient_.ct.grid();
-  const std::vector<LabelLayer> layers = labels::readLabelFile(source.path, &ct);
+  const std::vector<LabelLayer> layers =
+      labels::readLabelFile(source.path, choices_, patient_.remarks, &ct);
   if (std::all_of(layers.begin(), layers.end(), [](const auto& l) { return l.extents.empty(); }))
     throw Error(name.path + " is an empty label map: all its voxels are 0.");
   if (looksLikeDicom(source.path)) {
@@ -203,7 +204,8 @@ void LabelImport::addFolder(const LabelSource& source,
   std::size_t empty = 0;
   for (std::size_t n = 0; n < files.size(); ++n) {
     progress.at(static_cast<double>(n) / static_cast<double>(files.size()));
-    const std::vector<LabelLayer> layers = labels::readLabelFile(files[n].path);
+    const std::vector<LabelLayer> layers =
+        labels::readLabelFile(files[n].path, choices_, patient_.remarks);
     const LabelLayer& layer = layers.front();
     if (layers.size() == 1 && layer.extents.empty()) {
       ++empty;

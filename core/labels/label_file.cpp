@@ -94,7 +94,15 @@ LabelMeanings meaningsOfTable(const Names& names) {
 
 }  // namespace
 
-std::vector<LabelLayer> readLabelFile(const fs::path& path, const Grid* ct) {
+std::vector<LabelLayer> readLabelFile(const fs::path& path) {
+  std::vector<Remark> remarks;
+  return readLabelFile(path, {}, remarks);
+}
+
+std::vector<LabelLayer> readLabelFile(const fs::path& path,
+                                      const ImportChoices& choices,
+                                      std::vector<Remark>& remarks,
+                                      const Grid* ct) {
   std::error_code none;
   if (!fs::exists(path, none))
     throw Error("Cannot read the labels " + path.string() +
@@ -103,7 +111,8 @@ std::vector<LabelLayer> readLabelFile(const fs::path& path, const Grid* ct) {
     throw Error("Cannot read the labels " + path.string() + ": it is a folder; give a file.");
   if (looksLikeDicom(path))
     return readDicomSegmentation(path, ct);
-  const RawImage image = readImageFile(path);
+  const RawImage image = readImageFile(path, choices);
+  remarks.insert(remarks.end(), image.remarks.begin(), image.remarks.end());
   const bool segments = image.header.count("Segment0_ID") > 0;
   if (image.components > 1 && !segments)
     throw Error("Cannot read the labels " + path.string() +

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/image.h"
+#include "core/import.h"
 #include "core/label_extents.h"
 #include "core/labels/meaning.h"
 
@@ -29,9 +30,13 @@ struct LabelLayer {
 };
 
 /// NIfTI (with the label table some programs add), NRRD, MHA, Slicer's .seg.nrrd with overlapping
-/// layers, DICOM SEG, whose frames are put on the slices of `ct` where they lie on them. Throws
-/// Error for anything else.
-std::vector<LabelLayer> readLabelFile(const std::filesystem::path& path, const Grid* ct = nullptr);
+/// layers, DICOM SEG, whose frames are put on the slices of `ct` where they lie on them. `remarks`
+/// are on the file's header. Throws Error for anything else.
+std::vector<LabelLayer> readLabelFile(const std::filesystem::path& path,
+                                      const ImportChoices& choices,
+                                      std::vector<Remark>& remarks,
+                                      const Grid* ct = nullptr);
+std::vector<LabelLayer> readLabelFile(const std::filesystem::path& path);
 
 /// The segments of a file that no voxel carries, by name.
 std::vector<std::string> emptySegments(const std::vector<LabelLayer>& layers);

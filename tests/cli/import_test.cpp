@@ -33,13 +33,13 @@ std::vector<std::string> namesIn(const fs::path& folder) {
   return names;
 }
 
-/// An MHA of 16-bit voxels, `first` to `first` + count - 1 from 8 x 8 x 8 on.
+/// An MHA of 16-bit voxels, `first` to `first` + count - 1 of 8 x 8 x 8 voxels of 5 mm.
 fs::path writeMha(const fs::path& path, int first, double originMm = 0.0) {
   std::ofstream file(path, std::ios::binary);
   file << "ObjectType = Image\nNDims = 3\nBinaryData = True\nBinaryDataByteOrderMSB = "
           "False\nCompressedData = False\n"
        << "TransformMatrix = 1 0 0 0 1 0 0 0 1\nOffset = " << originMm
-       << " 0 0\nElementSpacing = 1 1 1\n"
+       << " 0 0\nElementSpacing = 5 5 5\n"
        << "DimSize = 8 8 8\nElementType = MET_SHORT\nElementDataFile = LOCAL\n";
   for (int v = 0; v < 512; ++v) {
     const auto value = static_cast<std::int16_t>(first < 0 ? first + v : (v == 100 ? first : 0));
@@ -74,7 +74,7 @@ TEST_F(Import, WritesACaseThatInspectDescribes) {
   EXPECT_TRUE(json.at("volume").at("position").is_null());
   EXPECT_EQ(json.at("structures").at(0).at("id"), "lesion_1");
   EXPECT_EQ(json.at("structures").at(0).at("role"), "lesion");
-  EXPECT_DOUBLE_EQ(json.at("structures").at(0).at("volumeMl").get<double>(), 0.001);
+  EXPECT_DOUBLE_EQ(json.at("structures").at(0).at("volumeMl").get<double>(), 0.125);
 }
 
 TEST_F(Import, RefusesInputThatIsNotThereOrNotAnImage) {

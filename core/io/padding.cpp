@@ -1,0 +1,114 @@
+#include "core/io/padding.h"
+
+#include "core/parallel.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace trocar {
+namespace {
+
+constexpr std::int16_t kAirHu = -1024;
+constexpr int kBelowAirHu = -1100;
+constexpr int kBeyondBoneHu = 2000;
+
+/// Calls `visit(offset)` for the voxels along the four edges of a slice of nx times ny.
+template <typename Visit>
+void alongEdges(std::size_t nx, std::size_t ny, const Visit& visit) {
+  for (std::size_t i = 0; i < nx; ++i) {
+    visit(i);
+    visit((ny - 1) * nx + i);
+  }
+  for (std::size_t j = 1; j + 1 < ny; ++j) {
+    visit(j * nx);
+    visit(j * nx + nx - 1);
+  }
+}
+
+/// The share of the edges that a value must hold to be padding; 1 and more: it is a body's.
+double leastShare(int hu) {
+  if (hu < kBelowAirHu)
+    return 0.02;
+  if (hu >= kBeyondBoneHu)
+    return 0.05;
+  return hu == 0 ? 0.2 : 2.0;
+}
+
+/// Turns what holds the value and is connected with an edge of the slice into air.
+std::size_t airFromEdges(std::int16_t* slice,
+                         std::size_t nx,
+                         std::size_t ny,
+                         std::int16_t padding) {
+  std::vector<std::size_t> open;
+  std::size_t turned = 0;
+  const auto take = [&](std::size_t at) {
+    if (slice[at] != padding)
+      return;
+    slice[at] = kAirHu;
+    ++turned;
+    open.push_back(at);
+  };
+  alongEdges(nx, ny, take);
+  while (!open.empty()) {
+    const std::size_t at = open.back();
+    open.pop_back();
+    const std::size_t i = at % nx;
+    if (i > 0)
+      take(at - 1);
+    if (i + 1 < nx)
+      take(at + 1);
+    if (at >= nx)
+      take(at - nx);
+    if (at + nx < nx * ny)
+      take(at + nx);
+  }
+  return turned;
+}
+
+}  // namespace
+
+std::vector<std::int16_t> paddingValues(const Volume& ct) {
+  constexpr int kLow = std::numeric_limits<std::int16_t>::min();
+  const auto nx = static_cast<std::size_t>(ct.grid().size()[0]);
+  const auto ny = static_cast<std::size_t>(ct.grid().size()[1]);
+  std::vector<std::size_t> counts(std::size_t{1} << 16U);
+  std::size_t all = 0;
+  for (const std::int16_t* slice = ct.data(); slice != ct.data() + ct.voxels().size();
+       slice += nx * ny)
+    alongEdges(nx, ny, [&](std::size_t at) {
+      ++counts[static_cast<std::size_t>(slice[at] - kLow)];
+      ++all;
+    });
+  std::vector<std::int16_t> values;
+  for (std::size_t n = 0; n < counts.size(); ++n) {
+    const int hu = static_cast<int>(n) + kLow;
+    if (static_cast<double>(counts[n]) >= leastShare(hu) * static_cast<double>(all))
+      values.push_back(static_cast<std::int16_t>(hu));
+  }
+  return values;
+}
+
+PaddedVolume paddingAsAir(const Volume& ct, const std::vector<std::int16_t>& padding) {
+  if (padding.empty())
+    return {ct};
+  const auto nx = static_cast<std::size_t>(ct.grid().size()[0]);
+  const auto ny = static_cast<std::size_t>(ct.grid().size()[1]);
+  std::vector<std::int16_t> voxels = ct.voxels();
+  std::vector<std::size_t> turned(static_cast<std::size_t>(ct.grid().size()[2]));
+  parallelFor(turned.size(), [&](std::size_t k) {
+    std::int16_t* slice = voxels.data() + k * nx * ny;
+    for (const std::int16_t value : padding) {
+      if (value < kBelowAirHu)
+        std::replace(slice, slice + nx * ny, value, kAirHu);
+      else
+        turned[k] += airFromEdges(slice, nx, ny, value);
+    }
+  });
+  std::size_t all = 0;
+  for (const std::size_t count : turned)
+    all += count;
+  const double share = static_cast<double>(all) / static_cast<double>(voxels.size());
+  return {{ct.grid(), std::move(voxels)}, share};
+}
+
+}  // namespace trocar
