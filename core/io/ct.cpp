@@ -36,14 +36,12 @@ void raiseAbout(const Doubt& doubt,
   else
     throw Doubt(doubt.key(),
                 path.string() + " " + doubt.what() +
-                    ". Export the CT again, or take it in spite of "
-                    "this (" +
-                    doubt.key() + ").");
+                    ". Export the CT again, or take it in spite of this (" + doubt.key() + ").");
 }
 
 /// Air takes the place of padding, and what is no CT of a patient is refused.
 void checkValues(CtImport& import, const fs::path& path, const ImportChoices& choices) {
-  const std::vector<std::int16_t> padding = paddingValues(import.ct);
+  const Padding padding = paddingOf(import.ct);
   const HuSpread spread(import.ct, padding);
   if (const std::string why = whyNoCt(spread); !why.empty())
     throw Error(path.string() + " is no CT in Hounsfield units: " + why);

@@ -8,7 +8,7 @@ namespace trocar {
 namespace {
 
 // Ranges of a body in HU: air and lung, fat, all soft tissue, bone, and what a scanner can give.
-constexpr int kNoiseHu = -1400;
+constexpr int kLeastHu = -32768;
 constexpr int kAirHu = -600;
 constexpr int kFatLowHu = -200;
 constexpr int kFatHighHu = -20;
@@ -19,20 +19,17 @@ std::string percent(double share) {
   return plainNumber(100.0 * share, share > 0.99 && share < 1.0 ? 4 : 2) + " %";
 }
 
-std::string rangeText(const HuSpread& spread) {
-  return std::to_string(spread.lowest()) + " to " + std::to_string(spread.highest());
-}
-
-/// Values from 0 on with air near 0 and a body near 1000: 1024 was never taken off.
+/// Values from about 0 on with air there and a body near 1000: 1024 was never taken off.
 bool lacksItsRescale(const HuSpread& spread) {
-  return spread.share(0, 350) >= 0.01 && spread.share(824, 1224) >= 0.05 &&
-         spread.share(1225, 5000) >= 0.001 && spread.share(824, 1224) > spread.share(450, 800);
+  return spread.share(kLeastHu, -101) < 0.001 && spread.share(-100, 350) >= 0.01 &&
+         spread.share(824, 1224) >= 0.05 && spread.share(1225, 5000) >= 0.001 &&
+         spread.share(824, 1224) > spread.share(450, 800);
 }
 
 bool looksLikeCt(const HuSpread& spread) {
-  if (spread.share(kNoiseHu, kScannerHu) < 0.9)
+  if (spread.share(kLeastHu, kNoTissueHu - 1) > 0.5 || spread.share(kScannerHu + 1, 32767) > 0.1)
     return false;
-  if (spread.share(kNoiseHu, kAirHu) >= 0.01)
+  if (spread.share(kLeastHu, kAirHu) >= 0.01)
     return spread.share(kFatLowHu, kScannerHu) >= 0.01;
   // Cut out of a body: fat and bone beside muscle, and noise leaves no single value on top.
   return spread.share(kFatLowHu, kFatHighHu) >= 0.01 &&
@@ -40,9 +37,18 @@ bool looksLikeCt(const HuSpread& spread) {
          spread.share(kFatLowHu, kSoftHu) >= 0.3 && spread.share(0, 0) <= 0.2;
 }
 
+std::string withoutRescale(const HuSpread& spread) {
+  return percent(spread.share(824, 1224)) +
+         " lie between 824 and 1224, as in a CT that was saved without its rescale (intercept "
+         "-1024)";
+}
+
 std::string doubtOfValues(const HuSpread& spread) {
-  return "does not look like a CT in Hounsfield units: of its values (" + rangeText(spread) +
-         "), " + percent(spread.share(kNoiseHu, kAirHu)) + " are air or lung (below -600), " +
+  if (lacksItsRescale(spread))
+    return "does not hold Hounsfield units: its values are " + spread.rangeText() + ", and " +
+           withoutRescale(spread);
+  return "does not look like a CT in Hounsfield units: of its values (" + spread.rangeText() +
+         "), " + percent(spread.share(kLeastHu, kAirHu)) + " are air or lung (below -600), " +
          percent(spread.share(kFatLowHu, kFatHighHu)) + " fat (-200 to -20), " +
          percent(spread.share(kFatHighHu + 1, kSoftHu)) + " other soft tissue and " +
          percent(spread.share(kSoftHu + 1, kScannerHu)) +
@@ -59,13 +65,14 @@ std::string doubtOfSize(const Grid& grid) {
   const std::string size = plainNumber(extent[0], 3) + " x " + plainNumber(extent[1], 3) + " x " +
                            plainNumber(extent[2], 3) + " mm";
   if (extent.maxCoeff() < kLeastMm)
-    return "is only " + size + " in size, less than a vertebra: is its unit the millimetre?";
+    return "is only " + size +
+           " in size, less than a vertebra, so its unit may not be the millimetre";
   if (grid.spacingMm().minCoeff() < kFinestMm)
     return "has voxels of " + plainNumber(grid.spacingMm().minCoeff(), 3) +
            " mm, finer than any scanner's, and is " + size +
-           " in size: is its unit the millimetre?";
+           " in size, so its unit may not be the millimetre";
   if (extent.maxCoeff() > kLargestMm)
-    return "is " + size + " in size, larger than a person: is its unit the millimetre?";
+    return "is " + size + " in size, larger than a person, so its unit may not be the millimetre";
   return {};
 }
 
@@ -93,16 +100,14 @@ std::string whyNoCt(const HuSpread& spread) {
   const double negative = spread.share(-32768, -1);
   if (negative >= kTrace)
     return {};
-  if (spread.highest() == spread.lowest())
-    return "all its values are " + std::to_string(spread.lowest()) + "; give the CT.";
+  if (spread.isOneValue())
+    return "all its values are " + spread.rangeText() + "; give the CT.";
   const std::string fewer = negative > 0.0
                                 ? percent(1.0 - negative) + " of its values are 0 or more"
                                 : "none of its values is negative";
   if (lacksItsRescale(spread))
-    return fewer + " and " + percent(spread.share(824, 1224)) +
-           " lie between 824 and 1224, as in a CT that was saved without its rescale (intercept "
-           "-1024); export the CT again with it.";
-  return fewer + " (they are " + rangeText(spread) +
+    return fewer + " and " + withoutRescale(spread) + "; export the CT again with it.";
+  return fewer + " (they are " + spread.rangeText() +
          "), so it shows neither air nor fat. It may be an MR, a PET, another map or a label map; "
          "give the CT.";
 }

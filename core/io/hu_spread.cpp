@@ -27,12 +27,15 @@ std::size_t evenStep(const Grid& grid) {
 
 }  // namespace
 
-HuSpread::HuSpread(const Volume& ct, const std::vector<std::int16_t>& leftOut)
-    : counts_(std::size_t{1} << 16U) {
+HuSpread::HuSpread(const Volume& ct, const Padding& padding) : counts_(std::size_t{1} << 16U) {
   const std::size_t step = evenStep(ct.grid());
   for (std::size_t v = 0; v < ct.voxels().size(); v += step)
     ++counts_[indexOf(ct.data()[v])];
-  for (const std::int16_t hu : leftOut)
+  wholeLowest_ = lowest();
+  wholeHighest_ = highest();
+  if (padding.belowAir)
+    std::fill_n(counts_.begin(), indexOf(kNoTissueHu), 0U);
+  for (const std::int16_t hu : padding.values)
     counts_[indexOf(hu)] = 0;
   all_ = std::accumulate(counts_.begin(), counts_.end(), 0.0);
 }
@@ -43,6 +46,11 @@ double HuSpread::share(int low, int high) const {
   const auto first = counts_.begin() + static_cast<std::ptrdiff_t>(indexOf(low));
   const auto last = counts_.begin() + static_cast<std::ptrdiff_t>(indexOf(high)) + 1;
   return std::accumulate(first, last, 0.0) / all_;
+}
+
+std::string HuSpread::rangeText() const {
+  const std::string lowest = std::to_string(wholeLowest_);
+  return isOneValue() ? lowest : lowest + " to " + std::to_string(wholeHighest_);
 }
 
 int HuSpread::lowest() const {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 
 namespace trocar {
 namespace {
@@ -67,29 +68,29 @@ std::size_t airFromEdges(std::int16_t* slice,
 
 }  // namespace
 
-std::vector<std::int16_t> paddingValues(const Volume& ct) {
+Padding paddingOf(const Volume& ct) {
   constexpr int kLow = std::numeric_limits<std::int16_t>::min();
+  constexpr double kLeastBelowAir = 0.02;
   const auto nx = static_cast<std::size_t>(ct.grid().size()[0]);
   const auto ny = static_cast<std::size_t>(ct.grid().size()[1]);
-  std::vector<std::size_t> counts(std::size_t{1} << 16U);
-  std::size_t all = 0;
+  std::vector<double> counts(std::size_t{1} << 16U);
   for (const std::int16_t* slice = ct.data(); slice != ct.data() + ct.voxels().size();
        slice += nx * ny)
-    alongEdges(nx, ny, [&](std::size_t at) {
-      ++counts[static_cast<std::size_t>(slice[at] - kLow)];
-      ++all;
-    });
-  std::vector<std::int16_t> values;
-  for (std::size_t n = 0; n < counts.size(); ++n) {
-    const int hu = static_cast<int>(n) + kLow;
-    if (static_cast<double>(counts[n]) >= leastShare(hu) * static_cast<double>(all))
-      values.push_back(static_cast<std::int16_t>(hu));
+    alongEdges(
+        nx, ny, [&](std::size_t at) { ++counts[static_cast<std::size_t>(slice[at] - kLow)]; });
+  const double all = std::accumulate(counts.begin(), counts.end(), 0.0);
+  Padding padding;
+  padding.belowAir = std::accumulate(counts.begin(), counts.begin() + (kNoTissueHu - kLow), 0.0) >=
+                     kLeastBelowAir * all;
+  for (int hu = kNoTissueHu; hu <= std::numeric_limits<std::int16_t>::max(); ++hu) {
+    if (counts[static_cast<std::size_t>(hu - kLow)] >= leastShare(hu) * all)
+      padding.values.push_back(static_cast<std::int16_t>(hu));
   }
-  return values;
+  return padding;
 }
 
-PaddedVolume paddingAsAir(const Volume& ct, const std::vector<std::int16_t>& padding) {
-  if (padding.empty())
+PaddedVolume paddingAsAir(const Volume& ct, const Padding& padding) {
+  if (padding.none())
     return {ct};
   const auto nx = static_cast<std::size_t>(ct.grid().size()[0]);
   const auto ny = static_cast<std::size_t>(ct.grid().size()[1]);
@@ -97,7 +98,10 @@ PaddedVolume paddingAsAir(const Volume& ct, const std::vector<std::int16_t>& pad
   std::vector<std::size_t> turned(static_cast<std::size_t>(ct.grid().size()[2]));
   parallelFor(turned.size(), [&](std::size_t k) {
     std::int16_t* slice = voxels.data() + k * nx * ny;
-    for (const std::int16_t value : padding) {
+    if (padding.belowAir)
+      std::replace_if(
+          slice, slice + nx * ny, [](std::int16_t hu) { return hu < kNoTissueHu; }, kAirHu);
+    for (const std::int16_t value : padding.values) {
       if (value < kBelowAirHu)
         std::replace(slice, slice + nx * ny, value, kAirHu);
       else

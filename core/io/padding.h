@@ -7,19 +7,29 @@
 
 namespace trocar {
 
-/// The values with which a CT is filled where nothing was measured (outside the circle of the
-/// reconstruction, beside a resampled image), by what is exactly alike along the edges of its
-/// slices: one below -1100 or from 2000 HU on, which air and tissue do not have, or 0 itself over a
-/// fifth of the edges, which noise does not leave.
-std::vector<std::int16_t> paddingValues(const Volume& ct);
+inline constexpr int kNoTissueHu = -1400;  ///< Below it no tissue, air or usual noise lies.
+
+/// What fills a CT where nothing was measured: outside the circle of the reconstruction, beside a
+/// resampled image.
+struct Padding {
+  bool belowAir = false;             ///< All values below kNoTissueHu.
+  std::vector<std::int16_t> values;  ///< Values that a body may have too.
+
+  bool none() const { return !belowAir && values.empty(); }
+};
+
+/// By what lies along the edges of the CT's slices: 2 % of values below -1400 HU, exactly one value
+/// below -1100 on 2 % or from 2000 HU on on 5 % of them, as air and tissue do not have, or 0 itself
+/// over a fifth, as noise does not leave.
+Padding paddingOf(const Volume& ct);
 
 struct PaddedVolume {
   Volume ct;
   double share = 0.0;  ///< Of the voxels, that were filled with a value a body has too.
 };
 
-/// The CT with -1024 HU, air, in place of its padding: everywhere for values below -1100, else
-/// where it is connected with an edge of its slice, for metal may have them.
-PaddedVolume paddingAsAir(const Volume& ct, const std::vector<std::int16_t>& padding);
+/// The CT with -1024 HU, air, in place of its padding. Values from -1100 on are replaced only where
+/// they are connected with an edge of their slice, for metal may have them.
+PaddedVolume paddingAsAir(const Volume& ct, const Padding& padding);
 
 }  // namespace trocar

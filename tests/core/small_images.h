@@ -5,6 +5,7 @@
 
 #include <Eigen/Dense>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstring>
@@ -59,7 +60,8 @@ struct SmallNifti {
             static_cast<float>(sform(n, column)));
     }
     file.replace(344, 3, "n+1");
-    const auto count = static_cast<std::size_t>(size[0] * size[1] * size[2] * bits / 8);
+    const auto count =
+        static_cast<std::size_t>(std::max(0, size[0] * size[1] * size[2] * bits / 8));
     return file + (voxels.empty() ? std::string(count, '\0') : voxels);
   }
 };

@@ -24,20 +24,21 @@ std::size_t bytesOf(ScalarType type) {
   return 8;
 }
 
-void checkSizes(const ImageHeader& header) {
+void checkSizes(const ImageHeader& header, std::string_view field) {
   constexpr int kMost = 1000000;
   constexpr double kMostBytes = 1e12;
   double bytes = static_cast<double>(bytesOf(header.type)) * header.components;
   for (const int size : header.size) {
     if (size < 1 || size > kMost)
-      throw Error("its header gives a size of " + std::to_string(size) +
-                  " voxels along one of its axes; copy or export it again.");
+      throw Error("its " + std::string(field) + " gives " + std::to_string(size) +
+                  " voxels along an axis; copy or export it again.");
     bytes *= size;
   }
   if (header.components < 1 || header.components > kMost || bytes > kMostBytes)
     throw Error(
-        "its header gives a size that no file can hold, so the header is damaged; copy or export "
-        "it again.");
+        "its " + std::string(field) +
+        " and numbers of a voxel give a size that no file holds: the header is damaged; copy "
+        "or export it again.");
 }
 
 }  // namespace trocar

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace trocar {
@@ -49,7 +50,8 @@ struct ImageHeader {
 
 std::size_t bytesOf(ScalarType type);
 
-/// Throws Error where a size is not from 1 to a million or all voxels together take a terabyte.
-void checkSizes(const ImageHeader& header);
+/// Throws Error, naming the field that gives the sizes, where one is not from 1 to a million or all
+/// voxels together take a terabyte.
+void checkSizes(const ImageHeader& header, std::string_view field);
 
 }  // namespace trocar

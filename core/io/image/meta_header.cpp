@@ -3,6 +3,7 @@
 #include "core/error.h"
 #include "core/io/image/placement.h"
 #include "core/io/image/text_fields.h"
+#include "core/number_text.h"
 
 #include <algorithm>
 #include <initializer_list>
@@ -128,7 +129,7 @@ void readMetaSizes(const MetaLines& lines, std::size_t dimensions, ImageHeader& 
   }
   if (const std::string* channels = lines.any({"ElementNumberOfChannels"}))
     header.components = fieldWholes("ElementNumberOfChannels", *channels, 1)[0];
-  checkSizes(header);
+  checkSizes(header, "DimSize");
 }
 
 /// The letters of AnatomicalOrientation name where the axes come from, "RAI" for LPS. It is what
@@ -174,10 +175,12 @@ void readMetaPlace(const MetaLines& lines, std::size_t dimensions, ImageHeader& 
   for (int axis = 0; axis < 3; ++axis) {
     const double length = spacing[static_cast<std::size_t>(axis)];
     const double norm = header.place.stepsMm.col(axis).norm();
-    if (!(length > 0.0) || !(std::abs(norm - 1.0) < 1e-3))
-      throw Error(
-          "its ElementSpacing or TransformMatrix is no length and no rotation; export it "
-          "again.");
+    if (!(length > 0.0))
+      throw Error("its ElementSpacing is " + inQuotes(*lengths) +
+                  ", and a voxel has a length above 0; export it again.");
+    if (!(std::abs(norm - 1.0) < 1e-3))
+      throw Error("its TransformMatrix is no rotation: the direction of an axis has the length " +
+                  plainNumber(norm, 4) + ", not 1; export it again.");
     header.place.stepsMm.col(axis) *= length * *mm;
   }
   if (const std::string* text = lines.any({"Offset", "Origin", "Position"})) {

@@ -49,9 +49,9 @@ void readNiftiSizes(const NiftiFields& fields, ImageHeader& header) {
       throw Error("it holds several volumes (" + std::to_string(size) +
                   "); export the one to use.");
     if (axis <= 3)
-      header.size[axis - 1] = static_cast<int>(std::clamp<std::int64_t>(size, -1, 1 << 30));
+      header.size[axis - 1] = static_cast<int>(std::clamp<std::int64_t>(size, -(1 << 30), 1 << 30));
   }
-  checkSizes(header);
+  checkSizes(header, "dim");
 }
 
 VoxelStore niftiStore(const NiftiFields& fields) {
@@ -184,6 +184,8 @@ void compareForms(const Placement& sform,
 
 /// An sform alone beside pixdim, which some programs take for the voxel size.
 void comparePixdim(const NiftiFields& fields, ImageHeader& header) {
+  if (degreesOffSquare(header.place) > kSquareDegrees)
+    return;  // Refused for that.
   const Vec3 pixdim = pixdimOf(fields).cwiseAbs() * niftiUnitMm(fields.units);
   const Placement other{pixdim.asDiagonal(), Vec3::Zero()};
   if (sameVoxelSize(header.place, other))
@@ -195,7 +197,6 @@ void comparePixdim(const NiftiFields& fields, ImageHeader& header) {
 }
 
 void readNiftiPlace(const NiftiFields& fields, ImageHeader& header) {
-  constexpr double kSquareDegrees = 0.057;
   checkPixdim(fields);
   if (fields.sformCode <= 0 && fields.qformCode <= 0) {
     header.unplaced = "its sform_code and its qform_code are 0";

@@ -238,7 +238,7 @@ void readNrrdSizes(const std::vector<int>& sizes,
   }
   if (spatial != 3)
     throw Error("it is not a three-dimensional image.");
-  checkSizes(header);
+  checkSizes(header, "sizes");
 }
 
 /// Columns that turn the file's space into LPS; nullopt for a space that is no patient's.

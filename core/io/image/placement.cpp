@@ -173,7 +173,6 @@ std::string flawOf(const Grid& grid) {
 }
 
 Grid placed(const ImageHeader& header, const ImportChoices& choices, std::vector<Remark>& remarks) {
-  constexpr double kSquareDegrees = 0.057;  // Of the thousandth that Grid allows.
   if (const std::string flaw = flawOf(header.place, header.size); !flaw.empty())
     throw Error(flaw + "; export it again in millimetres.");
   if (const double off = degreesOffSquare(header.place); off > kSquareDegrees)

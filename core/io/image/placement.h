@@ -17,6 +17,8 @@ std::string lettersOfAxes(const Eigen::Matrix3d& steps);
 std::optional<double> millimetresOf(std::string_view unit);
 
 Vec3 spacingOf(const Placement& place);
+inline constexpr double kSquareDegrees = 0.057;  ///< A thousandth: rounding in a file.
+
 /// The largest angle, in degrees, by which two of the axes miss the right angle.
 double degreesOffSquare(const Placement& place);
 /// Largest distance, in mm, between the places of a voxel, over an image of this size.

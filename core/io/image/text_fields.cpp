@@ -24,8 +24,9 @@ std::vector<Number> parsed(std::string_view field,
     numbers.push_back(*number);
   }
   if (numbers.empty() || (count > 0 && numbers.size() != count))
-    throw Error("its " + std::string(field) + " holds " + std::to_string(numbers.size()) +
-                " numbers, not " + std::to_string(count) + "; export it again.");
+    throw Error("its " + std::string(field) + " is " + inQuotes(text) +
+                (count > 0 ? ", not " + std::to_string(count) + " numbers" : ", no number") +
+                "; export it again.");
   return numbers;
 }
 
