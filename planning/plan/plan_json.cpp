@@ -175,7 +175,7 @@ CaseReference caseFrom(const JsonEntry& entry) {
 
 /// The format of a document. Throws Error for what is no plan, and for a newer one.
 int formatOf(const JsonEntry& document) {
-  if (!document.isObject() || !document.has("format") || !document.has("needles"))
+  if (!document.isObject() || (!document.has("format") && !document.has("needles")))
     document.refuse("is no plan of Trocar");
   const int format = document.whole("format", 1, std::numeric_limits<int>::max());
   if (format > kPlanFormat)

@@ -76,8 +76,8 @@ bool isPossible(const PlacementError& error) {
   constexpr double kMostMm = 50.0;
   constexpr double kMostDeg = 45.0;
   return isWithin(error.targetErrorMeanMm, kMostMm) &&
-         isWithin(error.angleErrorMeanDeg, kMostDeg) && error.targetErrorSdMm >= 0.0 &&
-         error.angleErrorSdDeg >= 0.0;
+         isWithin(error.targetErrorSdMm, kMostMm) && isWithin(error.angleErrorMeanDeg, kMostDeg) &&
+         isWithin(error.angleErrorSdDeg, kMostDeg);
 }
 
 PlacementError placementErrorFromText(const std::string& text) {

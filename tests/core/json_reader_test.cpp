@@ -56,7 +56,10 @@ TEST(JsonReader, GivesWhatTheFileHolds) {
     EXPECT_EQ(root.numberOr("absent", 7.0), 7.0);
     EXPECT_EQ(root.maybeNumber("absent"), std::nullopt);
     EXPECT_EQ(root.textOr("empty", "z"), "");
-    EXPECT_TRUE(root.listOrNone("absent").empty());
+    EXPECT_TRUE(root.listOrNone("nowhere").empty());
+    EXPECT_THROW(root.listOrNone("absent"), Error) << "null would lose a list in silence";
+    EXPECT_THROW(root.textsOrNone("absent"), Error);
+    EXPECT_THROW(root.membersOrNone("absent"), Error);
     const auto members = root.object("object").members();
     EXPECT_EQ(members.front().first, "b") << "in the order of the file";
     return true;

@@ -161,7 +161,8 @@ TEST(PlanFaults, AnExtremeNumberIsRefusedOrKept) {
   const Case patient = cube();
   int refused = 0;
   int kept = 0;
-  for (const auto& [path, value] : whole.flatten().items()) {
+  const Json numbers = whole.flatten();
+  for (const auto& [path, value] : numbers.items()) {
     if (!value.is_number())
       continue;
     for (const double extreme : {1e308, -1e308, 1e30, 1e12, -1.0, 0.0, 5e-324, 1e-30}) {

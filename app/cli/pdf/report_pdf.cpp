@@ -8,6 +8,7 @@
 #include <QByteArray>
 #include <QFont>
 #include <QGuiApplication>
+#include <QHashFunctions>
 #include <QPainter>
 #include <QPdfWriter>
 
@@ -32,6 +33,7 @@ void silent(QtMsgType /*type*/, const QMessageLogContext& /*context*/, const QSt
 std::unique_ptr<QGuiApplication> offscreenApplication() {
   if (QGuiApplication::instance() != nullptr)
     return nullptr;
+  QHashSeed::setDeterministicGlobalSeed();  // Fonts stand in a PDF in the order of their hashes.
   static std::array<char, 7> name{"trocar"};
   static std::array<char, 10> option{"-platform"};
   static std::array<char, 10> offscreen{"offscreen"};
