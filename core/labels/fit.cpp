@@ -157,8 +157,8 @@ Named namedOf(Tissue tissue, const LabelLayer& layer, const LabelMeanings& meani
     ++others;
     if (extent.voxels > most) {
       most = extent.voxels;
-      first = meaning->second.role == Role::Vertebra ? "vertebra " + meaning->second.name
-                                                     : meaning->second.name;
+      const std::string& name = meaning->second.name;
+      first = levelOrder(name) ? "vertebra " + name : name;
     }
   }
   named.words = first + (others > 1 ? " and " + std::to_string(others - 1) + " more" : "");

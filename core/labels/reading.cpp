@@ -106,24 +106,29 @@ std::optional<double> airBeside(const Volume& ct, const Vec3& middleMm) {
   return 2.0 * seen < all ? std::nullopt : std::optional(air / seen);
 }
 
-/// T2 to T10 have lung on both sides (half of those points and more), L2 to L5 have none.
+/// T2 to T10 have lung on both sides (half of those points and more), L2 to L5 have none. Most of
+/// the thoracic levels decide: T12 read as T3 has some.
 std::string againstLungs(const Volume& ct, const Grid& grid, const std::vector<Read>& structures) {
   std::string without;
   std::string with;
-  bool someLung = false;
+  int thoracic = 0;
+  int airless = 0;
   for (const Read& one : structures) {
     const std::optional<int> order = levelOrder(one.level());
     const std::optional<double> air = order ? airBeside(ct, one.middleMm(grid)) : std::nullopt;
     if (!air)
       continue;
-    const bool thoracic = *order >= levelOrder("T2") && *order <= levelOrder("T10");
-    const bool lumbar = *order >= levelOrder("L2") && *order <= levelOrder("L5");
-    someLung = someLung || (thoracic && *air >= 0.05);
-    std::string& list = thoracic ? without : with;
-    if ((thoracic && *air < 0.05) || (lumbar && *air > 0.3))
-      list += (list.empty() ? "" : ", ") + one.meaning.name;
+    if (*order >= levelOrder("T2") && *order <= levelOrder("T10")) {
+      ++thoracic;
+      if (*air < 0.05) {
+        ++airless;
+        without += (without.empty() ? "" : ", ") + one.meaning.name;
+      }
+    } else if (*order >= levelOrder("L2") && *order <= levelOrder("L5") && *air > 0.3) {
+      with += (with.empty() ? "" : ", ") + one.meaning.name;
+    }
   }
-  if (!without.empty() && !someLung)
+  if (2 * airless > thoracic)
     return "no lung lies beside " + without;
   return with.empty() ? std::string() : "lung lies beside " + with;
 }

@@ -61,14 +61,17 @@ Spine spineOf(const Case& patient) {
 }
 
 std::vector<Ring> ringsOf(const Spine& spine) {
-  std::vector<Ring> rings;
-  for (std::size_t n = 0; n < spine.centresMm.size(); ++n) {
+  std::vector<std::optional<Ring>> found(spine.centresMm.size());
+  parallelFor(spine.centresMm.size(), [&](std::size_t n) {
     const Vec3& above = spine.centresMm[n == 0 ? 0 : n - 1];
     const Vec3& below = spine.centresMm[std::min(n + 1, spine.centresMm.size() - 1)];
     const Vec3 up =
         (above - below).norm() > 1.0 ? Vec3((above - below).normalized()) : Vec3::UnitZ();
-    if (const std::optional<Ring> ring =
-            findRing({*spine.labels, spine.isBone}, spine.centresMm[n], up))
+    found[n] = findRing({*spine.labels, spine.isBone}, spine.centresMm[n], up);
+  });
+  std::vector<Ring> rings;
+  for (const std::optional<Ring>& ring : found) {
+    if (ring)
       rings.push_back(*ring);
   }
   return rings;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 namespace trocar::segmentation {
@@ -23,27 +24,38 @@ struct Block {
   std::size_t count() const {
     return static_cast<std::size_t>(step[2]) * static_cast<std::size_t>(size[2]);
   }
-  int index(std::size_t voxel, std::size_t axis) const {
-    return static_cast<int>(static_cast<std::ptrdiff_t>(voxel) / step[axis] % size[axis]);
-  }
-  bool hasBefore(std::size_t voxel, std::size_t axis) const { return index(voxel, axis) > 0; }
-  bool hasAfter(std::size_t voxel, std::size_t axis) const {
-    return index(voxel, axis) + 1 < size[axis];
+  std::array<int, 3> at(std::size_t voxel) const {
+    const auto row = static_cast<std::size_t>(size[0]);
+    const auto rows = static_cast<std::size_t>(size[1]);
+    return {static_cast<int>(voxel % row),
+            static_cast<int>(voxel / row % rows),
+            static_cast<int>(voxel / row / rows)};
   }
 };
 
-/// Calls `visit(neighbour)` for the neighbours of a voxel along the given axes.
+/// Calls `visit(neighbour)` for the neighbours along the given axes of the voxel at `at`.
 template <typename Visit>
 void forNeighbours(const Block& block,
                    std::size_t voxel,
+                   const std::array<int, 3>& at,
                    const std::vector<std::size_t>& axes,
                    const Visit& visit) {
   for (const std::size_t axis : axes) {
     const auto step = static_cast<std::size_t>(block.step[axis]);
-    if (block.hasBefore(voxel, axis))
+    if (at[axis] > 0)
       visit(voxel - step);
-    if (block.hasAfter(voxel, axis))
+    if (at[axis] + 1 < block.size[axis])
       visit(voxel + step);
+  }
+}
+
+/// Calls `visit(voxel, at)` for the voxels of slice `k`.
+template <typename Visit>
+void forSlice(const Block& block, int k, const Visit& visit) {
+  auto voxel = static_cast<std::size_t>(block.step[2]) * static_cast<std::size_t>(k);
+  for (int j = 0; j < block.size[1]; ++j) {
+    for (int i = 0; i < block.size[0]; ++i)
+      visit(voxel++, std::array<int, 3>{i, j, k});
   }
 }
 
@@ -68,18 +80,21 @@ Image<float> blockMeans(const Volume& ct) {
   const Grid grid(size, fine.voxelToPatient(middle), spacing, fine.directions());
   std::vector<float> means(grid.voxelCount());
   const float share = 1.0F / static_cast<float>(stride[0] * stride[1] * stride[2]);
-  parallelFor(means.size(), [&](std::size_t v) {
-    const VoxelIndex at = grid.voxelAt(v);
-    float sum = 0.0F;
-    for (int k = 0; k < stride[2]; ++k) {
-      for (int j = 0; j < stride[1]; ++j) {
-        const std::int16_t* row =
-            ct.data() + fine.offset({at.i * stride[0], at.j * stride[1] + j, at.k * stride[2] + k});
-        for (int i = 0; i < stride[0]; ++i)
-          sum += row[i];
+  const Block block(grid);
+  parallelFor(size[2], [&](int slice) {
+    forSlice(block, slice, [&](std::size_t v, const std::array<int, 3>& at) {
+      float sum = 0.0F;
+      for (int k = 0; k < stride[2]; ++k) {
+        for (int j = 0; j < stride[1]; ++j) {
+          const std::int16_t* row =
+              ct.data() +
+              fine.offset({at[0] * stride[0], at[1] * stride[1] + j, at[2] * stride[2] + k});
+          for (int i = 0; i < stride[0]; ++i)
+            sum += row[i];
+        }
       }
-    }
-    means[v] = sum * share;
+      means[v] = sum * share;
+    });
   });
   return {grid, std::move(means)};
 }
@@ -87,42 +102,27 @@ Image<float> blockMeans(const Volume& ct) {
 /// Voxels all of whose neighbours inside the block are set.
 Mask eroded(const Block& block, const Mask& mask) {
   Mask result = mask;
-  for (std::size_t v = 0; v < mask.size(); ++v) {
-    if (mask[v] != 0)
-      forNeighbours(block, v, kAllAxes, [&](std::size_t n) { result[v] = result[v] & mask[n]; });
-  }
+  parallelFor(block.size[2], [&](int k) {
+    forSlice(block, k, [&](std::size_t v, const std::array<int, 3>& at) {
+      if (mask[v] != 0)
+        forNeighbours(
+            block, v, at, kAllAxes, [&](std::size_t n) { result[v] = result[v] & mask[n]; });
+    });
+  });
   return result;
 }
 
 /// The voxels of `mask` that are set in `core` or beside one that is.
 Mask regrown(const Block& block, const Mask& core, const Mask& mask) {
   Mask result = core;
-  for (std::size_t v = 0; v < mask.size(); ++v) {
-    if (mask[v] != 0)
-      forNeighbours(block, v, kAllAxes, [&](std::size_t n) { result[v] = result[v] | core[n]; });
-  }
-  return result;
-}
-
-/// Marks everything that `seeds` reach through `open` voxels along the axes.
-Mask reached(const Block& block,
-             const Mask& open,
-             std::vector<std::size_t> seeds,
-             const std::vector<std::size_t>& axes) {
-  Mask mark(open.size(), 0);
-  for (const std::size_t seed : seeds)
-    mark[seed] = 1;
-  while (!seeds.empty()) {
-    const std::size_t voxel = seeds.back();
-    seeds.pop_back();
-    forNeighbours(block, voxel, axes, [&](std::size_t n) {
-      if (open[n] != 0 && mark[n] == 0) {
-        mark[n] = 1;
-        seeds.push_back(n);
-      }
+  parallelFor(block.size[2], [&](int k) {
+    forSlice(block, k, [&](std::size_t v, const std::array<int, 3>& at) {
+      if (mask[v] != 0)
+        forNeighbours(
+            block, v, at, kAllAxes, [&](std::size_t n) { result[v] = result[v] | core[n]; });
     });
-  }
-  return mark;
+  });
+  return result;
 }
 
 /// Takes the piece around `seed` out of `left` and lists its voxels.
@@ -130,7 +130,7 @@ std::vector<std::size_t> takePiece(const Block& block, Mask& left, std::size_t s
   std::vector<std::size_t> piece = {seed};
   left[seed] = 0;
   for (std::size_t next = 0; next < piece.size(); ++next) {
-    forNeighbours(block, piece[next], kAllAxes, [&](std::size_t n) {
+    forNeighbours(block, piece[next], block.at(piece[next]), kAllAxes, [&](std::size_t n) {
       if (left[n] != 0) {
         left[n] = 0;
         piece.push_back(n);
@@ -167,36 +167,91 @@ std::vector<std::size_t> axialAxes(const Grid& grid) {
   return axes;
 }
 
+/// A plane of a block, its pixels along two of the block's axes.
+struct BlockPlane {
+  std::size_t first = 0;
+  std::array<int, 2> size{};
+  std::array<std::size_t, 2> step{};
+
+  std::size_t voxel(int u, int v) const {
+    return first + static_cast<std::size_t>(u) * step[0] + static_cast<std::size_t>(v) * step[1];
+  }
+};
+
+/// Sets in `filled` what air from the edges of the plane cannot reach.
+void fillPlane(const BlockPlane& plane, const Mask& mask, Mask& filled) {
+  const auto [width, height] = plane.size;
+  std::vector<std::pair<int, int>> open;
+  const auto reach = [&](int u, int v) {
+    const std::size_t voxel = plane.voxel(u, v);
+    if (mask[voxel] != 0 || filled[voxel] == 0)
+      return;
+    filled[voxel] = 0;
+    open.emplace_back(u, v);
+  };
+  for (int u = 0; u < width; ++u) {
+    reach(u, 0);
+    reach(u, height - 1);
+  }
+  for (int v = 0; v < height; ++v) {
+    reach(0, v);
+    reach(width - 1, v);
+  }
+  while (!open.empty()) {
+    const auto [u, v] = open.back();
+    open.pop_back();
+    if (u > 0)
+      reach(u - 1, v);
+    if (u + 1 < width)
+      reach(u + 1, v);
+    if (v > 0)
+      reach(u, v - 1);
+    if (v + 1 < height)
+      reach(u, v + 1);
+  }
+}
+
 /// Sets what air from the edges of its plane cannot reach.
 Mask filled(const Block& block, const Mask& mask, const std::vector<std::size_t>& axes) {
-  Mask air(mask.size());
-  std::vector<std::size_t> seeds;
-  for (std::size_t v = 0; v < mask.size(); ++v) {
-    air[v] = mask[v] == 0 ? 1 : 0;
-    const bool edge = std::any_of(axes.begin(), axes.end(), [&](std::size_t axis) {
-      return !block.hasBefore(v, axis) || !block.hasAfter(v, axis);
-    });
-    if (edge && air[v] != 0)
-      seeds.push_back(v);
-  }
-  Mask outside = reached(block, air, std::move(seeds), axes);
-  for (std::uint8_t& voxel : outside)
-    voxel = static_cast<std::uint8_t>(1U - voxel);
-  return outside;
+  const std::size_t along = 3 - axes[0] - axes[1];
+  Mask result(mask.size(), 1);
+  parallelFor(block.size[along], [&](int n) {
+    const BlockPlane plane{
+        static_cast<std::size_t>(n) * static_cast<std::size_t>(block.step[along]),
+        {block.size[axes[0]], block.size[axes[1]]},
+        {static_cast<std::size_t>(block.step[axes[0]]),
+         static_cast<std::size_t>(block.step[axes[1]])}};
+    fillPlane(plane, mask, result);
+  });
+  return result;
 }
 
 /// Share of the outline within the planes that is the image's edge.
 double cutShareOf(const Block& block, const Mask& body, const std::vector<std::size_t>& axes) {
-  std::size_t cut = 0;
-  std::size_t skin = 0;
-  for (std::size_t v = 0; v < body.size(); ++v) {
-    if (body[v] == 0)
-      continue;
-    for (const std::size_t axis : axes)
-      cut += (block.hasBefore(v, axis) ? 0U : 1U) + (block.hasAfter(v, axis) ? 0U : 1U);
-    forNeighbours(block, v, axes, [&](std::size_t n) { skin += body[n] == 0 ? 1U : 0U; });
-  }
-  return cut + skin == 0 ? 1.0 : static_cast<double>(cut) / static_cast<double>(cut + skin);
+  struct Outline {
+    std::size_t cut = 0;
+    std::size_t skin = 0;
+    Outline& operator+=(const Outline& other) {
+      cut += other.cut;
+      skin += other.skin;
+      return *this;
+    }
+  };
+  const Outline sum = parallelSum(block.size[2], Outline(), [&](int k) {
+    Outline slice;
+    forSlice(block, k, [&](std::size_t v, const std::array<int, 3>& at) {
+      if (body[v] == 0)
+        return;
+      for (const std::size_t axis : axes)
+        slice.cut += (at[axis] > 0 ? 0U : 1U) + (at[axis] + 1 < block.size[axis] ? 0U : 1U);
+      forNeighbours(
+          block, v, at, axes, [&](std::size_t n) { slice.skin += body[n] == 0 ? 1U : 0U; });
+    });
+    return slice;
+  });
+  return sum.cut + sum.skin == 0
+             ? 1.0
+             : static_cast<double>(sum.cut) / static_cast<double>(sum.cut + sum.skin);
 }
 
 }  // namespace

@@ -107,7 +107,25 @@ TEST_F(Import, RefusesLabelsThatCannotBeUsed) {
   expectRefused(words(ct_, {"--labels", twenty.string()}), "--scheme", out_);
   expectRefused(
       words(ct_, {"--labels", twenty.string(), "--scheme", "nonsense"}), "nonsense", out_);
+  expectRefused(words(ct_, {"--labels", twenty.string() + "=vers"}), "PATH=SCHEME", out_);
+  EXPECT_EQ(runTrocar(words(ct_, {"--labels", twenty.string() + "=verse"})).status, 0);
   EXPECT_EQ(runTrocar(words(ct_, {"--labels", twenty.string(), "--scheme", "verse"})).status, 0);
+}
+
+TEST_F(Import, SaysHowADoubtIsAnsweredAndTakesTheAnswer) {
+  const fs::path soft = writeMha(folder_ / "soft.mha", -1000);
+  std::ofstream labels(folder_ / "bone.mha", std::ios::binary);
+  labels << std::ifstream(soft, std::ios::binary).rdbuf();
+  labels.seekp(-1024, std::ios::end);
+  for (int v = 0; v < 512; ++v)
+    labels.write(v < 200 ? "\1\0" : "\0\0", 2);
+  labels.close();
+  const std::string bone = (folder_ / "bone.mha").string() + "=bone:bone_1";
+  expectRefused(
+      words(soft, {"--labels", bone}), "(--despite labels-off-bone takes it all the same)", out_);
+  const Outcome run = runTrocar(words(soft, {"--labels", bone, "--despite", "labels-off-bone"}));
+  EXPECT_EQ(run.status, 0) << run.err;
+  EXPECT_THAT(run.err, HasSubstr("labels-off-bone: Label file 1: 100 % of Bone 1 is not bone"));
 }
 
 TEST_F(Import, RefusesWrongCalls) {

@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <functional>
 #include <gmock/gmock.h>
 #include <map>
 
@@ -175,6 +177,93 @@ TEST(ImportCase, RefusesLabelsOfAnotherImage) {
   } catch (const Error& error) {
     EXPECT_THAT(error.what(), HasSubstr("does not overlap the CT"));
   }
+}
+
+/// A body 144 mm wide with a block of bone in it, 3 mm voxels.
+const Grid kBody({48, 40, 30}, Vec3(-70.5, -58.5, 0), Vec3(3, 3, 3));
+
+bool isBlock(const Vec3& at) {
+  return std::abs(at[0] - 20.0) < 15.0 && std::abs(at[1] - 25.0) < 15.0 &&
+         std::abs(at[2] - 40.0) < 15.0;
+}
+
+template <typename T>
+void writeNrrd(const fs::path& path, const char* type, const std::function<T(const Vec3&)>& value) {
+  std::ofstream file(path, std::ios::binary);
+  file
+      << "NRRD0004\ntype: " << type << "\ndimension: 3\nspace: left-posterior-superior\n"
+      << "sizes: 48 40 30\nspace directions: (3,0,0) (0,3,0) (0,0,3)\nkinds: domain domain domain\n"
+      << "endian: little\nencoding: raw\nspace origin: (-70.5,-58.5,0)\n\n";
+  for (std::size_t v = 0; v < kBody.voxelCount(); ++v) {
+    const T one = value(kBody.voxelToPatient(kBody.voxelAt(v)));
+    file.write(reinterpret_cast<const char*>(&one), sizeof(one));
+  }
+}
+
+class FilesOfABody : public testing::Test {
+ protected:
+  FilesOfABody() {
+    writeNrrd<std::int16_t>(ct_, "short", [](const Vec3& at) {
+      const bool body = at[0] * at[0] + at[1] * at[1] < 2500.0;
+      return static_cast<std::int16_t>(isBlock(at) ? 500 : body ? 40 : -1000);
+    });
+  }
+
+  fs::path mask(const std::string& name, const std::function<bool(const Vec3&)>& inside) const {
+    writeNrrd<std::uint8_t>(folder_ / name, "uchar", [&](const Vec3& at) {
+      return static_cast<std::uint8_t>(inside(at) ? 255 : 0);
+    });
+    return folder_ / name;
+  }
+
+  TemporaryFolder folder_;
+  fs::path ct_ = folder_ / "ct.nrrd";
+};
+
+TEST_F(FilesOfABody, ComeAsAFolderOfOneFilePerStructure) {
+  fs::create_directory(folder_ / "segmentations");
+  mask("segmentations/vertebrae_L3.nrrd", isBlock);
+  mask("segmentations/liver.nrrd", [](const Vec3& at) { return at[0] < -20.0 && at[2] < 50.0; });
+  mask("segmentations/spleen.nrrd", [](const Vec3&) { return false; });
+  mask("segmentations/thing.nrrd", [](const Vec3& at) { return isBlock(at) && at[2] < 40.0; });
+  std::ofstream(folder_ / "segmentations/statistics.json") << "{}";
+  const Case patient = importCase(ct_, {{.path = folder_ / "segmentations"}});
+  EXPECT_NEAR(volumeOf(patient, "vertebra_L3"), 1000 * 0.027, 1e-9);
+  EXPECT_GT(volumeOf(patient, "liver"), 100.0);
+  EXPECT_GT(volumeOf(patient, "thing"), 10.0);
+  EXPECT_EQ(patient.find("spleen"), nullptr);
+  EXPECT_TRUE(hasRemark(patient, "empty-masks"));
+  EXPECT_TRUE(hasRemark(patient, "unknown-names"));
+}
+
+TEST_F(FilesOfABody, AreDoubtedWhereBoneIsNotOnBoneUnlessAPersonKnowsBetter) {
+  const fs::path off =
+      mask("off.nrrd", [](const Vec3& at) { return isBlock(at + Vec3(40, 0, 0)); });
+  const std::vector<LabelSource> labels = {
+      {.path = off, .role = Role::Vertebra, .id = "vertebra_L3"}};
+  try {
+    importCase(ct_, labels);
+    FAIL() << "no doubt";
+  } catch (const Doubt& doubt) {
+    EXPECT_EQ(doubt.key(), "labels-off-bone");
+    EXPECT_EQ(std::string(doubt.what()).find(off.string()), std::string::npos) << "no path is kept";
+  }
+  EXPECT_TRUE(
+      hasRemark(importCase(ct_, labels, {.despite = {"labels-off-bone"}}), "labels-off-bone"));
+}
+
+TEST_F(FilesOfABody, MayEachHaveANumberingOfTheirOwn) {
+  writeNrrd<std::uint8_t>(folder_ / "verse.nrrd", "uchar", [](const Vec3& at) {
+    return static_cast<std::uint8_t>(isBlock(at) ? 22 : 0);
+  });
+  writeNrrd<std::uint8_t>(folder_ / "total.nrrd", "uchar", [](const Vec3& at) {
+    return static_cast<std::uint8_t>(at[0] < -30.0 ? 5 : 0);
+  });
+  const Case patient = importCase(ct_,
+                                  {{.path = folder_ / "verse.nrrd", .scheme = "verse"},
+                                   {.path = folder_ / "total.nrrd", .scheme = "totalsegmentator"}});
+  EXPECT_NE(patient.find("vertebra_L3"), nullptr);
+  EXPECT_NE(patient.find("liver"), nullptr);
 }
 
 }  // namespace

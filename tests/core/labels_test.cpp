@@ -59,6 +59,47 @@ TEST(Schemes, RecogniseTheNamesThatPeopleGive) {
   EXPECT_EQ(labels::nameFromId("superior_gluteal_artery_right"), "Superior gluteal artery, right");
 }
 
+TEST(Schemes, NumberBothVersionsOfTotalSegmentatorAndSpineps) {
+  const labels::LabelMeanings& first = labels::namedScheme("totalsegmentator-v1").labels;
+  EXPECT_EQ(first.size(), 104U);
+  EXPECT_EQ(first.at(20).id, "vertebra_L3");
+  EXPECT_EQ(first.at(92).role, Role::Sacrum);
+  const labels::LabelMeanings& parts = labels::namedScheme("spineps").labels;
+  EXPECT_EQ(parts.at(20).id, "vertebra_L1");
+  EXPECT_EQ(parts.at(41).id, "vertebral_arches");
+  EXPECT_EQ(parts.at(49).id, "vertebral_bodies");
+  EXPECT_EQ(parts.at(61).role, Role::Canal);
+  EXPECT_EQ(parts.at(119).name, "Disc below T12");
+}
+
+TEST(Schemes, UnderstandNamesOfOtherLanguages) {
+  for (const char* name : {"LWK3",
+                           "LWK 3",
+                           "Wirbelkörper L3",
+                           "Wirbelko\u0308rper L3",
+                           "Wirbelk\xf6rper L3",
+                           "3. Lendenwirbel",
+                           "vertèbre L3",
+                           "vértebra lumbar 3",
+                           "vertebra lombare 3",
+                           "L3 wervel",
+                           "third lumbar vertebra"})
+    EXPECT_EQ(labels::meaningOf(name).id, "vertebra_L3") << name;
+  for (const char* name : {"BWK 12", "Th12", "D12", "Brustwirbel 12", "vertèbre dorsale 12"})
+    EXPECT_EQ(labels::meaningOf(name).id, "vertebra_T12") << name;
+  EXPECT_EQ(labels::meaningOf("HWK7").id, "vertebra_C7");
+  EXPECT_EQ(labels::meaningOf("Kreuzbein").role, Role::Sacrum);
+  EXPECT_EQ(labels::meaningOf("Os sacrum").role, Role::Other);
+  EXPECT_EQ(labels::meaningOf("Steißbein").id, labels::meaningOf("coccyx").id);
+  EXPECT_EQ(labels::meaningOf("Rippe 7 links").id, "rib_left_7");
+  EXPECT_EQ(labels::meaningOf("7. Rippe rechts").id, "rib_right_7");
+  EXPECT_EQ(labels::meaningOf("Niere, links").id, "kidney_left");
+  EXPECT_EQ(labels::meaningOf("Becken rechts").id, "hip_right");
+  EXPECT_EQ(labels::meaningOf("Metástasis L3").role, Role::Lesion);
+  EXPECT_EQ(labels::meaningOf("Größe").id, "grosse") << "ids are plain";
+  EXPECT_EQ(labels::meaningOf("L9").role, Role::Other);
+}
+
 LabelMap mapOf(const std::vector<std::uint16_t>& values) {
   std::vector<std::uint16_t> voxels(100, 0);
   std::copy(values.begin(), values.end(), voxels.begin());
@@ -68,8 +109,7 @@ LabelMap mapOf(const std::vector<std::uint16_t>& values) {
 std::string refusalOf(const std::vector<std::uint16_t>& values, const std::string& scheme) {
   std::vector<Remark> remarks;
   try {
-    labels::meaningsFor(
-        mapOf(values), scheme, {"a.nii", "Label file 1"}, Volume(), remarks);
+    labels::meaningsFor(mapOf(values), scheme, {"a.nii", "Label file 1"}, Volume(), remarks);
   } catch (const Error& error) {
     return error.what();
   }
@@ -77,12 +117,17 @@ std::string refusalOf(const std::vector<std::uint16_t>& values, const std::strin
 }
 
 TEST(Numbering, IsTakenWhereOnlyOneFitsAndAskedForElsewhere) {
-  EXPECT_EQ(refusalOf({26, 27, 31, 32, 79}, "auto"), "");
+  EXPECT_EQ(refusalOf({26, 27, 31, 32, 79, 117}, "auto"), "");
   EXPECT_THAT(refusalOf({20, 21, 22, 23, 24}, "auto"),
               HasSubstr("pass --scheme totalsegmentator, totalsegmentator-v1, verse"));
   EXPECT_EQ(refusalOf({20, 21, 22, 23, 24}, "verse"), "");
   EXPECT_THAT(refusalOf({200, 201}, "auto"), HasSubstr("pass --scheme FILE.json"));
   EXPECT_THAT(refusalOf({1}, "auto"), HasSubstr("=ROLE:ID"));
+  EXPECT_THAT(refusalOf({255}, "auto"), HasSubstr("=ROLE:ID"));
+  EXPECT_EQ(refusalOf({20, 21, 22, 120, 121}, "auto"), "") << "only SPINEPS numbers discs so";
+  EXPECT_THAT(refusalOf({41, 49}, "auto"),
+              HasSubstr("SPINEPS (Vertebral arches .. Vertebral bodies)"));
+  EXPECT_THAT(refusalOf({27}, "v3"), HasSubstr("\"v3\" is unknown: choose auto"));
   EXPECT_THAT(refusalOf({20, 40}, "verse"), HasSubstr("40 are not in the numbering of VerSe"));
   EXPECT_THAT(refusalOf({}, "auto"), HasSubstr("empty"));
   EXPECT_THAT(refusalOf({1, 2}, "slicer"), HasSubstr("names no segments"));
@@ -108,6 +153,46 @@ TEST(Numbering, ReadsASchemeOfTheUsersOwnAndSaysWhatItLeftOut) {
     std::ofstream(path, std::ios::trunc) << bad;
     EXPECT_THAT(refusalOf({5}, path), HasSubstr(path)) << bad;
   }
+}
+
+/// Bone in soft tissue, and lung beside it.
+Volume ctOf(const LabelMap& bone, int besideHu) {
+  std::vector<std::int16_t> hu(bone.voxels().size());
+  for (std::size_t v = 0; v < hu.size(); ++v) {
+    const double across = std::abs(bone.grid().voxelToPatient(bone.grid().voxelAt(v))[0]);
+    hu[v] = static_cast<std::int16_t>(bone.voxels()[v] != 0 ? 400 : across > 25.0 ? besideHu : 40);
+  }
+  return {bone.grid(), std::move(hu)};
+}
+
+/// Three bones one above the other, numbered from `first` below.
+LabelMap columnFrom(int first) {
+  const Grid grid({52, 30, 36}, Vec3(-76.5, -43.5, 0), Vec3(3, 3, 3));
+  std::vector<std::uint16_t> voxels(grid.voxelCount(), 0);
+  for (std::size_t v = 0; v < voxels.size(); ++v) {
+    const Vec3 at = grid.voxelToPatient(grid.voxelAt(v));
+    const int level = static_cast<int>(at[2]) / 36;
+    if (std::abs(at[0]) < 18.0 && std::abs(at[1]) < 15.0 && static_cast<int>(at[2]) % 36 < 27)
+      voxels[v] = static_cast<std::uint16_t>(first + level);
+  }
+  return {grid, std::move(voxels)};
+}
+
+TEST(Numbering, IsToldFromAnotherVersionByTheCt) {
+  // v2: L3, L2, L1; v1: T7, T6, T5.
+  const LabelMap spine = columnFrom(29);
+  std::vector<Remark> remarks;
+  const labels::LabelFileName file{"a.nii", "Label file 1"};
+  EXPECT_EQ(labels::meaningsFor(spine, "auto", file, ctOf(spine, 40), remarks).at(29).id,
+            "vertebra_L3");
+  ASSERT_EQ(remarks.size(), 1U);
+  EXPECT_EQ(remarks[0].key, "numbering-by-ct");
+  EXPECT_THAT(remarks[0].text, HasSubstr("no lung lies beside"));
+  EXPECT_EQ(labels::meaningsFor(spine, "auto", file, ctOf(spine, -800), remarks).at(29).id,
+            "vertebra_T6");
+  // v2: neck, v1: C1, oesophagus and trachea, which would be bone.
+  const LabelMap neck = columnFrom(48);
+  EXPECT_THROW(labels::meaningsFor(neck, "auto", file, Volume(), remarks), Error);
 }
 
 TEST(LabelSet, MergesOverlappingMapsOnOneGridAndKeepsEveryVolume) {
@@ -136,6 +221,40 @@ TEST(LabelSet, KeepsAMapOnAnotherGridAsItsOwnLayer) {
                        std::vector<std::uint16_t>(200, 1));
   set.add(finer, {{1, {"b", "B", Role::Bone}}}, "two");
   EXPECT_EQ(set.layers().size(), 2U);
+}
+
+TEST(LabelSet, LeavesNoValueBehindThatIsWhollyCovered) {
+  labels::LabelSet set;
+  set.add(mapOf({1, 1, 2}), {{1, {"a", "A", Role::Bone}}, {2, {"b", "B", Role::Bone}}}, "one");
+  set.add(mapOf({5, 5, 0}), {{5, {"c", "C", Role::Bone}}}, "two");
+  set.add(mapOf({1, 0, 1}), {{1, {"d", "D", Role::Bone}}}, "three");
+  Case patient;
+  patient.structures = set.structures();
+  patient.layers = set.takeLayers();
+  for (const auto& [id, voxels] :
+       std::map<std::string, double>{{"a", 2}, {"b", 1}, {"c", 2}, {"d", 2}})
+    EXPECT_NEAR(volumeMl(patient, *patient.find(id)), voxels / 1000.0, 1e-12) << id;
+  EXPECT_EQ(std::get<LabelRegion>(patient.find("a")->region).values.size(), 2U);
+}
+
+TEST(PlaceCheck, SaysWhichLevelsAreTwiceAndWhichAreBodiesOnly) {
+  const Grid grid({30, 30, 30}, Vec3::Zero(), Vec3::Ones());
+  Case patient = caseOf(labelWhere(
+      grid, [](const Vec3& at) { return (at - Vec3(15, 15, 15)).cwiseAbs().maxCoeff() < 8.0; }));
+  patient.structures = {labelled("vertebra_L3", Role::Vertebra, {1}),
+                        labelled("vertebra_L3_2", Role::Vertebra, {2})};
+  const std::vector<Remark> remarks = labels::remarksOnPlaces(patient);
+  ASSERT_EQ(remarks.size(), 2U);
+  EXPECT_EQ(remarks[0].key, "same-level-twice");
+  EXPECT_EQ(remarks[1].key, "bodies-only");
+}
+
+TEST(LabelFile, NamesSegmentsThatAreEmpty) {
+  const labels::LabelLayer layer(
+      mapOf({1}),
+      {{1, {"vertebra_L3", "L3", Role::Vertebra}}, {2, {"vertebra_L2", "L2", Role::Vertebra}}},
+      true);
+  EXPECT_EQ(labels::emptySegments({layer}), std::vector<std::string>{"L2"});
 }
 
 TEST(PlaceCheck, NoticesSwappedSidesAndLevelsOutOfOrder) {
