@@ -24,8 +24,11 @@ class Doubt : public Error {
   std::string key_;
 };
 
-/// Key of the doubt that ImportChoices::axes answers, and only that.
+/// Keys of doubts that only an answer removes: ImportChoices::axes, and a scheme or, for a single
+/// mask, a role.
 inline constexpr const char* kAxesUnknown = "axes-unknown";
+inline constexpr const char* kNumberingUnknown = "numbering-unknown";
+inline constexpr const char* kMaskUnnamed = "mask-unnamed";
 
 /// What a person answers where files do not say.
 struct ImportChoices {

@@ -25,6 +25,17 @@ std::string oneLineOf(std::string text) {
   return text;
 }
 
+/// The option that takes what a doubt refuses.
+std::string answerTo(const std::string& key) {
+  if (key == kAxesUnknown)
+    return "answer with --axes LPS or other letters";
+  if (key == kNumberingUnknown)
+    return "answer with --scheme NAME or FILE.json, or for one of several with --labels PATH=NAME";
+  if (key == kMaskUnnamed)
+    return "answer with --labels PATH=ROLE:ID";
+  return "--despite " + key + " takes it all the same";
+}
+
 int parse(CLI::App& program, int argc, char** argv, const int& status) {
   try {
     program.parse(argc, argv);
@@ -68,9 +79,7 @@ int runCommandLine(int argc, char** argv) {
   try {
     return parse(program, argc, argv, status);
   } catch (const Doubt& doubt) {
-    std::cerr << "trocar: " << sentenceOf(doubt) << " (--despite " << doubt.key()
-              << " takes it all the same)
-                 ";
+    std::cerr << "trocar: " << sentenceOf(doubt) << " (" << answerTo(doubt.key()) << ")\n";
   } catch (const std::exception& error) {
     std::cerr << "trocar: " << sentenceOf(error) << '\n';
   }

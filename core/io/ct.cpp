@@ -34,9 +34,7 @@ void raiseAbout(const Doubt& doubt,
   if (choices.despite.count(doubt.key()) > 0)
     remarks.push_back({doubt.key(), "The CT " + std::string(doubt.what()) + "."});
   else
-    throw Doubt(doubt.key(),
-                path.string() + " " + doubt.what() +
-                    ". Export the CT again, or take it in spite of this (" + doubt.key() + ").");
+    throw Doubt(doubt.key(), path.string() + " " + doubt.what() + ". Export the CT again.");
 }
 
 /// Air takes the place of padding, and what is no CT of a patient is refused.

@@ -116,9 +116,7 @@ RawImage readImageFile(const fs::path& path, const ImportChoices& choices) {
   try {
     return read(path, choices);
   } catch (const Doubt& doubt) {
-    throw Doubt(doubt.key(),
-                path.string() + ": " + doubt.what() +
-                    " Export it again, or take it in spite of this (" + doubt.key() + ").");
+    throw Doubt(doubt.key(), path.string() + ": " + doubt.what());
   } catch (const Error& error) {
     throw Error(refusal + error.what());
   } catch (const std::bad_alloc&) {

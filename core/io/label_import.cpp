@@ -263,7 +263,7 @@ void LabelImport::finish() {
         {"no-vertebra",
          "No vertebra was recognised; names that were not understood: " + listOf(names) +
              ". Name the segments as in \"L3\" or \"vertebrae_L3\", or say what their values mean "
-             "with --scheme FILE.json."});
+             "in a JSON file."});
   else if (!names.empty())
     patient_.remarks.push_back({"unknown-names",
                                 "Names that were not understood, so that their structures have "

@@ -113,7 +113,7 @@ std::vector<Remark> remarksOnPlaces(const Case& patient) {
       continue;
     remarks.push_back({"levels-out-of-order",
                        levels[n - 1] + " lies below " + levels[n] +
-                           ": the numbering may be another one; check --scheme."});
+                           ": the numbering may be another one."});
     break;
   }
   remarkOnVertebrae(patient, extents, remarks);

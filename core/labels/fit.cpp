@@ -186,7 +186,7 @@ Doubt doubtOf(const Named& named,
   else
     text +=
         ", mirrored or shifted neither: the labels belong to another image or their values mean "
-        "something else; give the labels of this CT, or another --scheme.";
+        "something else; give the labels of this CT, or another numbering.";
   return {bone ? "labels-off-bone" : "labels-off-lung", text};
 }
 

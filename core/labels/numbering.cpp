@@ -1,6 +1,7 @@
 #include "core/labels/numbering.h"
 
 #include "core/error.h"
+#include "core/import.h"
 #include "core/labels/reading.h"
 
 #include <algorithm>
@@ -87,13 +88,9 @@ std::vector<std::string> fittingSchemes(const std::vector<std::uint16_t>& values
   std::vector<std::string> readings;
   for (const std::string& name : fitting)
     readings.push_back("of " + exampleIn(namedScheme(name), values));
-  std::string names;
-  for (const std::string& name : fitting)
-    names += name + ", ";
-  names.replace(names.size() - 2, 2, " or FILE.json");
-  throw Error(path + ": its labels " + listed(values) + " may be numbers " + orList(readings) +
-              "; pass --scheme " + names +
-              ", or for one of several files --labels PATH=" + fitting.front() + ".");
+  throw Doubt(kNumberingUnknown,
+              path + ": its labels " + listed(values) + " may be numbers " + orList(readings) +
+                  "; say which: " + orList(fitting) + ".");
 }
 
 /// Which of the two versions of TotalSegmentator the CT does not contradict.
@@ -128,12 +125,15 @@ LabelMeanings detected(const LabelLayer& layer,
                        std::vector<Remark>& remarks) {
   const std::vector<std::uint16_t> values = valuesIn(layer);
   if (values.size() == 1 && (values.front() == 1 || values.front() == 255))
-    throw Error(file.path + " holds one mask without a name: say what it is with --labels " +
-                file.path + "=ROLE:ID, such as =lesion:lesion_1.");
+    throw Doubt(kMaskUnnamed,
+                file.path +
+                    " holds one mask without a name: say what it is, such as a lesion that "
+                    "is called lesion_1.");
   const std::vector<std::string> fitting = fittingSchemes(values);
   if (fitting.empty())
-    throw Error(file.path + ": its labels " + listed(values) + " are in no numbering known here (" +
-                orList(schemeNames()) + "); pass --scheme FILE.json that says what they mean.");
+    throw Doubt(kNumberingUnknown,
+                file.path + ": its labels " + listed(values) + " are in no numbering known here (" +
+                    orList(schemeNames()) + "); give a JSON file that says what they mean.");
   if (fitting.size() == 1)
     return namedScheme(fitting.front()).labels;
   const std::optional<std::string> shown = byEvidence(fitting, layer, ct, file, remarks);
@@ -146,7 +146,8 @@ LabelMeanings named(const LabelLayer& layer, const std::string& source) {
   if (layer.meanings.empty())
     throw Error(
         source +
-        " names no segments: --scheme slicer is for .seg.nrrd and DICOM SEG files; pass another.");
+        " names no segments: the scheme slicer is for .seg.nrrd and DICOM SEG files; choose "
+        "another.");
   return layer.meanings;
 }
 
@@ -156,7 +157,7 @@ LabelMeanings byScheme(const LabelScheme& scheme,
   const std::vector<std::uint16_t> unknown = unknownTo(scheme.labels, values);
   if (unknown.size() == values.size() || (scheme.closed && !unknown.empty()))
     throw Error(source + ": its labels " + listed(unknown) + " are not in the numbering of " +
-                scheme.title + "; pass another --scheme.");
+                scheme.title + "; choose another.");
   return scheme.labels;
 }
 

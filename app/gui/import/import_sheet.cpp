@@ -69,6 +69,11 @@ nlohmann::json jsonOf(const app::ImportRequest& request) {
   return arguments;
 }
 
+/// A doubt that another widget of the sheet answers.
+bool isQuestion(const std::string& doubt) {
+  return doubt == kAxesUnknown || doubt == kNumberingUnknown || doubt == kMaskUnnamed;
+}
+
 /// A folder that is not there yet, which tells nothing of the patient.
 QString freshFolder() {
   const QDir home(QDir::homePath() + "/trocar-cases");
@@ -271,7 +276,7 @@ void ImportSheet::showFound(const app::ImportFindings& found, const Palette& pal
   showPicture(sagittal_, found.sagittal);
   refusal_->setText(text(found.refusal));
   refusal_->setVisible(!found.refusal.empty());
-  despite_->setVisible(!found.doubt.empty() && found.doubt != kAxesUnknown);
+  despite_->setVisible(!found.doubt.empty() && !isQuestion(found.doubt));
   axes_->setVisible(found.doubt == kAxesUnknown);
   found_->setText(found.request.ct.empty() ? QString("What is found in the files appears here, "
                                                      "before anything is written.")

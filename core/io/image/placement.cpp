@@ -42,9 +42,11 @@ Placement answered(const ImageHeader& header,
   if (header.unplaced.empty())
     return header.place;
   if (choices.axes.empty())
-    throw Error("it does not say which side is left: " + header.unplaced +
-                ". Find out where its first, second and third voxel axis point and say so, such as "
-                "--axes LPS for left, posterior, superior; or export it with its orientation.");
+    throw Doubt(kAxesUnknown,
+                "it does not say which side is left: " + header.unplaced +
+                    ". Find out where its first, second and third voxel axis point and say so, "
+                    "such as LPS for left, posterior, superior; or export it with its "
+                    "orientation.");
   remarks.push_back({"axes-given",
                      "An image does not say which side is left; its voxel axes were taken to point "
                      "to " +
