@@ -53,8 +53,7 @@ CtImport readCt(const fs::path& path, const ImportChoices& choices, const Progre
     throw Error("Cannot read the CT " + path.string() +
                 ": there is no such file or folder; check the name.");
   const bool dicom = fs::is_directory(path, none) || looksLikeDicom(path);
-  CtImport result =
-      dicom ? readDicomCt(path, choices, progress) : readCtFile(path, progress);
+  CtImport result = dicom ? readDicomCt(path, choices, progress) : readCtFile(path, progress);
   refuseNotHounsfield(result, path);
   remarkOnSpacing(result);
   return result;
