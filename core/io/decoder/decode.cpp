@@ -46,7 +46,8 @@ void checkSizes(DcmDataset& dataset) {
     if (fragments->getItem(item, n).bad() || item->getUint8Array(bytes).bad() || bytes == nullptr)
       refuse("its compressed pixels are damaged");
     const std::optional<CodestreamSize> size = codestreamSize({bytes, item->getLength()});
-    if (size && (static_cast<int>(size->rows) != rows || static_cast<int>(size->columns) != columns))
+    if (size &&
+        (static_cast<int>(size->rows) != rows || static_cast<int>(size->columns) != columns))
       refuse("its Rows (0028,0010) x Columns (0028,0011) is " + std::to_string(rows) + " x " +
              std::to_string(columns) + ", but its compressed image says " +
              std::to_string(size->rows) + " x " + std::to_string(size->columns));

@@ -70,7 +70,7 @@ std::string reasonOf(const std::vector<const DicomImage*>& images) {
   }
   if (!bad.empty())
     throw Error(path.string() + " holds no CT that can be read: " + reasonOf(bad) +
-                ". Export the original axial series again.");
+                ". Export the original axial series again, as single images or as Enhanced CT.");
   std::string found;
   for (const std::string& kind : kinds)
     found += (found.empty() ? "" : ", ") + kind;
@@ -90,14 +90,13 @@ std::string listOf(const std::vector<std::string>& words) {
 void tellOfOthers(const DicomFolder& folder, SeriesPart& taken) {
   std::vector<std::string> others;
   std::set<std::string> patients;
+  std::set<std::string> frames;
   for (const SeriesPart& part : folder.parts) {
-    patients.insert(part.frames.front().image->patient);
-    const bool sameSeries =
-        part.key.substr(0, part.key.find('#')) == taken.key.substr(0, taken.key.find('#')) &&
-        part.frames.front().image->patient == taken.frames.front().image->patient &&
-        part.frames.front().image->frameOfReferenceUid ==
-            taken.frames.front().image->frameOfReferenceUid;
-    if (part.key != taken.key && !sameSeries)
+    const DicomImage& image = *part.frames.front().image;
+    patients.insert(image.patient);
+    if (image.seriesUid == taken.frames.front().image->seriesUid)
+      frames.insert(image.frameOfReferenceUid);
+    if (part.group != taken.group)
       others.push_back(partText(part));
   }
   if (!others.empty())
@@ -105,6 +104,12 @@ void tellOfOthers(const DicomFolder& folder, SeriesPart& taken) {
                          {"several-series",
                           "The folder holds several CT series; " + partText(taken) +
                               " was taken. Others: " + listOf(others) + "."});
+  if (frames.size() > 1)
+    taken.remarks.insert(taken.remarks.begin(),
+                         {"several-frames",
+                          "The series holds images in " + std::to_string(frames.size()) +
+                              " frames of reference (FrameOfReferenceUID), which are no one "
+                              "volume; only those of one were taken."});
   if (patients.size() > 1)
     taken.remarks.insert(taken.remarks.begin(),
                          {"several-patients",
@@ -160,8 +165,8 @@ SeriesPart chosenPart(const DicomFolder& folder,
                       const ImportChoices& choices) {
   if (folder.parts.empty())
     refuse(path, folder.images);
-  const auto wanted = std::find_if(
-      folder.parts.begin(), folder.parts.end(), [&](const SeriesPart& part) {
+  const auto wanted =
+      std::find_if(folder.parts.begin(), folder.parts.end(), [&](const SeriesPart& part) {
         return choices.series.empty() || part.key == choices.series;
       });
   if (wanted == folder.parts.end()) {

@@ -21,9 +21,11 @@ struct FrameRef {
 struct SeriesPart {
   std::string key;  ///< The SeriesInstanceUID, "#2" and so on behind it for further parts of it.
   ImageKind kind = ImageKind::Ct;
-  std::vector<FrameRef> frames = {};             ///< In the order of their places.
-  std::string distinction = {};                  ///< "ConvolutionKernel B70f" of a part of a series.
-  std::vector<const DicomImage*> unusable = {};  ///< Of the same series, left out for their `problem`.
+  std::string group = {};  ///< What all parts of one series share: owner and UID. Not to be kept.
+  std::vector<FrameRef> frames = {};  ///< In the order of their places.
+  std::string distinction = {};       ///< "ConvolutionKernel B70f" of a part of a series.
+  std::vector<const DicomImage*> unusable =
+      {};  ///< Of the same series, left out for their `problem`.
   std::vector<Remark> remarks = {};
   std::vector<Doubt> doubts = {};  ///< To be answered before it is read.
 };
@@ -35,7 +37,8 @@ std::string partText(const SeriesPart& part);
 /// What a folder, subfolders included, or a file holds. The parts point into the images.
 struct DicomFolder {
   std::vector<DicomImage> images;
-  std::vector<SeriesPart> parts;  ///< Those to be preferred first: CT before cone-beam, large first.
+  std::vector<SeriesPart>
+      parts;  ///< Those to be preferred first: CT before cone-beam, large first.
 
   DicomFolder() = default;
   DicomFolder(const DicomFolder&) = delete;

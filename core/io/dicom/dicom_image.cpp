@@ -72,7 +72,8 @@ std::string readableText(DcmItem& dataset, const DcmTagKey& tag) {
     return text;
   DcmSpecificCharacterSet converter;
   OFString readable;
-  if (converter.selectCharacterSet(textOf(dataset, DCM_SpecificCharacterSet), "ISO_IR 192").good() &&
+  if (converter.selectCharacterSet(textOf(dataset, DCM_SpecificCharacterSet), "ISO_IR 192")
+          .good() &&
       converter.convertString(text, readable, "\\^=").good())
     return readable.c_str();
   return {};

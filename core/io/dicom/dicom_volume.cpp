@@ -173,11 +173,10 @@ StackVolume volumeOf(std::vector<FrameRef> frames,
   const Vec3 step(first.columnSpacingMm, first.rowSpacingMm, geometry.spacing.stepMm);
   const Vec3 origin = first.positionMm + geometry.directions.col(0) * (plane.first[0] * step[0]) +
                       geometry.directions.col(1) * (plane.first[1] * step[1]);
-  const Grid grid(
-      {plane.size[0], plane.size[1], static_cast<int>(geometry.spacing.sources.size())},
-      origin,
-      step,
-      geometry.directions);
+  const Grid grid({plane.size[0], plane.size[1], static_cast<int>(geometry.spacing.sources.size())},
+                  origin,
+                  step,
+                  geometry.directions);
   return {{grid, std::move(voxels)}, geometry.spacing.madeUp, std::move(frames)};
 }
 

@@ -15,8 +15,9 @@ using std::chrono::milliseconds;
 fs::path decoderProgram() {
   constexpr const char* kName = "trocar_decoder";
   const fs::path folder = runningProgram().parent_path();
-  for (const fs::path& program :
-       {folder / kName, folder.parent_path() / "libexec/trocar" / kName, fs::path(TROCAR_DECODER)}) {
+  for (const fs::path& program : {folder / kName,
+                                  folder.parent_path() / "libexec/trocar" / kName,
+                                  fs::path(TROCAR_DECODER)}) {
     std::error_code none;
     if (fs::is_regular_file(program, none))
       return program;

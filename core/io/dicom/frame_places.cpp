@@ -143,8 +143,7 @@ std::vector<DicomFrame> framesByOffset(DcmItem& dataset,
   const std::vector<double> offsets = allNumbersIn(dataset, DCM_GridFrameOffsetVector);
   if (offsets.size() != count)
     throw Error("it holds " + std::to_string(count) + " frames (" + tagText(DCM_NumberOfFrames) +
-                ") but says the place of one only: export the series as single images or as "
-                "Enhanced CT");
+                ") but says the place of one only");
   std::vector<DicomFrame> frames;
   const Vec3 normal = first.alongRow.cross(first.alongColumn);
   for (const double offset : offsets) {

@@ -96,9 +96,8 @@ HuCounts toHu(std::span<const std::uint16_t> words,
               const HuTable& table,
               std::span<std::int16_t> hu) {
   HuCounts counts;
-  std::transform(words.begin(), words.end(), hu.begin(), [&](std::uint16_t word) {
-    return table.hu(word);
-  });
+  std::transform(
+      words.begin(), words.end(), hu.begin(), [&](std::uint16_t word) { return table.hu(word); });
   if (table.clips())
     counts.clipped = static_cast<std::size_t>(std::count_if(
         words.begin(), words.end(), [&](std::uint16_t word) { return table.isClipped(word); }));

@@ -10,7 +10,8 @@ namespace trocar {
 
 inline constexpr std::int16_t kAirHu = -1024;  ///< Where nothing was measured.
 
-/// HU of every word that the pixels of a frame may hold. Padding and what lies far below air is air.
+/// HU of every word that the pixels of a frame may hold. Padding and what lies far below air is
+/// air.
 class HuTable {
  public:
   HuTable(const DicomImage& image, const DicomFrame& frame);

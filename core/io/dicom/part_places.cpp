@@ -5,8 +5,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <set>
+#include <tuple>
 
 namespace trocar {
 namespace {
@@ -33,14 +36,25 @@ std::vector<double> sortedAlong(const FrameList& frames, const DicomFrame& refer
   return along;
 }
 
-Places placesOf(const FrameList& frames, const DicomFrame& reference) {
+/// A tenth of the steps, and at most a quarter of a millimetre; a few wide gaps do not count.
+double samePlaceMm(const std::vector<double>& along) {
   constexpr double kLeastMm = 0.01;
-  constexpr double kShareOfStep = 0.1;
+  constexpr double kMostMm = 0.25;
+  std::vector<double> gaps;
+  for (std::size_t n = 1; n < along.size(); ++n) {
+    if (along[n] - along[n - 1] > kLeastMm)
+      gaps.push_back(along[n] - along[n - 1]);
+  }
+  if (gaps.empty())
+    return kLeastMm;
+  const auto upper = gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() * 3 / 4);
+  std::nth_element(gaps.begin(), upper, gaps.end());
+  return std::clamp(0.1 * *upper, kLeastMm, kMostMm);
+}
+
+Places placesOf(const FrameList& frames, const DicomFrame& reference) {
   const std::vector<double> along = sortedAlong(frames, reference);
-  Places places{along.front(), along.back() - along.front()};
-  if (frames.size() > 1)
-    places.sameMm =
-        std::max(kLeastMm, kShareOfStep * places.spanMm / static_cast<double>(frames.size() - 1));
+  Places places{along.front(), along.back() - along.front(), samePlaceMm(along)};
   for (std::size_t n = 1; n < along.size(); ++n)
     places.repeats += along[n] - along[n - 1] < places.sameMm ? 1U : 0U;
   return places;
@@ -140,12 +154,35 @@ std::vector<SeriesPart> partsFrom(const SeriesPart& whole,
   return parts;
 }
 
+bool sameBytes(const std::filesystem::path& a, const std::filesystem::path& b) {
+  std::ifstream first(a, std::ios::binary);
+  std::ifstream second(b, std::ios::binary);
+  using Bytes = std::istreambuf_iterator<char>;
+  return std::filesystem::file_size(a) == std::filesystem::file_size(b) &&
+         std::equal(Bytes(first), Bytes(), Bytes(second));
+}
+
+/// Whether two frames are one image in two files: by its UID, and where that was taken out by all
+/// of the file.
+bool isCopyOf(const FrameRef& frame, const FrameRef& other) {
+  const DicomImage& image = *frame.image;
+  if (frame.number != other.number || image.sopInstanceUid != other.image->sopInstanceUid)
+    return false;
+  return !image.sopInstanceUid.empty() || (frame.frame().positionMm == other.frame().positionMm &&
+                                           sameBytes(image.path, other.image->path));
+}
+
 /// Leaves out files that are the same image as another.
 void dropCopies(SeriesPart& part, std::size_t& dropped) {
-  std::set<std::pair<std::string, std::size_t>> seen;
+  std::multimap<std::tuple<std::string, double, std::size_t>, FrameRef> seen;
   const auto isCopy = [&](const FrameRef& frame) {
-    return !frame.image->sopInstanceUid.empty() &&
-           !seen.emplace(frame.image->sopInstanceUid, frame.number).second;
+    const std::tuple key(frame.image->sopInstanceUid, frame.image->instance, frame.number);
+    const auto [first, last] = seen.equal_range(key);
+    const bool known =
+        std::any_of(first, last, [&](const auto& other) { return isCopyOf(frame, other.second); });
+    if (!known)
+      seen.emplace(key, frame);
+    return known;
   };
   const auto gone = std::remove_if(part.frames.begin(), part.frames.end(), isCopy);
   dropped += static_cast<std::size_t>(part.frames.end() - gone);
@@ -159,8 +196,8 @@ void orderByPlace(SeriesPart& part, double sameMm, std::size_t& dropped) {
       part.frames.begin(), part.frames.end(), [&](const FrameRef& a, const FrameRef& b) {
         return alongMm(a.frame(), reference) < alongMm(b.frame(), reference);
       });
-  const auto gone =
-      std::unique(part.frames.begin(), part.frames.end(), [&](const FrameRef& a, const FrameRef& b) {
+  const auto gone = std::unique(
+      part.frames.begin(), part.frames.end(), [&](const FrameRef& a, const FrameRef& b) {
         return alongMm(b.frame(), reference) - alongMm(a.frame(), reference) < sameMm;
       });
   dropped += static_cast<std::size_t>(part.frames.end() - gone);
@@ -176,10 +213,10 @@ std::vector<SeriesPart> finished(SeriesPart part, const Places& places, std::siz
             "sets apart: one of each place may mix two phases.");
   orderByPlace(part, places.sameMm, dropped);
   if (dropped > 0)
-    part.remarks.push_back({"duplicate-slices",
-                            std::to_string(dropped) + (dropped == 1 ? " slice repeats" : " slices repeat") +
-                                " the place of another and " +
-                                (dropped == 1 ? "was" : "were") + " left out."});
+    part.remarks.push_back(
+        {"duplicate-slices",
+         std::to_string(dropped) + (dropped == 1 ? " slice repeats" : " slices repeat") +
+             " the place of another and " + (dropped == 1 ? "was" : "were") + " left out."});
   return {std::move(part)};
 }
 
@@ -209,7 +246,8 @@ std::vector<SeriesPart> partedByPlace(SeriesPart whole) {
     if (mark != FrameMark::Folder && apart)
       return parted(groups, mark);
   }
-  const std::vector<FrameList> runs = many ? byRuns(whole.frames, places) : std::vector<FrameList>();
+  const std::vector<FrameList> runs =
+      many ? byRuns(whole.frames, places) : std::vector<FrameList>();
   if (many && lieOverEachOther(runs, places, kBarelyOverEachOther)) {
     std::vector<std::string> distinctions;
     for (std::size_t n = 0; n < runs.size(); ++n)

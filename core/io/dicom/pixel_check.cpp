@@ -27,8 +27,8 @@ std::string flawOfFormat(const DicomImage& image) {
 /// Plain pixels have the length that rows, columns and bits give, but for a few bytes at the end.
 std::string flawOfLength(const DicomImage& image) {
   const auto frames = static_cast<std::uint64_t>(std::max<std::size_t>(1, image.frames.size()));
-  const std::uint64_t row =
-      static_cast<std::uint64_t>(image.columns) * static_cast<std::uint64_t>(image.bitsAllocated / 8);
+  const std::uint64_t row = static_cast<std::uint64_t>(image.columns) *
+                            static_cast<std::uint64_t>(image.bitsAllocated / 8);
   const std::uint64_t needed = row * static_cast<std::uint64_t>(image.rows) * frames;
   const std::uint64_t held = image.pixels->bytes;
   if (held >= needed && held < needed + row)

@@ -40,7 +40,10 @@ std::optional<std::uint32_t> lengthIn(const Header& before, bool bigEndian) {
 }
 
 /// Walks the fragments, up to the end of their sequence or of the file.
-void walkFragments(std::ifstream& file, std::uint64_t fileBytes, bool bigEndian, PixelPlace& place) {
+void walkFragments(std::ifstream& file,
+                   std::uint64_t fileBytes,
+                   bool bigEndian,
+                   PixelPlace& place) {
   std::array<unsigned char, 8> item{};
   for (std::uint64_t at = place.offset; at + item.size() <= fileBytes;) {
     file.seekg(static_cast<std::streamoff>(at));

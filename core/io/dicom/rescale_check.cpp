@@ -63,9 +63,7 @@ void raiseIntercepts(const SeriesPart& part,
         remarks);
 }
 
-void raiseUnit(const SeriesPart& part,
-               const ImportChoices& choices,
-               std::vector<Remark>& remarks) {
+void raiseUnit(const SeriesPart& part, const ImportChoices& choices, std::vector<Remark>& remarks) {
   const std::string& type = part.frames.front().frame().rescaleType;
   if (type.empty() || type == "HU" || type == "HU_MOD" || part.kind == ImageKind::ConeBeam)
     return;

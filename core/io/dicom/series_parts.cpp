@@ -65,9 +65,9 @@ void joinSingles(std::map<std::string, Group>& groups) {
       whole.images.push_back(groups.at(key).images.front());
       groups.erase(key);
     }
-    std::stable_sort(whole.images.begin(),
-                     whole.images.end(),
-                     [](const auto* a, const auto* b) { return a->instance < b->instance; });
+    std::stable_sort(whole.images.begin(), whole.images.end(), [](const auto* a, const auto* b) {
+      return a->instance < b->instance;
+    });
     groups[shared] = std::move(whole);
   }
 }
@@ -169,8 +169,8 @@ void handOutStumps(const std::vector<DicomImage>& images, std::vector<SeriesPart
     if (!image.damaged || !image.seriesUid.empty() || kindOf(image) == ImageKind::Other)
       continue;
     for (SeriesPart& part : parts) {
-      const bool known = std::find(part.unusable.begin(), part.unusable.end(), &image) !=
-                         part.unusable.end();
+      const bool known =
+          std::find(part.unusable.begin(), part.unusable.end(), &image) != part.unusable.end();
       if (!known && part.frames.front().image->path.parent_path() == image.path.parent_path())
         part.unusable.push_back(&image);
     }
@@ -188,8 +188,10 @@ std::vector<SeriesPart> partsOf(const std::vector<DicomImage>& images) {
   joinSingles(groups);
   std::vector<SeriesPart> parts;
   for (const auto& [key, group] : groups) {
-    for (SeriesPart& part : partsOfGroup(group))
+    for (SeriesPart& part : partsOfGroup(group)) {
+      part.group = key;
       parts.push_back(std::move(part));
+    }
   }
   handOutStumps(images, parts);
   return parts;

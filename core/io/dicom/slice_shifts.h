@@ -9,7 +9,7 @@ namespace trocar {
 
 /// How slices lie beside each other within their planes.
 struct SliceShifts {
-  double tiltDegrees = 0.0;  ///< By which the line through their corners leans from the normal.
+  double tiltDegrees = 0.0;      ///< By which the line through their corners leans from the normal.
   std::vector<double> besideMm;  ///< Of each slice from that line.
 };
 

@@ -115,8 +115,7 @@ SliceSpacing spacingOf(const std::vector<double>& alongMm, double thicknessMm) {
   const double lengthMm = alongMm.back() - alongMm.front();
   spacing.widestMm = *std::max_element(gaps.begin(), gaps.end());
   const double median = medianOfGaps(gaps);
-  for (const double step :
-       {lengthMm / static_cast<double>(gaps.size()), median, narrowGap(gaps)}) {
+  for (const double step : {lengthMm / static_cast<double>(gaps.size()), median, narrowGap(gaps)}) {
     const std::vector<int> slots = slotsOf(alongMm, step);
     if (slots.empty())
       continue;

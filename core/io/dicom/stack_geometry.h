@@ -29,7 +29,8 @@ void raiseGeometry(const std::vector<FrameRef>& frames,
 
 /// A plane that holds all slices of a stack that do not lie above each other.
 struct StraightPlane {
-  Eigen::Vector2d first = Eigen::Vector2d::Zero();  ///< Its first pixel, in pixels of the first slice.
+  Eigen::Vector2d first =
+      Eigen::Vector2d::Zero();  ///< Its first pixel, in pixels of the first slice.
   std::array<int, 2> size{};
   bool moved = false;
 };
