@@ -33,6 +33,8 @@ StepState needlesState(const Document& document) {
     return {Progressed::Next, "place the first needle"};
   if (hasBrokenNeedle(document))
     return {Progressed::Next, "a needle leaves the bone"};
+  if (document.evaluation() && !isSafetyJudged(*document.evaluation()))
+    return {Progressed::Open, counted(needles, "needle") + ", safety not judged"};
   return {Progressed::Done, counted(needles, "needle")};
 }
 

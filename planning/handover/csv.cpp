@@ -69,11 +69,11 @@ Columns columnsOf(const Needle& needle, const NeedleEvaluation* numbers) {
     std::erase_if(facts, [](const facts::Fact& fact) { return fact.trust != Basis::Entered; });
   Columns columns = {{"id", needle.id}};
   addFacts(columns, facts, "", false);
+  columns.emplace_back("not_judged", numbers ? namesOf(numbers->unjudged) : "");
   const auto all = numbers ? numbers->clearances : std::vector<Clearance>();
   columns.emplace_back("nearest_structure", all.empty() ? "" : all.front().structure);
   columns.emplace_back("nearest_mm",
                        all.empty() ? "" : decimalText(all.front().distanceMm, kDecimals));
-  columns.emplace_back("not_judged", numbers ? namesOf(numbers->unjudged) : "");
   return columns;
 }
 
