@@ -108,7 +108,8 @@ std::string whyNoCt(const HuSpread& spread) {
   if (lacksItsRescale(spread))
     return fewer + " and " + withoutRescale(spread) + "; export the CT again with it.";
   return fewer + " (they are " + spread.rangeText() +
-         "), so it shows neither air nor fat. It may be an MR, a PET, another map or a label map; "
+         "), so it shows hardly any air or fat. It may be an MR, a PET, another map or a label "
+         "map; "
          "give the CT.";
 }
 

@@ -35,8 +35,12 @@ HuSpread::HuSpread(const Volume& ct, const Padding& padding) : counts_(std::size
   wholeHighest_ = highest();
   if (padding.belowAir)
     std::fill_n(counts_.begin(), indexOf(kNoTissueHu), 0U);
-  for (const std::int16_t hu : padding.values)
-    counts_[indexOf(hu)] = 0;
+  for (const std::int16_t hu : padding.values) {
+    std::uint32_t& filled = counts_[indexOf(hu)];
+    if (hu >= kBeyondBoneHu)  // Only a CT is filled so, and instead of air.
+      counts_[indexOf(kPaddedAirHu)] += filled;
+    filled = 0;
+  }
   all_ = std::accumulate(counts_.begin(), counts_.end(), 0.0);
 }
 

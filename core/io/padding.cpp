@@ -9,9 +9,7 @@
 namespace trocar {
 namespace {
 
-constexpr std::int16_t kAirHu = -1024;
 constexpr int kBelowAirHu = -1100;
-constexpr int kBeyondBoneHu = 2000;
 
 /// Calls `visit(offset)` for the voxels along the four edges of a slice of nx times ny.
 template <typename Visit>
@@ -45,7 +43,7 @@ std::size_t airFromEdges(std::int16_t* slice,
   const auto take = [&](std::size_t at) {
     if (slice[at] != padding)
       return;
-    slice[at] = kAirHu;
+    slice[at] = kPaddedAirHu;
     ++turned;
     open.push_back(at);
   };
@@ -100,10 +98,10 @@ PaddedVolume paddingAsAir(const Volume& ct, const Padding& padding) {
     std::int16_t* slice = voxels.data() + k * nx * ny;
     if (padding.belowAir)
       std::replace_if(
-          slice, slice + nx * ny, [](std::int16_t hu) { return hu < kNoTissueHu; }, kAirHu);
+          slice, slice + nx * ny, [](std::int16_t hu) { return hu < kNoTissueHu; }, kPaddedAirHu);
     for (const std::int16_t value : padding.values) {
       if (value < kBelowAirHu)
-        std::replace(slice, slice + nx * ny, value, kAirHu);
+        std::replace(slice, slice + nx * ny, value, kPaddedAirHu);
       else
         turned[k] += airFromEdges(slice, nx, ny, value);
     }

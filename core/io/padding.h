@@ -7,7 +7,9 @@
 
 namespace trocar {
 
-inline constexpr int kNoTissueHu = -1400;  ///< Below it no tissue, air or usual noise lies.
+inline constexpr int kNoTissueHu = -1400;   ///< Below it no tissue, air or usual noise lies.
+inline constexpr int kBeyondBoneHu = 2000;  ///< From it on only metal and padding lie.
+inline constexpr std::int16_t kPaddedAirHu = -1024;  ///< What padding becomes.
 
 /// What fills a CT where nothing was measured: outside the circle of the reconstruction, beside a
 /// resampled image.

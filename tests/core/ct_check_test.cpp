@@ -131,6 +131,13 @@ TEST(Padding, OutsideTheCircleOfTheReconstructionIsAirWhateverFillsIt) {
   }
 }
 
+TEST(Padding, ABodyWithoutAirIsACtWhereItsPaddingIs3071) {
+  const Volume ct = filled(
+      [](const VoxelIndex& v) { return body(v) < -500.0 ? 3071.0 : std::max(body(v), 40.0); }, 0.0);
+  EXPECT_EQ(verdictOn(ct), "");
+  EXPECT_EQ(paddingAsAir(ct, paddingOf(ct)).ct.at({0, 0, 0}), -1024);
+}
+
 TEST(Padding, ABodyAirAndMetalAreNone) {
   const Volume ct =
       filled([](const VoxelIndex& v) { return radiusOf(v) < 3.0 ? 3071.0 : body(v); }, 0.0);
