@@ -5,6 +5,7 @@
 #include "core/io/dicom/seg_origin.h"
 #include "core/labels/anatomy_check.h"
 #include "core/labels/fit.h"
+#include "core/labels/tissue.h"
 #include "core/parallel.h"
 
 #include <algorithm>
@@ -70,6 +71,23 @@ double shareInside(const LabelLayer& layer, const Grid& ct) {
   return static_cast<double>(inside) / static_cast<double>(labelled);
 }
 
+/// What to say of labels that lie outside unless their x and y point the other way.
+std::string turnedHint(const LabelLayer& layer, const Grid& ct) {
+  constexpr std::size_t kPoints = 1000;
+  constexpr double kMost = 0.95;
+  std::vector<std::uint16_t> values;
+  for (const auto& [value, extent] : layer.extents)
+    values.push_back(value);
+  const std::vector<Vec3> points =
+      labels::edgePointsOf(layer.labels, layer.extents, values, kPoints).inside;
+  const auto inside = std::count_if(points.begin(), points.end(), [&](const Vec3& at) {
+    return ct.contains(Vec3(-at[0], -at[1], at[2]));
+  });
+  return static_cast<double>(inside) < kMost * static_cast<double>(points.size())
+             ? std::string()
+             : ", but inside with x and y the other way (RAS taken for LPS?)";
+}
+
 void checkOverlap(const LabelLayer& layer,
                   const Grid& ct,
                   const LabelFileName& name,
@@ -78,16 +96,16 @@ void checkOverlap(const LabelLayer& layer,
   constexpr double kNoticeable = 0.01;
   const double beyond = 1.0 - shareInside(layer, ct);
   if (beyond >= 1.0)
-    throw Error(
-        name.path +
-        " does not overlap the CT: it belongs to another image or lost its place; give the labels "
-        "of this CT.");
+    throw Error(name.path + " does not overlap the CT" + turnedHint(layer, ct) +
+                ": it belongs to another image or lost its place; give the labels "
+                "of this CT.");
   const std::string text =
       name.said + ": " + percent(beyond) + " of the labelled voxels lie outside the CT";
   if (beyond > 0.5)
     raise({"labels-outside-ct",
-           text + ": it may belong to another image or have lost its place; give the labels of "
-                  "this CT."},
+           text + turnedHint(layer, ct) +
+               ": it may belong to another image or have lost its place; give the labels of "
+               "this CT."},
           choices,
           remarks);
   else if (beyond > kNoticeable)
@@ -177,15 +195,17 @@ void LabelImport::addFile(const LabelSource& source, const LabelFileName& name) 
     patient_.remarks.push_back(
         {"empty-segments",
          name.said + ": segments without a voxel were left out: " + listOf(empty) + "."});
-  const std::string& scheme = source.scheme.empty() ? choices_.scheme : source.scheme;
+  ImportChoices choices = choices_;
+  if (!source.scheme.empty())
+    choices.scheme = source.scheme;
   for (const LabelLayer& layer : layers) {
     if (layer.extents.empty())
       continue;
     const LabelMeanings meanings =
-        labels::meaningsFor(layer, scheme, name, patient_.ct, patient_.remarks);
+        labels::meaningsFor(layer, choices, name, patient_.ct, patient_.remarks);
     addLayer(layer, meanings, name);
     if (meanings == layer.meanings)
-      noteNames(layer, meanings);
+      noteNames(layer, meanings, name);
   }
 }
 
@@ -244,9 +264,19 @@ void LabelImport::addLayer(const LabelLayer& layer,
   set_.add(layer, meanings, name.path);
 }
 
-void LabelImport::noteNames(const LabelLayer& layer, const LabelMeanings& meanings) {
+void LabelImport::noteNames(const LabelLayer& layer,
+                            const LabelMeanings& meanings,
+                            const LabelFileName& name) {
+  std::map<std::string, std::uint16_t> levels;
   for (const auto& [value, extent] : layer.extents) {
     const auto meaning = meanings.find(value);
+    if (meaning != meanings.end() && meaning->second.role == Role::Vertebra &&
+        !levels.emplace(meaning->second.id, value).second)
+      patient_.remarks.push_back(
+          {"same-level-twice",
+           name.said + ": the labels " + std::to_string(levels.at(meaning->second.id)) + " and " +
+               std::to_string(value) + " are both named " + meaning->second.name +
+               " and were taken together: one of them may be another level; correct the labels."});
     if (meaning != meanings.end() && meaning->second.role == Role::Other &&
         !labels::isKnownName(meaning->second.name))
       notUnderstood_.insert(meaning->second.name);

@@ -33,7 +33,9 @@ class LabelImport {
   void addMask(const std::vector<labels::LabelLayer>& layers,
                const labels::LabelMeaning& meaning,
                const labels::LabelFileName& name);
-  void noteNames(const labels::LabelLayer& layer, const labels::LabelMeanings& meanings);
+  void noteNames(const labels::LabelLayer& layer,
+                 const labels::LabelMeanings& meanings,
+                 const labels::LabelFileName& name);
   void addLayer(const labels::LabelLayer& layer,
                 const labels::LabelMeanings& meanings,
                 const labels::LabelFileName& name);

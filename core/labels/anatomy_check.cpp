@@ -105,6 +105,12 @@ std::vector<Remark> remarksOnPlaces(const Case& patient) {
     remarks.push_back({"sides-swapped",
                        "On the patient's right, though named left: " + swapped +
                            ". The labels or the image may be mirrored; do not trust any side."});
+  const auto liver = centres.find("liver");
+  const auto spleen = centres.find("spleen");
+  if (liver != centres.end() && spleen != centres.end() && spleen->second[0] < liver->second[0])
+    remarks.push_back({"sides-swapped",
+                       "The spleen lies right of the liver: the labels or the image may be "
+                       "mirrored; do not trust any side."});
   const std::vector<std::string> levels = levelsOf(patient);
   for (std::size_t n = 1; n < levels.size(); ++n) {
     const auto above = centres.find("vertebra_" + levels[n - 1]);

@@ -161,10 +161,44 @@ LabelMeanings byScheme(const LabelScheme& scheme,
   return scheme.labels;
 }
 
-LabelScheme chosen(const std::string& scheme) {
+bool isNamedScheme(const std::string& scheme) {
   const std::vector<std::string>& names = schemeNames();
-  if (std::find(names.begin(), names.end(), scheme) != names.end())
+  return std::find(names.begin(), names.end(), scheme) != names.end();
+}
+
+/// Raises a doubt where the CT contradicts a numbering that was asked for, and another one fits.
+void checkAgainstCt(const std::string& scheme,
+                    const LabelLayer& layer,
+                    const ImportChoices& choices,
+                    const LabelFileName& file,
+                    const Volume& ct,
+                    std::vector<Remark>& remarks) {
+  if (!isNamedScheme(scheme))
+    return;
+  const LabelScheme& asked = namedScheme(scheme);
+  const std::string against = contradictionIn(layer, asked.labels, ct);
+  if (against.empty())
+    return;
+  const std::vector<std::uint16_t> values = valuesIn(layer);
+  for (const std::string& name : fittingSchemes(values)) {
+    const LabelScheme& other = namedScheme(name);
+    if (readAlike(asked.labels, other.labels, values) ||
+        !contradictionIn(layer, other.labels, ct).empty() || !hasItsBones(layer, other.labels, ct))
+      continue;
+    raise({"numbering-against-ct",
+           file.said + ": as numbers of " + exampleIn(asked, values) + ", " + against +
+               "; nothing speaks against " + exampleIn(other, values) + ": pass --scheme " + name +
+               " if they are."},
+          choices,
+          remarks);
+    return;
+  }
+}
+
+LabelScheme chosen(const std::string& scheme) {
+  if (isNamedScheme(scheme))
     return namedScheme(scheme);
+  const std::vector<std::string>& names = schemeNames();
   std::error_code none;
   if (scheme.find_first_of("./") == std::string::npos && !std::filesystem::exists(scheme, none))
     throw Error("The numbering \"" + scheme + "\" is unknown: choose auto, slicer, " +
@@ -175,10 +209,11 @@ LabelScheme chosen(const std::string& scheme) {
 }  // namespace
 
 LabelMeanings meaningsFor(const LabelLayer& layer,
-                          const std::string& scheme,
+                          const ImportChoices& choices,
                           const LabelFileName& file,
                           const Volume& ct,
                           std::vector<Remark>& remarks) {
+  const std::string& scheme = choices.scheme;
   const std::vector<std::uint16_t> values = valuesIn(layer);
   if (values.empty())
     throw Error(file.path + " is an empty label map: all its voxels are 0.");
@@ -189,6 +224,7 @@ LabelMeanings meaningsFor(const LabelLayer& layer,
     meanings = layer.meanings.empty() ? detected(layer, file, ct, remarks) : layer.meanings;
   else
     meanings = byScheme(chosen(scheme), values, file.path);
+  checkAgainstCt(scheme, layer, choices, file, ct, remarks);
   const std::vector<std::uint16_t> unknown = unknownTo(meanings, values);
   if (!unknown.empty())
     remarks.push_back(

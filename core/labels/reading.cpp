@@ -84,26 +84,27 @@ std::string againstOrder(const Grid& grid, const std::vector<Read>& structures) 
   return {};
 }
 
-/// Share of air beside a vertebra, 30 to 60 mm from its middle to both sides; nullopt where the CT
-/// shows less than half of that.
-std::optional<double> airBeside(const Volume& ct, const Vec3& middleMm) {
-  constexpr int kAirHu = -600;
+/// Share of lung beside a vertebra, 30 to 60 mm from its middle to both sides; nullopt where the CT
+/// shows less than half of that. Plain air is none: it is outside of the body, or gas of the bowel.
+std::optional<double> lungBeside(const Volume& ct, const Vec3& middleMm) {
+  constexpr int kAirHu = -950;
+  constexpr int kLungHu = -600;
   double seen = 0.0;
-  double air = 0.0;
+  double lung = 0.0;
   double all = 0.0;
   for (int x = 30; x <= 60; x += 4) {
     for (int y = -20; y <= 20; y += 4) {
       for (const int side : {-1, 1}) {
         const VoxelIndex voxel = ct.grid().nearestVoxel(middleMm + Vec3(side * x, y, 0));
         ++all;
-        if (!ct.grid().contains(voxel))
+        if (!ct.grid().contains(voxel) || ct.at(voxel) <= kAirHu)
           continue;
         ++seen;
-        air += ct.at(voxel) < kAirHu ? 1.0 : 0.0;
+        lung += ct.at(voxel) < kLungHu ? 1.0 : 0.0;
       }
     }
   }
-  return 2.0 * seen < all ? std::nullopt : std::optional(air / seen);
+  return 2.0 * seen < all ? std::nullopt : std::optional(lung / seen);
 }
 
 /// T2 to T10 have lung on both sides (half of those points and more), L2 to L5 have none. Most of
@@ -115,16 +116,16 @@ std::string againstLungs(const Volume& ct, const Grid& grid, const std::vector<R
   int airless = 0;
   for (const Read& one : structures) {
     const std::optional<int> order = levelOrder(one.level());
-    const std::optional<double> air = order ? airBeside(ct, one.middleMm(grid)) : std::nullopt;
-    if (!air)
+    const std::optional<double> lung = order ? lungBeside(ct, one.middleMm(grid)) : std::nullopt;
+    if (!lung)
       continue;
     if (*order >= levelOrder("T2") && *order <= levelOrder("T10")) {
       ++thoracic;
-      if (*air < 0.05) {
+      if (*lung < 0.05) {
         ++airless;
         without += (without.empty() ? "" : ", ") + one.meaning.name;
       }
-    } else if (*order >= levelOrder("L2") && *order <= levelOrder("L5") && *air > 0.3) {
+    } else if (*order >= levelOrder("L2") && *order <= levelOrder("L5") && *lung > 0.3) {
       with += (with.empty() ? "" : ", ") + one.meaning.name;
     }
   }

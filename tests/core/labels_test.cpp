@@ -109,7 +109,8 @@ LabelMap mapOf(const std::vector<std::uint16_t>& values) {
 std::string refusalOf(const std::vector<std::uint16_t>& values, const std::string& scheme) {
   std::vector<Remark> remarks;
   try {
-    labels::meaningsFor(mapOf(values), scheme, {"a.nii", "Label file 1"}, Volume(), remarks);
+    labels::meaningsFor(
+        mapOf(values), {.scheme = scheme}, {"a.nii", "Label file 1"}, Volume(), remarks);
   } catch (const Error& error) {
     return error.what();
   }
@@ -139,8 +140,8 @@ TEST(Numbering, ReadsASchemeOfTheUsersOwnAndSaysWhatItLeftOut) {
   const std::string path = folder / "mine.json";
   std::ofstream(path) << R"({"5": {"id": "vertebra_L3", "name": "L3", "role": "vertebra"}})";
   std::vector<Remark> remarks;
-  const labels::LabelMeanings meanings =
-      labels::meaningsFor(mapOf({5, 6}), path, {"a.nii", "Label file 1"}, Volume(), remarks);
+  const labels::LabelMeanings meanings = labels::meaningsFor(
+      mapOf({5, 6}), {.scheme = path}, {"a.nii", "Label file 1"}, Volume(), remarks);
   EXPECT_EQ(meanings.at(5).id, "vertebra_L3");
   ASSERT_EQ(remarks.size(), 1U);
   EXPECT_EQ(remarks[0].key, "unknown-labels");
@@ -183,16 +184,24 @@ TEST(Numbering, IsToldFromAnotherVersionByTheCt) {
   const LabelMap spine = columnFrom(29);
   std::vector<Remark> remarks;
   const labels::LabelFileName file{"a.nii", "Label file 1"};
-  EXPECT_EQ(labels::meaningsFor(spine, "auto", file, ctOf(spine, 40), remarks).at(29).id,
+  EXPECT_EQ(labels::meaningsFor(spine, {}, file, ctOf(spine, 40), remarks).at(29).id,
             "vertebra_L3");
   ASSERT_EQ(remarks.size(), 1U);
   EXPECT_EQ(remarks[0].key, "numbering-by-ct");
   EXPECT_THAT(remarks[0].text, HasSubstr("no lung lies beside"));
-  EXPECT_EQ(labels::meaningsFor(spine, "auto", file, ctOf(spine, -800), remarks).at(29).id,
+  EXPECT_EQ(labels::meaningsFor(spine, {}, file, ctOf(spine, -800), remarks).at(29).id,
             "vertebra_T6");
+  const labels::LabelLayer layer(spine);
+  try {
+    labels::meaningsFor(layer, {.scheme = "totalsegmentator-v1"}, file, ctOf(spine, 40), remarks);
+    FAIL() << "no doubt";
+  } catch (const Doubt& doubt) {
+    EXPECT_EQ(doubt.key(), "numbering-against-ct");
+    EXPECT_THAT(doubt.what(), HasSubstr("pass --scheme totalsegmentator if"));
+  }
   // v2: neck, v1: C1, oesophagus and trachea, which would be bone.
   const LabelMap neck = columnFrom(48);
-  EXPECT_THROW(labels::meaningsFor(neck, "auto", file, Volume(), remarks), Error);
+  EXPECT_THROW(labels::meaningsFor(neck, {}, file, Volume(), remarks), Error);
 }
 
 TEST(LabelSet, MergesOverlappingMapsOnOneGridAndKeepsEveryVolume) {
