@@ -70,7 +70,9 @@ std::string reasonOf(const std::vector<const DicomImage*>& images) {
   }
   if (!bad.empty())
     throw Error(path.string() + " holds no CT that can be read: " + reasonOf(bad) +
-                ". Export the original axial series again, as single images or as Enhanced CT.");
+                (bad.front()->damaged ? ". Copy the files again."
+                                      : ". Export the original axial series again, as single "
+                                        "images or as Enhanced CT."));
   std::string found;
   for (const std::string& kind : kinds)
     found += (found.empty() ? "" : ", ") + kind;

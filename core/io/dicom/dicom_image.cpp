@@ -200,7 +200,7 @@ std::string kindWord(const DicomImage& image) {
     const char* name = dcmFindNameOfUID(image.sopClassUid.c_str());
     return name != nullptr ? name : "a class of images that is not known";
   }
-  return image.modality.empty() ? "unknown" : image.modality;
+  return image.modality.empty() ? "images that state no Modality (0008,0060)" : image.modality;
 }
 
 bool hasPlainPixels(const DicomImage& image) {
