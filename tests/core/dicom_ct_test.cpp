@@ -353,6 +353,15 @@ TEST(DicomCt, ReadsPaddingAsAir) {
   EXPECT_EQ(remarkOf(low, "padding"), "");
 }
 
+TEST(DicomCt, RefusesSequencesThatNestWithoutEnd) {
+  std::string nested;
+  for (int n = 0; n < 40000; ++n)
+    nested += std::string("\x08\x00\x40\x11SQ\x00\x00\xFF\xFF\xFF\xFF", 12) +
+              std::string("\xFE\xFF\x00\xE0\xFF\xFF\xFF\xFF", 8);
+  const MadeCt made(1, [&](DicomMaker& maker, int) { maker.put(0x00081140, "SQ", nested); });
+  EXPECT_THAT(made.refusal(), HasSubstr("damaged"));
+}
+
 TEST(DicomCt, SaysWhenValuesAreClipped) {
   const MadeCt made(3, [](DicomMaker& maker, int) { maker.put(0x00281053, "DS", "40"); });
   EXPECT_THAT(remarkOf(made.read({.despite = {"not-hounsfield"}}), "hu-clipped"),

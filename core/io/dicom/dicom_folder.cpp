@@ -145,8 +145,12 @@ std::size_t pixelsOf(const SeriesPart& part) {
   return pixels;
 }
 
+std::string imagesText(std::size_t count) {
+  return std::to_string(count) + (count == 1 ? " image" : " images");
+}
+
 std::string partText(const SeriesPart& part) {
-  return part.key + " (" + std::to_string(part.frames.size()) + " images" +
+  return part.key + " (" + imagesText(part.frames.size()) +
          (part.distinction.empty() ? "" : ", " + part.distinction) + ")";
 }
 

@@ -143,8 +143,15 @@ const char* nameOf(FrameMark mark) {
 
 std::optional<DicomImage> readDicomImage(const fs::path& path) {
   const DicomHeader header = looksLikeDicom(path) ? openDicomHeader(path) : DicomHeader();
-  if (!header.file)
+  if (!header.file && !header.tooDeep)
     return std::nullopt;
+  if (header.tooDeep) {
+    DicomImage damaged;
+    damaged.path = path;
+    damaged.damaged = true;
+    damaged.problem = "its sequences stand within each other hundreds deep";
+    return damaged;
+  }
   DcmDataset& dataset = *header.file->getDataset();
   DicomImage image;
   image.path = path;

@@ -152,9 +152,9 @@ std::vector<SeriesPart> partsOfGroup(const Group& group) {
   for (SeriesPart& shape : shapes) {
     if (shapes.size() > 1)
       shape.remarks.push_back({"other-images",
-                               std::to_string(all - shape.frames.size()) +
-                                   " images of the series with another size, direction or pixel "
-                                   "spacing, such as scouts, were left out."});
+                               "Left out: " + imagesText(all - shape.frames.size()) +
+                                   " of the series with another size, direction or pixel spacing, "
+                                   "such as scouts."});
     if (group.wasJoined)
       tellOfJoining(shape);
     orderByInstance(shape.frames);
