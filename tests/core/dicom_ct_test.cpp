@@ -245,6 +245,32 @@ TEST(DicomCt, NamesASliceBesideItsPlaceAndCallsItNoTilt) {
   EXPECT_EQ(remarkOf(ct, "gantry-tilt"), "");
 }
 
+TEST(DicomCt, NamesASliceBetweenItsPlaces) {
+  const MadeCt made(20, [](DicomMaker& maker, int k) {
+    maker.put(kPosition, "DS", "-10\\-20\\" + std::to_string(2 * k) + (k == 7 ? ".8" : ""));
+  });
+  EXPECT_EQ(made.doubt(), "shifted-slice");
+  EXPECT_THAT(made.refusal(), AllOf(HasSubstr("slice107.dcm"), HasSubstr("0.8 mm")));
+  EXPECT_EQ(made.read({.despite = {"shifted-slice"}}).ct.grid().size()[2], 20);
+}
+
+TEST(DicomCt, CallsAStepBetweenHalvesNoTilt) {
+  const MadeCt made(20, [](DicomMaker& maker, int k) {
+    maker.put(kPosition, "DS", (k < 10 ? "-10" : "-4") + ("\\-20\\" + std::to_string(2 * k)));
+  });
+  EXPECT_THAT(remarkOf(made.read(), "shifted-slices"), HasSubstr("6.0 mm"));
+  EXPECT_EQ(remarkOf(made.read(), "gantry-tilt"), "");
+}
+
+TEST(DicomCt, MissesAnImageWhoseRowsAreNotThoseOfItsPixels) {
+  const MadeCt made(10, [](DicomMaker& maker, int k) {
+    if (k == 4)
+      maker.putWord(0x00280010, kMadeRows / 2);
+  });
+  EXPECT_EQ(made.doubt(), "damaged-slices");
+  EXPECT_THAT(made.refusal(), HasSubstr("Rows (0028,0010)"));
+}
+
 TEST(DicomCt, TellsOfATiltThatThePlacesDoNotShow) {
   const MadeCt made(5, [](DicomMaker& maker, int) { maker.put(0x00181120, "DS", "15"); });
   EXPECT_THAT(remarkOf(made.read(), "tilt-contradicted"), HasSubstr("15.0 degrees"));
@@ -325,6 +351,15 @@ TEST(DicomCt, ReadsPaddingAsAir) {
                        }).read();
   EXPECT_EQ(low.ct.at({0, 5, 1}), -1024);
   EXPECT_EQ(remarkOf(low, "padding"), "");
+}
+
+TEST(DicomCt, RefusesSequencesThatNestWithoutEnd) {
+  std::string nested;
+  for (int n = 0; n < 40000; ++n)
+    nested += std::string("\x08\x00\x40\x11SQ\x00\x00\xFF\xFF\xFF\xFF", 12) +
+              std::string("\xFE\xFF\x00\xE0\xFF\xFF\xFF\xFF", 8);
+  const MadeCt made(1, [&](DicomMaker& maker, int) { maker.put(0x00081140, "SQ", nested); });
+  EXPECT_THAT(made.refusal(), HasSubstr("damaged"));
 }
 
 TEST(DicomCt, SaysWhenValuesAreClipped) {

@@ -1,5 +1,6 @@
 #include "core/io/dicom/dataset.h"
 
+#include "core/io/dicom/nesting.h"
 #include "core/number_text.h"
 
 #include <array>
@@ -43,6 +44,9 @@ bool looksLikeDicom(const fs::path& path) {
 std::unique_ptr<DcmFileFormat> openDicom(const fs::path& path, bool& complete) {
   prepareDicom();
   constexpr Uint32 kReadAtOnce = 4096;
+  complete = false;
+  if (nestsTooDeep(path))
+    return nullptr;
   auto file = std::make_unique<DcmFileFormat>();
   const OFCondition result = file->loadFile(path.c_str(), EXS_Unknown, EGL_noChange, kReadAtOnce);
   complete = result.good();
@@ -55,6 +59,9 @@ DicomHeader openDicomHeader(const fs::path& path) {
   prepareDicom();
   constexpr Uint32 kReadAtOnce = 4096;
   DicomHeader header;
+  header.tooDeep = nestsTooDeep(path);
+  if (header.tooDeep)
+    return header;
   auto file = std::make_unique<DcmFileFormat>();
   DcmInputFileStream stream(path.c_str());
   file->transferInit();

@@ -26,6 +26,7 @@ std::unique_ptr<DcmFileFormat> openDicom(const std::filesystem::path& path, bool
 struct DicomHeader {
   std::unique_ptr<DcmFileFormat> file;
   bool complete = false;  ///< False where the header ends early.
+  bool tooDeep = false;   ///< Not parsed, since its sequences nest too deep.
   std::optional<std::uint64_t> pixelsAt;
 };
 /// `file` is null where nothing can be parsed.

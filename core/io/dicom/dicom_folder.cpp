@@ -70,7 +70,9 @@ std::string reasonOf(const std::vector<const DicomImage*>& images) {
   }
   if (!bad.empty())
     throw Error(path.string() + " holds no CT that can be read: " + reasonOf(bad) +
-                ". Export the original axial series again, as single images or as Enhanced CT.");
+                (bad.front()->damaged ? ". Copy the files again."
+                                      : ". Export the original axial series again, as single "
+                                        "images or as Enhanced CT."));
   std::string found;
   for (const std::string& kind : kinds)
     found += (found.empty() ? "" : ", ") + kind;
@@ -143,8 +145,12 @@ std::size_t pixelsOf(const SeriesPart& part) {
   return pixels;
 }
 
+std::string imagesText(std::size_t count) {
+  return std::to_string(count) + (count == 1 ? " image" : " images");
+}
+
 std::string partText(const SeriesPart& part) {
-  return part.key + " (" + std::to_string(part.frames.size()) + " images" +
+  return part.key + " (" + imagesText(part.frames.size()) +
          (part.distinction.empty() ? "" : ", " + part.distinction) + ")";
 }
 

@@ -31,7 +31,9 @@ struct SeriesPart {
 };
 
 std::size_t pixelsOf(const SeriesPart& part);
-/// "series 3 (120 images)".
+/// "1 image", "120 images".
+std::string imagesText(std::size_t count);
+/// "1.2.3#2 (120 images, KVP 80)".
 std::string partText(const SeriesPart& part);
 
 /// What a folder, subfolders included, or a file holds. The parts point into the images.

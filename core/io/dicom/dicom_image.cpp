@@ -143,8 +143,15 @@ const char* nameOf(FrameMark mark) {
 
 std::optional<DicomImage> readDicomImage(const fs::path& path) {
   const DicomHeader header = looksLikeDicom(path) ? openDicomHeader(path) : DicomHeader();
-  if (!header.file)
+  if (!header.file && !header.tooDeep)
     return std::nullopt;
+  if (header.tooDeep) {
+    DicomImage damaged;
+    damaged.path = path;
+    damaged.damaged = true;
+    damaged.problem = "its sequences stand within each other hundreds deep";
+    return damaged;
+  }
   DcmDataset& dataset = *header.file->getDataset();
   DicomImage image;
   image.path = path;
@@ -200,7 +207,7 @@ std::string kindWord(const DicomImage& image) {
     const char* name = dcmFindNameOfUID(image.sopClassUid.c_str());
     return name != nullptr ? name : "a class of images that is not known";
   }
-  return image.modality.empty() ? "unknown" : image.modality;
+  return image.modality.empty() ? "images that state no Modality (0008,0060)" : image.modality;
 }
 
 bool hasPlainPixels(const DicomImage& image) {

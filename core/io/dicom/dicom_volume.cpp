@@ -30,7 +30,7 @@ struct SlicePixels {
   /// Bilinear; air beyond the outer centres.
   std::int16_t huAt(double x, double y) const {
     if (x < 0.0 || y < 0.0 || x > columns - 1 || y > rows - 1)
-      return kAirHu;
+      return kUnmeasuredHu;
     const int x0 = static_cast<int>(x);
     const int y0 = static_cast<int>(y);
     const int x1 = std::min(x0 + 1, columns - 1);

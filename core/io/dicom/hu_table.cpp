@@ -74,7 +74,6 @@ class Outside {
 
 HuTable::HuTable(const DicomImage& image, const DicomFrame& frame)
     : hu_(kWords), padding_(kWords, false), clipped_(kWords, false) {
-  constexpr double kLow = std::numeric_limits<std::int16_t>::min();
   constexpr double kHigh = std::numeric_limits<std::int16_t>::max();
   for (std::size_t word = 0; word < kWords; ++word) {
     const int stored = numberOf(static_cast<std::uint32_t>(word), image);
@@ -86,8 +85,8 @@ HuTable::HuTable(const DicomImage& image, const DicomFrame& frame)
     clipped_[word] = value > kHigh;
     clips_ = clips_ || clipped_[word];
     hu_[word] = value < kBelowAirHu
-                    ? kAirHu
-                    : static_cast<std::int16_t>(std::lround(std::clamp(value, kLow, kHigh)));
+                    ? kUnmeasuredHu
+                    : static_cast<std::int16_t>(std::lround(std::min(value, kHigh)));
   }
 }
 
@@ -105,7 +104,7 @@ HuCounts toHu(std::span<const std::uint16_t> words,
     return counts;
   const std::vector<std::size_t> outside = Outside(words, columns, table).pixels();
   for (const std::size_t pixel : outside)
-    hu[pixel] = kAirHu;
+    hu[pixel] = kUnmeasuredHu;
   counts.paddedAsAir = outside.size();
   return counts;
 }

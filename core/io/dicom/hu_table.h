@@ -8,7 +8,7 @@
 
 namespace trocar {
 
-inline constexpr std::int16_t kAirHu = -1024;  ///< Where nothing was measured.
+inline constexpr std::int16_t kUnmeasuredHu = -1024;  ///< Where nothing was measured.
 
 /// HU of every word that the pixels of a frame may hold. Padding and what lies far below air is
 /// air.

@@ -109,7 +109,7 @@ bool mayBelongTo(const DicomImage& image, const SeriesPart& part) {
   const DicomImage& first = *part.frames.front().image;
   const bool scout = image.imageType.find("LOCALIZER") != std::string::npos;
   const bool unread = image.rows == 0 && image.damaged;
-  return !scout && (unread || (image.rows == first.rows && image.columns == first.columns));
+  return !scout && (unread || image.rows == first.rows || image.columns == first.columns);
 }
 
 /// Images that cannot be used count as missing from the largest part that they fit.
@@ -145,12 +145,16 @@ void tellOfJoining(SeriesPart& part) {
 std::vector<SeriesPart> partsOfGroup(const Group& group) {
   std::vector<SeriesPart> shapes = partedByShape(group.images);
   handOutUnusable(group.images, shapes);
+  std::size_t all = 0;
+  for (const SeriesPart& shape : shapes)
+    all += shape.frames.size();
   std::vector<SeriesPart> parts;
   for (SeriesPart& shape : shapes) {
     if (shapes.size() > 1)
       shape.remarks.push_back({"other-images",
-                               "Images of another size or direction in the series, such as "
-                               "scouts, were left out."});
+                               "Left out: " + imagesText(all - shape.frames.size()) +
+                                   " of the series with another size, direction or pixel spacing, "
+                                   "such as scouts."});
     if (group.wasJoined)
       tellOfJoining(shape);
     orderByInstance(shape.frames);

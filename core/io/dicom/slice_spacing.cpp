@@ -1,5 +1,7 @@
 #include "core/io/dicom/slice_spacing.h"
 
+#include "core/io/dicom/line_of_most.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -93,6 +95,7 @@ void interpolate(const std::vector<double>& alongMm, SliceSpacing& spacing) {
       addMadeUp(spacing.madeUp, k);
   }
   spacing.even = false;
+  spacing.onGrid = false;
 }
 
 }  // namespace
@@ -102,6 +105,22 @@ int SliceSpacing::madeUpSlices() const {
   for (const SliceRange& range : madeUp)
     count += range.last - range.first + 1;
   return count;
+}
+
+OffPlace offPlaceOf(const std::vector<double>& alongMm) {
+  OffPlace off;
+  std::vector<double> numbers;
+  for (std::size_t n = 0; n < alongMm.size(); ++n)
+    numbers.push_back(static_cast<double>(n));
+  const StraightLine line = lineOfMost(numbers, alongMm);
+  for (std::size_t n = 0; n < alongMm.size(); ++n) {
+    off.offMm.push_back(std::abs(alongMm[n] - line.start - line.slope * numbers[n]));
+    if (off.offMm.back() > toleranceMm(line.slope))
+      off.slices.push_back(n);
+  }
+  if (off.slices.size() > std::max<std::size_t>(1, alongMm.size() / 10))
+    off.slices.clear();
+  return off;
 }
 
 SliceSpacing spacingOf(const std::vector<double>& alongMm, double thicknessMm) {

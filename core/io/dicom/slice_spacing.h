@@ -21,9 +21,18 @@ struct SliceSpacing {
   std::vector<SliceSource> sources;  ///< Of each slice of the volume.
   std::vector<SliceRange> madeUp;    ///< Of the volume: where no slice was scanned.
   bool even = true;                  ///< Slice n of the volume is the scanned slice n.
+  bool onGrid = true;                ///< Even, but for missing slices.
 
   int madeUpSlices() const;
 };
+
+/// Few slices beside the even places that all others have, and how far each of all lies from it;
+/// none beside where more than a tenth would be.
+struct OffPlace {
+  std::vector<std::size_t> slices;
+  std::vector<double> offMm;
+};
+OffPlace offPlaceOf(const std::vector<double>& alongMm);
 
 /// Of slices at these places along the normal, in growing order, each place once. Places rounded to
 /// a tenth of a millimetre are even; where slices are missing among even ones these stay as they

@@ -30,6 +30,28 @@ Eigen::Matrix3d axesOf(const DicomFrame& frame) {
   return axes;
 }
 
+/// Names the worst of a few slices that do not lie where all others do.
+void raiseShifted(const std::vector<FrameRef>& frames,
+                  const std::vector<std::size_t>& slices,
+                  const std::vector<double>& byMm,
+                  const std::string& fromWhat,
+                  const ImportChoices& choices,
+                  std::vector<Remark>& remarks) {
+  const std::size_t worst =
+      *std::max_element(slices.begin(), slices.end(), [&](std::size_t a, std::size_t b) {
+        return byMm[a] < byMm[b];
+      });
+  const std::size_t more = slices.size() - 1;
+  raise({"shifted-slice",
+         "The slice of " + frameText(frames[worst]) + " lies " + decimalText(byMm[worst], 1) +
+             " mm " + fromWhat + " by its " + tagText(DCM_ImagePositionPatient) +
+             (more > 0 ? ", and " + std::to_string(more) + " more no farther" : "") + ".",
+         frames[worst].image->path,
+         "Export the series again"},
+        choices,
+        remarks);
+}
+
 /// Where a slice of the volume lies, for people.
 std::string sliceText(const std::vector<FrameRef>& frames, const StackGeometry& geometry, int k) {
   const Vec3 normal = geometry.directions.col(2);
@@ -59,6 +81,16 @@ void raiseGaps(const std::vector<FrameRef>& frames,
   const SliceSpacing& spacing = geometry.spacing;
   if (spacing.even)
     return;
+  if (!spacing.onGrid) {
+    const OffPlace off = offPlaceOf(geometry.alongMm);
+    if (!off.slices.empty())
+      raiseShifted(frames,
+                   off.slices,
+                   off.offMm,
+                   "from the even place between its neighbours",
+                   choices,
+                   remarks);
+  }
   const double lengthMm = geometry.alongMm.back() - geometry.alongMm.front();
   const std::string step = decimalText(spacing.stepMm, 2) + " mm";
   const std::string widest = decimalText(spacing.widestMm, 2) + " mm";
@@ -78,19 +110,22 @@ void raiseGaps(const std::vector<FrameRef>& frames,
                            "); they were interpolated at steps of " + step + "."});
   else
     remarks.push_back({"uneven-slices",
-                       "Slices are missing (steps of " + step + ", widest gap " + widest +
-                           "): " + made + " at " + rangesText(frames, geometry) +
+                       (spacing.onGrid ? "Slices are missing (steps of " + step
+                                       : "The slices are not evenly spaced (about " + step) +
+                           ", widest gap " + widest + "): " + made + " at " +
+                           rangesText(frames, geometry) +
                            " were interpolated and are not to be trusted."});
 }
 
 void tellOfTilt(const std::vector<FrameRef>& frames,
                 double tiltDegrees,
                 double mostBesideMm,
+                bool onALine,
                 bool moved,
                 std::vector<Remark>& remarks) {
   constexpr double kDisagreeDegrees = 0.5;
   const std::string leaning = decimalText(tiltDegrees, 1) + " degrees";
-  if (moved && tiltDegrees >= kTiltDegrees)
+  if (moved && onALine && tiltDegrees >= kTiltDegrees)
     remarks.push_back({"gantry-tilt",
                        "The gantry was tilted by " + decimalText(tiltDegrees, 2) +
                            " degrees; the slices were put straight."});
@@ -101,7 +136,7 @@ void tellOfTilt(const std::vector<FrameRef>& frames,
                            " mm beside); they were put straight by the places that the files "
                            "state."});
   const std::optional<double> stated = frames.front().image->gantryTiltDegrees;
-  if (stated && std::abs(*stated) < 90.0 &&
+  if (stated && onALine && std::abs(*stated) < 90.0 &&
       std::abs(std::abs(*stated) - tiltDegrees) > kDisagreeDegrees)
     remarks.push_back({"tilt-contradicted",
                        tagText(DCM_GantryDetectorTilt) + " says " + decimalText(*stated, 1) +
@@ -109,8 +144,8 @@ void tellOfTilt(const std::vector<FrameRef>& frames,
                            "; the places were taken."});
 }
 
-/// A few slices beside the line of all others: their place, or that of their pixels, is wrong.
-void raiseBeside(const std::vector<FrameRef>& frames,
+/// A few slices beside the line of all others have a wrong place. Whether there is such a line.
+bool raiseBeside(const std::vector<FrameRef>& frames,
                  const SliceShifts& shifts,
                  double pixelMm,
                  const ImportChoices& choices,
@@ -121,25 +156,13 @@ void raiseBeside(const std::vector<FrameRef>& frames,
     if (shifts.besideMm[n] > kBesidePixels * pixelMm)
       beside.push_back(n);
   }
-  if (beside.empty() || beside.size() > std::max<std::size_t>(1, frames.size() / 10))
-    return;
-  const std::size_t worst =
-      *std::max_element(beside.begin(), beside.end(), [&](std::size_t a, std::size_t b) {
-        return shifts.besideMm[a] < shifts.besideMm[b];
-      });
-  raise({"shifted-slice",
-         "The slice of " + frameText(frames[worst]) + " lies " +
-             decimalText(shifts.besideMm[worst], 1) + " mm beside the line of the others by its " +
-             tagText(DCM_ImagePositionPatient) +
-             (beside.size() > 1 ? ", and " + std::to_string(beside.size() - 1) + " more less far"
-                                : "") +
-             ".",
-         frames[worst].image->path,
-         "Export the series again"},
-        choices,
-        remarks);
+  if (beside.size() > std::max<std::size_t>(1, frames.size() / 10))
+    return false;
+  if (!beside.empty())
+    raiseShifted(
+        frames, beside, shifts.besideMm, "beside the line of the others", choices, remarks);
+  return true;
 }
-
 }  // namespace
 
 StackGeometry geometryOf(const std::vector<FrameRef>& frames) {
@@ -174,12 +197,12 @@ void raiseGeometry(const std::vector<FrameRef>& frames,
   raiseGaps(frames, geometry, choices, remarks);
   const DicomFrame& first = frames.front().frame();
   const SliceShifts shifts = shiftsAlong(geometry.alongMm, geometry.inPlaneMm);
-  raiseBeside(
+  const bool onALine = raiseBeside(
       frames, shifts, std::min(first.columnSpacingMm, first.rowSpacingMm), choices, remarks);
   double most = 0.0;
   for (const Eigen::Vector2d& place : geometry.inPlaneMm)
     most = std::max(most, place.norm());
-  tellOfTilt(frames, shifts.tiltDegrees, most, planeOf(frames, geometry).moved, remarks);
+  tellOfTilt(frames, shifts.tiltDegrees, most, onALine, planeOf(frames, geometry).moved, remarks);
 }
 
 StraightPlane planeOf(const std::vector<FrameRef>& frames, const StackGeometry& geometry) {
