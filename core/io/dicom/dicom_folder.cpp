@@ -64,7 +64,7 @@ std::string reasonOf(const std::vector<const DicomImage*>& images) {
   std::vector<const DicomImage*> bad;
   std::set<std::string> kinds;
   for (const DicomImage& image : images) {
-    if (kindOf(image) != ImageKind::Other)
+    if (kindOf(image) != ImageKind::Other || (image.damaged && image.modality.empty()))
       bad.push_back(&image);
     kinds.insert(kindWord(image) + (image.damaged ? " (damaged or cut short)" : ""));
   }
