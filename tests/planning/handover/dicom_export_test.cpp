@@ -42,7 +42,7 @@ Vec3 centreOf(const Case& patient, const std::string& id) {
   return sum / count;
 }
 
-/// An oblique CT that is a ramp from right to left, a vertebra that holds a lesion, and a kidney on
+/// An oblique CT that is a ramp from right to left, a dense vertebra that holds a lesion, and a kidney on
 /// each side. Axes may be turned round, as those of NIfTI files are.
 Case obliqueCase(const Vec3& signs = Vec3::Ones()) {
   const Eigen::Matrix3d axes = turned(12.0) * signs.asDiagonal();
@@ -54,8 +54,10 @@ Case obliqueCase(const Vec3& signs = Vec3::Ones()) {
   for (std::size_t v = 0; v < labels.size(); ++v) {
     const Vec3 p = grid.voxelToPatient(grid.voxelAt(v));
     hu[v] = static_cast<std::int16_t>(std::lround(8.0 * p.x() + p.z()) - 100);
-    if (p.norm() < 15.0)
+    if (p.norm() < 15.0) {
       labels[v] = (p - Vec3(0, 0, 6)).norm() < 5.0 ? 2 : 1;
+      hu[v] = static_cast<std::int16_t>(hu[v] + 500);
+    }
     if ((p - Vec3(30, 5, 5)).norm() < 7.0)
       labels[v] = 3;
     if ((p - Vec3(-30, 5, -5)).norm() < 7.0)
