@@ -44,9 +44,14 @@ FactTone toneOfStop(bool stops, bool judged) {
   return judged ? FactTone::Good : FactTone::Plain;
 }
 
+/// A tip in no labelled bone injects nothing.
+bool isJudged(const cement::CementNeedle& needle) {
+  return !needle.structure.empty() || needle.deliveredMl > 0.0;
+}
+
 std::string firstStopText(const cement::CementNeedle& needle) {
   return needle.stop.empty()
-             ? (needle.structure.empty() ? kNotJudged : "none")
+             ? (isJudged(needle) ? "none" : kNotJudged)
              : shownQuantity(needle.deliverableMl, "ml") + ", " + stopWords(needle.stop);
 }
 
@@ -74,7 +79,7 @@ Facts throughFacts(const cement::CementNeedle& needle, const Plan* plan) {
                "What this needle gives until something says to stop")
           .said(firstStopText(needle))
           .usual(Through)
-          .toned(toneOfStop(!needle.stop.empty(), !needle.structure.empty())),
+          .toned(toneOfStop(!needle.stop.empty(), isJudged(needle))),
       numberFact("beginsAtMl",
                  name + ", begins at",
                  needle.beginsAtMl,

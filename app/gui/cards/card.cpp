@@ -100,6 +100,13 @@ void Card::setAside(QWidget* widget) {
   head_->addWidget(widget);
 }
 
+namespace {
+
+constexpr int kLineCharacters = 28;  ///< Longer values go on in the next line.
+constexpr int kLongValuePx = 190;
+
+}  // namespace
+
 NumberTable::NumberTable(QWidget* parent) : QWidget(parent), grid_(new QGridLayout(this)) {
   grid_->setContentsMargins(0, 0, 0, 0);
   grid_->setHorizontalSpacing(10);
@@ -133,6 +140,9 @@ void NumberTable::show(const std::vector<NumberRow>& rows, bool current) {
     name->setText(rows[i].name);
     kept->setText(rows[i].kept);
     value->setText(rows[i].value);
+    const bool isLong = rows[i].value.size() > kLineCharacters;
+    value->setWordWrap(isLong);
+    value->setMinimumWidth(isLong ? kLongValuePx : 0);
     for (QLabel* label : {name, kept, value})
       label->setToolTip(rows[i].tip);
     setClass(value, current ? rows[i].classes : QString("stale"));
