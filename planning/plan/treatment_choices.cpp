@@ -75,9 +75,8 @@ void requirePossible(const CementMix& mix) {
 bool isPossible(const PlacementError& error) {
   constexpr double kMostMm = 50.0;
   constexpr double kMostDeg = 45.0;
-  return isWithin(error.targetErrorMeanMm, kMostMm) &&
-         isWithin(error.targetErrorSdMm, kMostMm) && isWithin(error.angleErrorMeanDeg, kMostDeg) &&
-         isWithin(error.angleErrorSdDeg, kMostDeg);
+  return isWithin(error.targetErrorMeanMm, kMostMm) && isWithin(error.targetErrorSdMm, kMostMm) &&
+         isWithin(error.angleErrorMeanDeg, kMostDeg) && isWithin(error.angleErrorSdDeg, kMostDeg);
 }
 
 PlacementError placementErrorFromText(const std::string& text) {

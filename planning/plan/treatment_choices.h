@@ -52,7 +52,7 @@ struct PlacementError {
 
   bool operator==(const PlacementError&) const = default;
 };
-/// Nothing below 0, means of at most 50 mm and 45 degrees.
+/// Nothing below 0, means and spreads of at most 50 mm and 45 degrees.
 bool isPossible(const PlacementError& error);
 /// "5.5,2.5,4,2", in the order of the members. Throws Error for what is not possible, too.
 PlacementError placementErrorFromText(const std::string& text);
