@@ -37,14 +37,24 @@ void raiseAbout(const Doubt& doubt,
     throw Doubt(doubt.key(), path.string() + " " + doubt.what() + ". Export the CT again.");
 }
 
+/// Cone-beam: the shares of air, fat and bone say nothing about it.
+bool isUncalibrated(const CtImport& import) {
+  return std::any_of(import.remarks.begin(), import.remarks.end(), [](const Remark& remark) {
+    return remark.key == "hu-not-calibrated";
+  });
+}
+
 /// Air takes the place of padding, and what is no CT of a patient is refused.
 void checkValues(CtImport& import, const fs::path& path, const ImportChoices& choices) {
   const Padding padding = paddingOf(import.ct);
   const HuSpread spread(import.ct, padding);
-  if (const std::string why = whyNoCt(spread); !why.empty())
+  const bool calibrated = !isUncalibrated(import);
+  if (const std::string why = whyNoCt(spread); calibrated && !why.empty())
     throw Error(path.string() + " is no CT in Hounsfield units: " + why);
-  for (const Doubt& doubt : doubtsAboutCt(spread, import.ct.grid()))
-    raiseAbout(doubt, path, choices, import.remarks);
+  for (const Doubt& doubt : doubtsAboutCt(spread, import.ct.grid())) {
+    if (calibrated || doubt.key() != "not-hounsfield")
+      raiseAbout(doubt, path, choices, import.remarks);
+  }
   const std::vector<Remark> clipping = remarksOnClipping(spread);
   import.remarks.insert(import.remarks.end(), clipping.begin(), clipping.end());
   PaddedVolume cleaned = paddingAsAir(import.ct, padding);
