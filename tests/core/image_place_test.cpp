@@ -50,7 +50,7 @@ VoxelToPatient turnedAboutZ(VoxelToPatient place) {
   return place;
 }
 
-std::string refusalOf(const fs::path& path, const ImportChoices& choices = {}) {
+std::string imageRefusalOf(const fs::path& path, const ImportChoices& choices = {}) {
   try {
     readImageFile(path, choices);
   } catch (const Error& error) {
@@ -179,13 +179,13 @@ TEST(ImagePlace, FilesThatDoNotSayTheirSidesAreRefusedUntilAPersonDoes) {
                                     std::pair("b.nrrd", scanner),
                                     std::pair("a.mha", meta)}) {
     const fs::path path = writeBytes(folder / name, bytes);
-    EXPECT_THAT(refusalOf(path), HasSubstr("which side is left")) << name;
-    EXPECT_THAT(refusalOf(path), HasSubstr("--axes")) << name;
+    EXPECT_THAT(imageRefusalOf(path), HasSubstr("which side is left")) << name;
+    EXPECT_THAT(imageRefusalOf(path), HasSubstr("--axes")) << name;
     const RawImage image = readImageFile(path, {.axes = "PIR"});
     EXPECT_EQ(lettersOfAxes(image.grid.directions()), "PIR") << name;
     ASSERT_EQ(image.remarks.size(), 1U) << name;
     EXPECT_EQ(image.remarks[0].key, "axes-given");
-    EXPECT_THAT(refusalOf(path, {.axes = "LRS"}), HasSubstr("LRS"));
+    EXPECT_THAT(imageRefusalOf(path, {.axes = "LRS"}), HasSubstr("LRS"));
   }
   const Grid grid = readImageFile(folder / "a.nii", {.axes = "PIR"}).grid;
   EXPECT_TRUE(grid.spacingMm().isApprox(Vec3(1, 2, 3)));
@@ -215,7 +215,7 @@ TEST(ImagePlace, UnitsScaleStepsAndOriginAlike) {
   }
   const std::string inches =
       smallNrrd("LPS", {3, 4, 5}, wanted, voxels, "space units: \"in\" \"in\" \"in\"\n");
-  EXPECT_THAT(refusalOf(writeBytes(folder / "b.nrrd", inches)), HasSubstr("\"in\""));
+  EXPECT_THAT(imageRefusalOf(writeBytes(folder / "b.nrrd", inches)), HasSubstr("\"in\""));
 }
 
 TEST(ImagePlace, ImpossiblePlacesAreRefusedWithTheirNumber) {
@@ -223,7 +223,7 @@ TEST(ImagePlace, ImpossiblePlacesAreRefusedWithTheirNumber) {
   const auto refusal = [&](const std::function<void(SmallNifti&)>& change) {
     SmallNifti nifti;
     change(nifti);
-    return refusalOf(writeBytes(folder / "a.nii", nifti.bytes()));
+    return imageRefusalOf(writeBytes(folder / "a.nii", nifti.bytes()));
   };
   constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
   EXPECT_EQ(refusal([](SmallNifti&) {}), "");
@@ -291,13 +291,13 @@ TEST(ImagePlace, ItsBytesAreLookedAtAndNotItsName) {
   const std::string nrrd = smallNrrd("LPS", {3, 4, 5}, nifti.sform, std::string(60, '\1'));
   for (const std::string& bytes : {nifti.bytes(), gzipped(nifti.bytes()), nrrd, gzipped(nrrd)}) {
     for (const char* name : {"a.nii", "a.nii.gz", "a.NII", "a", "a.mha"})
-      EXPECT_EQ(refusalOf(writeBytes(folder / name, bytes)), "") << name;
+      EXPECT_EQ(imageRefusalOf(writeBytes(folder / name, bytes)), "") << name;
   }
   std::string analyze = nifti.bytes();
   analyze.replace(344, 4, 4, '\0');
-  EXPECT_THAT(refusalOf(writeBytes(folder / "b.nii", analyze)), HasSubstr("Analyze"));
+  EXPECT_THAT(imageRefusalOf(writeBytes(folder / "b.nii", analyze)), HasSubstr("Analyze"));
   const std::string zipped = gzipped(nifti.bytes());
-  EXPECT_THAT(refusalOf(writeBytes(folder / "c.nii.gz", zipped.substr(0, zipped.size() - 9))),
+  EXPECT_THAT(imageRefusalOf(writeBytes(folder / "c.nii.gz", zipped.substr(0, zipped.size() - 9))),
               HasSubstr("shorter"));
 }
 

@@ -16,8 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
-const std::array<int, 3> kSize{3, 4, 5};
-const std::string kVoxels(60, '\3');
+const std::array<int, 3> kSmallSize{3, 4, 5};
+const std::string kSmallVoxels(60, '\3');
 
 /// What reading these bytes is refused with; empty where they are read.
 std::string refusalOfBytes(const std::string& bytes) {
@@ -30,13 +30,13 @@ std::string refusalOfBytes(const std::string& bytes) {
   return {};
 }
 
-std::string changed(std::string bytes, const std::string& key, const std::string& value) {
+std::string withField(std::string bytes, const std::string& key, const std::string& value) {
   const std::size_t at = bytes.find(key) + key.size();
   return bytes.replace(at, bytes.find('\n', at) - at, value);
 }
 
 TEST(MetaImage, MalformedFieldsAreRefusedByName) {
-  const std::string good = smallMeta(kSize, VoxelToPatient::Identity(), kVoxels);
+  const std::string good = smallMeta(kSmallSize, VoxelToPatient::Identity(), kSmallVoxels);
   EXPECT_EQ(refusalOfBytes(good), "");
   for (const auto& [key, value] : {std::pair("NDims", "-1"),
                                    std::pair("NDims", "99"),
@@ -51,21 +51,22 @@ TEST(MetaImage, MalformedFieldsAreRefusedByName) {
                                    std::pair("ElementType", "MET_NONSENSE"),
                                    std::pair("TransformMatrix", "1 0"),
                                    std::pair("Offset", "-30")})
-    EXPECT_THAT(refusalOfBytes(changed(good, std::string(key) + " =", std::string(" ") + value)),
+    EXPECT_THAT(refusalOfBytes(withField(good, std::string(key) + " =", std::string(" ") + value)),
                 HasSubstr(key))
         << key << " " << value;
-  EXPECT_NE(refusalOfBytes(changed(good, "DimSize =", " 100000 100000 100000")), "");
-  EXPECT_NE(
-      refusalOfBytes(smallMeta(
-          kSize, VoxelToPatient::Identity(), kVoxels, "ElementNumberOfChannels = 100000000\n")),
-      "");
+  EXPECT_NE(refusalOfBytes(withField(good, "DimSize =", " 100000 100000 100000")), "");
+  EXPECT_NE(refusalOfBytes(smallMeta(kSmallSize,
+                                     VoxelToPatient::Identity(),
+                                     kSmallVoxels,
+                                     "ElementNumberOfChannels = 100000000\n")),
+            "");
   EXPECT_THAT(refusalOfBytes(good.substr(0, good.size() - 1)), HasSubstr("shorter"));
 }
 
 TEST(MetaImage, CompressedVoxelsNeedNoSizeButMustBeWhole) {
-  const std::string packed = gzipped(kVoxels);
+  const std::string packed = gzipped(kSmallVoxels);
   const auto file = [](const std::string& voxels) {
-    return smallMeta(kSize, VoxelToPatient::Identity(), voxels, "CompressedData = True\n");
+    return smallMeta(kSmallSize, VoxelToPatient::Identity(), voxels, "CompressedData = True\n");
   };
   EXPECT_EQ(refusalOfBytes(file(packed)), "");
   EXPECT_THAT(refusalOfBytes(file(packed.substr(0, packed.size() / 2))), HasSubstr("shorter"));
@@ -76,9 +77,9 @@ TEST(MetaImage, CompressedVoxelsNeedNoSizeButMustBeWhole) {
 
 TEST(MetaImage, AnOrientationThatContradictsItsMatrixIsADoubt) {
   const auto file = [](const char* letters) {
-    return smallMeta(kSize,
+    return smallMeta(kSmallSize,
                      VoxelToPatient::Identity(),
-                     kVoxels,
+                     kSmallVoxels,
                      std::string("AnatomicalOrientation = ") + letters + "\n");
   };
   EXPECT_EQ(refusalOfBytes(file("RAI")), "");
@@ -87,8 +88,8 @@ TEST(MetaImage, AnOrientationThatContradictsItsMatrixIsADoubt) {
 }
 
 TEST(Nrrd, MalformedFieldsAreRefusedByName) {
-  const std::string good =
-      smallNrrd("LPS", kSize, VoxelToPatient::Identity(), kVoxels, "kinds: domain domain domain\n");
+  const std::string good = smallNrrd(
+      "LPS", kSmallSize, VoxelToPatient::Identity(), kSmallVoxels, "kinds: domain domain domain\n");
   EXPECT_EQ(refusalOfBytes(good), "");
   for (const auto& [key, value] : {std::pair("dimension", "-1"),
                                    std::pair("sizes", "3 4"),
@@ -98,10 +99,10 @@ TEST(Nrrd, MalformedFieldsAreRefusedByName) {
                                    std::pair("space directions", "(1,0) (0,1) (0,0)"),
                                    std::pair("space directions", "1 0 0 0 1 0 0 0 1"),
                                    std::pair("space origin", "(0,0,inf)")})
-    EXPECT_NE(refusalOfBytes(changed(good, std::string(key) + ":", std::string(" ") + value)), "")
+    EXPECT_NE(refusalOfBytes(withField(good, std::string(key) + ":", std::string(" ") + value)), "")
         << key << " " << value;
   EXPECT_THAT(refusalOfBytes(good.substr(0, good.size() - 1)), HasSubstr("shorter"));
-  EXPECT_THAT(refusalOfBytes(changed(good, "kinds: ", "domain domain domain\nsizes: 1 1 1")),
+  EXPECT_THAT(refusalOfBytes(withField(good, "kinds: ", "domain domain domain\nsizes: 1 1 1")),
               HasSubstr("twice"));
 }
 
@@ -109,7 +110,8 @@ TEST(Nrrd, NumbersHaveAPointInEveryLocale) {
   const TemporaryFolder folder;
   VoxelToPatient place = VoxelToPatient::Identity();
   place(0, 0) = 1.25;
-  const fs::path path = writeBytes(folder / "a.nrrd", smallNrrd("LPS", kSize, place, kVoxels));
+  const fs::path path =
+      writeBytes(folder / "a.nrrd", smallNrrd("LPS", kSmallSize, place, kSmallVoxels));
   const std::string before = std::setlocale(LC_NUMERIC, nullptr);
   const bool comma = std::setlocale(LC_NUMERIC, "de_DE.UTF-8") != nullptr;
   const double spacing = readImageFile(path).grid.spacingMm()[0];
