@@ -114,7 +114,7 @@ Structure structureFrom(const JsonEntry& entry, std::size_t layers) {
 
 std::vector<SliceRange> slicesFrom(const JsonEntry& entry, int slices) {
   std::vector<SliceRange> ranges;
-  for (const JsonEntry& range : entry.list("madeUpSlices")) {
+  for (const JsonEntry& range : entry.listOrNone("madeUpSlices")) {
     const int first = range.whole("first", 0, slices - 1);
     ranges.push_back({first, range.whole("last", first, slices - 1)});
   }
@@ -132,8 +132,7 @@ CaseFile caseFrom(const JsonEntry& entry) {
   patient.history = entry.at("history").asText();
   patient.position = entry.word("position", patientPositionFromString);
   file.ctGrid = gridFrom(entry.object("ct"));
-  if (entry.has("madeUpSlices"))
-    patient.madeUp = slicesFrom(entry, file.ctGrid.size()[2]);
+  patient.madeUp = slicesFrom(entry, file.ctGrid.size()[2]);
   for (const JsonEntry& layer : entry.list("layers"))
     file.layerGrids.push_back(gridFrom(layer));
   for (const JsonEntry& structure : entry.list("structures"))
