@@ -117,9 +117,9 @@ std::vector<Remark> remarksOnPlaces(const Case& patient) {
     const auto below = centres.find("vertebra_" + levels[n]);
     if (above == centres.end() || below == centres.end() || above->second[2] > below->second[2])
       continue;
-    remarks.push_back({"levels-out-of-order",
-                       levels[n - 1] + " lies below " + levels[n] +
-                           ": the numbering may be another one."});
+    remarks.push_back(
+        {"levels-out-of-order",
+         levels[n - 1] + " lies below " + levels[n] + ": the numbering may be another one."});
     break;
   }
   remarkOnVertebrae(patient, extents, remarks);

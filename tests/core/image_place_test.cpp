@@ -180,7 +180,7 @@ TEST(ImagePlace, FilesThatDoNotSayTheirSidesAreRefusedUntilAPersonDoes) {
                                     std::pair("a.mha", meta)}) {
     const fs::path path = writeBytes(folder / name, bytes);
     EXPECT_THAT(imageRefusalOf(path), HasSubstr("which side is left")) << name;
-    EXPECT_THAT(imageRefusalOf(path), HasSubstr("--axes")) << name;
+    EXPECT_THAT(imageRefusalOf(path), HasSubstr("such as LPS")) << name;
     const RawImage image = readImageFile(path, {.axes = "PIR"});
     EXPECT_EQ(lettersOfAxes(image.grid.directions()), "PIR") << name;
     ASSERT_EQ(image.remarks.size(), 1U) << name;

@@ -120,11 +120,11 @@ std::string refusalOf(const std::vector<std::uint16_t>& values, const std::strin
 TEST(Numbering, IsTakenWhereOnlyOneFitsAndAskedForElsewhere) {
   EXPECT_EQ(refusalOf({26, 27, 31, 32, 79, 117}, "auto"), "");
   EXPECT_THAT(refusalOf({20, 21, 22, 23, 24}, "auto"),
-              HasSubstr("pass --scheme totalsegmentator, totalsegmentator-v1, verse"));
+              HasSubstr("say which: totalsegmentator, totalsegmentator-v1 or verse"));
   EXPECT_EQ(refusalOf({20, 21, 22, 23, 24}, "verse"), "");
-  EXPECT_THAT(refusalOf({200, 201}, "auto"), HasSubstr("pass --scheme FILE.json"));
-  EXPECT_THAT(refusalOf({1}, "auto"), HasSubstr("=ROLE:ID"));
-  EXPECT_THAT(refusalOf({255}, "auto"), HasSubstr("=ROLE:ID"));
+  EXPECT_THAT(refusalOf({200, 201}, "auto"), HasSubstr("give a JSON file"));
+  EXPECT_THAT(refusalOf({1}, "auto"), HasSubstr("say what it is"));
+  EXPECT_THAT(refusalOf({255}, "auto"), HasSubstr("say what it is"));
   EXPECT_EQ(refusalOf({20, 21, 22, 120, 121}, "auto"), "") << "only SPINEPS numbers discs so";
   EXPECT_THAT(refusalOf({41, 49}, "auto"),
               HasSubstr("SPINEPS (Vertebral arches .. Vertebral bodies)"));

@@ -78,9 +78,8 @@ std::optional<Doubt> doubtOnOrigin(const fs::path& segmentation,
   std::string differs = difference("FrameOfReferenceUID (0020,0052)",
                                    labels.frameOfReference,
                                    uidIn(ctUids, "FrameOfReferenceUID"));
-  join(
-      differs,
-      difference("StudyInstanceUID (0020,000D)", labels.study, uidIn(ctUids, "StudyInstanceUID")));
+  join(differs,
+       difference("StudyInstanceUID (0020,000D)", labels.study, uidIn(ctUids, "StudyInstanceUID")));
   const std::string patient = labels.patient.empty()
                                   ? std::string()
                                   : patientOf(ctPath, uidIn(ctUids, "SeriesInstanceUID"));

@@ -42,8 +42,8 @@ Vec3 centreOf(const Case& patient, const std::string& id) {
   return sum / count;
 }
 
-/// An oblique CT that is a ramp from right to left, a dense vertebra that holds a lesion, and a kidney on
-/// each side. Axes may be turned round, as those of NIfTI files are.
+/// An oblique CT that is a ramp from right to left, a dense vertebra that holds a lesion, and a
+/// kidney on each side. Axes may be turned round, as those of NIfTI files are.
 Case obliqueCase(const Vec3& signs = Vec3::Ones()) {
   const Eigen::Matrix3d axes = turned(12.0) * signs.asDiagonal();
   const Vec3 spacing(1.5, 1.25, 2.0);
