@@ -102,6 +102,8 @@ void addCase(ImportFindings& found, const Progress& progress) {
 ImportFindings lookInto(const ImportRequest& request, const Progress& progress) {
   ImportFindings found{.request = request};
   try {
+    if (!fs::exists(request.ct))
+      throw Error("There is no " + request.ct + ".");
     found.series = offeredSeries(request.ct, progress.span(0.0, 0.1));
     takeFolderOf(found, progress.span(0.1, 0.2));
   } catch (const Error&) {  // Told again, and better, by the import.

@@ -259,8 +259,12 @@ void LabelImport::addLayer(const LabelLayer& layer,
                            const LabelMeanings& meanings,
                            const LabelFileName& name) {
   checkOverlap(layer, patient_.ct.grid(), name, choices_, patient_.remarks);
-  if (const auto doubt = labels::doubtOnPlace(layer, meanings, patient_.ct, name.said))
-    raise(*doubt, choices_, patient_.remarks);
+  if (const auto found = labels::doubtOnPlace(layer, meanings, patient_.ct, name.said)) {
+    if (found->elsewhere)
+      raise(found->doubt, choices_, patient_.remarks);
+    else
+      patient_.remarks.push_back({found->doubt.key(), found->doubt.what()});
+  }
   set_.add(layer, meanings, name.path);
 }
 

@@ -190,10 +190,10 @@ Doubt doubtOf(const Named& named,
   return {bone ? "labels-off-bone" : "labels-off-lung", text};
 }
 
-std::optional<Doubt> doubtOn(const Named& named,
-                             const LabelLayer& layer,
-                             const Volume& ct,
-                             const std::string& who) {
+std::optional<PlaceDoubt> doubtOn(const Named& named,
+                                  const LabelLayer& layer,
+                                  const Volume& ct,
+                                  const std::string& who) {
   constexpr std::size_t kPoints = 4000;
   const EdgePoints points = edgePointsOf(layer.labels, layer.extents, named.values, kPoints);
   if (points.inside.size() < kFewest)
@@ -201,18 +201,20 @@ std::optional<Doubt> doubtOn(const Named& named,
   const Contrast own = contrastOf(ct, named.tissue, points);
   const std::optional<Placement> better = betterPlace(ct, named.tissue, points, own);
   const bool off = own.inside < kOffShare && own.difference() < kOffContrast;
-  return better || off ? std::optional(doubtOf(named, own, better, who)) : std::nullopt;
+  if (!better && !off)
+    return std::nullopt;
+  return PlaceDoubt{doubtOf(named, own, better, who), better.has_value()};
 }
 
 }  // namespace
 
-std::optional<Doubt> doubtOnPlace(const LabelLayer& layer,
-                                  const LabelMeanings& meanings,
-                                  const Volume& ct,
-                                  const std::string& who) {
+std::optional<PlaceDoubt> doubtOnPlace(const LabelLayer& layer,
+                                       const LabelMeanings& meanings,
+                                       const Volume& ct,
+                                       const std::string& who) {
   for (const Tissue tissue : {Tissue::Bone, Tissue::Lung}) {
     const Named named = namedOf(tissue, layer, meanings);
-    if (std::optional<Doubt> doubt = doubtOn(named, layer, ct, who))
+    if (std::optional<PlaceDoubt> doubt = doubtOn(named, layer, ct, who))
       return doubt;
   }
   return std::nullopt;

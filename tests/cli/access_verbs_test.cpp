@@ -338,7 +338,8 @@ TEST(NeedleVerb, RefusesBadPointsAndUnknownInstruments) {
       };
   expectRefused(with("1,2", "0,0,0", "bone-needle-11g"), "--entry");
   expectRefused(with("0,0,0", "0,0,0", "bone-needle-11g"), "same point");
-  expectRefused(with("0,100,0", "0,0,9999", "bone-needle-11g"), "outside the CT");
+  expectRefused(with("0,100,0", "0,0,9999", "bone-needle-11g"),
+                "more than the 500 mm of any needle");
   expectRefused(with("0,100,0", "0,0,0", "spoon"), "spoon");
   EXPECT_FALSE(fs::exists(out));
 }

@@ -112,8 +112,8 @@ TEST_F(RenderVerb, RefusesBadInputInOneLineAndWritesNothing) {
       {{"--view", "axial", "--size", "9000x100"}, "is no size"},
       {{"--view", "axial", "--window", "0,40"}, "--window 0,40 is no window"},
       {{"--view", "axial", "--window", "bone"}, "--window bone is no window"},
-      {{"--view", "axial", "--at", "1,2"}, "--at 1,2 is no point"},
-      {{"--view", "axial", "--at", "1,2,three"}, "--at 1,2,three is no point"},
+      {{"--view", "axial", "--at", "1,2"}, "--at '1,2' is no point"},
+      {{"--view", "axial", "--at", "1,2,three"}, "--at '1,2,three' is no point"},
       {{"--view", "3d", "--from", "below"}, "--from below is not known"},
       {{}, "--view is required"}};
   for (const auto& [options, words] : bad) {

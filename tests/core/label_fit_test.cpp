@@ -59,7 +59,7 @@ const LabelMeanings kVertebrae = {{1, {"vertebra_L3", "L3", Role::Vertebra}},
 
 std::string doubtAbout(const LabelLayer& layer, const Volume& ct) {
   const auto doubt = labels::doubtOnPlace(layer, kVertebrae, ct, "Label file 1");
-  return doubt ? doubt->key() + ": " + doubt->what() : std::string();
+  return doubt ? doubt->doubt.key() + ": " + doubt->doubt.what() : std::string();
 }
 
 TEST(LabelFit, FindsNothingWrongWithLabelsOnTheirBone) {
@@ -103,7 +103,8 @@ TEST(LabelFit, AsksForAirInLungs) {
   const LabelMeanings lungs = {{1, {"lung_left", "Lung, left", Role::Lung}}};
   const auto doubt = labels::doubtOnPlace(own, lungs, soft, "Label file 1");
   ASSERT_TRUE(doubt);
-  EXPECT_EQ(doubt->key(), "labels-off-lung");
+  EXPECT_EQ(doubt->doubt.key(), "labels-off-lung");
+  EXPECT_FALSE(doubt->elsewhere) << "no mirroring helps";
   const Volume air(kGrid, std::vector<std::int16_t>(kGrid.voxelCount(), -800));
   EXPECT_FALSE(labels::doubtOnPlace(own, lungs, air, "Label file 1"));
 }

@@ -322,6 +322,7 @@ const std::map<std::string, std::string> kChanges = {{"save", "file"},
 /// Those that find nothing to do here and must refuse: without unsaved work of an earlier run,
 /// computed cement, a kept plan, mixed cement or a lesson.
 const std::set<std::string> kNothingToDo = {"recover",
+                                            "import-write",
                                             "drop-unsaved",
                                             "leak-chances",
                                             "keep-as-a",
