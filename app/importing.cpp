@@ -128,9 +128,8 @@ const SeriesOffer* chosenSeries(const ImportFindings& found) {
   return chosen == found.series.end() ? nullptr : &*chosen;
 }
 
-bool isSeriesOpen(const ImportFindings& found) {
-  return found.request.choices.series.empty() &&
-         std::count_if(found.series.begin(), found.series.end(), [](const SeriesOffer& offer) {
+bool hasSeveralSeries(const ImportFindings& found) {
+  return std::count_if(found.series.begin(), found.series.end(), [](const SeriesOffer& offer) {
            return offer.whyNot.empty();
          }) > 1;
 }

@@ -42,7 +42,7 @@ Opened openFound(const ImportFindings& found,
 
 /// The series of an import that will be taken: the chosen one, else the first that can be.
 const SeriesOffer* chosenSeries(const ImportFindings& found);
-/// Several series of a folder could be meant, and none was chosen.
-bool isSeriesOpen(const ImportFindings& found);
+/// Several series of a folder can be planned on: what lies there is no case by its path alone.
+bool hasSeveralSeries(const ImportFindings& found);
 
 }  // namespace trocar::app

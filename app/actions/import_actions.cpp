@@ -94,7 +94,7 @@ Work write(const app::Document& document, const json& arguments) {
 
 Change openingCt(const std::string& path, const Progress& progress) {
   auto found = std::make_shared<const app::ImportFindings>(app::lookInto({.ct = path}, progress));
-  if (!found->patient || app::isSeriesOpen(*found))
+  if (!found->patient || app::hasSeveralSeries(*found))
     return [found](app::Document& document) { showImport(document, found); };
   return [opened = app::openedCase(*found->patient, fs::absolute(found->request.ct).string())](
              app::Document& document) { document.open(opened); };

@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/io.h"
 #include "core/io/nifti.h"
+#include "tests/core/dicom_maker.h"
 #include "tests/gui/samples.h"
 #include "tests/gui/view_driver.h"
 
@@ -12,6 +13,7 @@
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
+#include <QTreeWidget>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -145,6 +147,57 @@ TEST(ImportSheet, FromDroppedFilesToACaseOnOneSheet) {
   const Structure* lesion = again.find("lesion_1");
   ASSERT_NE(lesion, nullptr);
   EXPECT_GT(boundsOf(again, *lesion)->lowMm.x(), 0.0) << "it lies on the patient's left";
+}
+
+/// Two series of one patient and place, one of them sharp.
+void writeTwoSeries(const fs::path& folder) {
+  fs::create_directories(folder);
+  writeMadeSeries(folder / "soft", 12, [](DicomMaker& maker, int) {
+    maker.put(0x0008103E, "LO", "Spine soft").put(0x00181210, "SH", "Br38");
+  });
+  writeMadeSeries(folder / "sharp", 10, [](DicomMaker& maker, int) {
+    maker.put(0x0008103E, "LO", "Spine sharp")
+        .put(0x00181210, "SH", "Br64")
+        .put(0x0020000E, "UI", "1.2.3.99");
+  });
+}
+
+TEST(ImportSheet, AsksWhichOfSeveralSeriesAndTakesTheOneThatIsClicked) {
+  const ScratchFolder scratch;
+  writeTwoSeries(scratch.path() / "study");
+  MainWindow window(scratch.path() / "state");
+  window.resize(1440, 900);
+  window.show();
+  window.runner().run("open", {{"path", (scratch.path() / "study").string()}});
+  ASSERT_TRUE(looked(window));
+  EXPECT_FALSE(window.document().isOpen()) << "a person decides";
+  auto& list = child<QTreeWidget>(window, "importSeries");
+  ASSERT_TRUE(list.isVisible());
+  ASSERT_EQ(list.topLevelItemCount(), 2);
+  EXPECT_EQ(list.topLevelItem(1)->text(0), "Spine sharp");
+  EXPECT_EQ(list.topLevelItem(1)->text(2), "Br64");
+  const QRect second = list.visualItemRect(list.topLevelItem(1));
+  QTest::mouseClick(list.viewport(), Qt::LeftButton, Qt::NoModifier, second.center());
+  ASSERT_TRUE(looked(window));
+  ASSERT_TRUE(window.document().importing()->patient) << window.document().importing()->refusal;
+  EXPECT_EQ(window.document().importing()->patient->ct.grid().size()[2], 10);
+  EXPECT_EQ(window.document().importing()->patient->dicom.at("SeriesInstanceUID"), "1.2.3.99");
+  keepPicture(window, "import-series");
+}
+
+TEST(ImportSheet, OneFileOfASeriesOpensTheSeries) {
+  const ScratchFolder scratch;
+  writeTwoSeries(scratch.path() / "study");
+  MainWindow window(scratch.path() / "state");
+  window.show();
+  const fs::path folder = scratch.path() / "study" / "sharp";
+  const fs::path file = fs::directory_iterator(folder)->path();
+  window.runner().run("open", {{"path", file.string()}});
+  ASSERT_TRUE(looked(window));
+  ASSERT_TRUE(window.document().isOpen())
+      << (window.document().importing() ? window.document().importing()->refusal : "");
+  EXPECT_EQ(window.document().patient().ct.grid().size()[2], 10);
+  EXPECT_EQ(window.document().plan().patient.path, folder.string());
 }
 
 TEST(ImportSheet, ACaseIsNotReplacedUnasked) {

@@ -159,7 +159,9 @@ void ImportSheet::addFound(QVBoxLayout* column) {
   refusal_->setObjectName("importRefusal");
   refusal_->setWordWrap(true);
   column->addWidget(refusal_);
-  auto* answers = new QHBoxLayout();
+  answers_ = new QWidget();
+  auto* answers = new QHBoxLayout(answers_);
+  answers->setContentsMargins(0, 0, 0, 0);
   despite_ = new QPushButton("Take it all the same");
   despite_->setObjectName("importDespite");
   axes_ = new Combo("importAxes", [this](const QString& axes) {
@@ -173,7 +175,7 @@ void ImportSheet::addFound(QVBoxLayout* column) {
   answers->addWidget(despite_);
   answers->addWidget(axes_);
   answers->addStretch(1);
-  column->addLayout(answers);
+  column->addWidget(answers_);
   found_ = newLabel({});
   found_->setObjectName("importFound");
   found_->setTextFormat(Qt::RichText);
@@ -276,8 +278,9 @@ void ImportSheet::showFound(const app::ImportFindings& found, const Palette& pal
   showPicture(sagittal_, found.sagittal);
   refusal_->setText(text(found.refusal));
   refusal_->setVisible(!found.refusal.empty());
-  despite_->setVisible(!found.doubt.empty() && !isQuestion(found.doubt));
+  despite_->setVisible(!isQuestion(found.doubt));
   axes_->setVisible(found.doubt == kAxesUnknown);
+  answers_->setVisible(!found.doubt.empty());
   found_->setText(found.request.ct.empty() ? QString("What is found in the files appears here, "
                                                      "before anything is written.")
                                            : foundText(found, palette));

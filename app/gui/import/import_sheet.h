@@ -38,6 +38,7 @@ class ImportSheet : public OverlaySheet {
   QLabel* axial_;
   QLabel* sagittal_;
   QLabel* refusal_;
+  QWidget* answers_;
   QPushButton* despite_;
   QComboBox* axes_;
   QLabel* found_;

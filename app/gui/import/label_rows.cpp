@@ -22,6 +22,7 @@ QString meaningKey(const LabelSource& source) {
 
 Combo* newMeanings(const LabelSource& source, const std::function<void(const QString&)>& chosen) {
   auto* meanings = new Combo("labelMeaning", chosen);
+  meanings->setMinimumContentsLength(20);
   meanings->setToolTip("What the numbers in the file mean");
   meanings->add("find out", "auto");
   for (const std::string& scheme : labels::schemeNames())

@@ -116,6 +116,7 @@ QMenu::separator { height: 1px; background: @line; margin: 4px 6px; }
 QFrame#overlay { background: @card; border: 1px solid @quiet; border-radius: 8px; }
 QDialog { background: @bar; }
 QTreeView, QListView { background: @field; border: 1px solid @line; selection-background-color: @accentFill; }
+QTreeView::item:disabled { color: @faint; }
 QHeaderView::section { background: @card; border: none; border-right: 1px solid @line; padding: 4px 6px; }
 QListWidget { background: transparent; border: none; outline: none; }
 QListWidget::item { padding: 6px 8px; border-radius: 4px; }
