@@ -2,6 +2,7 @@
 
 #include "app/gui/parts/numbers.h"
 
+#include <algorithm>
 #include <map>
 
 namespace trocar::gui {
@@ -43,6 +44,13 @@ QStringList structureLines(const Case& patient) {
   return lines;
 }
 
+/// Something is there beside what was estimated from the CT.
+bool isLabelled(const Case& patient) {
+  return std::any_of(patient.structures.begin(), patient.structures.end(), [](const Structure& s) {
+    return s.basis != Basis::Estimated;
+  });
+}
+
 }  // namespace
 
 QString foundText(const app::ImportFindings& found, const Palette& palette) {
@@ -52,7 +60,7 @@ QString foundText(const app::ImportFindings& found, const Palette& palette) {
   QStringList lines = {gridText(patient.ct.grid()) + " · " + levelText(patient)};
   for (const Remark& remark : patient.remarks)
     lines << coloured("• " + text(remark.text), palette.caution);
-  if (patient.structures.empty())
+  if (!isLabelled(patient))
     lines << coloured("No structure is labelled: risks cannot be judged.", palette.caution);
   lines << structureLines(patient);
   return lines.join("<br>");
