@@ -110,7 +110,7 @@ ImportFindings lookInto(const ImportRequest& request, const Progress& progress) 
   }
   addCase(found, progress.span(0.2, 0.7));
   const std::shared_ptr<const Case> shown =
-      found.patient ? found.patient : withoutLabels(request, progress.span(0.7, 0.9));
+      found.patient ? found.patient : withoutLabels(found.request, progress.span(0.7, 0.9));
   if (shown)
     addPictures(found, shown);
   else
