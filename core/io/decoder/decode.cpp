@@ -20,24 +20,9 @@ namespace fs = std::filesystem;
   throw std::runtime_error(what);
 }
 
-DcmPixelSequence* fragmentsIn(DcmDataset& dataset) {
-  DcmElement* element = nullptr;
-  DcmPixelSequence* sequence = nullptr;
-  dataset.findAndGetElement(DCM_PixelData, element);
-  auto* pixels = dynamic_cast<DcmPixelData*>(element);
-  if (pixels == nullptr)
-    return nullptr;
-  E_TransferSyntax stored = EXS_Unknown;
-  const DcmRepresentationParameter* parameter = nullptr;
-  pixels->getOriginalRepresentationKey(stored, parameter);
-  if (pixels->getEncapsulatedRepresentation(stored, parameter, sequence).bad())
-    return nullptr;
-  return sequence;
-}
-
 /// Decoders write as many pixels as the compressed image says into as many as the header says.
 void checkSizes(DcmDataset& dataset) {
-  DcmPixelSequence* fragments = fragmentsIn(dataset);
+  DcmPixelSequence* fragments = pixelFragments(dataset);
   const int rows = wholeOf(dataset, DCM_Rows, 0);
   const int columns = wholeOf(dataset, DCM_Columns, 0);
   for (unsigned long n = 1; fragments != nullptr && n < fragments->card(); ++n) {

@@ -124,4 +124,20 @@ unsigned long itemCount(DcmItem& item, const DcmTagKey& sequence) {
   return found->card();
 }
 
+DcmPixelSequence* pixelFragments(DcmDataset& dataset) {
+  DcmElement* element = nullptr;
+  DcmPixelSequence* sequence = nullptr;
+  if (dataset.findAndGetElement(DCM_PixelData, element).bad())
+    return nullptr;
+  auto* pixels = dynamic_cast<DcmPixelData*>(element);
+  if (pixels == nullptr)
+    return nullptr;
+  E_TransferSyntax stored = EXS_Unknown;
+  const DcmRepresentationParameter* parameter = nullptr;
+  pixels->getOriginalRepresentationKey(stored, parameter);
+  if (pixels->getEncapsulatedRepresentation(stored, parameter, sequence).bad())
+    return nullptr;
+  return sequence;
+}
+
 }  // namespace trocar

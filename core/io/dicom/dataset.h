@@ -40,5 +40,7 @@ int wholeOf(DcmItem& item, const DcmTagKey& tag, int otherwise);
 /// Item `n` of a sequence, or null.
 DcmItem* itemOf(DcmItem& item, const DcmTagKey& sequence, unsigned long n = 0);
 unsigned long itemCount(DcmItem& item, const DcmTagKey& sequence);
+/// The fragments of the pixel data, the offset table first; null where it is not compressed.
+DcmPixelSequence* pixelFragments(DcmDataset& dataset);
 
 }  // namespace trocar

@@ -63,23 +63,6 @@ std::optional<Bytes> inflated(std::span<const std::uint8_t> coded, std::size_t s
   return full ? std::optional(std::move(bytes)) : std::nullopt;
 }
 
-/// The fragments of the pixel data, without the offset table; null where it is not compressed.
-DcmPixelSequence* fragmentsOf(DcmDataset& dataset) {
-  DcmElement* element = nullptr;
-  DcmPixelSequence* sequence = nullptr;
-  if (dataset.findAndGetElement(DCM_PixelData, element).bad())
-    return nullptr;
-  auto* pixels = dynamic_cast<DcmPixelData*>(element);
-  if (pixels == nullptr)
-    return nullptr;
-  E_TransferSyntax stored = EXS_Unknown;
-  const DcmRepresentationParameter* parameter = nullptr;
-  pixels->getOriginalRepresentationKey(stored, parameter);
-  if (pixels->getEncapsulatedRepresentation(stored, parameter, sequence).bad())
-    return nullptr;
-  return sequence;
-}
-
 }  // namespace
 
 std::optional<Bytes> decodedBits(DcmDataset& dataset,
@@ -87,7 +70,7 @@ std::optional<Bytes> decodedBits(DcmDataset& dataset,
                                  std::size_t pixelsPerFrame,
                                  std::size_t frames) {
   const bool runs = syntax == UID_RLELosslessTransferSyntax;
-  DcmPixelSequence* fragments = fragmentsOf(dataset);
+  DcmPixelSequence* fragments = pixelFragments(dataset);
   if ((!runs && syntax != kDeflatedFrames) || fragments == nullptr || pixelsPerFrame % 8 != 0 ||
       fragments->card() != frames + 1)
     return std::nullopt;
