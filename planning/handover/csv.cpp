@@ -80,7 +80,7 @@ Columns columnsOf(const Needle& needle, const NeedleEvaluation* numbers) {
 /// Those that a needle may have, so that every table has the same columns.
 std::vector<std::string> headings() {
   NeedleEvaluation all;
-  all.breach.emplace().wallMarginMm.emplace();
+  all.breach.emplace().wallMarginMm = Breach::Margins{};
   all.orderRule.emplace();
   all.screw.emplace().inLesionMm = 1.0;
   all.placement.emplace();

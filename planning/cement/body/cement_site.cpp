@@ -236,7 +236,9 @@ std::vector<Value> part(const Grid& from,
 
 /// Without the tissue around it that nothing reaches: the flow is solved on every voxel.
 CementSite cropped(const CementSite& site) {
-  const auto [first, last] = boxOfUse(site);
+  const Corners box = boxOfUse(site);
+  const auto& first = box[0];
+  const auto& last = box[1];
   const Grid& from = site.flow.grid;
   const Vec3 origin = from.voxelToPatient(VoxelIndex{first[0], first[1], first[2]});
   const Grid to({last[0] - first[0] + 1, last[1] - first[1] + 1, last[2] - first[2] + 1},
