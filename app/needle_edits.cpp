@@ -116,6 +116,7 @@ Needle onOtherSide(const CaseModel& model, Needle needle) {
   if (needle.side)
     needle.side = *needle.side == Side::Left ? Side::Right : Side::Left;
   needle.through.reset();
+  needle.cannulaBackMm = 0.0;
   needle.locked = false;
   return needle;
 }

@@ -23,6 +23,16 @@ bool isThinEnough(const Instrument& device, const Instrument& cannula) {
   return cannula.innerDiameterMm && device.outerDiameterMm <= *cannula.innerDiameterMm;
 }
 
+/// Of the part that must stand out of the cannula.
+double freeMm(const Instrument& device) {
+  return device.activeLengthMm.value_or(0.0) + device.activeOffsetMm.value_or(0.0);
+}
+
+double mostBackMm(const Needle& cannula) {
+  constexpr double kShortestCannulaMm = 10.0;
+  return std::max(0.0, cannula.trajectory.lengthMm() - kShortestCannulaMm);
+}
+
 }  // namespace
 
 bool isAblationProbe(const Instrument& instrument) {
@@ -44,31 +54,66 @@ void requireFits(const Instrument& device, const Instrument& cannula) {
     throw Error(device.name + " is shorter than " + cannula.name + ": choose a shorter needle.");
 }
 
-const Needle* probeThrough(const Plan& plan, std::string_view cannulaId) {
+const Needle* runningThrough(const Plan& plan, std::string_view cannulaId, CannulaStep::Kind kind) {
   const auto found =
       std::find_if(plan.needles.begin(), plan.needles.end(), [&](const Needle& needle) {
-        return needle.through == cannulaId;
+        return needle.through == cannulaId && workOf(needle) == kind;
       });
   return found == plan.needles.end() ? nullptr : &*found;
 }
 
-Plan withProbe(Plan plan, const std::string& cannulaId, const Instrument& device) {
-  constexpr double kShortestCannulaMm = 10.0;
-  plan = withoutProbe(std::move(plan), cannulaId);
+Plan withThrough(Plan plan, const std::string& cannulaId, const Instrument& device) {
+  const auto kind = workOf(device.kind);
+  if (!kind)
+    throw Error(device.name + " runs through no cannula: place it as a needle of its own.");
+  plan = withoutThrough(std::move(plan), cannulaId, *kind);
   const Needle cannula = *plan.find(cannulaId);
-  Needle probe = cannula;
-  probe.id = nextNeedleId(plan);
-  probe.instrument = device.id;
-  probe.purpose = Purpose::Probe;
-  probe.through = cannulaId;
-  probe.device = {};
-  const double freeMm = device.activeLengthMm.value_or(0.0) + device.activeOffsetMm.value_or(0.0);
-  const double depthMm = std::max(kShortestCannulaMm, cannula.trajectory.lengthMm() - freeMm);
-  plan = withTarget(std::move(plan), cannulaId, cannula.trajectory.pointAtDepth(depthMm));
-  plan = withNeedle(std::move(plan), probe);
-  const std::string protocol = usualProtocol(device);
+  Needle inner = cannula;
+  inner.id = nextNeedleId(plan);
+  inner.instrument = device.id;
+  inner.purpose = *kind == CannulaStep::Kind::Biopsy ? Purpose::Biopsy : usualPurpose(device.kind);
+  inner.through = cannulaId;
+  inner.device = {};
+  inner.cannulaBackMm = std::min(freeMm(device), mostBackMm(cannula));
+  plan = withNeedle(std::move(plan), inner);
+  const std::string protocol =
+      *kind == CannulaStep::Kind::Probe ? usualProtocol(device) : std::string();
   if (!protocol.empty())
-    plan = withProtocol(std::move(plan), {probe.id, 0.0, protocolFromText(protocol)});
+    plan = withProtocol(std::move(plan), {inner.id, 0.0, protocolFromText(protocol)});
+  return plan;
+}
+
+Plan withoutThrough(Plan plan, const std::string& cannulaId, CannulaStep::Kind kind) {
+  const Needle* inner = runningThrough(plan, cannulaId, kind);
+  if (!inner)
+    return plan;
+  if (inner->cannulaBackMm == 0.0 && behindWhatRunsThroughMm(plan, *plan.find(cannulaId)) > 0.0)
+    plan = withAdvanced(std::move(plan), cannulaId);
+  return withoutNeedle(std::move(plan), runningThrough(plan, cannulaId, kind)->id);
+}
+
+double behindWhatRunsThroughMm(const Plan& plan, const Needle& cannula) {
+  constexpr double kSameTipMm = 0.5;
+  double behindMm = 0.0;
+  for (const Needle& inner : plan.needles) {
+    if (inner.through == cannula.id && !cannula.bend && !inner.bend)
+      behindMm = std::max(behindMm,
+                          (inner.trajectory.target - cannula.trajectory.target)
+                              .dot(cannula.trajectory.direction()));
+  }
+  return behindMm < kSameTipMm ? 0.0 : behindMm;
+}
+
+Plan withAdvanced(Plan plan, const std::string& cannulaId) {
+  const Needle cannula = *plan.find(cannulaId);
+  const double byMm = behindWhatRunsThroughMm(plan, cannula);
+  plan = withTarget(std::move(plan),
+                    cannulaId,
+                    cannula.trajectory.pointAtDepth(cannula.trajectory.lengthMm() + byMm));
+  for (Needle& inner : plan.needles) {
+    if (inner.through == cannulaId)
+      inner.cannulaBackMm += byMm;
+  }
   return plan;
 }
 
@@ -88,15 +133,6 @@ Plan withFollowableProtocol(Plan plan, const std::string& needleId) {
   const std::string usual = usualProtocol(device);
   return usual.empty() ? plan
                        : withProtocol(std::move(plan), {needleId, 0.0, protocolFromText(usual)});
-}
-
-Plan withoutProbe(Plan plan, const std::string& cannulaId) {
-  const Needle* probe = probeThrough(plan, cannulaId);
-  if (!probe)
-    return plan;
-  const Needle removed = *probe;
-  plan = withoutNeedle(std::move(plan), removed.id);
-  return withTarget(std::move(plan), cannulaId, removed.trajectory.target);
 }
 
 namespace {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "planning/plan/cannula_course.h"
 #include "planning/plan/instrument.h"
 #include "planning/plan/plan.h"
 
@@ -14,13 +15,20 @@ bool isAblationProbe(const Instrument& instrument);
 void requireFits(const Instrument& device, const Instrument& cannula);
 bool fits(const Instrument& device, const Instrument& cannula);
 
-/// The probe that runs through the cannula, or nullptr.
-const Needle* probeThrough(const Plan& plan, std::string_view cannulaId);
-/// Puts the device through the cannula, with its tip where the cannula's was; the cannula is drawn
-/// back until the device's active part is free. Replaces another one there.
-Plan withProbe(Plan plan, const std::string& cannulaId, const Instrument& device);
-/// The other way round: the cannula's tip goes back to where the probe's was.
-Plan withoutProbe(Plan plan, const std::string& cannulaId);
+/// What of a kind runs through the cannula, or nullptr.
+const Needle* runningThrough(const Plan& plan, std::string_view cannulaId, CannulaStep::Kind kind);
+/// Puts an instrument through the cannula, to its tip, in place of another that does the same.
+/// While it works the cannula is drawn back until the active part is free; the plan's cannula stays
+/// as deep as it goes. A probe gets its usual protocol. Throws Error for a screw, which runs
+/// through none.
+Plan withThrough(Plan plan, const std::string& cannulaId, const Instrument& device);
+/// Takes what of a kind runs through the cannula out. A cannula that the plan keeps drawn back for
+/// it goes in again to where its tip was.
+Plan withoutThrough(Plan plan, const std::string& cannulaId, CannulaStep::Kind kind);
+/// How far a cannula lies behind the deepest tip that runs through it, mm; 0 where it does not.
+double behindWhatRunsThroughMm(const Plan& plan, const Needle& cannula);
+/// The cannula's way goes on to there; each instrument has it as far drawn back as it was.
+Plan withAdvanced(Plan plan, const std::string& cannulaId);
 /// What the device is usually told to do: a double freeze, or the power and time of its first
 /// published zone.
 std::string usualProtocol(const Instrument& device);

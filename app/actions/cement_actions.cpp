@@ -30,14 +30,15 @@ const Injection* injectionThrough(const Plan& plan, const std::string& needle) {
   return found == plan.injections.end() ? nullptr : &*found;
 }
 
-/// A rate that is not given stays as it was.
+/// What is not given stays as it was.
 Work inject(const app::Document& document, const json& arguments) {
   const Needle& needle = needleOf(document, arguments);
   const Injection* before = injectionThrough(document.plan(), needle.id);
-  const double usual = before ? before->rateMlPerS : kUsualRateMlPerS;
-  Injection injection{needle.id,
-                      numberOf(arguments, "volumeMl"),
-                      numberIn(arguments, "rateMlPerS").value_or(usual)};
+  Injection injection = before ? *before : Injection{needle.id, 0.0, kUsualRateMlPerS};
+  injection.volumeMl = numberOf(arguments, "volumeMl");
+  injection.rateMlPerS = numberIn(arguments, "rateMlPerS").value_or(injection.rateMlPerS);
+  injection.tipBackMm = numberIn(arguments, "tipBackMm").value_or(injection.tipBackMm);
+  injection.withdrawMm = numberIn(arguments, "withdrawMm").value_or(injection.withdrawMm);
   if (injection.volumeMl < 0.0 || injection.volumeMl > kMostMl || injection.rateMlPerS <= 0.0)
     throw Error("Cement must be 0 to 20 ml at a rate above 0.");
   return editing("Cement through " + app::nameOf(needle), [injection](Plan plan) {
@@ -160,7 +161,7 @@ std::vector<Action> cementActions() {
   return {
       {.id = "inject",
        .text = "Cement through a needle",
-       .arguments = {"needle", "volumeMl", "rateMlPerS"},
+       .arguments = {"needle", "volumeMl", "rateMlPerS", "tipBackMm", "withdrawMm"},
        .enabled = whenOpen,
        .prepare = inject},
       {.id = "cement-so-far",

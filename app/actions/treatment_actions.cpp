@@ -13,18 +13,57 @@ namespace {
 
 using nlohmann::json;
 
+Work putThrough(const Needle& cannula, const Instrument& device) {
+  app::requireFits(device, findInstrument(cannula.instrument));
+  return editing(
+      device.name + " through " + app::nameOf(cannula),
+      [id = cannula.id, device](const Plan& plan) { return app::withThrough(plan, id, device); });
+}
+
+Work takeOut(const Needle& cannula, CannulaStep::Kind kind) {
+  return editing(
+      "Take the " + std::string(toString(kind)) + " out of " + app::nameOf(cannula),
+      [id = cannula.id, kind](const Plan& plan) { return app::withoutThrough(plan, id, kind); });
+}
+
 /// A probe through the needle's cannula; {"instrument": ""} takes it away.
 Work probe(const app::Document& document, const json& arguments) {
   const Needle& cannula = needleOf(document, arguments);
   const std::string instrument = textOf(arguments, "instrument");
-  if (instrument.empty())
-    return editing("Take the probe out of " + app::nameOf(cannula),
-                   [id = cannula.id](const Plan& plan) { return app::withoutProbe(plan, id); });
-  const Instrument& device = findInstrument(instrument);
-  app::requireFits(device, findInstrument(cannula.instrument));
-  return editing(
-      device.name + " through " + app::nameOf(cannula),
-      [id = cannula.id, device](const Plan& plan) { return app::withProbe(plan, id, device); });
+  return instrument.empty() ? takeOut(cannula, CannulaStep::Kind::Probe)
+                            : putThrough(cannula, findInstrument(instrument));
+}
+
+/// {"needle": "N1", "instrument": "osteotome-cavity"} puts it through the needle's cannula, in
+/// place of what does the same; {"needle": "N1", "kind": "drill"} takes such a one out.
+Work through(const app::Document& document, const json& arguments) {
+  const Needle& cannula = needleOf(document, arguments);
+  if (const auto instrument = textIn(arguments, "instrument"))
+    return putThrough(cannula, findInstrument(*instrument));
+  const std::string word = textOf(arguments, "kind");
+  const auto kind = cannulaStepKindFromString(word);
+  if (!kind)
+    throw Error("Nothing called \"" + word +
+                "\" runs through a needle: use biopsy, drill, probe, sensor or device.");
+  return takeOut(cannula, *kind);
+}
+
+/// {"needle": "N2", "backMm": 29}: how far its cannula is drawn back while N2 works.
+Work cannulaBack(const app::Document& document, const json& arguments) {
+  Needle inner = needleOf(document, arguments);
+  if (!inner.through)
+    throw Error(app::nameOf(inner) + " runs through no cannula.");
+  inner.cannulaBackMm = numberOf(arguments, "backMm");
+  return editing("Draw " + *inner.through + " back for " + app::nameOf(inner),
+                 [inner](const Plan& plan) { return withNeedle(plan, inner); });
+}
+
+Work advanceCannula(const app::Document& document, const json& arguments) {
+  const Needle& cannula = needleOf(document, arguments);
+  if (app::behindWhatRunsThroughMm(document.plan(), cannula) == 0.0)
+    throw Error("Nothing that runs through " + app::nameOf(cannula) + " goes farther in than it.");
+  return editing("Advance " + app::nameOf(cannula),
+                 [id = cannula.id](const Plan& plan) { return app::withAdvanced(plan, id); });
 }
 
 Work protocol(const app::Document& document, const json& arguments) {
@@ -124,6 +163,21 @@ std::vector<Action> treatmentActions() {
        .arguments = {"needle", "instrument"},
        .enabled = whenOpen,
        .prepare = probe},
+      {.id = "through",
+       .text = "Put an instrument through a needle",
+       .arguments = {"needle", "instrument", "kind"},
+       .enabled = whenOpen,
+       .prepare = through},
+      {.id = "cannula-back",
+       .text = "Draw a cannula back for what runs through it",
+       .arguments = {"needle", "backMm"},
+       .enabled = whenOpen,
+       .prepare = cannulaBack},
+      {.id = "advance-cannula",
+       .text = "Advance a cannula to the tip of what runs through it",
+       .arguments = {"needle"},
+       .enabled = whenOpen,
+       .prepare = advanceCannula},
       {.id = "protocol",
        .text = "Choose a probe's protocol",
        .arguments = {"needle", "steps", "startS"},

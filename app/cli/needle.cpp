@@ -23,6 +23,7 @@ struct NeedleOptions {
   std::string instrument;
   std::string approach = "free";
   std::string through;
+  double cannulaBackMm = 0.0;
   std::string purpose;
   std::string level;
   std::string side;
@@ -56,6 +57,7 @@ Needle needleFrom(const NeedleOptions& options, const OpenedPlan& opened) {
     needle.side = valueFromWord(options.side, "--side", sideFromString);
   if (!options.through.empty())
     needle.through = options.through;
+  needle.cannulaBackMm = options.cannulaBackMm;
   if (!options.bend.empty())
     needle.bend = bendFromText(options.bend, needle.side);
   if (needle.bend && !bendFits(needle.trajectory, *needle.bend))
@@ -91,6 +93,9 @@ void addNeedle(Verb program, int& /*status*/) {
       .required();
   verb.option("--approach", &options->approach, "Such as transpedicular; free without");
   verb.option("--through", &options->through, "Needle of the plan whose cannula it runs in");
+  verb.option("--cannula-back",
+              &options->cannulaBackMm,
+              "How far that cannula is drawn back while this works, mm");
   verb.option("--purpose", &options->purpose, "access, biopsy, probe, sensor, cement or screw");
   verb.option("--level", &options->level, "Such as L3; without, the vertebra at the target");
   verb.option("--side", &options->side, "The patient's left or right; without, that of the entry");

@@ -192,22 +192,28 @@ void runProbes(const SuggestOptions& options) {
   printProbes(found, options.json);
 }
 
-void run(const SuggestOptions& options) {
+void run(const SuggestOptions& options, int& status) {
+  constexpr int kNoWay = 1;
   if (options.probes > 0)
     return runProbes(options);
   const search::SuggestRequest request = requestFrom(options);
   OpenedPlan opened = beginPlan(options.patient, options.addTo, options.out);
   const CaseModel model(opened.patient, opened.plan.corrections);
-  const search::Suggestions found = search::suggest(model, opened.plan, request);
-  for (const Needle& needle : found.cards.front().needles)
-    opened.plan = withNeedle(opened.plan, needle);
-  writeBack(opened, options.out);
-  std::cout << (options.json ? suggestionsJson(found) : suggestionsText(found));
+  try {
+    const search::Suggestions found = search::suggest(model, opened.plan, request);
+    for (const Needle& needle : found.cards.front().needles)
+      opened.plan = withNeedle(opened.plan, needle);
+    writeBack(opened, options.out);
+    std::cout << (options.json ? suggestionsJson(found) : suggestionsText(found));
+  } catch (const search::NoWay& error) {
+    std::cerr << "trocar: " << error.what() << '\n';
+    status = kNoWay;
+  }
 }
 
 }  // namespace
 
-void addSuggest(Verb program, int& /*status*/) {
+void addSuggest(Verb program, int& status) {
   Verb verb =
       program.verb("suggest", "Propose needles for a level or a structure; writes the best");
   auto options = std::make_shared<SuggestOptions>();
@@ -237,7 +243,7 @@ void addSuggest(Verb program, int& /*status*/) {
   verb.option("--add-to", &options->addTo, "Plan to add the needles to");
   verb.option("--out", &options->out, "Plan to write").required();
   verb.flag("--json", options->json, "One JSON document on standard output");
-  verb.calls([options] { run(*options); });
+  verb.calls([options, &status] { run(*options, status); });
 }
 
 }  // namespace trocar::cli

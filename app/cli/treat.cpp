@@ -6,8 +6,10 @@
 #include "planning/plan/plan_file.h"
 #include "planning/plan/usual_purpose.h"
 
+#include <algorithm>
 #include <iostream>
 #include <memory>
+#include <sstream>
 
 namespace trocar::cli {
 namespace {
@@ -64,13 +66,24 @@ Protocol protocolFor(const Plan& plan, const std::string& id, const std::string&
   return protocol;
 }
 
+/// The parts of "2.5ml@0.05ml/s,from-10mm,back-15mm" after the amount, each where it is given.
 Injection injectionFor(const Plan& plan, const std::string& text) {
-  const std::string form = "--inject N1=2.5ml@0.05ml/s";
-  const auto [id, amount] = splitAt(text, '=', form);
+  const std::string form = "--inject N1=2.5ml@0.05ml/s, and after it ,from-10mm ,back-15mm";
+  const auto [id, whole] = splitAt(text, '=', form);
+  const std::string amount = whole.substr(0, whole.find(','));
   const std::size_t at = amount.find('@');
   Injection injection{needleOf(plan, id).id, quantity(amount.substr(0, at), "ml", form)};
   if (at != std::string::npos)
     injection.rateMlPerS = quantity(amount.substr(at + 1), "ml/s", form);
+  std::istringstream parts(whole.substr(std::min(whole.size(), amount.size() + 1)));
+  for (std::string part; std::getline(parts, part, ',');) {
+    if (part.starts_with("from-"))
+      injection.tipBackMm = quantity(part.substr(5), "mm", form);
+    else if (part.starts_with("back-"))
+      injection.withdrawMm = quantity(part.substr(5), "mm", form);
+    else
+      throw Error("'" + part + "' is not understood; write " + form);
+  }
   return injection;
 }
 
@@ -203,7 +216,11 @@ void addTreat(Verb program, int& /*status*/) {
           "Such as \"freeze 600, thaw 300, freeze 600, active-thaw 120\" or \"power 30 W 240\"; "
           "\"withdraw 15 mm,\" draws the probe back before a step")
       .oneEach();
-  verb.option("--inject", &options->injections, "Cement, N1=2.5ml@0.05ml/s").oneEach();
+  verb.option("--inject",
+              &options->injections,
+              "Cement, N1=2.5ml@0.05ml/s; \",from-10mm\" begins 10 mm behind the needle's tip, "
+              "\",back-15mm\" draws it back by 15 mm meanwhile")
+      .oneEach();
   verb.option("--protect",
               &options->protections,
               "Layer root_L3_left=d5w:4mm, segment fluid_1=d5w, or ball fluid_1@12,-30,45=d5w:8mm")

@@ -8,6 +8,7 @@
 #include "planning/cement/evaluate_cement.h"
 #include "planning/fluoro/presets.h"
 #include "planning/fluoro/view_check.h"
+#include "planning/plan/cannula_course.h"
 #include "render/scene_state.h"
 #include "render/xray/xray_picture.h"
 
@@ -159,7 +160,8 @@ void run(const Options& options) {
   look.bonesDark = !options.bright;
   const render::XrayVolume volume(opened.patient->ct);
   const std::optional<cement::CementResult> cement = cementOf(model, opened.plan);
-  const render::XrayContents contents{opened.plan.needles, cement ? &*cement : nullptr};
+  const render::XrayContents contents{cement ? opened.plan.needles : asTheyStand(opened.plan),
+                                      cement ? &*cement : nullptr};
   render::writePng(render::xrayPicture(volume, setup, contents, look), options.out);
   if (!options.integrals.empty())
     writePfm(volume.project(fluoro::carmGeometry(setup)), options.integrals);

@@ -57,6 +57,7 @@ std::vector<Needle> expertNeedles(const Plan& expert) {
   for (Needle& needle : needles) {
     needle.id = "X" + std::to_string(++number);
     needle.through.reset();
+    needle.cannulaBackMm = 0.0;
     needle.locked = true;
   }
   return needles;

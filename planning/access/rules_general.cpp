@@ -72,11 +72,11 @@ const Needle* cannulaOf(const NeedleView& view) {
   return view.needle.through ? view.plan.find(*view.needle.through) : nullptr;
 }
 
-/// How far the needle stands out of the cannula, its curve included.
+/// How far the needle stands out of the cannula, its curve included, once that is drawn back.
 double exposedMm(const NeedleView& view, const Needle& cannula) {
   const NeedlePath path(view.needle);
   return (path.shaft().target - cannula.trajectory.target).dot(NeedlePath(cannula).tipDirection()) +
-         path.arcLengthMm();
+         view.needle.cannulaBackMm + path.arcLengthMm();
 }
 
 }  // namespace

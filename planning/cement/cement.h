@@ -35,7 +35,8 @@ struct CementStop {
 /// What one needle gave.
 struct CementNeedle {
   std::string needle;
-  std::string structure;  ///< Bone that its tip lies in; empty where it lies in none.
+  std::string structure;      ///< Bone that its tip lies in; empty where it lies in none.
+  Vec3 tipMm = Vec3::Zero();  ///< Where the injection begins.
   double requestedMl = 0.0;
   double deliveredMl = 0.0;
   double deliverableMl = 0.0;  ///< Up to its first stop; what was requested where nothing stops it.
@@ -94,7 +95,11 @@ struct BodyStiffness {
 struct CementResult {
   double requestedMl = 0.0;
   double deliveredMl = 0.0;
-  double inBodyMl = 0.0;                 ///< In the bone.
+  /// In the vertebral body, in front of its posterior wall; of a bone whose walls were not
+  /// measured, and of one without, all that is in the bone.
+  double inBodyMl = 0.0;
+  double inArchMl = 0.0;   ///< In the bone behind the posterior wall: pedicles, arch, processes.
+  double outsideMl = 0.0;  ///< Out of the bone.
   std::optional<double> fillFraction;    ///< Of the vertebral body's volume, 0 to 1.
   std::optional<double> lesionFraction;  ///< Of the lesions in this bone, 0 to 1.
   std::optional<double> leftShare;       ///< Of the cement in the body, on the patient's left.

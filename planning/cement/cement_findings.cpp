@@ -59,9 +59,11 @@ class Findings {
       }
       nothing(needle);
       tipPlace(needle);
+      behindProbe(needle);
       bore(needle);
       ended(needle);
     }
+    behindWall();
     for (const CementStop& stop : result_.stops)
       posteriorQuarter(stop);
     for (const CementLeak& leak : result_.leaks)
@@ -110,7 +112,7 @@ class Findings {
   }
 
   void tipPlace(const CementNeedle& needle) {
-    const Vec3 tipMm = plan_.find(needle.needle)->trajectory.target;
+    const Vec3& tipMm = needle.tipMm;
     if (needle.structure.empty() && needle.requestedMl <= 0.0)
       return;
     if (needle.structure.empty()) {
@@ -148,12 +150,15 @@ class Findings {
     const double limitMm = 0.25 * anatomy->body.depthMm;
     if (inFrontMm >= limitMm)
       return;
+    const std::string mm = decimalText(std::abs(inFrontMm)) + " mm ";
     Finding& finding =
         add("cement-tip-near-posterior-wall",
             Severity::Danger,
-            "The tip of " + needle.needle + " is " + decimalText(inFrontMm) +
-                " mm in front of the posterior wall; cement would begin in the posterior "
-                "quarter of the body.");
+            inFrontMm > 0.0
+                ? "Cement through " + needle.needle + " begins " + mm +
+                      "in front of the posterior wall, in the posterior quarter of the body."
+                : "Cement through " + needle.needle + " begins " + mm +
+                      "behind the posterior wall, outside the body.");
     finding.subject = needle.needle;
     finding.value = inFrontMm;
     finding.limit = limitMm;
@@ -210,8 +215,53 @@ class Findings {
     finding.why = "Marrow must be able to leave for cement to enter.";
   }
 
+  /// Cement that lies behind the body though it was meant for it. A pedicle that is filled on
+  /// purpose is said by its needle's tip.
+  void behindWall() {
+    constexpr double kLeastMl = 0.1;
+    if (!result_.bodyVolumeMl || result_.inArchMl < kLeastMl)
+      return;
+    Finding& finding =
+        add("cement-behind-wall",
+            Severity::Warning,
+            decimalText(result_.inArchMl) + " of " + decimalText(result_.deliveredMl) +
+                " ml of cement lie behind the posterior wall, in pedicles or arch.");
+    finding.value = result_.inArchMl;
+    finding.limit = kLeastMl;
+    finding.unit = "ml";
+    finding.why = "There it carries no load and lies beside canal and foramina.";
+    finding.source = kPosteriorQuarterSource;
+  }
+
+  /// Cement begins behind where something that ran through the same needle had its tip.
+  void behindProbe(const CementNeedle& needle) {
+    constexpr double kLeastMm = 3.0;
+    const Needle* cannula = plan_.find(needle.needle);
+    for (const Needle& other : plan_.needles) {
+      if (!cannula || needle.structure.empty() || other.through != cannula->id)
+        continue;
+      const Vec3 ahead = other.trajectory.target - needle.tipMm;
+      const double aheadMm = ahead.dot(cannula->trajectory.direction());
+      if (aheadMm < kLeastMm)
+        continue;
+      Finding& finding = add("cement-behind-probe",
+                             Severity::Warning,
+                             "Cement through " + cannula->id + " begins " + decimalText(aheadMm) +
+                                 " mm behind the tip of " + other.id + ": advance " + cannula->id +
+                                 " to it before the injection.");
+      finding.subject = cannula->id;
+      finding.value = aheadMm;
+      finding.limit = kLeastMm;
+      finding.unit = "mm";
+      finding.atMm = needle.tipMm;
+      finding.why =
+          "The needle was drawn back to free what ran through it; what that treated lies farther "
+          "in.";
+    }
+  }
+
   void posteriorQuarter(const CementStop& stop) {
-    if (stop.kind != "posterior-quarter")
+    if (stop.kind != "posterior-quarter" || beginsBehind(stop))
       return;
     Finding& finding = add("cement-posterior-quarter",
                            Severity::Warning,
@@ -224,6 +274,13 @@ class Findings {
     finding.atMm = stop.atMm;
     finding.why = "Behind it lie the posterior wall and the canal.";
     finding.source = kPosteriorQuarterSource;
+  }
+
+  /// Its tip was there from the first drop, which is said of the tip.
+  bool beginsBehind(const CementStop& stop) const {
+    return std::any_of(result_.needles.begin(), result_.needles.end(), [&](const auto& needle) {
+      return needle.needle == stop.needle && stop.atMl <= needle.beginsAtMl + 0.05;
+    });
   }
 
   void leaked(const CementLeak& leak) {
@@ -351,7 +408,7 @@ class Findings {
     const Needle* cannula = plan_.find(needle.needle);
     if (cannula == nullptr || needle.structure.empty())
       return;
-    const Vec3& tipMm = cannula->trajectory.target;
+    const Vec3& tipMm = needle.tipMm;
     const std::optional<double> endC = ablated_.endTemperatureC(tipMm);
     if (!endC || *endC >= kFreezingC)
       return;

@@ -13,6 +13,16 @@ double cementMm3(const FilledSite& filled, std::size_t voxel) {
   return static_cast<double>(filled.filling.fill()[voxel]) * filled.site.flow.poreMm3(voxel);
 }
 
+template <typename Counts>
+double cementMl(const FilledSite& filled, const Counts& counts) {
+  double sum = 0.0;
+  for (std::size_t c = 0; c < filled.site.place.size(); ++c) {
+    if (counts(filled.site.place[c]))
+      sum += cementMm3(filled, c);
+  }
+  return sum / 1000.0;
+}
+
 Vec3 pointOf(const FilledSite& filled, std::size_t voxel) {
   return filled.site.flow.grid.voxelToPatient(filled.site.flow.grid.voxelAt(voxel));
 }
@@ -73,24 +83,18 @@ std::optional<Arrival> posteriorQuarterArrival(const FilledSite& filled) {
   return first;
 }
 
-double inBoneMl(const FilledSite& filled) {
-  double sum = 0.0;
-  for (std::size_t c = 0; c < filled.site.place.size(); ++c) {
-    if (isInBone(filled.site.place[c]))
-      sum += cementMm3(filled, c);
-  }
-  return sum / 1000.0;
+double cementInMl(const FilledSite& filled, SitePlace place) {
+  return cementMl(filled, [place](SitePlace at) { return at == place; });
+}
+
+double outsideBoneMl(const FilledSite& filled) {
+  return cementMl(filled, isOutsideBone);
 }
 
 std::optional<double> bodyFraction(const FilledSite& filled) {
   if (!hasBody(filled) || filled.site.anatomy->body.volumeMl <= 0.0)
     return std::nullopt;
-  double sum = 0.0;
-  for (std::size_t c = 0; c < filled.site.place.size(); ++c) {
-    if (filled.site.place[c] == SitePlace::Body)
-      sum += cementMm3(filled, c);
-  }
-  return sum / 1000.0 / filled.site.anatomy->body.volumeMl;
+  return cementInMl(filled, SitePlace::Body) / filled.site.anatomy->body.volumeMl;
 }
 
 std::optional<double> lesionFraction(const FilledSite& filled) {
@@ -154,7 +158,7 @@ void addPosteriorDistance(const FilledSite& filled, std::vector<CementStep>& cou
     return;
   std::vector<std::pair<double, double>> byArrival;  // ml, mm
   for (std::size_t c = 0; c < filled.site.place.size(); ++c) {
-    if (reached(filled, c) && filled.site.place[c] == SitePlace::Body)
+    if (reached(filled, c) && isInBone(filled.site.place[c]))
       byArrival.emplace_back(static_cast<double>(filled.filling.arrivalMl()[c]),
                              *filled.site.inFrontOfPosteriorWallMm(pointOf(filled, c)));
   }

@@ -11,16 +11,18 @@ namespace trocar::cement {
 /// Cement outside the bone, one entry for each route and destination, largest first.
 std::vector<CementLeak> leaksOf(const FilledSite& filled);
 
-/// When the front comes to the body's posterior quarter. Nullopt where it does not, or the walls
-/// are unknown.
+/// When the front comes to the body's posterior quarter, or lies in the bone behind it. Nullopt
+/// where it does not, or the walls are unknown.
 struct Arrival {
   double atMl = 0.0;
   Vec3 atMm = Vec3::Zero();
 };
 std::optional<Arrival> posteriorQuarterArrival(const FilledSite& filled);
 
-/// Cement in the bone, in ml.
-double inBoneMl(const FilledSite& filled);
+/// Cement in the voxels of a place, in ml.
+double cementInMl(const FilledSite& filled, SitePlace place);
+/// Cement outside the bone, in ml.
+double outsideBoneMl(const FilledSite& filled);
 /// Cement in the vertebral body over the body's volume.
 std::optional<double> bodyFraction(const FilledSite& filled);
 /// Share of the lesion's voxels in this bone that cement reaches.

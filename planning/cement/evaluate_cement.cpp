@@ -49,7 +49,9 @@ void addStop(CementResult& result,
 }
 
 void addSite(CementResult& result, const FilledSite& filled) {
-  result.inBodyMl += inBoneMl(filled);
+  result.inBodyMl += cementInMl(filled, SitePlace::Body);
+  result.inArchMl += cementInMl(filled, SitePlace::OtherBone);
+  result.outsideMl += outsideBoneMl(filled);
   addPosteriorDistance(filled, result.course);
   addLeaks(result, filled);
   for (const CementLeak& leak : leaksOf(filled))

@@ -51,6 +51,7 @@ void addNeedle(const Plan& plan, const Case& patient, const Needle& needle, Faul
                       [id = needle.id](Plan without) {
                         Needle alone = *without.find(id);
                         alone.through.reset();
+                        alone.cannulaBackMm = 0.0;
                         return withNeedle(std::move(without), alone);
                       }});
   if (!patient.ct.grid().contains(needle.trajectory.target))

@@ -237,6 +237,16 @@ Fact posteriorFact(const cement::CementResult& cement) {
   return std::move(fact).said(reached ? "reached" : "not reached").usual();
 }
 
+/// Where it matters: of a measured vertebra.
+Fact inArchFact(const cement::CementResult& cement) {
+  Fact fact = numberFact("inArchMl",
+                         "in pedicles and arch",
+                         cement.inArchMl,
+                         kMl,
+                         "In the bone behind the posterior wall");
+  return cement.bodyVolumeMl ? std::move(fact).usual(Cement) : fact;
+}
+
 std::string leakCountText(const cement::CementResult& cement) {
   if (!cement.leaksModelled)
     return "not modelled";
@@ -250,7 +260,15 @@ Facts volumeFacts(const cement::CementResult& cement) {
           .entered()
           .usual(),
       numberFact("deliveredMl", "delivered", cement.deliveredMl, kMl, "By all needles").headline(),
-      numberFact("inBodyMl", "in the bone", cement.inBodyMl, kMl, "Without what leaked").headline(),
+      numberFact("inBodyMl",
+                 cement.bodyVolumeMl ? "in the body" : "in the bone",
+                 cement.inBodyMl,
+                 kMl,
+                 "In the vertebral body, in front of its posterior wall; elsewhere in the bone")
+          .headline(),
+      inArchFact(cement),
+      numberFact("outsideMl", "outside bone", cement.outsideMl, kMl, "By every way out")
+          .usual(Cement),
       numberFact("bodyVolumeMl",
                  "volume of the body",
                  cement.bodyVolumeMl,

@@ -74,6 +74,9 @@ struct Needle {
   bool locked = false;  ///< Tools leave it where it is.
   std::optional<Bend> bend = std::nullopt;
   DeviceUse device = {};
+  /// How far the needle that it runs through is drawn back from its own target while this works;
+  /// 0 for one that runs through none.
+  double cannulaBackMm = 0.0;
 
   bool operator==(const Needle&) const = default;
 };

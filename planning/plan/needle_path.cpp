@@ -125,6 +125,25 @@ bool bendFits(const Trajectory& trajectory, const Bend& bend) {
   return frameOf(trajectory, bend).has_value();
 }
 
+Needle drawnBack(Needle needle, double backMm) {
+  constexpr double kNearestMm = 1.0;
+  if (!(backMm > 0.0))
+    return needle;
+  const NeedlePath whole(needle);
+  const double depthMm = std::max(kNearestMm, whole.lengthMm() - backMm);
+  const NeedlePath rest = whole.upTo(depthMm);
+  if (whole.arcLengthMm() > 0.0) {
+    const double left = rest.arcLengthMm() / whole.arcLengthMm();
+    if (rest.arc().empty())
+      needle.bend.reset();
+    else
+      needle.bend =
+          Bend{left * needle.bend->lengthMm, left * needle.bend->angleDeg, needle.bend->towards};
+  }
+  needle.trajectory.target = rest.tipMm();
+  return needle;
+}
+
 Trajectory tipAxis(const Needle& needle, double lengthMm) {
   if (!needle.bend)
     return needle.trajectory;

@@ -48,6 +48,10 @@ class NeedlePath {
 /// Whether there is room for the bend between entry and target, and a side to turn to.
 bool bendFits(const Trajectory& trajectory, const Bend& bend);
 
+/// The needle with its tip `backMm` behind where it was, drawn back along its own path: of a bent
+/// one the rest of its curve goes on being out. Never nearer to the entry than 1 mm.
+Needle drawnBack(Needle needle, double backMm);
+
 /// The straight line that the last `lengthMm` of a needle come nearest to: the chord from there to
 /// the tip. The trajectory itself for a straight needle.
 Trajectory tipAxis(const Needle& needle, double lengthMm);

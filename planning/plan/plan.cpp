@@ -99,8 +99,10 @@ Plan withoutNeedle(Plan plan, std::string_view needleId) {
   std::erase_if(plan.injections, [&](const Injection& one) { return one.needle == needleId; });
   std::erase_if(plan.acceptances, [&](const Acceptance& one) { return one.subject == needleId; });
   for (Needle& needle : plan.needles)
-    if (needle.through == needleId)
+    if (needle.through == needleId) {
       needle.through.reset();
+      needle.cannulaBackMm = 0.0;
+    }
   for (Bookmark& bookmark : plan.bookmarks)
     if (bookmark.needle == needleId)
       bookmark.needle.clear();

@@ -39,11 +39,14 @@ struct Protocol {
   bool operator==(const Protocol&) const = default;
 };
 
-/// Cement through one needle.
+/// Cement through one needle. Its tip begins `tipBackMm` behind the needle's target and is drawn
+/// back by a further `withdrawMm` while it injects, evenly with the volume.
 struct Injection {
   std::string needle;
   double volumeMl = 0.0;
   double rateMlPerS = 0.05;
+  double tipBackMm = 0.0;
+  double withdrawMm = 0.0;
 
   bool operator==(const Injection&) const = default;
 };

@@ -71,6 +71,22 @@ void addTrajectory(const Needle& needle, Faults& faults) {
                       withoutTheNeedle(needle.id)});
 }
 
+/// Of an instrument that runs through another needle: which is drawn back no farther than it is in.
+void addCannula(const Plan& plan, const Needle& needle, Faults& faults) {
+  const Needle* cannula = needle.through ? plan.find(*needle.through) : nullptr;
+  const double mostMm = cannula ? cannula->trajectory.lengthMm() - kShortestNeedleMm : 0.0;
+  addUnlessWithin(faults,
+                  "needle " + needle.id + ": cannulaBackMm",
+                  needle.cannulaBackMm,
+                  0.0,
+                  std::max(0.0, mostMm),
+                  [id = needle.id](Plan without) {
+                    Needle changed = *without.find(id);
+                    changed.cannulaBackMm = 0.0;
+                    return withNeedle(std::move(without), changed);
+                  });
+}
+
 void addBend(const Needle& needle, Faults& faults) {
   if (!needle.bend)
     return;
@@ -169,6 +185,16 @@ void addInjections(const Plan& plan, Faults& faults) {
                         aside});
     addUnlessWithin(faults, where + "volumeMl", one.volumeMl, 0.0, kMostCementMl, aside);
     addUnlessWithin(faults, where + "rateMlPerS", one.rateMlPerS, kLeast, kFastestMlPerS, aside);
+    addUnlessWithin(faults, where + "tipBackMm", one.tipBackMm, 0.0, kMostWithdrawnMm, aside);
+    addUnlessWithin(faults, where + "withdrawMm", one.withdrawMm, 0.0, kMostWithdrawnMm, aside);
+    if (const Needle* needle = plan.find(one.needle);
+        needle &&
+        one.tipBackMm + one.withdrawMm > needle->trajectory.lengthMm() - kShortestNeedleMm)
+      faults.push_back({where + "the tip would be drawn back by " +
+                            plainNumber(one.tipBackMm + one.withdrawMm) + " mm, out of the " +
+                            plainNumber(needle->trajectory.lengthMm()) +
+                            " mm between entry and target; draw it back less",
+                        aside});
     if (one.volumeMl > kLongestTreatmentS * one.rateMlPerS && one.rateMlPerS > 0.0)
       faults.push_back({where + plainNumber(one.volumeMl) + " ml at " +
                             plainNumber(one.rateMlPerS) + " ml/s take longer than the " +
@@ -291,6 +317,7 @@ std::vector<PlanFault> faultsOf(const Plan& plan) {
   addIds(plan, faults);
   for (const Needle& needle : plan.needles) {
     addTrajectory(needle, faults);
+    addCannula(plan, needle, faults);
     addBend(needle, faults);
     addDevice(needle, faults);
   }

@@ -52,6 +52,8 @@ Json toJson(const Needle& needle) {
   if (needle.bend)
     json["bend"] = toJson(*needle.bend);
   writeDevice(needle.device, json);
+  if (needle.cannulaBackMm > 0.0)
+    json["cannulaBackMm"] = needle.cannulaBackMm;
   return json;
 }
 
@@ -72,9 +74,14 @@ Json toJson(const Protocol& protocol) {
 }
 
 Json toJson(const Injection& injection) {
-  return {{"needle", injection.needle},
-          {"volumeMl", injection.volumeMl},
-          {"rateMlPerS", injection.rateMlPerS}};
+  Json json{{"needle", injection.needle},
+            {"volumeMl", injection.volumeMl},
+            {"rateMlPerS", injection.rateMlPerS}};
+  if (injection.tipBackMm > 0.0)
+    json["tipBackMm"] = injection.tipBackMm;
+  if (injection.withdrawMm > 0.0)
+    json["withdrawMm"] = injection.withdrawMm;
+  return json;
 }
 
 Json toJson(const Protection& protection) {
@@ -122,6 +129,7 @@ Needle needleFrom(const JsonEntry& entry) {
   if (const auto bend = entry.maybeObject("bend"))
     needle.bend = bendFrom(*bend);
   needle.device = readDevice(entry);
+  needle.cannulaBackMm = entry.numberOr("cannulaBackMm", 0.0);
   needle.locked = entry.truth("locked");
   return needle;
 }
@@ -142,7 +150,11 @@ Protocol protocolFrom(const JsonEntry& entry) {
 }
 
 Injection injectionFrom(const JsonEntry& entry) {
-  return {entry.at("needle").asText(), entry.number("volumeMl"), entry.number("rateMlPerS")};
+  return {entry.at("needle").asText(),
+          entry.number("volumeMl"),
+          entry.number("rateMlPerS"),
+          entry.numberOr("tipBackMm", 0.0),
+          entry.numberOr("withdrawMm", 0.0)};
 }
 
 PaintedBall ballFrom(const JsonEntry& entry) {

@@ -6,6 +6,7 @@
 #include "planning/facts/needle_facts.h"
 #include "planning/plan/entered_scores.h"
 #include "planning/report/fact_table.h"
+#include "planning/words/course_words.h"
 #include "planning/words/names.h"
 
 namespace trocar::report {
@@ -118,6 +119,24 @@ std::vector<ReportSection> needleSections(const Case& patient,
   sections.push_back(needlePart("Access", judged, measured, {Access, Nearest}));
   sections.back().blocks.emplace_back(meaningsOf(measured, {Access, Nearest}));
   return sections;
+}
+
+ReportSection courseSection(const Plan& plan) {
+  ReportSection section{"Through each needle", {}};
+  for (const Needle& needle : plan.needles) {
+    const std::vector<std::string> steps = words::courseWords(plan, needle);
+    if (needle.through || steps.size() < 2)
+      continue;
+    const std::string place = words::placeOf(needle);
+    ReportTable table{{{needle.id + (place.empty() ? "" : ", " + place), 0}}, {}};
+    for (std::size_t n = 0; n < steps.size(); ++n)
+      table.rows.push_back({std::to_string(n + 1) + "  " + steps[n]});
+    section.blocks.emplace_back(std::move(table));
+  }
+  if (!section.blocks.empty())
+    section.blocks.emplace_back(
+        ReportParagraph{quietWords("Depths of tips, counted from the needle's entry.")});
+  return section;
 }
 
 ReportSection ablationSection(const Case& patient, const ablation::AblationResult& ablation) {

@@ -140,6 +140,7 @@ Report makeReport(const Case& patient,
   add(findingSection(evaluation));
   for (ReportSection& section : needleSections(patient, plan, evaluation))
     add(std::move(section));
+  add(courseSection(plan));
   add(pictureSection(pictures));
   if (evaluation.ablation)
     add(ablationSection(patient, *evaluation.ablation));

@@ -66,6 +66,9 @@ void addNeedle(const Needle& before, const Needle& now, Sentences& sentences) {
   if (now.bend != before.bend)
     sentences.push_back(now.id + " is " + (now.bend ? describe(*now.bend) : "straight") + ".");
   add("through ", now.through.value_or(""), before.through.value_or(""));
+  add("its cannula is drawn back by ",
+      shownQuantity(now.cannulaBackMm, "mm"),
+      shownQuantity(before.cannulaBackMm, "mm"));
   addDevice(before, now, sentences);
   if (now.locked != before.locked)
     sentences.push_back(now.id + (now.locked ? " is locked." : " is no longer locked."));
@@ -115,8 +118,13 @@ std::string protocolWords(const Protocol& protocol) {
 }
 
 std::string injectionWords(const Injection& injection) {
-  return shownQuantity(injection.volumeMl, "ml", 2) + " of cement at " +
-         shownQuantity(injection.rateMlPerS, "ml/s", 3);
+  std::string words = shownQuantity(injection.volumeMl, "ml", 2) + " of cement at " +
+                      shownQuantity(injection.rateMlPerS, "ml/s", 3);
+  if (injection.tipBackMm > 0.0)
+    words += ", from " + shownQuantity(injection.tipBackMm, "mm") + " behind the tip";
+  if (injection.withdrawMm > 0.0)
+    words += ", drawn back by " + shownQuantity(injection.withdrawMm, "mm");
+  return words;
 }
 
 std::string protectionWords(const Protection& protection) {

@@ -4,7 +4,10 @@
 #include "core/json/json_reader.h"
 #include "planning/cement/cement_product.h"
 #include "planning/fixation/fixation_order.h"
+#include "planning/plan/cannula_course.h"
+#include "planning/plan/needle_path.h"
 #include "planning/plan/protocol_text.h"
+#include "planning/words/course_words.h"
 #include "planning/words/names.h"
 
 #include <algorithm>
@@ -51,21 +54,62 @@ std::string nameOf(const Needle& needle) {
          (needle.through ? " through " + *needle.through : "");
 }
 
+bool needsAccess(const Needle& needle) {
+  return !needle.through && needle.purpose != Purpose::Sensor && needle.purpose != Purpose::Screw;
+}
+
+std::string depthText(double depthMm) {
+  return shownQuantity(depthMm, "mm", 0);
+}
+
 /// A needle that goes through the skin itself needs its access, whatever it is for.
-void addNeedles(const Plan& plan, Order& order) {
+void addAccess(const Plan& plan, Order& order) {
   for (const Needle& needle : plan.needles) {
-    if (!needle.through && needle.purpose != Purpose::Sensor && needle.purpose != Purpose::Screw)
-      order.addUsual("access", nameOf(needle));
+    if (needsAccess(needle))
+      order.addUsual(
+          "access",
+          nameOf(needle) + ", to " + depthText(cannulaCourse(plan, needle).front().tipDepthMm));
   }
-  const std::vector<std::pair<Purpose, const char*>> kinds = {
-      {Purpose::Biopsy, "biopsy"}, {Purpose::Probe, "probe"}, {Purpose::Sensor, "sensor"}};
-  for (const auto& [purpose, key] : kinds) {
-    for (const Needle& needle : plan.needles) {
-      // The access of a probe that goes in by itself has placed it.
-      const bool placed = purpose == Purpose::Probe && !needle.through;
-      if (needle.purpose == purpose && !placed)
-        order.addUsual(key, nameOf(needle));
+}
+
+/// What is done at one kind of step, of all needles in turn, with their cannulas' moves before it.
+void addWork(const Plan& plan, CannulaStep::Kind kind, const std::string& key, Order& order) {
+  for (const Needle& needle : plan.needles) {
+    // One that goes in by itself: a thermocouple has no access of its own, a probe's has placed it.
+    if (!needle.through && kind == CannulaStep::Kind::Sensor && needle.purpose == Purpose::Sensor)
+      order.addUsual(key, nameOf(needle));
+    std::string moved;
+    const std::vector<CannulaStep> course = cannulaCourse(plan, needle);
+    for (auto step = course.begin(); step != course.end(); ++step) {
+      const bool moves = step != course.begin() && (step->kind == CannulaStep::Kind::Advance ||
+                                                    step->kind == CannulaStep::Kind::DrawBack);
+      if (step->kind == kind)
+        order.addUsual(key, nameOf(*plan.find(step->needle)) + moved);
+      moved = moves ? ", " + words::stepWords(plan, *step) : "";
     }
+  }
+}
+
+/// What is placed before the treatment.
+void addNeedles(const Plan& plan, Order& order) {
+  addAccess(plan, order);
+  addWork(plan, CannulaStep::Kind::Biopsy, "biopsy", order);
+  addWork(plan, CannulaStep::Kind::Drill, "drill", order);
+  addWork(plan, CannulaStep::Kind::Probe, "probe", order);
+  addWork(plan, CannulaStep::Kind::Sensor, "sensor", order);
+}
+
+/// The cannula's move to where it injects: the last before the injection's step.
+void addAdvance(const Plan& plan, const Injection& injection, Order& order) {
+  const Needle& needle = *plan.find(injection.needle);
+  const Needle* cannula = needle.through ? plan.find(*needle.through) : &needle;
+  const std::vector<CannulaStep> course = cannulaCourse(plan, *cannula);
+  for (std::size_t n = 1; n + 1 < course.size(); ++n) {
+    const bool moves = course[n].kind == CannulaStep::Kind::Advance ||
+                       course[n].kind == CannulaStep::Kind::DrawBack;
+    if (moves && course[n + 1].kind == CannulaStep::Kind::Inject &&
+        course[n + 1].needle == injection.needle)
+      order.addUsual("move", words::stepWords(plan, course[n]));
   }
 }
 
@@ -132,6 +176,22 @@ void addPhases(const Plan& plan, Order& order) {
   }
 }
 
+std::string injectionText(const Plan& plan, const Injection& injection) {
+  const Needle& needle = *plan.find(injection.needle);
+  const double beginsMm = NeedlePath(needle).lengthMm() - injection.tipBackMm;
+  std::string text = nameOf(needle) + ", from " + depthText(beginsMm);
+  if (injection.withdrawMm > 0.0)
+    text += ", drawn back to " + depthText(beginsMm - injection.withdrawMm);
+  return text;
+}
+
+/// What opens room, then the cannulas where they inject.
+void addBeforeCement(const Plan& plan, Order& order) {
+  addWork(plan, CannulaStep::Kind::Device, "device", order);
+  for (const Injection& injection : plan.injections)
+    addAdvance(plan, injection, order);
+}
+
 void addCement(const Plan& plan, Order& order) {
   const cement::CementProduct& product = cement::productOf(plan.cementMix);
   const double startS = plan.cementMix.startS.value_or(product.startS);
@@ -143,7 +203,7 @@ void addCement(const Plan& plan, Order& order) {
   for (const Injection& injection : plan.injections) {
     const double lastsS =
         injection.rateMlPerS > 0.0 ? injection.volumeMl / injection.rateMlPerS : 0.0;
-    order.add("Inject cement", nameOf(*plan.find(injection.needle)), lastsS, Basis::Entered);
+    order.add("Inject cement", injectionText(plan, injection), lastsS, Basis::Entered);
     sinceMixingS += lastsS;
   }
   if (product.setsToS > sinceMixingS)
@@ -170,6 +230,7 @@ std::vector<ProcedureStep> runningOrder(const Plan& plan) {
     }
     if (!fixesFirst)
       addScrews(plan, order);
+    addBeforeCement(plan, order);
     if (!plan.injections.empty())
       addCement(plan, order);
     order.addUsual("closing", "");

@@ -17,10 +17,11 @@ struct ProcedureStep {
   Basis basis = Basis::Entered;  ///< Estimated where the plan does not say how long it takes.
 };
 
-/// The steps of a plan in their order: access, biopsy, probes and thermocouples, protection, every
-/// phase of the protocols, screws (before the probes' work only where the plan says so), cement
-/// with its waiting and setting. Empty without needles. Throws Error
-/// for a damaged file of assets/review.
+/// The steps of a plan in their order: access, then what goes through each needle as its
+/// `cannulaCourse` says (biopsy, drills, probes and thermocouples), protection, every phase of the
+/// protocols, screws (before the probes' work only where the plan says so), balloons and implants,
+/// cannulas back where they inject, cement with its waiting and setting. Empty without needles.
+/// Throws Error for a damaged file of assets/review.
 std::vector<ProcedureStep> runningOrder(const Plan& plan);
 /// When the last of them ends.
 double endS(const std::vector<ProcedureStep>& steps);

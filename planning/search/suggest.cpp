@@ -1,12 +1,15 @@
 #include "planning/search/suggest.h"
 
 #include "core/error.h"
+#include "core/number_text.h"
 #include "planning/access/pedicle_path.h"
 #include "planning/model/skin.h"
 #include "planning/search/approach.h"
 #include "planning/search/candidates.h"
 #include "planning/search/cards.h"
+#include "planning/search/in_the_way.h"
 #include "planning/search/screw_suggest.h"
+#include "planning/words/names.h"
 
 #include <algorithm>
 #include <map>
@@ -50,18 +53,43 @@ void countStops(const SearchResult& result, std::vector<Rejection>& rejections) 
   }
 }
 
-/// "of 4200 candidates 3000: the shaft would leave the bone; 800: .."
-std::string reasons(const Suggestions& found) {
-  std::string text = "of " + std::to_string(found.candidates) + " paths tried";
-  for (const Rejection& rejection : found.rejections)
-    text += (&rejection == &found.rejections.front() ? ", " : "; ") +
-            std::to_string(rejection.count) + ": " + rejection.text;
-  return text;
+std::string placeOf(const Case& patient, const SuggestRequest& request) {
+  if (!request.level.empty())
+    return request.level;
+  return request.structure.empty() ? "the target" : words::nameInCase(patient, request.structure);
 }
 
-std::string placeOf(const SuggestRequest& request) {
-  return request.level.empty() ? (request.structure.empty() ? "the target" : request.structure)
-                               : request.level;
+/// What would help where a constraint forbids most ways.
+std::string helpAgainst(const std::string& rule) {
+  const auto is = [&](Stop stop) { return rule == explain(stop); };
+  if (is(Stop::TipOutsideBone) || is(Stop::Order))
+    return "another target or side";
+  if (is(Stop::LeavesBone))
+    return "a thinner needle or another approach";
+  return "another side or approach, or a thinner needle";
+}
+
+/// "No parapedicular way to T10: the shaft would come too near to a critical structure, most often
+/// Rib 10, right (72 % of 18900 ways). Try .."
+std::string noWay(const CaseModel& model,
+                  const SuggestRequest& request,
+                  const std::vector<Setting>& settings,
+                  const Suggestions& found) {
+  std::string text = "No " + std::string(toString(request.approach)) + " way to " +
+                     placeOf(model.patient(), request);
+  if (found.rejections.empty())
+    return text + ": there is nothing to try. Try another approach or target.";
+  const Rejection& most = found.rejections.front();
+  std::string rule = most.text;
+  if (rule == explain(Stop::Critical)) {
+    const std::string structure = mostInTheWay(model, settings);
+    rule = structure.empty() ? rule
+                             : "the shaft would pass too near to " +
+                                   words::nameInCase(model.patient(), structure);
+  }
+  return text + ": in " + shownShare(static_cast<double>(most.count) / found.candidates) + " of " +
+         std::to_string(found.candidates) + " tried " + rule + ". Try " + helpAgainst(most.text) +
+         ".";
 }
 
 /// What is not judged is safer than nothing.
@@ -151,14 +179,8 @@ Suggestions suggest(const CaseModel& model,
   std::stable_sort(found.rejections.begin(),
                    found.rejections.end(),
                    [](const Rejection& a, const Rejection& b) { return a.count > b.count; });
-  if (found.cards.empty()) {
-    std::string remarks;
-    for (const std::string& remark : found.remarks)
-      remarks += " " + remark;
-    throw Error("no " + std::string(toString(request.approach)) + " path to " + placeOf(request) +
-                " keeps the rules: " + reasons(found) + "." + remarks +
-                " Try another approach, side, target or instrument.");
-  }
+  if (found.cards.empty())
+    throw NoWay(noWay(model, request, settings, found));
   markFront(found.cards);
   forgetUnjudged(found);
   progress.at(1.0);

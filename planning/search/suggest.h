@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/error.h"
 #include "core/progress.h"
 #include "planning/model/case_model.h"
 #include "planning/model/unjudged.h"
@@ -77,10 +78,17 @@ struct Suggestions {
   int candidates = 0;
 };
 
+/// Every way that was tried breaks a hard constraint: the one that forbids most, and what would
+/// help.
+class NoWay : public Error {
+ public:
+  using Error::Error;
+};
+
 /// Searches the request's approach. `plan` supplies what is already decided: its needles, answers
 /// and note of fractured pedicles. The same request gives the same cards. Throws Error, one
-/// sentence, where nothing can be proposed: no such level, a target in the canal, no path that
-/// keeps the hard constraints (with what stopped most).
+/// sentence, for what cannot be asked: no such level, a target in the canal; NoWay where nothing
+/// can be proposed.
 Suggestions suggest(const CaseModel& model,
                     const Plan& plan,
                     const SuggestRequest& request,

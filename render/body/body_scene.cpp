@@ -248,7 +248,7 @@ void BodyScene::showNeedles(const SceneState& state) {
     return;
   for (const Needle& needle : state.plan.needles)
     placeNeedle("needle " + needle.id,
-                shapeOf(needle, state.evaluation.get()),
+                shapeOf(needle, state),
                 needle.id == state.selectedNeedle ? palette::kSelectedNeedle : palette::kNeedle);
   for (const Needle& needle : state.compared)
     placeNeedle("compared " + needle.id, shapeOf(needle), palette::kCompared);

@@ -1,6 +1,7 @@
 #include "render/body/needle_shape.h"
 
 #include "core/error.h"
+#include "planning/plan/cannula_course.h"
 #include "planning/plan/instrument.h"
 #include "planning/plan/usual_purpose.h"
 
@@ -54,6 +55,15 @@ NeedleShape shapeOf(const Needle& needle, const Evaluation* evaluation) {
   whole.trajectory.entry = path.pointAtDepth(path.lengthMm() - lengthMm);
   shape.axis = NeedlePath(whole);
   return shape;
+}
+
+NeedleShape shapeOf(const Needle& needle, const SceneState& state) {
+  const auto injection = std::find_if(state.plan.injections.begin(),
+                                      state.plan.injections.end(),
+                                      [&](const auto& i) { return i.needle == needle.id; });
+  const bool injects = state.cementMl && injection != state.plan.injections.end();
+  return shapeOf(injects ? whileInjecting(needle, *injection, 0.0) : asItStands(state.plan, needle),
+                 state.evaluation.get());
 }
 
 }  // namespace trocar::render

@@ -174,10 +174,10 @@ void paintNeedles(Canvas& canvas,
     painter.paint(shapeOf(needle), palette::kCompared);
   for (const Needle& needle : state.plan.needles) {
     if (needle.id != state.selectedNeedle)
-      painter.paint(shapeOf(needle, state.evaluation.get()), palette::kNeedle);
+      painter.paint(shapeOf(needle, state), palette::kNeedle);
   }
   if (const Needle* selected = state.plan.find(state.selectedNeedle))
-    painter.paint(shapeOf(*selected, state.evaluation.get()), palette::kSelectedNeedle, true);
+    painter.paint(shapeOf(*selected, state), palette::kSelectedNeedle, true);
 }
 
 }  // namespace trocar::render

@@ -43,12 +43,13 @@ Plan soundPlan() {
   probe.purpose = Purpose::Probe;
   probe.through = "N1";
   probe.device = {4.0, 14.5, 3, 45.0};
+  probe.cannulaBackMm = 20.0;
   Needle curved = cannula;
   curved.id = "N3";
   curved.bend = Bend{20.0, 30.0, Vec3::UnitX()};
   plan.needles = {cannula, probe, curved};
   plan.protocols = {{"N2", 0.0, {{ProtocolStep::Kind::Freeze, 60.0, 0.0, 1.0, 5.0}}}};
-  plan.injections = {{"N1", 2.5, 0.05}};
+  plan.injections = {{"N1", 2.5, 0.05, 4.0, 10.0}};
   plan.protections = {{"fluid_1", Protection::Medium::Dextrose, 0.0, {{Vec3(40, 40, 40), 8.0}}}};
   plan.cementMix = {std::nullopt, 420.0, 19.5};
   plan.placement = PlacementError{3.0, 1.5, 2.0, 0.5};
@@ -71,6 +72,10 @@ struct Wrong {
 
 const std::vector<Wrong>& wrongPlans() {
   static const std::vector<Wrong> all = {
+      {[](Plan& p) { p.needles[1].cannulaBackMm = 60.0; }, "needle N2: cannulaBackMm"},
+      {[](Plan& p) { p.needles[2].cannulaBackMm = 5.0; }, "needle N3: cannulaBackMm"},
+      {[](Plan& p) { p.injections[0].withdrawMm = -1.0; }, "injection through N1: withdrawMm"},
+      {[](Plan& p) { p.injections[0].tipBackMm = 50.0; }, "drawn back by 60 mm"},
       {[](Plan& p) { p.needles[1].id = "N1"; }, "'N1' is unnamed or there twice"},
       {[](Plan& p) {
          p.needles[0].trajectory.entry = {1e308, 0, 0};

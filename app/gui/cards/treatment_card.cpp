@@ -7,10 +7,12 @@
 #include "planning/ablation/zones/not_simulated.h"
 #include "planning/facts/needle_facts.h"
 #include "planning/plan/protocol_text.h"
+#include "planning/words/course_words.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QVBoxLayout>
@@ -87,13 +89,57 @@ TreatmentCard::TreatmentCard(Runner& runner) : Card("–"), runner_(runner) {
   });
   probeRow_ = rowOf("Probe", probe_);
   protocolRow_ = rowOf("Protocol", protocol_, duration_);
-  body()->addWidget(probeRow_);
-  body()->addWidget(protocolRow_);
+  addThrough();
   body()->addWidget(rowOf("Cement", cement_, cementMl_));
-  addRate();
+  addInjection();
+  addCourse();
 }
 
-void TreatmentCard::addRate() {
+/// In the order in which they are done.
+void TreatmentCard::addThrough() {
+  const auto add = [this](CannulaStep::Kind kind) {
+    through_.push_back(new ThroughRow(kind, runner_));
+    body()->addWidget(through_.back());
+  };
+  add(CannulaStep::Kind::Biopsy);
+  add(CannulaStep::Kind::Drill);
+  body()->addWidget(probeRow_);
+  body()->addWidget(protocolRow_);
+  add(CannulaStep::Kind::Sensor);
+  add(CannulaStep::Kind::Device);
+  also_ = new ThroughChoice(runner_);
+  body()->addWidget(also_);
+}
+
+QDoubleSpinBox* TreatmentCard::newDepthField(const QString& name, const char* argument) {
+  constexpr double kMostMm = 60.0;
+  auto* field = new NumberField();
+  field->setObjectName(name);
+  field->setRange(0.0, kMostMm);
+  field->setDecimals(0);
+  field->setSuffix(" mm");
+  connect(field, &QDoubleSpinBox::valueChanged, this, [this, argument](double valueMm) {
+    runner_.run("inject",
+                {{"needle", id_}, {"volumeMl", kSliderMl * cement_->value()}, {argument, valueMm}});
+  });
+  return field;
+}
+
+void TreatmentCard::addCourse() {
+  course_ = newLabel({}, "quiet small");
+  course_->setObjectName("course");
+  course_->setWordWrap(true);
+  course_->setToolTip("What is done through this needle, in order; depths from its entry");
+  body()->addWidget(course_);
+  advance_ = new QPushButton();
+  advance_->setObjectName("advanceCannula");
+  connect(advance_, &QPushButton::clicked, this, [this] {
+    runner_.run("advance-cannula", {{"needle", id_}});
+  });
+  body()->addWidget(advance_);
+}
+
+void TreatmentCard::addInjection() {
   rate_ = new NumberField();
   rate_->setObjectName("cementRate");
   rate_->setRange(0.3, 30.0);
@@ -109,6 +155,18 @@ void TreatmentCard::addRate() {
   });
   rateRow_ = rowOf("Rate", rate_);
   body()->addWidget(rateRow_);
+  tipBack_ = newDepthField("cementTipBack", "tipBackMm");
+  tipBack_->setToolTip("How far behind the needle's planned tip the injection begins");
+  withdraw_ = newDepthField("cementWithdraw", "withdrawMm");
+  withdraw_->setToolTip("How far the needle is drawn back while it injects");
+  auto* depths = new QWidget();
+  auto* row = new QHBoxLayout(depths);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->addWidget(tipBack_, 1);
+  row->addWidget(newLabel("draw back by", "quiet"));
+  row->addWidget(withdraw_, 1);
+  depthRow_ = rowOf("Tip back", depths);
+  body()->addWidget(depthRow_);
 }
 
 void TreatmentCard::show(const Needle& needle, const Shown& shown) {
@@ -121,7 +179,24 @@ void TreatmentCard::show(const Needle& needle, const Shown& shown) {
   grade_->setText(grade ? QString(QChar(*grade)) : QString("–"));
   setClass(grade_, gradeClasses(grade));
   showProbes(needle, plan, shown.document.shelf());
+  for (ThroughRow* row : through_)
+    row->show(needle, shown.document);
+  also_->show(needle, shown.document);
   showCement(needle, plan);
+  showCourse(needle, plan);
+}
+
+void TreatmentCard::showCourse(const Needle& needle, const Plan& plan) {
+  const std::vector<std::string> steps = words::courseWords(plan, needle);
+  QStringList lines;
+  for (const std::string& step : steps)
+    lines << QString("%1  %2").arg(lines.size() + 1).arg(text(step));
+  course_->setText(lines.join("\n"));
+  course_->setVisible(steps.size() > 1);
+  const double behindMm = app::behindWhatRunsThroughMm(plan, needle);
+  const bool offers = behindMm > 0.0 && injectionOf(plan, needle.id);
+  advance_->setVisible(offers);
+  advance_->setText("Advance " + text(needle.id) + " by " + mm(behindMm) + " before the cement");
 }
 
 void TreatmentCard::showProbes(const Needle& needle, const Plan& plan, const app::Shelf& shelf) {
@@ -140,7 +215,8 @@ void TreatmentCard::showProbes(const Needle& needle, const Plan& plan, const app
     for (const ablation::NotSimulated& one : ablation::kNotSimulated)
       probe_->addUnavailable(QString("%1, not simulated").arg(one.name), one.why);
   }
-  const Needle* probe = alone ? &needle : app::probeThrough(plan, needle.id);
+  const Needle* probe =
+      alone ? &needle : app::runningThrough(plan, needle.id, CannulaStep::Kind::Probe);
   probeId_ = probe ? probe->id : std::string();
   if (probe && probe_->findData(text(probe->instrument)) < 0)
     probe_->add(text(findInstrument(probe->instrument).name), text(probe->instrument));
@@ -161,9 +237,15 @@ void TreatmentCard::showCement(const Needle& needle, const Plan& plan) {
   const QSignalBlocker quietRate(rate_);
   const Injection* injection = injectionOf(plan, needle.id);
   const double volume = injection ? injection->volumeMl : 0.0;
+  const QSignalBlocker quietTip(tipBack_);
+  const QSignalBlocker quietWithdraw(withdraw_);
   rateRow_->setVisible(injection);
-  if (injection)
+  depthRow_->setVisible(injection);
+  if (injection) {
     rate_->setValue(kSPerMinute * injection->rateMlPerS);
+    tipBack_->setValue(injection->tipBackMm);
+    withdraw_->setValue(injection->withdrawMm);
+  }
   cement_->setValue(static_cast<int>(volume / kSliderMl + 0.5));
   cementMl_->setText(volume > 0.0 ? ml(volume) : QString("none"));
 }

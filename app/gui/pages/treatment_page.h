@@ -3,6 +3,7 @@
 #include "app/gui/cards/card.h"
 #include "app/gui/cards/injection_card.h"
 #include "app/gui/cards/protect_card.h"
+#include "app/gui/cards/through_row.h"
 #include "app/gui/cards/time_card.h"
 #include "app/gui/pages/page.h"
 #include "app/gui/parts/combo.h"
@@ -16,7 +17,8 @@ class QSlider;
 
 namespace trocar::gui {
 
-/// What goes through one needle: a probe with its protocol, or cement.
+/// What goes through one needle, one after the other: biopsy, probe with its protocol, device,
+/// cement; and the course that this makes.
 class TreatmentCard : public Card {
  public:
   explicit TreatmentCard(Runner& runner);
@@ -25,8 +27,12 @@ class TreatmentCard : public Card {
 
  private:
   void showProbes(const Needle& needle, const Plan& plan, const app::Shelf& shelf);
-  void addRate();
+  void addThrough();
+  void addInjection();
+  void addCourse();
+  QDoubleSpinBox* newDepthField(const QString& name, const char* argument);
   void showCement(const Needle& needle, const Plan& plan);
+  void showCourse(const Needle& needle, const Plan& plan);
 
   Runner& runner_;
   std::string id_;
@@ -43,6 +49,13 @@ class TreatmentCard : public Card {
   QLabel* cementMl_;
   QWidget* rateRow_;
   QDoubleSpinBox* rate_;
+  QWidget* depthRow_;
+  QDoubleSpinBox* tipBack_;
+  QDoubleSpinBox* withdraw_;
+  std::vector<ThroughRow*> through_;
+  ThroughChoice* also_;
+  QLabel* course_;
+  QPushButton* advance_;
 };
 
 /// Probes, cement and protection, and what they do.

@@ -84,7 +84,7 @@ std::vector<Vec3> CementSite::segmentalMouthsMm() const {
 }
 
 bool CementSite::inPosteriorQuarter(std::size_t voxel) const {
-  if (anatomy == nullptr || place[voxel] != SitePlace::Body)
+  if (anatomy == nullptr || !isInBone(place[voxel]))
     return false;
   const Vec3 pointMm = flow.grid.voxelToPatient(flow.grid.voxelAt(voxel));
   return *inFrontOfPosteriorWallMm(pointMm) < 0.25 * anatomy->body.depthMm;

@@ -88,7 +88,7 @@ struct CementSite {
   /// Where segmental veins leave the body: two on each side, halfway up, at its flank and farther
   /// to the front. Empty where the body was not measured.
   std::vector<Vec3> segmentalMouthsMm() const;
-  /// In the body and in the quarter of its depth next to the posterior wall.
+  /// In the quarter of the body's depth next to the posterior wall, or in the bone behind it.
   bool inPosteriorQuarter(std::size_t voxel) const;
 };
 

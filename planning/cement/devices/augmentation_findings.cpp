@@ -6,6 +6,7 @@
 #include "planning/cement/devices/device_findings.h"
 #include "planning/cement/flow/open_wall.h"
 #include "planning/findings/rule_text.h"
+#include "planning/plan/cannula_course.h"
 #include "planning/plan/entered_scores.h"
 
 #include <algorithm>
@@ -35,7 +36,7 @@ void pediclePlasty(const CaseModel& model, const Plan& plan, List& found) {
     if (!vertebra)
       continue;
     for (const Side side : {Side::Left, Side::Right}) {
-      if (inPedicle(access::pedicleOf(*vertebra, side), needle->trajectory.target))
+      if (inPedicle(access::pedicleOf(*vertebra, side), beginsAtMm(*needle, injection)))
         found.push_back(withValue(
             findingOf("pedicle-plasty",
                       Severity::Warning,
@@ -43,7 +44,7 @@ void pediclePlasty(const CaseModel& model, const Plan& plan, List& found) {
                       needle->id + ": cement is injected in the " + std::string(toString(side)) +
                           " pedicle, between canal and foramina: watch both in two planes."),
             injection.volumeMl,
-            needle->trajectory.target));
+            beginsAtMm(*needle, injection)));
     }
   }
 }
@@ -62,10 +63,10 @@ void sacroplasty(const CaseModel& model, const Plan& plan, List& found) {
     return;
   for (const Injection& injection : plan.injections) {
     const Needle* needle = plan.find(injection.needle);
-    const Structure* bone = needle ? model.boneAt(needle->trajectory.target) : nullptr;
+    const Vec3 tipMm = needle ? beginsAtMm(*needle, injection) : Vec3::Zero();
+    const Structure* bone = needle ? model.boneAt(tipMm) : nullptr;
     if (!bone || bone->role != Role::Sacrum || injection.volumeMl <= 0.0)
       continue;
-    const Vec3 tipMm = needle->trajectory.target;
     const anatomy::SacralForamen* foramen = nearestForamen(*model.pelvis().sacrum, tipMm);
     const double apartMm = foramen ? (foramen->centreMm - tipMm).norm() : 0.0;
     found.push_back(withValue(
@@ -94,16 +95,18 @@ bool hasScrewIn(const CaseModel& model, const Plan& plan, const Structure& bone)
 struct Injected {
   const Structure* bone;
   const Needle* needle;
+  Vec3 tipMm;
 };
 std::vector<Injected> injectedBones(const CaseModel& model, const Plan& plan, Role role) {
   std::vector<Injected> bones;
   for (const Injection& injection : plan.injections) {
     const Needle* needle = plan.find(injection.needle);
-    const Structure* bone = needle ? model.boneAt(needle->trajectory.target) : nullptr;
+    const Vec3 tipMm = needle ? beginsAtMm(*needle, injection) : Vec3::Zero();
+    const Structure* bone = needle ? model.boneAt(tipMm) : nullptr;
     const bool known = std::any_of(
         bones.begin(), bones.end(), [&](const Injected& other) { return other.bone == bone; });
     if (bone && bone->role == role && !known)
-      bones.push_back({bone, needle});
+      bones.push_back({bone, needle, tipMm});
   }
   return bones;
 }
@@ -112,12 +115,11 @@ void acetabulum(const CaseModel& model, const Plan& plan, List& found) {
   const std::string fracture = answerTo(plan, "acetabulum", "fracture");
   const bool broken = fracture == "impending" || fracture == "complete";
   const bool wall = answerTo(plan, "acetabulum", "medial-wall") == "insufficient";
-  for (const auto& [bone, needle] : injectedBones(model, plan, Role::Hip)) {
+  for (const auto& [bone, needle, tipMm] : injectedBones(model, plan, Role::Hip)) {
     const anatomy::HipAnatomy* hip = nullptr;
     for (const anatomy::HipAnatomy& one : model.pelvis().hips)
       hip = one.structureId == bone->id && one.acetabulum.radiusMm > 0.0 ? &one : hip;
-    if (!hip ||
-        anatomy::zoneAt(*hip, needle->trajectory.target) != anatomy::PelvicZone::Periacetabular)
+    if (!hip || anatomy::zoneAt(*hip, tipMm) != anatomy::PelvicZone::Periacetabular)
       continue;
     if ((broken || wall) && !hasScrewIn(model, plan, *bone))
       found.push_back(
@@ -129,12 +131,12 @@ void acetabulum(const CaseModel& model, const Plan& plan, List& found) {
                                         : "a fracture entered as " + fracture) +
                                   ": add screws, or give a reason."),
                     0.0,
-                    needle->trajectory.target));
+                    tipMm));
   }
 }
 
 void femur(const CaseModel& model, const Plan& plan, List& found) {
-  for (const auto& [bone, needle] : injectedBones(model, plan, Role::Femur)) {
+  for (const auto& [bone, needle, tipMm] : injectedBones(model, plan, Role::Femur)) {
     if (hasScrewIn(model, plan, *bone))
       continue;
     const double lengthMm = corticalInvolvementMm(model, *bone);
@@ -150,7 +152,7 @@ void femur(const CaseModel& model, const Plan& plan, List& found) {
                               : "with " + rounded(lengthMm, 0) + " mm of cortex involved") +
                       " the risk of fracture is high with cement alone: add screws."),
         lengthMm,
-        needle->trajectory.target));
+        tipMm));
   }
 }
 

@@ -4,6 +4,7 @@
 #include "planning/access/pedicle_path.h"
 #include "planning/cement/devices/augmentation.h"
 #include "planning/findings/rule_text.h"
+#include "planning/plan/cannula_course.h"
 #include "planning/plan/instrument.h"
 
 #include <cmath>
@@ -123,16 +124,16 @@ void coils(const CaseModel& model, const Plan& plan, List& found) {
                                 ring.centreMm));
     for (const Injection& injection : plan.injections) {
       const Needle* needle = plan.find(injection.needle);
-      const bool sameBone =
-          needle && model.boneAt(needle->trajectory.target) == model.boneAt(ring.centreMm);
-      if (sameBone && !ring.encloses(needle->trajectory.target))
+      const Vec3 tipMm = needle ? beginsAtMm(*needle, injection) : Vec3::Zero();
+      const bool sameBone = needle && model.boneAt(tipMm) == model.boneAt(ring.centreMm);
+      if (sameBone && !ring.encloses(tipMm))
         found.push_back(withValue(findingOf("cement-outside-coil",
                                             Severity::Warning,
                                             needle->id,
                                             needle->id + ": the tip lies outside the coil " +
                                                 ring.needle + ", which does not hold its cement."),
-                                  (needle->trajectory.target - ring.centreMm).norm(),
-                                  needle->trajectory.target));
+                                  (tipMm - ring.centreMm).norm(),
+                                  tipMm));
     }
   }
 }

@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "planning/cement/flow/cannula_flow.h"
+#include "planning/plan/cannula_course.h"
 #include "planning/plan/instrument.h"
 #include "planning/plan/needle_path.h"
 
@@ -68,16 +69,18 @@ class Runner {
                      const Progress& progress) {
     const Instrument& cannula = findInstrument(needle.instrument);
     out.deadVolumeMl = deadVolumeMl(cannula);
-    const Structure* bone = boneAt(model_.patient(), needle.trajectory.target, needle.level);
+    const Needle first = whileInjecting(needle, injection, 0.0);
+    out.tipMm = first.trajectory.target;
+    const Structure* bone = boneAt(model_.patient(), out.tipMm, needle.level);
     if (bone == nullptr || !cannula.innerDiameterMm)
       return;
     out.structure = bone->id;
     FilledSite& site = siteOf(*bone);
     site.filling.setClockMl(totalMl_);
-    if (const auto source = sourceIn(site.site, workingAxis(needle)))
+    if (const auto source = sourceIn(site.site, workingAxis(first)))
       fill(site, *source, injection, out, progress);
     else
-      stop("no-room", out, needle.trajectory.target);
+      stop("no-room", out, out.tipMm);
   }
 
   FilledSite& siteOf(const Structure& bone) {
@@ -100,13 +103,16 @@ class Runner {
     for (const Injection& injection : plan_.injections) {
       const Needle* needle = canFlow(injection) ? plan_.find(injection.needle) : nullptr;
       const Structure* other =
-          needle == nullptr ? nullptr
-                            : boneAt(model_.patient(), needle->trajectory.target, needle->level);
+          needle == nullptr
+              ? nullptr
+              : boneAt(model_.patient(), beginsAtMm(*needle, injection), needle->level);
       if (other == nullptr || other->id != bone.id)
         continue;
       volumeMl += injection.volumeMl;
-      request.cannulas.push_back(
-          {workingAxis(*needle), findInstrument(needle->instrument).outerDiameterMm});
+      const double widthMm = findInstrument(needle->instrument).outerDiameterMm;
+      request.cannulas.push_back({workingAxis(whileInjecting(*needle, injection, 1.0)), widthMm});
+      if (injection.withdrawMm > 0.0)
+        request.cavities.push_back(channelOf(*needle, injection, widthMm));
     }
     request.reachMm = reachOf(volumeMl);
     CementSite site = makeCementSite(model_, request);
@@ -114,6 +120,22 @@ class Runner {
     run_.sites.push_back(
         std::make_unique<FilledSite>(FilledSite{std::move(site), std::move(filling)}));
     return *run_.sites.back();
+  }
+
+  /// What the needle leaves open as it is drawn back, in place of steel. It is open from the start.
+  static EllipsoidRegion channelOf(const Needle& needle,
+                                   const Injection& injection,
+                                   double widthMm) {
+    const Vec3 fromMm = beginsAtMm(needle, injection);
+    const Vec3 toMm = whileInjecting(needle, injection, 1.0).trajectory.target;
+    const Vec3 along = (fromMm - toMm).normalized();
+    EllipsoidRegion channel;
+    channel.centreMm = 0.5 * (fromMm + toMm);
+    channel.axes.col(0) = along;
+    channel.axes.col(1) = along.unitOrthogonal();
+    channel.axes.col(2) = along.cross(channel.axes.col(1));
+    channel.radiiMm = 0.5 * Vec3(injection.withdrawMm + widthMm, widthMm, widthMm);
+    return channel;
   }
 
   /// The first voxel of bone that flows from the tip on, within 3 mm.
@@ -135,8 +157,9 @@ class Runner {
             const Injection& injection,
             CementNeedle& out,
             const Progress& progress) {
-    const Instrument& cannula = findInstrument(plan_.find(injection.needle)->instrument);
-    const Vec3 tipMm = plan_.find(injection.needle)->trajectory.target;
+    const Needle& needle = *plan_.find(injection.needle);
+    const Instrument& cannula = findInstrument(needle.instrument);
+    Vec3 tipMm = out.tipMm;
     const double roomMl = site.site.roomMl();
     int stalled = 0;
     while (injection.volumeMl - out.deliveredMl > 1e-6) {
@@ -149,6 +172,11 @@ class Runner {
           cement, *cannula.innerDiameterMm, cannula.lengthMm, injection.rateMlPerS);
       const double volumeMl =
           stepMl(site.filling.injectedMl(), injection.volumeMl - out.deliveredMl);
+      if (injection.withdrawMm > 0.0) {
+        const Needle now = whileInjecting(needle, injection, out.deliveredMl / injection.volumeMl);
+        tipMm = now.trajectory.target;
+        source = sourceIn(site.site, workingAxis(now)).value_or(source);
+      }
       const FillingStep step = site.filling.inject(source, volumeMl, injection.rateMlPerS, cement);
       record(step, injection, inCannulaKPa, out);
       if (inCannulaKPa + step.sourcePressureKPa > handPressureKPa())

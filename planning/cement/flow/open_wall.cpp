@@ -3,6 +3,7 @@
 #include "planning/anatomy/lesion_anatomy.h"
 #include "planning/cement/devices/augmentation.h"
 #include "planning/findings/rule_text.h"
+#include "planning/plan/cannula_course.h"
 
 #include <algorithm>
 #include <map>
@@ -32,12 +33,12 @@ std::map<const Structure*, Injected> injectedVertebrae(const CaseModel& model, c
   std::map<const Structure*, Injected> vertebrae;
   for (const Injection& injection : plan.injections) {
     const Needle* needle = plan.find(injection.needle);
-    const Structure* bone = needle ? model.boneAt(needle->trajectory.target) : nullptr;
+    const Structure* bone = needle ? model.boneAt(beginsAtMm(*needle, injection)) : nullptr;
     if (!bone || bone->role != Role::Vertebra || !(injection.volumeMl > 0.0))
       continue;
     Injected& injected = vertebrae[bone];
     injected.volumeMl += injection.volumeMl;
-    injected.held = injected.held && isHeld(model, plan, needle->trajectory.target);
+    injected.held = injected.held && isHeld(model, plan, beginsAtMm(*needle, injection));
   }
   return vertebrae;
 }

@@ -57,13 +57,30 @@ TEST(BundledCement, StaysInsideTheIntactBodyOfL3) {
   const auto result = evaluateCement(model, plan, coarse());
   ASSERT_TRUE(result);
   EXPECT_NEAR(result->deliveredMl, 5.0, 1e-3);
-  EXPECT_NEAR(result->inBodyMl + leakedMl(*result), 5.0, 5.0 * 0.005);
+  EXPECT_NEAR(result->inBodyMl + result->inArchMl + leakedMl(*result), 5.0, 5.0 * 0.005);
   for (const CementLeak& leak : result->leaks)
     EXPECT_TRUE(leak.route == "segmental" || leak.route == "basivertebral") << leak.route;
   EXPECT_LT(leakedMl(*result), 0.1);
   EXPECT_NEAR(result->fillFraction.value(), 0.2, 0.03);  // 5 ml of 25 ml.
   EXPECT_GT(result->leftShare.value(), 0.5);             // The lytic lesion lies on the left.
   EXPECT_LT(result->leftShare.value(), 0.75);
+}
+
+TEST(BundledCement, CountsWhatLiesBehindTheWallAsBehindIt) {
+  const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l3-breast")));
+  const anatomy::VertebraAnatomy& anatomy = *model.vertebra("L3");
+  // In the left pedicle, half a pedicle's length behind the wall.
+  const Vec3 behind = anatomy.left.centreMm;
+  const Plan plan = injecting(anatomy, {behind}, 1.0);
+  const auto result = evaluateCement(model, plan, coarse());
+  ASSERT_TRUE(result);
+  EXPECT_GT(result->inArchMl, 0.3 * result->deliveredMl);
+  EXPECT_NEAR(result->inBodyMl + result->inArchMl + result->outsideMl, result->deliveredMl, 0.01);
+  EXPECT_TRUE(result->reachesPosteriorQuarter);
+  for (const Finding& finding : cementFindings(model, plan, *result)) {
+    EXPECT_EQ(finding.text.find("\u2212"), std::string::npos) << finding.text;
+    EXPECT_EQ(finding.text.find(" -"), std::string::npos) << finding.text;
+  }
 }
 
 TEST(BundledCement, OfAnyVolumeIsPartOfTheHistory) {
@@ -99,7 +116,8 @@ TEST(BundledCement, LeaksIntoTheCanalOnTheLeftThroughTheOpenWallOfL4) {
   ASSERT_NE(leak, result->leaks.end());
   EXPECT_EQ(leak->route, "cortical");
   EXPECT_GT((leak->atMm - anatomy.bodyCentroidMm).dot(anatomy.frame.left), 0.0);
-  EXPECT_NEAR(result->inBodyMl + leakedMl(*result), result->deliveredMl, 3.0 * 0.005);
+  EXPECT_NEAR(
+      result->inBodyMl + result->inArchMl + leakedMl(*result), result->deliveredMl, 3.0 * 0.005);
   EXPECT_TRUE(result->reachesPosteriorQuarter);
   EXPECT_LT(stopLineMl(*result).value(), 1.0);
   const auto findings = cementFindings(model, plan, *result);

@@ -70,6 +70,42 @@ TEST(EvaluateCement, StaysInsideAnIntactBone) {
   EXPECT_NEAR(result->needles.front().deliverableMl, 3.0, 1e-6);
 }
 
+/// Middle of the cement, along the needle.
+double middleMm(const CementResult& result) {
+  const Grid& grid = result.arrival.grid();
+  double sum = 0.0, count = 0.0;
+  for (std::size_t c = 0; c < grid.voxelCount(); ++c) {
+    if (result.arrival.voxels()[c] < 0.0F)
+      continue;
+    sum += grid.voxelToPatient(grid.voxelAt(c)).y();
+    count += 1.0;
+  }
+  return sum / count;
+}
+
+TEST(EvaluateCement, BeginsBehindTheNeedlesTipWhereTheInjectionSaysSo) {
+  const BlockCase block;
+  Plan deeper = planWith(Vec3(0, 6, 0), 2.0);
+  deeper.injections[0].tipBackMm = 6.0;
+  const auto drawn = evaluateCement(*block.model, deeper, coarseOfEvaluateCement());
+  const auto placed =
+      evaluateCement(*block.model, planWith(Vec3::Zero(), 2.0), coarseOfEvaluateCement());
+  EXPECT_TRUE(drawn->needles.front().tipMm.isApprox(placed->needles.front().tipMm, 1e-9));
+  EXPECT_EQ(drawn->arrival.voxels(), placed->arrival.voxels());
+}
+
+TEST(EvaluateCement, FollowsANeedleThatIsDrawnBackWhileItInjects) {
+  const BlockCase block;
+  Plan plan = planWith(Vec3(0, 8, 0), 2.0);
+  const auto still = evaluateCement(*block.model, plan, coarseOfEvaluateCement());
+  plan.injections[0].withdrawMm = 14.0;
+  const auto drawn = evaluateCement(*block.model, plan, coarseOfEvaluateCement());
+  EXPECT_NEAR(drawn->deliveredMl, 2.0, 1e-6);
+  EXPECT_NEAR(drawn->inBodyMl + drawn->outsideMl, 2.0, 0.01);
+  EXPECT_LT(middleMm(*drawn), middleMm(*still) - 3.0) << middleMm(*drawn);
+  EXPECT_GT(middleMm(*drawn), -6.0) << "it was never farther out than its last place";
+}
+
 TEST(EvaluateCement, LeaksIntoTheCanalThroughAHoleOfOneVoxelInThePosteriorWall) {
   const BlockCase block(
       [](const Vec3& p) { return p.y() > 0.0 && std::abs(p.x()) < 0.6 && std::abs(p.z()) < 0.6; });

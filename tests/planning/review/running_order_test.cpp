@@ -46,6 +46,33 @@ TEST(RunningOrder, GoesFromAccessOverFreezeAndThawToCement) {
   EXPECT_DOUBLE_EQ(steps[11].durationS, 50.0) << "2.5 ml at 0.05 ml/s";
 }
 
+TEST(RunningOrder, DrawsTheCannulaBackForTheProbeAndAdvancesItForTheCement) {
+  Plan plan = samplePlan();
+  plan.needles[2].cannulaBackMm = 37.0;
+  plan.injections.insert(plan.injections.begin(), {"N1", 2.0, 0.05});
+  const std::vector<ProcedureStep> steps = runningOrder(plan);
+  EXPECT_THAT(namesOf(steps),
+              ElementsAre("Access",
+                          "Access",
+                          "Place probe",
+                          "Place thermocouple",
+                          "Protect",
+                          "Freeze",
+                          "Thaw",
+                          "Freeze",
+                          "Active thaw",
+                          "Take the probes out",
+                          "Move the needle",
+                          "Mix cement and wait",
+                          "Inject cement",
+                          "Inject cement",
+                          "Cement sets",
+                          "Take the needles out, last images"));
+  EXPECT_EQ(steps[0].with, "N1 (L3 left), to 60 mm");
+  EXPECT_EQ(steps[10].with, "N1 in to 97 mm");
+  EXPECT_EQ(steps[12].with, "N1 (L3 left), from 97 mm");
+}
+
 TEST(RunningOrder, FixesAfterTheAblationUnlessThePlanSaysOtherwise) {
   Plan plan = samplePlan();
   Needle screw = plan.needles[1];

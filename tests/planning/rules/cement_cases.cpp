@@ -64,7 +64,7 @@ void leakOf(Injected& scene, const std::string& into, double ml, double probabil
 
 /// The tip at `y`, outside the block; the canal begins at 16 mm.
 void tipAt(Injected& scene, const Vec3& tipMm) {
-  scene.tip() = tipMm;
+  scene.tip() = scene.needle().tipMm = tipMm;
   const Structure* bone = scene.block.model->boneAt(tipMm);
   scene.needle().structure = bone ? bone->id : "";
 }
@@ -75,7 +75,8 @@ Findings beforeQuarter(double mm) {
   const anatomy::VertebralBody& body = model.vertebra("L3")->body;
   Injected scene;
   scene.needle().structure = "vertebra_L3";
-  scene.tip() = body.posteriorWall.pointMm - (0.25 * body.depthMm + mm) * body.posteriorWall.normal;
+  scene.needle().tipMm =
+      body.posteriorWall.pointMm - (0.25 * body.depthMm + mm) * body.posteriorWall.normal;
   return cement::cementFindings(model, scene.plan, scene.result, nullptr);
 }
 
@@ -86,6 +87,16 @@ void balloonOf(Injected& scene, double ml) {
   scene.plan.needles.push_back(balloon);
   if (ml > 0.0)
     scene.plan = withBalloon(scene.plan, "N2", ml);
+}
+
+/// Through the cannula of the injection, so far ahead of where that begins.
+void probeAhead(Injected& scene, double mm) {
+  Needle probe = scene.plan.needles.front();
+  probe.id = "N2";
+  probe.instrument = "icerod-1.5";
+  probe.through = "N1";
+  probe.trajectory.target += mm * probe.trajectory.direction();
+  scene.plan.needles.push_back(probe);
 }
 
 void frozen(Injected& scene, double thaws) {
@@ -146,6 +157,12 @@ RuleCases placeCases() {
        -0.1,
        0.1},
       {"cement-tip-near-posterior-wall", Danger, beforeQuarter, 0.01, -0.01},
+      {"cement-behind-wall",
+       Warning,
+       injectedWith([](Injected& s, double ml) { s.result.inArchMl = ml; }),
+       0.09,
+       0.1},
+      {"cement-behind-probe", Warning, injectedWith(probeAhead), 2.99, 3.0},
       {"cement-needle-without-bore",
        Danger,
        injectedWith([](Injected& s, double solid) {

@@ -1,0 +1,69 @@
+#include "planning/words/course_words.h"
+
+#include "core/number_text.h"
+#include "planning/words/names.h"
+
+#include <algorithm>
+
+namespace trocar::words {
+namespace {
+
+std::string depthText(double depthMm) {
+  return shownQuantity(depthMm, "mm", 0);
+}
+
+std::string injectionWords(const Plan& plan, const CannulaStep& step) {
+  const auto injection =
+      std::find_if(plan.injections.begin(), plan.injections.end(), [&](const Injection& one) {
+        return one.needle == step.needle;
+      });
+  std::string text = shownQuantity(injection->volumeMl, "ml") + " of cement at " +
+                     shownQuantity(injection->rateMlPerS, "ml/s", 2) + " from " +
+                     depthText(step.tipDepthMm);
+  if (step.leavesAtMm < step.tipDepthMm)
+    text += ", drawn back to " + depthText(step.leavesAtMm);
+  return text;
+}
+
+const char* workWords(CannulaStep::Kind kind) {
+  switch (kind) {
+    case CannulaStep::Kind::Biopsy:
+      return "biopsy";
+    case CannulaStep::Kind::Drill:
+      return "make room";
+    case CannulaStep::Kind::Sensor:
+      return "measure";
+    case CannulaStep::Kind::Device:
+      return "open";
+    default:
+      return "ablate";
+  }
+}
+
+}  // namespace
+
+std::string stepWords(const Plan& plan, const CannulaStep& step) {
+  switch (step.kind) {
+    case CannulaStep::Kind::Advance:
+      return step.needle + " in to " + depthText(step.tipDepthMm);
+    case CannulaStep::Kind::DrawBack:
+      return step.needle + " drawn back to " + depthText(step.tipDepthMm);
+    case CannulaStep::Kind::Inject:
+      return injectionWords(plan, step);
+    default:
+      break;
+  }
+  const Needle& needle = *plan.find(step.needle);
+  const std::string name = needle.through ? step.needle + ", " + instrumentName(needle.instrument)
+                                          : "through " + step.needle;
+  return std::string(workWords(step.kind)) + ": " + name + ", at " + depthText(step.tipDepthMm);
+}
+
+std::vector<std::string> courseWords(const Plan& plan, const Needle& cannula) {
+  std::vector<std::string> words;
+  for (const CannulaStep& step : cannulaCourse(plan, cannula))
+    words.push_back(stepWords(plan, step));
+  return words;
+}
+
+}  // namespace trocar::words
