@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "core/json/json_reader.h"
+#include "core/number_text.h"
 #include "planning/cement/cement_product.h"
 #include "planning/fixation/fixation_order.h"
 #include "planning/plan/cannula_course.h"
