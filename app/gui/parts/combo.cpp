@@ -19,6 +19,15 @@ void Combo::add(const QString& name, const QString& key) {
   addItem(name, key);
 }
 
+void Combo::addHeading(const QString& name) {
+  auto* item = new QStandardItem(name);
+  item->setEnabled(false);
+  QFont bold = font();
+  bold.setBold(true);
+  item->setFont(bold);
+  static_cast<QStandardItemModel*>(model())->appendRow(item);
+}
+
 void Combo::addUnavailable(const QString& name, const QString& why) {
   auto* item = new QStandardItem(name);
   item->setEnabled(false);
