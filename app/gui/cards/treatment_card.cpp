@@ -163,7 +163,7 @@ void TreatmentCard::showCement(const Needle& needle, const Plan& plan) {
   const double volume = injection ? injection->volumeMl : 0.0;
   rateRow_->setVisible(injection);
   if (injection)
-    rate_->setValue(kSPerMinute * injection->rateMlPerS);
+    showValue(*rate_, kSPerMinute * injection->rateMlPerS);
   cement_->setValue(static_cast<int>(volume / kSliderMl + 0.5));
   cementMl_->setText(volume > 0.0 ? ml(volume) : QString("none"));
 }
