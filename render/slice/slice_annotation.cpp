@@ -124,7 +124,7 @@ bool isMade(const SceneState& state) {
 /// Above the ruler, where the program made the CT itself.
 void paintOrigin(Canvas& canvas, const SceneState& state, const Dress& dress) {
   if (state.patient && isMade(state))
-    canvas.text("CT made by the program, no patient",
+    canvas.text("CT made by the program",
                 {12.0 * dress.scale, canvas.heightPx() - 34.0 * dress.scale},
                 Anchor::Left,
                 {palette::kText, 11.0 * dress.scale});

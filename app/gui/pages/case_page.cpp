@@ -103,10 +103,10 @@ void CasePage::show(const Shown& shown) {
   if (!document.isOpen())
     return;
   const Case& patient = document.patient();
-  planLevel_->setText(where.empty() ? QString("Plan this level")
-                      : !where.level.empty()
-                          ? "Plan this level · " + text(where.level)
-                          : "Plan this place · " + text(app::nameOf(where, patient)));
+  const Structure* lesion = patient.find(where.structure);
+  planLevel_->setText(!where.level.empty() ? "Plan this level · " + text(where.level)
+                      : lesion             ? "Plan · " + text(lesion->name)
+                                           : QString("Plan this level"));
   patientCard_->setTitle(text(patient.title));
   history_->setText(text(patient.history));
   history_->setVisible(!patient.history.empty());

@@ -55,7 +55,7 @@ NeedlesPage::NeedlesPage(Runner& runner) : Page(app::Step::Needles, "Place the n
 }
 
 void NeedlesPage::addPlaceCard() {
-  auto* card = new Card("Where");
+  auto* card = new Card("New needles");
   auto* grid = new QGridLayout();
   grid->setVerticalSpacing(6);
   grid->setColumnStretch(1, 1);

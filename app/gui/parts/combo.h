@@ -20,6 +20,7 @@ class Combo : public QComboBox {
   void choose(const QString& key);
 
  protected:
+  void paintEvent(QPaintEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
 };
 

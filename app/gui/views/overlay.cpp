@@ -198,8 +198,7 @@ ShortcutSheet::ShortcutSheet(Runner& runner, QWidget* parent)
   blocks_.push_back(newMouseBlock());
   for (QWidget* block : blocks_)
     block->setParent(table);
-  scroll_ = scrolling(table);
-  body()->addWidget(scroll_, 1);
+  body()->addWidget(scrolling(table), 1);
 }
 
 void ShortcutSheet::resizeEvent(QResizeEvent* event) {
@@ -218,7 +217,8 @@ void ShortcutSheet::arrange() {
     widest = std::max(widest, size.width());
     height += size.height();
   }
-  const int room = scroll_->viewport()->width() - 2 * kColumnGapPx;
+  const QMargins edges = body()->contentsMargins();
+  const int room = width() - edges.left() - edges.right() - 2 * kColumnGapPx;
   const int columns = std::clamp((room + kColumnGapPx) / (widest + kColumnGapPx), 1, 4);
   if (arranged_ == QSize(columns, height))
     return;

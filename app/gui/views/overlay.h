@@ -65,7 +65,6 @@ class ShortcutSheet : public OverlaySheet {
   void arrange();
 
   QHBoxLayout* columns_;
-  QScrollArea* scroll_;
   std::vector<QWidget*> blocks_;
   QSize arranged_;  ///< Columns and the height of all blocks, as they lie now.
 };

@@ -60,6 +60,8 @@ void addShortcuts(Runner& runner, FocusRule& focus, QWidget& window) {
           runner.run(action.id);
       };
       QObject::connect(shortcut, &QShortcut::activated, &window, act);
+      // Some keyboards send one key that is several of an action's, such as Ctrl+Shift+= as Ctrl++.
+      QObject::connect(shortcut, &QShortcut::activatedAmbiguously, &window, act);
     }
   }
 }
