@@ -244,6 +244,9 @@ Work workThere(const app::Document& document, const json& arguments) {
 }
 
 Work chooseApproach(const app::Document& document, const json& arguments) {
+  const app::Where where = app::whereOf(document.view());
+  if (!where.empty())
+    requireFit(document, approachOf(document, arguments), where, {});
   return showing([approach = approachOf(document, arguments)](app::ViewState& view) {
     view.approach = approach;
   });

@@ -11,6 +11,8 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTextEdit>
 #include <QVBoxLayout>
 #include <gtest/gtest.h>
@@ -254,6 +256,43 @@ TEST_F(Focus, WhatIsDisabledForAWhileHasTheFocusAgainAfterwards) {
   QTest::keyClick(button, Qt::Key_Tab);
   EXPECT_EQ(QApplication::focusWidget(), next) << "Tab moves it";
   delete box;
+}
+
+/// Blocks of 200 pixels below each other, and one in front that grows.
+class Blocks : public Page {
+ public:
+  explicit Blocks(Runner& runner) : Page(app::Step::Review, "Blocks", runner) {
+    growing_ = new QWidget();
+    grow(20);
+    body()->addWidget(growing_);
+    for (int n = 0; n < 12; ++n) {
+      auto* block = new QFrame();
+      block->setObjectName(QString("block%1").arg(n));
+      block->setFixedHeight(200);
+      body()->addWidget(block);
+    }
+  }
+  void show(const Shown&) override {}
+  void grow(int height) { growing_->setFixedHeight(height); }
+
+ private:
+  QWidget* growing_;
+};
+
+TEST_F(Focus, APageStaysWhereOneReadsWhileWhatIsAboveGrows) {
+  Blocks page(runner());
+  page.resize(400, 500);
+  page.QWidget::show();
+  ASSERT_TRUE(QTest::qWaitForWindowExposed(&page));
+  auto* bar = page.findChild<QScrollArea*>()->verticalScrollBar();
+  bar->setValue(1000);
+  const auto* read = page.findChild<QFrame*>("block5");
+  const int before = read->mapTo(&page, QPoint(0, 0)).y();
+  page.grow(260);
+  EXPECT_TRUE(waitFor([&] { return bar->value() > 1000; }));
+  EXPECT_EQ(read->mapTo(&page, QPoint(0, 0)).y(), before);
+  page.grow(20);
+  EXPECT_TRUE(waitFor([&] { return bar->value() == 1000; }));
 }
 
 TEST_F(Focus, AHalfTypedNumberIsLeftAlone) {

@@ -96,6 +96,8 @@ TEST(Where, WhatDoesNotFitTheBoneOrTheSideIsRefusedWithTheReason) {
       std::string::npos);
   EXPECT_NE(refusalOf(document, "template", {{"approach", "tripod-screws"}}).find("Suggest"),
             std::string::npos);
+  EXPECT_NE(refusalOf(document, "approach", {{"approach", "transpedicular"}}).find("vertebra"),
+            std::string::npos);
   EXPECT_NE(refusalOf(document, "suggest", {{"approach", "transpedicular"}}).find("lies in"),
             std::string::npos);
   EXPECT_TRUE(document.plan().needles.empty());
