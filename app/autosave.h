@@ -28,6 +28,7 @@ class Autosave {
   void keep(const Plan& plan, const std::filesystem::path& planFile);
   /// Nothing is unsaved any more.
   void forget();
+  bool holdsWork() const { return !autosave_.empty(); }
   /// Makes what was kept a leftover, to be offered again: its plan is closed without being saved.
   void leave();
 

@@ -3,6 +3,7 @@
 #include "app/cement_edits.h"
 #include "app/fluoro/room.h"
 #include "app/fluoro/school.h"
+#include "app/where.h"
 #include "planning/anatomy/landmarks.h"
 #include "planning/evaluation/sound_plan.h"
 #include "planning/plan/instrument.h"
@@ -13,26 +14,10 @@
 namespace trocar::app {
 namespace {
 
-/// The vertebra a lesion lies in, else the middle one; empty without vertebrae.
-std::string levelToStartWith(const Case& patient) {
-  const std::vector<std::string> levels = levelsOf(patient);
-  for (const Structure* lesion : patient.withRole(Role::Lesion)) {
-    const std::optional<Box> box = boundsOf(patient, *lesion);
-    if (!box)
-      continue;
-    for (const Structure* vertebra : patient.withRole(Role::Vertebra)) {
-      if (contains(patient, *vertebra, 0.5 * (box->lowMm + box->highMm)))
-        return levelOf(*vertebra);
-    }
-  }
-  return levels.empty() ? std::string() : levels[levels.size() / 2];
-}
-
-/// The first lesion, else the level's vertebra, else the middle of the CT.
-Vec3 crosshairToStartWith(const Case& patient, const std::string& level) {
-  std::vector<const Structure*> candidates = patient.withRole(Role::Lesion);
-  candidates.push_back(patient.find("vertebra_" + level));
-  for (const Structure* structure : candidates) {
+/// The middle of the lesion under work, else of its bone, else of the CT.
+Vec3 crosshairToStartWith(const Case& patient, const Where& where) {
+  for (const std::string& id : {where.structure, where.bone}) {
+    const Structure* structure = patient.find(id);
     const std::optional<Box> box = structure ? boundsOf(patient, *structure) : std::nullopt;
     if (box)
       return 0.5 * (box->lowMm + box->highMm);
@@ -47,6 +32,16 @@ std::string joined(const std::vector<std::string>& sentences) {
   return text;
 }
 
+/// What numbers are made of: the plan without what only people read.
+Plan asEvaluated(Plan plan) {
+  plan.acceptances.clear();
+  plan.bookmarks.clear();
+  plan.ticks.clear();
+  plan.scales.clear();
+  plan.note.clear();
+  return plan;
+}
+
 ViewState viewOfNewCase(const ViewState& before, const Case& patient) {
   ViewState view;
   view.theme = before.theme;
@@ -57,8 +52,9 @@ ViewState viewOfNewCase(const ViewState& before, const Case& patient) {
   view.looks = before.looks + 1;
   view.zoom = before.zoom;
   view.instrument = usualInstrument(InstrumentKind::BoneNeedle);
-  view.level = levelToStartWith(patient);
-  view.crosshairMm = crosshairToStartWith(patient, view.level);
+  const Where where = whereToStart(patient);
+  workAt(view, where, patient);
+  view.crosshairMm = crosshairToStartWith(patient, where);
   view.lookAtMm = view.crosshairMm;
   return view;
 }
@@ -72,6 +68,7 @@ Document::Document(std::function<void()> onChange)
 
 void Document::open(Opened opened) {
   opened_ = std::move(opened);
+  ++openings_;
   savedPlan_ = opened_.plan;
   eye_.reset();
   comparison_.reset();
@@ -86,7 +83,7 @@ void Document::open(Opened opened) {
   view_ = viewOfNewCase(view_, patient());
   if (!plan().needles.empty())
     view_.needle = plan().needles.front().id;
-  planChanged();
+  newNumbers();
   if (!opened_.remarks.empty())
     tell(Notice::Kind::Problem, joined(opened_.remarks));
 }
@@ -98,44 +95,45 @@ const Plan& Document::plan() const {
 void Document::preview(Plan plan) {
   if (plan == this->plan() || (isOpen() && !faultsOf(plan, patient()).empty()))
     return;
+  const Plan before = this->plan();
   preview_ = std::move(plan);
-  planChanged();
+  planChanged(before);
 }
 
 void Document::abandon() {
   if (!preview_)
     return;
+  const Plan before = plan();
   preview_.reset();
-  planChanged();
+  planChanged(before);
 }
 
 void Document::commit(const std::string& label, Plan plan) {
   if (isOpen())
     requireSound(plan, patient());
-  const bool sameAsShown = plan == this->plan();
+  const Plan before = this->plan();
   preview_.reset();
   if (plan != history_.current())
     history_.commit(label, std::move(plan));
-  if (sameAsShown)
-    changed();
-  else
-    planChanged();
+  planChanged(before);
 }
 
 void Document::undo() {
   if (!history_.canUndo())
     return;
+  const Plan before = plan();
   preview_.reset();
   history_.undo();
-  planChanged();
+  planChanged(before);
 }
 
 void Document::redo() {
   if (!history_.canRedo())
     return;
+  const Plan before = plan();
   preview_.reset();
   history_.redo();
-  planChanged();
+  planChanged(before);
 }
 
 void Document::markSaved(const std::filesystem::path& file, const std::string& mark) {
@@ -163,6 +161,8 @@ bool Document::enterEvaluation(std::uint64_t serial, Evaluation evaluation) {
   const bool ofThisPlan = serial == planSerial_;
   if (serial < evaluationSerial_ || (serial == evaluationSerial_ && !ofThisPlan))
     return false;
+  if (ofThisPlan)
+    markAccepted(plan().acceptances, evaluation.findings);
   if (leakEnsemble_ && leakSerial_ == serial)
     addLeakEnsemble(evaluation, plan(), *leakEnsemble_);
   evaluation_ = std::make_shared<const Evaluation>(std::move(evaluation));
@@ -254,12 +254,23 @@ void Document::followCorrections() {
   opened_.model = sameStructures ? std::make_shared<const CaseModel>(*opened_.model, corrections)
                                  : std::make_shared<const CaseModel>(patient, corrections);
   suggestions_.reset();
-  const std::vector<std::string> levels = levelsOf(this->patient());
-  if (std::find(levels.begin(), levels.end(), view_.level) == levels.end())
-    view_.level = levelToStartWith(this->patient());
+  if (!patient->find(whereOf(view_).bone))
+    workAt(view_, whereToStart(*patient), *patient);
 }
 
-void Document::planChanged() {
+/// Bookmarks, ticks and the like ask for no new numbers.
+void Document::planChanged(const Plan& before) {
+  if (asEvaluated(before) != asEvaluated(plan()))
+    return newNumbers();
+  if (evaluation_ && before.acceptances != plan().acceptances) {
+    Evaluation evaluation = *evaluation_;
+    markAccepted(plan().acceptances, evaluation.findings);
+    evaluation_ = std::make_shared<const Evaluation>(std::move(evaluation));
+  }
+  changed();
+}
+
+void Document::newNumbers() {
   ++planSerial_;
   if (isOpen())
     followCorrections();

@@ -50,6 +50,8 @@ class Document {
 
   void open(Opened opened);
   bool isOpen() const { return opened_.model != nullptr; }
+  /// Counts the times that a case was opened.
+  int openings() const { return openings_; }
   /// Only where something is open.
   const CaseModel& model() const { return *opened_.model; }
   /// With the plan's corrections.
@@ -89,7 +91,8 @@ class Document {
   const std::shared_ptr<const Evaluation>& evaluation() const { return evaluation_; }
   /// Whether the numbers are those of plan().
   bool evaluationIsCurrent() const { return evaluation_ && evaluationSerial_ == planSerial_; }
-  /// Counts the plans, previews included: what an evaluation must bring back to be let in.
+  /// Counts the plans that have numbers of their own, previews included: what an evaluation must
+  /// bring back to be let in. Bookmarks, notes, ticks and acceptances change no number.
   std::uint64_t planSerial() const { return planSerial_; }
   /// Takes the numbers of the plan of that serial, so that they follow a hand that does not rest;
   /// false where those of a later plan are there already, or another case was opened since.
@@ -150,11 +153,13 @@ class Document {
 
  private:
   void changed();
-  void planChanged();
+  void planChanged(const Plan& before);
+  void newNumbers();
   void followCorrections();
 
   std::function<void()> onChange_;
   Opened opened_;
+  int openings_ = 0;
   History<Plan> history_{Plan()};
   std::optional<Plan> preview_;
   ViewState view_;

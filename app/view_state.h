@@ -89,7 +89,9 @@ struct ViewState {
   std::optional<double> cementMl;  ///< Injected so far; empty: all of it.
   StrainShown strain = StrainShown::None;
 
-  std::string level;  ///< The vertebra under work, such as "L3"; empty where there is none.
+  std::string level;      ///< The vertebra under work, such as "L3"; empty where there is none.
+  std::string structure;  ///< The lesion, or other bone, under work; empty for a level by itself.
+  std::string bone;       ///< In which that lies.
   Approach approach = Approach::Bipedicular;
   std::string instrument;  ///< Of the next needle; a case opens with the usual one.
   std::string needle;      ///< The selected one; empty for none.

@@ -28,6 +28,7 @@ class Doubt : public Error {
 /// mask, a role.
 inline constexpr const char* kAxesUnknown = "axes-unknown";
 inline constexpr const char* kNumberingUnknown = "numbering-unknown";
+inline constexpr const char* kNumberingAgainstCt = "numbering-against-ct";
 inline constexpr const char* kMaskUnnamed = "mask-unnamed";
 
 /// What a person answers where files do not say.

@@ -86,6 +86,9 @@ Case makeBundledPatient(std::string_view id, double spacingMm, const Progress& p
   result.position = patient.position;
   result.layers = {canvas.labels()};
   result.structures = presentStructures(atlas, result.layers.front());
+  result.remarks = {{kMadeCt,
+                     "The program made this CT from shapes: no scanner and no person stands behind "
+                     "it."}};
   progress.at(1.0);
   return result;
 }

@@ -16,6 +16,9 @@ struct BundledPatient {
   std::string history;  ///< One paragraph.
 };
 
+/// Key of the remark on a CT that the program made; it travels with the case.
+inline constexpr const char* kMadeCt = "made-ct";
+
 /// In the order they are offered; the first is opened when none is named.
 std::vector<BundledPatient> bundledPatients();
 /// The same bytes every time, for any number of threads. Throws Error for an unknown id.

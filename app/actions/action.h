@@ -45,9 +45,10 @@ struct Action {
   std::function<bool(const app::Document&)> enabled = {};
   /// Reads the document and the arguments. Throws Error for arguments that do not fit.
   std::function<Work(const app::Document&, const nlohmann::json& arguments)> prepare = {};
-  bool inLesson = false;   ///< Possible while a lesson runs, whose answers are withheld.
-  bool slow = false;       ///< Its work wants progress and a way to cancel.
-  Ask ask = Ask::Nothing;  ///< For "path".
+  bool inLesson = false;      ///< Possible while a lesson runs, whose answers are withheld.
+  bool slow = false;          ///< Its work wants progress and a way to cancel.
+  bool replacesPlan = false;  ///< Another plan takes the place of this one.
+  Ask ask = Ask::Nothing;     ///< For "path".
   std::function<std::string(const app::Document&)> textNow =
       {};  ///< Where the text changes: "Undo move tip".
 };

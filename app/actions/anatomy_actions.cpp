@@ -79,6 +79,8 @@ Work renaming(const std::string& label, const Names& names) {
   return atOnce([label, names](app::Document& document) {
     app::ViewState view = document.view();
     view.level = anatomy::withLevelNames(view.level, names);
+    if (!view.level.empty())
+      view.bone = "vertebra_" + view.level;
     view.landmarksOf = anatomy::withLevelNames(view.landmarksOf, names);
     std::map<std::string, render::Appearance> appearance;
     for (const auto& [id, looks] : view.appearance)

@@ -130,13 +130,15 @@ std::vector<Action> importActions() {
        .arguments = {"path", "replace"},
        .enabled = whenFound,
        .prepare = write,
-       .slow = true},
+       .slow = true,
+       .replacesPlan = true},
       {.id = "import",
        .text = "Import CT and labels",
        .arguments = atOnce,
        .enabled = always,
        .prepare = import,
-       .slow = true},
+       .slow = true,
+       .replacesPlan = true},
   };
 }
 

@@ -1,6 +1,8 @@
 #include "app/actions/arguments.h"
 #include "app/actions/groups.h"
 #include "app/slicing.h"
+#include "app/text_size.h"
+#include "app/where.h"
 #include "app/words.h"
 #include "core/error.h"
 #include "planning/anatomy/levels.h"
@@ -14,9 +16,6 @@ namespace trocar::actions {
 namespace {
 
 using nlohmann::json;
-
-constexpr int kSmallestFontPt = 8;
-constexpr int kLargestFontPt = 18;
 
 Action shown(Action action, std::function<void(app::ViewState&)> edit) {
   if (!action.enabled)
@@ -142,8 +141,7 @@ Work goToLevel(const app::Document& document, const json& arguments) {
     const Vec3 at = model->vertebra(level)->bodyCentroidMm;
     return [level, at](app::Document& changed) {
       app::ViewState view = changed.view();
-      view.level = level;
-      view.landmarksOf.clear();
+      app::workAt(view, app::atLevel(changed.patient(), level), changed.patient());
       view.crosshairMm = at;
       view.lookAtMm = at;
       ++view.looks;
@@ -195,7 +193,7 @@ Work setOpacity(const app::Document& document, const json& arguments) {
 }
 
 void changeFont(app::ViewState& view, int byPt) {
-  view.fontPt = std::clamp(view.fontPt + byPt, kSmallestFontPt, kLargestFontPt);
+  view.fontPt = std::clamp(view.fontPt + byPt, app::kSmallestTextPt, app::kLargestTextPt);
 }
 
 Work zoom(const app::Document&, const json& arguments) {
@@ -290,8 +288,8 @@ std::vector<Action> sliceActions() {
       scrollKey("slice-up", "Next slice", "PgUp", 1),
       scrollKey("slice-down", "Previous slice", "PgDown", -1),
       {.id = "zoom", .text = "Zoom", .arguments = {"factor"}, .enabled = whenOpen, .prepare = zoom},
-      zoomKey("zoom-in", "Zoom in", "Ctrl++; Ctrl+=", 1.25),
-      zoomKey("zoom-out", "Zoom out", "Ctrl+-", 0.8),
+      zoomKey("zoom-in", "Zoom in", "+; =", 1.25),
+      zoomKey("zoom-out", "Zoom out", "-", 0.8),
       {.id = "window",
        .text = "Set the window",
        .arguments = {"widthHu", "levelHu"},
@@ -379,14 +377,14 @@ std::vector<Action> windowActions() {
       shown({.id = "font-larger",
              .text = "Larger text",
              .menu = "Window",
-             .shortcut = "Ctrl+Shift++; Ctrl+Shift+=",
+             .shortcut = "Ctrl++; Ctrl+=; Ctrl+Shift++; Ctrl+Shift+=",
              .enabled = always,
              .inLesson = true},
             [](app::ViewState& view) { changeFont(view, 1); }),
       shown({.id = "font-smaller",
              .text = "Smaller text",
              .menu = "Window",
-             .shortcut = "Ctrl+Shift+-; Ctrl+_",
+             .shortcut = "Ctrl+-; Ctrl+_; Ctrl+Shift+-; Ctrl+Shift+_",
              .enabled = always,
              .inLesson = true},
             [](app::ViewState& view) { changeFont(view, -1); }),

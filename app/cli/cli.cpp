@@ -33,6 +33,8 @@ std::string answerTo(const std::string& key) {
     return "answer with --scheme NAME or FILE.json, or for one of several with --labels PATH=NAME";
   if (key == kMaskUnnamed)
     return "answer with --labels PATH=ROLE:ID";
+  if (key == kNumberingAgainstCt)
+    return "--scheme NAME reads them otherwise, --despite " + key + " takes them all the same";
   return "--despite " + key + " takes it all the same";
 }
 

@@ -27,6 +27,7 @@ struct Options {
   std::string axes;
   std::vector<std::string> despite;
   std::string out;
+  bool replace = false;
 };
 
 std::string rolesInWords() {
@@ -79,6 +80,10 @@ fs::path namedFolder(const std::string& out) {
 }
 
 void run(const Options& options) {
+  std::error_code none;
+  if (!options.replace && fs::exists(fs::path(options.out) / "case.json", none))
+    throw Error(options.out +
+                " holds a case already: give another --out, or --replace to delete that case.");
   std::vector<LabelSource> labels;
   for (const std::string& text : options.labels)
     labels.push_back(sourceFrom(text));
@@ -120,6 +125,7 @@ void addImport(Verb program, int&) {
               "repeatable")
       .oneEach();
   verb.option("--out", &options->out, "Folder to write the case to").required();
+  verb.flag("--replace", options->replace, "Write over a case that lies in --out");
   verb.calls([options] { run(*options); });
 }
 

@@ -47,8 +47,8 @@ int runPlanner(int argc, char** argv, const std::filesystem::path& caseOrPlan) {
   keepDecimalPoint();
   QApplication::setApplicationName("Trocar");
   QApplication::setStyle("Fusion");
-  MainWindow window(app::stateFolder());
-  window.resize(1440, 900);
+  MainWindow window(app::stateFolder(), settingsFile());
+  window.takePlace();
   window.show();
   const std::string source =
       caseOrPlan.empty() ? "bundled:" + bundledPatients().front().id : caseOrPlan.string();

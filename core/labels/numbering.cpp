@@ -185,10 +185,10 @@ void checkAgainstCt(const std::string& scheme,
     if (readAlike(asked.labels, other.labels, values) ||
         !contradictionIn(layer, other.labels, ct).empty() || !hasItsBones(layer, other.labels, ct))
       continue;
-    raise({"numbering-against-ct",
+    raise({kNumberingAgainstCt,
            file.said + ": as numbers of " + exampleIn(asked, values) + ", " + against +
-               "; nothing speaks against " + exampleIn(other, values) + ": pass --scheme " + name +
-               " if they are."},
+               "; nothing speaks against " + exampleIn(other, values) +
+               ", which is the numbering " + name + ": choose that if they are."},
           choices,
           remarks);
     return;

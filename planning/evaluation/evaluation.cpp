@@ -67,15 +67,6 @@ std::optional<Finding> positionFinding(const Case& patient, const Plan& plan) {
                        ": the spine bends and soft organs shift between the two.");
 }
 
-void markAccepted(const Plan& plan, std::vector<Finding>& findings) {
-  for (Finding& finding : findings) {
-    for (const Acceptance& one : plan.acceptances) {
-      if (one.rule == finding.rule && one.subject == finding.subject)
-        finding.accepted = one.reason;
-    }
-  }
-}
-
 /// Returns the plan without the needles that cannot be measured, and what hangs on them.
 Plan evaluateNeedles(const CaseModel& model,
                      const Plan& plan,
@@ -155,12 +146,22 @@ Evaluation evaluate(const CaseModel& model,
            cement::cementFindings(model, measurable, *evaluation.cement, ablation));
   if (auto finding = positionFinding(model.patient(), plan))
     evaluation.findings.push_back(*std::move(finding));
-  markAccepted(plan, evaluation.findings);
+  markAccepted(plan.acceptances, evaluation.findings);
   std::stable_sort(evaluation.findings.begin(),
                    evaluation.findings.end(),
                    [](const Finding& a, const Finding& b) { return a.severity > b.severity; });
   progress.at(1.0);
   return evaluation;
+}
+
+void markAccepted(const std::vector<Acceptance>& acceptances, std::vector<Finding>& findings) {
+  for (Finding& finding : findings) {
+    finding.accepted.reset();
+    for (const Acceptance& one : acceptances) {
+      if (one.rule == finding.rule && one.subject == finding.subject)
+        finding.accepted = one.reason;
+    }
+  }
 }
 
 }  // namespace trocar

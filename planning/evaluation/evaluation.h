@@ -30,4 +30,7 @@ Evaluation evaluate(const CaseModel& model,
                     const EvaluationOptions& = {},
                     const Progress& = {});
 
+/// Writes into findings with which reasons a person lives with them; clears it of all others.
+void markAccepted(const std::vector<Acceptance>& acceptances, std::vector<Finding>& findings);
+
 }  // namespace trocar

@@ -174,6 +174,26 @@ bool aimsAcross(const CaseModel& model, const Setting& setting) {
 
 }  // namespace
 
+bool aimsAt(const CaseModel& model, Approach approach, const std::string& lesionId) {
+  const access::ApproachRecord& record = access::recordOf(approach);
+  const Structure* lesion = model.patient().find(lesionId);
+  if (!lesion || !record.course || !record.bone)
+    return false;
+  const Vec3 coreMm = lesionCoreMm(model, *lesion);
+  const Structure* bone = model.boneAt(coreMm);
+  const auto box = bone ? boundsOf(model.patient(), *bone) : std::nullopt;
+  if (!box || bone->role != *record.bone)
+    return false;
+  for (const Side side : {Side::Left, Side::Right}) {
+    if (!onSide(*bone, side))
+      continue;
+    const auto headMm = record.boneAim.fromFemoralHead ? femoralHeadMm(model, side) : std::nullopt;
+    if (inDefaultRegion(record.boneAim, *box, headMm, side, coreMm))
+      return true;
+  }
+  return false;
+}
+
 std::vector<Setting> boneSettings(const CaseModel& model,
                                   const Plan& plan,
                                   const SuggestRequest& request,

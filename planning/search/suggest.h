@@ -94,6 +94,10 @@ Suggestions suggest(const CaseModel& model,
                     const SuggestRequest& request,
                     const Progress& = {});
 
+/// Whether the middle of a lesion lies where the approach aims by default: what tells the way that
+/// is usual there from others into the same bone. False for a screw and for an unknown structure.
+bool aimsAt(const CaseModel& model, Approach approach, const std::string& lesionId);
+
 /// The plain template of an approach on a measured vertebra: down the pedicle's axis to the default
 /// target, from the skin. No search; nullopt where the anatomy cannot carry it.
 std::optional<Needle> templateNeedle(const CaseModel& model,

@@ -1,6 +1,7 @@
 #include "render/slice/slice_annotation.h"
 
 #include "core/number_text.h"
+#include "core/patients.h"
 #include "planning/ablation/zones/isotherm_name.h"
 #include "planning/words/names.h"
 #include "render/canvas/palette.h"
@@ -114,6 +115,21 @@ void paintRuler(Canvas& canvas, const SlicePlane& plane, const Dress& dress) {
               {palette::kText, 11.0 * s});
 }
 
+bool isMade(const SceneState& state) {
+  const auto& remarks = state.patient->remarks;
+  return std::any_of(
+      remarks.begin(), remarks.end(), [](const Remark& remark) { return remark.key == kMadeCt; });
+}
+
+/// Above the ruler, where the program made the CT itself.
+void paintOrigin(Canvas& canvas, const SceneState& state, const Dress& dress) {
+  if (state.patient && isMade(state))
+    canvas.text("CT made by the program",
+                {12.0 * dress.scale, canvas.heightPx() - 34.0 * dress.scale},
+                Anchor::Left,
+                {palette::kText, 11.0 * dress.scale});
+}
+
 /// The colour of the view whose plane is perpendicular to this axis.
 Color planeColor(Eigen::Index axis) {
   constexpr std::array<ViewKind, 3> kKinds = {
@@ -205,6 +221,7 @@ void annotateSlice(Canvas& canvas,
              {{0, 0, 0}, 0.45});
   paintLetters(canvas, kind, plane, dress);
   paintRuler(canvas, plane, dress);
+  paintOrigin(canvas, state, dress);
   const TextStyle style{palette::kText, 12.0 * dress.scale};
   const double roomPx = canvas.widthPx() - 36.0 * dress.scale;
   canvas.text(fittingTitle(state, kind, plane, style, roomPx),

@@ -110,7 +110,9 @@ TEST_F(Import, RefusesLabelsThatCannotBeUsed) {
       words(ct_, {"--labels", twenty.string(), "--scheme", "nonsense"}), "nonsense", out_);
   expectRefused(words(ct_, {"--labels", twenty.string() + "=vers"}), "PATH=SCHEME", out_);
   EXPECT_EQ(runTrocar(words(ct_, {"--labels", twenty.string() + "=verse"})).status, 0);
-  EXPECT_EQ(runTrocar(words(ct_, {"--labels", twenty.string(), "--scheme", "verse"})).status, 0);
+  EXPECT_EQ(
+      runTrocar(words(ct_, {"--labels", twenty.string(), "--scheme", "verse", "--replace"})).status,
+      0);
 }
 
 TEST_F(Import, SaysHowADoubtIsAnsweredAndTakesTheAnswer) {
@@ -144,10 +146,19 @@ TEST_F(Import, ChangesNothingThatIsThereAlready) {
   ASSERT_EQ(namesIn(folder_.path()), (Words{"case", "ct.mha", "file", "mask.mha"}));
 }
 
+TEST_F(Import, ReplacesACaseOnlyWhereTold) {
+  ASSERT_EQ(runTrocar(words(ct_, {"--labels", mask_.string() + "=lesion:lesion_1"})).status, 0);
+  expectRefused(words(ct_), "--replace");
+  EXPECT_THAT(runTrocar({"inspect", out_.string()}).out, HasSubstr("lesion_1"));
+  const Outcome run = runTrocar(words(ct_, {"--replace"}));
+  EXPECT_EQ(run.status, 0) << run.err;
+  EXPECT_THAT(runTrocar({"inspect", out_.string()}).out, testing::Not(HasSubstr("lesion_1")));
+}
+
 TEST_F(Import, LeavesTheOldCaseWhereTheNewOneIsRefused) {
   ASSERT_EQ(runTrocar(words(ct_)).status, 0);
   const auto before = fs::last_write_time(out_ / "case.json");
-  expectRefused(words(folder_ / "missing.nii"), "missing.nii");
+  expectRefused(words(folder_ / "missing.nii", {"--replace"}), "missing.nii");
   EXPECT_EQ(fs::last_write_time(out_ / "case.json"), before);
 }
 

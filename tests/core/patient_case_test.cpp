@@ -51,6 +51,12 @@ TEST(BundledPatient, TheFirstIsTheOrdinaryLumbarCase) {
   EXPECT_FALSE(bundledPatients().front().history.empty());
 }
 
+TEST(BundledPatient, SaysThatTheProgramMadeItsCt) {
+  const Case patient = makeBundledPatient("l3-breast", kPatientCaseSpacingMm);
+  ASSERT_EQ(patient.remarks.size(), 1U);
+  EXPECT_EQ(patient.remarks[0].key, kMadeCt);
+}
+
 TEST(BundledPatient, AnUnknownIdIsRefusedWithTheKnownOnes) {
   try {
     makeBundledPatient("nobody", kPatientCaseSpacingMm);

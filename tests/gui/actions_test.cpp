@@ -84,6 +84,7 @@ std::map<std::string, json> sampleArguments(const std::filesystem::path& folder)
           {"pane", {{"pane", 3}, {"kind", "along"}}},
           {"enlarge", {{"view", "axial"}}},
           {"maximise", {{"view", "axial"}}},
+          {"where", {{"level", "L2"}}},
           {"approach", {{"approach", "parapedicular"}}},
           {"take-suggestion", {{"card", 0}}},
           {"preview-suggestion", {{"card", 0}}},

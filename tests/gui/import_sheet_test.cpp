@@ -11,6 +11,7 @@
 #include <QApplication>
 #include <QDropEvent>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
 #include <QTreeWidget>
@@ -183,6 +184,40 @@ TEST(ImportSheet, AsksWhichOfSeveralSeriesAndTakesTheOneThatIsClicked) {
   EXPECT_EQ(window.document().importing()->patient->ct.grid().size()[2], 10);
   EXPECT_EQ(window.document().importing()->patient->dicom.at("SeriesInstanceUID"), "1.2.3.99");
   keepPicture(window, "import-series");
+}
+
+TEST(ImportSheet, AsksBeforeItReplacesACase) {
+  const Files files;
+  const fs::path folder = files.scratch.path() / "case";
+  app::Document before;
+  runAction(before,
+            actions::findAction("import"),
+            {{"ct", files.ct.string()},
+             {"labels", {{{"path", files.vertebrae.string()}, {"scheme", "verse"}}}},
+             {"path", folder.string()}});
+  MainWindow window(files.scratch.path() / "state");
+  window.resize(1440, 900);
+  window.show();
+  window.runner().run("import-sheet");
+  ASSERT_TRUE(looked(window));
+  drop(window, files.ct);
+  ASSERT_TRUE(looked(window));
+  child<QLineEdit>(window, "importFolder").setText(QString::fromStdString(folder.string()));
+  const auto press = [&](const QString& word) {
+    QTest::mouseClick(&child<QPushButton>(window, "importWrite"), Qt::LeftButton);
+    for (QAbstractButton* button : child<QMessageBox>(window, "replaceCase").buttons()) {
+      if (button->text() == word)
+        button->click();
+    }
+    return waitFor(
+        [&] { return !window.findChild<QMessageBox*>("replaceCase") && looked(window); });
+  };
+  ASSERT_TRUE(press("Choose another folder"));
+  EXPECT_FALSE(window.document().isOpen());
+  EXPECT_EQ(levelsOf(readCase(folder)), std::vector<std::string>{"L3"});
+  ASSERT_TRUE(press("Replace the case"));
+  ASSERT_TRUE(waitFor([&] { return window.document().isOpen(); }));
+  EXPECT_TRUE(levelsOf(readCase(folder)).empty());
 }
 
 TEST(ImportSheet, OneFileOfASeriesOpensTheSeries) {

@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSlider>
 #include <QToolButton>
@@ -51,6 +52,18 @@ class Window : public testing::Test {
   template <typename Widget>
   Widget* find(const QString& name) const {
     return window_->findChild<Widget*>(name);
+  }
+  QMessageBox* question() const { return window_->findChild<QMessageBox*>("unsavedQuestion"); }
+  /// Presses a button of the question about the unsaved plan; false where none is asked.
+  bool answer(const QString& word) const {
+    const QMessageBox* box = question();
+    for (QAbstractButton* button : box ? box->buttons() : QList<QAbstractButton*>()) {
+      if (button->text() == word) {
+        button->click();
+        return waitFor([&] { return question() == nullptr; });
+      }
+    }
+    return false;
   }
   void settle() const {
     ASSERT_TRUE(waitFor([&] { return document().evaluationIsCurrent(); }));
@@ -263,6 +276,9 @@ TEST_F(Window, UnsavedWorkIsKeptAndOfferedByTheNextWindow) {
   QTest::keyClick(window_.get(), Qt::Key_Up);
   const Plan work = document().plan();
   window_->close();
+  EXPECT_TRUE(window_->isVisible()) << "it asks first";
+  ASSERT_TRUE(answer("Close without saving"));
+  EXPECT_TRUE(waitFor([&] { return !window_->isVisible(); }));
   window_.reset();
   openWindow(sampleOpened());
   ASSERT_EQ(document().leftovers().size(), 1U);
@@ -270,6 +286,87 @@ TEST_F(Window, UnsavedWorkIsKeptAndOfferedByTheNextWindow) {
   EXPECT_EQ(readPlan(document().leftovers()[0].autosave), work);
   find<QPushButton>("drop-unsaved")->click();
   EXPECT_TRUE(waitFor([&] { return !find<QWidget>("recoveryBanner")->isVisible(); }));
+}
+
+TEST_F(Window, AnotherPatientTakesThePlaceOfAnUnsavedPlanOnlyAfterAQuestion) {
+  QTest::keyClick(window_.get(), Qt::Key_Up);
+  const Plan work = document().plan();
+  const std::filesystem::path other = folder_.path() / "other.json";
+  writeFileAtomically(other, planToJson(sampleOpened().plan));
+  window_->runner().run("open", {{"path", other.string()}});
+  ASSERT_TRUE(answer("Stay here"));
+  EXPECT_FALSE(window_->runner().isBusy());
+  EXPECT_EQ(document().plan(), work);
+
+  window_->runner().run("open-bundled", {{"patient", "absent"}});
+  ASSERT_TRUE(answer("Go on without saving"));
+  ASSERT_TRUE(waitFor([&] { return !window_->runner().isBusy(); }));
+  EXPECT_EQ(document().plan(), work) << "what cannot be opened takes nobody's place";
+
+  document().open(sampleOpened());
+  ASSERT_TRUE(waitFor([&] { return document().leftovers().size() == 1; }));
+  EXPECT_EQ(readPlan(document().leftovers()[0].autosave), work);
+  EXPECT_TRUE(waitFor([&] { return find<QWidget>("recoveryBanner")->isVisible(); }));
+}
+
+TEST_F(Window, ASavedPlanGoesWithoutAQuestion) {
+  QTest::keyClick(window_.get(), Qt::Key_Up);
+  window_->runner().run("save", {{"path", (folder_.path() / "plan.json").string()}});
+  window_->runner().run("open-bundled", {{"patient", "absent"}});
+  EXPECT_FALSE(question());
+  ASSERT_TRUE(waitFor([&] { return !window_->runner().isBusy(); }));
+  EXPECT_TRUE(window_->close());
+  EXPECT_FALSE(window_->isVisible());
+}
+
+TEST_F(Window, TextGrowsByEveryKeyThatAKeyboardSendsForIt) {
+  for (const auto& [key, shift] : {std::pair{Qt::Key_Plus, Qt::NoModifier},
+                                   {Qt::Key_Equal, Qt::NoModifier},
+                                   {Qt::Key_Plus, Qt::ShiftModifier},
+                                   {Qt::Key_Equal, Qt::ShiftModifier},
+                                   {Qt::Key_Plus, Qt::KeypadModifier}}) {
+    const int before = document().view().fontPt;
+    QTest::keyClick(window_.get(), key, Qt::ControlModifier | shift);
+    EXPECT_EQ(document().view().fontPt, before + 1) << key << " " << shift;
+    QTest::keyClick(window_.get(), Qt::Key_Minus, Qt::ControlModifier);
+    EXPECT_EQ(document().view().fontPt, before);
+  }
+}
+
+TEST_F(Window, ABookmarkAsksForNoNewNumbers) {
+  settle();
+  ASSERT_TRUE(waitFor([&] { return window_->isSettled(); }));
+  const std::uint64_t serial = document().planSerial();
+  QTest::keyClick(window_.get(), Qt::Key_D, Qt::ControlModifier);
+  ASSERT_EQ(document().plan().bookmarks.size(), 1U);
+  EXPECT_EQ(document().planSerial(), serial);
+  EXPECT_TRUE(document().evaluationIsCurrent());
+  EXPECT_FALSE(window_->loop().isRefining());
+  window_->runner().run("undo");
+  EXPECT_EQ(document().planSerial(), serial);
+}
+
+TEST_F(Window, RemembersThemeTextSizeLayoutAndPlace) {
+  const std::filesystem::path file = folder_.path() / "config" / "window.ini";
+  {
+    MainWindow first(folder_.path() / "first", file);
+    first.resize(1100, 700);
+    first.show();
+    for (const char* action : {"theme", "font-larger", "layout-quad", "mouse-scheme"}) {
+      first.document().open(sampleOpened());
+      first.runner().run(action);
+    }
+    ASSERT_TRUE(waitFor([&] { return !first.isWaitingToShow(); }));
+    first.close();
+  }
+  MainWindow second(folder_.path() / "second", file);
+  const app::ViewState& view = second.document().view();
+  EXPECT_EQ(view.theme, app::Theme::Light);
+  EXPECT_EQ(view.fontPt, 11);
+  EXPECT_EQ(view.layout, app::ViewLayout::Quad);
+  EXPECT_EQ(view.mouse, app::MouseScheme::Pacs);
+  second.takePlace();
+  EXPECT_EQ(second.size(), QSize(1100, 700));
 }
 
 TEST_F(Window, HidingARoleHidesItsStructures) {

@@ -1,3 +1,4 @@
+#include "core/patients.h"
 #include "core/process.h"
 #include "render/canvas/glyphs.h"
 #include "render/canvas/palette.h"
@@ -249,6 +250,29 @@ TEST(SlicePicture, AnAxialPictureSaysLOnItsRightEdgeAndROnItsLeft) {
   EXPECT_TRUE(showsLetter(canvas, "L", {300.0 - 7.0 - 0.5 * lWidth, 120.0}));
   EXPECT_TRUE(showsLetter(canvas, "R", {7.0 + 0.5 * rWidth, 120.0}));
   EXPECT_FALSE(showsLetter(canvas, "R", {300.0 - 7.0 - 0.5 * rWidth, 120.0}));
+}
+
+TEST(SlicePicture, SaysWhereTheProgramMadeTheCt) {
+  SceneState state;
+  state.patient = caseOfBalls({});
+  state.crosshair = false;
+  const SlicePlane plane =
+      slicePlane(*sliceFrame(ViewKind::Axial, state), {Vec3::Zero(), 0.5}, 300, 240);
+  SlicePicture picture;
+  const auto brightInRows = [&] {
+    const Canvas canvas = picture.paint(state, ViewKind::Axial, plane, {});
+    int bright = 0;
+    for (int y = 200; y < 212; ++y) {  // Above the ruler.
+      for (int x = 12; x < 100; ++x)
+        bright += canvas.row(y)[4 * x] > 180 ? 1 : 0;
+    }
+    return bright;
+  };
+  EXPECT_EQ(brightInRows(), 0);
+  Case made = *state.patient;
+  made.remarks = {{kMadeCt, "Made."}};
+  state.patient = std::make_shared<const Case>(std::move(made));
+  EXPECT_GT(brightInRows(), 20);
 }
 
 /// How many pixels of a row differ from those of the scanned CT alone.

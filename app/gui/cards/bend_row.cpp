@@ -27,7 +27,7 @@ QDoubleSpinBox* newBox(const QString& name, const QString& unit, const QString& 
 void put(QDoubleSpinBox* box, double highest, double value) {
   const QSignalBlocker quiet(box);
   box->setRange(1.0, highest);
-  box->setValue(value);
+  showValue(*box, value);
 }
 
 }  // namespace

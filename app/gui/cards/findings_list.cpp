@@ -1,6 +1,7 @@
 #include "app/gui/cards/findings_list.h"
 
 #include "app/gui/cards/findings_line.h"
+#include "app/gui/parts/kept_typing.h"
 #include "app/gui/parts/numbers.h"
 #include "planning/access/unjudged_groups.h"
 
@@ -70,6 +71,7 @@ void FindingCard::addAcceptance(const Finding& finding, Runner& runner) {
     reason->setObjectName("reason-" + text(finding.rule + "-" + finding.subject));
     reason->setPlaceholderText("reason to accept it");
     auto* accept = new QPushButton("Accept");
+    accept->setObjectName("accept-" + text(finding.rule + "-" + finding.subject));
     accept->setEnabled(false);
     connect(reason, &QLineEdit::textChanged, accept, [accept](const QString& words) {
       accept->setEnabled(!words.trimmed().isEmpty());
@@ -96,6 +98,7 @@ void FindingsList::show(const Evaluation* evaluation) {
   const std::vector<Finding> findings = evaluation ? evaluation->findings : std::vector<Finding>();
   if (content_ && findings == shown_)
     return;
+  const KeptTyping kept(*this);
   shown_ = findings;
   delete content_;
   content_ = new QWidget();

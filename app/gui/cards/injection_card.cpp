@@ -196,10 +196,8 @@ void InjectionCard::show(const Shown& shown) {
 
 void InjectionCard::showMix(const Plan& plan, const cement::CementProduct& product) {
   product_->choose(text(cement::productOf(plan.cementMix).id));
-  const QSignalBlocker quietStart(start_);
-  const QSignalBlocker quietRoom(room_);
-  start_->setValue(plan.cementMix.startS.value_or(product.startS) / 60.0);
-  room_->setValue(plan.cementMix.roomC.value_or(kRoomC));
+  showValue(*start_, plan.cementMix.startS.value_or(product.startS) / 60.0);
+  showValue(*room_, plan.cementMix.roomC.value_or(kRoomC));
 }
 
 void InjectionCard::showEvents(const Palette& palette) {

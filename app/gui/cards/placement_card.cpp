@@ -75,8 +75,7 @@ void PlacementCard::showTechnique(const access::PlacementTechnique& technique) {
                               technique.angleErrorMeanDeg,
                               technique.angleErrorSdDeg};
   for (std::size_t i = 0; i < values_.size(); ++i) {
-    const QSignalBlocker quiet(values_[i]);
-    values_[i]->setValue(numbers[i]);
+    showValue(*values_[i], numbers[i]);
   }
   numbers_->setText("tip " + meanAndSpread(numbers[0], numbers[1], "mm") + ", angle " +
                     meanAndSpread(numbers[2], numbers[3], "°") + " · " + text(technique.source));

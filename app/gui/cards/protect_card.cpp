@@ -6,12 +6,16 @@
 #include "app/treatment_edits.h"
 #include "planning/words/names.h"
 
+#include <QAbstractItemView>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
 
 namespace trocar::gui {
 namespace {
@@ -40,6 +44,25 @@ QString extentOf(const Protection& protection, const Evaluation* numbers) {
   if (region == numbers->protections.end())
     return what + where;
   return what + where + " · " + (region->volumeMl > 0.0 ? ml(region->volumeMl) : "no room");
+}
+
+/// From the surface of the zone, else from the nearest needle.
+std::map<std::string, double> distancesOf(const Evaluation* numbers) {
+  std::map<std::string, double> nearMm;
+  const auto note = [&](const std::string& structure, double distanceMm) {
+    const auto [known, added] = nearMm.emplace(structure, distanceMm);
+    known->second = added ? distanceMm : std::min(known->second, distanceMm);
+  };
+  if (numbers && numbers->ablation) {
+    for (const ablation::StructureExposure& exposure : numbers->ablation->structures)
+      note(exposure.structure, exposure.distanceToZoneMm);
+  } else if (numbers) {
+    for (const NeedleEvaluation& needle : numbers->needles) {
+      for (const Clearance& clearance : needle.clearances)
+        note(clearance.structure, clearance.distanceMm);
+    }
+  }
+  return nearMm;
 }
 
 }  // namespace
@@ -121,23 +144,46 @@ void ProtectCard::show(const Shown& shown) {
   paint_->setText(brush ? "Done" : "Paint");
   hint_->setVisible(brush.has_value());
   if (brush) {
-    const QSignalBlocker quiet(radius_);
-    radius_->setValue(brush->radiusMm);
+    showValue(*radius_, brush->radiusMm);
     medium_->choose(text(std::string(toString(brush->medium))));
   }
-  showStructures(shown.document.patient());
+  showStructures(shown);
   showRows(shown);
 }
 
-void ProtectCard::showStructures(const Case& patient) {
-  if (built_ == &patient)
-    return;
-  built_ = &patient;
-  structure_->clear();
+/// What is near the zone, or near a needle before there is one, comes first.
+void ProtectCard::showStructures(const Shown& shown) {
+  const Case& patient = shown.document.patient();
+  const std::map<std::string, double> nearMm = distancesOf(shown.document.evaluation().get());
+  std::vector<const Structure*> structures;
   for (const Structure& structure : patient.structures) {
     if (isCritical(structure.role) || structure.role == Role::Skin)
-      structure_->add(text(structure.name), text(structure.id));
+      structures.push_back(&structure);
   }
+  const auto awayMm = [&](const Structure* structure) {
+    const auto found = nearMm.find(structure->id);
+    return found == nearMm.end() ? std::numeric_limits<double>::infinity() : found->second;
+  };
+  std::stable_sort(structures.begin(),
+                   structures.end(),
+                   [&](const Structure* a, const Structure* b) { return awayMm(a) < awayMm(b); });
+  std::vector<std::string> offered;
+  for (const Structure* structure : structures)
+    offered.push_back(structure->id + (std::isfinite(awayMm(structure))
+                                           ? " " + std::to_string(std::lround(awayMm(structure)))
+                                           : std::string()));
+  if (offered == offered_ || structure_->view()->isVisible())
+    return;
+  offered_ = offered;
+  const QString chosen = structure_->hasFocus() ? structure_->currentData().toString() : QString();
+  structure_->clear();
+  for (const Structure* structure : structures) {
+    const QString away = std::isfinite(awayMm(structure))
+                             ? " · " + plain(std::max(0.0, awayMm(structure)), 0) + " mm away"
+                             : QString();
+    structure_->add(text(structure->name) + away, text(structure->id));
+  }
+  structure_->setCurrentIndex(std::max(0, structure_->findData(chosen)));
 }
 
 ProtectCard::Row ProtectCard::newRow(const Protection& protection, const Case& patient) {

@@ -29,14 +29,14 @@ class ProtectCard : public Card {
   void addLayerRow();
   void addBrushRow();
   void brush(bool inHand);
-  void showStructures(const Case& patient);
+  void showStructures(const Shown& shown);
   void showRows(const Shown& shown);
   Row newRow(const Protection& protection, const Case& patient);
   std::string medium() const { return medium_->currentData().toString().toStdString(); }
 
   Runner& runner_;
-  std::string region_;  ///< That the brush in the hand paints; empty without one.
-  const Case* built_ = nullptr;
+  std::string region_;                ///< That the brush in the hand paints; empty without one.
+  std::vector<std::string> offered_;  ///< In their order, with their distances.
   QVBoxLayout* list_;
   std::vector<Row> rows_;
   Combo* medium_;

@@ -242,9 +242,9 @@ void TreatmentCard::showCement(const Needle& needle, const Plan& plan) {
   rateRow_->setVisible(injection);
   depthRow_->setVisible(injection);
   if (injection) {
-    rate_->setValue(kSPerMinute * injection->rateMlPerS);
-    tipBack_->setValue(injection->tipBackMm);
-    withdraw_->setValue(injection->withdrawMm);
+    showValue(*rate_, kSPerMinute * injection->rateMlPerS);
+    showValue(*tipBack_, injection->tipBackMm);
+    showValue(*withdraw_, injection->withdrawMm);
   }
   cement_->setValue(static_cast<int>(volume / kSliderMl + 0.5));
   cementMl_->setText(volume > 0.0 ? ml(volume) : QString("none"));

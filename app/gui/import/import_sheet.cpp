@@ -10,12 +10,15 @@
 #include <QHBoxLayout>
 #include <QImage>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPixmap>
 #include <QScrollArea>
 #include <QVBoxLayout>
 #include <nlohmann/json.hpp>
 
 #include <array>
+#include <filesystem>
+#include <system_error>
 
 namespace trocar::gui {
 namespace {
@@ -224,9 +227,34 @@ void ImportSheet::addFolderRow() {
       folder_->setText(path);
   });
   connect(folder_, &QLineEdit::textChanged, this, [this] { enable(); });
-  connect(write_, &QPushButton::clicked, this, [this] {
-    runner().run("import-write", {{"path", folder_->text().trimmed().toStdString()}});
+  connect(write_, &QPushButton::clicked, this, [this] { writeCase(); });
+}
+
+/// A case that lies there already is replaced only by who says so.
+void ImportSheet::writeCase() {
+  const std::string folder = folder_->text().trimmed().toStdString();
+  std::error_code none;
+  if (!std::filesystem::exists(std::filesystem::path(folder) / "case.json", none))
+    return runner().run("import-write", {{"path", folder}});
+  auto* box = new QMessageBox(QMessageBox::Question,
+                              "Import",
+                              "A case lies in " + text(folder) + " already.",
+                              {},
+                              window());
+  box->setObjectName("replaceCase");
+  box->setInformativeText(
+      "Replacing it deletes its CT and labels; plans on it no longer fit. Choose another folder to "
+      "keep both.");
+  box->setAttribute(Qt::WA_DeleteOnClose);
+  const QPushButton* replace = box->addButton("Replace the case", QMessageBox::DestructiveRole);
+  box->setDefaultButton(box->addButton("Choose another folder", QMessageBox::RejectRole));
+  connect(box, &QMessageBox::finished, this, [this, box, replace, folder] {
+    if (box->clickedButton() == replace)
+      runner().run("import-write", {{"path", folder}, {"replace", true}});
+    else
+      folder_->setFocus();
   });
+  box->open();
 }
 
 /// Another CT: what was answered about the one before does not hold for it.
@@ -264,7 +292,8 @@ void ImportSheet::refresh(const Shown& shown) {
     shown_ = found;
     request_ = found ? found->request : app::ImportRequest();
     showFound(found ? *found : app::ImportFindings(), shown.palette);
-    folder_->setText(freshFolder());
+    if (!found || !folder_->isModified())  // Nobody typed one.
+      folder_->setText(freshFolder());
   }
   enable();
 }

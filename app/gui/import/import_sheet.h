@@ -27,6 +27,7 @@ class ImportSheet : public OverlaySheet {
   void addFolderRow();
   void choose(const QString& path);
   void look();
+  void writeCase();
   void showFound(const app::ImportFindings& found, const Palette& palette);
   void enable();
 

@@ -2,6 +2,7 @@
 
 #include "app/gui/cards/card.h"
 #include "app/gui/parts/combo.h"
+#include "app/gui/parts/kept_typing.h"
 #include "app/gui/parts/numbers.h"
 #include "core/labels/meaning.h"
 
@@ -65,8 +66,10 @@ LabelRows::LabelRows(Changed changed) : changed_(std::move(changed)), rows_(new 
 }
 
 void LabelRows::show(const std::vector<LabelSource>& sources) {
+  const KeptTyping kept(*this);
   sources_ = sources;
   while (QLayoutItem* item = rows_->takeAt(0)) {
+    item->widget()->setParent(nullptr);
     item->widget()->deleteLater();
     delete item;
   }

@@ -1,6 +1,7 @@
 #include "app/gui/pages/case_page.h"
 
 #include "app/gui/parts/numbers.h"
+#include "app/where.h"
 #include "core/patients.h"
 
 #include <QHBoxLayout>
@@ -42,7 +43,9 @@ CasePage::CasePage(Runner& runner) : Page(app::Step::Case, "The patient", runner
   addPatientCard();
   planLevel_ = newButton("Plan this level", "plan-level");
   planLevel_->setProperty("class", "primary");
-  planLevel_->setToolTip("Places both transpedicular needles by template and grades them");
+  planLevel_->setToolTip(
+      "Places needles by the usual approach to this place and grades them; of a vertebra through "
+      "both pedicles");
   body()->addWidget(planLevel_);
   addBundledCard();
   addOpenCard();
@@ -93,15 +96,17 @@ void CasePage::addOpenCard() {
 
 void CasePage::show(const Shown& shown) {
   const app::Document& document = shown.document;
-  planLevel_->setEnabled(document.isOpen() && !document.view().level.empty() && !runner().isBusy());
+  const app::Where where = app::whereOf(document.view());
+  planLevel_->setEnabled(document.isOpen() && !where.empty() && !runner().isBusy());
   patientCard_->setVisible(document.isOpen());
   remarksCard_->setVisible(document.isOpen() && !document.patient().remarks.empty());
   if (!document.isOpen())
     return;
   const Case& patient = document.patient();
-  planLevel_->setText(document.view().level.empty()
-                          ? QString("Plan this level")
-                          : "Plan this level · " + text(document.view().level));
+  const Structure* lesion = patient.find(where.structure);
+  planLevel_->setText(!where.level.empty() ? "Plan this level · " + text(where.level)
+                      : lesion             ? "Plan · " + text(lesion->name)
+                                           : QString("Plan this level"));
   patientCard_->setTitle(text(patient.title));
   history_->setText(text(patient.history));
   history_->setVisible(!patient.history.empty());

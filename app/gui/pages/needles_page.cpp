@@ -6,6 +6,7 @@
 #include "app/gui/parts/approach_picture.h"
 #include "app/gui/parts/numbers.h"
 #include "app/needle_edits.h"
+#include "app/where.h"
 #include "app/words.h"
 #include "planning/access/approach_record.h"
 #include "planning/plan/instrument.h"
@@ -19,6 +20,16 @@
 #include <algorithm>
 
 namespace trocar::gui {
+namespace {
+
+constexpr QLatin1String kLevelKey("level:");
+
+/// Of a place in the list.
+QString keyOf(const app::Where& where) {
+  return where.structure.empty() ? kLevelKey + text(where.level) : text(where.structure);
+}
+
+}  // namespace
 
 NeedlesPage::NeedlesPage(Runner& runner) : Page(app::Step::Needles, "Place the needles", runner) {
   setHint("by template, then by hand in any view");
@@ -44,12 +55,15 @@ NeedlesPage::NeedlesPage(Runner& runner) : Page(app::Step::Needles, "Place the n
 }
 
 void NeedlesPage::addPlaceCard() {
-  auto* card = new Card("Where");
+  auto* card = new Card("New needles");
   auto* grid = new QGridLayout();
   grid->setVerticalSpacing(6);
   grid->setColumnStretch(1, 1);
-  level_ = new Combo("level", [this](const QString& key) {
-    runner().run("go-to-level", {{"level", key.toStdString()}});
+  where_ = new Combo("where", [this](const QString& key) {
+    const bool level = key.startsWith(kLevelKey);
+    runner().run(
+        "where",
+        {{level ? "level" : "structure", (level ? key.mid(kLevelKey.size()) : key).toStdString()}});
   });
   approach_ = new Combo("approach", [this](const QString& key) {
     runner().run("approach", {{"approach", key.toStdString()}});
@@ -57,16 +71,9 @@ void NeedlesPage::addPlaceCard() {
   instrument_ = new Combo("instrument", [this](const QString& key) {
     runner().run("next-instrument", {{"instrument", key.toStdString()}});
   });
-  for (const access::ApproachRecord& record : access::allApproaches()) {
-    if (record.approach == Approach::Free)
-      continue;
-    approach_->add(text(record.name), text(std::string(toString(record.approach))));
-    approach_->setItemData(
-        approach_->count() - 1, text(record.entry + " → " + record.target), Qt::ToolTipRole);
-  }
   int row = 0;
   for (const auto& [name, combo] :
-       {std::pair{"Level", level_}, {"Approach", approach_}, {"Needle", instrument_}}) {
+       {std::pair{"Where", where_}, {"Approach", approach_}, {"Needle", instrument_}}) {
     grid->addWidget(newLabel(name, "quiet"), row, 0);
     grid->addWidget(combo, row, 1);
     ++row;
@@ -77,7 +84,7 @@ void NeedlesPage::addPlaceCard() {
   place_->setProperty("class", "primary");
   buttons->addWidget(place_, 1);
   suggest_ = newButton("Suggest", "suggest");
-  suggest_->setToolTip("Searches safe paths for this level and approach");
+  suggest_->setToolTip("Searches safe paths to this place by this approach");
   buttons->addWidget(suggest_);
   buttons->addWidget(newButton("Free", "add-needle"));
   card->body()->addLayout(buttons);
@@ -94,14 +101,14 @@ void NeedlesPage::show(const Shown& shown) {
 
 void NeedlesPage::showPlace(const Shown& shown) {
   const app::Document& document = shown.document;
+  const app::ViewState& view = document.view();
+  const app::Where where = app::whereOf(view);
   if (built_ != &document.patient()) {
     built_ = &document.patient();
-    level_->clear();
-    for (const std::string& level : levelsOf(*built_))
-      level_->add(text(level), text(level));
+    showPlaces(app::placesOf(*built_));
   }
-  const app::ViewState& view = document.view();
-  level_->choose(text(view.level));
+  where_->choose(keyOf(where));
+  showApproaches(app::approachesAt(where, *built_));
   showPictures(shown.palette);
   approach_->choose(text(std::string(toString(view.approach))));
   if (shelved_ != document.shelf().lacking) {
@@ -114,9 +121,42 @@ void NeedlesPage::showPlace(const Shown& shown) {
     }
   }
   instrument_->choose(text(view.instrument));
-  place_->setEnabled(!view.level.empty() && !runner().isBusy());
-  suggest_->setEnabled(!runner().isBusy());
+  const access::ApproachRecord& record = access::recordOf(view.approach);
+  const bool screw = record.screw || !record.legs.empty();
+  place_->setText(record.needsLevel() ? "Place by template" : "Place the best path");
+  place_->setToolTip(screw ? "A screw has no template: Suggest measures the bone's corridors"
+                           : "Puts needles by this approach into this place");
+  place_->setEnabled(!where.empty() && !screw && !runner().isBusy());
+  suggest_->setEnabled(!where.empty() && !runner().isBusy());
   suggestions_->show(document, shown.palette);
+}
+
+/// Lesions, levels and other bones, under a heading each.
+void NeedlesPage::showPlaces(const app::Places& places) {
+  where_->clear();
+  for (const auto& [heading, group] : {std::pair{"Lesions", &places.lesions},
+                                       {"Levels", &places.levels},
+                                       {"Other bones", &places.bones}}) {
+    if (!group->empty())
+      where_->addHeading(heading);
+    for (const app::Where& where : *group)
+      where_->add(text(app::nameOf(where, *built_)), keyOf(where));
+  }
+}
+
+/// Those that fit the place: no others are offered.
+void NeedlesPage::showApproaches(const std::vector<Approach>& approaches) {
+  if (offered_ == approaches)
+    return;
+  offered_ = approaches;
+  pictured_ = nullptr;
+  approach_->clear();
+  for (const Approach approach : approaches) {
+    const access::ApproachRecord& record = access::recordOf(approach);
+    approach_->add(text(record.name), text(std::string(toString(approach))));
+    approach_->setItemData(
+        approach_->count() - 1, text(record.entry + " → " + record.target), Qt::ToolTipRole);
+  }
 }
 
 /// In the colours of the theme.
@@ -152,8 +192,7 @@ void NeedlesPage::showNeedles(const Shown& shown) {
   placement_->show(shown.document.plan());
   empty_->setVisible(needles.empty());
   empty_->setText(
-      "No needle yet. “Place by template” puts them on the measured pedicles; or set the crosshair "
-      "and "
+      "No needle yet. The button above places them where the list says; or set the crosshair and "
       "press T for the tip, then E for the entry.");
 }
 

@@ -3,6 +3,7 @@
 #include "app/gui/cards/card.h"
 #include "app/gui/pages/page.h"
 #include "app/gui/parts/combo.h"
+#include "app/where.h"
 
 #include <optional>
 #include <set>
@@ -17,7 +18,7 @@ class NeedleCard;
 class PlacementCard;
 class SuggestionList;
 
-/// Where needles go: level and approach, placing them by rule, and each needle with its numbers.
+/// Where needles go: place and approach, placing them by rule, and each needle with its numbers.
 class NeedlesPage : public Page {
  public:
   explicit NeedlesPage(Runner& runner);
@@ -26,13 +27,16 @@ class NeedlesPage : public Page {
  private:
   void addPlaceCard();
   void showPlace(const Shown& shown);
+  void showPlaces(const app::Places& places);
+  void showApproaches(const std::vector<Approach>& approaches);
   void showPictures(const Palette& palette);
   void showNeedles(const Shown& shown);
 
   const Case* built_ = nullptr;
   const Palette* pictured_ = nullptr;
   std::optional<std::set<std::string>> shelved_;
-  Combo* level_;
+  std::vector<Approach> offered_;
+  Combo* where_;
   Combo* approach_;
   Combo* instrument_;
   QPushButton* place_ = nullptr;

@@ -3,8 +3,12 @@
 #include "app/gui/cards/card.h"
 #include "app/gui/parts/action_button.h"
 
+#include <QEvent>
+#include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace trocar::gui {
@@ -17,13 +21,52 @@ class PageBody : public QWidget {
   QSize minimumSizeHint() const override { return {0, QWidget::minimumSizeHint().height()}; }
 };
 
+/// What one reads stays where it is while cards above it grow and shrink.
+class SteadyScroll : public QScrollArea {
+ public:
+  SteadyScroll() {
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] { note(); });
+  }
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override {
+    const bool done = QScrollArea::eventFilter(watched, event);
+    if (watched == widget() && event->type() == QEvent::Resize && !waiting_) {
+      waiting_ = true;
+      QTimer::singleShot(0, this, [this] { restore(); });
+    }
+    return done;
+  }
+
+ private:
+  /// The card at the upper edge, by anything of it that lies there.
+  void note() {
+    if (waiting_)
+      return;
+    top_ = widget()->childAt(QPoint(widget()->width() / 2, verticalScrollBar()->value() + kEdgePx));
+    height_ = top_ ? top_->mapTo(this, QPoint(0, 0)).y() : 0;
+  }
+  void restore() {
+    waiting_ = false;
+    if (top_ && top_->isVisible() && verticalScrollBar()->value() > 0)
+      verticalScrollBar()->setValue(verticalScrollBar()->value() +
+                                    top_->mapTo(this, QPoint(0, 0)).y() - height_);
+    note();
+  }
+
+  static constexpr int kEdgePx = 12;
+  QPointer<QWidget> top_;
+  int height_ = 0;
+  bool waiting_ = false;  ///< For the new layout.
+};
+
 }  // namespace
 
 Page::Page(app::Step step, const QString& title, Runner& runner) : step_(step), runner_(runner) {
   setObjectName("page");
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
-  auto* scroll = new QScrollArea();
+  auto* scroll = new SteadyScroll();
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

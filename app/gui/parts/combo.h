@@ -13,11 +13,14 @@ class Combo : public QComboBox {
   Combo(const QString& objectName, const std::function<void(const QString& key)>& chosen);
   /// `key` is what `chosen` is called with and what `choose` looks for.
   void add(const QString& name, const QString& key);
+  /// A line above others of its kind.
+  void addHeading(const QString& name);
   /// A line that cannot be chosen, with the reason as its tip.
   void addUnavailable(const QString& name, const QString& why);
   void choose(const QString& key);
 
  protected:
+  void paintEvent(QPaintEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
 };
 

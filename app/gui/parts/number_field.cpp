@@ -1,6 +1,7 @@
 #include "app/gui/parts/number_field.h"
 
 #include <QLocale>
+#include <QSignalBlocker>
 
 namespace trocar::gui {
 
@@ -19,6 +20,16 @@ QValidator::State NumberField::validate(QString& text, int& position) const {
 
 double NumberField::valueFromText(const QString& text) const {
   return QDoubleSpinBox::valueFromText(QString(text).replace(',', '.'));
+}
+
+void showValue(QDoubleSpinBox& field, double value) {
+  const bool halfTyped =
+      field.hasFocus() &&
+      field.text() != field.prefix() + field.textFromValue(field.value()) + field.suffix();
+  if (halfTyped)
+    return;
+  const QSignalBlocker quiet(&field);
+  field.setValue(value);
 }
 
 }  // namespace trocar::gui

@@ -15,4 +15,7 @@ class NumberField : public QDoubleSpinBox {
   double valueFromText(const QString& text) const override;
 };
 
+/// Shows a value without telling anybody, but leaves a number alone that is half typed.
+void showValue(QDoubleSpinBox& field, double value);
+
 }  // namespace trocar::gui

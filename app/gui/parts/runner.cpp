@@ -23,6 +23,15 @@ Runner::Runner(app::Document& document, AskPath askPath, QObject* parent)
 
 void Runner::run(const std::string& id, const nlohmann::json& arguments) {
   const actions::Action& action = actions::findAction(id);
+  if (action.replacesPlan && document_.isOpen() && document_.hasUnsavedChanges() &&
+      isPossible(action, document_))
+    emit wouldDrop(id, arguments);
+  else
+    runAnyway(id, arguments);
+}
+
+void Runner::runAnyway(const std::string& id, const nlohmann::json& arguments) {
+  const actions::Action& action = actions::findAction(id);
   if (!isPossible(action, document_))
     return;
   nlohmann::json complete = arguments;
@@ -35,6 +44,8 @@ void Runner::run(const std::string& id, const nlohmann::json& arguments) {
       return;
     complete["path"] = *path;
   }
+  if (action.replacesPlan)
+    emit replacing();
   try {
     const actions::Work work = actions::workOf(action, document_, complete);
     if (action.slow)

@@ -24,7 +24,10 @@ class Runner : public QObject {
 
   Runner(app::Document& document, AskPath askPath, QObject* parent = nullptr);
 
+  /// Asks first, by `wouldDrop`, where another plan would take the place of one that is not saved.
   void run(const std::string& id, const nlohmann::json& arguments = nlohmann::json::object());
+  /// The same without that question.
+  void runAnyway(const std::string& id, const nlohmann::json& arguments);
   bool isBusy() const { return !busyWith_.isEmpty(); }
   /// What runs now, for people; empty when nothing does.
   const QString& busyWith() const { return busyWith_; }
@@ -34,6 +37,10 @@ class Runner : public QObject {
  signals:
   /// isBusy or percent changed.
   void progressed();
+  /// The plan has changes that are not saved, and the action puts another in its place.
+  void wouldDrop(const std::string& id, const nlohmann::json& arguments);
+  /// Another plan is about to take the place of this one.
+  void replacing();
   /// The plan was not saved, since another program has changed its file.
   void changedElsewhere(const QString& sentence);
 

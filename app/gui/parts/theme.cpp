@@ -2,6 +2,9 @@
 
 #include "app/gui/parts/icon.h"
 
+#include <QGuiApplication>
+#include <QScreen>
+
 #include <map>
 
 namespace trocar::gui {
@@ -189,6 +192,12 @@ QPalette widgetPalette(const Palette& palette) {
   colors.setColor(QPalette::Highlight, palette.accent);
   colors.setColor(QPalette::HighlightedText, palette.accentText);
   return colors;
+}
+
+double textScale(int fontPt) {
+  const QScreen* screen = QGuiApplication::primaryScreen();
+  const double dotsPerInch = screen ? screen->logicalDotsPerInchY() : 96.0;
+  return fontPt / 10.0 * dotsPerInch / 96.0;
 }
 
 QString styleSheet(const Palette& palette, int fontPt) {

@@ -29,6 +29,9 @@ struct Palette {
 const Palette& paletteOf(app::Theme theme);
 /// For what no style sheet reaches, such as dialogs.
 QPalette widgetPalette(const Palette& palette);
+/// Pixels of the screen, before its own scale, that text of this size takes for each of those of 10
+/// points at 96 dots per inch: what is measured in pixels and holds text grows by it.
+double textScale(int fontPt);
 /// The style sheet of the whole program.
 QString styleSheet(const Palette& palette, int fontPt);
 

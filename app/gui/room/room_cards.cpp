@@ -180,10 +180,8 @@ void ArmCard::refresh(const Shown& shown) {
   setTitle(room.active == 0 ? "C-arm, plane A" : "C-arm, plane B");
   view_->choose(text(standing));
   const fluoro::CarmSetup& arm = armOf(shown);
-  const QSignalBlocker quietLao(lao_);
-  const QSignalBlocker quietCran(cran_);
-  lao_->setValue(arm.angles.laoDeg);
-  cran_->setValue(arm.angles.cranDeg);
+  showValue(*lao_, arm.angles.laoDeg);
+  showValue(*cran_, arm.angles.cranDeg);
   magnification_->choose(QString::number(arm.magnification));
   shutters_->choose(QString::number(arm.shutterWidth));
 }

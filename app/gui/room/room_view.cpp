@@ -112,7 +112,7 @@ void RoomView::showPictures(const Shown& shown) {
 }
 
 void RoomView::show(const Shown& shown) {
-  side_->setFixedWidth(200 + 17 * shown.document.view().fontPt);
+  side_->setFixedWidth(200 + static_cast<int>(170 * textScale(shown.document.view().fontPt)));
   showBar(shown);
   showPictures(shown);
   for (RoomCard* card : cards_)

@@ -14,7 +14,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 
 namespace trocar::gui {
 
@@ -29,6 +28,8 @@ QScrollArea* scrolling(QWidget* content) {
 }
 
 namespace {
+
+constexpr int kColumnGapPx = 28;
 
 struct MouseRow {
   const char* key;
@@ -53,36 +54,42 @@ void addKeyRow(QGridLayout* grid, int row, const QString& key, const QString& wh
   grid->addWidget(keys, row, 1);
 }
 
-/// One column for each menu with keys, and one for the mouse.
-QWidget* newKeyTable() {
-  std::map<std::string, std::vector<const actions::Action*>> menus;
+/// The keys of one menu under its name.
+QWidget* newKeyBlock(const std::string& menu) {
+  auto* block = new QWidget();
+  auto* grid = new QGridLayout(block);
+  grid->setContentsMargins(0, 0, 0, 12);
+  grid->setVerticalSpacing(3);
+  int row = 0;
+  grid->addWidget(newLabel(text(menu), "heading"), row++, 0);
   for (const actions::Action& action : actions::allActions()) {
-    if (!action.shortcut.empty())
-      menus[action.menu].push_back(&action);
+    if (action.menu == menu && !action.shortcut.empty())
+      addKeyRow(grid, row++, text(action.shortcut).section(';', 0, 0), text(action.text));
   }
-  auto* table = new QWidget();
-  auto* columns = new QHBoxLayout(table);
-  columns->setSpacing(28);
-  const std::vector<std::vector<std::string>> layout = {
-      {"File", "Edit", "Go", "Window"}, {"View"}, {"Needle"}};
-  for (const auto& column : layout) {
-    auto* grid = new QGridLayout();
-    grid->setVerticalSpacing(3);
-    int row = 0;
-    for (const std::string& menu : column) {
-      grid->addWidget(newLabel(text(menu), "heading"), row++, 0);
-      for (const actions::Action* action : menus[menu])
-        addKeyRow(grid, row++, text(action->shortcut).section(';', 0, 0), text(action->text));
-    }
-    if (column.front() == "Needle") {
-      grid->addWidget(newLabel("Mouse", "heading"), row++, 0);
-      for (const MouseRow& mouse : kMouse)
-        addKeyRow(grid, row++, mouse.key, mouse.text);
-    }
-    grid->setRowStretch(row, 1);
-    columns->addLayout(grid);
+  return block;
+}
+
+QWidget* newMouseBlock() {
+  auto* block = new QWidget();
+  auto* grid = new QGridLayout(block);
+  grid->setContentsMargins(0, 0, 0, 12);
+  grid->setVerticalSpacing(3);
+  int row = 0;
+  grid->addWidget(newLabel("Mouse", "heading"), row++, 0);
+  for (const MouseRow& mouse : kMouse)
+    addKeyRow(grid, row++, mouse.key, mouse.text);
+  return block;
+}
+
+/// The menus that have keys, those of the needle first, then the others in their order.
+std::vector<std::string> menusWithKeys() {
+  std::vector<std::string> menus = {"Needle", "View"};
+  for (const actions::Action& action : actions::allActions()) {
+    if (!action.menu.empty() && !action.shortcut.empty() &&
+        std::find(menus.begin(), menus.end(), action.menu) == menus.end())
+      menus.push_back(action.menu);
   }
-  return table;
+  return menus;
 }
 
 bool matches(const std::string& name, const QString& wanted) {
@@ -110,6 +117,11 @@ OverlaySheet::OverlaySheet(const QString& title, Runner& runner, QWidget* parent
   head->addWidget(close);
   body_->addLayout(head);
   hide();
+}
+
+void OverlaySheet::focusFirst() {
+  if (auto* scroll = findChild<QScrollArea*>())
+    scroll->setFocus();
 }
 
 PaletteSheet::PaletteSheet(Runner& runner, QWidget* parent)
@@ -140,6 +152,8 @@ void PaletteSheet::focusFirst() {
 
 void PaletteSheet::list() {
   found_->clear();
+  if (!document_)
+    return;
   for (const actions::Action& action : actions::allActions()) {
     const std::string name = action.textNow ? action.textNow(*document_) : action.text;
     if (action.menu.empty() || action.id == "palette" || !isPossible(action, *document_) ||
@@ -176,7 +190,61 @@ bool PaletteSheet::eventFilter(QObject* watched, QEvent* event) {
 
 ShortcutSheet::ShortcutSheet(Runner& runner, QWidget* parent)
     : OverlaySheet("Keys and mouse", runner, parent) {
-  body()->addWidget(scrolling(newKeyTable()), 1);
+  auto* table = new QWidget();
+  columns_ = new QHBoxLayout(table);
+  columns_->setSpacing(kColumnGapPx);
+  for (const std::string& menu : menusWithKeys())
+    blocks_.push_back(newKeyBlock(menu));
+  blocks_.push_back(newMouseBlock());
+  for (QWidget* block : blocks_)
+    block->setParent(table);
+  body()->addWidget(scrolling(table), 1);
+}
+
+void ShortcutSheet::resizeEvent(QResizeEvent* event) {
+  OverlaySheet::resizeEvent(event);
+  arrange();
+}
+
+/// As many columns as there is room for beside each other, about equally high; what does not fit
+/// below each other scrolls.
+void ShortcutSheet::arrange() {
+  int widest = 1;
+  int height = 0;
+  for (QWidget* block : blocks_) {
+    block->ensurePolished();
+    const QSize size = block->sizeHint();
+    widest = std::max(widest, size.width());
+    height += size.height();
+  }
+  const QMargins edges = body()->contentsMargins();
+  const int room = width() - edges.left() - edges.right() - 2 * kColumnGapPx;
+  const int columns = std::clamp((room + kColumnGapPx) / (widest + kColumnGapPx), 1, 4);
+  if (arranged_ == QSize(columns, height))
+    return;
+  arranged_ = {columns, height};
+  while (QLayoutItem* column = columns_->takeAt(0)) {
+    while (QLayoutItem* item = column->layout()->takeAt(0))
+      delete item;
+    delete column;
+  }
+  QVBoxLayout* column = nullptr;
+  int used = 0;
+  for (QWidget* block : blocks_) {
+    const int more = block->sizeHint().height();
+    if (!column ||
+        (used > 0 && columns_->count() < columns && used + more / 2 > height / columns)) {
+      if (column)
+        column->addStretch(1);
+      column = new QVBoxLayout();
+      columns_->addLayout(column);
+      used = 0;
+    }
+    column->addWidget(block);
+    used += more;
+  }
+  if (column)
+    column->addStretch(1);
 }
 
 FindingsSheet::FindingsSheet(Runner& runner, QWidget* parent)

@@ -3,6 +3,7 @@
 #include "app/gui/cards/findings_list.h"
 #include "app/gui/pages/page.h"
 
+class QHBoxLayout;
 class QLineEdit;
 class QListWidget;
 class QScrollArea;
@@ -17,7 +18,8 @@ class OverlaySheet : public QFrame {
  public:
   OverlaySheet(const QString& title, Runner& runner, QWidget* parent);
   virtual void refresh(const Shown& shown) = 0;
-  virtual void focusFirst() {}
+  /// Gives the focus to what is used first; to what scrolls where nothing else is.
+  virtual void focusFirst();
   virtual QSize wantedSize() const = 0;
 
  protected:
@@ -53,8 +55,18 @@ class PaletteSheet : public OverlaySheet {
 class ShortcutSheet : public OverlaySheet {
  public:
   ShortcutSheet(Runner& runner, QWidget* parent);
-  void refresh(const Shown&) override {}
+  void refresh(const Shown&) override { arrange(); }
   QSize wantedSize() const override { return {1220, 680}; }
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  void arrange();
+
+  QHBoxLayout* columns_;
+  std::vector<QWidget*> blocks_;
+  QSize arranged_;  ///< Columns and the height of all blocks, as they lie now.
 };
 
 class FindingsSheet : public OverlaySheet {

@@ -136,7 +136,7 @@ void ViewArea::show(const Shown& shown) {
   scene.landmarks = landmarkMarks(shown);
   const double larger = view.place == app::Place::Conference ? kConferenceScale : 1.0;
   for (std::size_t i = 0; i < 4; ++i) {
-    panes_[i]->setTextScale(larger * view.fontPt / 10.0);
+    panes_[i]->setTextScale(larger * textScale(view.fontPt));
     panes_[i]->view().setActive(static_cast<int>(i) == view.active);
     if (panes_[i]->isVisibleTo(this))
       panes_[i]->show(scene, possible(view.panes[i], i, shown.document));

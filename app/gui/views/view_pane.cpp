@@ -28,7 +28,7 @@ void ViewPane::setKind(render::ViewKind kind) {
   if (view_)
     view_->removeFrom(*renderWindow());
   view_ = std::make_unique<render::View>(kind);
-  view_->setScale(devicePixelRatioF() * textScale_);
+  view_->setScale(scale_);
   view_->addTo(*renderWindow());
 }
 
@@ -40,10 +40,11 @@ void ViewPane::show(const render::SceneState& scene, render::ViewKind kind) {
 }
 
 void ViewPane::setTextScale(double scale) {
-  if (scale == textScale_)
+  const double inPixels = devicePixelRatioF() * scale;  // Known once the widget is on a screen.
+  if (inPixels == scale_)
     return;
-  textScale_ = scale;
-  view_->setScale(devicePixelRatioF() * textScale_);
+  scale_ = inPixels;
+  view_->setScale(scale_);
   redraw();
 }
 

@@ -47,7 +47,7 @@ class ViewPane : public QVTKOpenGLNativeWidget {
 
   app::Document& document_;
   int index_;
-  double textScale_ = 1.0;
+  double scale_ = 1.0;  ///< Of texts and lines, in pixels of the screen.
   std::unique_ptr<render::View> view_;
   std::unique_ptr<ViewMouse> mouse_;
 };

@@ -31,6 +31,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <exception>
 
 namespace trocar::gui {
@@ -54,12 +55,14 @@ QString patternsOf(actions::Ask ask) {
 
 }  // namespace
 
-MainWindow::MainWindow(const std::filesystem::path& stateFolder)
+MainWindow::MainWindow(const std::filesystem::path& stateFolder,
+                       const std::filesystem::path& settingsFile)
     : document_([this] { turn_.start(0); }),
       runner_(document_, [this](const actions::Action& action) { return askPath(action); }),
       loop_(document_),
       stateFolder_(stateFolder),
-      autosave_(stateFolder) {
+      autosave_(stateFolder),
+      settings_(settingsFile) {
   setObjectName("mainWindow");
   setWindowTitle("Trocar");
   turn_.setSingleShot(true);
@@ -72,11 +75,14 @@ MainWindow::MainWindow(const std::filesystem::path& stateFolder)
   };
   connect(&runner_, &Runner::progressed, this, again);
   connect(&runner_, &Runner::changedElsewhere, this, &MainWindow::askWhoseFile);
+  connect(&runner_, &Runner::wouldDrop, this, &MainWindow::askUnsaved);
+  connect(&runner_, &Runner::replacing, this, &MainWindow::keepWork);
   connect(&loop_, &EvaluationLoop::progressed, this, again);
   connect(&facts_, &CaseFacts::ready, this, again);
   connect(&loop_, &EvaluationLoop::failed, this, tell);
   connect(&facts_, &CaseFacts::failed, this, tell);
   qApp->installEventFilter(new WheelGuard(this));
+  document_.setView(settings_.appliedTo(document_.view()));
   build();
   document_.offer(app::leftovers(stateFolder_));
   openShelf();
@@ -139,7 +145,14 @@ void MainWindow::build() {
              {app::Overlay::Import, new ImportSheet(runner_, central)}};
   setAcceptDrops(true);
   topBar_->menuButton()->setMenu(newMenu(document_, runner_, this));
-  addShortcuts(runner_, *this);
+  focus_ = new FocusRule({[this] { return document_.view().overlay != app::Overlay::None; },
+                          [this] {
+                            if (overlay_ != document_.view().overlay)
+                              showDocument();
+                          },
+                          [this] { views_->pane(document_.view().active).setFocus(); }},
+                         this);
+  addShortcuts(runner_, *focus_, *this);
   views_->pane(0).setFocus();
 }
 
@@ -162,7 +175,9 @@ bool MainWindow::isSettled() const {
 }
 
 void MainWindow::showDocument() {
+  noteOpening();
   const app::ViewState& view = document_.view();
+  settings_.note(view);
   if (styled_ != std::pair(view.theme, view.fontPt))
     restyle();
   if (document_.isOpen()) {
@@ -219,8 +234,8 @@ void MainWindow::restyle() {
   styled_ = {view.theme, view.fontPt};
   qApp->setPalette(widgetPalette(paletteOf(view.theme)));
   qApp->setStyleSheet(trocar::gui::styleSheet(paletteOf(view.theme), view.fontPt));
-  pages_->setFixedWidth(200 + 17 * view.fontPt);
-  rail_->setFixedWidth(44 + 4 * view.fontPt);
+  pages_->setFixedWidth(200 + static_cast<int>(170 * textScale(view.fontPt)));
+  rail_->setFixedWidth(44 + static_cast<int>(40 * textScale(view.fontPt)));
 }
 
 void MainWindow::showOverlay(const Shown& shown) {
@@ -246,7 +261,8 @@ void MainWindow::showOverlay(const Shown& shown) {
 void MainWindow::placeSheets() {
   const QRect area = centralWidget()->rect();
   for (const auto& [overlay, sheet] : sheets_) {
-    const QSize size = sheet->wantedSize().boundedTo(area.size() - QSize(40, 90));
+    const QSize wanted = sheet->wantedSize() * std::max(1.0, textScale(document_.view().fontPt));
+    const QSize size = wanted.boundedTo(area.size() - QSize(40, 90));
     sheet->setGeometry(QRect(area.center() - QPoint(size.width() / 2, size.height() / 2), size));
   }
 }
@@ -289,7 +305,23 @@ bool MainWindow::event(QEvent* event) {
   return true;
 }
 
+/// The work on the plan that was open before stays where it can be recovered.
+void MainWindow::noteOpening() {
+  if (openings_ == document_.openings())
+    return;
+  openings_ = document_.openings();
+  if (!autosave_.holdsWork())
+    return;
+  autosave_.leave();
+  std::vector<app::Leftover> left = app::leftovers(stateFolder_);
+  std::erase_if(left, [&](const app::Leftover& one) {
+    return document_.recovered() && one.note == document_.recovered()->note;
+  });
+  document_.offer(std::move(left));
+}
+
 void MainWindow::keepWork() {
+  noteOpening();
   if (!document_.isOpen() || document_.previewing())
     return;
   try {
@@ -358,20 +390,81 @@ void MainWindow::askWhoseFile(const QString& sentence) {
     if (box->clickedButton() == mine)
       runner_.run("save", {{"replace", true}});
     else if (box->clickedButton() == theirs)
-      runner_.run("open", {{"path", document_.file().string()}});
+      runner_.runAnyway("open", {{"path", document_.file().string()}});
     else if (box->clickedButton() == both)
       runner_.run("save-as");
   });
   box->open();
 }
 
-/// Unsaved work is kept and offered at the next start: nothing to ask.
-void MainWindow::closeEvent(QCloseEvent* event) {
-  closing_ = true;
+/// `id` would put another plan in the place of this one, or is "quit".
+void MainWindow::askUnsaved(const std::string& id, const nlohmann::json& arguments) {
   keepWork();
-  if (document_.isOpen() && document_.hasUnsavedChanges())
+  if (askingUnsaved_)
+    return;
+  askingUnsaved_ = true;
+  const bool quits = id == "quit";
+  auto* box = new QMessageBox(
+      QMessageBox::Question,
+      "Unsaved plan",
+      "The plan on " + text(document_.patient().title) + " has changes that are not saved.",
+      {},
+      this);
+  box->setObjectName("unsavedQuestion");
+  box->setInformativeText(quits ? "Without saving, they are kept on this computer and offered at "
+                                  "the next start."
+                                : "Without saving, they are kept on this computer and can be "
+                                  "recovered from the line on top of the window.");
+  box->setAttribute(Qt::WA_DeleteOnClose);
+  QPushButton* save = box->addButton("Save", QMessageBox::AcceptRole);
+  const QPushButton* leave = box->addButton(quits ? "Close without saving" : "Go on without saving",
+                                            QMessageBox::DestructiveRole);
+  box->addButton("Stay here", QMessageBox::RejectRole);
+  box->setDefaultButton(save);
+  connect(box, &QMessageBox::finished, this, [=, this] {
+    askingUnsaved_ = false;
+    if (box->clickedButton() == save) {
+      runner_.run("save");
+      keepWork();
+    }
+    if (box->clickedButton() == leave || !document_.hasUnsavedChanges())
+      goOn(id, arguments);
+  });
+  box->open();
+}
+
+void MainWindow::goOn(const std::string& id, const nlohmann::json& arguments) {
+  if (id != "quit")
+    return runner_.runAnyway(id, arguments);
+  closing_ = true;
+  close();
+}
+
+/// A lesson keeps its attempt by itself.
+void MainWindow::closeEvent(QCloseEvent* event) {
+  keepWork();
+  const bool unsaved = document_.isOpen() && document_.hasUnsavedChanges();
+  if (unsaved && !closing_ && !document_.school().running) {
+    app::ViewState view = document_.view();
+    view.closing = false;
+    document_.setView(view);
+    event->ignore();
+    return askUnsaved("quit", {});
+  }
+  closing_ = true;
+  settings_.notePlace(*this);
+  if (unsaved)
     autosave_.leave();
   event->accept();
+}
+
+/// Focus moves on by Tab alone, not because something under it vanished.
+bool MainWindow::focusNextPrevChild(bool next) {
+  return focus_->movesFocusItself() || QMainWindow::focusNextPrevChild(next);
+}
+
+void MainWindow::takePlace() {
+  settings_.takePlace(*this);
 }
 
 }  // namespace trocar::gui

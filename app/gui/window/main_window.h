@@ -13,8 +13,10 @@
 #include "app/gui/views/overlay.h"
 #include "app/gui/views/view_area.h"
 #include "app/gui/window/evaluation_loop.h"
+#include "app/gui/window/focus_rule.h"
 #include "app/gui/window/recovery_banner.h"
 #include "app/gui/window/top_bar.h"
+#include "app/gui/window/window_settings.h"
 
 #include <QMainWindow>
 #include <QTimer>
@@ -33,8 +35,10 @@ namespace trocar::gui {
 /// once a turn of the event loop.
 class MainWindow : public QMainWindow {
  public:
-  /// `stateFolder`: for the copies of unsaved work.
-  explicit MainWindow(const std::filesystem::path& stateFolder);
+  /// `stateFolder`: for the copies of unsaved work. `settingsFile`: what the window remembers;
+  /// nothing where empty.
+  explicit MainWindow(const std::filesystem::path& stateFolder,
+                      const std::filesystem::path& settingsFile = {});
   ~MainWindow() override;
 
   app::Document& document() { return document_; }
@@ -49,6 +53,8 @@ class MainWindow : public QMainWindow {
   /// Nothing is waiting to be shown or worked on.
   bool isSettled() const;
   using QMainWindow::show;
+  /// As it was left, else as large as is useful; never larger than the screen.
+  void takePlace();
 
  protected:
   void closeEvent(QCloseEvent* event) override;
@@ -56,6 +62,7 @@ class MainWindow : public QMainWindow {
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dropEvent(QDropEvent* event) override;
   bool event(QEvent* event) override;
+  bool focusNextPrevChild(bool next) override;
 
  private:
   void build();
@@ -68,6 +75,9 @@ class MainWindow : public QMainWindow {
   void placeSheets();
   void keepWork();
   void askWhoseFile(const QString& sentence);
+  void askUnsaved(const std::string& id, const nlohmann::json& arguments);
+  void goOn(const std::string& id, const nlohmann::json& arguments);
+  void noteOpening();
   std::optional<std::string> askPath(const actions::Action& action);
 
   QTimer turn_;  ///< Fires once after any number of changes.
@@ -94,7 +104,11 @@ class MainWindow : public QMainWindow {
   std::map<app::Overlay, OverlaySheet*> sheets_;
   app::Overlay overlay_ = app::Overlay::None;
   std::pair<app::Theme, int> styled_{app::Theme::Dark, 0};
-  bool closing_ = false;
+  FocusRule* focus_ = nullptr;
+  WindowSettings settings_;
+  int openings_ = 0;      ///< Of the document, as far as they were seen.
+  bool closing_ = false;  ///< The window closes, whatever is unsaved.
+  bool askingUnsaved_ = false;
 };
 
 }  // namespace trocar::gui

@@ -35,7 +35,7 @@ void RecoveryBanner::show(const Shown& shown) {
   const std::filesystem::path& plan = leftovers.front().planFile;
   const QString what =
       plan.empty() ? QString("a plan that was never saved") : text(plan.filename().string());
-  text_->setText("The program ended with unsaved work on " + what + ". It is still here.");
+  text_->setText("Unsaved work on " + what + " was left. It is still here.");
 }
 
 }  // namespace trocar::gui

@@ -2,24 +2,14 @@
 
 #include "app/gui/parts/numbers.h"
 
-#include <QAbstractSpinBox>
-#include <QApplication>
-#include <QLineEdit>
+#include <QKeyEvent>
 #include <QMenu>
-#include <QPlainTextEdit>
 #include <QShortcut>
 
 #include <map>
 
 namespace trocar::gui {
 namespace {
-
-/// Letters, digits and arrows belong to a field while one types in it.
-bool isTyping() {
-  const QWidget* focus = QApplication::focusWidget();
-  return qobject_cast<const QLineEdit*>(focus) || qobject_cast<const QPlainTextEdit*>(focus) ||
-         qobject_cast<const QAbstractSpinBox*>(focus);
-}
 
 QStringList keysOf(const actions::Action& action) {
   return text(action.shortcut).split("; ", Qt::SkipEmptyParts);
@@ -57,18 +47,21 @@ QMenu* newMenu(app::Document& document, Runner& runner, QWidget* parent) {
   return menu;
 }
 
-void addShortcuts(Runner& runner, QWidget& window) {
+void addShortcuts(Runner& runner, FocusRule& focus, QWidget& window) {
   for (const actions::Action& action : actions::allActions()) {
     for (const QString& key : keysOf(action)) {
       const QKeySequence sequence(key);
       auto* shortcut = new QShortcut(sequence, &window);
       shortcut->setObjectName("key-" + text(action.id));
-      const bool plain = (sequence[0].keyboardModifiers() & ~Qt::ShiftModifier) == Qt::NoModifier;
-      const bool always = sequence[0].key() == Qt::Key_Escape || sequence[0].key() >= Qt::Key_F1;
-      QObject::connect(shortcut, &QShortcut::activated, &window, [&, plain, always] {
-        if (!plain || always || !isTyping())
+      const bool plain =
+          isPlain(QKeyEvent(QEvent::KeyPress, sequence[0].key(), sequence[0].keyboardModifiers()));
+      const auto act = [&, plain] {
+        if (!plain || focus.letsShortcut())
           runner.run(action.id);
-      });
+      };
+      QObject::connect(shortcut, &QShortcut::activated, &window, act);
+      // Some keyboards send one key that is several of an action's, such as Ctrl+Shift+= as Ctrl++.
+      QObject::connect(shortcut, &QShortcut::activatedAmbiguously, &window, act);
     }
   }
 }
