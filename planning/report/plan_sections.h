@@ -13,7 +13,5 @@ std::vector<ReportSection> needleSections(const Case& patient,
 /// Zones, lesions, how sure they are, structures at risk.
 ReportSection ablationSection(const Case& patient, const ablation::AblationResult& ablation);
 ReportSection cementSection(const Plan& plan, const cement::CementResult& cement);
-/// Scores whose questions were answered. Without blocks where there is none.
-ReportSection scoreSection(const Plan& plan);
 
 }  // namespace trocar::report
