@@ -126,6 +126,17 @@ Work answerScore(const app::Document& document, const json& arguments) {
   });
 }
 
+/// Opens its questions; an empty one closes them, "others" lists those about other bones.
+Work showScore(const app::Document&, const json& arguments) {
+  const std::string score = textOf(arguments, "score");
+  if (!score.empty() && score != "others")
+    scores::findScore(score);
+  return showing([score](app::ViewState& view) {
+    view.step = app::Step::Case;
+    view.framework = score;
+  });
+}
+
 }  // namespace
 
 std::vector<Action> choiceActions() {
@@ -170,6 +181,11 @@ std::vector<Action> choiceActions() {
        .arguments = {"score", "question", "answer"},
        .enabled = whenOpen,
        .prepare = answerScore},
+      {.id = "score-show",
+       .text = "Show the questions of a score",
+       .arguments = {"score"},
+       .enabled = whenOpen,
+       .prepare = showScore},
   };
 }
 

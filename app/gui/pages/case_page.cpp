@@ -38,12 +38,14 @@ QString remarksOf(const Case& patient) {
 }  // namespace
 
 CasePage::CasePage(Runner& runner) : Page(app::Step::Case, "The patient", runner) {
-  setHint("who it is about");
+  setHint("who it is about, and what frameworks say");
   addPatientCard();
   planLevel_ = newButton("Plan this level", "plan-level");
   planLevel_->setProperty("class", "primary");
   planLevel_->setToolTip("Places both transpedicular needles by template and grades them");
   body()->addWidget(planLevel_);
+  decide_ = new DecideCards(runner);
+  body()->addWidget(decide_);
   addBundledCard();
   addOpenCard();
   body()->addStretch(1);
@@ -96,6 +98,7 @@ void CasePage::show(const Shown& shown) {
   planLevel_->setEnabled(document.isOpen() && !document.view().level.empty() && !runner().isBusy());
   patientCard_->setVisible(document.isOpen());
   remarksCard_->setVisible(document.isOpen() && !document.patient().remarks.empty());
+  decide_->setVisible(document.isOpen());
   if (!document.isOpen())
     return;
   const Case& patient = document.patient();
@@ -111,6 +114,7 @@ void CasePage::show(const Shown& shown) {
                   {"levels", levelRange(patient)},
                   {"structures", QString::number(patient.structures.size())}});
   remarks_->setText(remarksOf(patient));
+  decide_->show(shown);
   for (const auto& [id, button] : bundled_)
     button->setChecked(document.plan().patient.path == "bundled:" + id);
 }
