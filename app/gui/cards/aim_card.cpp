@@ -10,8 +10,11 @@ namespace trocar::gui {
 namespace {
 
 QHBoxLayout* lineOf(const QString& name, QWidget* field) {
+  constexpr int kLabelPx = 84;
   auto* line = new QHBoxLayout();
-  line->addWidget(newLabel(name, "quiet"));
+  QLabel* label = newLabel(name, "quiet");
+  label->setMinimumWidth(kLabelPx);
+  line->addWidget(label);
   line->addWidget(field, 1);
   return line;
 }

@@ -12,14 +12,24 @@
 namespace trocar::gui {
 namespace {
 
-/// "lytic · measured", or what stands where nothing is proposed.
+/// "lytic (2)": the words of an answer, with its points where it has any.
+QString optionText(const scores::ScoreQuestion& question, const std::string& value) {
+  QString words = text(scores::answerText(question, value));
+  for (const scores::ScoreOption& option : question.options) {
+    if (option.value == value && option.points)
+      words += QString(" (%1)").arg(*option.points);
+  }
+  return words;
+}
+
+/// "lytic (2) · measured", or what stands where nothing is proposed.
 QString unenteredText(const scores::ScoreQuestion& question, const decide::Framework& proposed) {
   const auto answer = proposed.answers.find(question.key);
   if (answer != proposed.answers.end())
-    return text(scores::answerText(question, answer->second.value)) + " · " +
+    return optionText(question, answer->second.value) + " · " +
            text(std::string(toString(answer->second.basis)));
   if (question.assumed)
-    return text(scores::answerText(question, *question.assumed)) + " · assumed";
+    return optionText(question, *question.assumed) + " · assumed";
   return "not answered";
 }
 
@@ -47,7 +57,7 @@ void AnswerRow::addEditor() {
     choice_ = new Combo(name, [this](const QString& key) { send(key.toStdString()); });
     choice_->add("not answered", "");
     for (const scores::ScoreOption& option : question_.options)
-      choice_->add(text(scores::answerText(question_, option.value)), text(option.value));
+      choice_->add(optionText(question_, option.value), text(option.value));
     choice_->setAccessibleName(text(question_.text));
     layout()->addWidget(choice_);
     return;

@@ -6,7 +6,7 @@
 #include <QVBoxLayout>
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
+#include <utility>
 
 namespace trocar::gui {
 namespace {
@@ -21,6 +21,17 @@ decide::Proposals proposalsOf(const Shown& shown) {
                               vertebrae ? *vertebrae : std::vector<anatomy::VertebraAnatomy>(),
                               shown.facts.lesions(),
                               document.view().level);
+}
+
+/// Its bone is asked about, something answers a question of it, or somebody did; not before it is
+/// closed, so that a card does not leave from under the hand.
+bool standsInFront(const decide::Framework& framework,
+                   const decide::Framework& proposed,
+                   const std::string& bone,
+                   const std::string& open) {
+  const bool about = !bone.empty() && !framework.definition->sites.empty();
+  const bool entered = !framework.answers.empty() && framework.definition->id != open;
+  return decide::concerns(framework, bone) && (about || !proposed.answers.empty() || entered);
 }
 
 std::string boneOf(const Shown& shown) {
@@ -48,8 +59,8 @@ DecideCards::DecideCards(Runner& runner) : runner_(runner) {
   column->setSpacing(6);
   column->addWidget(newLabel("Decide", "title"));
   QLabel* hint = newLabel(
-      "What published frameworks say. What is measured or read from the history is a proposal: "
-      "open one to answer.",
+      "What published frameworks say; open one to answer. What is measured or read from the "
+      "history is a proposal.",
       "quiet");
   hint->setWordWrap(true);
   column->addWidget(hint);
@@ -62,7 +73,7 @@ DecideCards::DecideCards(Runner& runner) : runner_(runner) {
   others_ = new RowButton();
   others_->setObjectName("otherFrameworks");
   others_->setCheckable(true);
-  others_->setToolTip("Frameworks about other bones than the lesion's");
+  others_->setToolTip("About other bones than the lesion's, or without any answer yet");
   connect(others_, &QPushButton::clicked, this, [this](bool open) {
     runner_.run("score-show", {{"score", open ? kOthers : ""}});
   });
@@ -79,27 +90,34 @@ void DecideCards::show(const Shown& shown) {
   alarm_->setVisible(!alarm_->text().isEmpty());
   const std::string bone = boneOf(shown);
   const std::string& open = shown.document.view().framework;
-  const bool othersOpen =
-      open == kOthers || std::any_of(frameworks.begin(), frameworks.end(), [&](const auto& one) {
-        return one.definition->id == open && !decide::concerns(one, bone);
-      });
-  auto* column = static_cast<QVBoxLayout*>(layout());
-  int others = 0;
-  for (const bool concerned : {true, false}) {
-    if (!concerned)
-      column->addWidget(others_);
-    for (std::size_t i = 0; i < cards_.size(); ++i) {
-      if (decide::concerns(frameworks[i], bone) != concerned)
-        continue;
-      others += concerned ? 0 : 1;
-      column->addWidget(cards_[i]);
-      cards_[i]->setVisible(concerned || othersOpen);
-      cards_[i]->show(frameworks[i], proposed[i], frameworks[i].definition->id == open);
-    }
+  std::vector<QWidget*> order;
+  std::vector<QWidget*> behind;
+  bool othersOpen = open == kOthers;
+  for (std::size_t i = 0; i < cards_.size(); ++i) {
+    const bool front = standsInFront(frameworks[i], proposed[i], bone, open);
+    (front ? order : behind).push_back(cards_[i]);
+    othersOpen = othersOpen || (!front && frameworks[i].definition->id == open);
+    cards_[i]->show(frameworks[i], proposed[i], frameworks[i].definition->id == open);
+    cards_[i]->setVisible(front);
   }
-  others_->setVisible(others > 0);
+  others_->setVisible(!behind.empty());
   others_->setChecked(othersOpen);
-  others_->setWholeText(QString("%1 %2 for other bones").arg(othersOpen ? "▾" : "▸").arg(others));
+  others_->setWholeText(
+      QString("%1 %2 more frameworks").arg(othersOpen ? "▾" : "▸").arg(behind.size()));
+  order.push_back(others_);
+  for (QWidget* card : behind) {
+    card->setVisible(othersOpen);
+    order.push_back(card);
+  }
+  arrange(std::move(order));
+}
+
+void DecideCards::arrange(std::vector<QWidget*> order) {
+  if (order == order_)
+    return;
+  order_ = std::move(order);
+  for (QWidget* widget : order_)
+    static_cast<QVBoxLayout*>(layout())->addWidget(widget);
 }
 
 }  // namespace trocar::gui

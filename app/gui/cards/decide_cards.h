@@ -8,8 +8,8 @@
 
 namespace trocar::gui {
 
-/// What the published scores and frameworks say of this patient: those of the lesion's bone, and
-/// behind a line the others.
+/// What the published scores and frameworks say of this patient: those about the lesion's bone and
+/// those with an answer, and behind a line the others.
 class DecideCards : public QWidget {
  public:
   explicit DecideCards(Runner& runner);
@@ -17,10 +17,13 @@ class DecideCards : public QWidget {
   using QWidget::show;
 
  private:
+  void arrange(std::vector<QWidget*> order);
+
   Runner& runner_;
   QLabel* alarm_;
   std::vector<FrameworkCard*> cards_;  ///< In the order of the scores.
   RowButton* others_;
+  std::vector<QWidget*> order_;  ///< From the top.
 };
 
 /// What the frameworks say of the plan with what was measured so far.

@@ -2,6 +2,7 @@
 
 #include "app/gui/parts/numbers.h"
 
+#include <QMouseEvent>
 #include <QVBoxLayout>
 #include <nlohmann/json.hpp>
 
@@ -29,9 +30,7 @@ FrameworkCard::FrameworkCard(Runner& runner, const scores::ScoreDefinition& defi
   name_->setCheckable(true);
   name_->setObjectName("open-" + text(definition.id));
   name_->setToolTip(text(definition.name) + "\n" + text(definition.source));
-  connect(name_, &QPushButton::clicked, this, [this](bool open) {
-    runner_.run("score-show", {{"score", open ? definition_.id : std::string()}});
-  });
+  connect(name_, &QPushButton::clicked, this, &FrameworkCard::toggle);
   state_ = newLabel({}, "quiet");
   state_->setObjectName("state-" + text(definition.id));
   state_->setWordWrap(true);
@@ -40,6 +39,18 @@ FrameworkCard::FrameworkCard(Runner& runner, const scores::ScoreDefinition& defi
   body()->setContentsMargins(4, 4, 8, 6);
   body()->addWidget(name_);
   body()->addWidget(state_);
+}
+
+void FrameworkCard::toggle(bool open) {
+  runner_.run("score-show", {{"score", open ? definition_.id : std::string()}});
+}
+
+void FrameworkCard::mousePressEvent(QMouseEvent* event) {
+  Card::mousePressEvent(event);
+  const bool open = name_->isChecked();
+  if (event->button() == Qt::LeftButton &&
+      (!open || event->pos().y() < state_->geometry().bottom()))
+    toggle(!open);
 }
 
 void FrameworkCard::addQuestions() {

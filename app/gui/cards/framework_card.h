@@ -15,7 +15,12 @@ class FrameworkCard : public Card {
   void show(const decide::Framework& framework, const decide::Framework& proposed, bool open);
   using Card::show;
 
+ protected:
+  /// The whole card opens it, or its head closes it.
+  void mousePressEvent(QMouseEvent* event) override;
+
  private:
+  void toggle(bool open);
   void addQuestions();
 
   Runner& runner_;

@@ -38,7 +38,7 @@ QString remarksOf(const Case& patient) {
 }  // namespace
 
 CasePage::CasePage(Runner& runner) : Page(app::Step::Case, "The patient", runner) {
-  setHint("who it is about, and what frameworks say");
+  setHint("who it is about");
   addPatientCard();
   planLevel_ = newButton("Plan this level", "plan-level");
   planLevel_->setProperty("class", "primary");
