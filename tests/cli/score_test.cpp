@@ -61,8 +61,9 @@ TEST(ScoreVerb, WhatIsGivenGoesBeforeWhatIsMeasuredAndFrameworksFollowEachOther)
   EXPECT_EQ(nlohmann::json::parse(sins.out).at("total"), 8) << sins.err;
   const Outcome all = runTrocar({"score", "--case", "bundled:t10-renal", "--json"});
   ASSERT_EQ(all.status, 0) << all.err;
+  const auto document = nlohmann::json::parse(all.out);
   std::map<std::string, nlohmann::json> frameworks;
-  for (const auto& one : nlohmann::json::parse(all.out).at("frameworks"))
+  for (const auto& one : document.at("frameworks"))
     frameworks[one.at("score")] = one;
   EXPECT_EQ(frameworks.at("noms").at("missing"), nlohmann::json::array({"myelopathy"}));
   EXPECT_EQ(frameworks.at("embolisation").at("category"),
