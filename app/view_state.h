@@ -101,6 +101,9 @@ struct ViewState {
   std::string landmarksOf;
   std::optional<HeldLandmark> held;
   std::optional<Brush> brush;
+  /// The score whose questions are open on the first page, "others" for those about other bones;
+  /// none where empty.
+  std::string framework;
   int hoveredCard = -1;  ///< The suggestion whose needles are previewed; none below 0.
 
   Overlay overlay = Overlay::None;

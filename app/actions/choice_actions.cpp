@@ -40,17 +40,22 @@ Work chooseLethalCriterion(const app::Document&, const json& arguments) {
   });
 }
 
+/// null takes the entry back.
+std::optional<double> entryIn(const json& arguments, const char* key) {
+  return arguments.at(key).is_null() ? std::nullopt : numberIn(arguments, key);
+}
+
 /// What is given changes; null, and the product "", take an entry back.
 Work mixCement(const app::Document& document, const json& arguments) {
   CementMix mix = document.plan().cementMix;
   if (arguments.contains("product"))
-    mix.product = textIn(arguments, "product");
+    mix.product = arguments.at("product").is_null() ? std::nullopt : textIn(arguments, "product");
   if (mix.product && mix.product->empty())
     mix.product.reset();
   if (arguments.contains("startS"))
-    mix.startS = numberIn(arguments, "startS");
+    mix.startS = entryIn(arguments, "startS");
   if (arguments.contains("roomC"))
-    mix.roomC = numberIn(arguments, "roomC");
+    mix.roomC = entryIn(arguments, "roomC");
   cement::productOf(mix);
   requirePossible(mix);
   return editing("Change the cement's mix",
@@ -59,7 +64,7 @@ Work mixCement(const app::Document& document, const json& arguments) {
 
 std::optional<int> loopsIn(const json& arguments) {
   constexpr double kMost = 1.0e6;
-  const std::optional<double> loops = numberIn(arguments, "coilLoops");
+  const std::optional<double> loops = entryIn(arguments, "coilLoops");
   if (loops && (*loops != std::floor(*loops) || std::abs(*loops) > kMost))
     throw Error("A coil has a whole number of loops (coilLoops).");
   return loops ? std::optional(static_cast<int>(*loops)) : std::nullopt;
@@ -70,13 +75,13 @@ Work useDevice(const app::Document& document, const json& arguments) {
   const Needle& needle = needleOf(document, arguments);
   DeviceUse use = needle.device;
   if (arguments.contains("balloonMl"))
-    use.balloonMl = numberIn(arguments, "balloonMl");
+    use.balloonMl = entryIn(arguments, "balloonMl");
   if (arguments.contains("implantHeightMm"))
-    use.implantHeightMm = numberIn(arguments, "implantHeightMm");
+    use.implantHeightMm = entryIn(arguments, "implantHeightMm");
   if (arguments.contains("coilLoops"))
     use.coilLoops = loopsIn(arguments);
   if (arguments.contains("screwLengthMm"))
-    use.screwLengthMm = numberIn(arguments, "screwLengthMm");
+    use.screwLengthMm = entryIn(arguments, "screwLengthMm");
   requirePossible(use, needle.id);
   return editing("Change the device of " + needle.id,
                  [id = needle.id, use](Plan plan) { return withDevice(std::move(plan), id, use); });
@@ -126,6 +131,17 @@ Work answerScore(const app::Document& document, const json& arguments) {
   });
 }
 
+/// Opens its questions; an empty one closes them, "others" lists those about other bones.
+Work showScore(const app::Document&, const json& arguments) {
+  const std::string score = textOf(arguments, "score");
+  if (!score.empty() && score != "others")
+    scores::findScore(score);
+  return showing([score](app::ViewState& view) {
+    view.step = app::Step::Case;
+    view.framework = score;
+  });
+}
+
 }  // namespace
 
 std::vector<Action> choiceActions() {
@@ -170,6 +186,11 @@ std::vector<Action> choiceActions() {
        .arguments = {"score", "question", "answer"},
        .enabled = whenOpen,
        .prepare = answerScore},
+      {.id = "score-show",
+       .text = "Show the questions of a score",
+       .arguments = {"score"},
+       .enabled = whenOpen,
+       .prepare = showScore},
   };
 }
 

@@ -124,6 +124,7 @@ Work exportNumbers(const app::Document& document, const json& arguments) {
 /// Evaluated afresh, with pictures.
 std::string reportOf(const std::shared_ptr<const CaseModel>& model,
                      render::SceneState scene,
+                     const std::string& planFile,
                      const Progress& progress) {
   auto evaluation =
       std::make_shared<const Evaluation>(evaluate(*model, scene.plan, {}, progress.span(0, 0.5)));
@@ -132,14 +133,20 @@ std::string reportOf(const std::shared_ptr<const CaseModel>& model,
       std::make_shared<const std::vector<anatomy::VertebraAnatomy>>(model->vertebrae());
   const Plan plan = scene.plan;
   const auto pictures = app::reportPictures(std::move(scene), progress.span(0.5, 1.0));
-  return report::reportToHtml(report::makeReport(model->patient(), plan, *evaluation, pictures));
+  return report::reportToHtml(
+      report::makeReport(model->patient(),
+                         plan,
+                         *evaluation,
+                         pictures,
+                         {nullptr, planFile, decide::frameworksFor(*model, plan)}));
 }
 
 Work report(const app::Document& document, const json& arguments) {
   return [model = document.sharedModel(),
           scene = app::sceneOf(document),
+          planFile = document.file().filename().string(),
           file = fs::path(textOf(arguments, "path"))](const Progress& progress) -> Change {
-    writeFileAtomically(file, reportOf(model, scene, progress));
+    writeFileAtomically(file, reportOf(model, scene, planFile, progress));
     return [file](app::Document& changed) {
       changed.tell(app::Notice::Kind::Done, "Wrote the report " + file.filename().string());
     };

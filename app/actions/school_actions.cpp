@@ -149,6 +149,7 @@ Work startLesson(const app::Document& document, const json& arguments) {
     attempt = resumed(*kept);
   return [lesson = *found, attempt](const Progress& progress) -> Change {
     const app::Opened source = app::openFrom(lesson.patient, progress.span(0.0, 0.7));
+    school::requireFits(*source.model, lesson);
     fluoro::Room room =
         withFreshNeedle(roomFor(*source.model, lesson, attempt), *source.model, lesson);
     return [source, room, attempt](app::Document& changed) {
@@ -298,14 +299,20 @@ Work saveLesson(const app::Document& document, const json& arguments) {
   const std::filesystem::path file = textOf(arguments, "path");
   school::Lesson lesson =
       school::lessonOf(document.plan(),
+                       document.file(),
                        file.stem().string(),
                        textIn(arguments, "title").value_or(document.patient().title));
   if (document.plan().patient.path.empty())
     lesson.patient = "bundled:" + document.patient().id;
-  return [lesson, file](const Progress&) -> Change {
+  return [lesson, file, model = document.sharedModel()](const Progress& progress) -> Change {
+    school::requireFits(*model, lesson);
     school::writeLesson(lesson, file);
-    return [file](app::Document& changed) {
-      changed.tell(app::Notice::Kind::Done, "Wrote the lesson " + file.filename().string());
+    std::string told = "Wrote the lesson " + file.filename().string();
+    const std::vector<std::string> faults = school::ownPlanFaults(*model, lesson, progress);
+    for (const std::string& fault : faults)
+      told += (&fault == &faults.front() ? ". " : " ") + fault;
+    return [told, sound = faults.empty()](app::Document& changed) {
+      changed.tell(sound ? app::Notice::Kind::Done : app::Notice::Kind::Problem, told);
     };
   };
 }
@@ -408,6 +415,7 @@ std::vector<Action> schoolActions() {
        .arguments = {"path", "title"},
        .enabled = whenOpen,
        .prepare = saveLesson,
+       .slow = true,
        .ask = Ask::PlanToSave},
       {.id = "open-lesson",
        .text = "Open a lesson file…",

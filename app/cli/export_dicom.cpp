@@ -131,8 +131,12 @@ void exportDicomCaptures(const Handover& handover) {
 void exportDicomPdf(const Handover& handover) {
   const render::SceneState state =
       app::handoverScene(*handover.model, handover.plan, handover.evaluation);
-  const report::Report report = report::makeReport(
-      handover.patient(), handover.plan, *handover.evaluation, app::reportPictures(state));
+  const report::Report report =
+      report::makeReport(handover.patient(),
+                         handover.plan,
+                         *handover.evaluation,
+                         app::reportPictures(state),
+                         {.frameworks = decide::frameworksFor(*handover.model, handover.plan)});
   writeFileAtomically(handover.out,
                       dicomPdf(reportPdf(report),
                                "Plan made with Trocar",

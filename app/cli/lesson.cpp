@@ -14,10 +14,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include <cmath>
 #include <fstream>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace trocar::cli {
@@ -75,14 +75,23 @@ void show(const LessonOptions& options) {
   std::cout << "\nHints: " << lesson.hints.size() << "\n";
 }
 
+/// "Tip against the expert's: 2.1 mm (expert 0.0 mm), 100 %".
+std::string lineText(const school::GradeLine& line) {
+  if (!line.quality)
+    return line.name + ": not measured";
+  const auto value = [&](std::optional<double> number) {
+    return shownNumber(number) + (number && !line.unit.empty() ? " " + line.unit : "");
+  };
+  return line.name + ": " + value(line.measured) +
+         (line.expert ? " (expert " + value(line.expert) + ")" : "") + ", " +
+         shownShare(*line.quality, 0) + (line.failed ? ", failed" : "");
+}
+
 void print(const school::Grade& grade) {
   std::cout << shownNumber(grade.points) << " of 100 points, "
             << (grade.passed ? "passed" : "not passed") << "\n";
   for (const school::GradeLine& line : grade.lines)
-    std::cout << "  " << line.name << ": " << shownNumber(line.measured) << " " << line.unit
-              << " (expert " << shownNumber(line.expert) << "), "
-              << std::lround(100.0 * line.quality) << " %" << (line.failed ? ", failed" : "")
-              << "\n";
+    std::cout << "  " << lineText(line) << "\n";
   for (const std::string& remark : grade.remarks)
     std::cout << remark << "\n";
 }
@@ -97,6 +106,7 @@ void grade(const LessonOptions& options) {
   if (!attempt.plan.patient.id.empty() && attempt.plan.patient.id != model.patient().id)
     throw Error("The plan was made on " + attempt.plan.patient.id + ", the lesson is on " +
                 model.patient().id + ": give a plan on that patient.");
+  school::requireFits(model, lesson);
   requireSound(attempt.plan, model.patient());
   const ProgressLine line;
   const school::Grade result = school::gradeAttempt(model, lesson, attempt, line.progress());
@@ -107,8 +117,16 @@ void grade(const LessonOptions& options) {
 }
 
 void make(const LessonOptions& options) {
-  school::writeLesson(school::lessonOf(readPlanAloud(options.subject), options.id, options.title),
-                      options.out);
+  const school::Lesson lesson =
+      school::lessonOf(readPlanAloud(options.subject), options.subject, options.id, options.title);
+  const CaseModel model(openCase(lesson.patient), lesson.expert.corrections);
+  school::requireFits(model, lesson);
+  requireSound(lesson.expert, model.patient());
+  school::writeLesson(lesson, options.out);
+  std::cout << "Wrote " << options.out << "\n";
+  const ProgressLine line;
+  for (const std::string& fault : school::ownPlanFaults(model, lesson, line.progress()))
+    std::cout << fault << "\n";
 }
 
 void exportCsv(const LessonOptions& options) {

@@ -49,8 +49,13 @@ void run(const Options& options) {
   }
   const std::optional<Plan> before =
       options.since.empty() ? std::nullopt : std::optional(readPlanAloud(options.since));
-  const report::Report report =
-      report::makeReport(*patient, plan, *evaluation, pictures, before ? &*before : nullptr);
+  const report::Report report = report::makeReport(*patient,
+                                                   plan,
+                                                   *evaluation,
+                                                   pictures,
+                                                   {before ? &*before : nullptr,
+                                                    options.plan.filename().string(),
+                                                    decide::frameworksFor(model, plan)});
   if (extension == ".html")
     writeFileAtomically(options.out, report::reportToHtml(report));
   else

@@ -1,7 +1,12 @@
 #include "planning/scores/score.h"
 
+#include "app/cli/case_or_plan.h"
+#include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
 #include "core/error.h"
+#include "planning/anatomy/levels.h"
+#include "planning/decide/frameworks.h"
+#include "planning/plan/entered_scores.h"
 
 #include <nlohmann/json.hpp>
 
@@ -14,9 +19,13 @@
 namespace trocar::cli {
 namespace {
 
+using Json = nlohmann::ordered_json;
+
 struct Options {
   std::string name;
   std::vector<std::string> answers;
+  std::string patient;
+  std::string level;
   bool json = false;
 };
 
@@ -32,43 +41,107 @@ std::map<std::string, std::string> answersFrom(const std::vector<std::string>& w
   return answers;
 }
 
-void printJson(const scores::ScoreResult& result) {
-  nlohmann::ordered_json json{{"schema", "trocar-score/1"},
-                              {"score", result.score},
-                              {"total", nullptr},
-                              {"category", result.category},
-                              {"components", nlohmann::ordered_json::array()},
-                              {"note", result.note},
-                              {"source", result.source}};
-  if (result.total)
-    json["total"] = *result.total;
-  for (const scores::ScoreComponent& part : result.components) {
-    nlohmann::ordered_json item{
-        {"key", part.key}, {"value", part.value}, {"points", nullptr}, {"basis", "entered"}};
-    if (part.points)
-      item["points"] = *part.points;
-    json["components"].push_back(item);
-  }
-  std::cout << json.dump(2) << '\n';
+Json componentJson(const scores::ScoreComponent& part, const decide::Framework& framework) {
+  Json item{{"key", part.key},
+            {"value", part.value},
+            {"points", nullptr},
+            {"basis", decide::basisText(framework, part)}};
+  if (part.points)
+    item["points"] = *part.points;
+  const auto answer = framework.answers.find(part.key);
+  if (answer != framework.answers.end() && !answer->second.why.empty())
+    item["why"] = answer->second.why;
+  return item;
 }
 
-void printText(const scores::ScoreResult& result) {
-  std::cout << scores::findScore(result.score).name << ": ";
-  if (result.total)
-    std::cout << *result.total << ", ";
-  std::cout << result.category << '\n';
-  for (const scores::ScoreComponent& part : result.components) {
+/// Of an incomplete one: what there is, and what is missing.
+Json frameworkJson(const decide::Framework& framework) {
+  Json json{{"schema", "trocar-score/1"},
+            {"score", framework.definition->id},
+            {"total", nullptr},
+            {"category", nullptr},
+            {"components", Json::array()},
+            {"note", framework.result ? framework.result->note : ""},
+            {"source", framework.definition->source}};
+  if (framework.result) {
+    json["category"] = framework.result->category;
+    if (framework.result->total)
+      json["total"] = *framework.result->total;
+  }
+  for (const scores::ScoreComponent& part : decide::componentsOf(framework))
+    json["components"].push_back(componentJson(part, framework));
+  if (framework.missing.empty())
+    return json;
+  json["missing"] = Json::array();
+  for (const scores::ScoreQuestion* question : framework.missing)
+    json["missing"].push_back(question->key);
+  if (framework.points) {
+    json["pointsSoFar"] = framework.points->points;
+    json["pointsAtMost"] = framework.points->atMost;
+  }
+  return json;
+}
+
+/// Where an answer that nobody typed comes from.
+std::string originText(const decide::Framework& framework, const scores::ScoreComponent& part) {
+  const auto answer = framework.answers.find(part.key);
+  if (answer != framework.answers.end() && answer->second.why.empty())
+    return "";
+  const std::string why = answer == framework.answers.end() ? "not given" : answer->second.why;
+  return ", " + decide::basisText(framework, part) + ": " + why;
+}
+
+void printText(const decide::Framework& framework) {
+  std::cout << framework.definition->name << ": " << decide::stateText(framework) << '\n';
+  for (const scores::ScoreComponent& part : decide::componentsOf(framework)) {
     std::cout << "  " << part.key << ": " << part.value;
     if (part.points)
       std::cout << " (" << *part.points << ')';
-    std::cout << '\n';
+    std::cout << originText(framework, part) << '\n';
   }
-  if (!result.note.empty())
-    std::cout << result.note << '\n';
-  std::cout << "Source: " << result.source << '\n';
+  if (const std::string proposed = decide::proposedText(framework); !proposed.empty())
+    std::cout << proposed << '\n';
+  if (!framework.missing.empty())
+    std::cout << decide::missingText(framework) << '\n';
+  if (framework.result && !framework.result->note.empty())
+    std::cout << framework.result->note << '\n';
+  std::cout << "Source: " << framework.definition->source << '\n';
 }
 
-void listScores() {
+Json questionJson(const scores::ScoreQuestion& question) {
+  Json json{{"key", question.key}, {"text", question.text}};
+  if (question.options.empty()) {
+    json["minimum"] = question.minimum;
+    json["maximum"] = question.maximum;
+    json["whole"] = question.whole;
+    json["unit"] = question.unit;
+  }
+  for (const scores::ScoreOption& option : question.options) {
+    Json item{{"value", option.value}, {"text", option.text}};
+    if (option.points)
+      item["points"] = *option.points;
+    json["options"].push_back(item);
+  }
+  if (question.assumed)
+    json["assumed"] = *question.assumed;
+  return json;
+}
+
+void listAsJson() {
+  Json scores = Json::array();
+  for (const scores::ScoreDefinition& definition : scores::scoreDefinitions()) {
+    Json questions = Json::array();
+    for (const scores::ScoreQuestion& question : definition.questions)
+      questions.push_back(questionJson(question));
+    scores.push_back({{"id", definition.id},
+                      {"name", definition.name},
+                      {"source", definition.source},
+                      {"questions", questions}});
+  }
+  std::cout << Json({{"schema", "trocar-scores/1"}, {"scores", scores}}).dump(2) << '\n';
+}
+
+void listAsText() {
   for (const scores::ScoreDefinition& definition : scores::scoreDefinitions()) {
     std::cout << definition.id << "  " << definition.name << '\n';
     for (const scores::ScoreQuestion& question : definition.questions) {
@@ -80,13 +153,78 @@ void listScores() {
   }
 }
 
-void run(const Options& options) {
-  if (options.name.empty()) {
-    listScores();
+/// What was given alone, without a case: an incomplete score is refused with what it lacks.
+decide::Framework answered(const Options& options) {
+  const auto answers = answersFrom(options.answers);
+  decide::Framework framework;
+  framework.result = scores::score(options.name, answers);
+  framework.definition = &scores::findScore(options.name);
+  for (const auto& [key, value] : answers)
+    framework.answers[key] = {value, Basis::Entered, ""};
+  return framework;
+}
+
+/// The plan's intent answers where a score asks for it.
+Plan withAnswer(Plan plan,
+                const std::string& score,
+                const std::string& key,
+                const std::string& value) {
+  scores::requireAnswer(score, key, value);
+  for (const scores::ScoreQuestion& question : scores::findScore(score).questions) {
+    if (question.key == key && question.asksIntent)
+      return withIntent(std::move(plan), intentFromString(value));
+  }
+  return withScoreAnswer(std::move(plan), score, key, value);
+}
+
+/// What the case, or the plan with its case, says to every score; what is given goes first.
+std::vector<decide::Framework> frameworksIn(const Options& options) {
+  CaseOrPlan opened = openCaseOrPlan(options.patient);
+  for (const auto& [key, value] : answersFrom(options.answers))
+    opened.plan = withAnswer(std::move(opened.plan), options.name, key, value);
+  if (!options.level.empty())
+    anatomy::requireLevel(*opened.patient, options.level);
+  const ProgressLine line;
+  const CaseModel model(opened.patient, opened.plan.corrections);
+  return decide::frameworksFor(model, opened.plan, options.level);
+}
+
+void runOnCase(const Options& options) {
+  if (!options.name.empty())
+    scores::findScore(options.name);
+  const std::vector<decide::Framework> all = frameworksIn(options);
+  if (!options.name.empty()) {
+    const decide::Framework& framework = decide::findFramework(all, options.name);
+    if (options.json)
+      std::cout << frameworkJson(framework).dump(2) << '\n';
+    else
+      printText(framework);
     return;
   }
-  const scores::ScoreResult result = scores::score(options.name, answersFrom(options.answers));
-  options.json ? printJson(result) : printText(result);
+  Json json{{"schema", "trocar-frameworks/1"}, {"frameworks", Json::array()}};
+  for (const decide::Framework& framework : all) {
+    if (options.json)
+      json["frameworks"].push_back(frameworkJson(framework));
+    else
+      std::cout << framework.definition->id << "  " << framework.definition->name << ": "
+                << decide::stateText(framework) << '\n';
+  }
+  if (options.json)
+    std::cout << json.dump(2) << '\n';
+}
+
+void run(const Options& options) {
+  if (!options.patient.empty())
+    return runOnCase(options);
+  if (!options.level.empty())
+    throw Error("--level names a level of a case: give the case with --case.");
+  if (options.name.empty())
+    return options.json ? listAsJson() : listAsText();
+  const decide::Framework framework = answered(options);
+  if (options.json)
+    std::cout << frameworkJson(framework).dump(2) << '\n';
+  else
+    printText(framework);
 }
 
 }  // namespace
@@ -97,6 +235,8 @@ void addScore(Verb program, int& /*status*/) {
       program.verb("score", "What a published score or framework says (no name: list them)");
   verb.option("name", &options->name, "sins, noms, mirels, harrington, ..");
   verb.option("answers", &options->answers, "KEY=VALUE, as the list shows");
+  verb.option("--case", &options->patient, "CASE or PLAN: what it says answers what is not given");
+  verb.option("--level", &options->level, "With --case: the level whose lesion is meant");
   verb.flag("--json", options->json, "Answer as JSON");
   verb.calls([options] { run(*options); });
 }

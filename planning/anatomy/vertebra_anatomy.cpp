@@ -115,6 +115,11 @@ VertebraAnatomy measureVertebra(const Case& patient,
   return measure({patient, vertebra, extents});
 }
 
+void addCollapse(std::vector<VertebraAnatomy>& vertebrae) {
+  for (std::size_t n = 0; n < vertebrae.size(); ++n)
+    vertebrae[n].collapseFraction = collapseOf(vertebrae, n);
+}
+
 std::vector<VertebraAnatomy> measureVertebrae(const Case& patient, const Progress& progress) {
   std::vector<const Structure*> vertebrae = patient.withRole(Role::Vertebra);
   std::stable_sort(vertebrae.begin(), vertebrae.end(), [](const Structure* a, const Structure* b) {
@@ -125,8 +130,7 @@ std::vector<VertebraAnatomy> measureVertebrae(const Case& patient, const Progres
   parallelFor(vertebrae.size(), progress.span(0.0, 0.99), [&](std::size_t n) {
     anatomies[n] = measure({patient, *vertebrae[n], extents});
   });
-  for (std::size_t n = 0; n < anatomies.size(); ++n)
-    anatomies[n].collapseFraction = collapseOf(anatomies, n);
+  addCollapse(anatomies);
   progress.at(1.0);
   return anatomies;
 }

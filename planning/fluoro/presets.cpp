@@ -5,6 +5,7 @@
 #include "planning/plan/needle_path.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace trocar::fluoro {
@@ -134,6 +135,20 @@ std::vector<CarmPreset> carmPresets(const CaseModel& model,
                        "The needle is a dot: its hub lies over its tip"});
   addPelvis(presets, model.pelvis(), middleMm);
   return presets;
+}
+
+bool isPresetKey(std::string_view key) {
+  constexpr std::array<std::string_view, 7> kWhole = {
+      "ap", "lateral", "true-ap", "true-lateral", "sacral-lateral", "inlet", "outlet"};
+  constexpr std::array<std::string_view, 5> kSided = {
+      "scotty", "pedicle", "sacral-long-axis", "obturator-oblique", "iliac-oblique"};
+  if (key.starts_with("barrel:"))
+    return true;
+  const std::size_t dash = key.rfind('-');
+  const bool sided = dash != std::string_view::npos &&
+                     sideFromString(std::string(key.substr(dash + 1))) &&
+                     std::find(kSided.begin(), kSided.end(), key.substr(0, dash)) != kSided.end();
+  return sided || std::find(kWhole.begin(), kWhole.end(), key) != kWhole.end();
 }
 
 const CarmPreset& findPreset(const std::vector<CarmPreset>& presets, std::string_view key) {

@@ -26,6 +26,8 @@ std::vector<CarmPreset> carmPresets(const CaseModel& model,
                                     const std::vector<Needle>& needles,
                                     const std::string& level,
                                     const Vec3& middleMm);
+/// Whether some case and plan have a view of this key.
+bool isPresetKey(std::string_view key);
 /// Throws Error, naming the known keys, where there is no such view.
 const CarmPreset& findPreset(const std::vector<CarmPreset>& presets, std::string_view key);
 

@@ -63,14 +63,4 @@ Plan withScoreAnswer(Plan plan,
   return plan;
 }
 
-std::vector<scores::ScoreResult> answeredScores(const Plan& plan) {
-  std::vector<scores::ScoreResult> results;
-  for (const scores::ScoreDefinition& definition : scores::scoreDefinitions()) {
-    const ScoreAnswers answers = answersTo(definition, plan);
-    if (!answers.empty() && scores::nextQuestion(definition.id, answers) == nullptr)
-      results.push_back(scores::score(definition.id, answers));
-  }
-  return results;
-}
-
 }  // namespace trocar

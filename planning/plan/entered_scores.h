@@ -4,7 +4,7 @@
 #include "planning/scores/score.h"
 
 #include <string>
-#include <vector>
+#include <string_view>
 
 namespace trocar {
 
@@ -23,8 +23,5 @@ Plan withScoreAnswer(Plan plan,
 void requireScoreAnswer(const std::string& scoreId,
                         const std::string& key,
                         const std::string& value);
-
-/// The scores that a plan answers in full. Those that lack an answer are left out.
-std::vector<scores::ScoreResult> answeredScores(const Plan& plan);
 
 }  // namespace trocar

@@ -4,7 +4,6 @@
 #include "planning/facts/ablation_facts.h"
 #include "planning/facts/cement_facts.h"
 #include "planning/facts/needle_facts.h"
-#include "planning/plan/entered_scores.h"
 #include "planning/report/fact_table.h"
 #include "planning/words/course_words.h"
 #include "planning/words/names.h"
@@ -86,14 +85,6 @@ void addExposures(const Case& patient,
         quietWords(std::to_string(far) + " further structures lie more than 30 mm away.")});
 }
 
-std::string answersOf(const scores::ScoreResult& result) {
-  std::string answers;
-  for (const scores::ScoreComponent& part : result.components)
-    answers += (answers.empty() ? "" : "; ") + part.key + " " + part.value +
-               (part.points ? " (" + std::to_string(*part.points) + ")" : "");
-  return answers;
-}
-
 }  // namespace
 
 std::vector<ReportSection> needleSections(const Case& patient,
@@ -156,24 +147,6 @@ ReportSection cementSection(const Plan& plan, const cement::CementResult& cement
   ReportSection section{"Cement", {listOfFacts(shownFacts)}};
   if (!cement.leaks.empty())
     section.blocks.emplace_back(tableOfFacts(facts::blocksAt(facts, "leaks")));
-  return section;
-}
-
-ReportSection scoreSection(const Plan& plan) {
-  ReportSection section{"Scores and frameworks", {}};
-  ReportTable table{{{"Framework"}, {"States"}, {"Answers (entered)"}, {"Source"}}, {}};
-  for (const scores::ScoreResult& result : answeredScores(plan)) {
-    const std::string total = result.total ? std::to_string(*result.total) + ", " : "";
-    table.rows.push_back({scores::findScore(result.score).name,
-                          ReportWords(total + result.category) + quietWords(" " + result.note),
-                          answersOf(result),
-                          result.source});
-  }
-  if (table.rows.empty())
-    return section;
-  section.blocks.emplace_back(std::move(table));
-  section.blocks.emplace_back(ReportParagraph{
-      quietWords("The software states what a framework says; it does not decide.")});
   return section;
 }
 

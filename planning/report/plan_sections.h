@@ -16,7 +16,5 @@ ReportSection courseSection(const Plan& plan);
 /// Zones, lesions, how sure they are, structures at risk.
 ReportSection ablationSection(const Case& patient, const ablation::AblationResult& ablation);
 ReportSection cementSection(const Plan& plan, const cement::CementResult& cement);
-/// Scores whose questions were answered. Without blocks where there is none.
-ReportSection scoreSection(const Plan& plan);
 
 }  // namespace trocar::report

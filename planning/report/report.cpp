@@ -4,22 +4,25 @@
 #include "core/error.h"
 #include "core/number_text.h"
 #include "planning/access/unjudged_groups.h"
-#include "planning/plan/entered_scores.h"
 #include "planning/plan/instrument.h"
+#include "planning/report/decision_section.h"
 #include "planning/report/plan_sections.h"
 #include "planning/report/review_section.h"
+#include "planning/words/names.h"
 
 #include <algorithm>
 #include <map>
 #include <set>
+#include <sstream>
 #include <utility>
 
 namespace trocar::report {
 namespace {
 
-ReportSection headOf(const Case& patient) {
+ReportSection headOf(const Case& patient, const std::string& planFile) {
   ReportSection section;
-  section.blocks.emplace_back(ReportParagraph{quietWords("Case " + patient.id)});
+  section.blocks.emplace_back(ReportParagraph{
+      quietWords("Case " + patient.id + (planFile.empty() ? "" : ", plan " + planFile))});
   section.blocks.emplace_back(
       ReportParagraph{"For rehearsal and teaching only. Not a medical device.", true});
   if (!patient.history.empty())
@@ -41,7 +44,7 @@ const char* wordsOf(const Finding& finding) {
   }
 }
 
-ReportSection findingSection(const Evaluation& evaluation) {
+ReportSection findingSection(const Case& patient, const Evaluation& evaluation) {
   if (evaluation.findings.empty())
     return {"Findings", {ReportParagraph{"No finding."}}};
   ReportTable table{
@@ -54,7 +57,7 @@ ReportSection findingSection(const Evaluation& evaluation) {
       why = std::move(why) + quietWords(" [" + finding.source + "]");
     table.rows.push_back({wordsOf(finding),
                           danger ? strongWords(finding.text) : ReportWords(finding.text),
-                          finding.subject,
+                          words::nameInCase(patient, finding.subject),
                           std::move(why),
                           finding.accepted.value_or(shownNumber(std::nullopt))});
   }
@@ -63,6 +66,17 @@ ReportSection findingSection(const Evaluation& evaluation) {
 
 ReportSection pictureSection(const std::vector<ReportPicture>& pictures) {
   return {"Pictures", {pictures.begin(), pictures.end()}};
+}
+
+/// Its lines as paragraphs.
+ReportSection noteSection(const std::string& note) {
+  ReportSection section{"Note", {}};
+  std::istringstream lines(note);
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.empty())
+      section.blocks.emplace_back(ReportParagraph{line});
+  }
+  return section;
 }
 
 std::set<std::string> sourcesOf(const Plan& plan, const Evaluation& evaluation) {
@@ -127,17 +141,20 @@ Report makeReport(const Case& patient,
                   const Plan& plan,
                   const Evaluation& evaluation,
                   const std::vector<ReportPicture>& pictures,
-                  const Plan* before) {
+                  const ReportBeside& beside) {
   Report report{patient.title.empty() ? patient.id : patient.title, {}};
   const auto add = [&](ReportSection section) {
     if (!section.blocks.empty())
       report.sections.push_back(std::move(section));
   };
-  add(headOf(patient));
+  const std::vector<decide::Framework> frameworks =
+      beside.frameworks.empty() ? decide::frameworksOf(plan, {}) : beside.frameworks;
+  add(headOf(patient, beside.planFile));
+  add(triggerSection(frameworks));
   add(sheetSection(patient, plan, evaluation));
-  if (before)
-    add(changesSection(*before, plan));
-  add(findingSection(evaluation));
+  if (beside.before != nullptr)
+    add(changesSection(*beside.before, plan));
+  add(findingSection(patient, evaluation));
   for (ReportSection& section : needleSections(patient, plan, evaluation))
     add(std::move(section));
   add(courseSection(plan));
@@ -146,11 +163,11 @@ Report makeReport(const Case& patient,
     add(ablationSection(patient, *evaluation.ablation));
   if (evaluation.cement)
     add(cementSection(plan, *evaluation.cement));
-  add(scoreSection(plan));
+  add(scoreSection(frameworks));
+  add(enteredSection(patient, plan));
   for (ReportSection& section : preparationSections(patient, plan))
     add(std::move(section));
-  if (!plan.note.empty())
-    add({"Note", {ReportParagraph{plan.note}}});
+  add(noteSection(plan.note));
   add(sourceSection(plan, evaluation));
   return report;
 }

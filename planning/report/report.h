@@ -1,9 +1,9 @@
 #pragma once
 
 #include "core/case.h"
+#include "planning/decide/frameworks.h"
 #include "planning/evaluation/evaluation.h"
 #include "planning/plan/plan.h"
-#include "planning/scores/score.h"
 
 #include <string>
 #include <variant>
@@ -72,13 +72,20 @@ struct Report {
   std::vector<ReportSection> sections;
 };
 
+/// What a report can say beside the numbers.
+struct ReportBeside {
+  const Plan* before = nullptr;  ///< An earlier version, whose differences are told.
+  std::string planFile = {};     ///< Name of the plan's file, without its folder.
+  std::vector<decide::Framework> frameworks = {};  ///< Empty: what the plan alone answers.
+};
+
 /// The plan on paper. Holds the numbers of `evaluation` rounded to what they are good for, where
 /// each comes from, every finding with its acceptance, sources, versions and hashes. Names no
-/// person. `before`: an earlier version, whose differences are told; nullptr for none.
+/// person.
 Report makeReport(const Case& patient,
                   const Plan& plan,
                   const Evaluation& evaluation,
                   const std::vector<ReportPicture>& pictures,
-                  const Plan* before = nullptr);
+                  const ReportBeside& beside = {});
 
 }  // namespace trocar::report

@@ -9,18 +9,36 @@
 #include "planning/review/shopping_list.h"
 #include "planning/words/names.h"
 
+#include <cctype>
 #include <utility>
 
 namespace trocar::report {
 namespace {
 
-ReportSection orderSection(const Plan& plan) {
+/// Ids of the case's structures as their names.
+std::string withNames(std::string words, const Case& patient) {
+  for (const Structure& structure : patient.structures) {
+    for (std::size_t at = words.find(structure.id); at != std::string::npos;
+         at = words.find(structure.id, at + structure.name.size())) {
+      const std::size_t end = at + structure.id.size();
+      const auto inWord = [&](std::size_t place) {
+        return place < words.size() &&
+               (std::isalnum(static_cast<unsigned char>(words[place])) != 0 || words[place] == '_');
+      };
+      if (!inWord(end) && !(at > 0 && inWord(at - 1)))
+        words.replace(at, structure.id.size(), structure.name);
+    }
+  }
+  return words;
+}
+
+ReportSection orderSection(const Case& patient, const Plan& plan) {
   const std::vector<review::ProcedureStep> steps = review::runningOrder(plan);
   ReportTable table{{{"From", 10}, {"Step", 27}, {"With", 36}, {"Lasts", 11}, {"Basis", 16}}, {}};
   for (const review::ProcedureStep& step : steps)
     table.rows.push_back({clockText(step.startS),
                           step.what,
-                          step.with,
+                          withNames(step.with, patient),
                           clockText(step.durationS),
                           std::string(toString(step.basis))});
   table.rows.push_back(
@@ -79,7 +97,7 @@ ReportSection sheetSection(const Case& patient, const Plan& plan, const Evaluati
 std::vector<ReportSection> preparationSections(const Case& patient, const Plan& plan) {
   if (plan.needles.empty())
     return {};
-  return {orderSection(plan),
+  return {orderSection(patient, plan),
           shoppingSection(patient, plan),
           checklistSection(plan),
           scalesSection(plan)};

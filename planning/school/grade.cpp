@@ -1,7 +1,11 @@
 #include "planning/school/grade.h"
 
+#include "core/error.h"
 #include "core/number_text.h"
 #include "planning/access/unjudged_groups.h"
+#include "planning/anatomy/levels.h"
+#include "planning/fluoro/presets.h"
+#include "planning/plan/instrument.h"
 #include "planning/school/measures.h"
 
 #include <nlohmann/json.hpp>
@@ -84,6 +88,28 @@ std::string difference(const NeedlePair& pair) {
          " from the expert's needle and runs " + shownQuantity(degrees, "°") + " away from it.";
 }
 
+/// Those of the file, and where needles are asked for what every such lesson grades.
+std::vector<std::string> criteriaOf(const Lesson& lesson) {
+  std::vector<std::string> keys = lesson.criteria;
+  if (lesson.task == LessonTask::Arm)
+    return keys;
+  for (const char* key : {"instrument", "needle-count"}) {
+    if (std::find(keys.begin(), keys.end(), key) == keys.end())
+      keys.emplace_back(key);
+  }
+  return keys;
+}
+
+/// "N1 is a bone needle 8 G; the lesson asks for a bone needle 11 G."
+void addInstruments(Grade& grade, const Lesson& lesson, const Attempt& attempt) {
+  for (const NeedlePair& pair : pairNeedles(lesson.expert, attempt.plan)) {
+    if (pair.learner != nullptr && !isAskedFor(*pair.learner, *pair.expert, lesson))
+      grade.remarks.push_back(
+          pair.learner->id + ": " + findInstrument(pair.learner->instrument).name +
+          " where the lesson asks for " + findInstrument(pair.expert->instrument).name + ".");
+  }
+}
+
 void addRemarks(Grade& grade, const Lesson& lesson, const Attempt& attempt) {
   for (const GradeLine& line : grade.lines) {
     if (line.failed)
@@ -95,6 +121,7 @@ void addRemarks(Grade& grade, const Lesson& lesson, const Attempt& attempt) {
   }
   if (lesson.task == LessonTask::Arm)
     return;
+  addInstruments(grade, lesson, attempt);
   for (const NeedlePair& pair : pairNeedles(lesson.expert, attempt.plan)) {
     if (pair.learner != nullptr)
       grade.remarks.push_back(difference(pair));
@@ -119,7 +146,7 @@ void addUp(Grade& grade) {
     failed = failed || line.failed;
     if (!line.measured && !line.failed)
       continue;
-    sum += line.weight * line.quality;
+    sum += line.weight * line.quality.value_or(0.0);
     weights += line.weight;
   }
   const double share = weights > 0.0 ? 100.0 * sum / weights : 0.0;
@@ -143,7 +170,7 @@ Grade gradeAttempt(const CaseModel& model,
   const int placed = placedIn(own, theirs);
   const bool missing = lesson.task != LessonTask::Arm && placed < lesson.needles;
   Grade grade;
-  for (const std::string& key : lesson.criteria) {
+  for (const std::string& key : criteriaOf(lesson)) {
     const Criterion& criterion = *findCriterion(key);
     GradeLine line = lineOf(criterion, lesson);
     const bool ofPlan = isOfPlan(key);
@@ -151,9 +178,11 @@ Grade gradeAttempt(const CaseModel& model,
       line.expert = measureCriterion(key, {model, lesson, expertAttempt, theirs});
     if (!ofPlan || !missing)
       line.measured = measureCriterion(key, {model, lesson, attempt, own});
-    line.quality =
-        line.measured && !missing ? qualityOf(*line.measured, line.fullAt, line.noneAt) : 0.0;
     line.failed = fails(criterion, line) || (ofPlan && missing);
+    if (line.measured && !missing)
+      line.quality = qualityOf(*line.measured, line.fullAt, line.noneAt);
+    else if (line.measured || line.failed)
+      line.quality = 0.0;
     grade.lines.push_back(line);
   }
   for (int i = 0; i < attempt.hintsTaken && i < static_cast<int>(lesson.hints.size()); ++i)
@@ -167,6 +196,42 @@ Grade gradeAttempt(const CaseModel& model,
   return grade;
 }
 
+std::vector<std::string> ownPlanFaults(const CaseModel& model,
+                                       const Lesson& lesson,
+                                       const Progress& progress) {
+  Attempt attempt;
+  attempt.plan = lesson.expert;
+  attempt.verdict = lesson.answer;
+  const Grade grade = gradeAttempt(model, lesson, attempt, progress);
+  if (grade.passed || lesson.task == LessonTask::Arm)
+    return {};
+  std::vector<std::string> faults = {
+      "The plan does not pass its own lesson: " + shownNumber(grade.points) + " of 100 points."};
+  for (const GradeLine& line : grade.lines) {
+    if (line.failed || line.quality.value_or(1.0) < 0.5)
+      faults.push_back(line.name + ": " + shownNumber(line.measured) +
+                       (line.unit.empty() ? "" : " " + line.unit) + ", full points at " +
+                       shownNumber(line.fullAt) + (line.failed ? "; this fails it." : "."));
+  }
+  return faults;
+}
+
+void requireFits(const CaseModel& model, const Lesson& lesson) {
+  const Case& patient = model.patient();
+  if (!lesson.level.empty())
+    anatomy::requireLevel(patient, lesson.level);
+  const std::string& of = lesson.expert.patient.id;
+  if (!of.empty() && of != patient.id)
+    throw Error("The expert's plan of the lesson " + lesson.id + " was made on " + of +
+                ", its patient is " + patient.id + ".");
+  const auto presets =
+      fluoro::carmPresets(model, lesson.expert.needles, lesson.level, Vec3::Zero());
+  for (const auto* views : {&lesson.views, &lesson.wantedViews}) {
+    for (const std::string& view : *views)
+      fluoro::findPreset(presets, view);
+  }
+}
+
 namespace {
 
 nlohmann::ordered_json toJson(const GradeLine& line) {
@@ -178,7 +243,7 @@ nlohmann::ordered_json toJson(const GradeLine& line) {
           {"expert", line.expert ? Written(*line.expert) : Written(nullptr)},
           {"fullAt", line.fullAt},
           {"noneAt", line.noneAt},
-          {"quality", line.quality},
+          {"quality", line.quality ? Written(*line.quality) : Written(nullptr)},
           {"weight", line.weight},
           {"failed", line.failed},
           {"source", line.source}};

@@ -36,7 +36,7 @@ struct GradeLine {
   std::optional<double> expert;    ///< The same measured on the expert's plan.
   double fullAt = 0.0;
   double noneAt = 0.0;
-  double quality = 0.0;  ///< 0 to 1.
+  std::optional<double> quality;  ///< 0 to 1; empty where nothing was measured and nothing failed.
   double weight = 0.0;
   bool failed = false;  ///< What no other points make up for.
   std::string source;
@@ -52,12 +52,22 @@ struct Grade {
 
 inline constexpr double kPassPoints = 70.0;
 
-/// A pure function of case, lesson and attempt. Runs the physics where a criterion needs it. Where
-/// fewer needles were placed than the lesson wants, nothing earns points: not even few exposures.
+/// A pure function of case, lesson and attempt. Where needles are asked for, their instruments and
+/// their number count in every lesson, whether it names these criteria or not. Runs the physics
+/// where a criterion needs it. Where fewer needles were placed than the lesson wants, nothing earns
+/// points: not even few exposures.
 Grade gradeAttempt(const CaseModel& model,
                    const Lesson& lesson,
                    const Attempt& attempt,
                    const Progress& progress = {});
+/// What the lesson's own expert would be told: empty where that plan passes, else sentences with
+/// its points and what fails. Without shots and time, which a plan does not show.
+std::vector<std::string> ownPlanFaults(const CaseModel& model,
+                                       const Lesson& lesson,
+                                       const Progress& progress = {});
+/// Throws Error where the case has not the lesson's level or views, or the expert's plan was made
+/// on another.
+void requireFits(const CaseModel& model, const Lesson& lesson);
 std::string gradeToJson(const Grade& grade, const Lesson& lesson);
 
 }  // namespace trocar::school

@@ -6,6 +6,7 @@
 #include "core/json/json_reader.h"
 #include "core/json/json_text.h"
 #include "core/word_table.h"
+#include "planning/fluoro/presets.h"
 #include "planning/plan/instrument.h"
 #include "planning/plan/plan_file.h"
 #include "planning/school/grade.h"
@@ -25,6 +26,27 @@ constexpr WordTable<LessonTask, 3> kTasks = {
     {{LessonTask::Arm, "arm"}, {LessonTask::Needle, "needle"}, {LessonTask::Verdict, "verdict"}}};
 constexpr std::array<const char*, 5> kWithheld = {"3d", "slices", "numbers", "findings", "answer"};
 
+bool isBundled(std::string_view path) {
+  return path.starts_with("bundled:");
+}
+
+/// A path of a file in `folder`, seen from where the program runs.
+std::string fromFolder(const std::string& path, const std::filesystem::path& folder) {
+  if (path.empty() || isBundled(path) || std::filesystem::path(path).is_absolute())
+    return path;
+  return (folder / path).lexically_normal().string();
+}
+
+/// The other way: as a file in `folder` names it, so that both can be moved together.
+std::string inFolder(const std::string& path, const std::filesystem::path& folder) {
+  if (path.empty() || isBundled(path))
+    return path;
+  const std::filesystem::path whole = std::filesystem::absolute(path).lexically_normal();
+  const std::filesystem::path relative =
+      whole.lexically_relative(std::filesystem::absolute(folder).lexically_normal());
+  return relative.empty() ? whole.string() : relative.string();
+}
+
 Plan planIn(const JsonEntry& entry, const char* key) {
   if (!entry.has(key))
     return {};
@@ -38,6 +60,24 @@ std::vector<LessonHint> hintsIn(const JsonEntry& entry) {
   return hints;
 }
 
+/// Each view one that some case has.
+void checkViews(const Lesson& lesson, const JsonEntry& entry) {
+  for (const auto& [key, views] :
+       {std::pair("views", &lesson.views), std::pair("wantedViews", &lesson.wantedViews)}) {
+    for (const std::string& view : *views) {
+      if (!fluoro::isPresetKey(view))
+        entry.refuse(key, "there is no view \"" + view + "\"");
+    }
+  }
+}
+
+/// A lesson on one patient has an expert on the same.
+void checkPatient(const Lesson& lesson, const JsonEntry& entry) {
+  const std::string& of = lesson.expert.patient.path;
+  if (isBundled(lesson.patient) && !of.empty() && of != lesson.patient)
+    entry.refuse("expert", "its plan was made on " + of + ", the lesson is on " + lesson.patient);
+}
+
 void readCriteria(Lesson& lesson, const JsonEntry& entry) {
   lesson.criteria = entry.texts("criteria");
   if (lesson.criteria.empty())
@@ -46,6 +86,8 @@ void readCriteria(Lesson& lesson, const JsonEntry& entry) {
     if (findCriterion(key) == nullptr)
       entry.refuse("criteria",
                    "there is no criterion \"" + key + "\": see assets/lessons/grading.json");
+    if (std::count(lesson.criteria.begin(), lesson.criteria.end(), key) > 1)
+      entry.refuse("criteria", "\"" + key + "\" stands there twice");
   }
   const std::optional<JsonEntry> limits = entry.maybeObject("limits");
   if (!limits)
@@ -100,6 +142,8 @@ Lesson lessonFrom(const JsonEntry& entry) {
   lesson.teaches = entry.textOr("teaches", lesson.goal);
   lesson.patient = entry.text("patient");
   lesson.level = entry.textOr("level", "");
+  if (!lesson.level.empty() && !levelOrder(lesson.level))
+    entry.refuse("level", "\"" + lesson.level + "\" is no vertebra");
   lesson.task = entry.word("task", kTasks);
   lesson.instrument = entry.textOr("instrument", usualInstrument(InstrumentKind::BoneNeedle));
   lesson.needles = entry.wholeOr("needles", 1, 1, 6);
@@ -115,6 +159,8 @@ Lesson lessonFrom(const JsonEntry& entry) {
   lesson.hints = hintsIn(entry);
   readCriteria(lesson, entry);
   checkWords(lesson, entry);
+  checkViews(lesson, entry);
+  checkPatient(lesson, entry);
   checkInstruments(lesson, entry);
   return lesson;
 }
@@ -169,16 +215,24 @@ std::string lessonToJson(const Lesson& lesson) {
     given.needles = {*lesson.given};
     json["given"] = planJson(given);
   }
-  json["expert"] = planJson(lesson.expert);
+  if (lesson.expert != Plan())
+    json["expert"] = planJson(lesson.expert);
   return json.dump(2) + "\n";
 }
 
 Lesson readLesson(const std::filesystem::path& file) {
-  return lessonFromJson(readFile(file), file.string());
+  Lesson lesson = lessonFromJson(readFile(file), file.string());
+  for (std::string* path : {&lesson.patient, &lesson.expert.patient.path})
+    *path = fromFolder(*path, file.parent_path());
+  return lesson;
 }
 
 void writeLesson(const Lesson& lesson, const std::filesystem::path& file) {
-  writeFileAtomically(file, lessonToJson(lesson));
+  const std::filesystem::path folder = std::filesystem::absolute(file).parent_path();
+  Lesson written = lesson;
+  for (std::string* path : {&written.patient, &written.expert.patient.path})
+    *path = inFolder(*path, folder);
+  writeFileAtomically(file, lessonToJson(written));
 }
 
 std::vector<Lesson> bundledLessons() {
@@ -205,7 +259,10 @@ Lesson findLesson(const std::string& idOrFile) {
   throw Error("There is no lesson '" + idOrFile + "': name a lesson file or one of " + known + ".");
 }
 
-Lesson lessonOf(const Plan& plan, const std::string& id, const std::string& title) {
+Lesson lessonOf(const Plan& plan,
+                const std::filesystem::path& planFile,
+                const std::string& id,
+                const std::string& title) {
   if (plan.needles.empty())
     throw Error("A lesson needs an expert's needle: place one first.");
   Lesson lesson;
@@ -214,13 +271,14 @@ Lesson lessonOf(const Plan& plan, const std::string& id, const std::string& titl
   lesson.goal = "Place " + std::to_string(plan.needles.size()) +
                 (plan.needles.size() == 1 ? " needle" : " needles") + " as the expert did.";
   lesson.brief = lesson.teaches = lesson.goal;
-  lesson.patient = plan.patient.path;
+  lesson.patient = fromFolder(plan.patient.path, planFile.parent_path());
   lesson.level = plan.needles.front().level;
   lesson.instrument = plan.needles.front().instrument;
   lesson.needles = static_cast<int>(plan.needles.size());
   lesson.views = {"ap", "lateral"};
   lesson.withheld = {"3d", "slices", "numbers", "findings", "answer"};
   lesson.expert = plan;
+  lesson.expert.patient.path = lesson.patient;
   lesson.criteria = {
       "tip-error", "clearance", "passes", "corrections", "shots", "fluoroscopy", "time"};
   if (!lesson.level.empty())

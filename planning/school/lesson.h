@@ -29,14 +29,14 @@ struct CriterionLimits {
   double noneAt = 0.0;
 };
 
-/// One exercise on a bundled patient, read from assets/lessons or from a teacher's file.
+/// One exercise on a patient, read from assets/lessons or from a teacher's file.
 struct Lesson {
   std::string id;
   std::string title;
   std::string goal;     ///< One sentence: what counts as done.
   std::string brief;    ///< What the learner is told first.
   std::string teaches;  ///< What the debriefing says.
-  std::string patient;  ///< "bundled:l3-breast", or the path of a case.
+  std::string patient;  ///< "bundled:l3-breast", or the path of a case; in a file, from its folder.
   std::string level;    ///< Empty for the pelvis.
   LessonTask task = LessonTask::Needle;
   std::string instrument;             ///< In the learner's hand at the start.
@@ -63,7 +63,11 @@ std::vector<Lesson> bundledLessons();
 /// A bundled lesson's id or a lesson file. Throws Error, naming the ids, for anything else.
 Lesson findLesson(const std::string& idOrFile);
 
-/// A plan as a lesson: its needles become the expert's, with the criteria that fit it.
-Lesson lessonOf(const Plan& plan, const std::string& id, const std::string& title);
+/// A plan as a lesson: its needles become the expert's, with the criteria that fit it. The case is
+/// looked for from the folder of `planFile`.
+Lesson lessonOf(const Plan& plan,
+                const std::filesystem::path& planFile,
+                const std::string& id,
+                const std::string& title);
 
 }  // namespace trocar::school

@@ -4,6 +4,7 @@
 #include "planning/fluoro/presets.h"
 #include "planning/fluoro/view_check.h"
 #include "planning/model/angles.h"
+#include "planning/plan/instrument.h"
 
 #include <algorithm>
 #include <array>
@@ -180,6 +181,24 @@ Value beamError(const Measured& measured) {
       .degrees();
 }
 
+/// How many needles are of another kind or thickness than was asked for.
+Value otherInstruments(const Measured& measured) {
+  double others = 0.0;
+  for (const NeedlePair& pair : pairNeedles(measured.lesson.expert, measured.attempt.plan)) {
+    if (pair.learner != nullptr && !isAskedFor(*pair.learner, *pair.expert, measured.lesson))
+      others += 1.0;
+  }
+  return others;
+}
+
+/// Needles beyond those that were asked for; too few are counted elsewhere.
+Value needlesTooMany(const Measured& measured) {
+  const auto asked = std::max(static_cast<std::size_t>(measured.lesson.needles),
+                              measured.lesson.expert.needles.size());
+  const std::size_t placed = measured.attempt.plan.needles.size();
+  return placed > asked ? static_cast<double>(placed - asked) : 0.0;
+}
+
 struct Row {
   const char* key;
   bool ofPlan;
@@ -204,6 +223,8 @@ const std::vector<Row>& rows() {
       {"hottest", true, true, [](const Measured& m) { return nerveTemperature(m, -1.0); }},
       {"leak", true, true, [](const Measured& m) { return leak(m, nullptr); }},
       {"canal-leak", true, true, [](const Measured& m) { return leak(m, "canal"); }},
+      {"instrument", true, false, otherInstruments},
+      {"needle-count", true, false, needlesTooMany},
       {"verdict", false, false, verdict},
       {"ap-offset",
        false,
@@ -252,6 +273,17 @@ bool needsPhysics(const std::vector<std::string>& criteria) {
     const Row* row = rowOf(key);
     return row != nullptr && row->physics;
   });
+}
+
+bool isAskedFor(const Needle& learner, const Needle& expert, const Lesson& lesson) {
+  constexpr double kSameMm = 0.05;
+  const Instrument& own = findInstrument(learner.instrument);
+  for (const std::string& id : {expert.instrument, lesson.instrument}) {
+    const Instrument& asked = findInstrument(id);
+    if (own.kind == asked.kind && std::abs(own.outerDiameterMm - asked.outerDiameterMm) < kSameMm)
+      return true;
+  }
+  return false;
 }
 
 std::vector<NeedlePair> pairNeedles(const Plan& expert, const Plan& learner) {

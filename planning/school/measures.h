@@ -31,6 +31,9 @@ struct NeedlePair {
   const Needle* expert = nullptr;
   const Needle* learner = nullptr;
 };
+/// Of the kind and the thickness of the expert's instrument, or of the one that the lesson hands
+/// out.
+bool isAskedFor(const Needle& learner, const Needle& expert, const Lesson& lesson);
 std::vector<NeedlePair> pairNeedles(const Plan& expert, const Plan& learner);
 
 }  // namespace trocar::school

@@ -31,17 +31,24 @@ std::vector<std::string> handlingFields(const Attempt& attempt) {
           plainNumber(handling.elapsedS)};
 }
 
+/// It becomes the name of a file. What is beyond ASCII is taken for letters.
+bool isLearnersName(const std::string& name) {
+  constexpr std::ptrdiff_t kMostLetters = 40;
+  const auto begins = [](unsigned char c) { return (c & 0xC0U) != 0x80U; };
+  return !name.empty() && std::count_if(name.begin(), name.end(), begins) <= kMostLetters &&
+         name.front() != ' ' && name.back() != ' ' &&
+         std::all_of(name.begin(), name.end(), [](unsigned char c) {
+           return std::isalnum(c) || c == '-' || c == '_' || c == ' ' || c >= 0x80;
+         });
+}
+
 }  // namespace
 
 Records::Records(std::filesystem::path folder, const std::string& learner)
     : folder_(std::move(folder)) {
-  const bool sound = !learner.empty() && learner.size() <= 40 &&
-                     std::all_of(learner.begin(), learner.end(), [](unsigned char c) {
-                       return std::isalnum(c) || c == '-' || c == '_' || c >= 0x80;
-                     });
-  if (!sound)
+  if (!isLearnersName(learner))
     throw Error("The learner's name '" + learner +
-                "' cannot be used: letters, digits, - and _, at most 40.");
+                "' cannot be used: letters, digits, spaces within, - and _, at most 40.");
   finished_ = folder_ / (learner + ".jsonl");
   running_ = folder_ / (learner + ".running.json");
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <set>
 #include <utility>
 
@@ -13,10 +14,18 @@ namespace {
 
 using Answers = std::map<std::string, std::string>;
 
-/// Whether a row applies. `asks` names the question that has to be answered first to know.
+/// Whether a row may apply, and what has to be answered first to know.
 struct Match {
-  bool applies = false;
-  std::string asks;
+  bool possible = true;
+  std::vector<std::string> asks;
+
+  bool applies() const { return possible && asks.empty(); }
+};
+
+/// The row that counts, or what has to be answered to tell. Neither: no row applies.
+struct Verdict {
+  const ScoreRow* row = nullptr;
+  std::set<std::string> asks;
 };
 
 const std::vector<ScoreTable>& tables() {
@@ -50,7 +59,8 @@ std::optional<double> numberOf(const std::string& text) {
 
 std::string choicesOf(const ScoreQuestion& question) {
   if (question.options.empty())
-    return "a number from " + std::to_string(static_cast<int>(question.minimum)) + " to " +
+    return std::string(question.whole ? "a whole number" : "a number") + " from " +
+           std::to_string(static_cast<int>(question.minimum)) + " to " +
            std::to_string(static_cast<int>(question.maximum)) +
            (question.unit.empty() ? "" : " " + question.unit);
   std::string words;
@@ -70,7 +80,8 @@ bool isValid(const ScoreQuestion& question, const std::string& value) {
   if (!question.options.empty())
     return optionOf(question, value) != nullptr;
   const std::optional<double> number = numberOf(value);
-  return number && *number >= question.minimum && *number <= question.maximum;
+  return number && *number >= question.minimum && *number <= question.maximum &&
+         (!question.whole || *number == std::floor(*number));
 }
 
 void requireValid(const ScoreTable& table, const std::string& key, const std::string& value) {
@@ -87,12 +98,12 @@ void requireValid(const ScoreTable& table, const std::string& key, const std::st
                 ": give " + choicesOf(*question) + ".");
 }
 
-Answers withFallbacks(const ScoreTable& table, Answers answers) {
+Answers withAssumed(const ScoreTable& table, Answers answers) {
   for (const auto& [key, value] : answers)
     requireValid(table, key, value);
   for (const ScoreQuestion& question : table.definition.questions) {
-    if (question.fallback)
-      answers.try_emplace(question.key, *question.fallback);
+    if (question.assumed)
+      answers.try_emplace(question.key, *question.assumed);
   }
   return answers;
 }
@@ -106,99 +117,136 @@ bool holds(const ScoreCondition& condition, const std::string& value) {
          (!condition.below || *number < *condition.below);
 }
 
-/// A row fails on the first answered condition that does not hold, whatever is still unanswered.
+/// An answered condition that does not hold rules a row out, whatever is still unanswered.
 Match matchRow(const ScoreRow& row, const Answers& answers) {
-  Match match{true, ""};
+  Match match;
   for (const ScoreCondition& condition : row.conditions) {
     const auto answer = answers.find(condition.key);
-    if (answer == answers.end()) {
-      if (match.asks.empty())
-        match.asks = condition.key;
-    } else if (!holds(condition, answer->second)) {
-      return {};
-    }
+    if (answer == answers.end())
+      match.asks.push_back(condition.key);
+    else if (!holds(condition, answer->second))
+      return {false, {}};
   }
-  match.applies = match.asks.empty();
   return match;
 }
 
-/// The first row that applies, or the question that must be answered to tell. The order of rows
-/// counts, so a row that might still apply stops the search.
-std::pair<const ScoreRow*, std::string> firstRow(const std::vector<ScoreRow>& rows,
-                                                 const Answers& answers) {
+/// The first row that applies counts, and it does where no row before it can still give another
+/// outcome.
+Verdict verdictOf(const std::vector<ScoreRow>& rows, const Answers& answers) {
+  std::vector<std::pair<const ScoreRow*, Match>> undecided;
   for (const ScoreRow& row : rows) {
     const Match match = matchRow(row, answers);
-    if (match.applies)
-      return {&row, ""};
-    if (!match.asks.empty())
-      return {nullptr, match.asks};
+    if (match.applies()) {
+      std::erase_if(undecided, [&](const auto& one) { return one.first->outcome == row.outcome; });
+      if (undecided.empty())
+        return {&row, {}};
+      break;
+    }
+    if (match.possible)
+      undecided.emplace_back(&row, match);
   }
-  return {nullptr, ""};
+  Verdict verdict;
+  for (const auto& [row, match] : undecided)
+    verdict.asks.insert(match.asks.begin(), match.asks.end());
+  return verdict;
 }
 
-std::string missingPoints(const ScoreTable& table, const Answers& answers) {
+std::set<std::string> unanswered(const ScoreTable& table, const Answers& answers) {
+  std::set<std::string> keys;
   for (const ScoreQuestion& question : table.definition.questions) {
-    if (answers.find(question.key) == answers.end())
-      return question.key;
+    if (!answers.contains(question.key))
+      keys.insert(question.key);
   }
-  return "";
+  return keys;
 }
 
 int sumOfPoints(const ScoreTable& table, const Answers& answers) {
   int total = 0;
-  for (const ScoreQuestion& question : table.definition.questions)
-    total += optionOf(question, answers.at(question.key))->points.value_or(0);
+  for (const ScoreQuestion& question : table.definition.questions) {
+    const auto answer = answers.find(question.key);
+    if (answer != answers.end())
+      total += optionOf(question, answer->second)->points.value_or(0);
+  }
   return total;
 }
 
-/// Adds derived answers and the total; returns the key that is still missing, if one is.
-std::string complete(const ScoreTable& table, Answers& answers) {
+/// Adds derived answers and the total, and finds the row. Only questions are asked: what a derived
+/// answer lacks stands for it.
+Verdict complete(const ScoreTable& table, Answers& answers) {
+  std::map<std::string, std::set<std::string>> derivedAsks;
   for (const DerivedAnswer& derived : table.derived) {
-    const auto [row, asks] = firstRow(derived.rows, answers);
-    if (!asks.empty())
-      return asks;
-    if (row != nullptr)
-      answers[derived.key] = row->outcome;
+    const Verdict verdict = verdictOf(derived.rows, answers);
+    if (verdict.row != nullptr)
+      answers[derived.key] = verdict.row->outcome;
+    derivedAsks[derived.key] = verdict.asks;
   }
   if (table.addsPoints) {
-    const std::string missing = missingPoints(table, answers);
-    if (!missing.empty())
-      return missing;
+    if (std::set<std::string> asks = unanswered(table, answers); !asks.empty())
+      return {nullptr, std::move(asks)};
     answers["total"] = std::to_string(sumOfPoints(table, answers));
   }
-  return firstRow(table.rows, answers).second;
-}
-
-void collectKeys(const std::vector<ScoreRow>& rows,
-                 const Answers& answers,
-                 std::set<std::string>& keys) {
-  for (const ScoreRow& row : rows) {
-    for (const ScoreCondition& condition : row.conditions)
-      keys.insert(condition.key);
-    if (matchRow(row, answers).applies)
-      return;
+  Verdict verdict = verdictOf(table.rows, answers);
+  for (const auto& [key, asks] : derivedAsks) {
+    if (verdict.asks.erase(key) > 0)
+      verdict.asks.insert(asks.begin(), asks.end());
   }
+  return verdict;
 }
 
-std::vector<ScoreComponent> componentsOf(const ScoreTable& table, const Answers& answers) {
-  std::set<std::string> used;
-  collectKeys(table.rows, answers, used);
-  for (const DerivedAnswer& derived : table.derived)
-    collectKeys(derived.rows, answers, used);
+std::vector<const ScoreQuestion*> questionsOf(const ScoreTable& table,
+                                              const std::set<std::string>& keys) {
+  std::vector<const ScoreQuestion*> questions;
+  for (const ScoreQuestion& question : table.definition.questions) {
+    if (keys.contains(question.key))
+      questions.push_back(&question);
+  }
+  return questions;
+}
+
+std::vector<ScoreComponent> componentsOf(const ScoreTable& table,
+                                         const Answers& given,
+                                         const Answers& all) {
   std::vector<ScoreComponent> components;
   for (const ScoreQuestion& question : table.definition.questions) {
-    const auto answer = answers.find(question.key);
-    if (answer == answers.end() || !(table.addsPoints || used.count(question.key) > 0))
+    const auto answer = all.find(question.key);
+    if (answer == all.end())
       continue;
     const ScoreOption* option = optionOf(question, answer->second);
-    components.push_back(
-        {question.key, answer->second, option == nullptr ? std::nullopt : option->points});
+    components.push_back({question.key,
+                          answer->second,
+                          option == nullptr ? std::nullopt : option->points,
+                          !given.contains(question.key)});
   }
   return components;
 }
 
+[[noreturn]] void refuseIncomplete(const ScoreTable& table,
+                                   const std::vector<const ScoreQuestion*>& missing) {
+  std::string needs;
+  std::string how;
+  for (const ScoreQuestion* question : missing) {
+    needs += (needs.empty() ? "" : ", ") + question->key;
+    how += (how.empty() ? "" : "; ") + question->key + "= " + choicesOf(*question);
+  }
+  throw Error("The score " + table.definition.id + " is incomplete, it needs " + needs + ": give " +
+              how + ".");
+}
+
 std::string joined(const std::string& first, const std::string& second) {
   return first + (first.empty() || second.empty() ? "" : " ") + second;
+}
+
+/// Of every row that applies and says the same.
+std::string notesOf(const std::vector<ScoreRow>& rows,
+                    const std::string& outcome,
+                    const Answers& answers) {
+  std::string notes;
+  for (const ScoreRow& row : rows) {
+    if (row.outcome == outcome && matchRow(row, answers).applies() &&
+        notes.find(row.note) == std::string::npos)
+      notes = joined(notes, row.note);
+  }
+  return notes;
 }
 
 }  // namespace
@@ -217,11 +265,32 @@ const ScoreDefinition& findScore(std::string_view id) {
   return tableOf(id).definition;
 }
 
-const ScoreQuestion* nextQuestion(std::string_view id, const Answers& given) {
+std::vector<const ScoreQuestion*> openQuestions(std::string_view id, const Answers& given) {
   const ScoreTable& table = tableOf(id);
-  Answers answers = withFallbacks(table, given);
-  const std::string missing = complete(table, answers);
-  return missing.empty() ? nullptr : questionOf(table, missing);
+  Answers answers = withAssumed(table, given);
+  return questionsOf(table, complete(table, answers).asks);
+}
+
+std::optional<PointsSoFar> pointsSoFar(std::string_view id, const Answers& given) {
+  const ScoreTable& table = tableOf(id);
+  if (!table.addsPoints)
+    return std::nullopt;
+  const Answers answers = withAssumed(table, given);
+  PointsSoFar so{sumOfPoints(table, answers), 0};
+  so.atMost = so.points;
+  for (const ScoreQuestion* question : questionsOf(table, unanswered(table, answers))) {
+    int most = 0;
+    for (const ScoreOption& option : question->options)
+      most = std::max(most, option.points.value_or(0));
+    so.atMost += most;
+  }
+  return so;
+}
+
+std::string answerText(const ScoreQuestion& question, const std::string& value) {
+  if (const ScoreOption* option = optionOf(question, value))
+    return option->text.empty() ? value : option->text;
+  return value + (question.unit.empty() ? "" : " " + question.unit);
 }
 
 void requireAnswer(std::string_view id, const std::string& key, const std::string& value) {
@@ -235,22 +304,19 @@ bool isAnswer(std::string_view id, const std::string& key, const std::string& va
 
 ScoreResult score(std::string_view id, const Answers& given) {
   const ScoreTable& table = tableOf(id);
-  Answers answers = withFallbacks(table, given);
-  const std::string missing = complete(table, answers);
-  if (!missing.empty()) {
-    const ScoreQuestion& question = *questionOf(table, missing);
-    throw Error("The score " + table.definition.id + " needs " + missing + ": give " + missing +
-                "= " + choicesOf(question) + ".");
-  }
-  const ScoreRow* row = firstRow(table.rows, answers).first;
+  Answers answers = withAssumed(table, given);
+  const Answers all = answers;
+  const Verdict verdict = complete(table, answers);
+  if (!verdict.asks.empty())
+    refuseIncomplete(table, questionsOf(table, verdict.asks));
   ScoreResult result;
   result.score = table.definition.id;
   result.source = table.definition.source;
   if (table.addsPoints)
     result.total = sumOfPoints(table, answers);
-  result.category = row == nullptr ? "not in the table" : row->outcome;
-  result.note = joined(row == nullptr ? "" : row->note, table.note);
-  result.components = componentsOf(table, answers);
+  result.category = verdict.row == nullptr ? "not in the table" : verdict.row->outcome;
+  result.note = joined(notesOf(table.rows, result.category, answers), table.note);
+  result.components = componentsOf(table, given, all);
   return result;
 }
 

@@ -1,7 +1,5 @@
 #pragma once
 
-#include "core/structure.h"
-
 #include <map>
 #include <optional>
 #include <string>
@@ -18,6 +16,16 @@ struct ScoreOption {
   std::optional<int> points;
 };
 
+/// Another score that answers a question: with one of its outcomes, with an answer to a question of
+/// its own, or with its total.
+struct ScoreLink {
+  std::string score;
+  std::string question;             ///< Of that score; empty for its outcome or total.
+  std::vector<std::string> values;  ///< Outcomes or answers that say `gives`; empty: taken over.
+  std::string gives;
+  std::string source;  ///< Why the one follows from the other; may be empty.
+};
+
 /// A question of a score. Without options the answer is a number in [minimum, maximum].
 struct ScoreQuestion {
   std::string key;
@@ -26,8 +34,10 @@ struct ScoreQuestion {
   std::string unit;
   double minimum = 0.0;
   double maximum = 0.0;
-  std::optional<std::string> fallback;  ///< Taken where no answer is given.
-  bool asksIntent = false;              ///< Answered by the plan's intent.
+  bool whole = false;                  ///< The number has no fraction.
+  std::optional<std::string> assumed;  ///< Taken, and said to be so, where no answer is given.
+  bool asksIntent = false;             ///< Answered by the plan's intent.
+  std::vector<ScoreLink> links;        ///< The first that says something proposes the answer.
 };
 
 /// A published score or decision framework, read from assets/scores.
@@ -36,6 +46,7 @@ struct ScoreDefinition {
   std::string name;    ///< "Spinal Instability Neoplastic Score"
   std::string source;  ///< Publication of the table.
   std::vector<ScoreQuestion> questions;
+  std::vector<std::string> sites;  ///< "vertebra", "sacrum", "hip", "femur"; empty: any bone.
 };
 
 /// One answer and what it contributed.
@@ -43,6 +54,7 @@ struct ScoreComponent {
   std::string key;
   std::string value;
   std::optional<int> points;
+  bool assumed = false;  ///< Nobody gave it.
 };
 
 /// What the framework says. It states; it does not decide.
@@ -52,7 +64,8 @@ struct ScoreResult {
   std::string category;
   std::string note;
   std::string source;
-  std::vector<ScoreComponent> components;  ///< In the order of the questions, those that were used.
+  std::vector<ScoreComponent> components;  ///< In the order of the questions: what was given, and
+                                           ///< what was assumed.
 };
 
 /// In the order they are offered.
@@ -60,9 +73,9 @@ const std::vector<ScoreDefinition>& scoreDefinitions();
 /// Throws Error where there is no such score.
 const ScoreDefinition& findScore(std::string_view id);
 
-/// Throws Error for an unknown key, a value that is not among the options, or an answer that the
-/// framework needs and is missing. A question that does not change the outcome of the other answers
-/// is not asked.
+/// Throws Error for an unknown key, a value that is not among the options, or answers that the
+/// framework needs and that are missing. A question that does not change the outcome of the other
+/// answers is not asked.
 ScoreResult score(std::string_view id, const std::map<std::string, std::string>& answers);
 
 /// Throws Error, naming what there is, for an unknown score, question or value.
@@ -70,8 +83,20 @@ void requireAnswer(std::string_view id, const std::string& key, const std::strin
 /// Throws Error for an unknown score.
 bool isAnswer(std::string_view id, const std::string& key, const std::string& value);
 
-/// The next question that must be answered before `score` can say anything; nullptr if none.
-const ScoreQuestion* nextQuestion(std::string_view id,
-                                  const std::map<std::string, std::string>& answers);
+/// The questions that must still be answered before `score` can say anything, in their order.
+std::vector<const ScoreQuestion*> openQuestions(std::string_view id,
+                                                const std::map<std::string, std::string>& answers);
+
+/// What the answered questions of a score that adds points come to, and the most that the others
+/// can still add. Nullopt for another score.
+struct PointsSoFar {
+  int points = 0;
+  int atMost = 0;
+};
+std::optional<PointsSoFar> pointsSoFar(std::string_view id,
+                                       const std::map<std::string, std::string>& answers);
+
+/// The words of an option; the number with its unit where there are none.
+std::string answerText(const ScoreQuestion& question, const std::string& value);
 
 }  // namespace trocar::scores

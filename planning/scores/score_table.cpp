@@ -36,6 +36,19 @@ std::vector<ScoreRow> rowsFrom(const JsonEntry& entry) {
   return rows;
 }
 
+/// "of" names the question whose answer counts; "values" what it must be to say "gives".
+ScoreLink linkFrom(const JsonEntry& entry) {
+  ScoreLink link;
+  link.score = entry.text("score");
+  link.question = entry.textOr("of", "");
+  link.values = entry.textsOrNone("values");
+  link.gives = entry.textOr("gives", "");
+  link.source = entry.textOr("source", "");
+  if (link.values.empty() != link.gives.empty())
+    entry.refuse("values", "they go with what is given, \"gives\"");
+  return link;
+}
+
 ScoreQuestion questionFrom(const JsonEntry& entry) {
   constexpr int kMostPoints = 1000;
   ScoreQuestion question;
@@ -45,8 +58,11 @@ ScoreQuestion questionFrom(const JsonEntry& entry) {
   question.minimum = entry.numberOr("minimum", 0.0);
   question.maximum = entry.numberOr("maximum", 0.0);
   question.asksIntent = entry.truthOr("asksIntent", false);
-  if (entry.has("default"))
-    question.fallback = entry.at("default").asText();
+  question.whole = entry.truthOr("whole", false);
+  if (entry.has("assumed"))
+    question.assumed = entry.at("assumed").asText();
+  for (const JsonEntry& link : entry.listOrNone("from"))
+    question.links.push_back(linkFrom(link));
   for (const JsonEntry& item : entry.listOrNone("options")) {
     ScoreOption option{item.text("value"), item.textOr("text", ""), std::nullopt};
     if (item.has("points"))
@@ -58,7 +74,8 @@ ScoreQuestion questionFrom(const JsonEntry& entry) {
 
 ScoreTable tableFrom(const JsonEntry& entry) {
   ScoreTable table;
-  table.definition = {entry.text("id"), entry.text("name"), entry.text("source"), {}};
+  table.definition = {
+      entry.text("id"), entry.text("name"), entry.text("source"), {}, entry.textsOrNone("sites")};
   table.addsPoints = entry.truthOr("addsPoints", false);
   table.note = entry.textOr("note", "");
   for (const JsonEntry& question : entry.list("questions"))

@@ -126,6 +126,16 @@ void collect(const Json& json, std::set<std::string>& numbers) {
   numbers.insert(shown(100.0 * std::abs(json.get<double>())));
 }
 
+/// The numbers in the sentences of what a plan answers to scores.
+void collectReasons(const std::string& plan, std::set<std::string>& numbers) {
+  const std::string frameworks = runTrocar({"score", "--case", plan, "--json"}).out;
+  const std::regex number("[0-9]+\\.[0-9]+");
+  for (auto match = std::sregex_iterator(frameworks.begin(), frameworks.end(), number);
+       match != std::sregex_iterator();
+       ++match)
+    numbers.insert(match->str());
+}
+
 TEST(ReportVerb, ShowsNoNumberThatIsNotTheEvaluationsOrThePlans) {
   const ReportSample& sample = theSampleOfReport();
   ASSERT_TRUE(sample.made);
@@ -135,6 +145,7 @@ TEST(ReportVerb, ShowsNoNumberThatIsNotTheEvaluationsOrThePlans) {
   std::set<std::string> numbers;
   collect(Json::parse(runTrocar({"evaluate", sample.plan, "--json", "--no-physics"}).out), numbers);
   collect(Json::parse(readFile(sample.plan)), numbers);
+  collectReasons(sample.plan, numbers);
   const std::string page = readFile(file);
   const std::string html = page.substr(page.find("<body>"));
   const std::regex quantity("([0-9]+\\.[0-9]+) ?(mm|ml|°C|°|%)");

@@ -5,7 +5,9 @@
 #include "tests/gui/view_driver.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -68,6 +70,14 @@ class Window : public testing::Test {
   void settle() const {
     ASSERT_TRUE(waitFor([&] { return document().evaluationIsCurrent(); }));
     QCoreApplication::processEvents();
+  }
+
+  /// As a person chooses a line of a list.
+  static void choose(QComboBox* combo, const char* key) {
+    const int index = combo->findData(key);
+    ASSERT_GE(index, 0) << key;
+    combo->setCurrentIndex(index);
+    emit combo->activated(index);
   }
 
   ScratchFolder folder_;
@@ -224,6 +234,74 @@ TEST_F(Window, ChoosingAnInstrumentInTheListChangesTheNeedle) {
   combo->setCurrentIndex(index);
   emit combo->activated(index);
   EXPECT_EQ(needle("N1").instrument, "bone-needle-13g");
+}
+
+TEST_F(Window, FrameworksStandOnTheFirstPageAndAreAnsweredThere) {
+  find<QToolButton>("step-case")->click();
+  ASSERT_TRUE(waitFor([&] {
+    return find<QLabel>("state-sins") && find<QLabel>("state-sins")->text() != "not answered";
+  })) << "measured answers arrive by themselves";
+  find<QPushButton>("open-sins")->click();
+  ASSERT_TRUE(waitFor([&] { return find<QComboBox>("answer-sins-pain") != nullptr; }));
+  auto* pain = find<QComboBox>("answer-sins-pain");
+  EXPECT_EQ(document().view().framework, "sins");
+  EXPECT_TRUE(waitFor([&] { return pain->itemText(0).endsWith("estimated"); }))
+      << pain->itemText(0).toStdString();
+  choose(pain, "none");
+  EXPECT_EQ(document().plan().scores.at("sins").at("pain"), "none");
+  EXPECT_TRUE(waitFor([&] { return pain->currentData() == "none"; }));
+  choose(pain, "");
+  EXPECT_TRUE(document().plan().scores.empty()) << "left to the proposal again";
+  find<QPushButton>("open-sins")->click();
+  EXPECT_TRUE(waitFor([&] { return !pain->isVisible(); }));
+}
+
+TEST_F(Window, ATriggerOfEarlySurgeryIsFramedOnTheFirstPageAndOnReview) {
+  find<QToolButton>("step-case")->click();
+  ASSERT_TRUE(waitFor([&] { return find<QLabel>("surgeryFirst")->isHidden(); }));
+  window_->runner().run(
+      "score-answer", {{"score", "early-surgery"}, {"question", "leg-deficit"}, {"answer", "yes"}});
+  EXPECT_TRUE(waitFor([&] {
+    return find<QLabel>("surgeryFirst")->text() ==
+           "Surgical evaluation first: Leg weakness or sensory deficit (entered)";
+  }));
+  find<QToolButton>("step-review")->click();
+  EXPECT_TRUE(waitFor([&] { return find<QLabel>("reviewSurgeryFirst")->isVisible(); }));
+}
+
+TEST_F(Window, WhatAPersonEntersHasItsFieldWhereTheThingStands) {
+  find<QToolButton>("step-treatment")->click();
+  choose(find<QComboBox>("intent"), "curative");
+  choose(find<QComboBox>("lethalCriterion"), "cem43");
+  EXPECT_EQ(document().plan().intent, Intent::Curative);
+  EXPECT_EQ(document().plan().lethalCriterion, LethalCriterion::EquivalentMinutes);
+  find<QToolButton>("step-anatomy")->click();
+  ASSERT_TRUE(waitFor([&] { return find<QComboBox>("embolised")->isVisible(); }));
+  choose(find<QComboBox>("embolised"), "done");
+  EXPECT_EQ(document().plan().scores.at("embolisation").at("embolised"), "done");
+  window_->runner().run("go-to-level", {{"level", "L3"}});
+  ASSERT_TRUE(waitFor([&] { return find<QCheckBox>("fractured-left")->isVisible(); }));
+  find<QCheckBox>("fractured-left")->click();
+  EXPECT_TRUE(hasPedicleFracture(document().plan(), "L3", Side::Left));
+}
+
+TEST_F(Window, ADeviceIsOpenedOnItsNeedlesCard) {
+  window_->runner().run("instrument", {{"needle", "N1"}, {"instrument", "balloon-15"}});
+  window_->runner().run("select-needle", {{"needle", "N1"}});
+  find<QToolButton>("step-needles")->click();
+  ASSERT_TRUE(waitFor([&] { return find<QWidget>("needle-N1") != nullptr; }));
+  const auto value = [&] {
+    return find<QWidget>("needle-N1")->findChild<QDoubleSpinBox*>("deviceValue");
+  };
+  ASSERT_TRUE(waitFor([&] { return value()->isVisible(); }));
+  EXPECT_EQ(value()->text(), "not opened");
+  value()->setValue(3.0);
+  EXPECT_EQ(needle("N1").device.balloonMl, 3.0);
+  EXPECT_TRUE(waitFor([&] { return value()->text() == "3.0 ml"; }));
+  value()->setValue(0.0);
+  EXPECT_FALSE(needle("N1").device.balloonMl) << "the lowest value takes it back";
+  window_->runner().run("instrument", {{"needle", "N1"}, {"instrument", "bone-needle-11g"}});
+  EXPECT_TRUE(waitFor([&] { return !value()->isVisible(); }));
 }
 
 TEST_F(Window, TheCementSliderPlansAnInjection) {

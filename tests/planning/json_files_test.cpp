@@ -8,6 +8,7 @@
 #include "planning/access/placement.h"
 #include "planning/cement/cement_product.h"
 #include "planning/cement/devices/augmentation.h"
+#include "planning/decide/proposal_table.h"
 #include "planning/findings/rule_text.h"
 #include "planning/fixation/screw_site.h"
 #include "planning/plan/plan_file.h"
@@ -44,6 +45,7 @@ std::function<void()> readerOf(const std::string& asset) {
       {"access/placement.json", [] { access::placementTechniques(); }},
       {"access/rules.json", [] { ruleText("breach-grade"); }},
       {"cements/", [] { cement::cementCatalogue(); }},
+      {"decide/proposals.json", [] { decide::proposalLimit("wedge"); }},
       {"fixation/augmentation.json", [] { cement::augmentationDevices(); }},
       {"access/approaches.json", [] { access::allApproaches(); }},
       {"handover/terms.json", [] { segmentTerm("bone"); }},

@@ -127,12 +127,14 @@ TEST(Plan, AnIntentIsOneValueForTreatmentAndScore) {
   EXPECT_EQ(answerTo(plan, "intent", "intent"), "curative");
   for (const char* question : {"cortical-destruction", "posterior-elements"})
     plan = withScoreAnswer(plan, "intent", question, "no");
-  EXPECT_TRUE(answeredScores(plan).empty());
+  const auto& intent = scores::findScore("intent");
+  EXPECT_FALSE(scores::openQuestions("intent", answersTo(intent, plan)).empty());
   plan = withScoreAnswer(plan, "intent", "small", "yes");
-  ASSERT_EQ(answeredScores(plan).size(), 1U);
-  EXPECT_EQ(answeredScores(plan)[0].category, "curative intent is within the published indication");
-  EXPECT_EQ(answeredScores(withIntent(plan, Intent::PainRelief))[0].category,
-            "target the bone-tumour interface");
+  EXPECT_EQ(scores::score("intent", answersTo(intent, plan)).category,
+            "curative intent is within the published indication");
+  EXPECT_EQ(
+      scores::score("intent", answersTo(intent, withIntent(plan, Intent::PainRelief))).category,
+      "target the bone-tumour interface");
   EXPECT_THROW(withScoreAnswer(plan, "intent", "intent", "pain"), Error);
 }
 

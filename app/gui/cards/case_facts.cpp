@@ -1,5 +1,7 @@
 #include "app/gui/cards/case_facts.h"
 
+#include "planning/anatomy/collapse.h"
+
 #include <utility>
 
 namespace trocar::gui {
@@ -94,7 +96,9 @@ void CaseFacts::measure(const std::shared_ptr<const CaseModel>& model) {
 void CaseFacts::weigh(const std::shared_ptr<const CaseModel>& model) {
   lesionTask_.start(
       [model](const Progress& progress) {
-        return anatomy::measureLesions(model->patient(), model->vertebrae(), progress);
+        std::vector<anatomy::VertebraAnatomy> vertebrae = model->vertebrae();
+        anatomy::addCollapse(vertebrae);
+        return anatomy::measureLesions(model->patient(), vertebrae, progress);
       },
       [this](const std::vector<anatomy::LesionAnatomy>& lesions) {
         lesions_ = lesions;

@@ -2,10 +2,13 @@
 
 #include "app/gui/cards/fact_rows.h"
 #include "app/gui/parts/numbers.h"
+#include "planning/decide/measured.h"
 #include "planning/facts/lesion_facts.h"
+#include "planning/plan/entered_scores.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
+#include <nlohmann/json.hpp>
 
 namespace trocar::gui {
 namespace {
@@ -37,9 +40,26 @@ LesionCard::LesionCard(Runner& runner) : Card("Lesion") {
   vascularity_->setToolTip(
       "As seen on contrast-enhanced images; renal, thyroid and hepatocellular "
       "metastases are often hypervascular: consider embolisation first.");
+  addLine("vascularity, entered", vascularity_);
+  embolised_ = new Combo("embolised", [&runner](const QString& key) {
+    runner.run(
+        "score-answer",
+        {{"score", "embolisation"}, {"question", "embolised"}, {"answer", key.toStdString()}});
+  });
+  embolised_->add("not entered", "");
+  embolised_->add("none", "none");
+  embolised_->add("planned", "planned");
+  embolised_->add("done", "done");
+  embolised_->setToolTip(
+      "Embolisation before the ablation. After it, enter the vascularity that is left: the zones "
+      "grow, towards nerves too.");
+  addLine("embolisation, entered", embolised_);
+}
+
+void LesionCard::addLine(const QString& name, QWidget* field) {
   auto* line = new QHBoxLayout();
-  line->addWidget(newLabel("vascularity, entered", "quiet"), 1);
-  line->addWidget(vascularity_);
+  line->addWidget(newLabel(name, "quiet"), 1);
+  line->addWidget(field);
   body()->addLayout(line);
 }
 
@@ -48,7 +68,7 @@ void LesionCard::show(const Shown& shown) {
   setVisible(!lesions.empty());
   if (lesions.empty())
     return;
-  const anatomy::LesionAnatomy& lesion = lesions.front();
+  const anatomy::LesionAnatomy& lesion = *decide::lesionAt(lesions, shown.document.view().level);
   const Structure* structure = shown.document.patient().find(lesion.lesionId);
   setTitle(text(structure ? structure->name : lesion.lesionId) + ", measured");
   numbers_->show(rowsOfFacts(facts::lesionFacts(lesion)));
@@ -60,6 +80,7 @@ void LesionCard::show(const Shown& shown) {
   lesion_ = lesion.lesionId;
   const auto entered = vascularityOf(shown.document.plan(), shown.document.patient(), lesion_);
   vascularity_->choose(entered ? text(std::string(toString(*entered))) : QString());
+  embolised_->choose(text(answerTo(shown.document.plan(), "embolisation", "embolised")));
 }
 
 }  // namespace trocar::gui

@@ -6,8 +6,9 @@
 
 namespace trocar::gui {
 
-/// The list before an ablation, of the first lesion of the case: what was measured of it in its
-/// bone, and its vascularity, which a person enters.
+/// The list before an ablation, of the lesion at the level under work or the first of the case:
+/// what was measured of it in its bone, and its vascularity and embolisation, which a person
+/// enters.
 class LesionCard : public Card {
  public:
   explicit LesionCard(Runner& runner);
@@ -16,9 +17,12 @@ class LesionCard : public Card {
   using Card::show;
 
  private:
+  void addLine(const QString& name, QWidget* field);
+
   NumberTable* numbers_;
   QLabel* defects_;
   Combo* vascularity_;
+  Combo* embolised_;
   std::string lesion_;  ///< Id of the lesion that is shown.
 };
 

@@ -45,11 +45,13 @@ NeedleCard::NeedleCard(Runner& runner) : runner_(runner) {
     runner_.run("instrument", {{"needle", id_}, {"instrument", key.toStdString()}});
   });
   bend_ = new BendRow(runner_);
+  device_ = new DeviceRow(runner_);
   numbers_ = new NumberTable();
   tools_ = new QHBoxLayout();
   tools_->setSpacing(2);
   column->addWidget(instrument_);
   column->addWidget(bend_);
+  column->addWidget(device_);
   column->addWidget(numbers_);
   column->addLayout(tools_);
   addTool("go-to-needle", "Go to the tip (G)");
@@ -111,6 +113,7 @@ void NeedleCard::show(const Needle& needle, const Shown& shown) {
   offer(shown.document.shelf(), needle.instrument);
   instrument_->choose(text(needle.instrument));
   bend_->show(needle);
+  device_->show(needle);
   numbers_->show(numbers ? rowsOf(*numbers, document.patient(), document.plan().procedurePosition)
                          : std::vector<NumberRow>(),
                  document.evaluationIsCurrent());

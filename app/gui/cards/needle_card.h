@@ -2,6 +2,7 @@
 
 #include "app/gui/cards/bend_row.h"
 #include "app/gui/cards/card.h"
+#include "app/gui/cards/device_row.h"
 #include "app/gui/pages/page.h"
 #include "app/gui/parts/combo.h"
 
@@ -32,6 +33,7 @@ class NeedleCard : public Card {
   QWidget* details_;
   Combo* instrument_;
   BendRow* bend_;
+  DeviceRow* device_;
   std::set<std::string> lacking_;
   NumberTable* numbers_;
   class QHBoxLayout* tools_;

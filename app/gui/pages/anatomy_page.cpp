@@ -91,6 +91,7 @@ AnatomyPage::AnatomyPage(Runner& runner) : Page(app::Step::Anatomy, "The anatomy
   measuresCard_->setAside(called_);
   measuresCard_->body()->addWidget(measures_);
   measuresCard_->body()->addWidget(trust_);
+  addFractures();
   body()->addWidget(measuresCard_);
   lesion_ = new LesionCard(runner);
   body()->addWidget(lesion_);
@@ -99,6 +100,25 @@ AnatomyPage::AnatomyPage(Runner& runner) : Page(app::Step::Anatomy, "The anatomy
   structures_ = new Card("Structures");
   body()->addWidget(structures_);
   body()->addStretch(1);
+}
+
+/// Seen on the images, where no measurement tells it.
+void AnatomyPage::addFractures() {
+  auto* line = new QHBoxLayout();
+  line->addWidget(newLabel("fractured pedicle, entered", "quiet"), 1);
+  for (const Side side : {Side::Left, Side::Right}) {
+    const std::string word(toString(side));
+    auto* box = new QCheckBox(text(word));
+    box->setObjectName("fractured-" + text(word));
+    box->setToolTip("Search and rules then keep needles out of it, and SINS counts it");
+    connect(box, &QCheckBox::clicked, this, [this, word](bool fractured) {
+      runner().run("pedicle-fracture",
+                   {{"level", level_}, {"side", word}, {"fractured", fractured}});
+    });
+    line->addWidget(box);
+    fractured_[side] = box;
+  }
+  measuresCard_->body()->addLayout(line);
 }
 
 void AnatomyPage::show(const Shown& shown) {
@@ -274,6 +294,9 @@ void AnatomyPage::showMeasures(const Shown& shown) {
   measuresCard_->setVisible(vertebra);
   if (!vertebra)
     return;
+  level_ = level;
+  for (const auto& [side, box] : fractured_)
+    box->setChecked(hasPedicleFracture(shown.document.plan(), level, side));
   const anatomy::VertebralBody& body = vertebra->body;
   const auto& moved = shown.document.plan().corrections.landmarksMm;
   const auto first = moved.lower_bound(level + "/");

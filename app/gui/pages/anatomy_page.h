@@ -37,14 +37,17 @@ class AnatomyPage : public Page {
   void showName(const Shown& shown);
   void showLevels(const Shown& shown);
   void showMeasures(const Shown& shown);
+  void addFractures();
   void showStructures(const Shown& shown);
 
   const Case* built_ = nullptr;
   QGridLayout* levels_;
   NumberTable* measures_;
   QLabel* trust_;
+  std::map<Side, QCheckBox*> fractured_;
   Card* measuresCard_;
   Combo* called_;
+  std::string level_;  ///< Whose measures are shown.
   std::string named_;  ///< The level that `called_` lists names for.
   LandmarkCard* landmarks_;
   LesionCard* lesion_;

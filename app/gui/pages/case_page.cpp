@@ -47,6 +47,8 @@ CasePage::CasePage(Runner& runner) : Page(app::Step::Case, "The patient", runner
       "Places needles by the usual approach to this place and grades them; of a vertebra through "
       "both pedicles");
   body()->addWidget(planLevel_);
+  decide_ = new DecideCards(runner);
+  body()->addWidget(decide_);
   addBundledCard();
   addOpenCard();
   body()->addStretch(1);
@@ -100,6 +102,7 @@ void CasePage::show(const Shown& shown) {
   planLevel_->setEnabled(document.isOpen() && !where.empty() && !runner().isBusy());
   patientCard_->setVisible(document.isOpen());
   remarksCard_->setVisible(document.isOpen() && !document.patient().remarks.empty());
+  decide_->setVisible(document.isOpen());
   if (!document.isOpen())
     return;
   const Case& patient = document.patient();
@@ -116,6 +119,7 @@ void CasePage::show(const Shown& shown) {
                   {"levels", levelRange(patient)},
                   {"structures", QString::number(patient.structures.size())}});
   remarks_->setText(remarksOf(patient));
+  decide_->show(shown);
   for (const auto& [id, button] : bundled_)
     button->setChecked(document.plan().patient.path == "bundled:" + id);
 }

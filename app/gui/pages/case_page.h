@@ -1,13 +1,15 @@
 #pragma once
 
 #include "app/gui/cards/card.h"
+#include "app/gui/cards/decide_cards.h"
 #include "app/gui/pages/page.h"
 
 #include <map>
 
 namespace trocar::gui {
 
-/// Who it is about: the patient, remarks on the images, and where to open another one.
+/// Who it is about: the patient, remarks on the images, what frameworks say, and where to open
+/// another one.
 class CasePage : public Page {
  public:
   explicit CasePage(Runner& runner);
@@ -24,6 +26,7 @@ class CasePage : public Page {
   Card* remarksCard_ = nullptr;
   QLabel* remarks_ = nullptr;
   QPushButton* planLevel_ = nullptr;
+  DecideCards* decide_ = nullptr;
   std::map<std::string, QPushButton*> bundled_;
 };
 

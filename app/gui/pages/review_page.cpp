@@ -1,5 +1,6 @@
 #include "app/gui/pages/review_page.h"
 
+#include "app/gui/cards/decide_cards.h"
 #include "app/gui/cards/fact_rows.h"
 #include "app/gui/cards/needle_card.h"
 #include "app/gui/cards/needle_numbers.h"
@@ -54,6 +55,10 @@ ReviewPage::ReviewPage(Runner& runner) : Page(app::Step::Review, "Review the pla
   verdict_->setObjectName("verdict");
   verdict_->setWordWrap(true);
   body()->addWidget(verdict_);
+  surgeryFirst_ = newLabel({}, "alarm");
+  surgeryFirst_->setObjectName("reviewSurgeryFirst");
+  surgeryFirst_->setWordWrap(true);
+  body()->addWidget(surgeryFirst_);
   addParts();
   addKeepCard();
   sheet_ = addText(app::ReviewPart::Plan, "The plan on one sheet", "sheet");
@@ -174,6 +179,8 @@ void ReviewPage::show(const Shown& shown) {
     return;
   const app::Document& document = shown.document;
   verdict_->setText(verdictOf(document));
+  surgeryFirst_->setText(surgeryFirst(frameworksOf(shown)));
+  surgeryFirst_->setVisible(!surgeryFirst_->text().isEmpty());
   showTable(shown);
   findings_->show(document.evaluation().get());
   position_->choose(text(std::string(toString(document.plan().procedurePosition))));

@@ -33,6 +33,7 @@ class ReviewPage : public Page {
   void showTexts(const Shown& shown);
 
   QLabel* verdict_;
+  QLabel* surgeryFirst_;
   std::array<QPushButton*, app::kReviewPartCount> tabs_{};
   std::array<QWidget*, app::kReviewPartCount> parts_{};
   QLabel* sheet_;

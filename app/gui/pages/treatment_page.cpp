@@ -61,6 +61,8 @@ NumberRow rowOf(const ablation::AblationZone& zone) {
 TreatmentPage::TreatmentPage(Runner& runner)
     : Page(app::Step::Treatment, "Treat the lesion", runner) {
   setHint("choose probes and cement, check margins and nerves");
+  aim_ = new AimCard(runner);
+  body()->addWidget(aim_);
   list_ = new QVBoxLayout();
   list_->setSpacing(8);
   body()->addLayout(list_);
@@ -100,6 +102,7 @@ void TreatmentPage::addResultCards() {
 void TreatmentPage::show(const Shown& shown) {
   if (!shown.document.isOpen())
     return;
+  aim_->show(shown.document.plan());
   showCards(shown);
   showAblation(shown);
   time_->show(shown);

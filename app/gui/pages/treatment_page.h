@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/gui/cards/aim_card.h"
 #include "app/gui/cards/card.h"
 #include "app/gui/cards/injection_card.h"
 #include "app/gui/cards/protect_card.h"
@@ -83,6 +84,7 @@ class TreatmentPage : public Page {
   TimeCard* time_ = nullptr;
   InjectionCard* injection_ = nullptr;
   ProtectCard* protect_ = nullptr;
+  AimCard* aim_ = nullptr;
 };
 
 }  // namespace trocar::gui

@@ -35,6 +35,7 @@ QLabel[class~="stale"] { color: @quiet; }
 QLabel[class~="good"] { color: @good; }
 QLabel[class~="caution"] { color: @caution; }
 QLabel[class~="danger"] { color: @danger; }
+QLabel[class~="alarm"] { background: @dangerTint; color: @danger; border: 1px solid @danger; border-radius: 4px; padding: 6px 8px; font-weight: 600; }
 QLabel[class~="chip"] { background: @card; color: @quiet; border-radius: 9px; padding: 3px 10px; font-size: @ptSmall; }
 QLabel[class~="badge"] { border: 1px solid @line; border-radius: 3px; color: @quiet; padding: 3px 8px; font-size: @ptSmall; }
 QLabel[class~="grade"] { border-radius: 3px; padding: 1px 7px; font-weight: 700; background: @field; color: @quiet; }

@@ -81,9 +81,9 @@ void GradeTable::paintEvent(QPaintEvent*) {
   for (const school::GradeLine& line : grade_.lines) {
     ++row;
     const bool counts = line.measured || line.failed;
-    const QColor color = line.failed          ? palette_.danger
-                         : line.quality > 0.8 ? palette_.good
-                                              : palette_.caution;
+    const QColor color = line.failed                        ? palette_.danger
+                         : line.quality.value_or(0.0) > 0.8 ? palette_.good
+                                                            : palette_.caution;
     painter.setPen(counts ? palette_.text : palette_.quiet);
     painter.drawText(cell(0, row, name),
                      Qt::AlignVCenter,
@@ -101,9 +101,9 @@ void GradeTable::paintEvent(QPaintEvent*) {
     painter.setBrush(palette_.line);
     painter.drawRoundedRect(groove, 3, 3);
     painter.setBrush(color);
-    if (counts && line.quality > 0.0)
+    if (counts && line.quality.value_or(0.0) > 0.0)
       painter.drawRoundedRect(
-          QRectF(groove.topLeft(), QSizeF(groove.width() * line.quality, 6)), 3, 3);
+          QRectF(groove.topLeft(), QSizeF(groove.width() * *line.quality, 6)), 3, 3);
   }
 }
 

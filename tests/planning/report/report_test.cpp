@@ -1,6 +1,5 @@
 #include "planning/report/report.h"
 
-#include "planning/plan/entered_scores.h"
 #include "planning/report/fact_table.h"
 #include "planning/report/report_html.h"
 #include "planning/words/html.h"
@@ -133,14 +132,39 @@ TEST(Report, NamesTheSideOfANeedleAndItsAngles) {
   EXPECT_THAT(html, HasSubstr("<td>–</td>"));
 }
 
-TEST(Report, StatesOnlyScoresThatAreFullyAnswered) {
+TEST(Report, StatesAnIncompleteScoreWithWhatItLacks) {
   Plan plan;
   plan.scores["mirels"] = {{"site", "lower-limb"}, {"pain", "functional"}, {"lesion", "lytic"}};
-  EXPECT_TRUE(answeredScores(plan).empty());
+  std::string html = htmlOf(patientNamed("x"), plan, {}, {});
+  EXPECT_THAT(html, HasSubstr("incomplete, 3 of 4 answered, 8 points so far and at most 11"));
+  EXPECT_THAT(html, HasSubstr("Missing: Largest destruction of the cortex"));
   plan.scores["mirels"]["size"] = "over-two-thirds";
-  ASSERT_EQ(answeredScores(plan).size(), 1U);
-  EXPECT_EQ(answeredScores(plan)[0].total, 11);
-  EXPECT_THAT(htmlOf(patientNamed("x"), plan, {}, {}), HasSubstr("11, prophylactic fixation"));
+  html = htmlOf(patientNamed("x"), plan, {}, {});
+  EXPECT_THAT(html, HasSubstr("11, prophylactic fixation"));
+  EXPECT_THAT(html, HasSubstr("Site: lower limb (2, entered)"));
+  EXPECT_THAT(html, Not(HasSubstr("SINS")));
+}
+
+TEST(Report, FramesEveryTriggerOfAnEarlySurgicalEvaluation) {
+  Plan plan;
+  EXPECT_THAT(htmlOf(patientNamed("x"), plan, {}, {}), Not(HasSubstr("Surgical evaluation first")));
+  plan.scores["early-surgery"] = {{"multilevel", "yes"}, {"bowel-bladder", "yes"}};
+  EXPECT_THAT(htmlOf(patientNamed("x"), plan, {}, {}),
+              HasSubstr("Surgical evaluation first: Aggressive multilevel or multicolumn disease "
+                        "(entered); Bowel or bladder dysfunction (entered)."));
+}
+
+TEST(Report, TellsThePlansFileTheLinesOfTheNoteAndWhatWasEntered) {
+  Plan plan;
+  plan.note = "first\n\nsecond";
+  plan.intent = Intent::Curative;
+  plan.pedicleFractures = {{"L3", Side::Left}};
+  const std::string html =
+      reportToHtml(makeReport(patientNamed("x"), plan, {}, {}, {.planFile = "my.plan.json"}));
+  EXPECT_THAT(html, HasSubstr("Case case-7, plan my.plan.json"));
+  EXPECT_THAT(html, HasSubstr("<p>first</p>\n<p>second</p>"));
+  EXPECT_THAT(html, HasSubstr("Intent of the ablation: complete local cure"));
+  EXPECT_THAT(html, HasSubstr("Fractured pedicle: L3 left"));
 }
 
 TEST(Report, CarriesItsPicturesInside) {

@@ -1,5 +1,6 @@
 #include "planning/school/grade.h"
 
+#include "core/error.h"
 #include "core/patients.h"
 #include "planning/access/pedicle_path.h"
 #include "planning/fluoro/presets.h"
@@ -152,6 +153,83 @@ TEST(Grade, TheAskewViewHidesWhatTheTrueOneShows) {
   const Grade kept = gradeAttempt(model(), lesson, attempt);
   EXPECT_FALSE(kept.passed);
   EXPECT_TRUE(lineOf(kept, "clearance").failed);
+}
+
+TEST(Grade, ANeedleThatOnlyLooksMedialMayStay) {
+  const Lesson lesson = findLesson("looks-medial");
+  const anatomy::VertebraAnatomy& vertebra = *model().vertebra(lesson.level);
+  const Trajectory& axis = lesson.given->trajectory;
+  EXPECT_TRUE(access::orderRule(vertebra, Side::Left, axis)->passes);
+  EXPECT_FALSE(
+      access::orderRule(vertebra, Side::Left, axis, Angle::fromDegrees(lesson.askewDeg))->passes);
+  Attempt attempt = playedWell(lesson);
+  attempt.plan.needles = {*lesson.given};
+  attempt.verdict = "keep";
+  EXPECT_TRUE(gradeAttempt(model(), lesson, attempt).passed);
+  attempt.verdict = "withdraw";
+  EXPECT_FALSE(gradeAttempt(model(), lesson, attempt).passed);
+}
+
+TEST(Grade, AnotherInstrumentAndANeedleTooManyCost) {
+  const Lesson lesson = findLesson("order-rule");
+  Attempt attempt = playedWell(lesson);
+  const double right = gradeAttempt(model(), lesson, attempt).points;
+  attempt.plan.needles[0].instrument = "bone-needle-11g-150";
+  EXPECT_EQ(gradeAttempt(model(), lesson, attempt).points, right) << "only longer";
+  attempt.plan.needles[0].instrument = "bone-needle-8g";
+  const Grade thick = gradeAttempt(model(), lesson, attempt);
+  EXPECT_LT(thick.points, right - 5.0);
+  EXPECT_EQ(lineOf(thick, "instrument").measured, 1.0);
+  EXPECT_THAT(thick.remarks, testing::Contains(testing::HasSubstr("where the lesson asks for")));
+  attempt = playedWell(lesson);
+  attempt.plan.needles.push_back(attempt.plan.needles[0]);
+  attempt.plan.needles.back().id = "N2";
+  const Grade two = gradeAttempt(model(), lesson, attempt);
+  EXPECT_LT(two.points, right - 5.0);
+  EXPECT_EQ(lineOf(two, "needle-count").measured, 1.0);
+}
+
+TEST(Grade, WhatWasNotMeasuredHasNoQuality) {
+  const Lesson lesson = findLesson("order-rule");
+  Attempt attempt;
+  attempt.plan = lesson.expert;
+  const Grade grade = gradeAttempt(model(), lesson, attempt);
+  EXPECT_FALSE(lineOf(grade, "shots").measured);
+  EXPECT_FALSE(lineOf(grade, "shots").quality);
+  EXPECT_EQ(lineOf(grade, "breach").quality, 1.0);
+  EXPECT_TRUE(grade.passed);
+}
+
+TEST(Grade, APlanThatFailsItsOwnLessonIsToldWhy) {
+  Lesson lesson = findLesson("order-rule");
+  EXPECT_TRUE(ownPlanFaults(model(), lesson).empty());
+  lesson.expert.needles[0].trajectory.target.x() -= 9.0;
+  lesson.expert.needles[0].trajectory.entry.x() -= 14.0;
+  const std::vector<std::string> faults = ownPlanFaults(model(), lesson);
+  ASSERT_GE(faults.size(), 2U);
+  EXPECT_THAT(faults[0], testing::HasSubstr("does not pass its own lesson"));
+  EXPECT_THAT(faults, testing::Contains(testing::HasSubstr("this fails it")));
+}
+
+TEST(Grade, ALessonThatDoesNotFitItsCaseIsRefused) {
+  Lesson lesson = findLesson("order-rule");
+  EXPECT_NO_THROW(requireFits(model(), lesson));
+  lesson.level = "C3";
+  EXPECT_THROW(requireFits(model(), lesson), Error);
+  lesson = findLesson("order-rule");
+  lesson.views = {"barrel:N9", "lateral"};
+  EXPECT_THROW(requireFits(model(), lesson), Error);
+  lesson = findLesson("order-rule");
+  lesson.expert.patient.id = "t10-renal";
+  EXPECT_THROW(requireFits(model(), lesson), Error);
+}
+
+TEST(Grade, EveryViewOfACaseMayStandInALesson) {
+  for (const fluoro::CarmPreset& preset :
+       fluoro::carmPresets(model(), findLesson("order-rule").expert.needles, "L3", Vec3::Zero()))
+    EXPECT_TRUE(fluoro::isPresetKey(preset.key)) << preset.key;
+  for (const char* key : {"", "sideways", "scotty", "scotty-up", "barrel", "true-ap-left"})
+    EXPECT_FALSE(fluoro::isPresetKey(key)) << key;
 }
 
 /// The arms of an attempt in the wanted views, turned by so many degrees.

@@ -1,6 +1,8 @@
 #include "planning/school/lesson.h"
 
+#include "core/case.h"
 #include "core/error.h"
+#include "core/patients.h"
 #include "planning/school/grade.h"
 #include "planning/school/records.h"
 #include "tests/test_files.h"
@@ -10,6 +12,7 @@
 
 #include <fstream>
 #include <gmock/gmock.h>
+#include <map>
 #include <set>
 
 namespace trocar::school {
@@ -33,9 +36,9 @@ std::string refusal(const std::function<void(Json&)>& change) {
   return "accepted";
 }
 
-TEST(Lessons, ElevenAreBundledAndWhatIsWrittenIsReadAgain) {
+TEST(Lessons, TwelveAreBundledAndWhatIsWrittenIsReadAgain) {
   const std::vector<Lesson> lessons = bundledLessons();
-  ASSERT_EQ(lessons.size(), 11U);
+  ASSERT_EQ(lessons.size(), 12U);
   std::set<std::string> ids;
   for (const Lesson& lesson : lessons) {
     ids.insert(lesson.id);
@@ -46,7 +49,39 @@ TEST(Lessons, ElevenAreBundledAndWhatIsWrittenIsReadAgain) {
       EXPECT_GE(static_cast<int>(lesson.expert.needles.size()), lesson.needles) << lesson.id;
     }
   }
-  EXPECT_EQ(ids.size(), 11U);
+  EXPECT_EQ(ids.size(), 12U);
+}
+
+TEST(Lessons, VerdictsAreNotAlwaysTheSameAndPlansAreOfTheBundledPatients) {
+  std::set<std::string> answers;
+  std::map<std::string, std::string> hashes;
+  for (const Lesson& lesson : bundledLessons()) {
+    if (lesson.task == LessonTask::Verdict)
+      answers.insert(lesson.answer);
+    const std::string id = lesson.patient.substr(std::string("bundled:").size());
+    if (!hashes.contains(id))
+      hashes[id] = contentHash(loadBundledPatient(id));
+    if (!lesson.expert.patient.id.empty()) {
+      EXPECT_EQ(lesson.expert.patient.id, id) << lesson.id;
+      EXPECT_EQ(lesson.expert.patient.hash, hashes.at(id)) << lesson.id;
+    }
+  }
+  EXPECT_EQ(answers, (std::set<std::string>{"keep", "withdraw"}));
+}
+
+TEST(Lessons, TravelWithTheirCase) {
+  const TemporaryFolder folder;
+  const std::filesystem::path first = folder / "class";
+  const std::filesystem::path second = folder / "elsewhere";
+  std::filesystem::create_directories(first / "patient");
+  Plan plan = findLesson("order-rule").expert;
+  plan.patient.path = "patient";
+  writeLesson(lessonOf(plan, first / "own.plan.json", "own", "Own"), first / "own.lesson.json");
+  EXPECT_EQ(readLesson(first / "own.lesson.json").patient, (first / "patient").string());
+  std::filesystem::rename(first, second);
+  const Lesson moved = readLesson(second / "own.lesson.json");
+  EXPECT_EQ(moved.patient, (second / "patient").string());
+  EXPECT_EQ(moved.expert.patient.path, moved.patient);
 }
 
 TEST(Lessons, EachMistakeIsSaidInOneSentence) {
@@ -72,6 +107,16 @@ TEST(Lessons, EachMistakeIsSaidInOneSentence) {
                 j["limits"]["shots"] = {{"fullAt", 3}, {"noneAt", 3}};
               }),
               HasSubstr("same number"));
+  EXPECT_THAT(refusal([](Json& j) { j["level"] = "L9"; }), HasSubstr("\"L9\" is no vertebra"));
+  EXPECT_THAT(refusal([](Json& j) { j["level"] = "nose"; }), HasSubstr("no vertebra"));
+  EXPECT_THAT(refusal([](Json& j) {
+                j["views"] = {"sideways", "lateral"};
+              }),
+              HasSubstr("no view \"sideways\""));
+  EXPECT_THAT(refusal([](Json& j) { j["wantedViews"] = {"scotty-up"}; }), HasSubstr("scotty-up"));
+  EXPECT_THAT(refusal([](Json& j) { j["criteria"].push_back("breach"); }), HasSubstr("twice"));
+  EXPECT_THAT(refusal([](Json& j) { j["expert"]["case"]["path"] = "bundled:t10-renal"; }),
+              HasSubstr("made on bundled:t10-renal"));
   EXPECT_THROW(lessonFromJson("not json", "x"), Error);
   EXPECT_THROW(findLesson("no-such-lesson"), Error);
 }
@@ -99,6 +144,17 @@ Attempt finishedAttempt(double points, const std::string& lesson) {
   drive.side = Side::Right;
   attempt.drive = drive;
   return attempt;
+}
+
+TEST(Records, ALearnersNameIsAPersonsName) {
+  const TemporaryFolder folder;
+  for (const char* name : {"kim", "Jörg Müller", "Ana María de la Cruz", "学生", "a-b_c 7"})
+    EXPECT_NO_THROW(Records(folder.path(), name)) << name;
+  const std::string long40(40, 'x');
+  EXPECT_NO_THROW(Records(folder.path(), long40));
+  for (const std::string& name : std::vector<std::string>{
+           "", " kim", "kim ", "../kim", "a/b", "a.b", "tab\there", long40 + "x"})
+    EXPECT_THROW(Records(folder.path(), name), Error) << name;
 }
 
 TEST(Records, AnInterruptedAttemptIsThereAgain) {

@@ -120,9 +120,19 @@ TEST(Sins, AMissingAnswerIsNamed) {
   Answers answers = kStableSpine;
   answers.erase("pain");
   EXPECT_THAT(messageOf("sins", answers), HasSubstr("needs pain"));
-  ASSERT_NE(nextQuestion("sins", answers), nullptr);
-  EXPECT_EQ(nextQuestion("sins", answers)->key, "pain");
-  EXPECT_EQ(nextQuestion("sins", kStableSpine), nullptr);
+  ASSERT_EQ(openQuestions("sins", answers).size(), 1U);
+  EXPECT_EQ(openQuestions("sins", answers)[0]->key, "pain");
+  EXPECT_TRUE(openQuestions("sins", kStableSpine).empty());
+}
+
+TEST(Sins, EverythingThatIsMissingIsNamed) {
+  EXPECT_THAT(messageOf("sins", {{"location", "L3"}, {"pain", "mechanical"}}),
+              HasSubstr("needs lesion, alignment, collapse, posterolateral:"));
+  const auto so = pointsSoFar("sins", {{"location", "L3"}, {"pain", "mechanical"}});
+  ASSERT_TRUE(so);
+  EXPECT_EQ(so->points, 5);
+  EXPECT_EQ(so->atMost, 5 + 2 + 4 + 3 + 3);
+  EXPECT_FALSE(pointsSoFar("noms", {}));
 }
 
 // The ten rows as printed in the talk, over every combination of answers.
@@ -207,6 +217,20 @@ TEST(Harrington, TheFourClassesAndTheGapBetweenThem) {
             "not in the table");
 }
 
+TEST(Harrington, ShowsEveryColumnThatWasGivenAndSaysWhatItAssumed) {
+  const ScoreResult result =
+      score("harrington",
+            {{"medial-wall", "intact"}, {"dome", "intact"}, {"posterior-column", "involved"}});
+  std::map<std::string, bool> assumed;
+  for (const ScoreComponent& part : result.components)
+    assumed[part.key] = part.assumed;
+  EXPECT_EQ(assumed,
+            (std::map<std::string, bool>{{"medial-wall", false},
+                                         {"dome", false},
+                                         {"resection-for-cure", true},
+                                         {"posterior-column", false}}));
+}
+
 TEST(Femur, ThirtyMillimetresExactlyIsNotYetMoreThanThirty) {
   const auto category = [](const std::string& mm, const std::string& fracture) {
     return score("femur", {{"cortical-mm", mm}, {"lesser-trochanter-fracture", fracture}}).category;
@@ -224,11 +248,60 @@ TEST(BoneIsland, SaysThatTheThresholdIsNotADiagnosis) {
   EXPECT_EQ(score("bone-island", {{"mean-hu", "884.9"}}).category, "below 885 HU mean");
 }
 
-TEST(EarlySurgery, AnyTriggerIsEnough) {
-  EXPECT_EQ(score("early-surgery", {}).category, "no trigger entered");
-  for (const ScoreQuestion& question : findScore("early-surgery").questions)
-    EXPECT_EQ(score("early-surgery", {{question.key, "yes"}}).category, "surgical evaluation first")
-        << question.key;
+/// Keys of the components that say yes.
+std::vector<std::string> saidYes(const ScoreResult& result) {
+  std::vector<std::string> keys;
+  for (const ScoreComponent& part : result.components) {
+    if (part.value == "yes")
+      keys.push_back(part.key);
+  }
+  return keys;
+}
+
+TEST(EarlySurgery, EveryTriggerThatSaysYesIsShownInAllCombinations) {
+  const std::vector<ScoreQuestion>& questions = findScore("early-surgery").questions;
+  for (std::size_t bits = 0; bits < 1U << questions.size(); ++bits) {
+    Answers answers;
+    std::vector<std::string> yes;
+    for (std::size_t n = 0; n < questions.size(); ++n) {
+      const bool said = (bits >> n & 1U) != 0;
+      answers[questions[n].key] = said ? "yes" : "no";
+      if (said)
+        yes.push_back(questions[n].key);
+    }
+    const ScoreResult result = score("early-surgery", answers);
+    EXPECT_EQ(saidYes(result), yes);
+    EXPECT_EQ(result.category, yes.empty() ? "no trigger" : "surgical evaluation first");
+  }
+}
+
+TEST(EarlySurgery, OneTriggerIsEnoughAndWhatWasNotAskedIsNotANo) {
+  for (const ScoreQuestion& question : findScore("early-surgery").questions) {
+    const ScoreResult result = score("early-surgery", {{question.key, "yes"}});
+    EXPECT_EQ(result.category, "surgical evaluation first") << question.key;
+    EXPECT_EQ(result.components.size(), 1U) << question.key;
+  }
+  EXPECT_THAT(messageOf("early-surgery", {{"multilevel", "no"}}),
+              HasSubstr("needs deformity, canal-encroachment, bowel-bladder, leg-deficit"));
+  EXPECT_EQ(openQuestions("early-surgery", {}).size(), 5U);
+}
+
+TEST(Acetabulum, EveryContraindicationIsTold) {
+  const ScoreResult result =
+      score("acetabulum", {{"fracture", "impending"}, {"medial-wall", "insufficient"}});
+  EXPECT_EQ(result.category, "cement alone is contraindicated");
+  EXPECT_THAT(result.note, HasSubstr("fracture"));
+  EXPECT_THAT(result.note, HasSubstr("Medial wall insufficiency"));
+}
+
+TEST(Oligometastatic, CountsWholeLesions) {
+  EXPECT_EQ(score("oligometastatic", {{"lesions", "5"}}).category, "oligometastatic");
+  EXPECT_EQ(score("oligometastatic", {{"lesions", "6"}}).category, "more than five metastases");
+  for (const char* odd : {"5.4", "-1", "0", "nan", "inf", "5 ", "1e9"})
+    EXPECT_THAT(messageOf("oligometastatic", {{"lesions", odd}}),
+                HasSubstr("a whole number from 1"))
+        << odd;
+  EXPECT_THAT(messageOf("radiation-fracture", {{"sins", "6.99"}}), HasSubstr("a whole number"));
 }
 
 TEST(Intent, CureIsForSmallLesionsWithoutCorticalOrPosteriorInvolvement) {
@@ -249,11 +322,33 @@ TEST(Scores, EachNamesItsSourceAndReachesOneOfItsRows) {
     EXPECT_GT(definition.source.size(), 20U) << definition.id;
     EXPECT_FALSE(definition.questions.empty()) << definition.id;
     Answers answers;
-    while (const ScoreQuestion* question = nextQuestion(definition.id, answers))
-      answers[question->key] = question->options.empty() ? std::to_string(question->minimum)
-                                                         : question->options[0].value;
+    for (auto open = openQuestions(definition.id, answers); !open.empty();
+         open = openQuestions(definition.id, answers))
+      answers[open[0]->key] =
+          open[0]->options.empty() ? std::to_string(open[0]->minimum) : open[0]->options[0].value;
     EXPECT_FALSE(score(definition.id, answers).category.empty()) << definition.id;
   }
+}
+
+TEST(Scores, LinksNameQuestionsAnswersAndOutcomesThatExist) {
+  int links = 0;
+  for (const ScoreDefinition& definition : scoreDefinitions()) {
+    for (const ScoreQuestion& question : definition.questions) {
+      for (const ScoreLink& link : question.links) {
+        ++links;
+        EXPECT_NO_THROW(findScore(link.score));
+        EXPECT_NE(link.score, definition.id);
+        if (!link.gives.empty()) {
+          EXPECT_TRUE(isAnswer(definition.id, question.key, link.gives)) << link.gives;
+        }
+        if (link.question.empty())
+          continue;
+        for (const std::string& value : link.values)
+          EXPECT_TRUE(isAnswer(link.score, link.question, value)) << value;
+      }
+    }
+  }
+  EXPECT_GE(links, 8);
 }
 
 TEST(Scores, BadInputIsOneSentence) {

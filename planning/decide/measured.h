@@ -1,0 +1,27 @@
+#pragma once
+
+#include "core/case.h"
+#include "planning/anatomy/lesion_anatomy.h"
+#include "planning/anatomy/vertebra_anatomy.h"
+#include "planning/decide/answer.h"
+#include "planning/plan/plan.h"
+
+#include <string_view>
+#include <vector>
+
+namespace trocar::decide {
+
+/// The lesion of a vertebra, or the first where that has none; nullptr without a lesion.
+const anatomy::LesionAnatomy* lesionAt(const std::vector<anatomy::LesionAnatomy>& lesions,
+                                       std::string_view level);
+
+/// What was measured of a lesion and its spine, as answers. What was not measured, or lies where
+/// the score's words need a person, is not proposed. Fractures and vascularity that the plan holds
+/// count too, as entered.
+Proposals proposalsOfLesion(const Case& patient,
+                            const Plan& plan,
+                            const std::vector<anatomy::VertebraAnatomy>& vertebrae,
+                            const std::vector<anatomy::LesionAnatomy>& lesions,
+                            const anatomy::LesionAnatomy& lesion);
+
+}  // namespace trocar::decide

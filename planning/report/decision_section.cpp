@@ -1,0 +1,102 @@
+#include "planning/report/decision_section.h"
+
+#include "planning/words/names.h"
+
+#include <utility>
+
+namespace trocar::report {
+namespace {
+
+std::string answerLine(const decide::Framework& framework, const scores::ScoreComponent& part) {
+  const scores::ScoreQuestion& question = decide::questionOf(framework, part.key);
+  std::string origin = part.points ? std::to_string(*part.points) + ", " : "";
+  origin += decide::basisText(framework, part);
+  const auto answer = framework.answers.find(part.key);
+  if (answer != framework.answers.end() && !answer->second.why.empty())
+    origin += ": " + answer->second.why;
+  return question.text + ": " + scores::answerText(question, part.value) + " (" + origin + ")";
+}
+
+ReportWords answersOf(const decide::Framework& framework) {
+  std::string lines;
+  for (const scores::ScoreComponent& part : decide::componentsOf(framework))
+    lines += (lines.empty() ? "" : "; ") + answerLine(framework, part);
+  return lines;
+}
+
+ReportWords statementOf(const decide::Framework& framework) {
+  std::string below = decide::proposedText(framework);
+  const std::string more =
+      framework.result ? framework.result->note : decide::missingText(framework);
+  below += (below.empty() || more.empty() ? "" : " ") + more;
+  const std::string state = decide::stateText(framework);
+  return (framework.result ? strongWords(state) : ReportWords(state)) +
+         quietWords(below.empty() ? "" : " " + below);
+}
+
+bool isTold(const decide::Framework& framework) {
+  return framework.isEntered() || (framework.result && !framework.answers.empty());
+}
+
+const char* nameOf(Intent intent) {
+  switch (intent) {
+    case Intent::Curative:
+      return "complete local cure";
+    case Intent::Cytoreduction:
+      return "cytoreduction";
+    default:
+      return "pain relief";
+  }
+}
+
+}  // namespace
+
+ReportSection triggerSection(const std::vector<decide::Framework>& frameworks) {
+  std::string triggers;
+  for (const auto& [question, answer] : decide::surgicalTriggers(frameworks))
+    triggers += (triggers.empty() ? "" : "; ") + question->text + " (" +
+                std::string(toString(answer.basis)) +
+                (answer.why.empty() ? "" : ": " + answer.why) + ")";
+  if (triggers.empty())
+    return {};
+  return {"", {ReportParagraph{"Surgical evaluation first: " + triggers + ".", true}}};
+}
+
+ReportSection scoreSection(const std::vector<decide::Framework>& frameworks) {
+  ReportSection section{"Scores and frameworks", {}};
+  ReportTable table{{{"Framework", 18}, {"States", 24}, {"Answers", 40}, {"Source", 18}}, {}};
+  for (const decide::Framework& framework : frameworks) {
+    if (isTold(framework))
+      table.rows.push_back({framework.definition->name,
+                            statementOf(framework),
+                            answersOf(framework),
+                            framework.definition->source});
+  }
+  if (table.rows.empty())
+    return section;
+  section.blocks.emplace_back(std::move(table));
+  section.blocks.emplace_back(
+      ReportParagraph{quietWords("The software states what a framework says; it does not decide. "
+                                 "What was measured or estimated is a proposal that an entered "
+                                 "answer replaces.")});
+  return section;
+}
+
+ReportSection enteredSection(const Case& patient, const Plan& plan) {
+  ReportList list;
+  if (plan.intent)
+    list.items.push_back(std::string("Intent of the ablation: ") + nameOf(*plan.intent));
+  for (const Structure* lesion : patient.withRole(Role::Lesion)) {
+    if (const auto vascularity = vascularityOf(plan, patient, lesion->id))
+      list.items.push_back("Vascularity of " + words::nameInCase(patient, lesion->id) + ": " +
+                           std::string(toString(*vascularity)));
+  }
+  for (const PedicleFracture& fracture : plan.pedicleFractures)
+    list.items.push_back("Fractured pedicle: " + fracture.level + " " +
+                         std::string(toString(fracture.side)));
+  if (list.items.empty())
+    return {};
+  return {"Entered by hand", {std::move(list)}};
+}
+
+}  // namespace trocar::report
