@@ -36,7 +36,8 @@ struct DicomStamp {
   std::string time;     ///< "142500", UTC.
 };
 
-/// The bytes of DICOM files (PS3.10), explicit little endian. Each throws Error where the library
+/// The bytes of DICOM files (PS3.10), explicit little endian, a segmentation deflated: of a plan
+/// with a hundred structures a fiftieth stays. Each throws Error where the library
 /// refuses.
 ///
 /// Slice `k` of the case's CT as CT Image Storage of the series that a derived origin names.
