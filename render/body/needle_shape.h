@@ -25,7 +25,8 @@ struct NeedleShape {
 };
 
 /// An instrument that the catalogue lacks is drawn as a needle 2 mm thick. A screw is as long as
-/// `evaluation` says, or, without one, the longest that is made.
+/// `screwLengthMm` says.
 NeedleShape shapeOf(const Needle& needle, const Evaluation* evaluation = nullptr);
+NeedleShape shapeOf(const Needle& needle, const std::vector<NeedleEvaluation>& evaluated);
 
 }  // namespace trocar::render
