@@ -73,7 +73,7 @@ ReportSection sheetSection(const Case& patient, const Plan& plan, const Evaluati
   ReportTable table{{{"The plan on one sheet", 40}, {"", 60}}, {}};
   for (const review::SheetLine& line : review::sheetOf(patient, plan, evaluation))
     table.rows.push_back({line.what, line.text});
-  return {"The plan", {std::move(table)}};
+  return {"The plan", {std::move(table)}, true};
 }
 
 std::vector<ReportSection> preparationSections(const Case& patient, const Plan& plan) {
