@@ -45,7 +45,8 @@ struct PlanExport {
   std::shared_ptr<const Evaluation> evaluation;  ///< May be empty where the format needs none.
   std::filesystem::path planFile;                ///< Empty for a plan that was never saved.
   std::filesystem::path out;
-  std::string title;  ///< What pages call the case; empty: as it is called.
+  std::string title;        ///< What pages call the case; empty: as it is called.
+  bool plainDicom = false;  ///< Not deflated, for archives that take no other.
 
   const Case& patient() const { return model->patient(); }
 };

@@ -99,7 +99,8 @@ void exportDicomSegmentation(const PlanExport& plan, const Progress& progress) {
       handover::segmentsOf(patient, plan.plan, *plan.evaluation, progress.span(0.0, 0.4));
   colour(segments);
   const DicomStamp stamp = stampOf(plan);
-  const std::string bytes = dicomSegmentation(patient.ct.grid(), segments, origin, stamp);
+  const std::string bytes =
+      dicomSegmentation(patient.ct.grid(), segments, origin, stamp, !plan.plainDicom);
   progress.at(0.7);
   const Progress slices = progress.span(0.7, 1.0);
   if (oneFile) {

@@ -45,11 +45,13 @@ std::string derivedCtImage(const Case& patient,
                            const DicomOrigin& origin,
                            const DicomStamp& stamp,
                            int k);
-/// A binary segmentation whose frames lie on slices of `grid`, the CT's.
+/// A binary segmentation whose frames lie on slices of `grid`, the CT's; without `deflated` for
+/// readers that take no other than plain files.
 std::string dicomSegmentation(const Grid& grid,
                               const std::vector<Segment>& segments,
                               const DicomOrigin& origin,
-                              const DicomStamp& stamp);
+                              const DicomStamp& stamp,
+                              bool deflated = true);
 
 /// A picture in colour, 8 bits a channel, top row first.
 struct DicomPicture {

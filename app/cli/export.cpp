@@ -18,6 +18,7 @@ struct ExportOptions {
   std::string out;
   std::string title;
   bool anyCase = false;
+  bool uncompressed = false;
   bool noPhysics = false;
   double resolutionMm = 1.0;
 };
@@ -38,7 +39,8 @@ void run(const ExportOptions& options) {
                        nullptr,
                        options.plan,
                        options.out,
-                       options.title};
+                       options.title,
+                       options.uncompressed};
   const ProgressLine line;
   if (format.evaluated) {
     EvaluationOptions how;
@@ -61,6 +63,9 @@ void addExport(Verb program, int& /*status*/) {
   verb.option("--out", &options->out, "File or folder to write").required();
   verb.option("--title", &options->title, "What pages call the case, instead of its own name");
   verb.option("--case", &options->patient, "Where its case lies now");
+  verb.flag("--uncompressed",
+            options->uncompressed,
+            "A DICOM segmentation that is not deflated, for archives that take no other");
   verb.flag("--any-case", options->anyCase, "Export on a case the plan was not made on");
   verb.option("--resolution", &options->resolutionMm, "Grid of the physics in mm")
       .within(0.25, 4.0);

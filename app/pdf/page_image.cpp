@@ -73,7 +73,8 @@ void PageImage::draw(_cairo* cairo, const At& at, double widthPt) const {
   cairo_translate(cairo, at.x, at.y);
   cairo_scale(cairo, scale, scale);
   cairo_set_source_surface(cairo, surface_.get(), 0.0, 0.0);
-  cairo_paint(cairo);
+  cairo_rectangle(cairo, 0.0, 0.0, widthPx(), heightPx());
+  cairo_fill(cairo);  // Painting all of a page within a tag loses the tag (cairo 1.16).
   cairo_restore(cairo);
 }
 

@@ -45,7 +45,7 @@ void drawFooter(cairo_t* cairo, const std::string& identity, int number, int pag
 /// Opens and closes what strips stand in, as they are drawn one after the other.
 class TagStack {
  public:
-  explicit TagStack(cairo_t* cairo) : cairo_(cairo) {}
+  explicit TagStack(cairo_t* cairo) : cairo_(cairo) { cairo_tag_begin(cairo_, kWhole, nullptr); }
 
   void before(const PlacedStrip& placed) {
     const StripTag& tag = placed.strip->tag;
@@ -68,9 +68,12 @@ class TagStack {
   void end() {
     close(leaf_);
     close(inside_);
+    cairo_tag_end(cairo_, kWhole);
   }
 
  private:
+  static constexpr const char* kWhole = "Document";
+
   void open(const std::string& name, std::string& slot) {
     if (!name.empty())
       cairo_tag_begin(cairo_, name.c_str(), nullptr);

@@ -227,7 +227,8 @@ void putPixels(DcmDataset& dataset, const std::vector<Frame>& frames, const Grid
 std::string dicomSegmentation(const Grid& grid,
                               const std::vector<Segment>& segments,
                               const DicomOrigin& origin,
-                              const DicomStamp& stamp) {
+                              const DicomStamp& stamp,
+                              bool deflated) {
   const std::vector<Frame> frames = framesOf(grid, segments);
   if (frames.empty())
     throw Error("There is nothing to write as a segmentation: the case has no labelled voxel.");
@@ -257,7 +258,7 @@ std::string dicomSegmentation(const Grid& grid,
             origin,
             stamp);
   putFrameOfReference(dataset, origin);
-  return fileBytes(file, true);
+  return fileBytes(file, deflated);
 }
 
 }  // namespace trocar

@@ -154,7 +154,7 @@ TEST(DicomExport, ASegmentKeepsItsNameInEveryScriptItsSideAndItsColour) {
   const Case patient = obliqueCase();
   const Segment white{"kidney_left", "ไต, почка \\ 肾", "kidney", {255, 255, 255}, {{5, 4}}};
   const std::string bytes =
-      dicomSegmentation(patient.ct.grid(), {white}, dicomOrigin(patient), kStamp);
+      dicomSegmentation(patient.ct.grid(), {white}, dicomOrigin(patient), kStamp, false);
   EXPECT_THAT(bytes, HasSubstr("ไต, почка   肾"));
   EXPECT_THAT(bytes, HasSubstr("ISO_IR 192"));
   EXPECT_THAT(bytes, HasSubstr("7771000"));
@@ -218,7 +218,7 @@ TEST(DicomExport, TheStandardsCheckerFindsNoError) {
       {"ct.dcm", derivedCtImage(patient, origin, kStamp, 3)},
       {"seg.dcm",
        dicomSegmentation(
-           patient.ct.grid(), segmentsOf(patient, planOfANeedle(), {}), origin, kStamp)},
+           patient.ct.grid(), segmentsOf(patient, planOfANeedle(), {}), origin, kStamp, false)},
       {"sc.dcm", dicomCapture({picture}, "ภาพ", 1, origin, kStamp)},
       {"scs.dcm", dicomCapture({picture, picture}, "two", 1, origin, kStamp)},
       {"pdf.dcm", dicomPdf("%PDF-1.4\n%%EOF\n", "Plan", origin, kStamp)}};
