@@ -1,6 +1,7 @@
 #include "app/encoder.h"
 
 #include "core/error.h"
+#include "core/file_name.h"
 #include "core/io/successor.h"
 #include "core/process.h"
 
@@ -52,7 +53,7 @@ std::string lastLineOf(const std::string& text) {
 }  // namespace
 
 bool isVideo(const fs::path& path) {
-  return path.extension() == ".mp4" || path.extension() == ".webm";
+  return endsIn(path, ".mp4") || endsIn(path, ".webm");
 }
 
 void requireEncoder() {

@@ -3,6 +3,7 @@
 #include "app/encoder.h"
 #include "app/moment.h"
 #include "core/error.h"
+#include "core/file_name.h"
 #include "core/io.h"
 #include "core/new_folder.h"
 #include "core/number_text.h"
@@ -121,16 +122,23 @@ std::vector<FilmFrame> filmOfTreatment(const Bookmark& from,
   return frames;
 }
 
+void requireFilmPlace(const fs::path& path) {
+  if (isVideo(path))
+    return requireEncoder();
+  if (!isFolderName(path))
+    throw Error("Cannot write " + path.string() +
+                " (a film): the name must end in .mp4 or .webm, or be that of a new folder.");
+  if (fs::exists(path) && (!fs::is_directory(path) || !fs::is_empty(path)))
+    throw Error("Cannot write " + path.string() +
+                ": it exists and is not an empty folder; choose another name.");
+}
+
 int writeFilm(const render::SceneState& state,
               const FilmOptions& options,
               const fs::path& path,
               const Progress& progress) {
+  requireFilmPlace(path);
   const bool video = isVideo(path);
-  if (video)
-    requireEncoder();
-  if (!video && fs::exists(path) && (!fs::is_directory(path) || !fs::is_empty(path)))
-    throw Error("Cannot write " + path.string() +
-                ": it exists and is not an empty folder; choose another name.");
   std::vector<Bookmark> bookmarks = bookmarksOf(state);
   if (options.of == FilmOf::Treatment)
     bookmarks.front().zones = true;

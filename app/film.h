@@ -42,6 +42,10 @@ std::vector<FilmFrame> filmOfTreatment(const Bookmark& from,
                                        double endS,
                                        const FilmOptions& options);
 
+/// Throws Error, before anything is drawn, where a film of that name could not be written: an
+/// ending that is no video's, a folder that holds something, no ffmpeg for a video.
+void requireFilmPlace(const std::filesystem::path& path);
+
 /// Draws a film of a plan: `state` as handoverScene makes it. A path that ends in .mp4 or .webm is
 /// written by ffmpeg, any other is a new folder of numbered PNG files. Throws Error where ffmpeg is
 /// not installed, where nothing was simulated to be filmed, or where the path cannot be written.

@@ -1,6 +1,7 @@
 #include "app/importing.h"
 
 #include "core/error.h"
+#include "core/identity.h"
 #include "core/io.h"
 #include "planning/anatomy/routes.h"
 #include "render/first_view.h"
@@ -134,6 +135,18 @@ bool hasSeveralSeries(const ImportFindings& found) {
          }) > 1;
 }
 
+void nameByFolder(Case& patient, const fs::path& folder) {
+  patient.id = folder.filename().string();
+  patient.title = patient.id;
+  if (!looksLikeIdentity(patient.id))
+    return;
+  patient.title = "Imported case";
+  patient.remarks.push_back(
+      {"identity-in-name",
+       "The folder's name looks like a person's name: it is no title, and reports and pages ask "
+       "for one. Rename the folder if it is."});
+}
+
 Opened openFound(const ImportFindings& found,
                  const fs::path& folder,
                  bool replace,
@@ -146,8 +159,7 @@ Opened openFound(const ImportFindings& found,
                 " holds a case already: choose another folder, or say that it is "
                 "to be replaced.");
   Case patient = *found.patient;
-  patient.id = fs::absolute(folder).lexically_normal().filename().string();
-  patient.title = patient.id;
+  nameByFolder(patient, fs::absolute(folder).lexically_normal());
   writeCase(patient, folder, progress.span(0.0, 0.9));
   return openedCase(std::move(patient), fs::absolute(folder).string(), progress.span(0.9, 1.0));
 }

@@ -33,6 +33,10 @@ struct ImportFindings {
 /// Throws only what cancelling throws: whatever is wrong with the files stands in the findings.
 ImportFindings lookInto(const ImportRequest& request, const Progress& progress);
 
+/// Gives a new case the name of its folder, and the same as its title unless it looks like a
+/// person's, which a remark then says.
+void nameByFolder(Case& patient, const std::filesystem::path& folder);
+
 /// Writes what was found as a case into `folder` and opens it. Throws Error where nothing was
 /// found, or where a case lies there already and `replace` is false.
 Opened openFound(const ImportFindings& found,

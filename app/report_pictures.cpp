@@ -3,6 +3,8 @@
 #include "planning/ablation/zones/case_simulation.h"
 #include "planning/fluoro/presets.h"
 #include "planning/model/body_temperature.h"
+#include "planning/model/needle_body.h"
+#include "planning/plan/cannula_course.h"
 #include "render/first_view.h"
 #include "render/xray/xray_picture.h"
 
@@ -66,12 +68,16 @@ void addXrays(const render::SceneState& state, int sizePx, std::vector<PlanPictu
   const std::vector<fluoro::CarmPreset> presets =
       fluoro::carmPresets(model, plan.needles, level, setup.isocentreMm);
   const render::XrayVolume volume(state.patient->ct);
+  const std::vector<Needle> needles = cementOf(state) ? plan.needles : asTheyStand(plan);
+  const render::XrayContents contents{
+      state.evaluation ? withScrewLengths(needles, state.evaluation->needles) : needles,
+      cementOf(state)};
   for (const XrayView& view : kXrayViews) {
     const bool ofLevel = model.vertebra(level) != nullptr;
     setup.angles = fluoro::consoleAngles(
         fluoro::findPreset(presets, ofLevel ? view.preset : view.without).supine, setup.position);
     pictures.push_back({std::string(view.words) + (ofLevel ? " of " + level : ""),
-                        render::xrayPicture(volume, setup, {plan.needles, cementOf(state)})});
+                        render::xrayPicture(volume, setup, contents)});
   }
 }
 

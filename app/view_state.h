@@ -37,7 +37,17 @@ inline constexpr Panes kNeedlePanes = {render::ViewKind::ThreeD,
 enum class ViewLayout { Focus, Quad, Single };
 
 /// What lies over the window.
-enum class Overlay { None, Palette, Shortcuts, Findings, Comparison, Shelf, Import };
+enum class Overlay {
+  None,
+  Palette,
+  Shortcuts,
+  Findings,
+  Comparison,
+  Shelf,
+  Import,
+  Export,
+  HandOver
+};
 
 /// The parts of the Review page.
 enum class ReviewPart { Plan, Findings, Present, Prepare };

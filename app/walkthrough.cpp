@@ -46,13 +46,8 @@ Json meshJson(const render::Mesh& mesh, Arrays& arrays) {
       {"triangles", arrays.add("u4", mesh.triangles.data()->data(), 3 * mesh.triangles.size())}};
 }
 
-Json partJson(const render::ModelPart& part,
-              const Structure* structure,
-              double share,
-              Arrays& arrays) {
-  const bool keep = part.group == "needle" || part.mesh->triangles.size() < 2000 || share >= 1.0;
-  Json json =
-      keep ? meshJson(*part.mesh, arrays) : meshJson(render::decimated(*part.mesh, share), arrays);
+Json partJson(const render::ModelPart& part, const Structure* structure, Arrays& arrays) {
+  Json json = meshJson(*part.mesh, arrays);
   json["id"] = part.id;
   json["name"] = part.name;
   json["group"] = part.group;
@@ -73,15 +68,9 @@ Json partsJson(const render::SceneState& state, Arrays& arrays, const Progress& 
     return part.group == "structure" && structure != nullptr &&
            (structure->role == Role::Muscle || structure->role == Role::Other);
   });
-  double triangles = 1.0;
-  for (const render::ModelPart& part : parts)
-    triangles += static_cast<double>(part.mesh->triangles.size());
   Json json = Json::array();
-  for (const render::ModelPart& part : parts) {
-    progress.at(static_cast<double>(json.size()) / static_cast<double>(parts.size()));
-    json.push_back(partJson(
-        part, state.patient->find(part.id), std::min(1.0, kTriangles / triangles), arrays));
-  }
+  for (const render::ModelPart& part : render::thinned(std::move(parts), kTriangles, progress))
+    json.push_back(partJson(part, state.patient->find(part.id), arrays));
   return json;
 }
 

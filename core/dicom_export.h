@@ -36,7 +36,8 @@ struct DicomStamp {
   std::string time;     ///< "142500", UTC.
 };
 
-/// The bytes of DICOM files (PS3.10), explicit little endian. Each throws Error where the library
+/// The bytes of DICOM files (PS3.10), explicit little endian, a segmentation deflated: of a plan
+/// with a hundred structures a fiftieth stays. Each throws Error where the library
 /// refuses.
 ///
 /// Slice `k` of the case's CT as CT Image Storage of the series that a derived origin names.
@@ -44,11 +45,13 @@ std::string derivedCtImage(const Case& patient,
                            const DicomOrigin& origin,
                            const DicomStamp& stamp,
                            int k);
-/// A binary segmentation whose frames lie on slices of `grid`, the CT's.
+/// A binary segmentation whose frames lie on slices of `grid`, the CT's; without `deflated` for
+/// readers that take no other than plain files.
 std::string dicomSegmentation(const Grid& grid,
                               const std::vector<Segment>& segments,
                               const DicomOrigin& origin,
-                              const DicomStamp& stamp);
+                              const DicomStamp& stamp,
+                              bool deflated = true);
 
 /// A picture in colour, 8 bits a channel, top row first.
 struct DicomPicture {

@@ -1,5 +1,7 @@
 #include "core/file_name.h"
 
+#include "core/error.h"
+
 #include <algorithm>
 #include <cctype>
 #include <set>
@@ -66,6 +68,36 @@ std::vector<std::string> fileNamesFrom(const std::vector<std::string>& ids) {
     names.push_back(name);
   }
   return names;
+}
+
+bool endsIn(const std::filesystem::path& path, std::string_view ending) {
+  const std::string name = lowered(path.filename().string());
+  return name.size() > ending.size() && name.ends_with(lowered(std::string(ending)));
+}
+
+bool isFolderName(const std::filesystem::path& path) {
+  constexpr std::size_t kLongest = 5;  // ".html"; "plan.2026-01-31" is a folder.
+  std::error_code none;
+  const std::string ending = path.extension().string();
+  return std::filesystem::is_directory(path, none) || ending.size() < 2 ||
+         ending.size() > kLongest || std::isalpha(static_cast<unsigned char>(ending[1])) == 0;
+}
+
+void requireEnding(const std::filesystem::path& path,
+                   const std::vector<std::string>& endings,
+                   const std::string& what) {
+  std::error_code none;
+  const auto there = std::filesystem::status(path, none);
+  const bool stream = exists(there) && !is_regular_file(there) && !is_directory(there);
+  if (stream || std::any_of(endings.begin(), endings.end(), [&](const std::string& ending) {
+        return endsIn(path, ending);
+      }))
+    return;
+  std::string wanted;
+  for (std::size_t n = 0; n < endings.size(); ++n)
+    wanted += (n == 0 ? "" : n + 1 == endings.size() ? " or " : ", ") + endings[n];
+  throw Error("Cannot write " + path.string() + " (" + what + "): the name must end in " + wanted +
+              ".");
 }
 
 }  // namespace trocar

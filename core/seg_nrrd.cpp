@@ -2,6 +2,7 @@
 
 #include "core/gzip.h"
 #include "core/nrrd_header.h"
+#include "core/segment_mark.h"
 #include "core/segment_term.h"
 
 #include <algorithm>
@@ -57,7 +58,8 @@ std::string tagsOf(const Segment& segment) {
     return code.scheme + "^" + code.value + "^" + code.meaning;
   };
   return "TerminologyEntry:Segmentation category and type - DICOM master~" + words(term.category) +
-         "~" + words(term.type) + "~^^~Anatomic codes - DICOM master~^^~^^|";
+         "~" + words(term.type) + "~^^~Anatomic codes - DICOM master~^^~^^|" +
+         toText({segment.kind, segment.basis, segment.id, segment.name});
 }
 
 void describe(std::ostream& header, const std::string& key, const Segment& segment, Place place) {

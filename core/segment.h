@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/grid.h"
+#include "core/structure.h"
 
 #include <array>
 #include <cstddef>
@@ -25,6 +26,7 @@ struct Segment {
   std::string kind;  ///< A role's word, or "needle", "zone" or "cement".
   std::array<std::uint8_t, 3> rgb{};
   std::vector<VoxelRun> runs;  ///< Ascending, none empty, none touching the next.
+  Basis basis = Basis::Measured;
 };
 
 /// The voxels that are not 0.

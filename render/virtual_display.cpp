@@ -11,15 +11,6 @@
 namespace trocar::render {
 namespace {
 
-/// The connection stays open as long as the program runs: a server that resets itself when its last
-/// client leaves would refuse VTK for that moment.
-bool displayAnswers() {
-  static Display* display = nullptr;
-  if (!display)
-    display = XOpenDisplay(nullptr);
-  return display != nullptr;
-}
-
 /// An Xvfb that chose its own number, told on its first line. The shell gives it a descriptor of
 /// its own for that line: Xvfb closes it afterwards.
 class VirtualDisplay {
@@ -49,8 +40,17 @@ class VirtualDisplay {
 
 }  // namespace
 
+/// The connection stays open as long as the program runs: a server that resets itself when its last
+/// client leaves would refuse VTK for that moment.
+bool hasDisplay() {
+  static Display* display = nullptr;
+  if (!display)
+    display = XOpenDisplay(nullptr);
+  return display != nullptr;
+}
+
 void requireDisplay() {
-  if (displayAnswers())
+  if (hasDisplay())
     return;
   static const VirtualDisplay display;
 }

@@ -14,6 +14,7 @@ namespace {
 std::vector<Action> everyGroup() {
   std::vector<Action> all;
   for (const auto& group : {fileActions(),
+                            exportActions(),
                             importActions(),
                             editActions(),
                             viewActions(),

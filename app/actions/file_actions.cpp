@@ -1,15 +1,12 @@
 #include "app/actions/arguments.h"
 #include "app/actions/groups.h"
 #include "app/opening.h"
-#include "app/report_pictures.h"
-#include "app/scene.h"
 #include "core/error.h"
 #include "core/io.h"
 #include "core/replace_file.h"
 #include "planning/evaluation/sound_plan.h"
 #include "planning/facts/evaluation_json.h"
 #include "planning/plan/plan_file.h"
-#include "planning/report/report_html.h"
 
 #include <nlohmann/json.hpp>
 
@@ -121,36 +118,10 @@ Work exportNumbers(const app::Document& document, const json& arguments) {
   };
 }
 
-/// Evaluated afresh, with pictures.
-std::string reportOf(const std::shared_ptr<const CaseModel>& model,
-                     render::SceneState scene,
-                     const std::string& planFile,
-                     const Progress& progress) {
-  auto evaluation =
-      std::make_shared<const Evaluation>(evaluate(*model, scene.plan, {}, progress.span(0, 0.5)));
-  scene.evaluation = evaluation;
-  scene.vertebrae =
-      std::make_shared<const std::vector<anatomy::VertebraAnatomy>>(model->vertebrae());
-  const Plan plan = scene.plan;
-  const auto pictures = app::reportPictures(std::move(scene), progress.span(0.5, 1.0));
-  return report::reportToHtml(
-      report::makeReport(model->patient(),
-                         plan,
-                         *evaluation,
-                         pictures,
-                         {nullptr, planFile, decide::frameworksFor(*model, plan)}));
-}
-
 Work report(const app::Document& document, const json& arguments) {
-  return [model = document.sharedModel(),
-          scene = app::sceneOf(document),
-          planFile = document.file().filename().string(),
-          file = fs::path(textOf(arguments, "path"))](const Progress& progress) -> Change {
-    writeFileAtomically(file, reportOf(model, scene, planFile, progress));
-    return [file](app::Document& changed) {
-      changed.tell(app::Notice::Kind::Done, "Wrote the report " + file.filename().string());
-    };
-  };
+  json asked = arguments;
+  asked["to"] = "report";
+  return workOf(findAction("export"), document, asked);
 }
 
 Work quit(const app::Document&, const json&) {
@@ -221,7 +192,7 @@ std::vector<Action> fileActions() {
        .text = "Report with pictures…",
        .menu = "File",
        .icon = "export",
-       .arguments = {"path"},
+       .arguments = {"path", "title"},
        .enabled = whenOpen,
        .prepare = report,
        .slow = true,

@@ -11,6 +11,8 @@ namespace trocar::actions {
 
 /// The parts of the table, one file each.
 std::vector<Action> fileActions();
+/// Handing the plan over, and needles back in.
+std::vector<Action> exportActions();
 /// Bringing in a CT with its labels.
 std::vector<Action> importActions();
 /// Opens a CT without labels where it is clear which one; else lays the import sheet over the

@@ -5,6 +5,7 @@
 #include "core/assets.h"
 #include "core/exception_text.h"
 #include "core/import.h"
+#include "core/json/near_key.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -54,6 +55,36 @@ int parse(CLI::App& program, int argc, char** argv, const int& status) {
   }
 }
 
+/// The planner, by its verb and without one.
+void addOpen(CLI::App& program, const OpenPlanner& planner, int& status) {
+  auto path = std::make_shared<std::filesystem::path>();
+  CLI::App* open =
+      program.add_subcommand("open", "The planner on a case or plan; also without verb");
+  open->add_option(
+      "CASE|PLAN", *path, "Case folder, bundled:ID, plan file or CT; a bundled patient without");
+  open->callback([path, &planner, &status] { status = planner(*path); });
+  program.callback([&program, &planner, &status] {
+    if (program.get_subcommands().empty())
+      status = planner({});
+  });
+}
+
+/// Throws Error that names a word which is no verb, and the one that was probably meant.
+void requireVerb(const CLI::App& program, int argc, char** argv) {
+  const std::string word = argc > 1 ? argv[1] : "";
+  if (word.empty() || word.front() == '-')
+    return;
+  std::vector<std::string> verbs;
+  for (const CLI::App* verb : program.get_subcommands([](const CLI::App*) { return true; }))
+    verbs.push_back(verb->get_name());
+  if (std::find(verbs.begin(), verbs.end(), word) != verbs.end())
+    return;
+  const std::string meant = nearKey(word, verbs);
+  throw Error("There is no verb '" + word + "'" +
+              (meant.empty() ? std::string() : "; did you mean " + meant + "?") +
+              " (see trocar --help)");
+}
+
 }  // namespace
 
 void requireWritten() {
@@ -66,7 +97,7 @@ void requireWritten() {
               "; free some space or send it elsewhere.");
 }
 
-int runCommandLine(int argc, char** argv) {
+int runCommandLine(int argc, char** argv, const OpenPlanner& planner) {
   const VisibleStream out(std::cout);
   const VisibleStream err(std::cerr);
   CLI::App program(
@@ -74,11 +105,12 @@ int runCommandLine(int argc, char** argv) {
       "device.",
       "trocar");
   program.set_version_flag("--version", "trocar " + std::string(version()));
-  program.require_subcommand(1);
   int status = 0;
+  addOpen(program, planner, status);
   for (const AddVerb add : allVerbs())
     add(Verb(program), status);
   try {
+    requireVerb(program, argc, argv);
     return parse(program, argc, argv, status);
   } catch (const Doubt& doubt) {
     std::cerr << "trocar: " << sentenceOf(doubt) << " (" << answerTo(doubt.key()) << ")\n";

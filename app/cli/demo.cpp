@@ -21,6 +21,13 @@ void list() {
     std::cout << patient.id << "  " << patient.title << ": " << patient.history << '\n';
 }
 
+std::vector<std::string> patientIds() {
+  std::vector<std::string> ids;
+  for (const BundledPatient& patient : bundledPatients())
+    ids.push_back(patient.id);
+  return ids;
+}
+
 void run(const Options& options) {
   if (options.name.empty()) {
     if (!options.out.empty())
@@ -40,7 +47,7 @@ void run(const Options& options) {
 void addDemo(Verb program, int&) {
   const auto options = std::make_shared<Options>();
   Verb verb = program.verb("demo", "Write a bundled patient as a case; without a name, list them");
-  verb.option("NAME", &options->name, "Id of a bundled patient, such as l3-breast");
+  verb.option("NAME", &options->name, "Bundled patient to write").oneOf(patientIds());
   verb.option("--out", &options->out, "Folder to write the case to");
   verb.calls([options] { run(*options); });
 }

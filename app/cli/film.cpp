@@ -23,6 +23,7 @@ struct Options {
   double framesPerS = 25.0;
   double resolutionMm = 1.0;
   bool physics = true;
+  bool anyCase = false;
 };
 
 app::FilmOptions filmOptions(const Options& options) {
@@ -41,7 +42,8 @@ app::FilmOptions filmOptions(const Options& options) {
 
 void run(const Options& options) {
   const app::FilmOptions film = filmOptions(options);
-  const OpenedPlan opened = openPlan(options.plan, options.patient, false);
+  app::requireFilmPlace(options.out);
+  const OpenedPlan opened = openPlan(options.plan, options.patient, options.anyCase);
   const CaseModel model(opened.patient, opened.plan.corrections);
   EvaluationOptions how;
   how.physics = options.physics;
@@ -73,6 +75,7 @@ void addFilm(Verb program, int& /*status*/) {
   verb.option("--case", &options->patient, "Where its case lies now");
   verb.option("--resolution", &options->resolutionMm, "Grid of the physics in mm")
       .within(0.25, 4.0);
+  verb.flag("--any-case", options->anyCase, "Film a case the plan was not made on");
   verb.flag("!--no-physics", options->physics, "Published zones only, no simulation");
   verb.calls([options] { run(*options); });
 }

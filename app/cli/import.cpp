@@ -2,6 +2,7 @@
 
 #include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
+#include "app/importing.h"
 #include "core/error.h"
 #include "core/io.h"
 #include "core/labels/meaning.h"
@@ -96,8 +97,7 @@ void run(const Options& options) {
                              .despite = {options.despite.begin(), options.despite.end()}},
                             line.progress(0.0, 0.6));
   patient = anatomy::withEstimatedRoutes(std::move(patient), line.progress(0.6, 0.8));
-  patient.id = namedFolder(options.out).filename().string();
-  patient.title = patient.id;
+  app::nameByFolder(patient, namedFolder(options.out));
   writeCase(patient, options.out, line.progress(0.8, 1.0));
   for (const Remark& remark : patient.remarks)
     std::cerr << remark.key << ": " << remark.text << '\n';
@@ -126,6 +126,7 @@ void addImport(Verb program, int&) {
       .oneEach();
   verb.option("--out", &options->out, "Folder to write the case to").required();
   verb.flag("--replace", options->replace, "Write over a case that lies in --out");
+  verb.closesHelpWith([] { return "Roles: " + rolesInWords() + "."; });
   verb.calls([options] { run(*options); });
 }
 

@@ -1,9 +1,11 @@
 #include "app/cli/plan_options.h"
 #include "app/cli/verb.h"
 #include "core/error.h"
+#include "core/io.h"
 #include "planning/access/needle_view.h"
 #include "planning/anatomy/levels.h"
 #include "planning/evaluation/sound_plan.h"
+#include "planning/handover/markups.h"
 #include "planning/plan/bend_text.h"
 #include "planning/plan/instrument.h"
 #include "planning/plan/needle_path.h"
@@ -28,6 +30,7 @@ struct NeedleOptions {
   std::string level;
   std::string side;
   std::string bend;
+  std::string from;
   std::string addTo;
   std::string out;
 };
@@ -47,14 +50,17 @@ Needle needleFrom(const NeedleOptions& options, const OpenedPlan& opened) {
   needle.instrument = findInstrument(options.instrument).id;
   needle.trajectory = {pointFromWord(options.entry, "--entry"),
                        pointFromWord(options.target, "--target")};
-  needle.approach = valueFromWord(options.approach, "--approach", approachFromString);
-  needle.purpose = options.purpose.empty()
-                       ? usualPurpose(findInstrument(options.instrument).kind)
-                       : valueFromWord(options.purpose, "--purpose", purposeFromString);
+  needle.approach =
+      valueFromWord(options.approach, "--approach", approachFromString, wordsUpTo(Approach::Free));
+  needle.purpose =
+      options.purpose.empty()
+          ? usualPurpose(findInstrument(options.instrument).kind)
+          : valueFromWord(
+                options.purpose, "--purpose", purposeFromString, wordsUpTo(Purpose::Screw));
   needle.level =
       options.level.empty() ? levelAt(*opened.patient, needle.trajectory.target) : options.level;
   if (!options.side.empty())
-    needle.side = valueFromWord(options.side, "--side", sideFromString);
+    needle.side = valueFromWord(options.side, "--side", sideFromString, {"left", "right"});
   if (!options.through.empty())
     needle.through = options.through;
   needle.cannulaBackMm = options.cannulaBackMm;
@@ -66,7 +72,31 @@ Needle needleFrom(const NeedleOptions& options, const OpenedPlan& opened) {
   return needle;
 }
 
+/// Level, where a line has none, by its tip.
+Plan withNeedlesOf(const NeedleOptions& options, const OpenedPlan& opened) {
+  std::vector<handover::MarkedNeedle> marked =
+      handover::needlesFromMarkups(readFile(options.from), options.from);
+  for (handover::MarkedNeedle& one : marked) {
+    if (!one.complete)
+      one.needle.level = levelAt(*opened.patient, one.needle.trajectory.target);
+  }
+  return handover::withMarkedNeedles(opened.plan, marked, options.instrument);
+}
+
+void runFromFile(const NeedleOptions& options) {
+  OpenedPlan opened = beginPlan(options.patient, options.addTo, options.out);
+  const std::size_t before = opened.plan.needles.size();
+  opened.plan = withNeedlesOf(options, opened);
+  writeBack(opened, options.out);
+  std::cerr << "trocar: " << opened.plan.needles.size() - before << " needles of " << options.from
+            << " added to " << options.out << '\n';
+}
+
 void run(const NeedleOptions& options) {
+  if (!options.from.empty())
+    return runFromFile(options);
+  if (options.entry.empty() || options.target.empty() || options.instrument.empty())
+    throw Error("A needle needs --entry, --target and --instrument, or --from FILE.mrk.json");
   OpenedPlan opened = beginPlan(options.patient, options.addTo, options.out);
   if (!options.level.empty())
     anatomy::requireLevel(*opened.patient, options.level);
@@ -87,18 +117,24 @@ void addNeedle(Verb program, int& /*status*/) {
   Verb verb = program.verb("needle", "Put a needle into a new plan or an existing one");
   auto options = std::make_shared<NeedleOptions>();
   verb.option("CASE", &options->patient, "Folder of the case, or bundled:ID").required();
-  verb.option("--entry", &options->entry, "Skin point X,Y,Z in mm (LPS)").required();
-  verb.option("--target", &options->target, "Where the tip rests, X,Y,Z in mm (LPS)").required();
-  verb.option("--instrument", &options->instrument, "Id in the catalogue (trocar instruments)")
-      .required();
-  verb.option("--approach", &options->approach, "Such as transpedicular; free without");
+  verb.option("--entry", &options->entry, "Skin point X,Y,Z in mm (LPS)");
+  verb.option("--target", &options->target, "Where the tip rests, X,Y,Z in mm (LPS)");
+  verb.option("--instrument", &options->instrument, "Id in the catalogue (trocar instruments)");
+  verb.option("--approach", &options->approach, "Route into the bone; free without")
+      .oneOf(wordsUpTo(Approach::Free));
   verb.option("--through", &options->through, "Needle of the plan whose cannula it runs in");
   verb.option("--cannula-back",
               &options->cannulaBackMm,
               "How far that cannula is drawn back while this works, mm");
-  verb.option("--purpose", &options->purpose, "access, biopsy, probe, sensor, cement or screw");
+  verb.option("--purpose", &options->purpose, "Without, as the instrument is usually used")
+      .oneOf(wordsUpTo(Purpose::Screw));
   verb.option("--level", &options->level, "Such as L3; without, the vertebra at the target");
-  verb.option("--side", &options->side, "The patient's left or right; without, that of the entry");
+  verb.option("--side", &options->side, "The patient's; without, that of the entry")
+      .oneOf({"left", "right"});
+  verb.option("--from",
+              &options->from,
+              "Lines of 3D Slicer (.mrk.json) as needles, instead of --entry and --target: those "
+              "that a plan was exported as come back whole, others with --instrument");
   verb.option("--bend",
               &options->bend,
               "Curved distal segment LENGTH,ANGLE,DIRECTION in mm and degrees: left, right, "

@@ -19,6 +19,13 @@ Vec3 pointFromWord(const std::string& word, const std::string& option) {
   return {numbers[0], numbers[1], numbers[2]};
 }
 
+std::string inWords(const std::vector<std::string>& words) {
+  std::string text;
+  for (std::size_t n = 0; n < words.size(); ++n)
+    text += (n == 0 ? "" : n + 1 == words.size() ? " or " : ", ") + words[n];
+  return text;
+}
+
 namespace {
 
 /// A plan that no evaluation can be made of is refused with its file.

@@ -7,18 +7,34 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace trocar::cli {
 
 /// "12.5,-3,40" as a point. Throws Error naming `option` for anything else.
 Vec3 pointFromWord(const std::string& word, const std::string& option);
 
+/// The words of an enumeration from its first value to `last`.
+template <typename Value>
+std::vector<std::string> wordsUpTo(Value last) {
+  std::vector<std::string> words;
+  for (int n = 0; n <= static_cast<int>(last); ++n)
+    words.emplace_back(toString(static_cast<Value>(n)));
+  return words;
+}
+
+/// "a, b or c".
+std::string inWords(const std::vector<std::string>& words);
+
 /// What `word` stands for, read by such as approachFromString. Throws Error naming `option`.
 template <typename Read>
-auto valueFromWord(const std::string& word, const std::string& option, const Read& read) {
+auto valueFromWord(const std::string& word,
+                   const std::string& option,
+                   const Read& read,
+                   const std::vector<std::string>& words) {
   const auto value = read(word);
   if (!value)
-    throw Error(option + " '" + word + "' is not known; trocar --help lists the words it takes");
+    throw Error(option + " '" + word + "' is not known; choose " + inWords(words));
   return *value;
 }
 

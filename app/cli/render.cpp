@@ -4,6 +4,7 @@
 #include "app/cli/verb.h"
 #include "app/moment.h"
 #include "core/error.h"
+#include "core/file_name.h"
 #include "core/number_text.h"
 #include "planning/evaluation/evaluation.h"
 #include "planning/model/case_model.h"
@@ -104,6 +105,7 @@ render::SceneState stateOf(const CaseOrPlan& opened,
 }
 
 void run(const Options& options) {
+  requireEnding(options.out, {".png"}, "a picture as PNG");
   const Size size = sizeFrom(options.size);
   std::optional<render::Viewpoint> viewpoint = render::viewpointFromString(options.from);
   if (!viewpoint && !options.from.empty())
@@ -134,10 +136,17 @@ void addRender(Verb program, int&) {
               "3d, axial, sagittal, coronal, along:NEEDLE, across:NEEDLE or barrel:NEEDLE")
       .required();
   verb.option("--size", &options->size, "Width and height in pixels, such as 1200x900");
-  verb.option(
-      "--from",
-      &options->from,
-      "Side that the 3-D picture is seen from, such as posterior; that of the lesion otherwise");
+  verb.option("--from",
+              &options->from,
+              "Side that the 3-D picture is seen from; that of the lesion otherwise")
+      .oneOf({"anterior",
+              "posterior",
+              "left",
+              "right",
+              "superior",
+              "inferior",
+              "left-posterior",
+              "right-posterior"});
   verb.option(
       "--at", &options->at, "Point X,Y,Z in patient LPS millimetres that the slices pass through");
   verb.option("--window", &options->window, "Width and level in HU, such as 1000,400");

@@ -109,9 +109,10 @@ search::SuggestRequest requestFrom(const SuggestOptions& options) {
   search::SuggestRequest request;
   request.level = options.level;
   request.structure = options.structure;
-  request.approach = valueFromWord(options.approach, "--approach", approachFromString);
+  request.approach =
+      valueFromWord(options.approach, "--approach", approachFromString, wordsUpTo(Approach::Free));
   if (!options.side.empty())
-    request.side = valueFromWord(options.side, "--side", sideFromString);
+    request.side = valueFromWord(options.side, "--side", sideFromString, {"left", "right"});
   if (options.target.find(',') != std::string::npos)
     request.targetMm = pointFromWord(options.target, "--target");
   else
@@ -127,7 +128,8 @@ std::vector<Approach> approachesFrom(const std::string& words) {
   std::vector<Approach> approaches;
   std::istringstream stream(words);
   for (std::string word; std::getline(stream, word, ',');)
-    approaches.push_back(valueFromWord(word, "--approach", approachFromString));
+    approaches.push_back(
+        valueFromWord(word, "--approach", approachFromString, wordsUpTo(Approach::Free)));
   return approaches;
 }
 
@@ -136,7 +138,7 @@ ablation::OptimiseRequest probesFrom(const SuggestOptions& options) {
   request.lesion = options.structure;
   request.approaches = approachesFrom(options.approach);
   if (!options.side.empty())
-    request.side = valueFromWord(options.side, "--side", sideFromString);
+    request.side = valueFromWord(options.side, "--side", sideFromString, {"left", "right"});
   if (!options.instrument.empty())
     request.shelf = {findInstrument(options.instrument).id};
   request.protocol = options.protocol;
@@ -222,9 +224,10 @@ void addSuggest(Verb program, int& status) {
   verb.option("--structure", &options->structure, "Id of a bone or lesion instead of a level");
   verb.option("--approach",
               &options->approach,
-              "Such as transpedicular; with --probes several, between commas")
+              inWords(wordsUpTo(Approach::Free)) + "; with --probes several, between commas")
       .required();
-  verb.option("--side", &options->side, "The patient's left or right; without, both are tried");
+  verb.option("--side", &options->side, "The patient's; without, both are tried")
+      .oneOf({"left", "right"});
   verb.option("--target", &options->target, "'lesion', a lesion's id, or X,Y,Z in mm (LPS)");
   verb.option("--instrument",
               &options->instrument,

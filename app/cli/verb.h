@@ -55,6 +55,10 @@ class Verb {
   /// Where the name begins with "!", giving it makes `value` false.
   void flag(const std::string& name, bool& value, const std::string& about);
   void needsVerb();
+  /// The man page of a program and all its verbs, in the language of man (7).
+  std::string manPage() const;
+  /// What completes its verbs, options and their words in "bash", "zsh" or "fish".
+  std::string completion(const std::string& shell) const;
   /// A text below the options, made when help is asked for.
   void closesHelpWith(std::function<std::string()> text);
   /// What is done once everything is read.

@@ -19,6 +19,7 @@ void addExport(Verb program, int& status);
 void addBatch(Verb program, int& status);
 void addBench(Verb program, int& status);
 void addLesson(Verb program, int& status);
+void addManual(Verb program, int& status);
 void addScript(Verb program, int& status);
 void addSuggest(Verb program, int& status);
 void addSimulate(Verb program, int& status);
@@ -26,9 +27,10 @@ void addTreat(Verb program, int& status);
 
 const std::vector<AddVerb>& allVerbs() {
   static const std::vector<AddVerb> verbs = {
-      addDemo,   addImport, addInspect,  addGel,      addRender, addInstruments, addSuggest,
-      addNeedle, addTreat,  addSimulate, addEvaluate, addCheck,  addScore,       addXray,
-      addReport, addExport, addFilm,     addBatch,    addScript, addLesson,      addBench,
+      addDemo,    addImport, addInspect, addGel,      addRender,   addInstruments,
+      addSuggest, addNeedle, addTreat,   addSimulate, addEvaluate, addCheck,
+      addScore,   addXray,   addReport,  addExport,   addFilm,     addBatch,
+      addScript,  addLesson, addBench,   addManual,
   };
   return verbs;
 }

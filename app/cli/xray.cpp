@@ -2,12 +2,15 @@
 #include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
 #include "core/error.h"
+#include "core/file_name.h"
 #include "core/io.h"
 #include "core/json/json_values.h"
 #include "planning/anatomy/levels.h"
 #include "planning/cement/evaluate_cement.h"
+#include "planning/fixation/screw_grade.h"
 #include "planning/fluoro/presets.h"
 #include "planning/fluoro/view_check.h"
+#include "planning/model/needle_body.h"
 #include "planning/plan/cannula_course.h"
 #include "render/scene_state.h"
 #include "render/xray/xray_picture.h"
@@ -142,6 +145,7 @@ std::optional<cement::CementResult> cementOf(const CaseModel& model, const Plan&
 }
 
 void run(const Options& options) {
+  requireEnding(options.out, {".png"}, "an X-ray as PNG");
   if (options.sizePx < 32 || options.sizePx > 4096)
     throw Error("--size must be from 32 to 4096 pixels.");
   const CaseOrPlan opened = openCaseOrPlan(options.subject);
@@ -160,8 +164,10 @@ void run(const Options& options) {
   look.bonesDark = !options.bright;
   const render::XrayVolume volume(opened.patient->ct);
   const std::optional<cement::CementResult> cement = cementOf(model, opened.plan);
-  const render::XrayContents contents{cement ? opened.plan.needles : asTheyStand(opened.plan),
-                                      cement ? &*cement : nullptr};
+  const std::vector<Needle> needles = cement ? opened.plan.needles : asTheyStand(opened.plan);
+  const render::XrayContents contents{
+      withScrewLengths(needles, fixation::gradedScrews(model, opened.plan)),
+      cement ? &*cement : nullptr};
   render::writePng(render::xrayPicture(volume, setup, contents, look), options.out);
   if (!options.integrals.empty())
     writePfm(volume.project(fluoro::carmGeometry(setup)), options.integrals);
@@ -184,7 +190,8 @@ void addXray(Verb program, int& /*status*/) {
   verb.option("--angles", &options->angles, "LAO,CRAN in degrees as the console reads them")
       .divided(',')
       .excludes(view);
-  verb.option("--position", &options->position, "prone or supine");
+  verb.option("--position", &options->position, "How the patient lies; without, as the plan says")
+      .oneOf({"prone", "supine"});
   verb.option("--level", &options->level, "Vertebra that a true view is of, such as L3");
   verb.option("--magnification", &options->magnification, "Of the detector's field, 1 to 4");
   verb.flag("--operator-side", options->operatorSide, "Mirrored, letters included");

@@ -2,8 +2,10 @@
 
 #include "app/autosave.h"
 #include "app/gui/window/main_window.h"
+#include "core/error.h"
 #include "core/number_text.h"
 #include "core/patients.h"
+#include "render/virtual_display.h"
 
 #include <QApplication>
 #include <QSurfaceFormat>
@@ -38,9 +40,26 @@ void timeFirstFrame(MainWindow& window, std::chrono::steady_clock::time_point st
   watch->start(10);
 }
 
+/// Throws Error where there is none to open a window on: Qt would abort.
+void requireScreen() {
+  const auto isSet = [](const char* name) {
+    const char* value = std::getenv(name);
+    return value != nullptr && *value != '\0';
+  };
+  if (isSet("QT_QPA_PLATFORM") || isSet("WAYLAND_DISPLAY"))
+    return;
+  if (isSet("DISPLAY") && render::hasDisplay())
+    return;
+  throw Error(std::string(isSet("DISPLAY") ? "The display " + std::string(std::getenv("DISPLAY")) +
+                                                 " does not answer"
+                                           : "There is no display to open a window on") +
+              ": start the planner on a desktop, or use a verb (see trocar --help).");
+}
+
 }  // namespace
 
 int runPlanner(int argc, char** argv, const std::filesystem::path& caseOrPlan) {
+  requireScreen();
   const auto start = std::chrono::steady_clock::now();
   QSurfaceFormat::setDefaultFormat(QVTKOpenGLNativeWidget::defaultFormat());
   QApplication application(argc, argv);

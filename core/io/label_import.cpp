@@ -272,6 +272,7 @@ void LabelImport::noteNames(const LabelLayer& layer,
                             const LabelMeanings& meanings,
                             const LabelFileName& name) {
   std::map<std::string, std::uint16_t> levels;
+  std::vector<std::string> planned;
   for (const auto& [value, extent] : layer.extents) {
     const auto meaning = meanings.find(value);
     if (meaning != meanings.end() && meaning->second.role == Role::Vertebra &&
@@ -281,10 +282,17 @@ void LabelImport::noteNames(const LabelLayer& layer,
            name.said + ": the labels " + std::to_string(levels.at(meaning->second.id)) + " and " +
                std::to_string(value) + " are both named " + meaning->second.name +
                " and were taken together: one of them may be another level; correct the labels."});
-    if (meaning != meanings.end() && meaning->second.role == Role::Other &&
-        !labels::isKnownName(meaning->second.name))
+    if (meaning != meanings.end() && meaning->second.planned)
+      planned.push_back(meaning->second.name);
+    else if (meaning != meanings.end() && meaning->second.role == Role::Other &&
+             !labels::isKnownName(meaning->second.name))
       notUnderstood_.insert(meaning->second.name);
   }
+  if (!planned.empty())
+    patient_.remarks.push_back({"planned-segments",
+                                name.said + ": " + listOf(planned) +
+                                    " came from a plan: kept under these names, they count as no "
+                                    "anatomy."});
 }
 
 void LabelImport::finish() {

@@ -61,10 +61,23 @@ int numberIn(const std::map<std::string, std::string>& header,
   return found == header.end() ? otherwise : std::atoi(found->second.c_str());
 }
 
+std::string textIn(const std::map<std::string, std::string>& header,
+                   const std::string& key,
+                   const std::string& otherwise) {
+  const auto found = header.find(key);
+  return found == header.end() ? otherwise : found->second;
+}
+
+/// Coded as a physical object or as a concept of space, which is how needles, cement and zones are.
+bool isPlanned(const std::string& tags) {
+  return tags.find("~SCT^260787004^") != std::string::npos ||
+         tags.find("~SCT^309825002^") != std::string::npos;
+}
+
 /// The segments of a .seg.nrrd file: their meanings, layer by layer.
 std::vector<LabelMeanings> meaningsBySegments(const std::map<std::string, std::string>& header,
                                               int layers) {
-  std::vector<std::string> names;
+  std::vector<SegmentWords> segments;
   std::vector<std::pair<int, int>> places;  // Layer and value.
   for (int n = 0; header.count("Segment" + std::to_string(n) + "_ID") > 0; ++n) {
     const std::string key = "Segment" + std::to_string(n) + "_";
@@ -72,12 +85,13 @@ std::vector<LabelMeanings> meaningsBySegments(const std::map<std::string, std::s
     const int layer = numberIn(header, key + "Layer", 0);
     if (layer < 0 || layer >= layers || value < 1 || value > 65535)
       continue;
-    const auto name = header.find(key + "Name");
-    names.push_back(utf8From(name == header.end() ? header.at(key + "ID") : name->second));
+    const std::string id = utf8From(header.at(key + "ID"));
+    const std::string tags = utf8From(textIn(header, key + "Tags", ""));
+    segments.push_back({utf8From(textIn(header, key + "Name", id)), id, tags, isPlanned(tags)});
     places.emplace_back(layer, value);
   }
   std::vector<LabelMeanings> meanings(static_cast<std::size_t>(layers));
-  const std::vector<LabelMeaning> inOrder = meaningsOf(names);
+  const std::vector<LabelMeaning> inOrder = meaningsOf(segments);
   for (std::size_t n = 0; n < places.size(); ++n)
     meanings[static_cast<std::size_t>(places[n].first)]
             [static_cast<std::uint16_t>(places[n].second)] = inOrder[n];

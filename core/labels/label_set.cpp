@@ -159,7 +159,7 @@ std::vector<Structure> structuresOf(const LabelLayer& layer, const LabelMeanings
         });
     if (known == structures.end())
       structures.push_back(
-          {meaning.id, meaning.name, meaning.role, LabelRegion{0, {value}}, Basis::Measured});
+          {meaning.id, meaning.name, meaning.role, LabelRegion{0, {value}}, meaning.basis});
     else
       std::get<LabelRegion>(known->region).values.push_back(value);
   }

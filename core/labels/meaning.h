@@ -18,6 +18,8 @@ struct LabelMeaning {
   std::string id;
   std::string name;
   Role role = Role::Other;
+  Basis basis = Basis::Measured;
+  bool planned = false;  ///< A needle, zone or cement of a plan, and no anatomy.
 
   bool operator==(const LabelMeaning&) const = default;
 };
@@ -47,7 +49,19 @@ LabelMeaning meaningOf(const std::string& name);
 /// Whether `meaningOf` recognises the name.
 bool isKnownName(const std::string& name);
 
-/// Meanings of named segments, in their order; two of one id are told apart by a number.
+/// What a file says of one of its segments.
+struct SegmentWords {
+  std::string name;       ///< For people.
+  std::string id = {};    ///< Empty where the file has none beside the name.
+  std::string mark = {};  ///< Text that may hold a SegmentMark.
+  bool planned = false;   ///< Coded as an object or a concept of space, not as anatomy.
+};
+
+/// Meanings of segments, in their order; two of one id are told apart by a number. A mark of ours
+/// says what its segment is, unless a person has renamed that to something known; else the name
+/// does, else the id.
+std::vector<LabelMeaning> meaningsOf(const std::vector<SegmentWords>& segments);
+/// The same of names alone.
 std::vector<LabelMeaning> meaningsOf(const std::vector<std::string>& names);
 
 /// The meaning of one label in a JSON file: id, role and name; `label` may say more.

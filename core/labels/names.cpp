@@ -4,6 +4,7 @@
 #include "core/json/json_reader.h"
 #include "core/labels/meaning.h"
 #include "core/labels/plain_words.h"
+#include "core/segment_mark.h"
 
 #include <algorithm>
 #include <array>
@@ -183,6 +184,29 @@ std::optional<std::string> levelIn(const Words& words) {
   return std::nullopt;
 }
 
+/// The root or segmental artery that words such as "l3 nerve root left" name.
+std::optional<LabelMeaning> routeIn(const Words& words) {
+  std::string level;
+  std::string side;
+  std::string rest;
+  for (const std::string& word : words) {
+    const bool sacral = word.size() == 2 && word[0] == 's' && word[1] >= '1' && word[1] <= '5';
+    const std::optional<std::string> known =
+        sacral ? std::optional("S" + word.substr(1)) : levelWord(word);
+    std::string& slot = isSide(word) ? side : known ? level : rest;
+    slot += (slot.empty() ? "" : "_") + known.value_or(word);
+  }
+  if (level.empty() || side.empty() || level.find('_') != std::string::npos)
+    return std::nullopt;
+  if (rest == "root" || rest == "nerve_root" || rest == "nerve" || rest == "spinal_nerve")
+    return LabelMeaning{"root_" + level + "_" + side, level + " root, " + side, Role::Nerve};
+  if (rest == "segmental_artery")
+    return LabelMeaning{"segmental_artery_" + level + "_" + side,
+                        level + " segmental artery, " + side,
+                        Role::Artery};
+  return std::nullopt;
+}
+
 bool speaksOfLesion(const std::string& normal) {
   static const std::array<std::string, 6> kWords = {
       "lesion", "tumor", "tumour", "metastas", "mets", "neoplasm"};
@@ -201,6 +225,8 @@ std::optional<LabelMeaning> recognised(const std::string& name) {
   }
   if (const std::optional<std::string> level = levelIn(ours))
     return LabelMeaning{"vertebra_" + *level, *level, Role::Vertebra};
+  if (std::optional<LabelMeaning> route = routeIn(ours))
+    return route;
   if (speaksOfLesion(normalised(ours)))
     return LabelMeaning{"lesion_1", name, Role::Lesion};
   return std::nullopt;
@@ -213,6 +239,30 @@ std::string freeId(std::string id, const std::set<std::string>& taken) {
   for (int n = 2; taken.count(id) > 0; ++n)
     id = stem + "_" + std::to_string(n);
   return id;
+}
+
+LabelMeaning meaningOf(const SegmentMark& mark, const SegmentWords& segment) {
+  const std::optional<LabelMeaning> renamed =
+      hasNameOf(mark, segment.name) ? std::nullopt : recognised(segment.name);
+  const std::string name = segment.name == mark.id ? mark.name : segment.name;
+  LabelMeaning meaning = renamed.value_or(
+      LabelMeaning{mark.id, name, roleFromString(mark.kind).value_or(Role::Other)});
+  meaning.basis = mark.basis;
+  meaning.planned = !renamed && isPlannedKind(mark.kind);
+  return meaning;
+}
+
+LabelMeaning meaningOf(const SegmentWords& segment) {
+  const std::optional<SegmentMark> mark = segmentMarkFrom(segment.mark);
+  if (mark && isValidId(mark->id))
+    return meaningOf(*mark, segment);
+  if (segment.planned && isValidId(segment.id))
+    return {segment.id, segment.name, Role::Other, Basis::Measured, true};
+  const std::optional<LabelMeaning> byName = recognised(segment.name);
+  const std::optional<LabelMeaning> byId = recognised(segment.id);
+  if (!byName && byId && byId->id == segment.id)
+    return {byId->id, segment.name, byId->role};
+  return labels::meaningOf(segment.name);
 }
 
 }  // namespace
@@ -229,10 +279,17 @@ bool isKnownName(const std::string& name) {
 }
 
 std::vector<LabelMeaning> meaningsOf(const std::vector<std::string>& names) {
+  std::vector<SegmentWords> segments;
+  for (const std::string& name : names)
+    segments.push_back({name});
+  return meaningsOf(segments);
+}
+
+std::vector<LabelMeaning> meaningsOf(const std::vector<SegmentWords>& segments) {
   std::vector<LabelMeaning> meanings;
   std::set<std::string> taken;
-  for (const std::string& name : names) {
-    meanings.push_back(meaningOf(name));
+  for (const SegmentWords& segment : segments) {
+    meanings.push_back(meaningOf(segment));
     meanings.back().id = freeId(meanings.back().id, taken);
     taken.insert(meanings.back().id);
   }

@@ -206,6 +206,21 @@ LabelScheme chosen(const std::string& scheme) {
   return readScheme(scheme);
 }
 
+/// Whether the file's own names say more than a numbering could.
+bool namesItsSegments(const LabelLayer& layer, const std::vector<std::uint16_t>& values) {
+  return layer.segments && std::any_of(values.begin(), values.end(), [&](std::uint16_t value) {
+           const auto meaning = layer.meanings.find(value);
+           return meaning != layer.meanings.end() &&
+                  (meaning->second.role != Role::Other || meaning->second.planned);
+         });
+}
+
+/// One remark a file, whatever the number of its layers.
+void rememberOnce(const Remark& remark, std::vector<Remark>& remarks) {
+  if (std::find(remarks.begin(), remarks.end(), remark) == remarks.end())
+    remarks.push_back(remark);
+}
+
 }  // namespace
 
 LabelMeanings meaningsFor(const LabelLayer& layer,
@@ -218,13 +233,21 @@ LabelMeanings meaningsFor(const LabelLayer& layer,
   if (values.empty())
     throw Error(file.path + " is an empty label map: all its voxels are 0.");
   LabelMeanings meanings;
-  if (scheme == "slicer")
+  const bool keepsNames = isNamedScheme(scheme) && namesItsSegments(layer, values);
+  if (keepsNames) {
+    meanings = layer.meanings;
+    rememberOnce({"names-kept",
+                  file.said + " names its segments: these names were taken, not the numbering of " +
+                      namedScheme(scheme).title + "."},
+                 remarks);
+  } else if (scheme == "slicer")
     meanings = named(layer, file.path);
   else if (scheme == "auto")
     meanings = layer.meanings.empty() ? detected(layer, file, ct, remarks) : layer.meanings;
   else
     meanings = byScheme(chosen(scheme), values, file.path);
-  checkAgainstCt(scheme, layer, choices, file, ct, remarks);
+  if (!keepsNames)
+    checkAgainstCt(scheme, layer, choices, file, ct, remarks);
   const std::vector<std::uint16_t> unknown = unknownTo(meanings, values);
   if (!unknown.empty())
     remarks.push_back(

@@ -269,4 +269,18 @@ std::optional<ScrewGrade> gradeScrew(const CaseModel& model,
   return grade;
 }
 
+std::vector<NeedleEvaluation> gradedScrews(const CaseModel& model, const Plan& plan) {
+  std::vector<NeedleEvaluation> graded;
+  for (const Needle& needle : plan.needles) {
+    if (needle.purpose != Purpose::Screw)
+      continue;
+    NeedleEvaluation numbers;
+    numbers.id = needle.id;
+    numbers.screw = gradeScrew(model, plan, needle);
+    if (numbers.screw)
+      graded.push_back(std::move(numbers));
+  }
+  return graded;
+}
+
 }  // namespace trocar::fixation

@@ -2,11 +2,13 @@
 
 #include "planning/access/pedicle_path.h"
 #include "planning/model/case_model.h"
+#include "planning/model/needle_evaluation.h"
 #include "planning/plan/instrument.h"
 #include "planning/plan/plan.h"
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace trocar::fixation {
 
@@ -25,5 +27,8 @@ std::optional<ScrewGrade> gradeScrew(const CaseModel& model,
                                      const Plan& plan,
                                      const Needle& needle,
                                      const access::BoneDistance& bone);
+
+/// The plan's screws that hold in bone, with their id and grade alone, where nothing else is asked.
+std::vector<NeedleEvaluation> gradedScrews(const CaseModel& model, const Plan& plan);
 
 }  // namespace trocar::fixation

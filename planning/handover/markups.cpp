@@ -1,7 +1,9 @@
 #include "planning/handover/markups.h"
 
 #include "core/json/json_values.h"
+#include "planning/handover/markup_words.h"
 #include "planning/plan/needle_path.h"
+#include "planning/plan/plan_file.h"
 
 #include <nlohmann/json.hpp>
 
@@ -28,6 +30,19 @@ Json controlPoint(const std::string& id, const std::string& label, const Vec3& a
           {"positionStatus", "defined"}};
 }
 
+/// "N1 L3 left": told apart in the list of markups.
+std::string nameFor(const Needle& needle) {
+  return needle.id + (needle.level.empty() ? "" : " " + needle.level) +
+         (needle.side ? " " + std::string(toString(*needle.side)) : "");
+}
+
+/// As a plan's file has it.
+Json needleJson(const Needle& needle) {
+  Plan plan;
+  plan.needles = {needle};
+  return Json::parse(planToJson(plan)).at("needles").at(0);
+}
+
 /// A line from entry to target; of a bent needle a curve with four points on its arc.
 Json markupOf(const Needle& needle) {
   constexpr int kArcPoints = 4;
@@ -43,7 +58,9 @@ Json markupOf(const Needle& needle) {
   for (const auto& [name, at] : points)
     controlPoints.push_back(
         controlPoint(std::to_string(controlPoints.size() + 1), needle.id + " " + name, at));
+  controlPoints.front()["description"] = kMark + needleJson(needle).dump();
   return {{"type", bent ? "Curve" : "Line"},
+          {"name", nameFor(needle)},
           {"coordinateSystem", "LPS"},
           {"coordinateUnits", "mm"},
           {"locked", needle.locked},

@@ -4,6 +4,7 @@
 #include "planning/ablation/heat/sampling.h"
 #include "planning/ablation/zones/case_simulation.h"
 #include "planning/handover/zone_field.h"
+#include "planning/model/needle_body.h"
 #include "planning/plan/instrument.h"
 #include "planning/plan/needle_path.h"
 
@@ -68,13 +69,14 @@ double radiusMm(const Needle& needle) {
   }
 }
 
-Segment segmentOf(const Needle& needle, const Grid& grid) {
-  const NeedlePath path(needle);
-  const double reach = std::max(radiusMm(needle), 0.5 * grid.spacingMm().maxCoeff());
+Segment segmentOf(const Needle& needle, const Evaluation& evaluation, const Grid& grid) {
+  const NeedlePath path = bodyAxis(needle, evaluation.needles);
+  const double half = 0.5 * grid.spacingMm().maxCoeff();
+  const double reach = std::max(radiusMm(needle), half);
   const auto reaches = [&](const Trajectory& piece, const Vec3& point) {
-    const double depth =
-        std::clamp((point - piece.entry).dot(piece.direction()), 0.0, piece.lengthMm());
-    return (point - piece.pointAtDepth(depth)).norm() <= reach;
+    const double along = (point - piece.entry).dot(piece.direction());
+    const double depth = std::clamp(along, 0.0, piece.lengthMm());
+    return std::abs(along - depth) <= half && (point - piece.pointAtDepth(depth)).norm() <= reach;
   };
   const auto contains = [&](const Vec3& point) {
     return reaches(path.shaft(), point) ||
@@ -89,7 +91,8 @@ Segment segmentOf(const Needle& needle, const Grid& grid) {
           "Needle " + needle.id,
           "needle",
           {},
-          runsWhere(grid, boxAround(grid, ends, reach), contains)};
+          runsWhere(grid, boxAround(grid, ends, reach), contains),
+          Basis::Entered};
 }
 
 bool contains(const EllipsoidRegion& ellipsoid, const Vec3& point) {
@@ -100,7 +103,12 @@ bool contains(const EllipsoidRegion& ellipsoid, const Vec3& point) {
 Segment segmentOf(const ablation::AblationZone& zone,
                   const ablation::AblationResult& result,
                   const Grid& grid) {
-  Segment segment{zoneId(zone), zoneName(zone), "zone", {}, {}};
+  Segment segment{zoneId(zone),
+                  zoneName(zone),
+                  "zone",
+                  {},
+                  {},
+                  zone.ellipsoid ? Basis::Published : Basis::Simulated};
   if (zone.ellipsoid) {
     const std::array centre{zone.ellipsoid->centreMm};
     segment.runs = runsWhere(grid,
@@ -124,9 +132,10 @@ Segment segmentOf(const cement::CementResult& cement, const Grid& grid) {
           "Cement",
           "cement",
           {},
-          runsWhere(grid, boxAround(grid, arrival.grid().cornersMm(), 0.0), [&](const Vec3& p) {
-            return arrival.nearest(p, -1.0F) >= 0.0F;
-          })};
+          runsWhere(grid,
+                    boxAround(grid, arrival.grid().cornersMm(), 0.0),
+                    [&](const Vec3& p) { return arrival.nearest(p, -1.0F) >= 0.0F; }),
+          Basis::Simulated};
 }
 
 void addStructures(const Case& patient, std::vector<Segment>& segments, const Progress& progress) {
@@ -138,7 +147,8 @@ void addStructures(const Case& patient, std::vector<Segment>& segments, const Pr
                         structure.name.empty() ? structure.id : structure.name,
                         std::string(toString(structure.role)),
                         {},
-                        runsOf(mask.voxels())});
+                        runsOf(mask.voxels()),
+                        structure.basis});
   }
 }
 
@@ -162,7 +172,7 @@ std::vector<Segment> segmentsOf(const Case& patient,
   std::vector<Segment> segments;
   addStructures(patient, segments, progress);
   for (const Needle& needle : plan.needles)
-    segments.push_back(segmentOf(needle, grid));
+    segments.push_back(segmentOf(needle, evaluation, grid));
   if (evaluation.ablation) {
     for (const ablation::AblationZone& zone : evaluation.ablation->zones)
       segments.push_back(segmentOf(zone, *evaluation.ablation, grid));

@@ -64,6 +64,7 @@ using ReportBlock = std::variant<ReportParagraph, ReportList, ReportTable, Repor
 struct ReportSection {
   std::string heading;  ///< Empty for what stands before the first.
   std::vector<ReportBlock> blocks;
+  bool ownPage = false;  ///< On paper the next section begins a page.
 };
 
 /// A report as a value: what it says, and nothing of how a page or a browser shows it.

@@ -134,4 +134,22 @@ Mesh decimated(const Mesh& mesh, double share) {
   return result;
 }
 
+std::vector<ModelPart> thinned(std::vector<ModelPart> parts,
+                               double triangles,
+                               const Progress& progress) {
+  constexpr std::size_t kSmall = 2000;
+  double all = 1.0;
+  for (const ModelPart& part : parts)
+    all += static_cast<double>(part.mesh->triangles.size());
+  const double share = triangles / all;
+  for (std::size_t n = 0; n < parts.size() && share < 1.0; ++n) {
+    progress.at(static_cast<double>(n) / static_cast<double>(parts.size()));
+    ModelPart& part = parts[n];
+    if (part.group != "needle" && part.mesh->triangles.size() >= kSmall)
+      part.mesh = std::make_shared<const Mesh>(decimated(*part.mesh, share));
+  }
+  progress.at(1.0);
+  return parts;
+}
+
 }  // namespace trocar::render

@@ -33,5 +33,9 @@ ModelPart cementPart(const cement::CementResult& cement);
 
 /// A mesh with about `share` of its triangles (0 to 1), its shape kept as well as that allows.
 Mesh decimated(const Mesh& mesh, double share);
+/// Parts with about so many triangles altogether. Needles and small parts stay as they are.
+std::vector<ModelPart> thinned(std::vector<ModelPart> parts,
+                               double triangles,
+                               const Progress& = {});
 
 }  // namespace trocar::render

@@ -1,6 +1,7 @@
 #include "render/body/needle_shape.h"
 
 #include "core/error.h"
+#include "planning/model/needle_body.h"
 #include "planning/plan/cannula_course.h"
 #include "planning/plan/instrument.h"
 #include "planning/plan/usual_purpose.h"
@@ -18,42 +19,33 @@ std::optional<Instrument> instrumentOf(const Needle& needle) {
   }
 }
 
-/// Of a screw that was evaluated.
-std::optional<double> screwLengthMm(const std::string& id, const Evaluation* evaluation) {
-  if (!evaluation)
-    return std::nullopt;
-  for (const NeedleEvaluation& numbers : evaluation->needles) {
-    if (numbers.id == id && numbers.screw)
-      return numbers.screw->lengthMm;
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 NeedleShape shapeOf(const Needle& needle, const Evaluation* evaluation) {
+  return shapeOf(needle, evaluation ? evaluation->needles : std::vector<NeedleEvaluation>());
+}
+
+NeedleShape shapeOf(const Needle& needle, const std::vector<NeedleEvaluation>& evaluated) {
   constexpr double kHubBehindEntryMm = 25.0;
   NeedleShape shape;
   shape.id = needle.id;
   shape.within = needle.through.has_value();
   shape.entryMm = needle.trajectory.entry;
-  const NeedlePath path(needle);
-  double lengthMm = path.lengthMm() + kHubBehindEntryMm;
+  double lengthMm = NeedlePath(needle).lengthMm() + kHubBehindEntryMm;
   if (const auto instrument = instrumentOf(needle)) {
     shape.radiusMm = std::max(0.25, 0.5 * instrument->outerDiameterMm);
     const bool implanted =
         instrument->kind == InstrumentKind::Screw || instrument->kind == InstrumentKind::Implant;
     shape.hasHub = !implanted;
-    lengthMm = implanted ? screwLengthMm(needle.id, evaluation).value_or(instrument->lengthMm)
-                         : std::max(instrument->lengthMm, lengthMm);
+    lengthMm =
+        screwLengthMm(needle, evaluated)
+            .value_or(implanted ? instrument->lengthMm : std::max(instrument->lengthMm, lengthMm));
     if (usualPurpose(instrument->kind) == Purpose::Probe && instrument->activeLengthMm) {
       const double distalMm = lengthMm - instrument->activeOffsetMm.value_or(0.0);
       shape.active = {distalMm - *instrument->activeLengthMm, distalMm};
     }
   }
-  Needle whole = needle;
-  whole.trajectory.entry = path.pointAtDepth(path.lengthMm() - lengthMm);
-  shape.axis = NeedlePath(whole);
+  shape.axis = axisOfLength(needle, lengthMm);
   return shape;
 }
 

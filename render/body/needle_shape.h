@@ -25,8 +25,9 @@ struct NeedleShape {
 };
 
 /// An instrument that the catalogue lacks is drawn as a needle 2 mm thick. A screw is as long as
-/// `evaluation` says, or, without one, the longest that is made.
+/// `screwLengthMm` says.
 NeedleShape shapeOf(const Needle& needle, const Evaluation* evaluation = nullptr);
+NeedleShape shapeOf(const Needle& needle, const std::vector<NeedleEvaluation>& evaluated);
 /// Of a needle of the state's plan, as far in as it is at the time shown: drawn back for what works
 /// through it, or, while cement is followed, where it injects.
 NeedleShape shapeOf(const Needle& needle, const SceneState& state);

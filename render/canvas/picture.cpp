@@ -1,6 +1,7 @@
 #include "render/canvas/picture.h"
 
 #include "core/error.h"
+#include "core/file_name.h"
 #include "core/io.h"
 #include "render/canvas/canvas.h"
 #include "render/slice/slice_frame.h"
@@ -8,6 +9,7 @@
 #include "render/virtual_display.h"
 
 #include <vtkImageData.h>
+#include <vtkJPEGWriter.h>
 #include <vtkNew.h>
 #include <vtkPNGWriter.h>
 #include <vtkRenderWindow.h>
@@ -138,7 +140,11 @@ Picture captioned(const Picture& picture,
   return whole;
 }
 
-std::string encodePng(const Picture& picture) {
+namespace {
+
+/// The bytes that a writer of VTK makes of a picture.
+template <typename Writer>
+std::string encoded(const Picture& picture, Writer& writer) {
   vtkNew<vtkImageData> image;
   image->SetDimensions(picture.widthPx, picture.heightPx, 1);
   image->AllocateScalars(VTK_UNSIGNED_CHAR, 3);
@@ -146,16 +152,30 @@ std::string encodePng(const Picture& picture) {
   auto* to = static_cast<std::uint8_t*>(image->GetScalarPointer());
   for (int y = picture.heightPx - 1; y >= 0; --y, to += rowBytes)
     std::copy_n(picture.rgb.data() + rowBytes * static_cast<std::size_t>(y), rowBytes, to);
-  vtkNew<vtkPNGWriter> writer;
-  writer->SetInputData(image);
-  writer->WriteToMemoryOn();
-  writer->Write();
-  vtkUnsignedCharArray* bytes = writer->GetResult();
+  writer.SetInputData(image);
+  writer.WriteToMemoryOn();
+  writer.Write();
+  vtkUnsignedCharArray* bytes = writer.GetResult();
   return {reinterpret_cast<const char*>(bytes->GetPointer(0)),
           static_cast<std::size_t>(bytes->GetNumberOfValues())};
 }
 
+}  // namespace
+
+std::string encodePng(const Picture& picture) {
+  vtkNew<vtkPNGWriter> writer;
+  return encoded(picture, *writer);
+}
+
+std::string encodeJpeg(const Picture& picture) {
+  constexpr int kQuality = 92;
+  vtkNew<vtkJPEGWriter> writer;
+  writer->SetQuality(kQuality);
+  return encoded(picture, *writer);
+}
+
 void writePng(const Picture& picture, const std::filesystem::path& file) {
+  requireEnding(file, {".png"}, "a picture as PNG");
   writeFileAtomically(file, encodePng(picture));
 }
 
@@ -163,6 +183,7 @@ void savePicture(const SceneState& state,
                  const Shot& shot,
                  const std::filesystem::path& file,
                  const Progress& progress) {
+  requireEnding(file, {".png"}, "a picture as PNG");
   writePng(takePicture(state, shot, progress), file);
 }
 

@@ -61,7 +61,10 @@ Picture captioned(const Picture& picture,
 
 /// The bytes of a PNG file.
 std::string encodePng(const Picture& picture);
-/// Writes a PNG atomically. Throws Error where the file cannot be written.
+/// The bytes of a JPEG file, of a quality at which its steps do not show.
+std::string encodeJpeg(const Picture& picture);
+/// Writes a PNG atomically. Throws Error where the file cannot be written or its
+/// name has another ending.
 void writePng(const Picture& picture, const std::filesystem::path& file);
 
 /// takePicture and writePng in one.

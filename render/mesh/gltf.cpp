@@ -14,7 +14,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 // Numbers of the glTF 2.0 specification, sections 3.6.2 and 5.11.
-constexpr int kFloat = 5126, kUnsignedInt = 5125, kVertices = 34962, kIndices = 34963;
+constexpr int kFloat = 5126, kUnsignedInt = 5125, kUnsignedShort = 5123;
+constexpr int kVertices = 34962, kIndices = 34963;
 
 struct Buffer {
   std::string bytes;
@@ -26,6 +27,7 @@ struct Buffer {
     views.push_back(
         {{"buffer", 0}, {"byteOffset", bytes.size()}, {"byteLength", size}, {"target", target}});
     bytes.append(static_cast<const char*>(data), size);
+    bytes.resize((bytes.size() + 3) / 4 * 4, '\0');  // Accessors begin at whole numbers.
     accessor["bufferView"] = views.size() - 1;
     accessors.push_back(std::move(accessor));
     return accessors.size() - 1;
@@ -47,6 +49,26 @@ Json pointAccessor(const std::vector<std::array<float, 3>>& points) {
           {"max", high}};
 }
 
+/// Corners as 16 bits where they reach, as that halves their place.
+std::size_t addCorners(const Mesh& mesh, Buffer& buffer) {
+  Json accessor = {
+      {"componentType", kUnsignedInt}, {"count", 3 * mesh.triangles.size()}, {"type", "SCALAR"}};
+  constexpr std::size_t kShort = 65535;
+  if (mesh.pointsMm.size() > kShort)
+    return buffer.add(mesh.triangles.data(),
+                      mesh.triangles.size() * sizeof(mesh.triangles[0]),
+                      kIndices,
+                      std::move(accessor));
+  std::vector<std::uint16_t> corners;
+  for (const auto& triangle : mesh.triangles) {
+    for (const std::int32_t corner : triangle)
+      corners.push_back(static_cast<std::uint16_t>(corner));
+  }
+  accessor["componentType"] = kUnsignedShort;
+  return buffer.add(
+      corners.data(), corners.size() * sizeof(corners[0]), kIndices, std::move(accessor));
+}
+
 Json primitiveOf(const Mesh& mesh, std::size_t material, Buffer& buffer) {
   const std::size_t size = sizeof(std::array<float, 3>);
   const std::size_t points = buffer.add(
@@ -56,11 +78,7 @@ Json primitiveOf(const Mesh& mesh, std::size_t material, Buffer& buffer) {
                  mesh.normals.size() * size,
                  kVertices,
                  {{"componentType", kFloat}, {"count", mesh.normals.size()}, {"type", "VEC3"}});
-  const std::size_t corners = buffer.add(
-      mesh.triangles.data(),
-      mesh.triangles.size() * sizeof(mesh.triangles[0]),
-      kIndices,
-      {{"componentType", kUnsignedInt}, {"count", 3 * mesh.triangles.size()}, {"type", "SCALAR"}});
+  const std::size_t corners = addCorners(mesh, buffer);
   return {{"attributes", {{"POSITION", points}, {"NORMAL", normals}}},
           {"indices", corners},
           {"material", material}};

@@ -43,8 +43,9 @@ std::vector<Corner> along(const NeedlePath& axis, const std::vector<Corner>& out
   return dense;
 }
 
-/// Turns an outline about an axis; each stretch of the outline is shaded flat along it and round
-/// about it. The mesh of several outlines is their sum.
+/// Turns an outline about an axis, closed where the outline begins and ends on it; each stretch of
+/// the outline is shaded flat along it and round about it. The mesh of several outlines is their
+/// sum.
 void addTurned(Mesh& mesh, const NeedlePath& axis, const std::vector<Corner>& corners) {
   const Vec3 across = acrossOf(axis);
   const std::vector<Corner> outline = along(axis, corners);
@@ -69,8 +70,10 @@ void addTurned(Mesh& mesh, const NeedlePath& axis, const std::vector<Corner>& co
     for (int side = 0; side < kSides; ++side) {
       const std::int32_t p = first + side;
       const std::int32_t q = first + (side + 1) % kSides;
-      mesh.triangles.push_back({p, q, p + kSides});
-      mesh.triangles.push_back({q, q + kSides, p + kSides});
+      if (a.radiusMm > 0.0)
+        mesh.triangles.push_back({p, q, p + kSides});
+      if (b.radiusMm > 0.0)
+        mesh.triangles.push_back({q, q + kSides, p + kSides});
     }
   }
 }
@@ -107,7 +110,9 @@ Mesh handleMesh(const NeedleShape& needle) {
   const Vec3 axis = shaft.direction();
   Mesh mesh;
   addTurned(
-      mesh, shaft, {{-11.0, 0.0}, {-11.0, 1.4 + r}, {-2.0, 1.4 + r}, {5.0, 0.7 + r}, {7.0, r}});
+      mesh,
+      shaft,
+      {{-11.0, 0.0}, {-11.0, 1.4 + r}, {-2.0, 1.4 + r}, {5.0, 0.7 + r}, {7.0, r}, {7.0, 0.0}});
   if (needle.active)
     return mesh;
   const Vec3 sideways = axis.cross(Vec3(0, 0, 1));
@@ -143,7 +148,8 @@ NeedleMesh meshOf(const NeedleShape& needle) {
     const double r = needle.radiusMm * 1.04;
     const double taperMm = std::min(3.0 * r, 0.5 * (toMm - fromMm));
     const bool atTip = lengthMm - toMm < taperMm;
-    addTurned(parts.active, needle.axis, {{fromMm, r}, {atTip ? toMm - taperMm : toMm, r}});
+    const double endMm = atTip ? toMm - taperMm : toMm;
+    addTurned(parts.active, needle.axis, {{fromMm, 0.0}, {fromMm, r}, {endMm, r}, {endMm, 0.0}});
   }
   return parts;
 }

@@ -33,6 +33,20 @@ void joinRings(Mesh& mesh, int first, int rings, int sides) {
   }
 }
 
+/// A fan from a pole to a ring of `sides` points that begins at `first`; seen from outside, the
+/// ring goes round to the left where `left`.
+void closeRing(
+    Mesh& mesh, const Vec3& poleMm, const Vec3& normal, int first, int sides, bool left) {
+  const auto pole = static_cast<std::int32_t>(mesh.pointsMm.size());
+  addPoint(mesh, poleMm, normal);
+  for (int side = 0; side < sides; ++side) {
+    const int a = first + side;
+    const int b = first + (side + 1) % sides;
+    mesh.triangles.push_back(
+        {pole, static_cast<std::int32_t>(left ? a : b), static_cast<std::int32_t>(left ? b : a)});
+  }
+}
+
 /// Directions of the rings of a tube: at the corners the mean of both segments.
 std::vector<Vec3> tangentsOf(const std::vector<Vec3>& line) {
   std::vector<Vec3> tangents;
@@ -90,7 +104,12 @@ Mesh tubeMesh(const TubeRegion& tube, int sides) {
                (outward + ring.slope * ring.tangent).normalized());
     }
   }
-  joinRings(mesh, 0, static_cast<int>(rings.size()), sides);
+  const int count = static_cast<int>(rings.size());
+  joinRings(mesh, 0, count, sides);
+  const Ring& first = rings.front();
+  const Ring& last = rings.back();
+  closeRing(mesh, first.centreMm, -first.tangent, 0, sides, false);
+  closeRing(mesh, last.centreMm, last.tangent, (count - 1) * sides, sides, true);
   return mesh;
 }
 
@@ -113,6 +132,10 @@ Mesh ellipsoidMesh(const EllipsoidRegion& ellipsoid, int rings) {
     }
   }
   joinRings(mesh, 0, rings + 1, sides);
+  const Vec3 pole = ellipsoid.radiiMm.z() * ellipsoid.axes.col(2);
+  const Vec3 up = ellipsoid.axes.col(2).normalized();
+  closeRing(mesh, ellipsoid.centreMm - pole, -up, 0, sides, false);
+  closeRing(mesh, ellipsoid.centreMm + pole, up, rings * sides, sides, true);
   return mesh;
 }
 

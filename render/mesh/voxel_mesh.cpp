@@ -208,15 +208,34 @@ std::vector<std::array<float, 3>> pointNormals(const Mesh& mesh) {
   const auto point = [&](std::int32_t i) {
     return Eigen::Map<const Vector3f>(mesh.pointsMm[static_cast<std::size_t>(i)].data());
   };
+  const auto normalOf = [&](const std::array<std::int32_t, 3>& triangle) -> Vector3f {
+    return (point(triangle[1]) - point(triangle[0])).cross(point(triangle[2]) - point(triangle[0]));
+  };
+  const auto at = [&](std::int32_t i) {
+    return Eigen::Map<Vector3f>(normals[static_cast<std::size_t>(i)].data());
+  };
   for (const auto& triangle : mesh.triangles) {
-    const Vector3f normal =
-        (point(triangle[1]) - point(triangle[0])).cross(point(triangle[2]) - point(triangle[0]));
     for (const std::int32_t corner : triangle)
-      Eigen::Map<Vector3f>(normals[static_cast<std::size_t>(corner)].data()) += normal;
+      at(corner) += normalOf(triangle);
   }
   for (auto& normal : normals) {
     Eigen::Map<Vector3f> n(normal.data());
-    n.normalize();
+    n.stableNormalize();
+  }
+  // Where the faces around a point cancel out, one of them speaks; where none has an area, any
+  // direction does.
+  const auto isUnit = [](const auto& n) { return n.squaredNorm() > 0.9F; };
+  for (const auto& triangle : mesh.triangles) {
+    const Vector3f normal = normalOf(triangle).stableNormalized();
+    for (const std::int32_t corner : triangle) {
+      if (!isUnit(at(corner)) && isUnit(normal))
+        at(corner) = normal;
+    }
+  }
+  for (auto& normal : normals) {
+    Eigen::Map<Vector3f> n(normal.data());
+    if (!isUnit(n))
+      n = Vector3f::UnitZ();
   }
   return normals;
 }

@@ -50,7 +50,9 @@ void addNeedles(XrayImage& image,
     const NeedleShape shape = shapeOf(needle);
     const Vec3 direction = shape.axis.shaft().direction();
     const Vec3 hub = shape.axis.entryMm();
-    const NeedlePath axis = shape.axis.upTo(shape.axis.lengthMm() - shape.radiusMm);
+    NeedlePath axis = shape.axis.upTo(shape.axis.lengthMm() - shape.radiusMm);
+    if (!shape.hasHub && axis.arc().empty())  // The round ends of a shadow belong to the length.
+      axis = Trajectory{axis.pointAtDepth(shape.radiusMm), axis.tipMm()};
     addShaft(image, geometry, {axis, shape.radiusMm}, kSteelPerMm);
     if (shape.hasHub)
       addShaft(image, geometry, {Trajectory{hub - 8.0 * direction, hub}, 4.0}, 0.1 * kSteelPerMm);

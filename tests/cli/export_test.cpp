@@ -198,6 +198,33 @@ TEST_F(ExportVerb, ObjAndGlbAreWhole) {
   EXPECT_EQ(size, glb.size());
 }
 
+TEST_F(ExportVerb, GlbIsSmallAndItsPartsLieWhereAccessorsSay) {
+  ASSERT_EQ(exported("gltf", "small.glb").status, 0);
+  const std::string glb = readFile(at("small.glb"));
+  EXPECT_LT(glb.size(), 10'000'000U);
+  std::uint32_t size = 0;
+  std::memcpy(&size, glb.data() + 12, sizeof size);
+  const Json scene = Json::parse(glb.substr(20, size));
+  for (const Json& accessor : scene.at("accessors")) {
+    const Json& view = scene.at("bufferViews").at(accessor.at("bufferView").get<std::size_t>());
+    EXPECT_EQ(view.at("byteOffset").get<std::size_t>() % 4, 0U);
+    EXPECT_LE(view.at("byteOffset").get<std::size_t>() + view.at("byteLength").get<std::size_t>(),
+              scene.at("buffers").at(0).at("byteLength").get<std::size_t>());
+  }
+}
+
+TEST_F(ExportVerb, NeedlesComeBackFromTheirLines) {
+  ASSERT_EQ(exported("mrk.json", "back.mrk.json").status, 0);
+  const Outcome run = runTrocar({"needle",
+                                 (at("case")).string(),
+                                 "--from",
+                                 at("back.mrk.json").string(),
+                                 "--out",
+                                 at("back.json").string()});
+  ASSERT_EQ(run.status, 0) << run.err;
+  EXPECT_EQ(Json::parse(readFile(at("back.json"))).at("needles"), plan().at("needles"));
+}
+
 TEST_F(ExportVerb, ASegmentationOfAForeignCaseBringsItsCt) {
   const Outcome run = exported("dicom-seg", "dicom");
   ASSERT_EQ(run.status, 0) << run.err;

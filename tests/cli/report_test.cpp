@@ -238,6 +238,35 @@ TEST(ReportVerb, WritesAPdfAndRefusesInOneLineWhereItCannot) {
   EXPECT_EQ(std::count(nowhere.err.begin(), nowhere.err.end(), '\n'), 1) << nowhere.err;
 }
 
+TEST(ReportVerb, EveryPageOfThePdfSaysWhichPlanAndCaseItIsOf) {
+  const ReportSample& sample = theSampleOfReport();
+  ASSERT_TRUE(sample.made);
+  const std::string pdf = (sample.folder / "pages.pdf").string();
+  ASSERT_EQ(
+      runTrocar({"report", sample.plan, "--out", pdf, "--no-physics", "--no-pictures"}).status, 0);
+  const std::string bytes = readFile(pdf);
+  EXPECT_THAT(bytes, HasSubstr("/StructTreeRoot")) << "tagged";
+  EXPECT_THAT(bytes, HasSubstr("/Marked true"));
+  const std::string words = wordsOf(pdf);
+  if (words.empty())
+    GTEST_SKIP() << "nothing reads PDFs here (package poppler-utils)";
+  const auto countOf = [&](const std::string& text) {
+    std::size_t count = 0;
+    for (std::size_t at = words.find(text); at != std::string::npos; at = words.find(text, at + 1))
+      ++count;
+    return count;
+  };
+  const std::size_t pages = countOf("\f");
+  EXPECT_GT(pages, 2U);
+  const std::string name = std::filesystem::path(sample.plan).filename().string();
+  for (const std::string& text :
+       {name + " · plan ", std::string(" · saved "), std::string(" · case ")})
+    EXPECT_EQ(countOf(text), pages) << text;
+  const std::size_t first = words.find('\f');
+  EXPECT_LT(words.find("The plan on one sheet"), first);
+  EXPECT_GT(words.find("Findings\n"), first) << "the first page is the plan on one sheet alone";
+}
+
 /// What the page shows is what the HTML says: every number of the evaluation, each section, a
 /// number on each page, and none that is empty.
 TEST(ReportVerb, ThePdfSaysWhatTheHtmlSays) {

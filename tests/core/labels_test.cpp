@@ -5,6 +5,7 @@
 #include "core/labels/label_set.h"
 #include "core/labels/meaning.h"
 #include "core/labels/numbering.h"
+#include "core/segment_mark.h"
 #include "tests/core/shapes.h"
 #include "tests/test_files.h"
 
@@ -57,6 +58,62 @@ TEST(Schemes, RecogniseTheNamesThatPeopleGive) {
   EXPECT_EQ(both[1].id, "lesion_2");
   EXPECT_EQ(both[3].id, "thing_2");
   EXPECT_EQ(labels::nameFromId("superior_gluteal_artery_right"), "Superior gluteal artery, right");
+}
+
+TEST(Schemes, KnowRootsAndSegmentalArteriesByTheirNames) {
+  for (const char* name :
+       {"L3 root, left", "root_L3_left", "Left L3 nerve root", "L3 nerve left"}) {
+    const labels::LabelMeaning meaning = labels::meaningOf(name);
+    EXPECT_EQ(meaning.id, "root_L3_left") << name;
+    EXPECT_EQ(meaning.role, Role::Nerve) << name;
+  }
+  EXPECT_EQ(labels::meaningOf("S1 root, right").id, "root_S1_right");
+  EXPECT_EQ(labels::meaningOf("T11 segmental artery, right").id, "segmental_artery_T11_right");
+  EXPECT_EQ(labels::meaningOf("Nervenwurzel L3 links").id, "root_L3_left");
+  EXPECT_EQ(labels::meaningOf("Sciatic nerve, right").id, "sciatic_right");
+  EXPECT_EQ(labels::meaningOf("L3 left").role, Role::Other);
+  EXPECT_EQ(labels::meaningOf("L3 L4 root left").role, Role::Other);
+}
+
+TEST(Segments, AreWhatTheirMarkSaysUnlessAPersonRenamedThem) {
+  const auto mark = [](const char* kind, Basis basis, const char* id, const char* name) {
+    return "TerminologyEntry:x~SCT^1^y|" + toText({kind, basis, id, name});
+  };
+  const auto meanings = labels::meaningsOf({
+      {"Front | thigh",
+       "Segment_7",
+       mark("muscle", Basis::Measured, "thigh_front_left", "Front | thigh")},
+      {"L3 root, left", "a", mark("nerve", Basis::Estimated, "root_L3_left", "L3 root, left")},
+      {"L3 root, left", "b", mark("nerve", Basis::Estimated, "root_L3_left", "L3 root, left")},
+      {"Needle N1", "N1", mark("needle", Basis::Entered, "N1", "Needle N1")},
+      {"Aorta", "x", mark("other", Basis::Measured, "mass_9", "Mass")},
+      {"my nerve", "x", mark("nerve", Basis::Measured, "root_L2_left", "L2 root, left")},
+  });
+  EXPECT_EQ(meanings[0], (labels::LabelMeaning{"thigh_front_left", "Front | thigh", Role::Muscle}));
+  EXPECT_EQ(meanings[1].role, Role::Nerve);
+  EXPECT_EQ(meanings[1].basis, Basis::Estimated);
+  EXPECT_EQ(meanings[2].id, "root_L3_left_2");
+  EXPECT_EQ(meanings[3].id, "N1");
+  EXPECT_EQ(meanings[3].role, Role::Other);
+  EXPECT_TRUE(meanings[3].planned);
+  EXPECT_EQ(meanings[4].id, "aorta");
+  EXPECT_EQ(meanings[5].id, "root_L2_left");
+  EXPECT_EQ(meanings[5].name, "my nerve");
+}
+
+TEST(Segments, WithoutAMarkFollowTheirNameThenTheirId) {
+  const auto meanings = labels::meaningsOf({{"Nervenwurzel", "root_L3_left", "", false},
+                                            {"Aorta", "root_L4_left", "", false},
+                                            {"Needle N2", "N2", "", true},
+                                            {"Foo bar", "Segment_1", "", false},
+                                            {"x", "y", "Trocar.Kind:nerve|Trocar.Id:a b|", false}});
+  EXPECT_EQ(meanings[0].id, "root_L3_left");
+  EXPECT_EQ(meanings[0].role, Role::Nerve);
+  EXPECT_EQ(meanings[1].role, Role::Artery);
+  EXPECT_EQ(meanings[2].id, "N2");
+  EXPECT_TRUE(meanings[2].planned);
+  EXPECT_EQ(meanings[3].id, "foo_bar");
+  EXPECT_EQ(meanings[4].role, Role::Other);
 }
 
 TEST(Schemes, NumberBothVersionsOfTotalSegmentatorAndSpineps) {
@@ -177,6 +234,18 @@ LabelMap columnFrom(int first) {
       voxels[v] = static_cast<std::uint16_t>(first + level);
   }
   return {grid, std::move(voxels)};
+}
+
+TEST(Numbering, DoesNotOverruleTheNamesOfSegments) {
+  const LabelMap map = columnFrom(1);
+  const labels::LabelLayer named(
+      map, {{1, {"root_L3_left", "L3 root, left", Role::Nerve}}, {2, {}}, {3, {}}}, true);
+  std::vector<Remark> remarks;
+  const labels::LabelFileName file{"a.seg.nrrd", "Label file 1"};
+  EXPECT_EQ(labels::meaningsFor(named, {.scheme = "verse"}, file, ctOf(map, 40), remarks),
+            named.meanings);
+  ASSERT_EQ(remarks.size(), 1U);
+  EXPECT_EQ(remarks[0].key, "names-kept");
 }
 
 TEST(Numbering, IsToldFromAnotherVersionByTheCt) {

@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/exception_text.h"
 #include "core/file_name.h"
+#include "core/identity.h"
 #include "core/visible_text.h"
 
 #include <gtest/gtest.h>
@@ -34,6 +35,39 @@ TEST(FileName, IsNeverAPathAndKeepsWhatIsPlain) {
 TEST(FileName, IsThereOnceInAFolder) {
   EXPECT_EQ(fileNamesFrom({"a/b", "a_b", "A_B", "c"}),
             (std::vector<std::string>{"a_b", "a_b-2", "A_B-3", "c"}));
+}
+
+TEST(FileName, HasTheEndingThatOtherProgramsKnowItBy) {
+  EXPECT_TRUE(endsIn("a/plan.SEG.nrrd", ".seg.nrrd"));
+  EXPECT_FALSE(endsIn("a/.png", ".png"));
+  EXPECT_NO_THROW(requireEnding("plan.mrk.json", {".mrk.json", ".json"}, "needles"));
+  EXPECT_NO_THROW(requireEnding("/dev/null", {".png"}, "a picture"));
+  for (const char* wrong : {"lines", "lines.txt", "png", "plan.png.jpg"})
+    EXPECT_THROW(requireEnding(wrong, {".mrk.json", ".png"}, "needles"), Error) << wrong;
+  EXPECT_TRUE(isFolderName("out/stl") && isFolderName("film.2026-01-31") && isFolderName("/tmp"));
+  EXPECT_FALSE(isFolderName("film.avi") || isFolderName("plan.dcm"));
+}
+
+TEST(Identity, IsSeenInNamesOfPeopleAndNotInThoseOfCases) {
+  for (const char* name : {"Doe Jane 1961",
+                           "DOE^JANE",
+                           "Müller_Hans",
+                           "Schmidt-1958",
+                           "20240131 4711",
+                           "MRN00482913",
+                           "Somchai Jaidee"})
+    EXPECT_TRUE(looksLikeIdentity(name)) << name;
+  for (const char* name : {"l3-breast",
+                           "case",
+                           "Lumbar Spine CT",
+                           "T10 Renal",
+                           "ct_verse014",
+                           "out",
+                           "",
+                           "Case 12",
+                           "L3 Left Plan 2026",
+                           "tmp.8f2k"})
+    EXPECT_FALSE(looksLikeIdentity(name)) << name;
 }
 
 TEST(Csv, HasNoFormulasAndLeavesNumbersNumbers) {

@@ -1,11 +1,17 @@
 #include "render/mesh/surface.h"
 
 #include "core/label_extents.h"
+#include "render/body/needle_shape.h"
+#include "render/mesh/needle_mesh.h"
+#include "render/mesh/voxel_mesh.h"
 #include "tests/render/scenes.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <map>
 #include <numbers>
+#include <utility>
 
 namespace trocar::render {
 namespace {
@@ -91,6 +97,46 @@ TEST(Surface, ATubeIsACylinderWithRoundEnds) {
   const double expected =
       (std::numbers::pi * 9.0 * 50.0 + 4.0 / 3.0 * std::numbers::pi * 27.0) / 1000.0;
   EXPECT_NEAR(volumeMl(tubeMesh(tube, 48)), expected, 0.02 * expected);
+}
+
+/// Edges that an odd number of triangles share, by their places.
+std::size_t openEdges(const Mesh& mesh) {
+  using Place = std::array<float, 3>;
+  std::map<std::pair<Place, Place>, int> uses;
+  for (const auto& triangle : mesh.triangles) {
+    for (std::size_t n = 0; n < 3; ++n) {
+      const Place& a = mesh.pointsMm[static_cast<std::size_t>(triangle[n])];
+      const Place& b = mesh.pointsMm[static_cast<std::size_t>(triangle[(n + 1) % 3])];
+      ++uses[{std::min(a, b), std::max(a, b)}];
+    }
+  }
+  return static_cast<std::size_t>(std::count_if(uses.begin(), uses.end(), [](const auto& one) {
+    return one.second % 2 != 0 && one.first.first != one.first.second;
+  }));
+}
+
+TEST(Surface, TubesEllipsoidsAndNeedlesAreClosed) {
+  EXPECT_EQ(openEdges(tubeMesh({{{0, 0, 0}, {5, 0, 20}, {0, 3, 50}}, 3.0})), 0U);
+  EXPECT_EQ(openEdges(ellipsoidMesh({Vec3(1, 2, 3), Eigen::Matrix3d::Identity(), Vec3(8, 8, 20)})),
+            0U);
+  Needle needle;
+  needle.id = "N1";
+  needle.trajectory = {Vec3(0, 60, 0), Vec3(0, -20, 5)};
+  for (const char* instrument : {"icerod-1.5", "bone-needle-11g", "screw-6.5"}) {
+    needle.instrument = instrument;
+    const NeedleMesh parts = meshOf(shapeOf(needle));
+    EXPECT_EQ(openEdges(parts.shaft), 0U) << instrument;
+    EXPECT_EQ(openEdges(parts.active), 0U) << instrument;
+    EXPECT_EQ(openEdges(parts.handle), 0U) << instrument;
+  }
+}
+
+TEST(Surface, EveryNormalIsOne) {
+  Mesh mesh;  // Two faces against each other, one without an area, a point that no face has.
+  mesh.pointsMm = {{0, 0, 0}, {1, 0, 0}, {0, 1, 0}, {5, 5, 5}, {9, 9, 9}};
+  mesh.triangles = {{0, 1, 2}, {0, 2, 1}, {3, 3, 3}};
+  for (const auto& n : pointNormals(mesh))
+    EXPECT_NEAR(n[0] * n[0] + n[1] * n[1] + n[2] * n[2], 1.0, 1e-5);
 }
 
 TEST(Surface, IsothermsEncloseTheColdOrTheHotSide) {

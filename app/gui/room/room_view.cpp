@@ -2,6 +2,7 @@
 
 #include "app/fluoro/school.h"
 #include "app/gui/parts/numbers.h"
+#include "planning/model/needle_body.h"
 
 #include <QHBoxLayout>
 #include <QScrollArea>
@@ -103,10 +104,14 @@ void RoomView::showPictures(const Shown& shown) {
   maker_.setCase(shown.document.sharedModel());
   for (int plane = 0; plane < fluoro::kPlanes; ++plane) {
     const std::optional<fluoro::Exposed>& held = room.held[static_cast<std::size_t>(plane)];
-    if (held)
-      maker_.want(plane, {*held, room.bonesDark, held->cementMl ? room.cement : nullptr});
-    else
+    if (held) {
+      fluoro::Exposed exposed = *held;
+      if (const auto& evaluation = shown.document.evaluation())
+        exposed.needles = withScrewLengths(std::move(exposed.needles), evaluation->needles);
+      maker_.want(plane, {exposed, room.bonesDark, held->cementMl ? room.cement : nullptr});
+    } else {
       maker_.clear(plane);
+    }
     panes_[static_cast<std::size_t>(plane)]->show(shown, maker_.picture(plane));
   }
 }

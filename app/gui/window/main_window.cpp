@@ -2,6 +2,7 @@
 
 #include "app/fluoro/room.h"
 #include "app/fluoro/school.h"
+#include "app/gui/export/export_sheet.h"
 #include "app/gui/import/import_sheet.h"
 #include "app/gui/pages/anatomy_page.h"
 #include "app/gui/pages/case_page.h"
@@ -45,7 +46,7 @@ QString patternsOf(actions::Ask ask) {
   if (ask == actions::Ask::NumbersToSave)
     return "Numbers (*.json)";
   if (ask == actions::Ask::ReportToSave)
-    return "Report (*.html)";
+    return "Report (*.html);;Report on pages (*.pdf)";
   if (ask == actions::Ask::FilmToSave)
     return "MP4 video (*.mp4);;WebM video (*.webm);;Folder of PNG pictures (*)";
   if (ask == actions::Ask::PlanToSave)
@@ -137,12 +138,15 @@ void MainWindow::build() {
   findings_ = new FindingsLine(runner_);
   rows->addWidget(findings_);
   toast_ = new Toast(central);
-  sheets_ = {{app::Overlay::Palette, new PaletteSheet(runner_, central)},
-             {app::Overlay::Shortcuts, new ShortcutSheet(runner_, central)},
-             {app::Overlay::Findings, new FindingsSheet(runner_, central)},
-             {app::Overlay::Comparison, new ComparisonSheet(runner_, central)},
-             {app::Overlay::Shelf, new ShelfSheet(runner_, central)},
-             {app::Overlay::Import, new ImportSheet(runner_, central)}};
+  sheets_ = {
+      {app::Overlay::Palette, new PaletteSheet(runner_, central)},
+      {app::Overlay::Shortcuts, new ShortcutSheet(runner_, central)},
+      {app::Overlay::Findings, new FindingsSheet(runner_, central)},
+      {app::Overlay::Comparison, new ComparisonSheet(runner_, central)},
+      {app::Overlay::Shelf, new ShelfSheet(runner_, central)},
+      {app::Overlay::Import, new ImportSheet(runner_, central)},
+      {app::Overlay::Export, new ExportSheet(ExportSheet::Kind::Files, runner_, central)},
+      {app::Overlay::HandOver, new ExportSheet(ExportSheet::Kind::Handover, runner_, central)}};
   setAcceptDrops(true);
   topBar_->menuButton()->setMenu(newMenu(document_, runner_, this));
   focus_ = new FocusRule({[this] { return document_.view().overlay != app::Overlay::None; },

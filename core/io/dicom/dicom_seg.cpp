@@ -7,6 +7,7 @@
 #include "core/io/dicom/seg_placement.h"
 #include "core/io/quiet.h"
 #include "core/labels/plain_words.h"
+#include "core/segment_mark.h"
 
 #include <algorithm>
 #include <dcmtk/dcmdata/dcspchrs.h>
@@ -59,8 +60,23 @@ std::string nameOf(Texts& texts, DcmItem& segment) {
   return label.empty() || labels::isKnownName(coded) ? coded : label;
 }
 
+/// Coded as a physical object or as a concept of space, which is how needles, cement and zones are.
+bool isPlanned(DcmItem& segment) {
+  DcmItem* category = itemOf(segment, DCM_SegmentedPropertyCategoryCodeSequence);
+  const std::string code = category == nullptr ? "" : textOf(*category, DCM_CodeValue);
+  return code == "260787004" || code == "309825002";
+}
+
+labels::SegmentWords wordsOf(Texts& texts, DcmItem& segment) {
+  const std::string label = texts.at(segment, DCM_SegmentLabel);
+  const std::string mark = texts.at(segment, DCM_TrackingID);
+  const bool marked = segmentMarkFrom(mark).has_value();
+  return {
+      marked && !label.empty() ? label : nameOf(texts, segment), label, mark, isPlanned(segment)};
+}
+
 labels::LabelMeanings segmentsOf(DcmDataset& dataset) {
-  std::vector<std::string> names;
+  std::vector<labels::SegmentWords> segments;
   std::vector<std::uint16_t> numbers;
   Texts texts(dataset);
   for (unsigned long n = 0; n < itemCount(dataset, DCM_SegmentSequence); ++n) {
@@ -68,11 +84,11 @@ labels::LabelMeanings segmentsOf(DcmDataset& dataset) {
     const int number = segment == nullptr ? 0 : wholeOf(*segment, DCM_SegmentNumber, 0);
     if (number < 1 || number > 65535)
       continue;
-    names.push_back(nameOf(texts, *segment));
+    segments.push_back(wordsOf(texts, *segment));
     numbers.push_back(static_cast<std::uint16_t>(number));
   }
   labels::LabelMeanings meanings;
-  const std::vector<labels::LabelMeaning> inOrder = labels::meaningsOf(names);
+  const std::vector<labels::LabelMeaning> inOrder = labels::meaningsOf(segments);
   for (std::size_t n = 0; n < numbers.size(); ++n)
     meanings[numbers[n]] = inOrder[n];
   return meanings;

@@ -143,19 +143,24 @@ std::vector<double> positionOf(const Grid& grid, int k) {
   return {first[0], first[1], first[2]};
 }
 
-std::string fileBytes(DcmFileFormat& file) {
-  constexpr E_TransferSyntax kSyntax = EXS_LittleEndianExplicit;
+std::string fileBytes(DcmFileFormat& file, bool deflated) {
+  const E_TransferSyntax syntax =
+      deflated ? EXS_DeflatedLittleEndianExplicit : EXS_LittleEndianExplicit;
   DcmDataset& dataset = *file.getDataset();
-  require(dataset.chooseRepresentation(kSyntax, nullptr), DCM_PixelData);
-  require(file.validateMetaInfo(kSyntax), DCM_TransferSyntaxUID);
+  require(dataset.chooseRepresentation(syntax, nullptr), DCM_PixelData);
+  require(file.validateMetaInfo(syntax), DCM_TransferSyntaxUID);
   constexpr std::size_t kSlack = 65536;
-  std::string bytes(file.calcElementLength(kSyntax, EET_ExplicitLength) + kSlack, '\0');
+  std::string bytes(file.calcElementLength(syntax, EET_ExplicitLength) + kSlack, '\0');
   DcmOutputBufferStream stream(bytes.data(), static_cast<offile_off_t>(bytes.size()));
   file.transferInit();
-  const OFCondition written = file.write(stream, kSyntax, EET_ExplicitLength, nullptr);
+  const OFCondition written = file.write(stream, syntax, EET_ExplicitLength, nullptr);
   file.transferEnd();
   require(written, DCM_PixelData);
-  bytes.resize(static_cast<std::size_t>(stream.tell()));
+  stream.flush();
+  void* buffer = nullptr;
+  offile_off_t length = 0;
+  stream.flushBuffer(buffer, length);
+  bytes.resize(static_cast<std::size_t>(length));
   return bytes;
 }
 

@@ -45,6 +45,7 @@ void putSpacing(DcmItem& item, const Grid& grid);
 std::vector<double> orientationOf(const Grid& grid);
 std::vector<double> positionOf(const Grid& grid, int k);
 
-std::string fileBytes(DcmFileFormat& file);
+/// A DICOM file, explicit little endian; whole data set deflated where that pays (PS3.5, A.5).
+std::string fileBytes(DcmFileFormat& file, bool deflated = false);
 
 }  // namespace trocar

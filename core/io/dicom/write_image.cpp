@@ -12,10 +12,15 @@ std::string positionWord(PatientPosition position) {
       return "HFDL";
     case PatientPosition::LateralRight:
       return "HFDR";
-    default:
+    case PatientPosition::Supine:
       return "HFS";
+    default:
+      return "";  // Unknown: of type 2, which may be empty.
   }
 }
+
+constexpr const char* kNotForDiagnosis =
+    "Rehearsal and teaching only: not for diagnosis, not a medical device.";
 
 void putPixels(DcmItem& dataset, const void* bytes, std::size_t count) {
   std::vector<std::uint8_t> even(static_cast<const std::uint8_t*>(bytes),
@@ -92,7 +97,7 @@ std::string dicomCapture(const std::vector<DicomPicture>& frames,
   putText(dataset, DCM_InstanceNumber, std::to_string(number));
   putText(dataset, DCM_PatientOrientation, "");
   putText(dataset, DCM_BurnedInAnnotation, "NO");
-  putText(dataset, DCM_ImageComments, cut(caption, 1000));
+  putText(dataset, DCM_ImageComments, cut(caption + " · " + kNotForDiagnosis, 1000));
   putPixelShape(dataset, frames.front().heightPx, frames.front().widthPx, 3, 8);
   putWords(dataset, DCM_PixelRepresentation, {0});
   if (several) {

@@ -2,6 +2,7 @@
 #include "core/error.h"
 #include "core/io/dicom/dicom_writer.h"
 #include "core/io/quiet.h"
+#include "core/segment_mark.h"
 
 #include <algorithm>
 #include <cmath>
@@ -109,12 +110,18 @@ void addSegment(DcmSegmentation& document, const Segment& segment) {
 
 /// What the user named, put in after the library's check: that takes a segment for ASCII, whatever
 /// the data set says, and counts the bytes of UTF-8 where the standard counts its characters.
-void nameSegments(DcmDataset& dataset, const std::vector<Segment>& segments) {
+void nameSegments(DcmDataset& dataset,
+                  const std::vector<Segment>& segments,
+                  const std::string& seed) {
   for (std::size_t s = 0; s < segments.size(); ++s) {
     DcmItem* item = nullptr;
     demand(dataset.findAndGetSequenceItem(DCM_SegmentSequence, item, static_cast<long>(s)));
     putText(*item, DCM_SegmentLabel, cut(segments[s].id, 64));
     putText(*item, DCM_SegmentDescription, cut(segments[s].name, 1000));
+    putText(*item,
+            DCM_TrackingID,
+            toText({segments[s].kind, segments[s].basis, segments[s].id, segments[s].name}));
+    putText(*item, DCM_TrackingUID, uidFrom(seed + " segment " + segments[s].id));
   }
 }
 
@@ -220,7 +227,8 @@ void putPixels(DcmDataset& dataset, const std::vector<Frame>& frames, const Grid
 std::string dicomSegmentation(const Grid& grid,
                               const std::vector<Segment>& segments,
                               const DicomOrigin& origin,
-                              const DicomStamp& stamp) {
+                              const DicomStamp& stamp,
+                              bool deflated) {
   const std::vector<Frame> frames = framesOf(grid, segments);
   if (frames.empty())
     throw Error("There is nothing to write as a segmentation: the case has no labelled voxel.");
@@ -240,7 +248,7 @@ std::string dicomSegmentation(const Grid& grid,
   DcmFileFormat file;
   DcmDataset& dataset = *file.getDataset();
   demand(document->writeDataset(dataset));
-  nameSegments(dataset, segments);
+  nameSegments(dataset, segments, seed);
   putPixels(dataset, frames, grid);
   // Patient, study and dates as in every object of an export; the library knows none of them.
   putHeader(dataset,
@@ -250,7 +258,7 @@ std::string dicomSegmentation(const Grid& grid,
             origin,
             stamp);
   putFrameOfReference(dataset, origin);
-  return fileBytes(file);
+  return fileBytes(file, deflated);
 }
 
 }  // namespace trocar

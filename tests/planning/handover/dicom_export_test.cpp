@@ -154,7 +154,7 @@ TEST(DicomExport, ASegmentKeepsItsNameInEveryScriptItsSideAndItsColour) {
   const Case patient = obliqueCase();
   const Segment white{"kidney_left", "ไต, почка \\ 肾", "kidney", {255, 255, 255}, {{5, 4}}};
   const std::string bytes =
-      dicomSegmentation(patient.ct.grid(), {white}, dicomOrigin(patient), kStamp);
+      dicomSegmentation(patient.ct.grid(), {white}, dicomOrigin(patient), kStamp, false);
   EXPECT_THAT(bytes, HasSubstr("ไต, почка   肾"));
   EXPECT_THAT(bytes, HasSubstr("ISO_IR 192"));
   EXPECT_THAT(bytes, HasSubstr("7771000"));
@@ -218,7 +218,7 @@ TEST(DicomExport, TheStandardsCheckerFindsNoError) {
       {"ct.dcm", derivedCtImage(patient, origin, kStamp, 3)},
       {"seg.dcm",
        dicomSegmentation(
-           patient.ct.grid(), segmentsOf(patient, planOfANeedle(), {}), origin, kStamp)},
+           patient.ct.grid(), segmentsOf(patient, planOfANeedle(), {}), origin, kStamp, false)},
       {"sc.dcm", dicomCapture({picture}, "ภาพ", 1, origin, kStamp)},
       {"scs.dcm", dicomCapture({picture, picture}, "two", 1, origin, kStamp)},
       {"pdf.dcm", dicomPdf("%PDF-1.4\n%%EOF\n", "Plan", origin, kStamp)}};
@@ -245,6 +245,77 @@ TEST(SegNrrd, OverlappingSegmentsReopenInPlace) {
       EXPECT_LT((centreOf(after, id) - centreOf(before, id)).norm(), 1e-3) << id;
     }
   }
+}
+
+/// A case with a structure of every kind that a name alone does not tell: an estimated one, one
+/// with a role that no dictionary knows, one that carries a person's own name.
+Case oddlyNamedCase() {
+  Case patient = obliqueCase();
+  patient.structures[2] = {
+      "root_L3_left", "L3 root, left", Role::Nerve, patient.structures[2].region, Basis::Estimated};
+  patient.structures[3] = {
+      "thigh_front", "Vorne | rechts", Role::Muscle, patient.structures[3].region, Basis::Entered};
+  return patient;
+}
+
+void expectSameAndNothingMore(const Case& before, const Case& after) {
+  for (const Structure& structure : before.structures) {
+    const Structure* back = after.find(structure.id);
+    ASSERT_NE(back, nullptr) << structure.id;
+    EXPECT_EQ(back->role, structure.role) << structure.id;
+    EXPECT_EQ(back->basis, structure.basis) << structure.id;
+  }
+  for (const Structure& structure : after.structures) {
+    if (before.find(structure.id) == nullptr && structure.role != Role::Skin &&
+        structure.role != Role::Canal) {
+      EXPECT_EQ(structure.id, "N1");
+      EXPECT_EQ(structure.role, Role::Other);
+    }
+  }
+  EXPECT_TRUE(std::any_of(after.remarks.begin(), after.remarks.end(), [](const Remark& remark) {
+    return remark.key == "planned-segments";
+  }));
+}
+
+TEST(Segments, ComeBackFromDicomAsWhatTheyWere) {
+  const TemporaryFolder folder;
+  const Case before = oddlyNamedCase();
+  expectSameAndNothingMore(before, reopenedDicom(before, folder));
+}
+
+TEST(Segments, ComeBackFromSlicerAsWhatTheyWere) {
+  const TemporaryFolder folder;
+  const Case before = oddlyNamedCase();
+  reopenedDicom(before, folder);
+  writeFileAtomically(folder / "plan.seg.nrrd",
+                      segNrrd(before.ct.grid(), segmentsOf(before, planOfANeedle(), {})));
+  expectSameAndNothingMore(before, importCase(folder / "ct", {{.path = folder / "plan.seg.nrrd"}}));
+}
+
+TEST(Segments, AScrewIsAsLongAsItIs) {
+  const Case patient = obliqueCase();
+  Plan plan = planOfANeedle();
+  plan.needles[0].instrument = "screw-6.5";
+  plan.needles[0].trajectory = {Vec3(0, 40, 0), Vec3(0, -20, 0)};
+  plan.needles[0].purpose = Purpose::Screw;
+  Evaluation evaluation;
+  evaluation.needles.push_back({});
+  evaluation.needles[0].id = "N1";
+  evaluation.needles[0].screw = ScrewGrade{};
+  evaluation.needles[0].screw->lengthMm = 35.0;
+  double low = 100.0;
+  double high = -100.0;
+  for (const Segment& segment : segmentsOf(patient, plan, evaluation)) {
+    for (const VoxelRun& run : segment.runs) {
+      for (std::size_t v = run.first; segment.id == "N1" && v < run.first + run.count; ++v) {
+        const double y = patient.ct.grid().voxelToPatient(patient.ct.grid().voxelAt(v)).y();
+        low = std::min(low, y);
+        high = std::max(high, y);
+      }
+    }
+  }
+  EXPECT_NEAR(high - low, 35.0, 2.5);
+  EXPECT_NEAR(low, -20.0, 1.5);
 }
 
 TEST(Segments, ANeedleAndZonesLieWhereThePlanHasThem) {

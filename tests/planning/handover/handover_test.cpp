@@ -35,6 +35,46 @@ TEST(Markups, ALineRunsFromEntryToTargetInLps) {
   EXPECT_EQ(points[1].at("position"), nlohmann::json({5.0, -12.0, -12.0}));
 }
 
+TEST(Markups, ComeBackAsTheNeedlesTheyWere) {
+  Plan plan = planWithANeedle();
+  plan.needles[0].device.screwLengthMm = 45.0;
+  Needle bent = plan.needles[0];
+  bent.id = "N2";
+  bent.instrument = "curved-needle-13g";
+  bent.approach = Approach::Transpedicular;
+  bent.bend = Bend{20.0, 30.0, Vec3::UnitX()};
+  bent.trajectory.target = Vec3(5.125, -12.5, -11.0);
+  plan.needles.push_back(bent);
+  const auto marked = needlesFromMarkups(markupsJson(plan), "a.mrk.json");
+  ASSERT_EQ(marked.size(), 2U);
+  EXPECT_EQ(withMarkedNeedles({}, marked, "").needles, plan.needles);
+}
+
+TEST(Markups, MoveThePlansNeedlesButNoLockedOne) {
+  Plan plan = planWithANeedle();
+  std::string text = markupsJson(plan);
+  text.replace(text.find("40.5"), 4, "41.5");
+  const auto marked = needlesFromMarkups(text, "a.mrk.json");
+  EXPECT_EQ(withMarkedNeedles(plan, marked, "").needles[0].trajectory.entry, Vec3(41.5, 80, -10));
+  plan.needles[0].locked = true;
+  EXPECT_EQ(withMarkedNeedles(plan, marked, "").needles, plan.needles);
+}
+
+TEST(Markups, OfAnotherProgramAreReadInItsAxesAndNeedAnInstrument) {
+  const std::string line = R"({"markups": [{"type": "Fiducial", "controlPoints": []},
+      {"type": "Line", "coordinateSystem": "RAS", "name": "path", "unknown": 1, "controlPoints": [
+        {"position": [-10, -20, 30]}, {"position": [-1, -2, 3]}]}]})";
+  const auto marked = needlesFromMarkups(line, "b.mrk.json");
+  ASSERT_EQ(marked.size(), 1U);
+  EXPECT_EQ(marked[0].needle.trajectory.entry, Vec3(10, 20, 30));
+  EXPECT_THROW(withMarkedNeedles({}, marked, ""), Error);
+  const Plan plan = withMarkedNeedles({}, marked, "bone-needle-11g");
+  EXPECT_EQ(plan.needles.at(0).id, "N1");
+  for (const char* bad : {"{}", "[]", R"({"markups": []})", R"({"markups": [{"type": "Line",
+       "controlPoints": [{"position": [1, 2, 3]}]}]})"})
+    EXPECT_THROW(needlesFromMarkups(bad, "c.mrk.json"), Error) << bad;
+}
+
 TEST(Csv, OneRowANeedleWithUnitsInTheHeadings) {
   Evaluation evaluation;
   NeedleEvaluation e;

@@ -1,0 +1,119 @@
+#include "app/actions/arguments.h"
+#include "app/actions/groups.h"
+#include "app/export.h"
+#include "core/error.h"
+#include "core/io.h"
+#include "planning/evaluation/sound_plan.h"
+#include "planning/handover/markups.h"
+#include "planning/model/evaluation_options.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace trocar::actions {
+namespace {
+
+using nlohmann::json;
+
+Work showingSheet(app::Overlay sheet) {
+  return showing([sheet](app::ViewState& view) {
+    view.overlay = view.overlay == sheet ? app::Overlay::None : sheet;
+  });
+}
+
+Work exportSheet(const app::Document&, const json&) {
+  return showingSheet(app::Overlay::Export);
+}
+
+Work handOverSheet(const app::Document&, const json&) {
+  return showingSheet(app::Overlay::HandOver);
+}
+
+/// Evaluated afresh, so that it is the plan as it is now, simulated unless that is left out.
+Work exportPlan(const app::Document& document, const json& arguments) {
+  const app::ExportFormat& format = app::exportFormat(textOf(arguments, "to"));
+  app::PlanExport plan{document.sharedModel(),
+                       document.plan(),
+                       nullptr,
+                       document.file(),
+                       textOf(arguments, "path"),
+                       textIn(arguments, "title").value_or("")};
+  app::requirePlaceFor(format, plan.out);
+  if (format.titled)
+    app::requireTitle(plan);
+  const bool physics = truthIn(arguments, "physics").value_or(true);
+  return [&format, plan, physics](const Progress& progress) -> Change {
+    app::PlanExport whole = plan;
+    if (format.evaluated) {
+      EvaluationOptions how;
+      how.physics = physics;
+      whole.evaluation = std::make_shared<const Evaluation>(
+          evaluate(*whole.model, whole.plan, how, progress.span(0.0, 0.6)));
+    }
+    app::exportPlan(format, whole, progress.span(0.6, 1.0));
+    return [name = whole.out.filename().string()](app::Document& changed) {
+      changed.tell(app::Notice::Kind::Done, "Wrote " + name);
+    };
+  };
+}
+
+/// The vertebra that a point lies in, or empty.
+std::string levelAt(const Case& patient, const Vec3& pointMm) {
+  for (const Structure* vertebra : patient.withRole(Role::Vertebra)) {
+    if (contains(patient, *vertebra, pointMm))
+      return levelOf(*vertebra);
+  }
+  return {};
+}
+
+/// Lines that Trocar wrote come back as the needles they were, others as the chosen instrument.
+Work importNeedles(const app::Document& document, const json& arguments) {
+  const std::string file = textOf(arguments, "path");
+  std::vector<handover::MarkedNeedle> marked = handover::needlesFromMarkups(readFile(file), file);
+  for (handover::MarkedNeedle& one : marked) {
+    if (!one.complete)
+      one.needle.level = levelAt(document.patient(), one.needle.trajectory.target);
+  }
+  const std::string instrument =
+      textIn(arguments, "instrument").value_or(document.view().instrument);
+  requireSound(handover::withMarkedNeedles(document.plan(), marked, instrument),
+               document.patient());
+  return editing("Needles of a file", [marked, instrument](const Plan& plan) {
+    return handover::withMarkedNeedles(plan, marked, instrument);
+  });
+}
+
+}  // namespace
+
+std::vector<Action> exportActions() {
+  return {{.id = "export-sheet",
+           .text = "Export…",
+           .menu = "File",
+           .shortcut = "Ctrl+E",
+           .icon = "export",
+           .enabled = whenOpen,
+           .prepare = exportSheet},
+          {.id = "hand-over-sheet",
+           .text = "Hand over…",
+           .menu = "File",
+           .icon = "export",
+           .enabled = whenOpen,
+           .prepare = handOverSheet},
+          {.id = "export",
+           .text = "Export the plan in one form",
+           .arguments = {"to", "path", "title", "physics"},
+           .enabled = whenOpen,
+           .prepare = exportPlan,
+           .slow = true},
+          {.id = "import-needles",
+           .text = "Needles from 3D Slicer…",
+           .menu = "File",
+           .arguments = {"path", "instrument"},
+           .enabled = whenOpen,
+           .prepare = importNeedles,
+           .ask = Ask::FileToOpen}};
+}
+
+}  // namespace trocar::actions
