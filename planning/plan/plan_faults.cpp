@@ -74,6 +74,8 @@ void addTrajectory(const Needle& needle, Faults& faults) {
 /// Of an instrument that runs through another needle: which is drawn back no farther than it is in.
 void addCannula(const Plan& plan, const Needle& needle, Faults& faults) {
   const Needle* cannula = needle.through ? plan.find(*needle.through) : nullptr;
+  if (needle.through && !cannula)
+    return;  // Which is said of the case's plan.
   const double mostMm = cannula ? cannula->trajectory.lengthMm() - kShortestNeedleMm : 0.0;
   addUnlessWithin(faults,
                   "needle " + needle.id + ": cannulaBackMm",

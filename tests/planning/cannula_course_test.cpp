@@ -106,7 +106,7 @@ TEST(DrawnBack, ACurvedNeedleGoesBackAlongItsCurveThenAlongItsShaft) {
         << backMm;
   }
   EXPECT_FALSE(drawnBack(needle, 25.0).bend);
-  EXPECT_DOUBLE_EQ(drawnBack(needle, 500.0).trajectory.lengthMm(), 1.0);
+  EXPECT_NEAR(drawnBack(needle, 500.0).trajectory.lengthMm(), 1.0, 1e-9);
 }
 
 }  // namespace
