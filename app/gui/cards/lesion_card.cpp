@@ -38,7 +38,8 @@ LesionCard::LesionCard(Runner& runner) : Card("Lesion") {
     vascularity_->add(word, word);
   }
   vascularity_->setToolTip(
-      "As seen on contrast-enhanced images; renal, thyroid and hepatocellular "
+      "As seen on contrast-enhanced images; the simulation takes its blood flow from it. Renal, "
+      "thyroid and hepatocellular "
       "metastases are often hypervascular: consider embolisation first.");
   addLine("vascularity, entered", vascularity_);
   embolised_ = new Combo("embolised", [&runner](const QString& key) {
@@ -51,8 +52,8 @@ LesionCard::LesionCard(Runner& runner) : Card("Lesion") {
   embolised_->add("planned", "planned");
   embolised_->add("done", "done");
   embolised_->setToolTip(
-      "Embolisation before the ablation. After it, enter the vascularity that is left: the zones "
-      "grow, towards nerves too.");
+      "Embolisation before the ablation. Once done, the simulation takes a low blood flow unless "
+      "the vascularity that is left is entered: the zones grow, towards nerves too.");
   addLine("embolisation, entered", embolised_);
 }
 

@@ -3,6 +3,7 @@
 #include "core/parallel.h"
 #include "core/region_distance.h"
 #include "planning/ablation/zones/case_simulation.h"
+#include "planning/plan/entered_scores.h"
 
 #include <algorithm>
 #include <array>
@@ -135,6 +136,33 @@ Tissue mixtureAt(const std::array<Knot, Count>& knots, double hu) {
   return tenths == 10 ? Tissue{second} : Tissue{first, second, tenths};
 }
 
+/// The blood supply that counts: the one that was entered, and after an embolisation a low one
+/// where nobody entered what is left.
+std::optional<Vascularity> supplyOf(const Plan& plan,
+                                    const Case& patient,
+                                    const std::string& lesionId) {
+  const std::optional<Vascularity> entered = vascularityOf(plan, patient, lesionId);
+  if (!entered && answerTo(plan, "embolisation", "embolised") == "done")
+    return Vascularity::Low;
+  return entered;
+}
+
+/// The soft part of a lesion by its blood supply; nullopt: none was entered.
+std::uint8_t lyticRowOf(std::optional<Vascularity> vascularity) {
+  if (vascularity == Vascularity::Low)
+    return rowOf("lytic-low");
+  return rowOf(vascularity == Vascularity::High ? "lytic-high" : "lytic");
+}
+
+Tissue withLytic(Tissue tissue, std::uint8_t row) {
+  const std::uint8_t usual = rowOf("lytic");
+  for (std::uint8_t* material : {&tissue.row, &tissue.otherRow}) {
+    if (*material == usual)
+      *material = row;
+  }
+  return tissue;
+}
+
 Tissue softAt(double hu) {
   if (hu < -300.0)
     return {rowOf("air")};
@@ -198,8 +226,13 @@ std::vector<Tissue> tissuesOf(const CaseModel& model, const Plan& plan, const Gr
   const Owners owners(patient, grid);
   const bool hasSac = !patient.withRole(Role::ThecalSac).empty();
   std::vector<char> large;
-  for (const Structure& structure : patient.structures)
+  std::vector<std::uint8_t> lytic;
+  for (const Structure& structure : patient.structures) {
     large.push_back(isLargeVessel(model, structure) ? 1 : 0);
+    lytic.push_back(structure.role == Role::Lesion
+                        ? lyticRowOf(supplyOf(plan, patient, structure.id))
+                        : std::uint8_t{0});
+  }
   std::vector<ProbeShape> shapes;
   for (const TreatmentProbe& probe : simulatedProbes(plan))
     for (const TreatmentProbe& stand : standsOf(probe))
@@ -217,6 +250,8 @@ std::vector<Tissue> tissuesOf(const CaseModel& model, const Plan& plan, const Gr
     const Role role = owner < 0 ? Role::Other : patient.structures[s].role;
     const Vec3 point = grid.voxelToPatient(grid.voxelAt(voxel));
     Tissue tissue = tissueOf(role, huAt(patient.ct, point, 50.0));
+    if (role == Role::Lesion)
+      tissue = withLytic(tissue, lytic[s]);
     tissue.held = owner >= 0 && large[s] && !inProbe(point);
     tissue.epidural = hasSac && role == Role::Canal;
     tissues[voxel] = tissue;

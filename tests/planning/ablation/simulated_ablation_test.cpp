@@ -2,11 +2,13 @@
 #include "planning/ablation/evaluate_ablation.h"
 #include "planning/ablation/heat/case_medium.h"
 #include "planning/ablation/zones/case_simulation.h"
+#include "planning/plan/entered_scores.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
 
 namespace trocar::ablation {
@@ -125,6 +127,31 @@ double latentMJ(Role role, int hu) {
   const HeatMedium medium = caseMedium(model, {}, grid).medium;
   EXPECT_EQ(medium.materials.size(), 1U);
   return 1.0e-6 * medium.materials[0].latentHeatJ;
+}
+
+TEST(SimulatedAblation, TheBloodFlowOfALesionFollowsItsVascularity) {
+  const CaseModel model(ballCase(10.0, 25.0));
+  const auto flowAt = [&](std::optional<Vascularity> vascularity, const Vec3& pointMm) {
+    const Grid grid({1, 1, 1}, pointMm, Vec3::Ones());
+    const HeatMedium medium =
+        caseMedium(model, withVascularity({}, "lesion_1", vascularity), grid).medium;
+    return medium.materials[medium.material[0]].perfusionW;
+  };
+  EXPECT_EQ(flowAt(std::nullopt, Vec3::Zero()), 9000.0);
+  EXPECT_EQ(flowAt(Vascularity::Moderate, Vec3::Zero()), 9000.0);
+  EXPECT_EQ(flowAt(Vascularity::Low, Vec3::Zero()), 5000.0);
+  EXPECT_EQ(flowAt(Vascularity::High, Vec3::Zero()), 34000.0);
+  const Plan embolised = withScoreAnswer({}, "embolisation", "embolised", "done");
+  const Grid middle({1, 1, 1}, Vec3::Zero(), Vec3::Ones());
+  const auto left = [&](const Plan& plan) {
+    const HeatMedium medium = caseMedium(model, plan, middle).medium;
+    return medium.materials[medium.material[0]].perfusionW;
+  };
+  EXPECT_EQ(left(embolised), 5000.0);
+  EXPECT_EQ(left(withVascularity(embolised, "lesion_1", Vascularity::High)), 34000.0)
+      << "what is left was entered";
+  const Vec3 outside(-20.0, 0.0, 0.0);
+  EXPECT_EQ(flowAt(Vascularity::High, outside), flowAt(std::nullopt, outside));
 }
 
 TEST(SimulatedAblation, LesionsHoldLessWaterToFreezeTheDenserTheyAre) {
