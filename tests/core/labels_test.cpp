@@ -266,7 +266,7 @@ TEST(Numbering, IsToldFromAnotherVersionByTheCt) {
     FAIL() << "no doubt";
   } catch (const Doubt& doubt) {
     EXPECT_EQ(doubt.key(), "numbering-against-ct");
-    EXPECT_THAT(doubt.what(), HasSubstr("pass --scheme totalsegmentator if"));
+    EXPECT_THAT(doubt.what(), HasSubstr("which is the numbering totalsegmentator:"));
   }
   // v2: neck, v1: C1, oesophagus and trachea, which would be bone.
   const LabelMap neck = columnFrom(48);

@@ -100,5 +100,31 @@ TEST(Document, NamesNeedlesWithThePatientsSide) {
   EXPECT_GT(plan.needles[0].trajectory.target.x(), plan.needles[1].trajectory.target.x());
 }
 
+TEST(Document, WhatOnlyPeopleReadAsksForNoNewNumbers) {
+  app::Document document;
+  document.open(sampleWithNeedles());
+  Evaluation evaluation;
+  evaluation.findings.resize(1);
+  evaluation.findings[0].rule = "some-rule";
+  evaluation.findings[0].subject = "N1";
+  ASSERT_TRUE(document.enterEvaluation(document.planSerial(), evaluation));
+  const std::uint64_t serial = document.planSerial();
+  Plan plan = document.plan();
+  plan.acceptances = {{"some-rule", "N1", "seen"}};
+  plan.note = "Discussed.";
+  document.commit("Accept", plan);
+  EXPECT_EQ(document.planSerial(), serial);
+  EXPECT_TRUE(document.evaluationIsCurrent());
+  EXPECT_EQ(document.evaluation()->findings[0].accepted, "seen");
+  ASSERT_TRUE(document.enterEvaluation(serial, evaluation)) << "a finer answer of the same plan";
+  EXPECT_EQ(document.evaluation()->findings[0].accepted, "seen");
+  document.undo();
+  EXPECT_EQ(document.planSerial(), serial);
+  EXPECT_FALSE(document.evaluation()->findings[0].accepted);
+  plan.needles.pop_back();
+  document.commit("Delete", plan);
+  EXPECT_NE(document.planSerial(), serial);
+}
+
 }  // namespace
 }  // namespace trocar::gui

@@ -260,7 +260,7 @@ TEST(SlicePicture, SaysWhereTheProgramMadeTheCt) {
       slicePlane(*sliceFrame(ViewKind::Axial, state), {Vec3::Zero(), 0.5}, 300, 240);
   SlicePicture picture;
   const auto brightInRows = [&] {
-    const Canvas canvas = picture.paint(state, ViewKind::Axial, plane, {});
+    Canvas canvas = picture.paint(state, ViewKind::Axial, plane, {});
     int bright = 0;
     for (int y = 200; y < 212; ++y) {  // Above the ruler.
       for (int x = 12; x < 100; ++x)
