@@ -41,6 +41,8 @@ void run(const ExportOptions& options) {
                        options.out,
                        options.title,
                        options.uncompressed};
+  if (format.titled)
+    app::requireTitle(plan);
   const ProgressLine line;
   if (format.evaluated) {
     EvaluationOptions how;

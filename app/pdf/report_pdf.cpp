@@ -103,7 +103,6 @@ void drawPages(const std::vector<PlacedStrip>& placed,
       tags.endPage();
       drawFooter(cairo, identity, page + 1, pages);
       cairo_show_page(cairo);
-      cairo_translate(cairo, kMarginPt, kMarginPt);
     }
     tags.before(one);
     one.strip->draw(cairo, one.topPt);

@@ -42,7 +42,15 @@ class ExportDicom : public testing::Test {
 
   static std::string at(const std::string& name) { return (*folder_ / name).string(); }
   static Outcome exported(const std::string& format, const std::string& out) {
-    return runTrocar({"export", at("plan.json"), "--to", format, "--out", out, "--no-physics"});
+    return runTrocar({"export",
+                      at("plan.json"),
+                      "--to",
+                      format,
+                      "--out",
+                      out,
+                      "--title",
+                      "L3 metastasis",
+                      "--no-physics"});
   }
   static std::string textOf(DcmDataset& data, const DcmTagKey& tag) {
     OFString value;

@@ -262,6 +262,11 @@ TEST(ReportVerb, EveryPageOfThePdfSaysWhichPlanAndCaseItIsOf) {
   for (const std::string& text :
        {name + " · plan ", std::string(" · saved "), std::string(" · case ")})
     EXPECT_EQ(countOf(text), pages) << text;
+  const Outcome boxes =
+      runProcess({"/bin/sh", {"-c", "pdftotext -bbox '" + pdf + "' -"}}, std::chrono::seconds(20));
+  for (std::size_t at = boxes.out.find("xMin=\""); at != std::string::npos;
+       at = boxes.out.find("xMin=\"", at + 1))
+    EXPECT_LT(std::stod(boxes.out.substr(at + 6)), 570.0) << "words beside the page";
   const std::size_t first = words.find('\f');
   EXPECT_LT(words.find("The plan on one sheet"), first);
   EXPECT_GT(words.find("Findings\n"), first) << "the first page is the plan on one sheet alone";

@@ -89,8 +89,9 @@ TEST_F(SheetTest, EveryFormHasAPlaceThatItTakes) {
         continue;
       form->click();
       const std::string place = shownChild<QLineEdit>(window, "exportPlace").text().toStdString();
-      if (format.word != "film")  // Which needs ffmpeg.
+      if (format.word != "film") {  // Which needs ffmpeg.
         EXPECT_NO_THROW(app::requirePlaceFor(format, place)) << place;
+      }
     }
     keepSheet(window, sheet);
     window.runner().run(sheet);

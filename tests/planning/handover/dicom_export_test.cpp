@@ -143,7 +143,7 @@ TEST(DicomExport, NothingNamesThePatientAndTheSameExportIsTheSameFile) {
   const Case patient = obliqueCase();
   const auto segments = segmentsOf(patient, {}, {});
   const auto make = [&] {
-    return dicomSegmentation(patient.ct.grid(), segments, dicomOrigin(patient), kStamp);
+    return dicomSegmentation(patient.ct.grid(), segments, dicomOrigin(patient), kStamp, false);
   };
   EXPECT_EQ(make(), make());
   EXPECT_THAT(make(), Not(HasSubstr("Somchai")));
