@@ -7,6 +7,7 @@
 #include "planning/model/skin.h"
 #include "planning/plan/bend_text.h"
 #include "planning/plan/needle_path.h"
+#include "planning/plan/usual_purpose.h"
 #include "render/slice/slice_frame.h"
 
 #include <algorithm>
@@ -91,6 +92,7 @@ Needle freeNeedle(const Plan& plan,
   Needle needle;
   needle.id = nextNeedleId(plan);
   needle.instrument = view.instrument;
+  needle.purpose = usualPurpose(findInstrument(needle.instrument).kind);
   needle.approach = Approach::Free;
   needle.level = view.level;
   needle.trajectory.target = targetMm;

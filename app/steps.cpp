@@ -1,6 +1,7 @@
 #include "app/steps.h"
 
 #include "planning/access/unjudged_groups.h"
+#include "planning/review/finding_groups.h"
 
 #include <algorithm>
 
@@ -92,9 +93,11 @@ StepState stateOf(const Document& document, Step step) {
 }
 
 int openFindings(const Evaluation& evaluation, Finding::Severity severity) {
-  return static_cast<int>(std::count_if(
-      evaluation.findings.begin(), evaluation.findings.end(), [&](const Finding& finding) {
-        return finding.severity == severity && !finding.accepted && !access::saysUnjudged(finding);
+  const std::vector<review::FindingGroup> groups = review::groupedFindings(evaluation.findings);
+  return static_cast<int>(
+      std::count_if(groups.begin(), groups.end(), [&](const review::FindingGroup& group) {
+        return group.severity() == severity && !group.isAccepted() &&
+               !access::saysUnjudged(group.findings.front());
       }));
 }
 

@@ -8,6 +8,7 @@
 #include "planning/ablation/zones/case_simulation.h"
 #include "planning/handover/zone_field.h"
 #include "planning/report/report_html.h"
+#include "planning/review/finding_groups.h"
 #include "planning/words/html.h"
 #include "render/body/model.h"
 #include "render/role_style.h"
@@ -197,13 +198,15 @@ Json stopsJson(const render::SceneState& state) {
   return json;
 }
 
-Json findingsJson(const std::vector<Finding>& findings) {
+Json findingsJson(const Evaluation& evaluation, const Case& patient) {
   Json json = Json::array();
-  for (const Finding& finding : findings)
-    json.push_back({{"severity", toString(finding.severity)},
-                    {"text", finding.text},
-                    {"accepted", finding.accepted ? Json(*finding.accepted) : Json()},
-                    {"at", finding.atMm ? json_values::point(*finding.atMm) : Json()}});
+  for (const review::FindingGroup& group : review::groupedFindings(evaluation.findings, &patient)) {
+    const Finding& worst = group.findings.front();
+    json.push_back({{"severity", toString(group.severity())},
+                    {"text", group.text},
+                    {"accepted", worst.accepted ? Json(*worst.accepted) : Json()},
+                    {"at", worst.atMm ? json_values::point(*worst.atMm) : Json()}});
+  }
   return json;
 }
 
@@ -246,7 +249,7 @@ std::string walkthroughHtml(const render::SceneState& state,
                      {"volume", volumeJson(state, arrays)},
                      {"parts", parts},
                      {"stops", stopsJson(state)},
-                     {"findings", findingsJson(state.evaluation->findings)}};
+                     {"findings", findingsJson(*state.evaluation, patient)}};
   const report::Report report = report::makeReport(patient, state.plan, *state.evaluation, {});
   return filled(
       asset("page.html"),

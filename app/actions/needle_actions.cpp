@@ -7,6 +7,7 @@
 #include "planning/access/placement.h"
 #include "planning/plan/bend_text.h"
 #include "planning/plan/instrument.h"
+#include "planning/plan/usual_purpose.h"
 
 #include <nlohmann/json.hpp>
 
@@ -66,7 +67,7 @@ Work addNeedle(const app::Document& document, const json& arguments) {
   Needle needle = app::freeNeedle(document.plan(), document.view(), document.patient(), to);
   needle.trajectory.entry = pointIn(arguments, "entryMm").value_or(needle.trajectory.entry);
   needle.instrument = textIn(arguments, "instrument").value_or(needle.instrument);
-  findInstrument(needle.instrument);
+  needle.purpose = usualPurpose(findInstrument(needle.instrument).kind);
   app::requireApart(needle.trajectory.entry, needle.trajectory.target);
   return atOnce([needle](app::Document& changed) {
     changed.commit("Add " + app::nameOf(needle), withNeedle(changed.history().current(), needle));
@@ -107,6 +108,7 @@ Work changeNeedle(const app::Document& document,
 Work chooseInstrument(const app::Document& document, const json& arguments) {
   const Instrument& instrument = findInstrument(textOf(arguments, "instrument"));
   Needle needle = needleOf(document, arguments);
+  needle.purpose = purposeWith(needle, instrument);
   needle.instrument = instrument.id;
   if (needle.bend && !instrument.bend)
     needle = app::withBend(needle, std::nullopt);

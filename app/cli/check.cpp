@@ -29,10 +29,10 @@ int run(const CheckOptions& options) {
   const OpenedPlan opened = openPlan(options.plan, options.patient, options.anyCase);
   EvaluationOptions how;
   how.physics = !options.noPhysics;
-  how.placementSamples = 0;
   const CaseModel model(opened.patient, opened.plan.corrections);
   const std::vector<Finding> findings = evaluate(model, opened.plan, how).findings;
-  std::cout << (options.json ? facts::findingsToJson(findings) : findingsText(findings));
+  std::cout << (options.json ? facts::findingsToJson(findings)
+                             : findingsText(findings, *opened.patient));
   return std::any_of(findings.begin(), findings.end(), stands) ? 1 : 0;
 }
 

@@ -35,7 +35,7 @@ void run(const EvaluateOptions& options) {
   const CaseModel model(opened.patient, opened.plan.corrections);
   const Evaluation evaluation = evaluate(model, opened.plan, how);
   std::cout << (options.json ? facts::evaluationToJson(evaluation, opened.plan)
-                             : evaluationText(evaluation, opened.plan));
+                             : evaluationText(evaluation, opened.plan, *opened.patient));
 }
 
 }  // namespace

@@ -3,6 +3,9 @@
 #include "planning/facts/ablation_facts.h"
 #include "planning/facts/cement_facts.h"
 #include "planning/facts/needle_facts.h"
+#include "planning/review/finding_groups.h"
+#include "planning/review/verdict.h"
+#include "planning/words/names.h"
 
 #include <algorithm>
 #include <cctype>
@@ -27,20 +30,31 @@ std::string linesOf(const facts::Facts& facts, const std::vector<facts::FactTopi
   return text;
 }
 
-std::string needleText(const Needle& needle, const NeedleEvaluation& numbers) {
-  return needle.id + "  " + needle.instrument + ", " + std::string(toString(needle.purpose)) +
-         ", " + std::string(toString(needle.approach)) + ' ' + needle.level +
-         (needle.side ? " " + std::string(toString(*needle.side)) : "") + '\n' +
-         linesOf(facts::needleFacts(needle, numbers), {Dialled, Access, Near});
+/// "  verdict                             Caution · grade A · 39 % chance of a breach"
+std::string verdictLine(const review::Verdict& verdict) {
+  const std::string name = "verdict";
+  return "  " + name + std::string(kNameWidth - name.size(), ' ') + review::shown(verdict) + '\n';
 }
 
-std::string treatmentText(const Evaluation& evaluation, const Plan& plan) {
+std::string needleText(const Needle& needle,
+                       const NeedleEvaluation& numbers,
+                       const std::vector<Finding>& findings,
+                       const Case& patient) {
+  return needle.id + "  " + words::instrumentName(needle.instrument) + ", " +
+         std::string(toString(needle.purpose)) + ", " + std::string(toString(needle.approach)) +
+         ' ' + needle.level + (needle.side ? " " + std::string(toString(*needle.side)) : "") +
+         '\n' + verdictLine(review::verdictOf(numbers, findings)) +
+         linesOf(facts::needleFacts(needle, numbers, &patient), {Dialled, Access, Near});
+}
+
+std::string treatmentText(const Evaluation& evaluation, const Plan& plan, const Case& patient) {
   std::string text;
   if (const auto& ablation = evaluation.ablation) {
     for (const ablation::AblationZone& zone : ablation->zones)
       text += "Zone\n" + linesOf(facts::zoneFacts(zone));
     for (const ablation::TargetCoverage& target : ablation->targets)
-      text += target.structure + '\n' + linesOf(facts::coverageFacts(target, ablation->basis));
+      text += words::nameInCase(patient, target.structure) + '\n' +
+              linesOf(facts::coverageFacts(target, ablation->basis, &patient));
     for (const ablation::CoverageChance& chance : ablation->chances)
       text += linesOf(facts::chanceFacts(chance));
   }
@@ -51,25 +65,27 @@ std::string treatmentText(const Evaluation& evaluation, const Plan& plan) {
 
 }  // namespace
 
-std::string findingsText(const std::vector<Finding>& findings) {
+std::string findingsText(const std::vector<Finding>& findings, const Case& patient) {
   std::string text;
-  for (const Finding& finding : findings) {
-    std::string label(toString(finding.severity));
+  for (const review::FindingGroup& group : review::groupedFindings(findings, &patient)) {
+    std::string label(toString(group.severity()));
     for (char& letter : label)
       letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
-    text += label + "  " + finding.text +
-            (finding.accepted ? " (accepted: " + *finding.accepted + ")" : "") + '\n';
+    text += label + "  " + group.text +
+            (group.isAccepted() ? " (accepted: " + *group.findings.front().accepted + ")" : "") +
+            '\n';
   }
   return text;
 }
 
-std::string evaluationText(const Evaluation& evaluation, const Plan& plan) {
+std::string evaluationText(const Evaluation& evaluation, const Plan& plan, const Case& patient) {
   std::string text;
   for (const NeedleEvaluation& numbers : evaluation.needles) {
     if (const Needle* needle = plan.find(numbers.id))
-      text += needleText(*needle, numbers);
+      text += needleText(*needle, numbers, evaluation.findings, patient);
   }
-  return text + treatmentText(evaluation, plan) + findingsText(evaluation.findings);
+  return text + treatmentText(evaluation, plan, patient) +
+         findingsText(evaluation.findings, patient);
 }
 
 }  // namespace trocar::cli

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
 #include <string>
 
 namespace trocar::ablation {
@@ -23,6 +24,7 @@ constexpr double kHeatLimitC = 45.0;
 constexpr double kHarmfulColdC = -20.0;
 constexpr double kHarmfulHeatC = 54.0;
 constexpr double kSpacingMm = 20.0;
+constexpr double kBlasticHu = 350.0;  ///< As LesionMatrix has it.
 constexpr double kWallBreachMm = 1.0;
 constexpr double kWorseK = 1.0;  ///< By which a protection must not worsen a structure.
 const char* const kTadros = "Tadros A, MSK Mets and MIIPs, 2018";
@@ -72,16 +74,50 @@ void measured(Finding& f, double value, double limit, const char* unit, const Ve
   f.atMm = atMm;
 }
 
+/// "the left L3 root"
+std::string theName(const View& view, const std::string& id) {
+  return words::theName(view.model.patient(), id);
+}
+
+bool isTooCold(const StructureExposure& exposure) {
+  return exposure.minimumC.value_or(kBodyC) < kColdLimitC;
+}
+
+bool isTooHot(const StructureExposure& exposure) {
+  return exposure.maximumC.value_or(kBodyC) > kHeatLimitC;
+}
+
+/// " (−52.1 to −31.0 °C with what is uncertain)", where a band was reckoned.
+std::string bandWords(const View& view, const std::string& structure, bool cold) {
+  if (!view.result.band)
+    return "";
+  for (const AblationBand::Exposure& one : view.result.band->exposures) {
+    const UncertainRange& range = cold ? one.minimumC : one.maximumC;
+    if (one.structure == structure)
+      return " (" + shownNumber(range.low) + " to " + shownNumber(range.high) +
+             " °C with what is uncertain)";
+  }
+  return "";
+}
+
+/// "25 min", "48 s".
+std::string lastingWords(double seconds) {
+  constexpr double kMinutesFromS = 120.0;
+  return seconds < kMinutesFromS ? shownQuantity(seconds, "s", 0)
+                                 : shownQuantity(seconds / 60.0, "min", 0);
+}
+
 void margins(const View& view, std::vector<Finding>& findings) {
   for (const TargetCoverage& target : view.result.targets) {
     if (target.minimumMarginMm >= kMarginMm)
       continue;
-    const std::string name = view.structure(target.structure).name;
+    const std::string name = theName(view, target.structure);
     const std::string zone = target.marginIsothermC
                                  ? isothermKey(target.marginIsothermC) + " °C isotherm"
                                  : "coagulation zone";
     const bool outside = target.minimumMarginMm < 0.0;
-    const std::string text = outside ? name + " sticks " + decimalText(-target.minimumMarginMm) +
+    const std::string text = outside ? words::sentence(name) + " sticks " +
+                                           decimalText(-target.minimumMarginMm) +
                                            " mm out of the " + zone + "."
                                      : "The " + zone + " passes " + name + " by only " +
                                            decimalText(target.minimumMarginMm) + " mm.";
@@ -110,13 +146,17 @@ void distances(const View& view, std::vector<Finding>& findings) {
     if (exposure.distanceToZoneMm >= kSafeDistanceMm)
       continue;
     const Structure& structure = view.structure(exposure.structure);
+    // Its temperature says it already.
+    if (isNeural(structure.role) && (isTooCold(exposure) || isTooHot(exposure)))
+      continue;
+    const std::string name = theName(view, exposure.structure);
     const bool inside = exposure.distanceToZoneMm < 0.0;
     const bool simulated = exposure.minimumC.has_value();
-    const std::string text = inside ? structure.name + " lies " +
-                                          decimalText(-exposure.distanceToZoneMm) +
-                                          " mm deep in the zone."
-                                    : "The zone ends " + decimalText(exposure.distanceToZoneMm) +
-                                          " mm from " + structure.name + ".";
+    const std::string text =
+        inside
+            ? words::sentence(name) + " lies " + decimalText(-exposure.distanceToZoneMm) +
+                  " mm deep in the zone."
+            : "The zone ends " + decimalText(exposure.distanceToZoneMm) + " mm from " + name + ".";
     Finding f =
         finding(structure.role == Role::Skin ? "ablation-near-skin" : "ablation-near-structure",
                 severityOf(structure.role, inside, simulated),
@@ -137,16 +177,21 @@ void temperature(const View& view,
                  std::vector<Finding>& findings) {
   const std::optional<double> value = cold ? exposure.minimumC : exposure.maximumC;
   const double limit = cold ? kColdLimitC : kHeatLimitC;
-  if (!value || (cold ? *value >= limit : *value <= limit))
+  if (!value || !(cold ? isTooCold(exposure) : isTooHot(exposure)))
     return;
-  const Structure& structure = view.structure(exposure.structure);
   const std::optional<double> seconds = cold ? exposure.secondsBelow10C : exposure.secondsAbove45C;
-  Finding f = finding(cold ? "nerve-cold" : "nerve-heat",
-                      Finding::Severity::Danger,
-                      exposure.structure,
-                      structure.name + " reaches " + decimalText(*value) + " °C and stays " +
-                          (cold ? "below " : "above ") + decimalText(limit, 0) + " °C for " +
-                          decimalText(seconds.value_or(0.0), 0) + " s.");
+  Finding f = finding(
+      cold ? "nerve-cold" : "nerve-heat",
+      Finding::Severity::Danger,
+      exposure.structure,
+      words::sentence(theName(view, exposure.structure)) + " reaches " +
+          shownQuantity(*value, "°C") + bandWords(view, exposure.structure, cold) + " and stays " +
+          (cold ? "below " : "above ") + shownQuantity(limit, "°C", 0) + " for " +
+          lastingWords(seconds.value_or(0.0)) +
+          (exposure.distanceToZoneMm < 0.0
+               ? "; it lies " + shownQuantity(-exposure.distanceToZoneMm, "mm") +
+                     " deep in the zone."
+               : ", " + shownQuantity(exposure.distanceToZoneMm, "mm") + " outside the zone."));
   measured(f, *value, limit, "C", exposure.atMm);
   f.why = "Nerves and cord are kept between 10 and 45 °C, measured beside them.";
   f.source = "Sag AA, Husain Z, 2022 (PMC9246484)";
@@ -173,8 +218,8 @@ void joints(const View& view, std::vector<Finding>& findings) {
     Finding f = finding("ablation-reaches-joint",
                         Finding::Severity::Danger,
                         exposure.structure,
-                        structure.name + " reaches " + decimalText(value) +
-                            " °C: the lethal zone enters the joint.");
+                        words::sentence(theName(view, exposure.structure)) + " reaches " +
+                            shownQuantity(value, "°C") + ": the lethal zone enters the joint.");
     measured(f, value, cold ? kHarmfulColdC : kHarmfulHeatC, "C", exposure.atMm);
     f.why =
         "Cartilage does not heal; a subchondral lesion is frozen or heated away from the joint.";
@@ -268,18 +313,23 @@ double spacingMm(const Needle& a, const Needle& b) {
 
 void spacing(const View& view, std::vector<Finding>& findings) {
   const std::vector<const Needle*> probes = view.probes(InstrumentKind::Cryoprobe);
+  std::set<std::string> told;
   for (const Needle* needle : probes) {
+    const Needle* other = nullptr;
     double nearest = std::numeric_limits<double>::infinity();
-    for (const Needle* other : probes)
-      if (other != needle)
-        nearest = std::min(nearest, spacingMm(*needle, *other));
-    if (!std::isfinite(nearest) || nearest <= kSpacingMm)
+    for (const Needle* one : probes)
+      if (one != needle && spacingMm(*needle, *one) < nearest) {
+        nearest = spacingMm(*needle, *one);
+        other = one;
+      }
+    if (!other || nearest <= kSpacingMm || told.count(needle->id) > 0)
       continue;
-    Finding f = finding(
-        "cryo-spacing",
-        Finding::Severity::Warning,
-        needle->id,
-        "The nearest cryoprobe to " + needle->id + " is " + decimalText(nearest) + " mm away.");
+    told.insert({needle->id, other->id});
+    Finding f = finding("cryo-spacing",
+                        Finding::Severity::Warning,
+                        needle->id,
+                        "The nearest cryoprobe to " + needle->id + ", " + other->id + ", is " +
+                            decimalText(nearest) + " mm away.");
     measured(f, nearest, kSpacingMm, "mm", needle->trajectory.target);
     f.why =
         "Beyond 2 cm the ice of two probes has an hour-glass waist; 1 to 1.5 cm is conservative.";
@@ -325,12 +375,11 @@ void saline(const View& view, std::vector<Finding>& findings) {
     if (protection.medium != Protection::Medium::Saline &&
         protection.medium != Protection::Medium::WarmSaline)
       continue;
-    Finding f =
-        finding("saline-with-rf",
-                Finding::Severity::Warning,
-                protection.structure,
-                "Saline at " + words::nameInCase(view.model.patient(), protection.structure) +
-                    " conducts radiofrequency current; use 5 % dextrose.");
+    Finding f = finding("saline-with-rf",
+                        Finding::Severity::Warning,
+                        protection.structure,
+                        "Saline at " + theName(view, protection.structure) +
+                            " conducts radiofrequency current; use 5 % dextrose.");
     f.why =
         "Behind 1, 3 and 5 mm of fluid, tissue rose to 34.7, 29.2 and 28.7 °C with dextrose, to "
         "44.6, 39.6 and "
@@ -356,20 +405,64 @@ void protections(const View& view, std::vector<Finding>& findings) {
     if (std::max(colder, hotter) < kWorseK)
       continue;
     const bool cold = colder >= hotter;
-    Finding f =
-        finding("protection-worsens",
-                Finding::Severity::Warning,
-                protection.structure,
-                std::string(toString(protection.medium)) + " makes " +
-                    view.structure(protection.structure).name + (cold ? " colder: " : " hotter: ") +
-                    decimalText(cold ? *with->minimumC : *with->maximumC) + " °C with it, " +
-                    decimalText(cold ? *without->minimumC : *without->maximumC) + " °C without.");
+    Finding f = finding(
+        "protection-worsens",
+        Finding::Severity::Warning,
+        protection.structure,
+        words::sentence(words::mediumName(protection.medium)) + " makes " +
+            theName(view, protection.structure) + (cold ? " colder: " : " hotter: ") +
+            shownQuantity(cold ? *with->minimumC : *with->maximumC, "°C") + " with it, " +
+            shownQuantity(cold ? *without->minimumC : *without->maximumC, "°C") + " without.");
     measured(f, std::max(colder, hotter), kWorseK, "K", with->atMm);
     f.why =
         "A layer around a structure that the zone already reaches keeps the warmth of the tissue "
         "behind it away.";
     f.source = "Computed with and without the layer in this patient (docs/ablation.md)";
     findings.push_back(std::move(f));
+  }
+}
+
+/// Mean HU of the bone in which the working part of a probe lies.
+double workingHu(const View& view, const Needle& needle) {
+  constexpr double kStepMm = 0.5;
+  const Instrument& instrument = findInstrument(needle.instrument);
+  const double from = instrument.activeOffsetMm.value_or(0.0);
+  const double to = from + instrument.activeLengthMm.value_or(10.0);
+  const NeedlePath path(needle);
+  double sum = 0.0;
+  int count = 0;
+  for (double back = from; back <= to; back += kStepMm, ++count)
+    sum += huAt(view.model.patient().ct, path.pointAtDepth(path.lengthMm() - back));
+  return sum / count;
+}
+
+void denseBone(const View& view, std::vector<Finding>& findings) {
+  for (const InstrumentKind kind :
+       {InstrumentKind::RadiofrequencyProbe, InstrumentKind::MicrowaveAntenna}) {
+    const bool current = kind == InstrumentKind::RadiofrequencyProbe;
+    for (const Needle* needle : view.probes(kind)) {
+      const double hu = workingHu(view, *needle);
+      if (hu <= kBlasticHu)
+        continue;
+      const std::string bone = needle->id + " works in bone of " + shownNumber(hu, 0) +
+                               " HU, as dense as a blastic lesion: ";
+      Finding f = finding(current ? "rf-in-blastic-bone" : "antenna-in-blastic-bone",
+                          Finding::Severity::Warning,
+                          needle->id,
+                          bone + (current ? "its impedance keeps the current out; prefer "
+                                            "cryoablation or microwave."
+                                          : "drill the way first, the ceramic tip of an antenna "
+                                            "breaks when it is forced."));
+      measured(f, hu, kBlasticHu, "HU", needle->trajectory.target);
+      f.why = current
+                  ? "Radiofrequency is ineffective in blastic bone."
+                  : "Microwave heats dense bone; the antenna's tip does not go through it alone.";
+      f.source = current ? "Tomasian A et al., RFYI course notes; more than 350 HU: estimate, as "
+                           "for a blastic lesion"
+                         : "Tadros A, MSK Mets and MIIPs, 2018; more than 350 HU: estimate, as for "
+                           "a blastic lesion";
+      findings.push_back(std::move(f));
+    }
   }
 }
 
@@ -400,6 +493,7 @@ std::vector<Finding> ablationFindings(const CaseModel& model,
   antennas(view, findings);
   margins(view, findings);
   spacing(view, findings);
+  denseBone(view, findings);
   saline(view, findings);
   protections(view, findings);
   cementAfterIce(view, findings);

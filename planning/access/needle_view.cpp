@@ -108,6 +108,8 @@ void measureInVertebra(const CaseModel& model,
   const DistanceField& field = model.fields().of(vertebra.structureId);
   const BoneDistance bone = [&](const Vec3& pointMm) { return field.at(pointMm); };
   numbers.tip = tipPlaceOf(bone, vertebra, side, shaft.axis);
+  if (!boneEntryDepthMm(bone, shaft.axis))
+    return;
   if (recordOf(needle.approach).pedicle != PedicleWay::None)
     numbers.orderRule = orderRule(vertebra, side, shaft.axis);
   if (!goesThroughPedicle(needle.approach))

@@ -59,7 +59,7 @@ double distanceToSurfaceMm(const BoneDistance& bone, const Vec3& pointMm, const 
   return walkedMm;
 }
 
-double& marginTowards(Breach::Margins& margins, const std::string& direction) {
+std::optional<double>& marginTowards(Breach::Margins& margins, const std::string& direction) {
   if (direction == "medial")
     return margins.medial;
   if (direction == "lateral")
@@ -75,12 +75,13 @@ void lower(Breach::Margins& margins,
            double radiusMm) {
   const double distance = bone(pointMm);
   if (distance >= 0.0) {
-    double& margin = marginTowards(margins, directionOf(gradientOf(bone, pointMm), across));
-    margin = std::min(margin, -distance - radiusMm);
+    auto& margin = marginTowards(margins, directionOf(gradientOf(bone, pointMm), across));
+    margin = std::min(margin.value_or(kFarMm), -distance - radiusMm);
     return;
   }
-  const auto limit = [&](double& margin, const Vec3& direction) {
-    margin = std::min(margin, distanceToSurfaceMm(bone, pointMm, direction) - radiusMm);
+  const auto limit = [&](std::optional<double>& margin, const Vec3& direction) {
+    margin =
+        std::min(margin.value_or(kFarMm), distanceToSurfaceMm(bone, pointMm, direction) - radiusMm);
   };
   limit(margins.medial, across.medial);
   limit(margins.lateral, -across.medial);
@@ -105,7 +106,7 @@ std::optional<Breach::Margins> wallMargins(const BoneDistance& bone,
   if (!(endMm > beginMm))
     return std::nullopt;
   const Across across = acrossOf(vertebra, side);
-  Breach::Margins margins{kFarMm, kFarMm, kFarMm, kFarMm};
+  Breach::Margins margins;
   const int count = 1 + static_cast<int>(std::ceil((endMm - beginMm) / kStepMm));
   for (int i = 0; i <= count; ++i) {
     const Vec3 pointMm = axis.pointAtDepth(beginMm + (endMm - beginMm) * i / count);
@@ -127,10 +128,10 @@ struct GradedSpan {
 
 GradedSpan gradedSpan(const BoneDistance& bone,
                       const anatomy::VertebraAnatomy& vertebra,
-                      const NeedlePath& axis) {
+                      const NeedlePath& axis,
+                      double entryZoneMm) {
   constexpr double kLongestPedicleMm = 20.0;
   const double wallMm = posteriorWallDepthMm(vertebra, axis).value_or(axis.lengthMm());
-  const double entryZoneMm = ruleLimit("entry-zone");
   const std::optional<double> entryMm = boneEntryDepthMm(bone, axis);
   const bool throughBone = entryMm && *entryMm + entryZoneMm < wallMm;
   return {throughBone ? *entryMm + entryZoneMm : std::max(0.0, wallMm - kLongestPedicleMm),
@@ -208,8 +209,10 @@ char breachGrade(double excursionMm) {
 Breach excursionOf(const BoneDistance& bone,
                    const anatomy::VertebraAnatomy& vertebra,
                    Side side,
-                   const Shaft& shaft) {
-  const GradedSpan span = gradedSpan(bone, vertebra, shaft.axis);
+                   const Shaft& shaft,
+                   std::optional<double> entryZoneMm) {
+  const GradedSpan span =
+      gradedSpan(bone, vertebra, shaft.axis, entryZoneMm.value_or(ruleLimit("entry-zone")));
   const double lengthMm = span.endMm - span.beginMm;
   const int count = std::max(1, static_cast<int>(std::ceil(lengthMm / kStepMm)));
   Breach breach;
@@ -236,9 +239,21 @@ Breach gradeBreach(const BoneDistance& bone,
                    Side side,
                    const Shaft& shaft) {
   Breach breach = excursionOf(bone, vertebra, side, shaft);
-  const GradedSpan span = gradedSpan(bone, vertebra, shaft.axis);
+  const GradedSpan span = gradedSpan(bone, vertebra, shaft.axis, ruleLimit("entry-zone"));
   breach.wallMarginMm = wallMargins(bone, vertebra, side, shaft, span.beginMm);
   return breach;
+}
+
+double obliqueEntryMm(const BoneDistance& bone, const Shaft& shaft) {
+  constexpr double kFlattestCosine = 0.2;
+  const std::optional<double> entryMm = boneEntryDepthMm(bone, shaft.axis);
+  if (!entryMm)
+    return 0.0;
+  const Vec3 normal = gradientOf(bone, shaft.axis.pointAtDepth(*entryMm));
+  const double size = normal.norm();
+  const double cosine =
+      size > 1e-6 ? std::abs(normal.dot(shaft.axis.shaft().direction())) / size : 1.0;
+  return shaft.radiusMm / std::max(kFlattestCosine, cosine);
 }
 
 std::optional<OrderRule> orderRule(const anatomy::VertebraAnatomy& vertebra,

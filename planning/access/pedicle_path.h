@@ -46,11 +46,16 @@ Breach gradeBreach(const BoneDistance& bone,
                    Side side,
                    const Shaft& shaft);
 
-/// The same without the margins, in less time.
+/// The same without the margins, in less time, or with another zone at the entry left out.
 Breach excursionOf(const BoneDistance& bone,
                    const anatomy::VertebraAnatomy& vertebra,
                    Side side,
-                   const Shaft& shaft);
+                   const Shaft& shaft,
+                   std::optional<double> entryZoneMm = std::nullopt);
+
+/// How far past the point where its axis enters bone a shaft must go until a flat cortex there lies
+/// wholly behind it: thick and oblique ones farther. 0 where it never enters.
+double obliqueEntryMm(const BoneDistance& bone, const Shaft& shaft);
 
 /// The two-view rule, in the views of the vertebra or in those of a C-arm that is rotated about the
 /// vertebra's long axis by `viewRotation` (right-handed about the superior axis).

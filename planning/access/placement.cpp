@@ -6,6 +6,7 @@
 #include "planning/access/needle_view.h"
 #include "planning/access/pedicle_path.h"
 #include "planning/access/screw_bone.h"
+#include "planning/findings/rule_text.h"
 #include "planning/numerics/axes_across.h"
 #include "planning/numerics/dice.h"
 
@@ -41,6 +42,14 @@ std::vector<PlacementTechnique> techniquesFrom(const JsonEntry& file) {
   return techniques;
 }
 
+/// What is left out at the entry: of a screw, as its own grade does, the part whose thread cuts the
+/// cortex.
+double entryZoneMm(const BoneDistance& bone, const Needle& needle, const Shaft& shaft) {
+  const double usualMm = ruleLimit("entry-zone");
+  return needle.purpose == Purpose::Screw ? std::max(usualMm, obliqueEntryMm(bone, shaft))
+                                          : usualMm;
+}
+
 /// What became of one placement; index into kDirections, or -1 without a breach.
 struct Outcome {
   int breach = -1;
@@ -53,8 +62,9 @@ int breachIndex(const CaseModel& model,
                 const anatomy::VertebraAnatomy& vertebra,
                 const Shaft& shaft) {
   const DistanceField& field = model.fields().of(vertebra.structureId);
-  const Breach breach = excursionOf(
-      [&](const Vec3& p) { return field.at(p); }, vertebra, sideOf(model, needle), shaft);
+  const BoneDistance bone = [&](const Vec3& p) { return field.at(p); };
+  const Breach breach =
+      excursionOf(bone, vertebra, sideOf(model, needle), shaft, entryZoneMm(bone, needle, shaft));
   if (breach.maxExcursionMm < kBreachMm)
     return -1;
   const auto found = std::find(kDirections.begin(), kDirections.end(), breach.direction);
@@ -88,6 +98,10 @@ PlacementTechnique ownTechnique(const PlacementError& error) {
           error.angleErrorMeanDeg,
           error.angleErrorSdDeg,
           "Entered"};
+}
+
+bool entersBone(const DistanceField& field, const NeedlePath& axis) {
+  return boneEntryDepthMm([&](const Vec3& p) { return field.at(p); }, axis).has_value();
 }
 
 double quantile(std::vector<double> values, double share) {
@@ -194,7 +208,8 @@ PlacementUncertainty placementOf(const CaseModel& model,
   const std::vector<const Structure*> near = withinReach(model, needle, request.technique);
   const anatomy::VertebraAnatomy* vertebra =
       needle.level.empty() ? nullptr : model.vertebra(needle.level);
-  const bool graded = vertebra && goesThroughPedicle(needle.approach);
+  const bool graded = vertebra && goesThroughPedicle(needle.approach) &&
+                      entersBone(model.fields().of(vertebra->structureId), NeedlePath(needle));
   std::vector<Outcome> outcomes(placed.size());
   parallelFor(placed.size(), [&](std::size_t i) {
     Needle moved = needle;
@@ -211,6 +226,26 @@ PlacementUncertainty placementOf(const CaseModel& model,
   result.samples = request.samples;
   result.ghosts.assign(placed.begin(), placed.begin() + std::min(kGhosts, std::ssize(placed)));
   return result;
+}
+
+std::optional<Finding> placementFinding(const Needle& needle,
+                                        const PlacementUncertainty& placement) {
+  const std::optional<double>& share = placement.breachProbability;
+  if (!share || *share <= ruleLimit("breach-risk"))
+    return std::nullopt;
+  const auto likeliest =
+      std::max_element(placement.breachByDirection.begin(),
+                       placement.breachByDirection.end(),
+                       [](const auto& a, const auto& b) { return a.probability < b.probability; });
+  std::string text = needle.id + ": with the error of " + techniqueName(placement.technique) +
+                     ", " + rounded(100.0 * *share, 0) + " of 100 needles leave the pedicle by " +
+                     rounded(kBreachMm, 0) + " mm or more";
+  if (likeliest != placement.breachByDirection.end())
+    text += ", most of them " + likeliest->what;
+  Finding finding =
+      findingOf("breach-risk", Finding::Severity::Warning, needle.id, std::move(text) + ".");
+  finding.value = share;
+  return finding;
 }
 
 }  // namespace trocar::access

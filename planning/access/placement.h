@@ -1,5 +1,6 @@
 #pragma once
 
+#include "planning/findings/finding.h"
 #include "planning/model/case_model.h"
 #include "planning/model/evaluation_options.h"
 #include "planning/model/needle_evaluation.h"
@@ -53,5 +54,9 @@ PlacementRequest placementRequest(const Plan& plan, const EvaluationOptions& opt
 PlacementUncertainty placementOf(const CaseModel& model,
                                  const Needle& needle,
                                  const PlacementRequest& request);
+
+/// Where more of the simulated needles break out than the rule `breach-risk` bears.
+std::optional<Finding> placementFinding(const Needle& needle,
+                                        const PlacementUncertainty& placement);
 
 }  // namespace trocar::access

@@ -29,6 +29,8 @@ std::optional<Finding> ruleBendRange(const NeedleView& view);
 std::optional<Finding> ruleBendOutsideCannula(const NeedleView& view);
 std::optional<Finding> ruleUnjudged(const NeedleView& view);
 std::optional<Finding> ruleMadeUpSlices(const NeedleView& view);
+std::optional<Finding> ruleApproachBone(const NeedleView& view);
+std::optional<Finding> ruleReachesLesion(const NeedleView& view);
 /// Crossed and near structures, one finding each.
 std::vector<Finding> clearanceFindings(const NeedleView& view);
 
@@ -85,6 +87,8 @@ inline constexpr std::array kNeedleRules = {
     NamedRule{"bend-fits", ruleBendFits},
     NamedRule{"bend-range", ruleBendRange},
     NamedRule{"bend-outside-cannula", ruleBendOutsideCannula},
+    NamedRule{"approach-other-bone", ruleApproachBone},
+    NamedRule{"needle-misses-lesion", ruleReachesLesion},
     NamedRule{"no-level", ruleLevelMeasured},
     NamedRule{"order-rule", ruleOrder},
     NamedRule{"breach-grade", ruleBreach},

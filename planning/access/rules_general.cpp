@@ -5,6 +5,7 @@
 #include "planning/findings/rule_text.h"
 #include "planning/model/angles.h"
 #include "planning/model/clearance.h"
+#include "planning/words/names.h"
 
 #include <algorithm>
 #include <cmath>
@@ -15,8 +16,7 @@ namespace {
 using Severity = Finding::Severity;
 
 std::string nameOf(const NeedleView& view, const std::string& structureId) {
-  const Structure* structure = view.model.patient().find(structureId);
-  return structure && !structure->name.empty() ? structure->name : structureId;
+  return words::theName(view.model.patient(), structureId);
 }
 
 /// "needle-crosses-thecal-sac"

@@ -79,12 +79,19 @@ std::optional<Finding> ruleThroughJoint(const NeedleView& view) {
 }
 
 std::optional<Finding> ruleAcetabularProxies(const NeedleView& view) {
-  constexpr std::array<const char*, 3> kProxies = {"sciatic_", "superior_gluteal_artery_", "lfcn_"};
+  struct Proxy {
+    const char* id;
+    const char* name;
+  };
+  constexpr std::array<Proxy, 3> kProxies = {
+      Proxy{"sciatic_", "sciatic nerve"},
+      Proxy{"superior_gluteal_artery_", "superior gluteal artery"},
+      Proxy{"lfcn_", "lateral femoral cutaneous nerve"}};
+  const std::string side(toString(view.side));
   std::string missing;
-  for (const std::string proxy : kProxies) {
-    const std::string id = proxy + std::string(toString(view.side));
-    if (!view.model.patient().find(id))
-      missing += (missing.empty() ? "" : ", ") + id;
+  for (const Proxy& proxy : kProxies) {
+    if (!view.model.patient().find(proxy.id + side))
+      missing += (missing.empty() ? "" : ", ") + side + " " + proxy.name;
   }
   if (missing.empty())
     return std::nullopt;

@@ -2,6 +2,7 @@
 #include "planning/access/pedicle_path.h"
 #include "planning/access/rules.h"
 #include "planning/findings/rule_text.h"
+#include "planning/words/names.h"
 
 #include <cmath>
 
@@ -65,7 +66,7 @@ std::optional<Finding> ruleOrder(const NeedleView& view) {
 
 std::optional<Finding> ruleBreach(const NeedleView& view) {
   const auto& breach = view.numbers.breach;
-  if (!breach || breach->grade == 'A')
+  if (!breach || breach->grade == 'A' || view.numbers.screw)
     return std::nullopt;
   const Severity severity = breach->grade == 'B' ? Severity::Warning : Severity::Danger;
   return withValue(about(view,
@@ -127,7 +128,9 @@ std::optional<Finding> ruleTipInBone(const NeedleView& view) {
   Finding finding = about(view,
                           "tip-outside-bone",
                           Severity::Danger,
-                          "the tip does not lie inside " + view.needle.level + ".");
+                          view.numbers.breach || view.numbers.orderRule
+                              ? "the tip does not lie inside " + view.needle.level + "."
+                              : "the needle never enters " + view.needle.level + ".");
   finding.atMm = tipOf(view);
   return finding;
 }
@@ -194,11 +197,14 @@ std::optional<Finding> rulePedicleInvolved(const NeedleView& view) {
   const std::string what = pedicleInvolvement(view.model, view.plan, *view.vertebra, view.side);
   if (what.empty())
     return std::nullopt;
-  Finding finding = about(view,
-                          "pedicle-involved",
-                          Severity::Warning,
-                          "the " + sideName(view) + " pedicle of " + view.needle.level +
-                              " is involved (" + what + "): prefer a parapedicular path.");
+  Finding finding = about(
+      view,
+      "pedicle-involved",
+      Severity::Warning,
+      "the " + sideName(view) + " pedicle of " + view.needle.level +
+          (what == "fracture" ? " is fractured"
+                              : " holds part of " + words::theName(view.model.patient(), what)) +
+          ": prefer a parapedicular path.");
   finding.atMm = pedicleOf(*view.vertebra, view.side).centreMm;
   return finding;
 }

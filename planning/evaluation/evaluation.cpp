@@ -6,6 +6,7 @@
 #include "planning/access/placement.h"
 #include "planning/cement/devices/augmentation.h"
 #include "planning/cement/evaluate_cement.h"
+#include "planning/evaluation/advice.h"
 #include "planning/findings/rule_text.h"
 #include "planning/fixation/fixation_order.h"
 #include "planning/fixation/screw_findings.h"
@@ -84,8 +85,7 @@ Plan evaluateNeedles(const CaseModel& model,
       continue;
     }
     evaluation.needles.push_back(access::measureNeedle(model, needle));
-    if (needle.purpose == Purpose::Screw)
-      evaluation.needles.back().screw = fixation::gradeScrew(model, plan, needle);
+    fixation::gradeAsScrew(model, plan, needle, evaluation.needles.back());
     const anatomy::VertebraAnatomy* vertebra =
         needle.level.empty() ? nullptr : model.vertebra(needle.level);
     append(evaluation.findings,
@@ -112,9 +112,13 @@ void addPlacement(const CaseModel& model,
   if (options.placementSamples <= 0)
     return;
   for (NeedleEvaluation& numbers : evaluation.needles) {
-    if (const Needle* needle = plan.find(numbers.id))
-      numbers.placement =
-          access::placementOf(model, *needle, access::placementRequest(plan, options));
+    const Needle* needle = plan.find(numbers.id);
+    if (!needle)
+      continue;
+    numbers.placement =
+        access::placementOf(model, *needle, access::placementRequest(plan, options));
+    if (auto finding = access::placementFinding(*needle, *numbers.placement))
+      evaluation.findings.push_back(*std::move(finding));
   }
 }
 
@@ -144,6 +148,7 @@ Evaluation evaluate(const CaseModel& model,
   if (evaluation.cement)
     append(evaluation.findings,
            cement::cementFindings(model, measurable, *evaluation.cement, ablation));
+  append(evaluation.findings, adviceFindings(model, plan, evaluation.needles));
   if (auto finding = positionFinding(model.patient(), plan))
     evaluation.findings.push_back(*std::move(finding));
   markAccepted(plan.acceptances, evaluation.findings);

@@ -19,18 +19,18 @@ constexpr const char* kBands =
 
 FactTone toneOfGrade(char grade) {
   if (grade == 'A')
-    return FactTone::Good;
+    return FactTone::Plain;  // The verdict says good, or not.
   return grade == 'B' ? FactTone::Caution : FactTone::Danger;
 }
 
-Fact wallFact(const char* wall, double marginMm) {
+Fact wallFact(const char* wall, const std::optional<double>& marginMm) {
   return numberFact(wall,
                     std::string("to the wall, ") + wall,
                     marginMm,
                     kMm,
                     "Shaft surface to the pedicle's outer cortex, negative outside")
       .usual(Access)
-      .toned(toneOfDistance(marginMm));
+      .toned(marginMm ? toneOfDistance(*marginMm) : FactTone::Plain);
 }
 
 Fact wallsFact(const std::optional<Breach::Margins>& margins) {
@@ -74,7 +74,7 @@ Facts orderFacts(const OrderRule& rule) {
                               "medial wall on the AP view")
                         .said(rule.passes ? "kept" : "broken")
                         .usual(Access)
-                        .toned(rule.passes ? FactTone::Good : FactTone::Danger),
+                        .toned(rule.passes ? FactTone::Plain : FactTone::Danger),
                     numberFact("leadMm",
                                "lead of the order rule",
                                rule.leadMm,

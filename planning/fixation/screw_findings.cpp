@@ -3,6 +3,7 @@
 #include "planning/access/approach_record.h"
 #include "planning/access/screw_bone.h"
 #include "planning/findings/rule_text.h"
+#include "planning/words/names.h"
 
 #include <algorithm>
 #include <cmath>
@@ -15,8 +16,9 @@ using Severity = Finding::Severity;
 std::string nameOf(const access::NeedleView& view, const std::string& limit) {
   if (limit == "cortex" || limit.empty())
     return "";
-  const Structure* structure = view.model.patient().find(limit);
-  return ", towards the " + (structure ? structure->name : limit);
+  const bool isStructure = view.model.patient().find(limit) != nullptr;
+  return ", towards " +
+         (isStructure ? words::theName(view.model.patient(), limit) : "the " + limit);
 }
 
 std::optional<Finding> breach(const access::NeedleView& view, const ScrewGrade& screw) {

@@ -61,29 +61,36 @@ Ends endsOf(const Seated& screw) {
   return ends;
 }
 
-/// Points of the envelope; of rings for which an end of the bone is nearest, only what breaks out.
+/// The thread where it lies behind the cortex that it came through: from its first ring that is
+/// wholly inside on, at the latest from where a flat cortex of that slope lies behind it. Of rings
+/// before that, and of those for which an end of the bone is nearest, only what breaks out.
 std::vector<Sample> envelope(const Seated& screw) {
   const Vec3 along = screw.inBone.direction();
   const Vec3 u = along.unitOrthogonal();
   const Vec3 v = along.cross(u);
   const double lengthMm = screw.inBone.lengthMm();
   const Ends ends = endsOf(screw);
-  const double firstMm = std::min(ends.belowMm, lengthMm);
-  const int rings = static_cast<int>((lengthMm - firstMm) / kRingStepMm) + 1;
+  const double belowMm = std::min(ends.belowMm, lengthMm);
+  const int rings = static_cast<int>(lengthMm / kRingStepMm) + 1;
   std::vector<Sample> samples;
+  bool wentIn = false;
   for (int ring = 0; ring <= rings; ++ring) {
-    const double depthMm = std::min(firstMm + ring * kRingStepMm, lengthMm);
+    const double depthMm = std::min(ring * kRingStepMm, lengthMm);
+    const bool below = depthMm >= belowMm;
     const Vec3 centre = screw.inBone.pointAtDepth(depthMm);
     const double boneMm = -screw.bone(centre);
-    const bool atEnd =
-        ends.near.isNearest(depthMm, boneMm) || ends.far.isNearest(ends.farMm - depthMm, boneMm);
+    const bool marginCounts = below && !ends.near.isNearest(depthMm, boneMm) &&
+                              !ends.far.isNearest(ends.farMm - depthMm, boneMm);
+    double farthestMm = -1e9;
     for (int n = 0; n < kRingPoints; ++n) {
       const double turn = 2.0 * std::numbers::pi * n / kRingPoints;
       const Vec3 p = centre + screw.radiusMm * (std::cos(turn) * u + std::sin(turn) * v);
       const double distance = screw.bone(p);
-      if (!atEnd || distance > 0.0)
+      farthestMm = std::max(farthestMm, distance);
+      if (marginCounts || (distance > 0.0 && (below || wentIn)))
         samples.push_back({distance, centre, p});
     }
+    wentIn = wentIn || farthestMm <= 0.0;
   }
   return samples;
 }
@@ -106,15 +113,21 @@ Worst worstOf(const Seated& screw) {
   return worst;
 }
 
-/// The word for a direction away from the axis, in the patient's axes.
-std::string directionWord(const Vec3& direction, Side side) {
+/// The word for a direction away from the axis, in the axes of the screw's vertebra, else in the
+/// patient's.
+std::string directionWord(const Vec3& direction, const Seated& screw) {
+  const std::string& level = screw.needle.level;
+  const anatomy::VertebraAnatomy* vertebra = level.empty() ? nullptr : screw.model.vertebra(level);
+  const anatomy::VertebraFrame frame = vertebra ? vertebra->frame : anatomy::VertebraFrame();
+  const Vec3 parts(
+      direction.dot(frame.left), direction.dot(frame.posterior), direction.dot(frame.superior));
   int axis = 0;
-  direction.cwiseAbs().maxCoeff(&axis);
+  parts.cwiseAbs().maxCoeff(&axis);
   if (axis == 0)
-    return direction.x() * signOf(side) > 0.0 ? "lateral" : "medial";
+    return parts.x() * signOf(screw.side) > 0.0 ? "lateral" : "medial";
   if (axis == 1)
-    return direction.y() > 0.0 ? "posterior" : "anterior";
-  return direction.z() > 0.0 ? "superior" : "inferior";
+    return parts.y() > 0.0 ? "posterior" : "anterior";
+  return parts.z() > 0.0 ? "superior" : "inferior";
 }
 
 /// Whether a point lies between the surfaces of a hip joint.
@@ -142,11 +155,27 @@ double nearestMm(const CaseModel& model,
   return limitMm;
 }
 
+/// Of points of the envelope, those to the same side of its axis as the worst one.
+std::vector<Vec3> onItsSide(const Seated& screw, const Worst& worst) {
+  const Vec3 along = screw.inBone.direction();
+  const auto sideOf = [&](const Vec3& p) {
+    const Vec3 out = p - screw.inBone.entry;
+    return directionWord(out - out.dot(along) * along, screw);
+  };
+  const std::string word = sideOf(worst.sample.atMm);
+  std::vector<Vec3> points;
+  for (const Vec3& p : worst.almostMm) {
+    if (sideOf(p) == word)
+      points.push_back(p);
+  }
+  return points;
+}
+
 /// What lies where the bone is thinnest.
-std::string limitAt(const Seated& screw, const Worst& worst) {
+std::string limitAt(const Seated& screw, const std::vector<Vec3>& almostMm) {
   constexpr double kNearMm = 3.0;
   const bool pelvic = screw.needle.level.empty();
-  if (pelvic && std::any_of(worst.almostMm.begin(), worst.almostMm.end(), [&](const Vec3& p) {
+  if (pelvic && std::any_of(almostMm.begin(), almostMm.end(), [&](const Vec3& p) {
         return inHipJoint(screw.model, p);
       }))
     return "hip joint";
@@ -156,7 +185,7 @@ std::string limitAt(const Seated& screw, const Worst& worst) {
     if (!isCritical(structure.role) ||
         access::crossesOnPurpose(screw.needle.approach, structure.role))
       continue;
-    const double distance = nearestMm(screw.model, structure, worst.almostMm, leastMm);
+    const double distance = nearestMm(screw.model, structure, almostMm, leastMm);
     if (distance < leastMm) {
       leastMm = distance;
       nearest = structure.id;
@@ -234,6 +263,25 @@ std::optional<ScrewGrade> gradeScrew(const CaseModel& model,
                     access::screwBone(model, needle.approach, side, needle.trajectory.target));
 }
 
+void gradeAsScrew(const CaseModel& model,
+                  const Plan& plan,
+                  const Needle& needle,
+                  NeedleEvaluation& numbers) {
+  if (needle.purpose != Purpose::Screw)
+    return;
+  numbers.screw = gradeScrew(model, plan, needle);
+  if (!numbers.breach)
+    return;
+  if (!numbers.screw) {
+    numbers.breach.reset();
+    return;
+  }
+  numbers.breach->grade = numbers.screw->grade;
+  numbers.breach->maxExcursionMm = numbers.screw->maxExcursionMm;
+  numbers.breach->direction = numbers.screw->grade == 'A' ? "none" : numbers.screw->direction;
+  numbers.breach->atMm = numbers.screw->atMm;
+}
+
 std::optional<ScrewGrade> gradeScrew(const CaseModel& model,
                                      const Plan& plan,
                                      const Needle& needle,
@@ -257,9 +305,9 @@ std::optional<ScrewGrade> gradeScrew(const CaseModel& model,
   grade.maxExcursionMm = std::max(0.0, worst.sample.distanceMm);
   grade.grade = access::breachGrade(grade.maxExcursionMm);
   grade.marginMm = -worst.sample.distanceMm;
-  grade.direction = directionWord(worst.sample.atMm - worst.sample.onAxisMm, side);
+  grade.direction = directionWord(worst.sample.atMm - worst.sample.onAxisMm, screw);
   grade.atMm = worst.sample.atMm;
-  grade.limit = limitAt(screw, worst);
+  grade.limit = limitAt(screw, onItsSide(screw, worst));
   grade.beyondTipMm = beyondTipMm(screw);
   grade.inLesionMm = along.inLesionMm;
   grade.meanHu = along.meanHu;

@@ -22,6 +22,13 @@ std::optional<double> fittingLengthMm(const Instrument& screw, double availableM
 std::optional<ScrewGrade> gradeScrew(const CaseModel& model,
                                      const Plan& plan,
                                      const Needle& needle);
+/// Gives the numbers of a needle whose purpose is a screw its grade, and the breach of one through
+/// a pedicle that same grade: the whole thread is judged, not the shaft as a needle's. Leaves
+/// others.
+void gradeAsScrew(const CaseModel& model,
+                  const Plan& plan,
+                  const Needle& needle,
+                  NeedleEvaluation& numbers);
 /// The same in a bone that is at hand (screwBone).
 std::optional<ScrewGrade> gradeScrew(const CaseModel& model,
                                      const Plan& plan,

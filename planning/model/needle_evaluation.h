@@ -26,8 +26,9 @@ struct Breach {
   double maxExcursionMm = 0.0;
   std::string direction = "none";  ///< none | medial | lateral | superior | inferior
   Vec3 atMm = Vec3::Zero();        ///< On the axis, where the excursion is largest.
+  /// Empty towards a wall that was not measured: the axis lies outside, beyond another one.
   struct Margins {
-    double medial = 0.0, lateral = 0.0, superior = 0.0, inferior = 0.0;
+    std::optional<double> medial, lateral, superior, inferior;
   };
   std::optional<Margins> wallMarginMm;
 };

@@ -18,4 +18,10 @@ Purpose usualPurpose(InstrumentKind kind) {
   }
 }
 
+Purpose purposeWith(const Needle& needle, const Instrument& instrument) {
+  const Purpose usual = usualPurpose(instrument.kind);
+  const bool same = usualPurpose(findInstrument(needle.instrument).kind) == usual;
+  return same ? needle.purpose : usual;
+}
+
 }  // namespace trocar

@@ -8,7 +8,7 @@
 #include "planning/report/decision_section.h"
 #include "planning/report/plan_sections.h"
 #include "planning/report/review_section.h"
-#include "planning/words/names.h"
+#include "planning/review/finding_groups.h"
 
 #include <algorithm>
 #include <map>
@@ -31,10 +31,10 @@ ReportSection headOf(const Case& patient, const std::string& planFile) {
 }
 
 /// A word with a sign of its own shape, for paper without colour.
-const char* wordsOf(const Finding& finding) {
-  if (access::saysUnjudged(finding))
+const char* wordsOf(const review::FindingGroup& group) {
+  if (access::saysUnjudged(group.findings.front()))
     return "□ Not judged";
-  switch (finding.severity) {
+  switch (group.severity()) {
     case Finding::Severity::Danger:
       return "■ Danger";
     case Finding::Severity::Warning:
@@ -50,16 +50,16 @@ ReportSection findingSection(const Case& patient, const Evaluation& evaluation) 
   ReportTable table{
       {{"Severity", 13}, {"Finding", 26}, {"About", 16}, {"Rule and source", 32}, {"Accepted", 13}},
       {}};
-  for (const Finding& finding : evaluation.findings) {
-    const bool danger = finding.severity == Finding::Severity::Danger;
-    ReportWords why = finding.why;
-    if (!finding.source.empty())
-      why = std::move(why) + quietWords(" [" + finding.source + "]");
-    table.rows.push_back({wordsOf(finding),
-                          danger ? strongWords(finding.text) : ReportWords(finding.text),
-                          words::nameInCase(patient, finding.subject),
+  for (const review::FindingGroup& group : review::groupedFindings(evaluation.findings, &patient)) {
+    const bool danger = group.severity() == Finding::Severity::Danger;
+    ReportWords why = review::whyOf(group);
+    if (const std::string sources = review::sourcesOf(group); !sources.empty())
+      why = std::move(why) + quietWords(" [" + sources + "]");
+    table.rows.push_back({wordsOf(group),
+                          danger ? strongWords(group.text) : ReportWords(group.text),
+                          group.about,
                           std::move(why),
-                          finding.accepted.value_or(shownNumber(std::nullopt))});
+                          group.findings.front().accepted.value_or(shownNumber(std::nullopt))});
   }
   return {"Findings", {std::move(table)}};
 }

@@ -5,7 +5,9 @@
 #include "planning/facts/ablation_facts.h"
 #include "planning/facts/cement_facts.h"
 #include "planning/facts/needle_facts.h"
+#include "planning/review/finding_groups.h"
 #include "planning/review/running_order.h"
+#include "planning/review/verdict.h"
 #include "planning/words/names.h"
 
 #include <algorithm>
@@ -23,13 +25,16 @@ void addHeadlines(const std::string& of, const facts::Facts& facts, Lines& lines
 void addNeedle(const Case& patient,
                const Needle& needle,
                const NeedleEvaluation* numbers,
+               const std::vector<Finding>& findings,
                Lines& lines) {
   const std::string place = words::placeOf(needle);
   lines.push_back({"Needle " + needle.id,
                    (place.empty() ? "" : place + ", ") + std::string(toString(needle.approach)) +
                        ", " + words::instrumentName(needle.instrument)});
-  if (numbers)
-    addHeadlines(needle.id + ", ", facts::needleFacts(needle, *numbers, &patient), lines);
+  if (!numbers)
+    return;
+  lines.push_back({needle.id + ", verdict", shown(verdictOf(*numbers, findings))});
+  addHeadlines(needle.id + ", ", facts::needleFacts(needle, *numbers, &patient), lines);
 }
 
 void addTargets(const Case& patient, const ablation::AblationResult& ablation, Lines& lines) {
@@ -61,15 +66,16 @@ std::string safetyText(int dangers, bool judged) {
 void addFindings(const Evaluation& evaluation, Lines& lines) {
   int dangers = 0, warnings = 0, accepted = 0;
   bool judged = true;
-  for (const Finding& finding : evaluation.findings) {
-    judged = judged && !access::saysUnjudged(finding);
-    if (finding.accepted)
+  for (const FindingGroup& group : groupedFindings(evaluation.findings)) {
+    const bool unjudged = access::saysUnjudged(group.findings.front());
+    judged = judged && !unjudged;
+    if (group.isAccepted())
       ++accepted;
-    else if (access::saysUnjudged(finding))
+    else if (unjudged)
       continue;
-    else if (finding.severity == Finding::Severity::Danger)
+    else if (group.severity() == Finding::Severity::Danger)
       ++dangers;
-    else if (finding.severity == Finding::Severity::Warning)
+    else if (group.severity() == Finding::Severity::Warning)
       ++warnings;
   }
   lines.push_back({"Findings",
@@ -86,7 +92,8 @@ std::vector<SheetLine> sheetOf(const Case& patient,
   if (plan.intent)
     lines.push_back({"Intent", std::string(toString(*plan.intent))});
   for (const Needle& needle : plan.needles)
-    addNeedle(patient, needle, facts::findNumbers(evaluation, needle.id), lines);
+    addNeedle(
+        patient, needle, facts::findNumbers(evaluation, needle.id), evaluation.findings, lines);
   if (evaluation.ablation) {
     addTargets(patient, *evaluation.ablation, lines);
     addWorstExposure(patient, *evaluation.ablation, lines);

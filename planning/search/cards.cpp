@@ -3,6 +3,7 @@
 #include "planning/access/needle_view.h"
 #include "planning/access/unjudged_groups.h"
 #include "planning/findings/rule_text.h"
+#include "planning/fixation/screw_grade.h"
 #include "planning/model/skin.h"
 #include "planning/plan/usual_purpose.h"
 #include "planning/search/approach.h"
@@ -143,7 +144,8 @@ std::optional<Needle> CardMaker::needleFor(const Setting& setting, const Found& 
 }
 
 void CardMaker::measure(const Setting& setting, const Found& found, const Needle& needle) {
-  const NeedleEvaluation numbers = access::measureNeedle(model_, needle);
+  NeedleEvaluation numbers = access::measureNeedle(model_, needle);
+  fixation::gradeAsScrew(model_, plan_, needle, numbers);
   const access::NeedleView view{model_,
                                 plan_,
                                 needle,

@@ -4,6 +4,7 @@
 #include "core/number_text.h"
 #include "planning/access/pedicle_path.h"
 #include "planning/model/skin.h"
+#include "planning/plan/usual_purpose.h"
 #include "planning/search/approach.h"
 #include "planning/search/candidates.h"
 #include "planning/search/cards.h"
@@ -211,6 +212,7 @@ std::optional<Needle> templateNeedle(const CaseModel& model,
   Needle needle;
   needle.id = "N1";
   needle.instrument = findInstrument(instrument).id;
+  needle.purpose = usualPurpose(findInstrument(instrument).kind);
   needle.approach = approach;
   needle.level = level;
   needle.side = side;

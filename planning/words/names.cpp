@@ -4,10 +4,20 @@
 #include "planning/plan/instrument.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <numbers>
 
 namespace trocar::words {
+namespace {
+
+/// "T10", which takes no article.
+bool isLevelName(const std::string& name) {
+  return name.size() > 1 && std::string("CTLS").find(name[0]) != std::string::npos &&
+         std::all_of(name.begin() + 1, name.end(), [](unsigned char c) { return std::isdigit(c); });
+}
+
+}  // namespace
 
 std::string instrumentName(const std::string& id) {
   const auto& all = instrumentCatalogue();
@@ -19,6 +29,27 @@ std::string instrumentName(const std::string& id) {
 std::string nameInCase(const Case& patient, const std::string& id) {
   const Structure* structure = patient.find(id);
   return structure == nullptr || structure->name.empty() ? id : structure->name;
+}
+
+std::string theName(const Case& patient, const std::string& id) {
+  std::string name = nameInCase(patient, id);
+  std::replace(name.begin(), name.end(), '_', ' ');
+  if (isLevelName(name) || name.starts_with("the "))
+    return name;
+  const auto letter = [&](std::size_t at) { return static_cast<unsigned char>(name[at]); };
+  if (name.size() > 1 && std::isupper(letter(0)) != 0 && std::islower(letter(1)) != 0)
+    name[0] = static_cast<char>(std::tolower(letter(0)));
+  for (const std::string side : {"left", "right"}) {
+    if (name.ends_with(", " + side))
+      name = side + " " + name.substr(0, name.size() - side.size() - 2);
+  }
+  return "the " + name;
+}
+
+std::string sentence(std::string text) {
+  if (!text.empty())
+    text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+  return text;
 }
 
 std::string placeOf(const Needle& needle) {

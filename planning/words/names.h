@@ -12,6 +12,10 @@ namespace trocar::words {
 std::string instrumentName(const std::string& id);
 /// "Root L3 left": the case's name, else the id.
 std::string nameInCase(const Case& patient, const std::string& id);
+/// For a sentence: "the spinal canal", "the left L3 root", "L3", "the L3 metastasis".
+std::string theName(const Case& patient, const std::string& id);
+/// A sentence that begins with a small letter, made to begin with a large one.
+std::string sentence(std::string text);
 /// "L3 left", or empty.
 std::string placeOf(const Needle& needle);
 /// "dextrose 5 %", for people.

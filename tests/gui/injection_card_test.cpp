@@ -147,15 +147,14 @@ TEST(CementNumbers, ShowPlanABesideThePresentOne) {
 
 TEST(NeedleNumbers, OfAScrewAreItsLengthItsBoneAndTheGradeOfItsThread) {
   NeedleEvaluation numbers;
-  EXPECT_EQ(gradeOf(nullptr), std::nullopt);
-  EXPECT_EQ(gradeOf(&numbers), std::nullopt);
+  EXPECT_TRUE(partsOf(numbers, {}).isEmpty());
   numbers.breach.emplace().grade = 'C';
-  EXPECT_EQ(gradeOf(&numbers), 'C');
+  EXPECT_EQ(partsOf(numbers, {}), "grade C");
   numbers.screw.emplace();
   numbers.screw->grade = 'B';
   numbers.screw->marginMm = -1.2;
   numbers.screw->direction = "medial";
-  EXPECT_EQ(gradeOf(&numbers), 'B') << "of the whole thread";
+  EXPECT_EQ(partsOf(numbers, {}), "thread grade B");
   const auto rows = rowsOf(numbers, sampleModel()->patient(), PatientPosition::Prone);
   const auto margin = std::find_if(rows.begin(), rows.end(), [](const NumberRow& row) {
     return row.name == "bone around the thread";

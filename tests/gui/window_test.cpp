@@ -1,3 +1,4 @@
+#include "app/gui/cards/findings_list.h"
 #include "app/gui/window/main_window.h"
 #include "core/io.h"
 #include "planning/plan/plan_file.h"
@@ -8,6 +9,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QFrame>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -17,7 +19,9 @@
 #include <QToolButton>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
+#include <vector>
 
 namespace trocar::gui {
 namespace {
@@ -83,6 +87,81 @@ class Window : public testing::Test {
   ScratchFolder folder_;
   std::unique_ptr<MainWindow> window_;
 };
+
+std::vector<Finding> manyFindings(int count) {
+  std::vector<Finding> findings(static_cast<std::size_t>(count));
+  for (int n = 0; n < count; ++n) {
+    findings[static_cast<std::size_t>(n)].rule = "a-rule";
+    findings[static_cast<std::size_t>(n)].severity = Finding::Severity::Danger;
+    findings[static_cast<std::size_t>(n)].subject = "N" + std::to_string(n);
+    findings[static_cast<std::size_t>(n)].text = "N" + std::to_string(n) + ": something.";
+  }
+  return findings;
+}
+
+TEST_F(Window, ShowsTenFindingsAndTheRestBehindAButton) {
+  FindingsList list(window_->runner());
+  Evaluation evaluation;
+  evaluation.findings = manyFindings(13);
+  list.show(&evaluation, document());
+  list.QWidget::show();
+  const auto visible = [&] {
+    QCoreApplication::processEvents();
+    const QList<QFrame*> cards = list.findChildren<QFrame*>("finding");
+    return std::count_if(
+        cards.begin(), cards.end(), [](const QFrame* card) { return card->isVisible(); });
+  };
+  EXPECT_EQ(visible(), 10);
+  auto* more = list.findChild<QPushButton*>("showMoreFindings");
+  ASSERT_NE(more, nullptr);
+  EXPECT_EQ(more->text(), "3 more");
+  more->click();
+  EXPECT_EQ(visible(), 13);
+  evaluation.findings = manyFindings(12);
+  list.show(&evaluation, document());
+  EXPECT_EQ(visible(), 12) << "what was opened stays open";
+  evaluation.findings = manyFindings(10);
+  list.show(&evaluation, document());
+  EXPECT_EQ(list.findChild<QPushButton*>("showMoreFindings"), nullptr);
+}
+
+TEST_F(Window, SettlesEachOfSeveralFindingsThatSayOneThing) {
+  FindingsList list(window_->runner());
+  Evaluation evaluation;
+  evaluation.findings = manyFindings(2);
+  evaluation.findings[1].subject = "N0";
+  evaluation.findings[1].rule = "b-rule";
+  list.show(&evaluation, document());
+  list.QWidget::show();
+  ASSERT_EQ(list.findChildren<QFrame*>("finding").size(), 1);
+  auto* reason = list.findChild<QLineEdit*>("reason-b-rule-N0");
+  ASSERT_NE(reason, nullptr);
+  EXPECT_FALSE(reason->isVisible());
+  for (QPushButton* button : list.findChildren<QPushButton*>()) {
+    if (button->text() == "settle each of the 2")
+      button->click();
+  }
+  EXPECT_TRUE(reason->isVisible());
+  reason->setText("Seen.");
+  QTest::keyClick(reason, Qt::Key_Return);
+  const std::vector<Acceptance>& accepted = document().plan().acceptances;
+  ASSERT_EQ(accepted.size(), 1U);
+  EXPECT_EQ(accepted.front().rule, "b-rule");
+}
+
+TEST_F(Window, ANeedlesCardSaysOneVerdictWithItsPartsBelow) {
+  settle();
+  window_->runner().run("step-needles", {});
+  ASSERT_TRUE(waitFor([&] { return find<QFrame>("needle-N1") != nullptr; }));
+  const auto* card = find<QFrame>("needle-N1");
+  ASSERT_NE(card, nullptr);
+  const auto* verdict = card->findChild<QLabel*>("verdict");
+  const auto* parts = card->findChild<QLabel*>("verdictParts");
+  ASSERT_TRUE(verdict && parts);
+  EXPECT_TRUE(verdict->text() == "Safety" || verdict->text() == "Caution")
+      << verdict->text().toStdString();
+  EXPECT_TRUE(parts->text().startsWith("grade ")) << parts->text().toStdString();
+}
 
 TEST_F(Window, DraggingATipInAxialMovesItByAsManyMillimetres) {
   ViewDriver axial(*window_, kWindowAxial);

@@ -3,6 +3,7 @@
 #include "app/gui/cards/card.h"
 #include "app/gui/parts/numbers.h"
 #include "app/steps.h"
+#include "planning/review/finding_groups.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>
@@ -13,14 +14,13 @@ namespace {
 constexpr std::array<Finding::Severity, 3> kSeverities = {
     Finding::Severity::Danger, Finding::Severity::Warning, Finding::Severity::Note};
 
-const Finding* worstOf(const Evaluation* evaluation) {
+std::optional<review::FindingGroup> worstOf(const Evaluation* evaluation, const Case& patient) {
   if (!evaluation)
-    return nullptr;
-  for (const Finding& finding : evaluation->findings) {
-    if (!finding.accepted)
-      return &finding;
-  }
-  return nullptr;
+    return std::nullopt;
+  const std::vector<review::FindingGroup> groups =
+      review::groupedFindings(evaluation->findings, &patient);
+  return groups.empty() || groups.front().isAccepted() ? std::nullopt
+                                                       : std::optional(groups.front());
 }
 
 }  // namespace
@@ -108,10 +108,11 @@ void FindingsLine::show(const Shown& shown) {
 
 void FindingsLine::showWorst(const Shown& shown) {
   const app::Document& document = shown.document;
-  const Finding* worst = worstOf(document.evaluation().get());
-  at_ = worst ? worst->atMm : std::nullopt;
+  const std::optional<review::FindingGroup> worst =
+      document.isOpen() ? worstOf(document.evaluation().get(), document.patient()) : std::nullopt;
+  at_ = worst ? worst->findings.front().atMm : std::nullopt;
   showMe_->setVisible(at_.has_value());
-  why_->setVisible(worst);
+  why_->setVisible(worst.has_value());
   if (worst)
     text_->setText(text(worst->text));
   else if (!document.isOpen())

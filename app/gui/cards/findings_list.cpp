@@ -10,6 +10,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace trocar::gui {
 namespace {
 
@@ -18,6 +20,8 @@ QLabel* wrapped(const QString& words, const QString& classes) {
   label->setWordWrap(true);
   return label;
 }
+
+constexpr std::size_t kOnTheScreen = 10;
 
 /// Grey for what is not judged: it is neither a danger found nor its absence.
 QString gradeClassOf(const Finding& finding) {
@@ -29,87 +33,165 @@ QString gradeClassOf(const Finding& finding) {
   return severity == Finding::Severity::Warning ? "grade gradeCaution" : "grade";
 }
 
+QPushButton* link(const QString& words) {
+  auto* button = new QPushButton(words);
+  button->setProperty("class", "link");
+  return button;
+}
+
+/// Where it was accepted the reason, and the way back.
+QHBoxLayout* acceptedRow(const Finding& finding, const nlohmann::json& key, Runner& runner) {
+  auto* row = new QHBoxLayout();
+  row->addWidget(wrapped("Accepted: " + text(*finding.accepted), "good"), 1);
+  QPushButton* withdraw = link("withdraw");
+  QObject::connect(withdraw, &QPushButton::clicked, withdraw, [&runner, key] {
+    runner.run("withdraw-acceptance", key);
+  });
+  row->addWidget(withdraw);
+  return row;
+}
+
+QHBoxLayout* acceptanceRow(const Finding& finding, Runner& runner) {
+  const nlohmann::json key = {{"rule", finding.rule}, {"subject", finding.subject}};
+  if (finding.accepted)
+    return acceptedRow(finding, key, runner);
+  auto* row = new QHBoxLayout();
+  auto* reason = new QLineEdit();
+  reason->setObjectName("reason-" + text(finding.rule + "-" + finding.subject));
+  reason->setPlaceholderText("reason to accept it");
+  auto* accept = new QPushButton("Accept");
+  accept->setObjectName("accept-" + text(finding.rule + "-" + finding.subject));
+  accept->setEnabled(false);
+  QObject::connect(reason, &QLineEdit::textChanged, accept, [accept](const QString& words) {
+    accept->setEnabled(!words.trimmed().isEmpty());
+  });
+  const auto run = [&runner, key, reason] {
+    nlohmann::json arguments = key;
+    arguments["reason"] = reason->text().trimmed().toStdString();
+    if (!reason->text().trimmed().isEmpty())
+      runner.run("accept", arguments);
+  };
+  QObject::connect(accept, &QPushButton::clicked, reason, run);
+  QObject::connect(reason, &QLineEdit::returnPressed, reason, run);
+  row->addWidget(reason, 1);
+  row->addWidget(accept);
+  return row;
+}
+
 }  // namespace
 
-FindingCard::FindingCard(const Finding& finding, Runner& runner) {
+FindingCard::FindingCard(const review::FindingGroup& group,
+                         Runner& runner,
+                         std::set<std::string>& unfolded) {
+  setObjectName("finding");
+  addHead(group, runner);
+  body()->addWidget(wrapped(text(group.text), ""));
+  if (const std::string why = review::whyOf(group); !why.empty())
+    body()->addWidget(wrapped("Why: " + text(why), "quiet small"));
+  if (const std::string sources = review::sourcesOf(group); !sources.empty())
+    body()->addWidget(wrapped("Source: " + text(sources), "quiet small"));
+  if (group.findings.size() == 1)
+    body()->addLayout(acceptanceRow(group.findings.front(), runner));
+  else
+    addEach(group, runner, unfolded);
+}
+
+void FindingCard::addHead(const review::FindingGroup& group, Runner& runner) {
+  const Finding& worst = group.findings.front();
   auto* head = new QHBoxLayout();
-  head->addWidget(newLabel(
-      access::saysUnjudged(finding) ? QString("Not judged") : severityName(finding.severity),
-      gradeClassOf(finding)));
-  head->addWidget(newLabel(text(finding.subject), "quiet"));
-  head->addStretch(1);
-  if (finding.atMm) {
-    auto* showMe = new QPushButton("show me");
-    showMe->setProperty("class", "link");
-    connect(showMe, &QPushButton::clicked, this, [&runner, at = *finding.atMm] {
+  head->addWidget(
+      newLabel(access::saysUnjudged(worst) ? QString("Not judged") : severityName(worst.severity),
+               gradeClassOf(worst)));
+  auto* about = new ElidedLabel("quiet");
+  about->setText(text(group.about));
+  about->setToolTip(text(group.about));
+  head->addWidget(about, 1);
+  if (worst.atMm) {
+    QPushButton* showMe = link("show me");
+    connect(showMe, &QPushButton::clicked, this, [&runner, at = *worst.atMm] {
       runner.run("go-to", {{"atMm", {at.x(), at.y(), at.z()}}});
     });
     head->addWidget(showMe);
   }
   body()->addLayout(head);
-  body()->addWidget(wrapped(text(finding.text), ""));
-  if (!finding.why.empty())
-    body()->addWidget(wrapped("Why: " + text(finding.why), "quiet small"));
-  if (!finding.source.empty())
-    body()->addWidget(wrapped("Source: " + text(finding.source), "quiet small"));
-  addAcceptance(finding, runner);
 }
 
-void FindingCard::addAcceptance(const Finding& finding, Runner& runner) {
-  const nlohmann::json key = {{"rule", finding.rule}, {"subject", finding.subject}};
-  auto* row = new QHBoxLayout();
-  if (finding.accepted) {
-    row->addWidget(wrapped("Accepted: " + text(*finding.accepted), "good"), 1);
-    auto* withdraw = new QPushButton("withdraw");
-    withdraw->setProperty("class", "link");
-    connect(withdraw, &QPushButton::clicked, this, [&runner, key] {
-      runner.run("withdraw-acceptance", key);
-    });
-    row->addWidget(withdraw);
-  } else {
-    auto* reason = new QLineEdit();
-    reason->setObjectName("reason-" + text(finding.rule + "-" + finding.subject));
-    reason->setPlaceholderText("reason to accept it");
-    auto* accept = new QPushButton("Accept");
-    accept->setObjectName("accept-" + text(finding.rule + "-" + finding.subject));
-    accept->setEnabled(false);
-    connect(reason, &QLineEdit::textChanged, accept, [accept](const QString& words) {
-      accept->setEnabled(!words.trimmed().isEmpty());
-    });
-    const auto run = [&runner, key, reason] {
-      nlohmann::json arguments = key;
-      arguments["reason"] = reason->text().trimmed().toStdString();
-      if (!reason->text().trimmed().isEmpty())
-        runner.run("accept", arguments);
-    };
-    connect(accept, &QPushButton::clicked, this, run);
-    connect(reason, &QLineEdit::returnPressed, this, run);
-    row->addWidget(reason, 1);
-    row->addWidget(accept);
+void FindingCard::addEach(const review::FindingGroup& group,
+                          Runner& runner,
+                          std::set<std::string>& unfolded) {
+  const std::string key = group.findings.front().rule + " " + group.about;
+  auto* each = new QWidget();
+  auto* column = new QVBoxLayout(each);
+  column->setContentsMargins(0, 0, 0, 0);
+  for (const Finding& finding : group.findings) {
+    column->addWidget(wrapped(text(finding.text), "small"));
+    column->addLayout(acceptanceRow(finding, runner));
   }
+  QPushButton* open = link(QString("settle each of the %1").arg(group.findings.size()));
+  connect(open, &QPushButton::clicked, each, [each, key, &unfolded] {
+    each->setVisible(!each->isVisible());
+    if (each->isVisible())
+      unfolded.insert(key);
+    else
+      unfolded.erase(key);
+  });
+  auto* row = new QHBoxLayout();
+  row->addWidget(open);
+  row->addStretch(1);
   body()->addLayout(row);
+  body()->addWidget(each);
+  open->setVisible(!group.isAccepted());
+  each->setVisible(group.isAccepted() || unfolded.contains(key));
 }
 
 FindingsList::FindingsList(Runner& runner) : runner_(runner), column_(new QVBoxLayout(this)) {
   column_->setContentsMargins(0, 0, 0, 0);
 }
 
-void FindingsList::show(const Evaluation* evaluation) {
+void FindingsList::show(const Evaluation* evaluation, const app::Document& document) {
   const std::vector<Finding> findings = evaluation ? evaluation->findings : std::vector<Finding>();
   if (content_ && findings == shown_)
     return;
   const KeptTyping kept(*this);
   shown_ = findings;
+  groups_ = review::groupedFindings(findings, document.isOpen() ? &document.patient() : nullptr);
+  build();
+}
+
+void FindingsList::build() {
   delete content_;
   content_ = new QWidget();
   auto* column = new QVBoxLayout(content_);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(8);
-  for (const Finding& finding : findings)
-    column->addWidget(new FindingCard(finding, runner_));
-  if (findings.empty())
+  for (std::size_t n = 0; n < std::min(kOnTheScreen, groups_.size()); ++n)
+    column->addWidget(new FindingCard(groups_[n], runner_, unfolded_));
+  if (groups_.size() > kOnTheScreen)
+    addRest(column, kOnTheScreen);
+  if (groups_.empty())
     column->addWidget(newLabel("Nothing to remark.", "quiet"));
   column_->addWidget(content_);
+}
+
+void FindingsList::addRest(QVBoxLayout* column, std::size_t from) {
+  auto* rest = new QWidget();
+  rest->setObjectName("moreFindings");
+  auto* cards = new QVBoxLayout(rest);
+  cards->setContentsMargins(0, 0, 0, 0);
+  cards->setSpacing(8);
+  for (std::size_t n = from; n < groups_.size(); ++n)
+    cards->addWidget(new FindingCard(groups_[n], runner_, unfolded_));
+  const QString more = QString("%1 more").arg(groups_.size() - from);
+  auto* button = new QPushButton(all_ ? QString("fewer") : more);
+  button->setObjectName("showMoreFindings");
+  connect(button, &QPushButton::clicked, rest, [this, rest, button, more] {
+    all_ = !all_;
+    rest->setVisible(all_);
+    button->setText(all_ ? QString("fewer") : more);
+  });
+  column->addWidget(rest);
+  column->addWidget(button);
+  rest->setVisible(all_);
 }
 
 }  // namespace trocar::gui

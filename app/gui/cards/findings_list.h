@@ -2,35 +2,47 @@
 
 #include "app/gui/cards/card.h"
 #include "app/gui/pages/page.h"
+#include "planning/review/finding_groups.h"
 
+#include <set>
 #include <string>
 #include <vector>
 
-class QLineEdit;
+class QVBoxLayout;
 
 namespace trocar::gui {
 
-/// One finding with its rule and source, the way to its place, and the way to live with it.
+/// Findings that say one thing, with rule and source, the way to their place, and the way to live
+/// with them: each by itself, out of sight at first where they are several.
 class FindingCard : public Card {
  public:
-  FindingCard(const Finding& finding, Runner& runner);
+  /// `unfolded` remembers which groups a person opened, and outlives the card.
+  FindingCard(const review::FindingGroup& group, Runner& runner, std::set<std::string>& unfolded);
 
  private:
-  void addAcceptance(const Finding& finding, Runner& runner);
+  void addHead(const review::FindingGroup& group, Runner& runner);
+  void addEach(const review::FindingGroup& group, Runner& runner, std::set<std::string>& unfolded);
 };
 
-/// All findings, worst first. Rebuilt only when they change, so that a reason can be typed in
-/// peace.
+/// All findings in groups, worst first: ten, and the rest behind a button. Rebuilt only when they
+/// change, so that a reason can be typed in peace.
 class FindingsList : public QWidget {
  public:
   explicit FindingsList(Runner& runner);
-  void show(const Evaluation* evaluation);
+  /// Names come from the document's case.
+  void show(const Evaluation* evaluation, const app::Document& document);
   using QWidget::show;
 
  private:
+  void build();
+  void addRest(QVBoxLayout* column, std::size_t from);
+
   Runner& runner_;
   QVBoxLayout* column_;
   std::vector<Finding> shown_;
+  std::vector<review::FindingGroup> groups_;
+  bool all_ = false;                ///< The rest is shown too.
+  std::set<std::string> unfolded_;  ///< Groups that a person opened.
   QWidget* content_ = nullptr;
 };
 

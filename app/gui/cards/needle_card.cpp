@@ -5,6 +5,7 @@
 #include "app/gui/parts/numbers.h"
 #include "planning/facts/needle_facts.h"
 #include "planning/plan/instrument.h"
+#include "planning/review/verdict.h"
 
 #include <QHBoxLayout>
 #include <QMouseEvent>
@@ -13,13 +14,36 @@
 #include <QVBoxLayout>
 
 namespace trocar::gui {
+namespace {
 
-QString gradeClasses(std::optional<char> grade) {
-  if (!grade)
-    return "grade";
-  if (*grade == 'A')
-    return "grade gradeGood";
-  return *grade == 'B' ? "grade gradeCaution" : "grade gradeDanger";
+QString verdictClasses(review::Verdict::Kind kind) {
+  switch (kind) {
+    case review::Verdict::Kind::Good:
+      return "grade gradeGood";
+    case review::Verdict::Kind::Caution:
+      return "grade gradeCaution";
+    case review::Verdict::Kind::Danger:
+      return "grade gradeDanger";
+    default:
+      return "grade";
+  }
+}
+
+}  // namespace
+
+void showVerdict(QLabel* label, const Evaluation* evaluation, const std::string& needle) {
+  const NeedleEvaluation* numbers = facts::findNumbers(evaluation, needle);
+  if (!numbers) {
+    label->setText("–");
+    label->setToolTip("Not measured yet");
+    setClass(label, "grade");
+    return;
+  }
+  const review::Verdict verdict = review::verdictOf(*numbers, evaluation->findings);
+  label->setText(text(verdict.word));
+  label->setToolTip(text(verdict.reason.empty() ? review::shown(verdict)
+                                                : review::shown(verdict) + "\n" + verdict.reason));
+  setClass(label, verdictClasses(verdict.kind));
 }
 
 NeedleCard::NeedleCard(Runner& runner) : runner_(runner) {
@@ -27,13 +51,18 @@ NeedleCard::NeedleCard(Runner& runner) : runner_(runner) {
   head->setSpacing(6);
   name_ = new RowButton();
   name_->setToolTip("Select this needle");
-  grade_ = newLabel("–", "grade");
-  grade_->setToolTip(
-      "Breach of the cortex, Gertzbein-Robbins: A none, B below 2 mm, C below 4, D below 6, E "
-      "more");
+  verdict_ = newLabel("–", "grade");
+  verdict_->setObjectName("verdict");
   head->addWidget(name_, 1);
-  head->addWidget(grade_);
+  head->addWidget(verdict_);
   body()->addLayout(head);
+  parts_ = newLabel({}, "quiet");
+  parts_->setObjectName("verdictParts");
+  parts_->setWordWrap(true);
+  parts_->setToolTip(
+      "Grade of the breach, Gertzbein-Robbins: A none, B below 2 mm, C below 4, D below 6, E more; "
+      "how often the needle breaks out under placement error; the two-view rule");
+  body()->addWidget(parts_);
   summary_ = newLabel({}, "quiet");
   summary_->setWordWrap(true);
   body()->addWidget(summary_);
@@ -101,10 +130,9 @@ void NeedleCard::show(const Needle& needle, const Shown& shown) {
   setClass(this, selected ? "card selected" : "card");
   name_->setWholeText(text(app::nameOf(needle)) + " · " +
                       text(findInstrument(needle.instrument).name));
-  const std::optional<char> grade = gradeOf(numbers);
-  grade_->setText(grade ? QString(QChar(*grade)) : QString("–"));
-  const bool judged = !numbers || isSafetyJudged(numbers->unjudged);
-  setClass(grade_, gradeClasses(judged || grade != 'A' ? grade : std::nullopt));
+  showVerdict(verdict_, document.evaluation().get(), id_);
+  parts_->setText(numbers ? partsOf(*numbers, document.evaluation()->findings) : QString());
+  parts_->setVisible(!parts_->text().isEmpty());
   summary_->setText(numbers ? summaryOf(*numbers, document.patient()) : QString("measuring…"));
   summary_->setVisible(!selected);
   details_->setVisible(selected);

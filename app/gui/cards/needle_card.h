@@ -10,7 +10,7 @@ class QToolButton;
 
 namespace trocar::gui {
 
-/// One needle of the list: its grade, and where it is selected its numbers and tools.
+/// One needle of the list: its verdict, and where it is selected its numbers and tools.
 class NeedleCard : public Card {
  public:
   explicit NeedleCard(Runner& runner);
@@ -28,7 +28,8 @@ class NeedleCard : public Card {
   Runner& runner_;
   std::string id_;
   RowButton* name_;
-  QLabel* grade_;
+  QLabel* verdict_;
+  QLabel* parts_;
   QLabel* summary_;
   QWidget* details_;
   Combo* instrument_;
@@ -40,7 +41,7 @@ class NeedleCard : public Card {
   std::vector<std::pair<QToolButton*, std::string>> toolButtons_;  ///< With their pictures' names.
 };
 
-/// "gradeGood" for A, "gradeDanger" for C and worse; quiet without a grade.
-QString gradeClasses(std::optional<char> grade);
+/// The word of a needle's verdict in its colour; its parts and reason as the tooltip.
+void showVerdict(QLabel* label, const Evaluation* evaluation, const std::string& needle);
 
 }  // namespace trocar::gui

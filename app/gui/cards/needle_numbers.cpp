@@ -3,6 +3,7 @@
 #include "app/gui/cards/fact_rows.h"
 #include "app/gui/parts/numbers.h"
 #include "planning/facts/needle_facts.h"
+#include "planning/review/verdict.h"
 
 namespace trocar::gui {
 
@@ -33,10 +34,11 @@ QString summaryOf(const NeedleEvaluation& numbers, const Case& patient) {
   return parts.join(" · ");
 }
 
-std::optional<char> gradeOf(const NeedleEvaluation* numbers) {
-  if (numbers && numbers->screw)
-    return numbers->screw->grade;
-  return numbers && numbers->breach ? std::optional(numbers->breach->grade) : std::nullopt;
+QString partsOf(const NeedleEvaluation& numbers, const std::vector<Finding>& findings) {
+  QStringList parts;
+  for (const std::string& part : review::verdictOf(numbers, findings).parts)
+    parts << text(part);
+  return parts.join(" · ");
 }
 
 QString structureName(const Case& patient, const std::string& id) {

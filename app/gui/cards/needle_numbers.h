@@ -4,7 +4,6 @@
 #include "planning/evaluation/evaluation.h"
 #include "planning/model/needle_evaluation.h"
 
-#include <optional>
 #include <vector>
 
 namespace trocar::gui {
@@ -16,8 +15,8 @@ std::vector<NumberRow> rowsOf(const NeedleEvaluation& numbers,
                               PatientPosition position);
 /// The few that matter at a glance: "canal 3.2 mm · skin to target 78.0 mm".
 QString summaryOf(const NeedleEvaluation& numbers, const Case& patient);
-/// Breach grade of a needle, or of a screw's whole thread; empty where there is none.
-std::optional<char> gradeOf(const NeedleEvaluation* numbers);
+/// What the verdict is made of: "grade A · 39 % chance of a breach · order rule kept".
+QString partsOf(const NeedleEvaluation& numbers, const std::vector<Finding>& findings);
 QString structureName(const Case& patient, const std::string& id);
 
 }  // namespace trocar::gui

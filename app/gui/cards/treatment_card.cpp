@@ -57,8 +57,8 @@ const Injection* injectionOf(const Plan& plan, const std::string& needle) {
 }  // namespace
 
 TreatmentCard::TreatmentCard(Runner& runner) : Card("–"), runner_(runner) {
-  grade_ = newLabel("–", "grade");
-  setAside(grade_);
+  verdict_ = newLabel("–", "grade");
+  setAside(verdict_);
   probe_ = new Combo("probe", [this](const QString& key) {
     runner_.run("probe", {{"needle", id_}, {"instrument", key.toStdString()}});
   });
@@ -173,11 +173,8 @@ void TreatmentCard::show(const Needle& needle, const Shown& shown) {
   id_ = needle.id;
   setObjectName("treat-" + text(id_));
   const Plan& plan = shown.document.plan();
-  const NeedleEvaluation* numbers = facts::findNumbers(shown.document.evaluation().get(), id_);
   setTitle(text(app::nameOf(needle)) + " · " + text(findInstrument(needle.instrument).name));
-  const std::optional<char> grade = gradeOf(numbers);
-  grade_->setText(grade ? QString(QChar(*grade)) : QString("–"));
-  setClass(grade_, gradeClasses(grade));
+  showVerdict(verdict_, shown.document.evaluation().get(), id_);
   showProbes(needle, plan, shown.document.shelf());
   for (ThroughRow* row : through_)
     row->show(needle, shown.document);

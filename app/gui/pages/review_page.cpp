@@ -182,7 +182,7 @@ void ReviewPage::show(const Shown& shown) {
   surgeryFirst_->setText(surgeryFirst(frameworksOf(shown)));
   surgeryFirst_->setVisible(!surgeryFirst_->text().isEmpty());
   showTable(shown);
-  findings_->show(document.evaluation().get());
+  findings_->show(document.evaluation().get(), document);
   position_->choose(text(std::string(toString(document.plan().procedurePosition))));
   note_->showText(text(document.plan().note));
   const auto part = static_cast<std::size_t>(document.view().reviewPart);

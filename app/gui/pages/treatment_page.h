@@ -40,7 +40,7 @@ class TreatmentCard : public Card {
   std::string probeId_;
   std::string cannula_;  ///< Instrument for which the probes are listed.
   std::set<std::string> lacking_;
-  QLabel* grade_;
+  QLabel* verdict_;
   QWidget* probeRow_;
   Combo* probe_;
   QWidget* protocolRow_;

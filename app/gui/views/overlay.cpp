@@ -258,7 +258,7 @@ FindingsSheet::FindingsSheet(Runner& runner, QWidget* parent)
 }
 
 void FindingsSheet::refresh(const Shown& shown) {
-  list_->show(shown.document.evaluation().get());
+  list_->show(shown.document.evaluation().get(), shown.document);
 }
 
 }  // namespace trocar::gui

@@ -36,8 +36,8 @@ bool hasDevice(const std::string& instrument) {
   });
 }
 
-/// Grid voxels that touch the structure: with their centre inside or within half a voxel. The skin
-/// is the surface of the body, but not where the CT cuts it.
+/// Grid voxels that touch the structure: with their centre inside or, where no surface points are
+/// taken, within half a voxel. The skin is the surface of the body, but not where the CT cuts it.
 std::vector<std::size_t> touchedVoxels(const CaseModel& model,
                                        const Structure& structure,
                                        const Box& bounds,
@@ -45,6 +45,7 @@ std::vector<std::size_t> touchedVoxels(const CaseModel& model,
   const DistanceField& field = model.fields().of(structure.id);
   const Grid& ct = model.patient().ct.grid();
   const double half = 0.5 * grid.spacingMm().x();
+  const double beyond = hasSurfacePoints(structure.role) ? 0.0 : half;
   const auto isSkin = [&](const Vec3& point, double distance) {
     return std::abs(distance) <= 2.0 * half &&
            ct.contains(Vec3(point + (kBeyondSkinMm - distance) * field.gradientAt(point)));
@@ -57,7 +58,7 @@ std::vector<std::size_t> touchedVoxels(const CaseModel& model,
       for (int i = std::max(0, low.i - 1); i <= std::min(high.i + 1, grid.size()[0] - 1); ++i) {
         const Vec3 point = grid.voxelToPatient(VoxelIndex{i, j, k});
         const double distance = field.at(point);
-        if (surface ? isSkin(point, distance) : distance <= half)
+        if (surface ? isSkin(point, distance) : distance <= beyond)
           voxels.push_back(grid.offset({i, j, k}));
       }
   return voxels;
@@ -82,7 +83,9 @@ std::vector<StructureTrace> watchedStructures(const CaseModel& model, const Grid
     StructureTrace trace;
     trace.structure = structure.id;
     trace.voxels = touchedVoxels(model, structure, *bounds, grid);
-    if (!trace.voxels.empty())
+    if (hasSurfacePoints(structure.role))
+      trace.surface = surfaceOn(model, structure, grid);
+    if (!trace.voxels.empty() || !trace.surface.empty())
       traces.push_back(std::move(trace));
   }
   return traces;
@@ -97,44 +100,69 @@ double secondsBeyond(double limit, bool below, double before, double now, double
   return a > 0.0 && b > 0.0 ? seconds : seconds * std::max(a, b) / std::abs(a - b);
 }
 
+/// The coldest and the hottest place of a structure.
+struct Extremes {
+  double coldC = std::numeric_limits<double>::infinity();
+  double hotC = -std::numeric_limits<double>::infinity();
+  Vec3 coldAtMm = Vec3::Zero();
+  Vec3 hotAtMm = Vec3::Zero();
+
+  void see(double celsius, const Vec3& atMm) {
+    if (celsius < coldC) {
+      coldC = celsius;
+      coldAtMm = atMm;
+    }
+    if (celsius > hotC) {
+      hotC = celsius;
+      hotAtMm = atMm;
+    }
+  }
+};
+
+Extremes extremesOf(const Image<float>& temperatures, const StructureTrace& trace) {
+  const auto value = [&](std::size_t voxel) {
+    return static_cast<double>(temperatures.voxels()[voxel]);
+  };
+  Extremes extremes;
+  if (!trace.voxels.empty()) {
+    const auto [cold, hot] = std::minmax_element(
+        trace.voxels.begin(), trace.voxels.end(), [&](std::size_t a, std::size_t b) {
+          return value(a) < value(b);
+        });
+    const Grid& grid = temperatures.grid();
+    extremes.see(value(*cold), grid.voxelToPatient(grid.voxelAt(*cold)));
+    extremes.see(value(*hot), grid.voxelToPatient(grid.voxelAt(*hot)));
+  }
+  for (const SurfacePoint& point : trace.surface)
+    extremes.see(valueAt(temperatures, point), point.atMm);
+  return extremes;
+}
+
 /// Looks at a structure `secondsPassed` after the last look, when its extremes were `last`.
 void watch(const Image<float>& temperatures,
            double secondsPassed,
            std::array<double, 2>& last,
            StructureTrace& trace) {
-  const auto value = [&](std::size_t voxel) {
-    return static_cast<double>(temperatures.voxels()[voxel]);
-  };
-  const auto [cold, hot] = std::minmax_element(
-      trace.voxels.begin(), trace.voxels.end(), [&](std::size_t a, std::size_t b) {
-        return value(a) < value(b);
-      });
-  const Grid& grid = temperatures.grid();
-  const std::array<double, 2> now{value(*cold), value(*hot)};
-  if (now[0] < trace.minimumC) {
-    trace.minimumC = now[0];
-    trace.coldestAtMm = grid.voxelToPatient(grid.voxelAt(*cold));
+  const Extremes now = extremesOf(temperatures, trace);
+  if (now.coldC < trace.minimumC) {
+    trace.minimumC = now.coldC;
+    trace.coldestAtMm = now.coldAtMm;
   }
-  if (now[1] > trace.maximumC) {
-    trace.maximumC = now[1];
-    trace.hottestAtMm = grid.voxelToPatient(grid.voxelAt(*hot));
+  if (now.hotC > trace.maximumC) {
+    trace.maximumC = now.hotC;
+    trace.hottestAtMm = now.hotAtMm;
   }
-  trace.secondsBelow10C += secondsBeyond(10.0, true, last[0], now[0], secondsPassed);
-  trace.secondsAbove45C += secondsBeyond(45.0, false, last[1], now[1], secondsPassed);
-  last = now;
+  trace.secondsBelow10C += secondsBeyond(10.0, true, last[0], now.coldC, secondsPassed);
+  trace.secondsAbove45C += secondsBeyond(45.0, false, last[1], now.hotC, secondsPassed);
+  last = {now.coldC, now.hotC};
 }
 
 void keepFrame(double timeS, const Image<float>& temperatures, AblationSimulation& simulation) {
   simulation.history.add(timeS, temperatures);
   for (StructureTrace& trace : simulation.structures) {
-    double cold = std::numeric_limits<double>::infinity(), hot = -cold;
-    for (const std::size_t voxel : trace.voxels) {
-      const auto t = static_cast<double>(temperatures.voxels()[voxel]);
-      cold = std::min(cold, t);
-      hot = std::max(hot, t);
-    }
-    trace.coldestC.push_back(cold);
-    trace.hottestC.push_back(hot);
+    const Extremes extremes = extremesOf(temperatures, trace);
+    trace.coldestC.push_back(extremes.coldC);
+    trace.hottestC.push_back(extremes.hotC);
   }
 }
 

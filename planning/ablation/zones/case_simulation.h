@@ -3,6 +3,7 @@
 #include "planning/ablation/heat/case_medium.h"
 #include "planning/ablation/heat/temperature_history.h"
 #include "planning/ablation/probes/treatment.h"
+#include "planning/ablation/zones/surface_points.h"
 #include "planning/model/body_temperature.h"
 #include "planning/model/case_model.h"
 #include "planning/plan/plan.h"
@@ -13,17 +14,18 @@
 
 namespace trocar::ablation {
 
-/// Temperatures at one structure: the worst of its voxels.
+/// Temperatures at one structure: the worst of its voxels and of its surface.
 struct StructureTrace {
   std::string structure;
-  std::vector<std::size_t> voxels;  ///< Of the simulation's grid.
+  std::vector<std::size_t> voxels;    ///< Of the simulation's grid.
+  std::vector<SurfacePoint> surface;  ///< Of nerves, canal, sac, cord and joints: see surfaceOn.
   double minimumC = kBodyC;
   double maximumC = kBodyC;
   Vec3 coldestAtMm = Vec3::Zero();
   Vec3 hottestAtMm = Vec3::Zero();
   double secondsBelow10C = 0.0;
   double secondsAbove45C = 0.0;
-  std::vector<double> coldestC;  ///< Of its voxels at each frame of the history.
+  std::vector<double> coldestC;  ///< Of all of that, at each frame of the history.
   std::vector<double> hottestC;
 };
 

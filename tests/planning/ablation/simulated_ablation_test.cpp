@@ -37,6 +37,28 @@ const StructureExposure& of(const std::vector<StructureExposure>& list, const st
       list.begin(), list.end(), [&](const StructureExposure& e) { return e.structure == id; });
 }
 
+/// The worst point of a thin nerve lies on its surface, not on the voxel that happens to be
+/// nearest.
+TEST(SimulatedAblation, TellsANervesTemperatureAlikeOnEveryGrid) {
+  Case patient = *ballCase(5.0, 36.0);
+  patient.structures.back().region = TubeRegion{{Vec3(9.3, 0.4, -12), Vec3(7, -0.3, 12)}, 2.0};
+  const CaseModel model(std::make_shared<const Case>(std::move(patient)));
+  Plan plan;
+  plan.needles = {probe("N1", "icerod-1.5", Vec3::Zero())};
+  plan.protocols = {frozen("N1", 150.0)};
+  const auto coldestC = [&](double resolutionMm) {
+    EvaluationOptions options;
+    options.resolutionMm = resolutionMm;
+    options.uncertainty = false;
+    const AblationResult result = *evaluateAblation(model, plan, options);
+    return *of(result.structures, "root_L3_left").minimumC;
+  };
+  const double fine = coldestC(0.5), usual = coldestC(1.0), rough = coldestC(2.0);
+  EXPECT_LT(fine, -10.0);
+  EXPECT_NEAR(usual, fine, 2.0);
+  EXPECT_NEAR(rough, usual, 4.0);
+}
+
 TEST(SimulatedAblation, TellsWhatEachProbeAddsAndHowSureItIs) {
   const CaseModel model(ballCase(10.0, 32.0));
   const AblationResult result = *evaluateAblation(model, twoProbes(Vec3::Zero()), kPreview);

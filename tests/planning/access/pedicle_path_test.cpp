@@ -55,11 +55,13 @@ TEST(PediclePath, LeavesTheEntryZoneUngraded) {
 TEST(PediclePath, MeasuresTheMarginToEachWall) {
   const auto margin = breachAt({-1.0, 0, 2.0}).wallMarginMm;
   ASSERT_TRUE(margin);
-  EXPECT_NEAR(margin->medial, std::sqrt(25.0 - 4.0) - 1.0 - 1.5, 0.02);
-  EXPECT_NEAR(margin->lateral, std::sqrt(25.0 - 4.0) + 1.0 - 1.5, 0.02);
-  EXPECT_NEAR(margin->superior, std::sqrt(25.0 - 1.0) - 2.0 - 1.5, 0.02);
-  EXPECT_NEAR(margin->inferior, std::sqrt(25.0 - 1.0) + 2.0 - 1.5, 0.02);
-  EXPECT_NEAR(breachAt({-5.0, 0, 0}).wallMarginMm->medial, -1.5, 1e-6);
+  EXPECT_NEAR(*margin->medial, std::sqrt(25.0 - 4.0) - 1.0 - 1.5, 0.02);
+  EXPECT_NEAR(*margin->lateral, std::sqrt(25.0 - 4.0) + 1.0 - 1.5, 0.02);
+  EXPECT_NEAR(*margin->superior, std::sqrt(25.0 - 1.0) - 2.0 - 1.5, 0.02);
+  EXPECT_NEAR(*margin->inferior, std::sqrt(25.0 - 1.0) + 2.0 - 1.5, 0.02);
+  const auto outside = breachAt({-5.0, 0, 0}).wallMarginMm;
+  EXPECT_NEAR(*outside->medial, -1.5, 1e-6);
+  EXPECT_FALSE(outside->lateral) << "nothing was measured there";
 }
 
 /// A needle that meets the posterior wall (y = 16) at x = `wallMm` and converges by `degrees`.

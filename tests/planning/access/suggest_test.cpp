@@ -28,6 +28,55 @@ const CaseModel& breastModelOfSuggest() {
   return model;
 }
 
+TEST(Template, MakesAScrewOfAScrewAndAnAccessOfANeedle) {
+  const auto purposeOf = [](const char* instrument) {
+    return search::templateNeedle(
+               breastModelOfSuggest(), "L2", Approach::Transpedicular, Side::Left, instrument)
+        ->purpose;
+  };
+  EXPECT_EQ(purposeOf("screw-6.5"), Purpose::Screw);
+  EXPECT_EQ(purposeOf("bone-needle-11g"), Purpose::Access);
+}
+
+/// A screw is judged as a screw when it is proposed, so that it is what the plan then says of it.
+TEST(Suggest, ProposesPedicleScrewsByTheirThread) {
+  search::SuggestRequest request;
+  request.level = "L5";
+  request.approach = Approach::Transpedicular;
+  request.side = Side::Left;
+  request.shelf = {"screw-6.5"};
+  const Needle needle =
+      search::suggest(breastModelOfSuggest(), {}, request).cards.front().needles.front();
+  EXPECT_EQ(needle.purpose, Purpose::Screw);
+  EvaluationOptions options;
+  options.physics = false;
+  const Evaluation evaluation = evaluate(breastModelOfSuggest(), withNeedle({}, needle), options);
+  ASSERT_TRUE(evaluation.needles[0].screw && evaluation.needles[0].breach);
+  EXPECT_EQ(evaluation.needles[0].screw->grade, 'A');
+  EXPECT_EQ(evaluation.needles[0].breach->grade, 'A');
+}
+
+TEST(Access, MeasuresNoBreachAndNoOrderOfANeedleThatNeverEntersItsVertebra) {
+  Needle needle;
+  needle.id = "N1";
+  needle.instrument = "bone-needle-11g";
+  needle.approach = Approach::Transpedicular;
+  needle.level = "L3";
+  needle.side = Side::Left;
+  needle.trajectory = {Vec3(80, 65, 92), Vec3(50, -20, 90)};
+  EvaluationOptions options;
+  options.physics = false;
+  const Evaluation evaluation = evaluate(breastModelOfSuggest(), withNeedle({}, needle), options);
+  const NeedleEvaluation& numbers = evaluation.needles.front();
+  EXPECT_FALSE(numbers.breach);
+  EXPECT_FALSE(numbers.orderRule);
+  EXPECT_FALSE(numbers.placement->breachProbability) << "not 0 %";
+  EXPECT_TRUE(
+      std::any_of(evaluation.findings.begin(), evaluation.findings.end(), [](const auto& f) {
+        return f.rule == "tip-outside-bone" && f.text == "N1: the needle never enters L3.";
+      }));
+}
+
 search::SuggestRequest requestOf(const std::string& level,
                                  Approach approach,
                                  std::optional<Side> side = {}) {

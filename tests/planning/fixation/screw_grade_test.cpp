@@ -93,6 +93,16 @@ TEST(ScrewGrade, GradesTheWholeEnvelopeAndNamesWhatItComesTo) {
   EXPECT_EQ(breach->severity, Finding::Severity::Danger);
 }
 
+/// Level with one face it lies nearest to, a screw says what lies there, and nothing of the nerve
+/// in front, which is half a millimetre farther.
+TEST(ScrewGrade, NamesOnlyWhatLiesOnTheSideItTellsOf) {
+  const CaseModel model = barCase();
+  Needle needle = withScrew(Vec3(72, -7.3, 7.7), Vec3(-40, -7.3, 7.7)).needles.front();
+  const ScrewGrade screw = *gradeScrew(model, withNeedle({}, needle), needle);
+  EXPECT_EQ(screw.direction, "superior");
+  EXPECT_EQ(screw.limit, "cortex");
+}
+
 TEST(ScrewGrade, ObliqueEntryIsNoBreach) {
   const CaseModel model = barCase();
   const Evaluation evaluation =

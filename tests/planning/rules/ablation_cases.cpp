@@ -3,6 +3,8 @@
 #include "tests/planning/ablation/ball_case.h"
 #include "tests/planning/rules/rule_case.h"
 
+#include <cmath>
+
 namespace trocar::rules {
 namespace {
 
@@ -129,6 +131,19 @@ Findings cementWith(double cryoprobes) {
   return said({}, plan);
 }
 
+/// A probe in bone of one density.
+Findings workingIn(const std::string& instrument, double hu) {
+  Case patient = ball().patient();
+  const Grid& grid = patient.ct.grid();
+  patient.ct = Volume(
+      grid,
+      std::vector<std::int16_t>(grid.voxelCount(), static_cast<std::int16_t>(std::lround(hu))));
+  Plan plan;
+  plan.needles = {ablation::probe("N1", instrument, Vec3::Zero())};
+  return ablation::ablationFindings(
+      CaseModel(std::make_shared<const Case>(std::move(patient))), plan, {});
+}
+
 RuleCases distanceCases() {
   const auto root = [](double mm) { return said(exposed("root_L3_left", mm)); };
   const auto skin = [](double mm) { return said(exposed("skin", mm)); };
@@ -179,6 +194,16 @@ RuleCases ablationRuleCases() {
       {"protection-worsens", Warning, colderBy, 0.99, 1.01},
       {"protection-without-room", Warning, protectedBy, 0.1, 0.0},
       {"cement-after-ice", Note, cementWith, 0, 1},
+      {"rf-in-blastic-bone",
+       Warning,
+       [](double hu) { return workingIn("rf-monopolar-10", hu); },
+       350,
+       351},
+      {"antenna-in-blastic-bone",
+       Warning,
+       [](double hu) { return workingIn("microwave-emprint", hu); },
+       350,
+       351},
   };
   for (const RuleCases& more : {distanceCases(), temperatureCases()})
     cases.insert(cases.end(), more.begin(), more.end());

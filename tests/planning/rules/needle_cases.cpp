@@ -1,4 +1,5 @@
 #include "planning/access/bone_path.h"
+#include "planning/access/placement.h"
 #include "planning/plan/needle_path.h"
 #include "tests/planning/rules/measured_needle.h"
 
@@ -68,10 +69,52 @@ void near(Scene& scene, double distanceMm) {
   scene.numbers.clearances = {{"canal", distanceMm, Vec3::Zero()}};
 }
 
+/// A lesion of 3 mm whose surface lies so far towards the midline from the needle's tip, in L3; the
+/// needle is one of such a purpose.
+void lesionAside(Scene& scene, Purpose purpose, double distanceMm) {
+  const Vec3 atMm = scene.needle().trajectory.target - (3.0 + distanceMm) * Vec3::UnitX();
+  const EllipsoidRegion ball{atMm, Eigen::Matrix3d::Identity(), Vec3::Constant(3.0)};
+  scene.model = vertebraModel({{"lesion_1", "Lesion", Role::Lesion, ball, Basis::Entered}});
+  scene.needle().purpose = purpose;
+}
+
+std::vector<Finding> breachedBy(double share) {
+  PlacementUncertainty placement;
+  placement.breachProbability = share;
+  placement.technique = "ct-freehand";
+  const auto finding = access::placementFinding(Scene().needle(), placement);
+  return finding ? std::vector{*finding} : std::vector<Finding>();
+}
+
+/// Of an approach to the hip, in the hip bone or in L3.
+void inHipOr(Scene& scene, double vertebra) {
+  scene.approach(Approach::Iliac);
+  scene.numbers.bone = vertebra > 0.0 ? "vertebra_L3" : "hip_left";
+}
+
+/// In a bone without a lesion, whose nearest one lies so far away.
+void inAnotherBone(Scene& scene, double distanceMm) {
+  lesionAside(scene, Purpose::Access, distanceMm);
+  scene.numbers.bone = "hip_left";
+}
+
 }  // namespace
 
 RuleCases needleRuleCases() {
   return {
+      {"approach-other-bone", Danger, needleWith(inHipOr), 0, 1},
+      {"needle-misses-lesion", Warning, needleWith(inAnotherBone), 4.8, 5.2},
+      {"needle-misses-lesion",
+       Warning,
+       needleWith([](Scene& s, double mm) { lesionAside(s, Purpose::Probe, mm); }),
+       4.8,
+       5.2},
+      {"biopsy-outside",
+       Warning,
+       needleWith([](Scene& s, double mm) { lesionAside(s, Purpose::Biopsy, mm); }),
+       -0.3,
+       0.3},
+      {"breach-risk", Warning, breachedBy, 0.25, 0.251},
       {"needle-near-canal", Warning, needleWith(near), 2.0, 1.99},
       {"needle-crosses-canal", Danger, needleWith(near), 0.0, -0.01},
       {"canal-unjudged", Danger, lacking(RiskGroup::Canal), 0, 1},

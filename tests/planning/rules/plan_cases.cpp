@@ -2,6 +2,7 @@
 #include "planning/access/made_up_slices.h"
 #include "planning/access/pedicle_path.h"
 #include "planning/cement/devices/augmentation.h"
+#include "planning/evaluation/advice.h"
 #include "planning/fixation/fixation_order.h"
 #include "planning/fixation/screw_findings.h"
 #include "planning/plan/entered_scores.h"
@@ -282,10 +283,52 @@ RuleCases deviceCases() {
   };
 }
 
+/// The T10 patient, whose lesion is so vascular (0 low to 2 high), or whose histology is entered.
+Findings bleeding(double vascularity) {
+  const CaseModel& model = bundled("t10-renal");
+  Plan plan;
+  plan.needles = {MeasuredNeedle().needle()};
+  const std::string lesion = model.patient().withRole(Role::Lesion).front()->id;
+  plan = withVascularity(
+      std::move(plan), lesion, vascularity > 1.0 ? Vascularity::High : Vascularity::Moderate);
+  return adviceFindings(model, plan, {});
+}
+
+Findings ofHistology(double renal) {
+  Plan plan;
+  plan.needles = {MeasuredNeedle().needle()};
+  plan =
+      withScoreAnswer(std::move(plan), "histology", "histology", renal > 0.0 ? "renal" : "breast");
+  return adviceFindings(bundled("l3-breast"), plan, {});
+}
+
+/// A needle so far from the left segmental artery of T10.
+Findings besideSupply(double distanceMm) {
+  NeedleEvaluation numbers;
+  numbers.id = "N1";
+  numbers.clearances = {{"segmental_artery_T10_left", distanceMm, Vec3::Zero()}};
+  Plan plan;
+  plan.needles = {MeasuredNeedle().needle()};
+  return adviceFindings(bundled("t10-renal"), plan, {numbers});
+}
+
+std::function<Findings(double)> triggeredBy(const std::string& question) {
+  return [question](double yes) {
+    const Plan plan = withScoreAnswer({}, "early-surgery", question, yes > 0.0 ? "yes" : "no");
+    return adviceFindings(bundled("l3-breast"), plan, {});
+  };
+}
+
 }  // namespace
 
 RuleCases planRuleCases() {
   RuleCases cases = {
+      {"embolisation-advised", Warning, bleeding, 1, 2},
+      {"embolisation-advised", Warning, ofHistology, 0, 1},
+      {"cord-supply", Warning, bleeding, 1, 2},
+      {"cord-supply", Warning, besideSupply, 2.0, 1.99},
+      {"early-surgery", Warning, triggeredBy("deformity"), 0, 1},
+      {"early-surgery", Danger, triggeredBy("bowel-bladder"), 0, 1},
       {"needles-near", Warning, sideBySide, 2.01, 1.99},
       {"needles-near", Danger, sideBySide, 0.01, -0.01},
       {"instrument-unknown", Danger, ofInstrument, 0, 1},
