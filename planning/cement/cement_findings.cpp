@@ -4,6 +4,7 @@
 #include "planning/cement/flow/injection_run.h"
 #include "planning/plan/instrument.h"
 #include "planning/words/cement_words.h"
+#include "planning/words/names.h"
 
 #include <algorithm>
 #include <cmath>
@@ -446,11 +447,12 @@ class Findings {
     for (const CuringHeat::At& at : result_.heat->structures) {
       if (at.maximumC <= kNerveHeatC)
         continue;
-      Finding& finding = add("cement-heat",
-                             Severity::Warning,
-                             model_.patient().find(at.structure)->name + " may reach " +
-                                 decimalText(at.maximumC, 0) + " °C as the cement sets, " +
-                                 decimalText(at.cooledC, 0) + " °C if its fluid moves.");
+      Finding& finding =
+          add("cement-heat",
+              Severity::Warning,
+              words::sentence(words::theName(model_.patient(), at.structure)) + " may reach " +
+                  decimalText(at.maximumC, 0) + " °C as the cement sets, " +
+                  decimalText(at.cooledC, 0) + " °C if its fluid moves.");
       finding.subject = at.structure;
       finding.value = at.maximumC;
       finding.limit = kNerveHeatC;

@@ -9,36 +9,18 @@
 #include "planning/review/shopping_list.h"
 #include "planning/words/names.h"
 
-#include <cctype>
 #include <utility>
 
 namespace trocar::report {
 namespace {
 
-/// Ids of the case's structures as their names.
-std::string withNames(std::string words, const Case& patient) {
-  for (const Structure& structure : patient.structures) {
-    for (std::size_t at = words.find(structure.id); at != std::string::npos;
-         at = words.find(structure.id, at + structure.name.size())) {
-      const std::size_t end = at + structure.id.size();
-      const auto inWord = [&](std::size_t place) {
-        return place < words.size() &&
-               (std::isalnum(static_cast<unsigned char>(words[place])) != 0 || words[place] == '_');
-      };
-      if (!inWord(end) && !(at > 0 && inWord(at - 1)))
-        words.replace(at, structure.id.size(), structure.name);
-    }
-  }
-  return words;
-}
-
 ReportSection orderSection(const Case& patient, const Plan& plan) {
-  const std::vector<review::ProcedureStep> steps = review::runningOrder(plan);
+  const std::vector<review::ProcedureStep> steps = review::runningOrder(patient, plan);
   ReportTable table{{{"From", 10}, {"Step", 27}, {"With", 36}, {"Lasts", 11}, {"Basis", 16}}, {}};
   for (const review::ProcedureStep& step : steps)
     table.rows.push_back({clockText(step.startS),
                           step.what,
-                          withNames(step.with, patient),
+                          step.with,
                           clockText(step.durationS),
                           std::string(toString(step.basis))});
   table.rows.push_back(

@@ -213,7 +213,7 @@ void addCement(const Plan& plan, Order& order) {
 
 }  // namespace
 
-std::vector<ProcedureStep> runningOrder(const Plan& plan) {
+std::vector<ProcedureStep> runningOrder(const Case& patient, const Plan& plan) {
   if (plan.needles.empty())
     return {};
   try {
@@ -224,7 +224,8 @@ std::vector<ProcedureStep> runningOrder(const Plan& plan) {
       addScrews(plan, order);
     for (const Protection& protection : plan.protections)
       order.addUsual("protection",
-                     protection.structure + ", " + words::mediumName(protection.medium));
+                     words::nameInCase(patient, protection.structure) + ", " +
+                         words::mediumName(protection.medium));
     if (!plan.protocols.empty()) {
       addPhases(plan, order);
       order.addUsual("removal", "");

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/structure.h"
+#include "core/case.h"
 #include "planning/plan/plan.h"
 
 #include <string>
@@ -22,7 +22,7 @@ struct ProcedureStep {
 /// protocols, screws (before the probes' work only where the plan says so), balloons and implants,
 /// cannulas back where they inject, cement with its waiting and setting. Empty without needles.
 /// Throws Error for a damaged file of assets/review.
-std::vector<ProcedureStep> runningOrder(const Plan& plan);
+std::vector<ProcedureStep> runningOrder(const Case& patient, const Plan& plan);
 /// When the last of them ends.
 double endS(const std::vector<ProcedureStep>& steps);
 

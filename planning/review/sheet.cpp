@@ -101,7 +101,7 @@ std::vector<SheetLine> sheetOf(const Case& patient,
   if (evaluation.cement)
     addHeadlines("Cement, ", facts::cementFacts(*evaluation.cement, &plan), lines);
   addFindings(evaluation, lines);
-  const double totalS = endS(runningOrder(plan));
+  const double totalS = endS(runningOrder(patient, plan));
   if (totalS > 0.0)
     lines.push_back({"Time, with house estimates", shownQuantity(totalS / 60.0, "min", 0)});
   return lines;

@@ -61,7 +61,7 @@ std::function<void()> readerOf(const std::string& asset) {
       {"review/checklists.json", [] { review::checklistsFor(Plan()); }},
       {"review/reading.json", [] { review::reading(); }},
       {"review/scales.json", [] { scales(); }},
-      {"review/times.json", [] { review::runningOrder(planWithANeedle()); }},
+      {"review/times.json", [] { review::runningOrder({}, planWithANeedle()); }},
       {"schemes/", [] { labels::isKnownName("spleen"); }},
       {"scores/", [] { scores::readScoreTables(); }},
   };

@@ -66,7 +66,8 @@ QString changesText(const Shown& shown) {
 
 QString orderText(const Shown& shown) {
   const Palette& palette = shown.palette;
-  const std::vector<review::ProcedureStep> steps = review::runningOrder(shown.document.plan());
+  const std::vector<review::ProcedureStep> steps =
+      review::runningOrder(shown.document.patient(), shown.document.plan());
   if (steps.empty())
     return "Nothing is planned yet.";
   QString rows;

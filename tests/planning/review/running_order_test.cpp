@@ -23,7 +23,7 @@ std::vector<std::string> namesOf(const std::vector<ProcedureStep>& steps) {
 }
 
 TEST(RunningOrder, GoesFromAccessOverFreezeAndThawToCement) {
-  const std::vector<ProcedureStep> steps = runningOrder(samplePlan());
+  const std::vector<ProcedureStep> steps = runningOrder(samplePatient(), samplePlan());
   EXPECT_THAT(namesOf(steps),
               ElementsAre("Access",
                           "Access",
@@ -40,6 +40,7 @@ TEST(RunningOrder, GoesFromAccessOverFreezeAndThawToCement) {
                           "Cement sets",
                           "Take the needles out, last images"));
   EXPECT_EQ(steps[2].with, "N3 (L3 left) through N1");
+  EXPECT_THAT(steps[4].with, HasSubstr("Root L3 left"));
   EXPECT_DOUBLE_EQ(steps[5].durationS, 600.0);
   EXPECT_EQ(steps[5].basis, Basis::Entered);
   EXPECT_EQ(steps[0].basis, Basis::Estimated);
@@ -50,7 +51,7 @@ TEST(RunningOrder, DrawsTheCannulaBackForTheProbeAndAdvancesItForTheCement) {
   Plan plan = samplePlan();
   plan.needles[2].cannulaBackMm = 37.0;
   plan.injections.insert(plan.injections.begin(), {"N1", 2.0, 0.05});
-  const std::vector<ProcedureStep> steps = runningOrder(plan);
+  const std::vector<ProcedureStep> steps = runningOrder(samplePatient(), plan);
   EXPECT_THAT(namesOf(steps),
               ElementsAre("Access",
                           "Access",
@@ -81,7 +82,7 @@ TEST(RunningOrder, FixesAfterTheAblationUnlessThePlanSaysOtherwise) {
   screw.purpose = Purpose::Screw;
   plan.needles.push_back(screw);
   const auto placeOfStep = [&](const std::string& name) {
-    const std::vector<std::string> names = namesOf(runningOrder(plan));
+    const std::vector<std::string> names = namesOf(runningOrder(samplePatient(), plan));
     return std::find(names.begin(), names.end(), name) - names.begin();
   };
   EXPECT_GT(placeOfStep("Place screw"), placeOfStep("Take the probes out"));
@@ -91,14 +92,14 @@ TEST(RunningOrder, FixesAfterTheAblationUnlessThePlanSaysOtherwise) {
 }
 
 TEST(RunningOrder, FollowsWithoutGapsAndEndsWithItsLastStep) {
-  const std::vector<ProcedureStep> steps = runningOrder(samplePlan());
+  const std::vector<ProcedureStep> steps = runningOrder(samplePatient(), samplePlan());
   double at = 0.0;
   for (const ProcedureStep& step : steps) {
     EXPECT_DOUBLE_EQ(step.startS, at);
     at += step.durationS;
   }
   EXPECT_DOUBLE_EQ(endS(steps), at);
-  EXPECT_TRUE(runningOrder(Plan()).empty());
+  EXPECT_TRUE(runningOrder({}, Plan()).empty());
 }
 
 TEST(RunningOrder, JoinsProbesThatFreezeTogetherAndPartsThoseThatDoNot) {
@@ -108,7 +109,7 @@ TEST(RunningOrder, JoinsProbesThatFreezeTogetherAndPartsThoseThatDoNot) {
   plan.needles.push_back(other);
   plan.protocols[0].steps = {{ProtocolStep::Kind::Freeze, 600, 0, 1}};
   plan.protocols.push_back({"N5", 300.0, {{ProtocolStep::Kind::Freeze, 600, 0, 1}}});
-  const std::vector<ProcedureStep> steps = runningOrder(plan);
+  const std::vector<ProcedureStep> steps = runningOrder(samplePatient(), plan);
   std::vector<std::pair<std::string, double>> freezing;
   for (const ProcedureStep& step : steps) {
     if (step.what == "Freeze")
