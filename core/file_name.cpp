@@ -88,7 +88,8 @@ void requireEnding(const std::filesystem::path& path,
                    const std::string& what) {
   std::error_code none;
   const auto there = std::filesystem::status(path, none);
-  const bool stream = exists(there) && !is_regular_file(there) && !is_directory(there);
+  const bool stream = (exists(there) && !is_regular_file(there) && !is_directory(there)) ||
+                      path.parent_path() == "/dev" || path.parent_path() == "/dev/fd";
   if (stream || std::any_of(endings.begin(), endings.end(), [&](const std::string& ending) {
         return endsIn(path, ending);
       }))

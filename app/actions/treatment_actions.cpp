@@ -26,12 +26,14 @@ Work takeOut(const Needle& cannula, CannulaStep::Kind kind) {
       [id = cannula.id, kind](const Plan& plan) { return app::withoutThrough(plan, id, kind); });
 }
 
-/// A probe through the needle's cannula; {"instrument": ""} takes it away.
+/// A probe or thermocouple through the needle's cannula; {"instrument": ""} takes it away.
 Work probe(const app::Document& document, const json& arguments) {
   const Needle& cannula = needleOf(document, arguments);
   const std::string instrument = textOf(arguments, "instrument");
-  return instrument.empty() ? takeOut(cannula, CannulaStep::Kind::Probe)
-                            : putThrough(cannula, findInstrument(instrument));
+  if (!instrument.empty())
+    return putThrough(cannula, findInstrument(instrument));
+  const bool senses = !app::runningThrough(document.plan(), cannula.id, CannulaStep::Kind::Probe);
+  return takeOut(cannula, senses ? CannulaStep::Kind::Sensor : CannulaStep::Kind::Probe);
 }
 
 /// {"needle": "N1", "instrument": "osteotome-cavity"} puts it through the needle's cannula, in
@@ -56,6 +58,13 @@ Work cannulaBack(const app::Document& document, const json& arguments) {
   inner.cannulaBackMm = numberOf(arguments, "backMm");
   return editing("Draw " + *inner.through + " back for " + app::nameOf(inner),
                  [inner](const Plan& plan) { return withNeedle(plan, inner); });
+}
+
+bool whenDrawnBack(const app::Document& document) {
+  const std::vector<Needle>& needles = document.plan().needles;
+  return document.isOpen() && std::any_of(needles.begin(), needles.end(), [&](const Needle& one) {
+           return app::behindWhatRunsThroughMm(document.plan(), one) > 0.0;
+         });
 }
 
 Work advanceCannula(const app::Document& document, const json& arguments) {
@@ -176,7 +185,7 @@ std::vector<Action> treatmentActions() {
       {.id = "advance-cannula",
        .text = "Advance a cannula to the tip of what runs through it",
        .arguments = {"needle"},
-       .enabled = whenOpen,
+       .enabled = whenDrawnBack,
        .prepare = advanceCannula},
       {.id = "protocol",
        .text = "Choose a probe's protocol",

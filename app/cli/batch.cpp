@@ -50,6 +50,7 @@ std::string withoutEnd(std::string text) {
 /// The program itself with a job's words; its threads, where nobody has chosen their number.
 ProcessStart startOf(const Job& job, const fs::path& folder, int threads) {
   ProcessStart start{runningProgram(), {job.verb}, folder};
+  start.endsWithUs = true;
   start.arguments.insert(start.arguments.end(), job.arguments.begin(), job.arguments.end());
   if (std::getenv("OMP_NUM_THREADS") == nullptr)
     start.environment["OMP_NUM_THREADS"] = std::to_string(threads);

@@ -106,6 +106,7 @@ int runCommandLine(int argc, char** argv, const OpenPlanner& planner) {
       "trocar");
   program.set_version_flag("--version", "trocar " + std::string(version()));
   int status = 0;
+  program.require_subcommand(0, 1);  // So that "bench xray" is one verb and a name.
   addOpen(program, planner, status);
   for (const AddVerb add : allVerbs())
     add(Verb(program), status);

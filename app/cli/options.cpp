@@ -1,6 +1,7 @@
 #include "app/cli/verb.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <utility>
 
 namespace trocar::cli {
@@ -21,7 +22,12 @@ Option& Option::within(double low, double high) {
 }
 
 Option& Option::oneOf(const std::vector<std::string>& words) {
-  option_->check(CLI::IsMember(words));
+  const auto isOne = [words](const std::string& given) {
+    if (std::find(words.begin(), words.end(), given) != words.end())
+      return std::string();
+    return given + " is not known; use " + CLI::detail::join(words, ", ");
+  };
+  option_->check(isOne, "{" + CLI::detail::join(words, ",") + "}");
   return *this;
 }
 

@@ -114,7 +114,7 @@ TEST_F(RenderVerb, RefusesBadInputInOneLineAndWritesNothing) {
       {{"--view", "axial", "--window", "bone"}, "--window bone is no window"},
       {{"--view", "axial", "--at", "1,2"}, "--at '1,2' is no point"},
       {{"--view", "axial", "--at", "1,2,three"}, "--at '1,2,three' is no point"},
-      {{"--view", "3d", "--from", "below"}, "--from below is not known"},
+      {{"--view", "3d", "--from", "below"}, "--from: below is not known; use anterior, posterior"},
       {{}, "--view is required"}};
   for (const auto& [options, words] : bad) {
     const Outcome run = render(options);

@@ -105,6 +105,8 @@ std::map<std::string, json> sampleArguments(const std::filesystem::path& folder)
           {"through", {{"instrument", "thermocouple-20g"}}},
           {"cannula-back", {{"needle", "N3"}, {"backMm", 5}}},
           {"advance-cannula", {{"needle", "N1"}}},
+          {"export", {{"to", "csv"}, {"path", (folder / "needles.csv").string()}}},
+          {"import-needles", {{"path", (folder / "absent.mrk.json").string()}}},
           {"protocol", {{"steps", "freeze 600, thaw 300"}}},
           {"inject", {{"volumeMl", 1.5}}},
           {"moment", {{"timeS", 300}}},
@@ -150,6 +152,7 @@ std::map<std::string, json> sampleArguments(const std::filesystem::path& folder)
 
 /// Those whose work is a refusal here, or that need what the sample lacks.
 const std::set<std::string> kRefused = {"compare",
+                                        "import-needles",
                                         "film",
                                         "report",
                                         "open",
@@ -301,31 +304,16 @@ const std::set<std::string> kEdits = {"undo",
                                       "drive-accept"};
 
 /// What the others change first of all; the view, where nothing is said.
-const std::map<std::string, std::string> kChanges = {{"save", "file"},
-                                                     {"save-as", "file"},
-                                                     {"export-numbers", "file"},
-                                                     {"save-picture", "file"},
-                                                     {"save-lesson", "file"},
-                                                     {"records-csv", "file"},
-                                                     {"suggest", "suggestions"},
-                                                     {"shelf-place", "shelf"},
-                                                     {"shelf-fill", "shelf"},
-                                                     {"school", "school"},
-                                                     {"lesson-select", "school"},
-                                                     {"learner", "school"},
-                                                     {"fluoroscopy", "room"},
-                                                     {"arm", "room"},
-                                                     {"arm-view", "room"},
-                                                     {"expose", "room"},
-                                                     {"fluoro-run", "room"},
-                                                     {"room-time", "room"},
-                                                     {"room-look", "room"},
-                                                     {"drive-new", "room"},
-                                                     {"drive-entry", "room"},
-                                                     {"drive-turn", "room"},
-                                                     {"drive-along-beam", "room"},
-                                                     {"drive-advance", "room"},
-                                                     {"drive-bevel", "room"}};
+const std::map<std::string, std::string> kChanges = {
+    {"save", "file"},          {"save-as", "file"},        {"export-numbers", "file"},
+    {"save-picture", "file"},  {"save-lesson", "file"},    {"export", "file"},
+    {"records-csv", "file"},   {"suggest", "suggestions"}, {"shelf-place", "shelf"},
+    {"shelf-fill", "shelf"},   {"school", "school"},       {"lesson-select", "school"},
+    {"learner", "school"},     {"fluoroscopy", "room"},    {"arm", "room"},
+    {"arm-view", "room"},      {"expose", "room"},         {"fluoro-run", "room"},
+    {"room-time", "room"},     {"room-look", "room"},      {"drive-new", "room"},
+    {"drive-entry", "room"},   {"drive-turn", "room"},     {"drive-along-beam", "room"},
+    {"drive-advance", "room"}, {"drive-bevel", "room"}};
 
 /// Those that find nothing to do here and must refuse: without unsaved work of an earlier run,
 /// computed cement, a kept plan, mixed cement or a lesson.

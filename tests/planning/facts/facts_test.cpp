@@ -76,7 +76,7 @@ cement::CementResult everythingOfACement() {
   cement.leftShare = 0.4;
   cement.endplates = {0.1, 0.2};
   cement.leaks = {{"basivertebral", "canal", 0.12, 0.38, Vec3::Zero(), {Vec3::Zero()}, 1.0}};
-  cement.needles = {{"N1", "vertebra_L3", 4.0, 3.46, 3.0, "leak", 0.0, 0.7, 900.0}};
+  cement.needles = {{"N1", "vertebra_L3", Vec3::Zero(), 4.0, 3.46, 3.0, "leak", 0.0, 0.7, 900.0}};
   cement.stops = {{"leak", "N1", 3.0, 400.0, Vec3(Vec3::Zero())}};
   cement.course = {{1.0, 300.0, "N1", "vertebra_L3", 500.0, 20.0, 4.0}};
   cement.heat = cement::CuringHeat{60.0, {{"canal", 40.0, 39.0, Vec3::Zero()}}};
