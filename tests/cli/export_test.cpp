@@ -230,7 +230,7 @@ TEST_F(ExportVerb, ASegmentationOfAForeignCaseBringsItsCt) {
   ASSERT_EQ(run.status, 0) << run.err;
   const Case before = readCase(at("case"));
   const Case after = importCase(at("dicom") / "ct", {{.path = at("dicom") / "segmentation.dcm"}});
-  for (const char* id : {"vertebra_L3", "root_L3_left", "zone_minus_20c_N1", "N1"})
+  for (const char* id : {"vertebra_L3", "root_L3_left", "zone_minus_20C_N1", "N1"})
     ASSERT_NE(after.find(id), nullptr) << id;
   EXPECT_NEAR(volumeMl(after, *after.find("vertebra_L3")),
               volumeMl(before, *before.find("vertebra_L3")),
