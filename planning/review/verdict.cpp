@@ -62,10 +62,15 @@ Verdict verdictOf(const NeedleEvaluation& numbers, const std::vector<Finding>& f
   Verdict verdict;
   verdict.kind = kindOf(numbers, worst);
   verdict.word = wordOf(verdict.kind);
+  if (verdict.kind == Verdict::Kind::Good && numbers.breach && !numbers.placement) {
+    verdict.kind = Verdict::Kind::NotJudged;
+    verdict.word = "No objection yet";
+    verdict.reason = numbers.id + ": the chance of a breach is not reckoned yet.";
+  }
   verdict.parts = partsOf(numbers);
   if (worst)
     verdict.reason = worst->text;
-  else if (verdict.kind == Verdict::Kind::NotJudged)
+  else if (!isSafetyJudged(numbers.unjudged))
     verdict.reason = numbers.id + ": " + namesOf(numbers.unjudged) + " may lie on its way and " +
                      "are not labelled here.";
   return verdict;

@@ -13,7 +13,9 @@ namespace trocar::review {
 struct Verdict {
   enum class Kind { Good, NotJudged, Caution, Danger };
   Kind kind = Kind::Good;
-  std::string word;                ///< "No objection", "Not judged", "Caution", "Safety".
+  /// "No objection", "Not judged", "Caution", "Safety"; "No objection yet" without a chance of a
+  /// breach, which is reckoned last.
+  std::string word;
   std::string reason;              ///< The worst finding's sentence, empty where there is none.
   std::vector<std::string> parts;  ///< "grade A", "39 % chance of a breach", "order rule kept".
 };

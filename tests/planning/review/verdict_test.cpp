@@ -56,6 +56,17 @@ TEST(Verdict, IsNoneWhereTheCanalIsNotLabelled) {
   EXPECT_FALSE(verdict.reason.empty());
 }
 
+TEST(Verdict, IsNotGoodBeforeTheChanceOfABreachIsReckoned) {
+  NeedleEvaluation numbers = gradedA();
+  numbers.placement.reset();
+  const Verdict verdict = verdictOf(numbers, {});
+  EXPECT_EQ(verdict.kind, Verdict::Kind::NotJudged);
+  EXPECT_EQ(verdict.word, "No objection yet");
+  EXPECT_EQ(verdictOf(numbers, {about("N1", Finding::Severity::Warning)}).word, "Caution");
+  numbers.breach.reset();
+  EXPECT_EQ(verdictOf(numbers, {}).kind, Verdict::Kind::Good) << "there is no wall to breach";
+}
+
 TEST(Verdict, TellsAScrewByItsThreadAlone) {
   NeedleEvaluation numbers = gradedA();
   numbers.screw = ScrewGrade{};
