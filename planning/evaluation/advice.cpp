@@ -1,5 +1,6 @@
 #include "planning/evaluation/advice.h"
 
+#include "planning/ablation/probes/device.h"
 #include "planning/access/lesion_bones.h"
 #include "planning/findings/rule_text.h"
 #include "planning/plan/entered_scores.h"
@@ -60,6 +61,30 @@ std::string embolisationReason(const Plan& plan, const Case& patient, const Stru
              : "";
 }
 
+bool isEmbolised(const Plan& plan) {
+  const std::string answer = answerTo(plan, "embolisation", "embolised");
+  return answer == "planned" || answer == "done";
+}
+
+/// Current beside a pacemaker, worse where it crosses the body to pads on the skin.
+void addPacemaker(const Plan& plan, std::vector<Finding>& findings) {
+  if (answerTo(plan, "implants", "pacemaker") != "yes")
+    return;
+  for (const Needle& needle : plan.needles) {
+    const ablation::RadiofrequencyDrive* drive = ablation::radiofrequencyOf(needle.instrument);
+    if (!drive)
+      continue;
+    const bool crosses = isMonopolar(*drive);
+    findings.push_back(findingOf("pacemaker-current",
+                                 crosses ? Severity::Danger : Severity::Warning,
+                                 needle.id,
+                                 needle.id + ": " +
+                                     (crosses ? "its current runs through the body to pads"
+                                              : "current flows between its poles") +
+                                     ", and a pacemaker or stimulator is implanted."));
+  }
+}
+
 /// The level of a lesion at which the cord's supply may come in.
 std::optional<std::string> cordLevelOf(const CaseModel& model, const Structure& lesion) {
   for (const std::string& id : access::bonesOfLesion(model, lesion)) {
@@ -82,11 +107,12 @@ void addEmbolisation(const CaseModel& model, const Plan& plan, std::vector<Findi
     if (reason.empty())
       continue;
     const std::string name = words::theName(model.patient(), lesion->id);
-    findings.push_back(findingOf(
-        "embolisation-advised",
-        Severity::Warning,
-        lesion->id,
-        words::sentence(name) + " " + reason + ": consider embolisation before the needles."));
+    if (!isEmbolised(plan))
+      findings.push_back(findingOf(
+          "embolisation-advised",
+          Severity::Warning,
+          lesion->id,
+          words::sentence(name) + " " + reason + ": consider embolisation before the needles."));
     const std::optional<std::string> level = cordLevelOf(model, *lesion);
     if (!level)
       continue;
@@ -137,6 +163,7 @@ std::vector<Finding> adviceFindings(const CaseModel& model,
   if (plan.needles.empty())
     return findings;
   addEmbolisation(model, plan, findings);
+  addPacemaker(plan, findings);
   for (const NeedleEvaluation& needle : needles)
     addNeedlesAtSupply(model, needle, findings);
   return findings;

@@ -39,21 +39,13 @@ void addInstruments(const Plan& plan, std::vector<ShoppingItem>& items) {
   }
 }
 
-/// A monopolar electrode drives its current to pads on the skin.
-bool isMonopolar(const Needle& needle) {
-  const auto& devices = ablation::deviceCatalogue();
-  const auto device = std::find_if(devices.begin(), devices.end(), [&](const ablation::Device& d) {
-    return d.id == needle.instrument;
-  });
-  if (device == devices.end() || !device->radiofrequency)
-    return false;
-  const auto& electrodes = device->radiofrequency->electrodes;
-  return std::all_of(
-      electrodes.begin(), electrodes.end(), [](const auto& e) { return e.positive; });
+bool needsPads(const Needle& needle) {
+  const ablation::RadiofrequencyDrive* drive = ablation::radiofrequencyOf(needle.instrument);
+  return drive && isMonopolar(*drive);
 }
 
 void addPads(const Plan& plan, std::vector<ShoppingItem>& items) {
-  if (std::any_of(plan.needles.begin(), plan.needles.end(), isMonopolar))
+  if (std::any_of(plan.needles.begin(), plan.needles.end(), needsPads))
     items.push_back({"Grounding pads",
                      "as the generator asks",
                      "large bulk soft tissue such as thighs, far from the electrode"});

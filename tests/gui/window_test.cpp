@@ -543,6 +543,34 @@ TEST_F(Window, SurfacesAndMeasuresArriveByThemselves) {
   EXPECT_TRUE(window_->facts().surfaces()->contains("vertebra_L3"));
 }
 
+/// Labels on the screen that hold more text than they show.
+std::vector<std::string> cutOff(const QWidget& window) {
+  std::vector<std::string> names;
+  for (const QLabel* label : window.findChildren<QLabel*>()) {
+    if (label->isVisible() && label->wordWrap() &&
+        label->height() < label->heightForWidth(label->width()))
+      names.push_back((label->objectName() + ": " + label->text().left(60)).toStdString());
+  }
+  return names;
+}
+
+TEST_F(Window, NoTextOfAPageIsCutOffAsThePlanGrows) {
+  for (int round = 0; round < 4; ++round) {
+    Plan plan = document().plan();
+    Needle more = plan.needles.front();
+    more.id = nextNeedleId(plan);
+    more.trajectory.target.z() += 3.0 * (round + 1);
+    document().commit("more", withNeedle(plan, more));
+    settle();
+    for (const char* step : {"step-review", "step-treatment", "step-needles", "step-case"}) {
+      window_->runner().run(step);
+      EXPECT_TRUE(waitFor([&] { return cutOff(*window_).empty(); }))
+          << step << " with " << document().plan().needles.size()
+          << " needles: " << testing::PrintToString(cutOff(*window_));
+    }
+  }
+}
+
 TEST_F(Window, EverythingFitsInASmallWindowAndWithLargeText) {
   for (int larger = 0; larger < 4; ++larger)
     window_->runner().run("font-larger");

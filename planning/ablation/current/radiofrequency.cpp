@@ -21,11 +21,6 @@ ProbeShape partOf(const ProbeShape& shape, double fromMm, double toMm) {
   return {shape.distalMm + fromMm * back, shape.distalMm + toMm * back, shape.radiusMm};
 }
 
-bool isMonopolar(const RadiofrequencyDrive& drive) {
-  return std::all_of(
-      drive.electrodes.begin(), drive.electrodes.end(), [](const auto& e) { return e.positive; });
-}
-
 /// The voxels of `grid` within reach of the shape, as a grid of their own.
 Grid boxAround(const Grid& grid, const ProbeShape& shape) {
   const Vec3 a = grid.patientToVoxel(shape.distalMm), b = grid.patientToVoxel(shape.proximalMm);

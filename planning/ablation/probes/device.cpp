@@ -80,4 +80,17 @@ const Device& findDevice(const std::string& id) {
   throw Error("\"" + id + "\" is not a device that can be simulated; there are " + ids + ".");
 }
 
+const RadiofrequencyDrive* radiofrequencyOf(const std::string& instrumentId) {
+  const std::vector<Device>& devices = deviceCatalogue();
+  const auto found = std::find_if(devices.begin(), devices.end(), [&](const Device& device) {
+    return device.id == instrumentId;
+  });
+  return found != devices.end() && found->radiofrequency ? &*found->radiofrequency : nullptr;
+}
+
+bool isMonopolar(const RadiofrequencyDrive& drive) {
+  return std::all_of(
+      drive.electrodes.begin(), drive.electrodes.end(), [](const auto& e) { return e.positive; });
+}
+
 }  // namespace trocar::ablation

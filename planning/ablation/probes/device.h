@@ -35,6 +35,9 @@ struct RadiofrequencyDrive {
   std::optional<double> coolantC;     ///< Of an internally cooled shaft.
 };
 
+/// Its current leaves through pads on the skin.
+bool isMonopolar(const RadiofrequencyDrive& drive);
+
 /// A line antenna.
 struct MicrowaveDrive {
   double efficiency = 0.6;         ///< Share of the generator's power that reaches tissue.
@@ -92,5 +95,7 @@ Device readDevice(const std::filesystem::path& file);
 const std::vector<Device>& deviceCatalogue();
 /// Throws Error, with the ids there are, for another.
 const Device& findDevice(const std::string& id);
+/// The electrodes of an instrument; nullptr for one that drives no current.
+const RadiofrequencyDrive* radiofrequencyOf(const std::string& instrumentId);
 
 }  // namespace trocar::ablation

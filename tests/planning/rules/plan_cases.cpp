@@ -302,6 +302,29 @@ Findings ofHistology(double renal) {
   return adviceFindings(bundled("l3-breast"), plan, {});
 }
 
+/// Through an electrode, beside a pacemaker or none.
+std::function<Findings(double)> pacedWith(const char* instrument) {
+  return [instrument](double paced) {
+    Plan plan;
+    plan.needles = {MeasuredNeedle().needle()};
+    plan.needles.front().instrument = instrument;
+    plan = withScoreAnswer(std::move(plan), "implants", "pacemaker", paced > 0.0 ? "yes" : "no");
+    return adviceFindings(bundled("l3-breast"), plan, {});
+  };
+}
+
+/// Of the T10 patient, whose vascular lesion is embolised before or not.
+Findings notEmbolised(double missing) {
+  const CaseModel& model = bundled("t10-renal");
+  Plan plan;
+  plan.needles = {MeasuredNeedle().needle()};
+  plan = withVascularity(
+      std::move(plan), model.patient().withRole(Role::Lesion).front()->id, Vascularity::High);
+  plan = withScoreAnswer(
+      std::move(plan), "embolisation", "embolised", missing > 0.0 ? "none" : "planned");
+  return adviceFindings(model, plan, {});
+}
+
 /// A needle so far from the left segmental artery of T10.
 Findings besideSupply(double distanceMm) {
   NeedleEvaluation numbers;
@@ -325,6 +348,9 @@ RuleCases planRuleCases() {
   RuleCases cases = {
       {"embolisation-advised", Warning, bleeding, 1, 2},
       {"embolisation-advised", Warning, ofHistology, 0, 1},
+      {"embolisation-advised", Warning, notEmbolised, 0, 1},
+      {"pacemaker-current", Danger, pacedWith("rf-monopolar-10"), 0, 1},
+      {"pacemaker-current", Warning, pacedWith("rf-bipolar-cooled-10"), 0, 1},
       {"cord-supply", Warning, bleeding, 1, 2},
       {"cord-supply", Warning, besideSupply, 2.0, 1.99},
       {"early-surgery", Warning, triggeredBy("deformity"), 0, 1},
