@@ -8,7 +8,14 @@ here=$(cd "$(dirname "$0")" && pwd)
 browser=$(command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || command -v google-chrome || true)
 [[ -n $browser ]] || { echo "skipped: no Chromium is installed"; exit 77; }
 folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
+# The browser may still be writing its profile as it ends.
+cleared() {
+  for _ in 1 2 3 4 5; do
+    rm -rf "$folder" 2>/dev/null && return
+    sleep 1
+  done
+}
+trap 'cleared || true' EXIT
 
 cat >"$folder/script" <<END
 open-bundled {"patient": "l3-breast"}
