@@ -1,6 +1,7 @@
 #include "app/fluoro/room.h"
 
 #include "core/error.h"
+#include "planning/plan/cannula_course.h"
 
 #include <algorithm>
 
@@ -69,7 +70,9 @@ std::vector<CarmPreset> presetsOf(const Room& room, const CaseModel& model) {
 }
 
 std::vector<Needle> needlesIn(const Room& room) {
-  std::vector<Needle> needles = room.others;
+  Plan seen;
+  seen.needles = room.others;
+  std::vector<Needle> needles = asTheyStand(seen);  // Drawn back for what runs through them.
   if (room.drive)
     needles.push_back(room.drive->needle());
   return needles;

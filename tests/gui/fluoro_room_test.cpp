@@ -45,6 +45,21 @@ TEST_F(RoomActions, ItOpensOnApAndLateralWithTheNeedleInTheHand) {
   EXPECT_EQ(room().exposures.shots, 0);
 }
 
+TEST_F(RoomActions, ShowsACannulaDrawnBackForWhatRunsThroughIt) {
+  perform(document_, "leave-room");
+  const double wholeMm = document_.plan().find("N2")->trajectory.lengthMm();
+  perform(document_, "probe", {{"needle", "N2"}, {"instrument", "icerod-1.5"}});
+  const double backMm = document_.plan().needles.back().cannulaBackMm;
+  ASSERT_GT(backMm, 20.0);
+  perform(document_, "fluoroscopy");
+  for (const Needle& needle : needlesIn(room())) {
+    if (needle.id == "N2") {
+      EXPECT_NEAR(needle.trajectory.lengthMm(), wholeMm - backMm, 1e-6);
+    }
+  }
+  EXPECT_EQ(document_.plan().find("N2")->trajectory.lengthMm(), wholeMm);
+}
+
 TEST_F(RoomActions, TheLastImageIsHeldUntilTheNextExposure) {
   perform(document_, "room-look", {{"follows", false}});
   const fluoro::Exposed before = *room().held[0];
