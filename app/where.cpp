@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "planning/access/approach_record.h"
 #include "planning/anatomy/levels.h"
+#include "planning/words/names.h"
 
 #include <algorithm>
 #include <map>
@@ -70,19 +71,9 @@ std::optional<Side> sideOfBone(const std::string& id) {
 }
 
 /// "a hip bone", in which an approach works.
-std::string_view boneWord(Role role) {
-  switch (role) {
-    case Role::Vertebra:
-      return "a vertebra";
-    case Role::Sacrum:
-      return "the sacrum";
-    case Role::Hip:
-      return "a hip bone";
-    case Role::Femur:
-      return "a femur";
-    default:
-      return "another bone";
-  }
+std::string boneWord(Role role) {
+  const std::string kind = words::boneKind(role);
+  return kind.empty() ? "another bone" : kind;
 }
 
 std::string boneName(const Where& where, const Case& patient) {
@@ -175,7 +166,7 @@ std::string whyNot(Approach approach,
   const std::optional<Role> role = roleAt(where, patient);
   const std::string place = nameOf(where, patient);
   if (record.bone && record.bone != role)
-    return record.name + " works in " + std::string(boneWord(*record.bone)) + ", and " + place +
+    return record.name + " works in " + boneWord(*record.bone) + ", and " + place +
            (where.structure.empty() || where.structure == where.bone
                 ? " is not one"
                 : " lies in " + boneName(where, patient)) +

@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "core/number_text.h"
 #include "planning/cement/evaluate_cement.h"
+#include "planning/plan/cannula_course.h"
 
 #include <nlohmann/json.hpp>
 
@@ -22,13 +23,6 @@ using nlohmann::json;
 constexpr double kMostMl = 20.0;
 constexpr double kUsualRateMlPerS = 0.05;
 constexpr int kMembers = 32;
-
-const Injection* injectionThrough(const Plan& plan, const std::string& needle) {
-  const auto found = std::find_if(plan.injections.begin(),
-                                  plan.injections.end(),
-                                  [&](const Injection& one) { return one.needle == needle; });
-  return found == plan.injections.end() ? nullptr : &*found;
-}
 
 /// What is not given stays as it was.
 Work inject(const app::Document& document, const json& arguments) {

@@ -16,18 +16,8 @@ using Severity = Finding::Severity;
 constexpr double kSpecimenMm = 10.0;  ///< Behind the tip of a biopsy needle.
 
 std::string boneWords(Role role) {
-  switch (role) {
-    case Role::Vertebra:
-      return "a vertebra";
-    case Role::Sacrum:
-      return "the sacrum";
-    case Role::Hip:
-      return "a hip bone";
-    case Role::Femur:
-      return "a femur";
-    default:
-      return "a bone of its own kind";
-  }
+  const std::string kind = words::boneKind(role);
+  return kind.empty() ? "a bone of its own kind" : kind;
 }
 
 /// Whether a needle of this approach may have its tip in a bone of such a role.

@@ -156,6 +156,13 @@ std::vector<Needle> asTheyStand(const Plan& plan) {
   return needles;
 }
 
+const Injection* injectionThrough(const Plan& plan, std::string_view needleId) {
+  const auto found = std::find_if(plan.injections.begin(),
+                                  plan.injections.end(),
+                                  [&](const Injection& one) { return one.needle == needleId; });
+  return found == plan.injections.end() ? nullptr : &*found;
+}
+
 Needle whileInjecting(const Needle& needle, const Injection& injection, double share) {
   return drawnBack(needle, injection.tipBackMm + share * injection.withdrawMm);
 }

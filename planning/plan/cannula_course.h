@@ -42,6 +42,8 @@ Needle asItStands(const Plan& plan, const Needle& cannula);
 /// All needles of the plan so.
 std::vector<Needle> asTheyStand(const Plan& plan);
 
+/// What is injected through a needle; nullptr where nothing is.
+const Injection* injectionThrough(const Plan& plan, std::string_view needleId);
 /// The needle as it is when a share of its injection is in, 0 to 1.
 Needle whileInjecting(const Needle& needle, const Injection& injection, double share);
 /// Where the tip is when the injection begins.

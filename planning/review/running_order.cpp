@@ -73,6 +73,10 @@ void addAccess(const Plan& plan, Order& order) {
   }
 }
 
+bool moves(const CannulaStep& step) {
+  return step.kind == CannulaStep::Kind::Advance || step.kind == CannulaStep::Kind::DrawBack;
+}
+
 /// What is done at one kind of step, of all needles in turn, with their cannulas' moves before it.
 void addWork(const Plan& plan, CannulaStep::Kind kind, const std::string& key, Order& order) {
   for (const Needle& needle : plan.needles) {
@@ -82,11 +86,9 @@ void addWork(const Plan& plan, CannulaStep::Kind kind, const std::string& key, O
     std::string moved;
     const std::vector<CannulaStep> course = cannulaCourse(plan, needle);
     for (auto step = course.begin(); step != course.end(); ++step) {
-      const bool moves = step != course.begin() && (step->kind == CannulaStep::Kind::Advance ||
-                                                    step->kind == CannulaStep::Kind::DrawBack);
       if (step->kind == kind)
         order.addUsual(key, nameOf(*plan.find(step->needle)) + moved);
-      moved = moves ? ", " + words::stepWords(plan, *step) : "";
+      moved = step != course.begin() && moves(*step) ? ", " + words::stepWords(plan, *step) : "";
     }
   }
 }
@@ -106,9 +108,7 @@ void addAdvance(const Plan& plan, const Injection& injection, Order& order) {
   const Needle* cannula = needle.through ? plan.find(*needle.through) : &needle;
   const std::vector<CannulaStep> course = cannulaCourse(plan, *cannula);
   for (std::size_t n = 1; n + 1 < course.size(); ++n) {
-    const bool moves = course[n].kind == CannulaStep::Kind::Advance ||
-                       course[n].kind == CannulaStep::Kind::DrawBack;
-    if (moves && course[n + 1].kind == CannulaStep::Kind::Inject &&
+    if (moves(course[n]) && course[n + 1].kind == CannulaStep::Kind::Inject &&
         course[n + 1].needle == injection.needle)
       order.addUsual("move", words::stepWords(plan, course[n]));
   }

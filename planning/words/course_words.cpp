@@ -3,8 +3,6 @@
 #include "core/number_text.h"
 #include "planning/words/names.h"
 
-#include <algorithm>
-
 namespace trocar::words {
 namespace {
 
@@ -13,10 +11,7 @@ std::string depthText(double depthMm) {
 }
 
 std::string injectionWords(const Plan& plan, const CannulaStep& step) {
-  const auto injection =
-      std::find_if(plan.injections.begin(), plan.injections.end(), [&](const Injection& one) {
-        return one.needle == step.needle;
-      });
+  const Injection* injection = injectionThrough(plan, step.needle);
   std::string text = shownQuantity(injection->volumeMl, "ml") + " of cement at " +
                      shownQuantity(injection->rateMlPerS, "ml/s", 2) + " from " +
                      depthText(step.tipDepthMm);

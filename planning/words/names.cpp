@@ -31,6 +31,21 @@ std::string nameInCase(const Case& patient, const std::string& id) {
   return structure == nullptr || structure->name.empty() ? id : structure->name;
 }
 
+std::string boneKind(Role role) {
+  switch (role) {
+    case Role::Vertebra:
+      return "a vertebra";
+    case Role::Sacrum:
+      return "the sacrum";
+    case Role::Hip:
+      return "a hip bone";
+    case Role::Femur:
+      return "a femur";
+    default:
+      return {};
+  }
+}
+
 std::string theName(const Case& patient, const std::string& id) {
   std::string name = nameInCase(patient, id);
   std::replace(name.begin(), name.end(), '_', ' ');

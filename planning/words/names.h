@@ -14,6 +14,8 @@ std::string instrumentName(const std::string& id);
 std::string nameInCase(const Case& patient, const std::string& id);
 /// For a sentence: "the spinal canal", "the left L3 root", "L3", "the L3 metastasis".
 std::string theName(const Case& patient, const std::string& id);
+/// "a hip bone", "the sacrum": a bone that an approach works in; empty for other roles.
+std::string boneKind(Role role);
 /// A sentence that begins with a small letter, made to begin with a large one.
 std::string sentence(std::string text);
 /// "L3 left", or empty.

@@ -50,12 +50,10 @@ NeedleShape shapeOf(const Needle& needle, const std::vector<NeedleEvaluation>& e
 }
 
 NeedleShape shapeOf(const Needle& needle, const SceneState& state) {
-  const auto injection = std::find_if(state.plan.injections.begin(),
-                                      state.plan.injections.end(),
-                                      [&](const auto& i) { return i.needle == needle.id; });
-  const bool injects = state.cementMl && injection != state.plan.injections.end();
-  return shapeOf(injects ? whileInjecting(needle, *injection, 0.0) : asItStands(state.plan, needle),
-                 state.evaluation.get());
+  const Injection* injection = state.cementMl ? injectionThrough(state.plan, needle.id) : nullptr;
+  return shapeOf(
+      injection ? whileInjecting(needle, *injection, 0.0) : asItStands(state.plan, needle),
+      state.evaluation.get());
 }
 
 }  // namespace trocar::render

@@ -47,13 +47,6 @@ const Protocol* protocolOf(const Plan& plan, const std::string& needle) {
   return found == plan.protocols.end() ? nullptr : &*found;
 }
 
-const Injection* injectionOf(const Plan& plan, const std::string& needle) {
-  const auto found = std::find_if(plan.injections.begin(),
-                                  plan.injections.end(),
-                                  [&](const Injection& one) { return one.needle == needle; });
-  return found == plan.injections.end() ? nullptr : &*found;
-}
-
 }  // namespace
 
 TreatmentCard::TreatmentCard(Runner& runner) : Card("–"), runner_(runner) {
@@ -191,7 +184,7 @@ void TreatmentCard::showCourse(const Needle& needle, const Plan& plan) {
   course_->setText(lines.join("\n"));
   course_->setVisible(steps.size() > 1);
   const double behindMm = app::behindWhatRunsThroughMm(plan, needle);
-  const bool offers = behindMm > 0.0 && injectionOf(plan, needle.id);
+  const bool offers = behindMm > 0.0 && injectionThrough(plan, needle.id);
   advance_->setVisible(offers);
   advance_->setText("Advance " + text(needle.id) + " by " + mm(behindMm) + " before the cement");
 }
@@ -232,7 +225,7 @@ void TreatmentCard::showCement(const Needle& needle, const Plan& plan) {
     return;
   const QSignalBlocker quiet(cement_);
   const QSignalBlocker quietRate(rate_);
-  const Injection* injection = injectionOf(plan, needle.id);
+  const Injection* injection = injectionThrough(plan, needle.id);
   const double volume = injection ? injection->volumeMl : 0.0;
   const QSignalBlocker quietTip(tipBack_);
   const QSignalBlocker quietWithdraw(withdraw_);
