@@ -1,4 +1,5 @@
 #include "app/bookmarks.h"
+#include "planning/access/approach_record.h"
 #include "planning/facts/ablation_facts.h"
 #include "planning/facts/cement_facts.h"
 #include "planning/facts/needle_facts.h"
@@ -36,7 +37,7 @@ Bookmark bookmarkOf(const render::SceneState& state, const Needle& needle) {
   const std::string place = words::placeOf(needle);
   bookmark.title = needle.id + (place.empty() ? "" : ": " + place);
   bookmark.note =
-      std::string(toString(needle.approach)) + ", " + words::instrumentName(needle.instrument);
+      access::recordOf(needle.approach).name + ", " + words::instrumentName(needle.instrument);
   if (const NeedleEvaluation* numbers = facts::findNumbers(state.evaluation.get(), needle.id))
     bookmark.note += headlinesOf(facts::measuredFacts(*numbers, state.patient.get()));
   bookmark.needle = needle.id;

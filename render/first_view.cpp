@@ -5,10 +5,17 @@ namespace trocar::render {
 Viewpoint firstViewpoint(const Case& patient) {
   constexpr double kAsideMm = 25.0;
   const double middleMm = patient.ct.grid().centreMm().x();
+  const Structure* sacrum = patient.find("sacrum");
+  const auto sacral = sacrum ? boundsOf(patient, *sacrum) : std::nullopt;
   for (const Structure* lesion : patient.withRole(Role::Lesion)) {
-    if (const auto box = boundsOf(patient, *lesion))
-      return 0.5 * (box->lowMm + box->highMm).x() < middleMm - kAsideMm ? Viewpoint::RightPosterior
-                                                                        : Viewpoint::LeftPosterior;
+    const auto box = boundsOf(patient, *lesion);
+    if (!box)
+      continue;
+    const Vec3 atMm = 0.5 * (box->lowMm + box->highMm);
+    if (sacral && (atMm.array() >= sacral->lowMm.array()).all() &&
+        (atMm.array() <= sacral->highMm.array()).all())
+      return Viewpoint::Posterior;
+    return atMm.x() < middleMm - kAsideMm ? Viewpoint::RightPosterior : Viewpoint::LeftPosterior;
   }
   return Viewpoint::LeftPosterior;
 }

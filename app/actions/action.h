@@ -39,6 +39,7 @@ struct Action {
   std::string id;             ///< "undo", as scripts call it.
   std::string text;           ///< "Undo".
   std::string menu = {};      ///< "Edit"; empty for one that only buttons, tools and scripts start.
+  int section = 0;            ///< Of its menu, from the top; a line divides them.
   std::string shortcut = {};  ///< "Ctrl+Z"; several are divided by "; ".
   std::string icon = {};      ///< Name of a picture in assets/icons.
   std::vector<std::string> arguments = {};  ///< The keys that the JSON object may hold.

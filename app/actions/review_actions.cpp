@@ -24,15 +24,29 @@ namespace {
 
 using nlohmann::json;
 
+Acceptance acceptanceOf(const json& finding, const std::string& reason) {
+  return {textOf(finding, "rule"), textIn(finding, "subject").value_or(""), reason};
+}
+
+/// Of one finding, or of all "findings" for one reason.
 Work accept(const app::Document&, const json& arguments) {
-  Acceptance acceptance{textOf(arguments, "rule"),
-                        textIn(arguments, "subject").value_or(""),
-                        textOf(arguments, "reason")};
-  if (acceptance.reason.empty())
+  const std::string reason = textOf(arguments, "reason");
+  if (reason.empty())
     throw Error("Accepting a finding needs a reason: write one.");
-  const std::string label = "Accept " + acceptance.rule;
-  return editing(label, [acceptance = std::move(acceptance)](const Plan& plan) {
-    return withAcceptance(plan, acceptance);
+  std::vector<Acceptance> acceptances;
+  if (arguments.contains("findings")) {
+    for (const json& finding : arguments.at("findings"))
+      acceptances.push_back(acceptanceOf(finding, reason));
+  } else {
+    acceptances.push_back(acceptanceOf(arguments, reason));
+  }
+  if (acceptances.empty())
+    throw Error("accept: \"findings\" is empty.");
+  const std::string label = "Accept " + acceptances.front().rule;
+  return editing(label, [acceptances = std::move(acceptances)](Plan plan) {
+    for (const Acceptance& one : acceptances)
+      plan = withAcceptance(std::move(plan), one);
+    return plan;
   });
 }
 
@@ -200,6 +214,7 @@ std::vector<Action> reviewActions() {
       {.id = "compare",
        .text = "Compare with another plan…",
        .menu = "File",
+       .section = 3,
        .arguments = {"path"},
        .enabled = whenOpen,
        .prepare = compareWith,
@@ -208,6 +223,7 @@ std::vector<Action> reviewActions() {
       {.id = "film",
        .text = "Film of the bookmarks…",
        .menu = "File",
+       .section = 2,
        .arguments = {"path", "of", "widthPx", "heightPx"},
        .enabled = whenOpen,
        .prepare = film,
@@ -215,7 +231,7 @@ std::vector<Action> reviewActions() {
        .ask = Ask::FilmToSave},
       {.id = "accept",
        .text = "Accept a finding with a reason",
-       .arguments = {"rule", "subject", "reason"},
+       .arguments = {"rule", "subject", "findings", "reason"},
        .enabled = whenOpen,
        .prepare = accept},
       {.id = "withdraw-acceptance",
@@ -231,6 +247,7 @@ std::vector<Action> reviewActions() {
       {.id = "save-picture",
        .text = "Save a picture…",
        .menu = "File",
+       .section = 2,
        .shortcut = "Ctrl+P",
        .icon = "picture",
        .arguments = {"path", "view", "widthPx", "heightPx"},

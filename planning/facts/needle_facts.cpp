@@ -1,5 +1,6 @@
 #include "planning/facts/needle_facts.h"
 
+#include "planning/access/approach_record.h"
 #include "planning/facts/access_facts.h"
 #include "planning/fluoro/carm.h"
 #include "planning/model/angles.h"
@@ -50,6 +51,7 @@ Facts plannedFacts(const Needle& needle) {
           .entered()
           .usual(Planned),
       textFact("approach", "approach", std::string(toString(needle.approach)), "Its way in")
+          .said(access::recordOf(needle.approach).name)
           .entered()
           .usual(Planned),
       pointFact("entryMm", "entry (LPS mm)", needle.trajectory.entry, "Where it enters the skin")

@@ -1,8 +1,10 @@
 #include "planning/review/changes.h"
 
 #include "core/number_text.h"
+#include "planning/access/approach_record.h"
 #include "planning/plan/bend_text.h"
 #include "planning/plan/protocol_text.h"
+#include "planning/words/cement_words.h"
 #include "planning/words/names.h"
 
 #include <algorithm>
@@ -61,7 +63,7 @@ void addNeedle(const Needle& before, const Needle& now, Sentences& sentences) {
   };
   add("", words::instrumentName(now.instrument), words::instrumentName(before.instrument));
   add("purpose ", std::string(toString(now.purpose)), std::string(toString(before.purpose)));
-  add("approach ", std::string(toString(now.approach)), std::string(toString(before.approach)));
+  add("approach ", access::recordOf(now.approach).name, access::recordOf(before.approach).name);
   add("place ", words::placeOf(now), words::placeOf(before));
   if (now.bend != before.bend)
     sentences.push_back(now.id + " is " + (now.bend ? describe(*now.bend) : "straight") + ".");
@@ -119,7 +121,7 @@ std::string protocolWords(const Protocol& protocol) {
 
 std::string injectionWords(const Injection& injection) {
   std::string words = shownQuantity(injection.volumeMl, "ml", 2) + " of cement at " +
-                      shownQuantity(injection.rateMlPerS, "ml/s", 3);
+                      words::rateWords(injection.rateMlPerS);
   if (injection.tipBackMm > 0.0)
     words += ", from " + shownQuantity(injection.tipBackMm, "mm") + " behind the tip";
   if (injection.withdrawMm > 0.0)

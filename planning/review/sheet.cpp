@@ -1,6 +1,7 @@
 #include "planning/review/sheet.h"
 
 #include "core/number_text.h"
+#include "planning/access/approach_record.h"
 #include "planning/access/unjudged_groups.h"
 #include "planning/facts/ablation_facts.h"
 #include "planning/facts/cement_facts.h"
@@ -29,7 +30,7 @@ void addNeedle(const Case& patient,
                Lines& lines) {
   const std::string place = words::placeOf(needle);
   lines.push_back({"Needle " + needle.id,
-                   (place.empty() ? "" : place + ", ") + std::string(toString(needle.approach)) +
+                   (place.empty() ? "" : place + ", ") + access::recordOf(needle.approach).name +
                        ", " + words::instrumentName(needle.instrument)});
   if (!numbers)
     return;

@@ -1,5 +1,7 @@
 #include "planning/words/cement_words.h"
 
+#include "core/number_text.h"
+
 namespace trocar::words {
 
 std::string placeWords(const std::string& into) {
@@ -19,6 +21,11 @@ std::string routeWords(const std::string& route) {
          : route == "foraminal"   ? "a foramen's wall"
          : route == "joint"       ? "a joint surface"
                                   : "a defect of the cortex";
+}
+
+std::string rateWords(double rateMlPerS) {
+  constexpr double kSPerMinute = 60.0;
+  return shownQuantity(kSPerMinute * rateMlPerS, "ml/min");
 }
 
 bool isDangerousPlace(const std::string& into) {

@@ -1,6 +1,7 @@
 #include "planning/words/course_words.h"
 
 #include "core/number_text.h"
+#include "planning/words/cement_words.h"
 #include "planning/words/names.h"
 
 namespace trocar::words {
@@ -13,8 +14,7 @@ std::string depthText(double depthMm) {
 std::string injectionWords(const Plan& plan, const CannulaStep& step) {
   const Injection* injection = injectionThrough(plan, step.needle);
   std::string text = shownQuantity(injection->volumeMl, "ml") + " of cement at " +
-                     shownQuantity(injection->rateMlPerS, "ml/s", 2) + " from " +
-                     depthText(step.tipDepthMm);
+                     rateWords(injection->rateMlPerS) + " from " + depthText(step.tipDepthMm);
   if (step.leavesAtMm < step.tipDepthMm)
     text += ", drawn back to " + depthText(step.leavesAtMm);
   return text;

@@ -200,6 +200,7 @@ TEST(NeedleNumbers, TheConsoleReadsAsThePatientWillLie) {
 TEST(NeedleNumbers, PlacementErrorNamesItsTechnique) {
   NeedleEvaluation numbers;
   numbers.placement.emplace().technique = "robot";
+  numbers.placement->breachProbability = 0.1;
   const auto rows = rowsOf(numbers, sampleModel()->patient(), PatientPosition::Prone);
   const auto breach = std::find_if(rows.begin(), rows.end(), [](const NumberRow& row) {
     return row.name == "breach ≥ 2 mm under placement error";

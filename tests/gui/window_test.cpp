@@ -138,7 +138,7 @@ TEST_F(Window, SettlesEachOfSeveralFindingsThatSayOneThing) {
   ASSERT_NE(reason, nullptr);
   EXPECT_FALSE(reason->isVisible());
   for (QPushButton* button : list.findChildren<QPushButton*>()) {
-    if (button->text() == "settle each of the 2")
+    if (button->text() == "or settle each by itself")
       button->click();
   }
   EXPECT_TRUE(reason->isVisible());
@@ -147,6 +147,28 @@ TEST_F(Window, SettlesEachOfSeveralFindingsThatSayOneThing) {
   const std::vector<Acceptance>& accepted = document().plan().acceptances;
   ASSERT_EQ(accepted.size(), 1U);
   EXPECT_EQ(accepted.front().rule, "b-rule");
+}
+
+TEST_F(Window, AcceptsSeveralFindingsThatSayOneThingForOneReason) {
+  FindingsList list(window_->runner());
+  Evaluation evaluation;
+  evaluation.findings = manyFindings(2);
+  evaluation.findings[1].subject = "N0";
+  evaluation.findings[1].rule = "b-rule";
+  list.show(&evaluation, document());
+  list.QWidget::show();
+  auto* reason = list.findChild<QLineEdit*>(QString::fromStdString(
+      "reason-all-" + evaluation.findings[0].rule + "-" + evaluation.findings[0].subject));
+  ASSERT_NE(reason, nullptr);
+  EXPECT_TRUE(reason->isVisible());
+  reason->setText("Weighed with the board.");
+  QTest::keyClick(reason, Qt::Key_Return);
+  const std::vector<Acceptance>& accepted = document().plan().acceptances;
+  ASSERT_EQ(accepted.size(), 2U);
+  for (const Acceptance& one : accepted)
+    EXPECT_EQ(one.reason, "Weighed with the board.");
+  window_->runner().run("undo", {});
+  EXPECT_TRUE(document().plan().acceptances.empty()) << "one step back takes back all";
 }
 
 TEST_F(Window, ANeedlesCardSaysOneVerdictWithItsPartsBelow) {

@@ -58,7 +58,7 @@ TEST(CannulaCourse, GoesFromTheCoreOverTheProbeToTheCementAndMovesTheCannulaBetw
                           "make room: N4, Steerable osteotome for a cavity, at 90 mm",
                           "ablate: N2, Cryoprobe 17 G, 35 mm active (IceRod class), at 90 mm",
                           "N1 in to 85 mm",
-                          "4.0 ml of cement at 0.05 ml/s from 85 mm, drawn back to 75 mm"));
+                          "4.0 ml of cement at 3.0 ml/min from 85 mm, drawn back to 75 mm"));
 }
 
 TEST(CannulaCourse, OfANeedleAloneIsItsWayIn) {

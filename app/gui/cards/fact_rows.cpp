@@ -40,8 +40,10 @@ NumberRow rowOfFact(const facts::Fact& fact) {
 std::vector<NumberRow> rowsOfFacts(const facts::Facts& facts,
                                    const std::vector<facts::FactTopic>& topics) {
   std::vector<NumberRow> rows;
-  for (const facts::Fact* fact : facts::listed(facts, facts::FactRank::Usual, topics))
-    rows.push_back(rowOfFact(*fact));
+  for (const facts::Fact* fact : facts::listed(facts, facts::FactRank::Usual, topics)) {
+    if (fact->isKnown() || !fact->words.empty())
+      rows.push_back(rowOfFact(*fact));
+  }
   return rows;
 }
 

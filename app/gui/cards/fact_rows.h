@@ -9,7 +9,7 @@ namespace trocar::gui {
 
 /// A fact as a line of a table: its name, its value, and what it means as the tooltip.
 NumberRow rowOfFact(const facts::Fact& fact);
-/// Those that every list tells.
+/// Those that every list tells, as far as they are known.
 std::vector<NumberRow> rowsOfFacts(const facts::Facts& facts,
                                    const std::vector<facts::FactTopic>& topics = {});
 /// "good", "caution", "danger" or nothing.

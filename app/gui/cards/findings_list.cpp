@@ -51,31 +51,55 @@ QHBoxLayout* acceptedRow(const Finding& finding, const nlohmann::json& key, Runn
   return row;
 }
 
-QHBoxLayout* acceptanceRow(const Finding& finding, Runner& runner) {
-  const nlohmann::json key = {{"rule", finding.rule}, {"subject", finding.subject}};
-  if (finding.accepted)
-    return acceptedRow(finding, key, runner);
+/// Runs `arguments` with the reason that is typed.
+QHBoxLayout* reasonRow(const QString& name,
+                       const QString& placeholder,
+                       const nlohmann::json& arguments,
+                       Runner& runner) {
   auto* row = new QHBoxLayout();
   auto* reason = new QLineEdit();
-  reason->setObjectName("reason-" + text(finding.rule + "-" + finding.subject));
-  reason->setPlaceholderText("reason to accept it");
+  reason->setObjectName("reason-" + name);
+  reason->setPlaceholderText(placeholder);
   auto* accept = new QPushButton("Accept");
-  accept->setObjectName("accept-" + text(finding.rule + "-" + finding.subject));
+  accept->setObjectName("accept-" + name);
   accept->setEnabled(false);
   QObject::connect(reason, &QLineEdit::textChanged, accept, [accept](const QString& words) {
     accept->setEnabled(!words.trimmed().isEmpty());
   });
-  const auto run = [&runner, key, reason] {
-    nlohmann::json arguments = key;
-    arguments["reason"] = reason->text().trimmed().toStdString();
+  const auto run = [&runner, arguments, reason] {
+    nlohmann::json accepted = arguments;
+    accepted["reason"] = reason->text().trimmed().toStdString();
     if (!reason->text().trimmed().isEmpty())
-      runner.run("accept", arguments);
+      runner.run("accept", accepted);
   };
   QObject::connect(accept, &QPushButton::clicked, reason, run);
   QObject::connect(reason, &QLineEdit::returnPressed, reason, run);
   row->addWidget(reason, 1);
   row->addWidget(accept);
   return row;
+}
+
+nlohmann::json keyOf(const Finding& finding) {
+  return {{"rule", finding.rule}, {"subject", finding.subject}};
+}
+
+QHBoxLayout* acceptanceRow(const Finding& finding, Runner& runner) {
+  if (finding.accepted)
+    return acceptedRow(finding, keyOf(finding), runner);
+  return reasonRow(
+      text(finding.rule + "-" + finding.subject), "reason to accept it", keyOf(finding), runner);
+}
+
+/// One reason for the whole group.
+QHBoxLayout* acceptanceRow(const review::FindingGroup& group, Runner& runner) {
+  nlohmann::json findings = nlohmann::json::array();
+  for (const Finding& finding : group.findings)
+    findings.push_back(keyOf(finding));
+  const Finding& first = group.findings.front();
+  return reasonRow("all-" + text(first.rule + "-" + first.subject),
+                   QString("one reason to accept all %1").arg(group.findings.size()),
+                   {{"findings", findings}},
+                   runner);
 }
 
 }  // namespace
@@ -127,7 +151,9 @@ void FindingCard::addEach(const review::FindingGroup& group,
     column->addWidget(wrapped(text(finding.text), "small"));
     column->addLayout(acceptanceRow(finding, runner));
   }
-  QPushButton* open = link(QString("settle each of the %1").arg(group.findings.size()));
+  if (!group.isAccepted())
+    body()->addLayout(acceptanceRow(group, runner));
+  QPushButton* open = link("or settle each by itself");
   connect(open, &QPushButton::clicked, each, [each, key, &unfolded] {
     each->setVisible(!each->isVisible());
     if (each->isVisible())

@@ -43,9 +43,8 @@ double departure(const ablation::StructureTrace& trace) {
 
 Trace traceOf(const ablation::StructureTrace& structure, const Case& patient) {
   const bool cold = kBodyC - structure.minimumC >= structure.maximumC - kBodyC;
-  const QString worst =
-      cold ? ", least " + celsius(structure.minimumC) : ", most " + celsius(structure.maximumC);
-  return {structureName(patient, structure.structure) + worst,
+  return {structureName(patient, structure.structure),
+          cold ? "least " + celsius(structure.minimumC) : "most " + celsius(structure.maximumC),
           cold ? structure.coldestC : structure.hottestC};
 }
 

@@ -18,6 +18,8 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace trocar::gui {
 namespace {
@@ -25,6 +27,13 @@ namespace {
 constexpr double kSliderMl = 0.1;  ///< One step of the slider.
 constexpr int kMostSteps = 80;
 constexpr double kSPerMinute = 60.0;
+
+/// In the order of the list.
+constexpr std::array<std::pair<InstrumentKind, const char*>, 4> kProbeKinds = {
+    {{InstrumentKind::Cryoprobe, "Cryoablation"},
+     {InstrumentKind::RadiofrequencyProbe, "Radiofrequency"},
+     {InstrumentKind::MicrowaveAntenna, "Microwave"},
+     {InstrumentKind::LaserFibre, "Laser"}}};
 
 QWidget* rowOf(const QString& name, QWidget* field, QWidget* aside = nullptr) {
   auto* widget = new QWidget();
@@ -198,10 +207,8 @@ void TreatmentCard::showProbes(const Needle& needle, const Plan& plan, const app
     lacking_ = shelf.lacking;
     probe_->clear();
     probe_->add("none", "");
-    for (const Instrument& device : instrumentCatalogue()) {
-      if (app::isAblationProbe(device) && app::fits(device, cannula) && shelf.has(device.id))
-        probe_->add(text(device.name), text(device.id));
-    }
+    for (const auto& [kind, heading] : kProbeKinds)
+      addProbes(kind, heading, cannula, shelf);
     for (const ablation::NotSimulated& one : ablation::kNotSimulated)
       probe_->addUnavailable(QString("%1, not simulated").arg(one.name), one.why);
   }
@@ -218,6 +225,21 @@ void TreatmentCard::showProbes(const Needle& needle, const Plan& plan, const app
   protocol_->setText(protocol ? text(toText(protocol->steps)) : QString());
   protocol_->setCursorPosition(0);
   duration_->setText(protocol ? plain(durationS(protocol->steps) / 60.0, 0) + " min" : QString());
+}
+
+void TreatmentCard::addProbes(InstrumentKind kind,
+                              const char* heading,
+                              const Instrument& cannula,
+                              const app::Shelf& shelf) {
+  bool headed = false;
+  for (const Instrument& device : instrumentCatalogue()) {
+    if (device.kind != kind || !app::fits(device, cannula) || !shelf.has(device.id))
+      continue;
+    if (!headed)
+      probe_->addHeading(heading);
+    headed = true;
+    probe_->add(text(device.name), text(device.id));
+  }
 }
 
 void TreatmentCard::showCement(const Needle& needle, const Plan& plan) {

@@ -74,7 +74,8 @@ void CasePage::addBundledCard() {
   card->body()->setSpacing(2);
   for (const BundledPatient& patient : bundledPatients()) {
     auto* button = new RowButton(text(patient.title));
-    connect(button, &QPushButton::clicked, this, [this, id = patient.id] {
+    connect(button, &QPushButton::clicked, this, [this, button, id = patient.id] {
+      button->toggle();  // Marked is what is open, not what was clicked.
       runner().run("open-bundled", {{"patient", id}});
     });
     button->setObjectName("bundled-" + text(patient.id));

@@ -123,6 +123,9 @@ void NeedlesPage::showPlace(const Shown& shown) {
   instrument_->choose(text(view.instrument));
   const access::ApproachRecord& record = access::recordOf(view.approach);
   const bool screw = record.screw || !record.legs.empty();
+  instrument_->setEnabled(!screw);
+  instrument_->setToolTip(screw ? "The longest and thickest screw that its corridor holds is chosen"
+                                : "");
   place_->setText(record.needsLevel() ? "Place by template" : "Place the best path");
   place_->setToolTip(screw ? "A screw has no template: Suggest measures the bone's corridors"
                            : "Puts needles by this approach into this place");

@@ -1,6 +1,7 @@
 #include "app/gui/parts/trace_chart.h"
 
 #include "app/gui/parts/numbers.h"
+#include "planning/model/body_temperature.h"
 
 #include <QMouseEvent>
 #include <QPainter>
@@ -50,14 +51,19 @@ QSize TraceChart::sizeHint() const {
 void TraceChart::show(const std::vector<double>& timesS, const std::vector<Trace>& traces) {
   timesS_ = timesS;
   traces_ = traces;
-  lowestC_ = 0.0;
-  highestC_ = 40.0;
+  lowestC_ = kBodyC;
+  highestC_ = kBodyC;
   for (const Trace& trace : traces_) {
     for (const double value : trace.temperatureC) {
       lowestC_ = std::min(lowestC_, value);
       highestC_ = std::max(highestC_, value);
     }
   }
+  // The limit that is approached is seen.
+  if (kBodyC - lowestC_ >= highestC_ - kBodyC)
+    lowestC_ = std::min(lowestC_, kLimitsC.front() - 1.0);
+  else
+    highestC_ = std::max(highestC_, kLimitsC.back() + 1.0);
   lowestC_ = 10.0 * std::floor(lowestC_ / 10.0);
   highestC_ = 10.0 * std::ceil(highestC_ / 10.0);
   setFixedHeight(sizeHint().height());
@@ -118,7 +124,8 @@ void TraceChart::paintAxis(QPainter& painter) const {
   painter.setPen(palette_.line);
   painter.drawRect(area);
   painter.setPen(palette_.quiet);
-  const double everyC = highestC_ - lowestC_ > 60.0 ? 40.0 : 20.0;
+  const double spanC = highestC_ - lowestC_;
+  const double everyC = spanC > 60.0 ? 40.0 : spanC > 20.0 ? 20.0 : 10.0;
   for (double at = everyC * std::ceil(lowestC_ / everyC); at <= highestC_; at += everyC) {
     const double y = placeOf(0.0, at).y();
     painter.drawText(QRectF(0.0, y - 8.0, kLeftPx - 4.0, 16.0),
@@ -167,9 +174,13 @@ void TraceChart::paintNames(QPainter& painter) const {
     painter.setPen(QPen(colorOf(i), 2.5));
     painter.drawLine(QPointF(kLeftPx, y + 0.5 * line), QPointF(kLeftPx + 16.0, y + 0.5 * line));
     painter.setPen(palette_.text);
-    painter.drawText(QRectF(kLeftPx + 22.0, y, width() - kLeftPx - 22.0, line),
-                     Qt::AlignLeft | Qt::AlignVCenter,
-                     traces_[i].name);
+    const QRectF row(kLeftPx + 22.0, y, width() - kLeftPx - 22.0, line);
+    painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, traces_[i].worst);
+    const double room = row.width() - fontMetrics().horizontalAdvance(traces_[i].worst) - 8.0;
+    painter.drawText(
+        row,
+        Qt::AlignLeft | Qt::AlignVCenter,
+        fontMetrics().elidedText(traces_[i].name, Qt::ElideRight, static_cast<int>(room)));
   }
 }
 

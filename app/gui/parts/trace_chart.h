@@ -12,6 +12,7 @@ namespace trocar::gui {
 /// The temperature of one structure over time: its worst voxel.
 struct Trace {
   QString name;
+  QString worst;                     ///< "most 45.1 °C".
   std::vector<double> temperatureC;  ///< One for each of the chart's times.
 };
 

@@ -11,6 +11,7 @@
 #include "app/gui/pages/treatment_page.h"
 #include "app/gui/parts/icon.h"
 #include "app/gui/parts/numbers.h"
+#include "app/gui/parts/settled_layout.h"
 #include "app/gui/parts/wheel_guard.h"
 #include "app/gui/review/comparison_sheet.h"
 #include "app/gui/review/shelf_sheet.h"
@@ -198,6 +199,7 @@ void MainWindow::showDocument() {
   findings_->show(shown);
   showOverlay(shown);
   showPlace(shown);
+  settleLayout(*centralWidget());
   toast_->show(document_.notice());
   toast_->placeIn(view.place == app::Place::Planner ? views_->geometry() : centralWidget()->rect());
   autosaveSoon_.start(kAutosaveMs);
@@ -238,8 +240,15 @@ void MainWindow::restyle() {
   styled_ = {view.theme, view.fontPt};
   qApp->setPalette(widgetPalette(paletteOf(view.theme)));
   qApp->setStyleSheet(trocar::gui::styleSheet(paletteOf(view.theme), view.fontPt));
-  pages_->setFixedWidth(200 + static_cast<int>(170 * textScale(view.fontPt)));
+  widenPages();
   rail_->setFixedWidth(44 + static_cast<int>(40 * textScale(view.fontPt)));
+}
+
+/// Wide enough for its texts, wider where the window has room.
+void MainWindow::widenPages() {
+  constexpr double kShare = 0.23;
+  const int least = 200 + static_cast<int>(170 * textScale(document_.view().fontPt));
+  pages_->setFixedWidth(std::clamp(static_cast<int>(kShare * width()), least, least * 5 / 4));
 }
 
 void MainWindow::showOverlay(const Shown& shown) {
@@ -273,6 +282,7 @@ void MainWindow::placeSheets() {
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
   QMainWindow::resizeEvent(event);
+  widenPages();
   placeSheets();
 }
 

@@ -72,6 +72,7 @@ class MainWindow : public QMainWindow {
   void showPlace(const Shown& shown);
   void showOverlay(const Shown& shown);
   void restyle();
+  void widenPages();
   void placeSheets();
   void keepWork();
   void askWhoseFile(const QString& sentence);

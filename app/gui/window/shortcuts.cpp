@@ -6,7 +6,9 @@
 #include <QMenu>
 #include <QShortcut>
 
+#include <algorithm>
 #include <map>
+#include <vector>
 
 namespace trocar::gui {
 namespace {
@@ -20,29 +22,49 @@ void refresh(QAction* item, const actions::Action& action, const app::Document& 
   item->setText(text(action.textNow ? action.textNow(document) : action.text));
 }
 
+/// By section; the rest in the table's order.
+std::vector<const actions::Action*> inMenus() {
+  std::vector<const actions::Action*> all;
+  for (const actions::Action& action : actions::allActions()) {
+    if (!action.menu.empty())
+      all.push_back(&action);
+  }
+  std::stable_sort(
+      all.begin(), all.end(), [](const auto* a, const auto* b) { return a->section < b->section; });
+  return all;
+}
+
+void addItem(QMenu& part,
+             const actions::Action& action,
+             const app::Document& document,
+             Runner& runner) {
+  QAction* item = part.addAction(text(action.text));
+  item->setObjectName("menu-" + text(action.id));
+  const QStringList keys = keysOf(action);
+  // Shown beside the text; the key itself is the window's.
+  item->setText(text(action.text) + (keys.isEmpty() ? QString() : "\t" + keys.first()));
+  QObject::connect(item, &QAction::triggered, &part, [&runner, &action] { runner.run(action.id); });
+  QObject::connect(&part, &QMenu::aboutToShow, item, [item, &action, &document, keys] {
+    refresh(item, action, document);
+    if (!keys.isEmpty())
+      item->setText(item->text() + "\t" + keys.first());
+  });
+}
+
 }  // namespace
 
 QMenu* newMenu(app::Document& document, Runner& runner, QWidget* parent) {
   auto* menu = new QMenu(parent);
   std::map<std::string, QMenu*> parts;
-  for (const actions::Action& action : actions::allActions()) {
-    if (action.menu.empty())
-      continue;
-    QMenu*& part = parts[action.menu];
+  std::map<QMenu*, int> sections;
+  for (const actions::Action* action : inMenus()) {
+    QMenu*& part = parts[action->menu];
     if (!part)
-      part = menu->addMenu(text(action.menu));
-    QAction* item = part->addAction(text(action.text));
-    item->setObjectName("menu-" + text(action.id));
-    const QStringList keys = keysOf(action);
-    // Shown beside the text; the key itself is the window's.
-    item->setText(text(action.text) + (keys.isEmpty() ? QString() : "\t" + keys.first()));
-    QObject::connect(
-        item, &QAction::triggered, parent, [&runner, &action] { runner.run(action.id); });
-    QObject::connect(part, &QMenu::aboutToShow, item, [item, &action, &document, keys] {
-      refresh(item, action, document);
-      if (!keys.isEmpty())
-        item->setText(item->text() + "\t" + keys.first());
-    });
+      part = menu->addMenu(text(action->menu));
+    else if (sections[part] != action->section)
+      part->addSeparator();
+    sections[part] = action->section;
+    addItem(*part, *action, document, runner);
   }
   return menu;
 }
