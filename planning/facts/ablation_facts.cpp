@@ -323,6 +323,20 @@ Facts ablationFacts(const ablation::AblationResult& ablation, const Case* patien
       basis);
 }
 
+std::string extremeWords(const ablation::AblationResult& ablation,
+                         const ablation::StructureExposure& exposure,
+                         bool cold) {
+  std::string words = shownQuantity(cold ? exposure.minimumC : exposure.maximumC, "°C");
+  if (!ablation.band)
+    return words;
+  for (const auto& one : ablation.band->exposures) {
+    const ablation::UncertainRange& range = cold ? one.minimumC : one.maximumC;
+    if (one.structure == exposure.structure)
+      words += " (" + shownNumber(range.low) + " to " + shownNumber(range.high) + ")";
+  }
+  return words;
+}
+
 double departureK(const ablation::StructureExposure& exposure) {
   return std::max(kBodyC - exposure.minimumC.value_or(kBodyC),
                   exposure.maximumC.value_or(kBodyC) - kBodyC);

@@ -22,6 +22,12 @@ Facts chanceFacts(const ablation::CoverageChance& chance, const Case* patient = 
 Facts bandFacts(const ablation::AblationBand& band, const Case* patient = nullptr);
 Facts protectedRegionFacts(const ablation::ProtectedRegion& region);
 
+/// "−34.2 °C (−41.0 to −30.1)": the coldest or hottest of a structure with what is uncertain of it,
+/// where that was reckoned.
+std::string extremeWords(const ablation::AblationResult& ablation,
+                         const ablation::StructureExposure& exposure,
+                         bool cold);
+
 /// How far a structure gets from the temperature of a body, in K; 0 where it was not simulated.
 double departureK(const ablation::StructureExposure& exposure);
 /// The structure farthest from it; nullptr where none departs.

@@ -1,7 +1,9 @@
 #include "render/canvas/callout.h"
 
 #include "core/number_text.h"
+#include "planning/facts/ablation_facts.h"
 #include "planning/facts/needle_facts.h"
+#include "planning/review/verdict.h"
 #include "render/canvas/palette.h"
 
 #include <algorithm>
@@ -24,9 +26,9 @@ std::string extremeOf(const Evaluation& evaluation, const std::string& structure
     if (exposure.structure != structureId)
       continue;
     if (exposure.minimumC && *exposure.minimumC < kCoolC)
-      return " · min " + shownQuantity(exposure.minimumC, "°C");
+      return " · min " + facts::extremeWords(*evaluation.ablation, exposure, true);
     if (exposure.maximumC && *exposure.maximumC > kWarmC)
-      return " · max " + shownQuantity(exposure.maximumC, "°C");
+      return " · max " + facts::extremeWords(*evaluation.ablation, exposure, false);
   }
   return {};
 }
@@ -36,6 +38,23 @@ Color colorOf(double distanceMm) {
   if (distanceMm < 0.0)
     return palette::kDanger;
   return distanceMm < kCloseMm ? palette::kWarning : palette::kText;
+}
+
+/// The needle's one verdict, and how far it leaves its pedicle where it does.
+CalloutLine headOf(const NeedleEvaluation& needle, const std::vector<Finding>& findings) {
+  const review::Verdict verdict = review::verdictOf(needle, findings);
+  std::string words = needle.id + " · " + verdict.word;
+  if (needle.breach && needle.breach->grade != 'A')
+    words +=
+        " · " + shownQuantity(needle.breach->maxExcursionMm, "mm") + " " + needle.breach->direction;
+  switch (verdict.kind) {
+    case review::Verdict::Kind::Danger:
+      return {words, palette::kDanger};
+    case review::Verdict::Kind::Caution:
+      return {words, palette::kWarning};
+    default:
+      return {words, palette::kText};
+  }
 }
 
 }  // namespace
@@ -48,17 +67,7 @@ std::vector<CalloutLine> calloutOf(const SceneState& state, const std::string& n
   const NeedleEvaluation* found = facts::findNumbers(*state.evaluation, needleId);
   if (!found)
     return lines;
-  if (found->breach) {
-    const bool clean = found->breach->grade == 'A';
-    const std::string excursion = clean
-                                      ? ""
-                                      : " · " + shownQuantity(found->breach->maxExcursionMm, "mm") +
-                                            " " + found->breach->direction;
-    lines.push_back({needleId + " · grade " + std::string(1, found->breach->grade) + excursion,
-                     clean ? palette::kText : palette::kWarning});
-  } else {
-    lines.push_back({needleId, palette::kText});
-  }
+  lines.push_back(headOf(*found, state.evaluation->findings));
   for (std::size_t i = 0; i < std::min(kNearest, found->clearances.size()); ++i) {
     const Clearance& clearance = found->clearances[i];
     lines.push_back({nameOf(state, clearance.structure) + " " +

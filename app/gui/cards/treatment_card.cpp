@@ -177,6 +177,8 @@ void TreatmentCard::show(const Needle& needle, const Shown& shown) {
   const Plan& plan = shown.document.plan();
   setTitle(text(app::nameOf(needle)) + " · " + text(findInstrument(needle.instrument).name));
   showVerdict(verdict_, shown.document.evaluation().get(), id_);
+  // What the treatment does is said below, not here.
+  verdict_->setText("Access · " + verdict_->text());
   showProbes(needle, plan, shown.document.shelf());
   for (ThroughRow* row : through_)
     row->show(needle, shown.document);

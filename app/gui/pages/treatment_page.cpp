@@ -36,14 +36,16 @@ QString basisOf(const ablation::AblationResult& ablation) {
   return bases.join(" · ");
 }
 
-NumberRow rowOf(const ablation::StructureExposure& exposure, Basis basis, const Case& patient) {
-  const facts::Facts facts = facts::exposureFacts(exposure, basis);
+NumberRow rowOf(const ablation::StructureExposure& exposure,
+                const ablation::AblationResult& ablation,
+                const Case& patient) {
+  const facts::Facts facts = facts::exposureFacts(exposure, ablation.basis);
   NumberRow row = rowOfFact(*facts::factAt(facts, "distanceToZoneMm"));
   row.name = structureName(patient, exposure.structure);
   row.tip = numbersTip(facts);
   if (exposure.minimumC && exposure.maximumC) {
     const bool cold = kBodyC - *exposure.minimumC > *exposure.maximumC - kBodyC;
-    row.value += " · " + text(facts::shown(*facts::factAt(facts, cold ? "minimumC" : "maximumC")));
+    row.value += " · " + text(facts::extremeWords(ablation, exposure, cold));
   }
   return row;
 }
@@ -154,7 +156,7 @@ void TreatmentPage::showAblation(const Shown& shown) {
   }
   std::vector<NumberRow> risks;
   for (std::size_t i = 0; i < std::min(kRiskRows, ablation->structures.size()); ++i)
-    risks.push_back(rowOf(ablation->structures[i], ablation->basis, patient));
+    risks.push_back(rowOf(ablation->structures[i], *ablation, patient));
   risk_->show(risks, current);
   riskCard_->setVisible(!risks.empty());
 }
