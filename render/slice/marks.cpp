@@ -61,7 +61,8 @@ std::vector<SeenLandmark> seenLandmarks(const SceneState& state,
   return seen;
 }
 
-/// Names on the outer side of their ring, leaving out those that would cover another.
+/// Names on the outer side of their ring, on the inner one where they would be cut off; those that
+/// would cover another are left out.
 void nameLandmarks(Canvas& canvas, const std::vector<SeenLandmark>& seen, const Dress& dress) {
   double middle = 0.0;
   for (const SeenLandmark& one : seen)
@@ -71,8 +72,10 @@ void nameLandmarks(Canvas& canvas, const std::vector<SeenLandmark>& seen, const 
     const Color color = one.mark->corrected ? palette::kEntry : palette::kLandmark;
     const TextStyle style{color, 11.0 * dress.scale};
     const Rectangle size = textBox(one.mark->name, style);
-    const bool left = one.at.x < middle - 4.0 * dress.scale;
     const double gap = 12.0 * dress.scale;
+    const bool outside = one.at.x < middle - 4.0 * dress.scale;
+    const double room = gap + size.width;
+    const bool left = outside ? one.at.x >= room : one.at.x + room > canvas.widthPx();
     const Rectangle box{left ? one.at.x - gap - size.width : one.at.x + gap,
                         one.at.y - 0.5 * size.height,
                         size.width,
