@@ -78,11 +78,11 @@ function(trocar_unity name)
   endforeach()
 endfunction()
 
-# A static library of every source below the calling folder, but for programs of their own (`decoder`); then ours of the
+# A static library of every source below the calling folder, but for programs of their own (`decoder`, `ship`); then ours of the
 # headers that most of them read.
 function(trocar_library name)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
-  list(FILTER sources EXCLUDE REGEX "/decoder/[^/]*$")
+  list(FILTER sources EXCLUDE REGEX "/(decoder|ship)/[^/]*$")
   add_library(${name} STATIC ${sources})
   target_include_directories(${name} PUBLIC "${CMAKE_SOURCE_DIR}")
   target_link_libraries(${name} PRIVATE trocar_warnings)

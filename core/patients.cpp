@@ -94,6 +94,9 @@ Case makeBundledPatient(std::string_view id, double spacingMm, const Progress& p
 }
 
 Case loadBundledPatient(std::string_view id, const Progress& progress) {
+  if (const auto shipped = shippedPatientFolder(id))
+    if (std::optional<Case> made = readKeptPatient(*shipped, id, progress))
+      return *made;
   const std::optional<std::filesystem::path> folder = cachedPatientFolder(id);
   if (folder)
     if (std::optional<Case> kept = readCachedPatient(*folder, id, progress))

@@ -23,7 +23,8 @@ inline constexpr const char* kMadeCt = "made-ct";
 std::vector<BundledPatient> bundledPatients();
 /// The same bytes every time, for any number of threads. Throws Error for an unknown id.
 Case makeBundledPatient(std::string_view id, double spacingMm = 1.0, const Progress& = {});
-/// As makeBundledPatient at 1 mm, kept in the user's cache folder after the first time.
+/// As makeBundledPatient at 1 mm: as it lies beside the program, else made and kept in the user's
+/// cache folder.
 Case loadBundledPatient(std::string_view id, const Progress& = {});
 
 }  // namespace trocar

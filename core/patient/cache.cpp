@@ -27,10 +27,7 @@ std::optional<fs::path> cacheHome() {
 
 }  // namespace
 
-std::optional<fs::path> cachedPatientFolder(std::string_view id) {
-  const std::optional<fs::path> home = cacheHome();
-  if (!home)
-    return std::nullopt;
+std::optional<std::string> patientFolderName(std::string_view id) {
   const std::string name(id);
   std::string recipe = std::string(version()) + "/" + std::to_string(kGeneratorRevision) + "/";
   for (const std::string& file : {std::string("morphometry.json"), name + ".json"}) {
@@ -42,12 +39,27 @@ std::optional<fs::path> cachedPatientFolder(std::string_view id) {
   }
   Sha256 hash;
   hash.add(recipe.data(), recipe.size());
-  return *home / (name + "-" + hexadecimal(hash.finish()).substr(0, 16));
+  return name + "-" + hexadecimal(hash.finish()).substr(0, 16);
 }
 
-std::optional<Case> readCachedPatient(const fs::path& folder,
-                                      std::string_view id,
-                                      const Progress& progress) {
+std::optional<fs::path> shippedPatientFolder(std::string_view id) {
+  const std::optional<std::string> name = patientFolderName(id);
+  std::error_code none;
+  const fs::path program = fs::read_symlink("/proc/self/exe", none);
+  if (!name || program.empty())
+    return std::nullopt;
+  return program.parent_path().parent_path() / "share/trocar/patients" / *name;
+}
+
+std::optional<fs::path> cachedPatientFolder(std::string_view id) {
+  const std::optional<fs::path> home = cacheHome();
+  const std::optional<std::string> name = patientFolderName(id);
+  return home && name ? std::optional(*home / *name) : std::nullopt;
+}
+
+std::optional<Case> readKeptPatient(const fs::path& folder,
+                                    std::string_view id,
+                                    const Progress& progress) {
   std::error_code ignored;
   if (!fs::is_directory(folder, ignored))
     return std::nullopt;
@@ -56,9 +68,18 @@ std::optional<Case> readCachedPatient(const fs::path& folder,
     kept.id = std::string(id);
     return kept;
   } catch (const Error&) {
-    fs::remove_all(folder, ignored);
     return std::nullopt;
   }
+}
+
+std::optional<Case> readCachedPatient(const fs::path& folder,
+                                      std::string_view id,
+                                      const Progress& progress) {
+  std::optional<Case> kept = readKeptPatient(folder, id, progress);
+  std::error_code ignored;
+  if (!kept)
+    fs::remove_all(folder, ignored);
+  return kept;
 }
 
 void writeCachedPatient(const Case& patient, const fs::path& folder, const Progress& progress) {

@@ -1,10 +1,12 @@
 #include "core/error.h"
+#include "core/patient/cache.h"
 #include "core/patients.h"
 #include "tests/threads.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 
 namespace trocar {
 namespace {
@@ -64,6 +66,21 @@ TEST(BundledPatient, AnUnknownIdIsRefusedWithTheKnownOnes) {
   } catch (const Error& error) {
     EXPECT_NE(std::string(error.what()).find("l3-breast"), std::string::npos);
   }
+}
+
+TEST(BundledPatient, LiesBesideTheProgramSoThatTheFirstOpeningIsQuick) {
+  for (const BundledPatient& patient : bundledPatients()) {
+    const auto folder = synthetic::shippedPatientFolder(patient.id);
+    ASSERT_TRUE(folder);
+    if (!std::filesystem::exists(folder->parent_path()))
+      GTEST_SKIP() << "this build ships no patients (TROCAR_SHIP_PATIENTS)";
+    EXPECT_TRUE(std::filesystem::exists(*folder)) << *folder << " is an older one, or none";
+  }
+  const std::string id = "acetabulum-renal";
+  const auto shipped = synthetic::readKeptPatient(*synthetic::shippedPatientFolder(id), id, {});
+  ASSERT_TRUE(shipped);
+  EXPECT_EQ(shipped->title, makeBundledPatient(id, kPatientCaseSpacingMm).title);
+  EXPECT_NE(shipped->find("hip_right"), nullptr);
 }
 
 TEST(BundledPatient, TheNumberOfThreadsDoesNotChangeAByte) {
