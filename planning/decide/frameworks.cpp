@@ -107,6 +107,10 @@ bool follow(Framework& framework, const std::vector<Framework>& all) {
 
 using Lesions = std::vector<anatomy::LesionAnatomy>;
 
+std::string boneOf(std::string_view level) {
+  return "vertebra_" + std::string(level);
+}
+
 /// Kept by the model that is asked.
 const Lesions& lesionsOf(const CaseModel& model) {
   return *std::static_pointer_cast<const Lesions>(model.derived("decide/lesions", [&] {
@@ -154,9 +158,8 @@ Proposals proposalsFor(const Case& patient,
                        const Plan& plan,
                        const std::vector<anatomy::VertebraAnatomy>& vertebrae,
                        const Lesions& lesions,
-                       std::string_view level) {
+                       const anatomy::LesionAnatomy* lesion) {
   Proposals proposals = proposalsOfHistory(patient.history);
-  const anatomy::LesionAnatomy* lesion = lesionAt(lesions, level);
   if (lesion == nullptr || !lesion->trust.trusted)
     return proposals;
   for (auto& [score, answers] : proposalsOfLesion(patient, plan, vertebrae, lesions, *lesion))
@@ -164,19 +167,35 @@ Proposals proposalsFor(const Case& patient,
   return proposals;
 }
 
-std::string levelOf(const Plan& plan) {
+const anatomy::LesionAnatomy* lesionOfPlan(const Case& patient,
+                                           const Plan& plan,
+                                           const Lesions& lesions) {
   const std::string entered = answerTo(plan, "sins", "location");
-  if (!entered.empty() || plan.needles.empty())
-    return entered;
-  return plan.needles.front().level;
+  if (!entered.empty())
+    return lesionAt(lesions, "", boneOf(entered));
+  for (const Needle& needle : plan.needles) {
+    if (!needle.level.empty()) {
+      if (const anatomy::LesionAnatomy* lesion = lesionAt(lesions, "", boneOf(needle.level)))
+        return lesion;
+    }
+    for (const anatomy::LesionAnatomy& lesion : lesions) {
+      const Structure* structure = patient.find(lesion.lesionId);
+      if (structure != nullptr && contains(patient, *structure, needle.trajectory.target))
+        return &lesion;
+    }
+  }
+  return lesionAt(lesions, "", "");
 }
 
 std::vector<Framework> frameworksFor(const CaseModel& model,
                                      const Plan& plan,
                                      std::string_view level) {
-  const std::string at = level.empty() ? levelOf(plan) : std::string(level);
+  const Lesions& lesions = lesionsOf(model);
+  const anatomy::LesionAnatomy* lesion = level.empty()
+                                             ? lesionOfPlan(model.patient(), plan, lesions)
+                                             : lesionAt(lesions, "", boneOf(level));
   return frameworksOf(plan,
-                      proposalsFor(model.patient(), plan, model.vertebrae(), lesionsOf(model), at));
+                      proposalsFor(model.patient(), plan, model.vertebrae(), lesions, lesion));
 }
 
 bool concerns(const Framework& framework, std::string_view boneId) {

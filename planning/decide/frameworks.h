@@ -31,15 +31,19 @@ std::vector<Framework> frameworksOf(const Plan& plan, const Proposals& proposals
 /// Throws Error where there is no such score.
 const Framework& findFramework(const std::vector<Framework>& frameworks, std::string_view id);
 
-/// What the case proposes: its history, and the lesion at `level` as measured, or the first.
+/// What the case proposes: its history, and the lesion as measured; nullptr is none.
 Proposals proposalsFor(const Case& patient,
                        const Plan& plan,
                        const std::vector<anatomy::VertebraAnatomy>& vertebrae,
                        const std::vector<anatomy::LesionAnatomy>& lesions,
-                       std::string_view level);
-/// The level that the plan is about: the one entered for SINS, else its first needle's.
-std::string levelOf(const Plan& plan);
-/// All of it at once. An empty level is the plan's own.
+                       const anatomy::LesionAnatomy* lesion);
+/// The lesion that the plan is about: of the level entered for SINS, else of the first needle whose
+/// level holds one or whose tip lies in one, else the first. nullptr where the level entered holds
+/// none or the case has none.
+const anatomy::LesionAnatomy* lesionOfPlan(const Case& patient,
+                                           const Plan& plan,
+                                           const std::vector<anatomy::LesionAnatomy>& lesions);
+/// All of it at once. An empty level is the plan's own lesion.
 std::vector<Framework> frameworksFor(const CaseModel& model,
                                      const Plan& plan,
                                      std::string_view level = {});

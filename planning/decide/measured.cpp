@@ -198,13 +198,20 @@ void addSpine(const Look& look, Proposals& proposals) {
 
 }  // namespace
 
-const LesionAnatomy* lesionAt(const std::vector<LesionAnatomy>& lesions, std::string_view level) {
-  const auto found = std::find_if(lesions.begin(), lesions.end(), [&](const LesionAnatomy& one) {
-    return !level.empty() && one.boneId == "vertebra_" + std::string(level);
+const LesionAnatomy* lesionAt(const std::vector<LesionAnatomy>& lesions,
+                              std::string_view lesionId,
+                              std::string_view boneId) {
+  if (lesionId.empty() && boneId.empty())
+    return lesions.empty() ? nullptr : &lesions.front();
+  const auto named = std::find_if(lesions.begin(), lesions.end(), [&](const LesionAnatomy& one) {
+    return one.lesionId == lesionId;
   });
-  if (found != lesions.end())
-    return &*found;
-  return lesions.empty() ? nullptr : &lesions.front();
+  if (named != lesions.end())
+    return &*named;
+  const auto held = std::find_if(lesions.begin(), lesions.end(), [&](const LesionAnatomy& one) {
+    return !boneId.empty() && one.boneId == boneId;
+  });
+  return held == lesions.end() ? nullptr : &*held;
 }
 
 Proposals proposalsOfLesion(const Case& patient,

@@ -11,9 +11,11 @@
 
 namespace trocar::decide {
 
-/// The lesion of a vertebra, or the first where that has none; nullptr without a lesion.
+/// The lesion of that id, else the first in that bone ("vertebra_T10"); nullptr where the bone
+/// holds none. Where both are empty nothing was chosen, and it is the first of the case.
 const anatomy::LesionAnatomy* lesionAt(const std::vector<anatomy::LesionAnatomy>& lesions,
-                                       std::string_view level);
+                                       std::string_view lesionId,
+                                       std::string_view boneId);
 
 /// What was measured of a lesion and its spine, as answers. What was not measured, or lies where
 /// the score's words need a person, is not proposed. Fractures and vascularity that the plan holds

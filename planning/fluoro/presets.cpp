@@ -15,12 +15,20 @@ constexpr double kScottyDeg =
     30.0;                           // Oblique of the lumbar spine, 30 to 45 in atlases [estimated].
 constexpr double kAlaDeg = 30.0;    // Contralateral, Smith and Gilula, theassr.org 2006.
 constexpr double kJudetDeg = 45.0;  // Judet, J Bone Joint Surg Am 1964; 46-A: 1615-46.
-constexpr double kInletDeg = 40.0;  // Pennal 1980: 40 degrees caudad and cephalad [estimated].
+constexpr double kInletDeg =
+    40.0;  // Pennal 1980: the tube 40 degrees from the head, so that the
+           // beam's anterior end leans there, and from the feet [estimated].
 
 /// `degrees` from straight anterior to the side: the patient's left is positive.
 Vec3 obliqueBeam(const anatomy::VertebraFrame& frame, double degrees) {
   const double angle = Angle::fromDegrees(degrees).radians();
   return -std::cos(angle) * frame.posterior + std::sin(angle) * frame.left;
+}
+
+/// `degrees` from straight anterior to the head.
+Vec3 tiltedBeam(const anatomy::VertebraFrame& frame, double degrees) {
+  const double angle = Angle::fromDegrees(degrees).radians();
+  return -std::cos(angle) * frame.posterior + std::sin(angle) * frame.superior;
 }
 
 /// Lateral views are 90 degrees whichever end is the more anterior.
@@ -83,17 +91,19 @@ void addSacrum(std::vector<CarmPreset>& presets, const anatomy::SacrumAnatomy& s
                      "Diagonals of S1 cross at the target (PMC7051671)"});
 }
 
-void addHip(std::vector<CarmPreset>& presets, const anatomy::HipAnatomy& hip) {
+void addHip(std::vector<CarmPreset>& presets,
+            const anatomy::HipAnatomy& hip,
+            const anatomy::VertebraFrame& pelvis) {
   const double sign = signOf(hip.side);
   const Vec3& at = hip.acetabulum.centreMm;
   presets.push_back({"obturator-oblique-" + word(hip.side),
                      "Obturator oblique, " + word(hip.side) + " hip",
-                     {kJudetDeg * sign, 0.0},
+                     carmAngles(obliqueBeam(pelvis, kJudetDeg * sign)),
                      at,
                      "Anterior column and posterior wall; the obturator foramen is open (Judet)"});
   presets.push_back({"iliac-oblique-" + word(hip.side),
                      "Iliac oblique, " + word(hip.side) + " hip",
-                     {-kJudetDeg * sign, 0.0},
+                     carmAngles(obliqueBeam(pelvis, -kJudetDeg * sign)),
                      at,
                      "Posterior column and anterior wall; the iliac wing lies flat (Judet)"});
 }
@@ -105,13 +115,20 @@ void addPelvis(std::vector<CarmPreset>& presets,
     addSacrum(presets, *pelvis.sacrum);
   for (const anatomy::HipAnatomy& hip : pelvis.hips) {
     if (hip.trust.trusted)
-      addHip(presets, hip);
+      addHip(presets, hip, pelvis.frame);
   }
   if (pelvis.hips.empty())
     return;
-  presets.push_back({"inlet", "Pelvic inlet", {0.0, -kInletDeg}, middleMm, "The pelvic ring"});
-  presets.push_back(
-      {"outlet", "Pelvic outlet", {0.0, kInletDeg}, middleMm, "The sacrum's foramina"});
+  presets.push_back({"inlet",
+                     "Pelvic inlet",
+                     carmAngles(tiltedBeam(pelvis.frame, kInletDeg)),
+                     middleMm,
+                     "The pelvic ring: symphysis and promontory furthest apart"});
+  presets.push_back({"outlet",
+                     "Pelvic outlet",
+                     carmAngles(tiltedBeam(pelvis.frame, -kInletDeg)),
+                     middleMm,
+                     "The obturator foramina and the sacrum's own are open"});
 }
 
 }  // namespace

@@ -15,12 +15,13 @@ constexpr const char* kOthers = "others";
 
 decide::Proposals proposalsOf(const Shown& shown) {
   const app::Document& document = shown.document;
+  const app::ViewState& view = document.view();
   const auto& vertebrae = shown.facts.vertebrae();
   return decide::proposalsFor(document.patient(),
                               document.plan(),
                               vertebrae ? *vertebrae : std::vector<anatomy::VertebraAnatomy>(),
                               shown.facts.lesions(),
-                              document.view().level);
+                              decide::lesionAt(shown.facts.lesions(), view.structure, view.bone));
 }
 
 /// Its bone is asked about, something answers a question of it, or somebody did; not before it is
@@ -35,9 +36,10 @@ bool standsInFront(const decide::Framework& framework,
 }
 
 std::string boneOf(const Shown& shown) {
+  const app::ViewState& view = shown.document.view();
   const anatomy::LesionAnatomy* lesion =
-      decide::lesionAt(shown.facts.lesions(), shown.document.view().level);
-  return lesion == nullptr ? std::string() : lesion->boneId;
+      decide::lesionAt(shown.facts.lesions(), view.structure, view.bone);
+  return lesion == nullptr ? view.bone : lesion->boneId;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "app/gui/cards/fact_rows.h"
 #include "app/gui/parts/numbers.h"
+#include "app/where.h"
 #include "planning/decide/measured.h"
 #include "planning/facts/lesion_facts.h"
 #include "planning/plan/entered_scores.h"
@@ -29,6 +30,9 @@ LesionCard::LesionCard(Runner& runner) : Card("Lesion") {
   defects_ = newLabel({}, "quiet small");
   defects_->setWordWrap(true);
   body()->addWidget(defects_);
+  fields_ = new QWidget();
+  (new QVBoxLayout(fields_))->setContentsMargins(0, 0, 0, 0);
+  body()->addWidget(fields_);
   vascularity_ = new Combo("vascularity", [this, &runner](const QString& key) {
     runner.run("vascularity", {{"lesion", lesion_}, {"vascularity", key.toStdString()}});
   });
@@ -61,7 +65,7 @@ void LesionCard::addLine(const QString& name, QWidget* field) {
   auto* line = new QHBoxLayout();
   line->addWidget(newLabel(name, "quiet"), 1);
   line->addWidget(field);
-  body()->addLayout(line);
+  static_cast<QVBoxLayout*>(fields_->layout())->addLayout(line);
 }
 
 void LesionCard::show(const Shown& shown) {
@@ -69,7 +73,19 @@ void LesionCard::show(const Shown& shown) {
   setVisible(!lesions.empty());
   if (lesions.empty())
     return;
-  const anatomy::LesionAnatomy& lesion = *decide::lesionAt(lesions, shown.document.view().level);
+  const app::ViewState& view = shown.document.view();
+  const anatomy::LesionAnatomy* chosen = decide::lesionAt(lesions, view.structure, view.bone);
+  fields_->setVisible(chosen != nullptr);
+  numbers_->setVisible(chosen != nullptr);
+  if (chosen == nullptr) {
+    lesion_.clear();
+    setTitle("Lesion");
+    defects_->setText("No lesion is labelled in " +
+                      text(app::nameOf(app::whereOf(view), shown.document.patient())) + ".");
+    defects_->setVisible(true);
+    return;
+  }
+  const anatomy::LesionAnatomy& lesion = *chosen;
   const Structure* structure = shown.document.patient().find(lesion.lesionId);
   setTitle(text(structure ? structure->name : lesion.lesionId) + ", measured");
   numbers_->show(rowsOfFacts(facts::lesionFacts(lesion)));

@@ -6,9 +6,9 @@
 
 namespace trocar::gui {
 
-/// The list before an ablation, of the lesion at the level under work or the first of the case:
+/// The list before an ablation, of the lesion under work, else of the first in the bone under work:
 /// what was measured of it in its bone, and its vascularity and embolisation, which a person
-/// enters.
+/// enters. A bone without a lesion is said to have none.
 class LesionCard : public Card {
  public:
   explicit LesionCard(Runner& runner);
@@ -21,6 +21,7 @@ class LesionCard : public Card {
 
   NumberTable* numbers_;
   QLabel* defects_;
+  QWidget* fields_;  ///< What a person enters.
   Combo* vascularity_;
   Combo* embolised_;
   std::string lesion_;  ///< Id of the lesion that is shown.

@@ -146,13 +146,49 @@ TEST(Measured, CompressionIsProposedOnlyWhereTheLesionStaysInBone) {
   EXPECT_EQ(proposed()["early-surgery"].at("canal-encroachment").value, "yes");
 }
 
-TEST(Measured, TheLesionOfALevelIsFoundElseTheFirst) {
-  const std::vector<anatomy::LesionAnatomy> lesions = {lesionOf("vertebra_T9"),
-                                                       lesionOf("vertebra_L1")};
-  EXPECT_EQ(lesionAt(lesions, "L1"), &lesions[1]);
-  EXPECT_EQ(lesionAt(lesions, "L4"), &lesions[0]);
-  EXPECT_EQ(lesionAt(lesions, ""), &lesions[0]);
-  EXPECT_EQ(lesionAt({}, "L1"), nullptr);
+anatomy::LesionAnatomy namedLesion(const std::string& id, const std::string& bone) {
+  anatomy::LesionAnatomy lesion = lesionOf(bone);
+  lesion.lesionId = id;
+  return lesion;
+}
+
+TEST(Measured, TheChosenLesionElseThatOfTheChosenBoneIsFound) {
+  const std::vector<anatomy::LesionAnatomy> lesions = {namedLesion("lesion_1", "vertebra_T9"),
+                                                       namedLesion("lesion_2", "vertebra_L1"),
+                                                       namedLesion("lesion_3", "vertebra_L1"),
+                                                       namedLesion("lesion_4", "hip_left")};
+  EXPECT_EQ(lesionAt(lesions, "", "vertebra_L1"), &lesions[1]);
+  EXPECT_EQ(lesionAt(lesions, "lesion_3", "vertebra_L1"), &lesions[2]);
+  EXPECT_EQ(lesionAt(lesions, "hip_left", "hip_left"), &lesions[3]);
+  EXPECT_EQ(lesionAt(lesions, "", "vertebra_L4"), nullptr);
+  EXPECT_EQ(lesionAt(lesions, "", ""), &lesions[0]);
+  EXPECT_EQ(lesionAt({}, "", "vertebra_L1"), nullptr);
+}
+
+TEST(Measured, APlanIsAboutTheLesionThatItEntersOrTreats) {
+  const std::vector<anatomy::LesionAnatomy> lesions = {namedLesion("lesion_1", "vertebra_T9"),
+                                                       namedLesion("lesion_2", "vertebra_L1"),
+                                                       namedLesion("lesion_3", "sacrum")};
+  Plan plan;
+  EXPECT_EQ(lesionOfPlan({}, plan, lesions), &lesions[0]);
+  Needle needle;
+  needle.level = "L2";
+  plan.needles.push_back(needle);
+  EXPECT_EQ(lesionOfPlan({}, plan, lesions), &lesions[0]);
+  needle.level = "L1";
+  plan.needles.push_back(needle);
+  EXPECT_EQ(lesionOfPlan({}, plan, lesions), &lesions[1]);
+  Case patient;
+  Structure ball;
+  ball.id = "lesion_3";
+  ball.role = Role::Lesion;
+  ball.region = TubeRegion{{{0, 0, 0}, {0, 0, 1}}, 5.0};
+  patient.structures.push_back(ball);
+  plan.needles[0].level.clear();
+  plan.needles[0].trajectory.target = Vec3(0, 1, 0);
+  EXPECT_EQ(lesionOfPlan(patient, plan, lesions), &lesions[2]);
+  plan = withScoreAnswer(plan, "sins", "location", "L4");
+  EXPECT_EQ(lesionOfPlan(patient, plan, lesions), nullptr);
 }
 
 Proposals proposedSins() {
