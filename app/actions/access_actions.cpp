@@ -5,6 +5,7 @@
 #include "app/words.h"
 #include "core/error.h"
 #include "planning/access/approach_record.h"
+#include "planning/access/usual_position.h"
 #include "planning/plan/instrument.h"
 #include "planning/search/suggest.h"
 
@@ -152,6 +153,8 @@ Placed usuallyPlaced(const CaseModel& model,
 
 /// Adds needles under free ids, in place of unlocked ones of the same route.
 Plan withNeedles(Plan plan, const std::vector<Needle>& needles) {
+  if (!needles.empty())
+    plan = access::laidFor(std::move(plan), needles.front().approach);
   for (Needle needle : needles) {
     const std::vector<Needle> before = plan.needles;
     for (const Needle& other : before) {

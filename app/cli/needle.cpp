@@ -3,6 +3,7 @@
 #include "core/error.h"
 #include "core/io.h"
 #include "planning/access/needle_view.h"
+#include "planning/access/usual_position.h"
 #include "planning/anatomy/levels.h"
 #include "planning/evaluation/sound_plan.h"
 #include "planning/handover/markups.h"
@@ -101,7 +102,7 @@ void run(const NeedleOptions& options) {
   if (!options.level.empty())
     anatomy::requireLevel(*opened.patient, options.level);
   Needle needle = needleFrom(options, opened);
-  opened.plan = withNeedle(opened.plan, needle);
+  opened.plan = withNeedle(access::laidFor(opened.plan, needle.approach), needle);
   requireSound(opened.plan, *opened.patient);
   if (!needle.side && !needle.level.empty()) {
     needle.side = access::sideOf(CaseModel(opened.patient, opened.plan.corrections), needle);

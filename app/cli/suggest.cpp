@@ -6,6 +6,7 @@
 #include "core/json/json_list.h"
 #include "core/json/json_values.h"
 #include "planning/ablation/probes/optimise.h"
+#include "planning/access/usual_position.h"
 #include "planning/findings/rule_text.h"
 #include "planning/plan/instrument.h"
 #include "planning/plan/plan_file.h"
@@ -203,6 +204,7 @@ void run(const SuggestOptions& options, int& status) {
   const CaseModel model(opened.patient, opened.plan.corrections);
   try {
     const search::Suggestions found = search::suggest(model, opened.plan, request);
+    opened.plan = access::laidFor(std::move(opened.plan), request.approach);
     for (const Needle& needle : found.cards.front().needles)
       opened.plan = withNeedle(opened.plan, needle);
     writeBack(opened, options.out);

@@ -389,19 +389,55 @@ void saline(const View& view, std::vector<Finding>& findings) {
   }
 }
 
+/// What the probes of a plan do to tissue.
+struct ProbeWork {
+  bool heats = false;
+  bool freezes = false;
+};
+
+ProbeWork workOf(const View& view) {
+  ProbeWork work;
+  work.freezes = !view.probes(InstrumentKind::Cryoprobe).empty();
+  for (const InstrumentKind kind : {InstrumentKind::RadiofrequencyProbe,
+                                    InstrumentKind::MicrowaveAntenna,
+                                    InstrumentKind::LaserFibre})
+    work.heats |= !view.probes(kind).empty();
+  return work;
+}
+
+/// By how much a layer makes a structure colder where that is harm: not where it cools against heat
+/// alone, which it is there for, unless it becomes too cold.
+double harmfulCoolingK(const StructureExposure& with,
+                       const StructureExposure& without,
+                       const ProbeWork& work) {
+  if (work.heats && !work.freezes && !isTooCold(with))
+    return 0.0;
+  return without.minimumC.value_or(kBodyC) - with.minimumC.value_or(kBodyC);
+}
+
+/// The same of warmth against ice.
+double harmfulWarmingK(const StructureExposure& with,
+                       const StructureExposure& without,
+                       const ProbeWork& work) {
+  if (work.freezes && !work.heats && !isTooHot(with))
+    return 0.0;
+  return with.maximumC.value_or(kBodyC) - without.maximumC.value_or(kBodyC);
+}
+
 /// A layer that insulates also keeps the body's warmth, or its cooling, from a structure.
 void protections(const View& view, std::vector<Finding>& findings) {
   const auto of = [](const std::vector<StructureExposure>& list, const std::string& id) {
     return std::find_if(
         list.begin(), list.end(), [&](const StructureExposure& e) { return e.structure == id; });
   };
+  const ProbeWork work = workOf(view);
   for (const Protection& protection : view.plan.protections) {
     const auto with = of(view.result.structures, protection.structure);
     const auto without = of(view.result.unprotected, protection.structure);
     if (with == view.result.structures.end() || without == view.result.unprotected.end())
       continue;
-    const double colder = without->minimumC.value_or(kBodyC) - with->minimumC.value_or(kBodyC);
-    const double hotter = with->maximumC.value_or(kBodyC) - without->maximumC.value_or(kBodyC);
+    const double colder = harmfulCoolingK(*with, *without, work);
+    const double hotter = harmfulWarmingK(*with, *without, work);
     if (std::max(colder, hotter) < kWorseK)
       continue;
     const bool cold = colder >= hotter;

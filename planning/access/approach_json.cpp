@@ -53,6 +53,12 @@ SearchLimits limitsFrom(const JsonEntry& set, const RuleTable& rules) {
     limits.corticalPasses = limit("corticalPasses", "");
   if (set.has("margin"))
     limits.marginMm = limit("margin", "mm");
+  if (set.has("usualClearance"))
+    limits.usualClearanceMm = limit("usualClearance", "mm");
+  if (set.has("usualOblique"))
+    limits.usualObliqueDeg = limit("usualOblique", "deg");
+  if (set.has("leastInBone"))
+    limits.leastInBoneMm = limit("leastInBone", "mm");
   return limits;
 }
 
@@ -104,6 +110,7 @@ ApproachCourse courseFrom(const JsonEntry& entry) {
   course.fromAbove = entry.truthOr("fromAbove", false);
   course.withinDeg = entry.number("withinDeg", {0.0, 180.0});
   course.staysInBone = entry.truth("staysInBone");
+  course.ampleInBoneMm = entry.numberOr("ampleInBoneMm", 0.0, kZeroOrMore);
   if (!course.fromAbove)
     readDirection(entry, course);
   if (!(course.direction.norm() > 0.0))
@@ -178,6 +185,10 @@ void readWay(const JsonEntry& entry, const RuleTable& rules, ApproachRecord& rec
     record.boneAim = boneAimFrom(*aim);
   if (const auto course = entry.maybeObject("course"))
     record.course = courseFrom(*course);
+  if (const auto aimed = entry.maybeObject("entryAim"))
+    record.entryAim = EntryAim{aimed->text("landmark"),
+                               aimed->numberOr("cranialMm", 0.0),
+                               aimed->number("withinMm", kAboveZero)};
   if (const auto screw = entry.maybeObject("screw"))
     record.screw = screwFrom(*screw);
   for (const JsonEntry& leg : entry.listOrNone("legs"))
@@ -202,6 +213,8 @@ ApproachRecord recordFrom(const JsonEntry& entry, const LimitSets& sets, const R
   record.entry = entry.text("entry");
   record.target = entry.text("target");
   record.pair = entry.truthOr("pair", false);
+  if (entry.has("position"))
+    record.position = entry.word("position", patientPositionFromString);
   readWay(entry, rules, record);
   entry.checked([&] { requireWay(record); });
   const auto limits = sets.find(entry.text("limits"));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/case.h"
 #include "core/structure.h"
 #include "planning/findings/rule_text.h"
 #include "planning/plan/needle.h"
@@ -28,6 +29,14 @@ struct ApproachCourse {
   bool fromAbove = false;  ///< Straight down on the patient as the plan lays them, instead.
   double withinDeg = 0.0;  ///< Half angle of the cone.
   bool staysInBone = true;
+  double ampleInBoneMm = 0.0;  ///< Way in bone of one that follows it; 0 for others.
+};
+
+/// Where a needle enters, by a landmark of the hip bone.
+struct EntryAim {
+  std::string landmark;    ///< "anterior-superior-spine" or "pubic-tubercle".
+  double cranialMm = 0.0;  ///< Of it.
+  double withinMm = 0.0;
 };
 
 /// Default target in the body of a vertebra.
@@ -70,7 +79,10 @@ struct SearchLimits {
   double followedMm = 0.0;  ///< How far outside the bone the shaft is followed.
   double steepestDeg = 90.0;  ///< Against the axial plane.
   double corticalPasses = 1.0;
-  double marginMm = 0.0;  ///< Of bone around a thread.
+  double marginMm = 0.0;           ///< Of bone around a thread.
+  double usualClearanceMm = 0.0;   ///< What is wanted of `clearanceMm` where there is room.
+  double usualObliqueDeg = 180.0;  ///< Against the sagittal plane, where there is room.
+  double leastInBoneMm = 0.0;      ///< Of the way.
 };
 
 /// How a screw's corridor is found and what is published about it: context, never a limit.
@@ -104,10 +116,13 @@ struct ApproachRecord {
   std::optional<Role> bone;   ///< In which it works; any, or none, where empty.
   std::vector<Role> crosses;  ///< Bones and cartilage that its way goes through by definition.
   bool pair = false;          ///< Two needles planned together.
+  /// How the patient usually lies for it; empty where a plan's own beginning serves.
+  std::optional<PatientPosition> position;
   PedicleWay pedicle = PedicleWay::None;
   std::optional<BodyAim> bodyAim;
   BoneAim boneAim;
   std::optional<ApproachCourse> course;  ///< Of needles that no pedicle leads.
+  std::optional<EntryAim> entryAim;      ///< Where such a course begins, if it is known.
   SearchLimits limits;
   std::vector<std::string> rules;  ///< Keys of kNeedleRules.
   std::optional<ScrewWay> screw;

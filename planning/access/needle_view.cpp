@@ -23,27 +23,65 @@ const Structure* boneOf(const CaseModel& model, const Needle& needle) {
   return vertebra ? vertebra : model.boneAt(needle.trajectory.target);
 }
 
-/// Bones that the axis meets between entry and target, in the order it meets them.
-struct BonesMet {
-  std::optional<double> firstDepthMm;
-  std::vector<std::string> ids;
-};
-
-BonesMet bonesMet(const CaseModel& model, const NeedlePath& axis) {
+/// Depth at which the axis first meets a bone.
+std::optional<double> firstBoneMm(const CaseModel& model, const NeedlePath& axis) {
   constexpr double kStepMm = 0.5;
   const int steps = std::max(1, static_cast<int>(std::ceil(axis.lengthMm() / kStepMm)));
-  BonesMet met;
   for (int step = 0; step <= steps; ++step) {
     const double depthMm = axis.lengthMm() * step / steps;
-    const Structure* bone = model.boneAt(axis.pointAtDepth(depthMm));
-    if (!bone)
-      continue;
-    if (!met.firstDepthMm)
-      met.firstDepthMm = depthMm;
-    if (std::find(met.ids.begin(), met.ids.end(), bone->id) == met.ids.end())
-      met.ids.push_back(bone->id);
+    if (model.boneAt(axis.pointAtDepth(depthMm)))
+      return depthMm;
   }
-  return met;
+  return std::nullopt;
+}
+
+Box boxAround(const Shaft& shaft) {
+  Box box{shaft.axis.entryMm(), shaft.axis.entryMm()};
+  const auto hold = [&](const Vec3& pointMm) {
+    box.lowMm = box.lowMm.cwiseMin(pointMm);
+    box.highMm = box.highMm.cwiseMax(pointMm);
+  };
+  hold(shaft.axis.shaft().target);
+  for (const Trajectory& chord : shaft.axis.arc())
+    hold(chord.target);
+  return {box.lowMm - Vec3::Constant(shaft.radiusMm), box.highMm + Vec3::Constant(shaft.radiusMm)};
+}
+
+/// Depth from which the surface of the shaft lies at least `cutMm` deep in a bone.
+std::optional<double> firstCutMm(const DistanceField& bone, const Shaft& shaft, double cutMm) {
+  constexpr double kStepMm = 0.5;
+  const double steepest = std::sqrt(3.0);  // Of a trilinear distance.
+  for (double depthMm = 0.0; depthMm <= shaft.axis.lengthMm();) {
+    const double spareMm = bone.at(shaft.axis.pointAtDepth(depthMm)) - shaft.radiusMm + cutMm;
+    if (spareMm < 0.0)
+      return depthMm;
+    depthMm += std::max(kStepMm, spareMm / steepest);
+  }
+  return std::nullopt;
+}
+
+/// Bones that the shaft, not its axis alone, runs into, but for `own`, in the order it meets them.
+std::vector<std::string> crossedBones(const CaseModel& model,
+                                      const Shaft& shaft,
+                                      const std::string& own) {
+  const Box way = boxAround(shaft);
+  const double cutMm = ruleLimit("needle-crosses-bone");
+  std::vector<std::pair<double, std::string>> met;
+  for (const Structure& structure : model.patient().structures) {
+    const Box* box =
+        isBone(structure.role) && structure.id != own ? model.boxOf(structure.id) : nullptr;
+    if (!box || (box->lowMm.array() > way.highMm.array()).any() ||
+        (way.lowMm.array() > box->highMm.array()).any())
+      continue;
+    if (const auto depthMm = firstCutMm(model.fields().of(structure.id), shaft, cutMm))
+      met.emplace_back(*depthMm, structure.id);
+  }
+  std::stable_sort(
+      met.begin(), met.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<std::string> ids;
+  for (auto& [depthMm, id] : met)
+    ids.push_back(std::move(id));
+  return ids;
 }
 
 std::vector<Clearance> clearancesOf(const CaseModel& model, const Shaft& shaft, Approach approach) {
@@ -65,20 +103,15 @@ std::vector<Clearance> clearancesOf(const CaseModel& model, const Shaft& shaft, 
 
 void measureSkin(const CaseModel& model, const Needle& needle, NeedleEvaluation& numbers) {
   const NeedlePath axis(needle);
-  const BonesMet met = bonesMet(model, axis);
-  for (const std::string& id : met.ids) {
-    if (id != numbers.bone)
-      numbers.crossedBones.push_back(id);
-  }
+  numbers.crossedBones = crossedBones(model, shaftOf(needle), numbers.bone);
   const Trajectory& shaft = axis.shaft();
   const auto skinMm = skinCrossing(model.patient(), shaft.target, -shaft.direction());
   if (!skinMm)
     return;
   numbers.skinMm = skinMm;
   numbers.skinToTargetMm = (*skinMm - shaft.target).norm() + axis.arcLengthMm();
-  if (met.firstDepthMm)
-    numbers.skinToBoneMm =
-        std::max(0.0, *numbers.skinToTargetMm - (axis.lengthMm() - *met.firstDepthMm));
+  if (const auto depthMm = firstBoneMm(model, axis))
+    numbers.skinToBoneMm = std::max(0.0, *numbers.skinToTargetMm - (axis.lengthMm() - *depthMm));
 }
 
 void measureAngles(const Needle& needle, Side side, NeedleEvaluation& numbers) {

@@ -49,8 +49,10 @@ std::optional<Finding> rulePedicleInvolved(const NeedleView& view);
 std::optional<Finding> ruleOutOfPlane(const NeedleView& view);
 std::optional<Finding> ruleUnipedicularMidline(const NeedleView& view);
 std::optional<Finding> ruleBipedicularHalf(const NeedleView& view);
-std::optional<Finding> ruleParapedicularEntry(const NeedleView& view);  ///< P2
-std::optional<Finding> ruleParapedicularTrack(const NeedleView& view);  ///< P8
+std::optional<Finding> ruleParapedicularEntry(const NeedleView& view);    ///< P2
+std::optional<Finding> ruleParapedicularLateral(const NeedleView& view);  ///< P4
+std::optional<Finding> ruleParapedicularOblique(const NeedleView& view);  ///< P4
+std::optional<Finding> ruleParapedicularTrack(const NeedleView& view);    ///< P8
 
 /// Needles of sacrum and pelvis.
 std::optional<Finding> ruleSacralCephaladCortex(const NeedleView& view);
@@ -104,6 +106,8 @@ inline constexpr std::array kNeedleRules = {
     NamedRule{"uni-midline", ruleUnipedicularMidline},
     NamedRule{"bi-half", ruleBipedicularHalf},
     NamedRule{"para-entry", ruleParapedicularEntry},
+    NamedRule{"para-lateral", ruleParapedicularLateral},
+    NamedRule{"para-oblique", ruleParapedicularOblique},
     NamedRule{"para-track", ruleParapedicularTrack},
     NamedRule{"sacral-cephalad", ruleSacralCephaladCortex},
     NamedRule{"sacral-anterior", ruleSacralAnteriorCortex},

@@ -278,6 +278,32 @@ std::optional<Finding> ruleParapedicularEntry(const NeedleView& view) {
                    entryMm);
 }
 
+std::optional<Finding> ruleParapedicularLateral(const NeedleView& view) {
+  const auto& lateralMm = view.numbers.distanceFromMidlineMm;
+  if (!lateralMm || *lateralMm <= ruleLimit("para-lateral"))
+    return std::nullopt;
+  return withValue(about(view,
+                         "para-lateral",
+                         Severity::Warning,
+                         "the skin is entered " + rounded(*lateralMm, 0) +
+                             " mm from the midline, farther out than the usual 50 mm."),
+                   *lateralMm,
+                   view.needle.trajectory.entry);
+}
+
+std::optional<Finding> ruleParapedicularOblique(const NeedleView& view) {
+  const double angleDeg = std::abs(view.numbers.axialAngleDeg);
+  if (angleDeg <= ruleLimit("para-oblique"))
+    return std::nullopt;
+  return withValue(about(view,
+                         "para-oblique",
+                         Severity::Warning,
+                         "the path runs " + rounded(angleDeg, 0) +
+                             " degrees from the sagittal plane, flatter than the usual 20 to 35."),
+                   angleDeg,
+                   view.needle.trajectory.entry);
+}
+
 std::optional<Finding> ruleParapedicularTrack(const NeedleView& view) {
   if (view.needle.purpose != Purpose::Cement && view.needle.purpose != Purpose::Access)
     return std::nullopt;

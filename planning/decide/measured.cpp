@@ -163,10 +163,15 @@ void addEncroachment(const LesionAnatomy& lesion, Answers& surgery) {
   const bool touches =
       lesion.duralContact.value_or(false) || lesion.epiduralDistanceMm.value_or(1.0) < 0.0;
   const bool narrowed = lesion.canalNarrowing.value_or(0.0) >= proposalLimit("canal-narrowed");
+  const bool allKnown = lesion.epiduralDistanceMm && lesion.canalNarrowing;
+  if (!touches && !narrowed && !allKnown)
+    return;  // What is not measured excludes nothing.
   const std::string words =
       (touches ? "the lesion reaches the thecal sac or canal"
                : shownQuantity(lesion.epiduralDistanceMm, "mm") + " to the sac or canal") +
-      ", canal narrowed by " + percent(std::max(0.0, lesion.canalNarrowing.value_or(0.0)));
+      (lesion.canalNarrowing
+           ? ", canal narrowed by " + percent(std::max(0.0, *lesion.canalNarrowing))
+           : ", narrowing of the canal not measured");
   surgery["canal-encroachment"] = {touches || narrowed ? "yes" : "no", Basis::Measured, words};
 }
 

@@ -86,6 +86,9 @@ Facts orderFacts(const OrderRule& rule) {
 }
 
 Facts bonePathFacts(const BonePath& path) {
+  const auto inBone = [&](double hu) {
+    return path.lengthInBoneMm > 0.0 ? std::optional(hu) : std::nullopt;
+  };
   return withBasis(
       {countFact(
            "corticalPasses", "cortical passes", path.corticalPasses, "Times the axis enters bone"),
@@ -94,8 +97,9 @@ Facts bonePathFacts(const BonePath& path) {
                   path.lengthInBoneMm,
                   kMm,
                   "Of the axis, in all bones on its way"),
-       numberFact("meanHu", "mean of the bone", path.meanHu, kHu, "Along the axis inside bone"),
-       numberFact("maximumHu", "hardest bone", path.maximumHu, kHu, "Of its hardest 3 mm"),
+       numberFact(
+           "meanHu", "mean of the bone", inBone(path.meanHu), kHu, "Along the axis inside bone"),
+       numberFact("maximumHu", "hardest bone", inBone(path.maximumHu), kHu, "Of its hardest 3 mm"),
        yesNoFact("needsDrill", "needs a drill", path.needsDrill, "The bone is too hard to push")},
       Basis::Measured);
 }

@@ -120,7 +120,7 @@ Needle needleFrom(const JsonEntry& entry) {
   needle.instrument = entry.at("instrument").asText();
   needle.purpose = entry.word("purpose", purposeFromString);
   needle.approach = entry.word("approach", approachFromString);
-  needle.level = entry.at("level").asText();
+  needle.level = entry.textOr("level", "");
   if (entry.has("side"))
     needle.side = entry.word("side", sideFromString);
   if (entry.has("through"))

@@ -151,10 +151,11 @@ Setting boneSetting(const CaseModel& model,
                                       coneOf(course),
                                       kDirections);
   const bool free = request.approach == Approach::Free;
-  addCritical(model,
-              setting.candidates,
-              setting.corridor,
-              free ? std::optional<Vec3>(setting.wishes.idealTargetMm) : std::nullopt);
+  addNear(model,
+          request.approach,
+          setting.candidates,
+          setting.corridor,
+          free ? std::optional<Vec3>(setting.wishes.idealTargetMm) : std::nullopt);
   if (free)
     setting.side = request.side;
   return setting;

@@ -36,6 +36,13 @@ std::vector<double> spread(double low, double high, int count) {
   return values;
 }
 
+/// Forward, turned towards the midline and up.
+Vec3 leaning(const anatomy::VertebraFrame& frame, const Vec3& medial, Angle oblique, Angle tilt) {
+  const Vec3 flat =
+      std::sin(oblique.radians()) * medial - std::cos(oblique.radians()) * frame.posterior;
+  return std::cos(tilt.radians()) * flat + std::sin(tilt.radians()) * frame.superior;
+}
+
 void join(std::vector<Candidate>& candidates,
           const TargetZone& zone,
           const std::vector<Vec3>& throughMm) {
@@ -130,22 +137,30 @@ std::vector<Candidate> parapedicularCandidates(const anatomy::VertebraAnatomy& v
                                                Side side,
                                                const TargetZone& zone) {
   const anatomy::PedicleAnatomy& pedicle = access::pedicleOf(vertebra, side);
-  if (pedicle.sections.empty())
+  const anatomy::PedicleSection* isthmus = access::isthmusOf(pedicle);
+  if (!isthmus)
     return {};
-  const anatomy::PedicleSection& junction = pedicle.sections.back();
-  const Vec3 outward = -access::medialOf(vertebra.frame, side);
-  const Vec3 up = vertebra.frame.superior;
-  const double halfHeightMm = 0.5 * (junction.superiorMm - junction.inferiorMm).norm();
+  const Vec3 medial = access::medialOf(vertebra.frame, side);
   std::vector<Vec3> throughMm;
-  for (const double outMm : {1.0, 2.5, 4.0, 6.0, 8.0, 11.0}) {
-    for (const double height : spread(0.0, 1.2, 7)) {
-      for (const double backMm : {0.0, 4.0})
-        throughMm.push_back(junction.lateralMm + outMm * outward + height * halfHeightMm * up +
-                            backMm * vertebra.frame.posterior);
+  for (const anatomy::PedicleSection* section : {isthmus, &pedicle.sections.back()}) {
+    const Vec3 halfHeight = 0.5 * (section->superiorMm - section->inferiorMm);
+    for (const double outMm : {-1.0, 0.5, 2.0, 4.0, 6.0, 9.0}) {
+      for (const double height : spread(-1.2, 1.2, 9))
+        throughMm.push_back(section->lateralMm - outMm * medial + height * halfHeight);
     }
   }
   std::vector<Candidate> candidates;
   join(candidates, zone, throughMm);
+  for (const Vec3& target : zone.pointsMm) {
+    for (const double obliqueDeg : spread(15.0, 60.0, 10)) {
+      for (const double tiltDeg : spread(-35.0, 35.0, 11))
+        candidates.push_back({target,
+                              leaning(vertebra.frame,
+                                      medial,
+                                      Angle::fromDegrees(obliqueDeg),
+                                      Angle::fromDegrees(tiltDeg))});
+    }
+  }
   return candidates;
 }
 

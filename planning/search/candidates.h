@@ -28,7 +28,8 @@ std::vector<Candidate> transpedicularCandidates(const anatomy::VertebraAnatomy& 
 std::vector<Candidate> alongPedicleCandidates(const anatomy::VertebraAnatomy& vertebra,
                                               Side side,
                                               const access::BodyAim& aim);
-/// Ways past the lateral wall of a pedicle, into the body at the upper margin of their junction.
+/// Ways past the lateral wall of a pedicle, in the chest between the head of the rib and the
+/// transverse process, and at any other angle from behind and beside.
 std::vector<Candidate> parapedicularCandidates(const anatomy::VertebraAnatomy& vertebra,
                                                Side side,
                                                const TargetZone& zone);

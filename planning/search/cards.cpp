@@ -11,12 +11,24 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace trocar::search {
 namespace {
 
 /// Terms that need the whole needle.
-void addTerms(const NeedleEvaluation& numbers, int warnings, std::vector<ScoreTerm>& terms) {
+void addTerms(const NeedleEvaluation& numbers,
+              bool pastPedicle,
+              int warnings,
+              std::vector<ScoreTerm>& terms) {
+  // Usual 35 to 60 mm from the midline [posterolateral approach about 50 mm: clinical-rules P4].
+  if (pastPedicle && numbers.distanceFromMidlineMm)
+    terms.push_back({"lateral",
+                     "Skin from the midline",
+                     *numbers.distanceFromMidlineMm,
+                     "mm",
+                     clamped(1.0 - (*numbers.distanceFromMidlineMm - 60.0) / 40.0),
+                     1.5});
   if (numbers.skinToTargetMm)
     terms.push_back({"length",
                      "Skin to target",
@@ -37,6 +49,15 @@ void addTerms(const NeedleEvaluation& numbers, int warnings, std::vector<ScoreTe
 
 ScoreTerm coverageTerm(double coverage) {
   return {"coverage", "Target within 15 mm of the tip", 100.0 * coverage, "%", coverage, 2.0};
+}
+
+/// With what the skin adds: a way past the pedicle may enter it too far out, or leave the CT
+/// before.
+int departuresOf(const Setting& setting, const Found& found, const NeedleEvaluation& numbers) {
+  const bool farOut =
+      setting.corridor.pastPedicle &&
+      (!numbers.skinMm || numbers.distanceFromMidlineMm > ruleLimit("para-lateral"));
+  return found.judgement.departures | (farOut ? static_cast<int>(kOblique) : 0);
 }
 
 /// "Grade A, 2.4 mm to the cortex, 6.1 mm to Canal, " and so on.
@@ -181,12 +202,14 @@ void CardMaker::measure(const Setting& setting, const Found& found, const Needle
     why += "reaches " + rounded(100.0 * coverage, 0) + " % of the target, ";
   }
   measured.why = sentenceOf(why);
-  addTerms(numbers, countOf(Finding::Severity::Warning), measured.terms);
+  addTerms(
+      numbers, setting.corridor.pastPedicle, countOf(Finding::Severity::Warning), measured.terms);
   measured.score = scoreOf(measured.terms);
   const double nearestMm =
       numbers.clearances.empty() ? 20.0 : numbers.clearances.front().distanceMm;
   const bool inBone = setting.corridor.bone && setting.corridor.staysInBone;
   measured.safetyMm = inBone ? std::min(nearestMm, found.judgement.wallMarginMm) : nearestMm;
+  measured.departures = departuresOf(setting, found, numbers);
   measured_.push_back(std::move(measured));
 }
 
@@ -199,23 +222,34 @@ bool CardMaker::add(const Setting& setting, const SearchResult& result) {
       measure(setting, found, *needle);
   }
   if (measured_.size() > before)
-    return true;
+    return isAsUsual(before);
   // The refined ones are neighbours and can fail the full judgement together; then those that the
   // search accepted as they were stand in.
   for (std::size_t i = 0; i < std::min(result.accepted.size(), kMostStandIns); ++i) {
     if (measured_.size() >= before + kEnough)
-      return true;
+      break;
     if (const auto needle = needleFor(setting, result.accepted[i]))
       measure(setting, result.accepted[i], *needle);
   }
-  return measured_.size() > before;
+  return isAsUsual(before);
+}
+
+bool CardMaker::isAsUsual(std::size_t from) const {
+  return std::any_of(measured_.begin() + static_cast<std::ptrdiff_t>(from),
+                     measured_.end(),
+                     [](const Measured& one) {
+                       return access::recordOf(one.needle.approach).pedicle !=
+                                  access::PedicleWay::Past ||
+                              one.departures <= kThroughPedicle;
+                     });
 }
 
 std::vector<SuggestionCard> CardMaker::singles() const {
   std::vector<SuggestionCard> cards;
   std::vector<Measured> sorted = measured_;
   std::stable_sort(sorted.begin(), sorted.end(), [](const Measured& a, const Measured& b) {
-    return a.priority != b.priority ? a.priority < b.priority : a.score > b.score;
+    return std::tuple(a.priority, a.departures, -a.score) <
+           std::tuple(b.priority, b.departures, -b.score);
   });
   for (const Measured& one : sorted) {
     const double coverage = coverageOf(samplesMm_, {one.needle.trajectory.target});

@@ -26,7 +26,7 @@ class CardMaker {
             const SuggestRequest& request,
             const Aim& aim);
 
-  /// Whether any way became a card.
+  /// Whether any way became a card; past a pedicle, one that departs from nothing usual.
   bool add(const Setting& setting, const SearchResult& result);
   /// Distinct cards of one needle, best first.
   std::vector<SuggestionCard> singles() const;
@@ -46,10 +46,13 @@ class CardMaker {
     int priority = 0;
     std::string why;
     std::vector<Unjudged> unjudged;
+    int departures = 0;  ///< Sum of Departure.
   };
 
   std::optional<Needle> needleFor(const Setting& setting, const Found& found);
   void measure(const Setting& setting, const Found& found, const Needle& needle);
+  /// Of those measured from `from` on.
+  bool isAsUsual(std::size_t from) const;
   SuggestionCard pairOf(const Measured& left, const Measured& right) const;
 
   const CaseModel& model_;

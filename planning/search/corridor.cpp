@@ -2,11 +2,16 @@
 
 #include "planning/access/bone_path.h"
 #include "planning/access/pedicle_path.h"
+#include "planning/access/screw_bone.h"
+#include "planning/findings/rule_text.h"
+#include "planning/model/angles.h"
+#include "planning/numerics/axes_across.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 namespace trocar::search {
 namespace {
@@ -111,32 +116,33 @@ Stop orderStop(const Corridor& corridor, const Candidate& candidate, Judgement& 
   return rule->passes ? Stop::None : Stop::Order;
 }
 
-/// Least clearance of the way to all critical structures. With `verdictOnly` it is exact only where
-/// it lies below the limit, and otherwise any value above it.
-double criticalClearance(const Corridor& corridor,
-                         const Candidate& candidate,
-                         double lengthMm,
-                         bool verdictOnly) {
-  if (corridor.critical.fields().empty())
+/// Least clearance of the way to all of `near`. With `verdictOnly` it is exact only where it lies
+/// below the limit, and otherwise any value above it.
+double clearanceTo(const access::NearStructures& near,
+                   const Corridor& corridor,
+                   const Candidate& candidate,
+                   double lengthMm,
+                   double clearanceMm,
+                   bool verdictOnly) {
+  if (near.fields().empty())
     return kNothingNearMm;
   const ShaftSamples samples(
       {candidate.targetMm - lengthMm * candidate.direction, candidate.targetMm});
-  const double limitMm = corridor.limits.clearanceMm + corridor.radiusMm;
+  const double limitMm = clearanceMm + corridor.radiusMm;
   double leastMm = kNothingNearMm + corridor.radiusMm;
   for (int sample = samples.count - 1; sample >= 0;) {
     const Vec3 pointMm = samples.pointMm(sample);
-    const double farMm = corridor.critical.atLeast(pointMm) - (verdictOnly ? limitMm : leastMm);
+    const double farMm = near.atLeast(pointMm) - (verdictOnly ? limitMm : leastMm);
     if (farMm >= samples.stepMm) {
       sample -= static_cast<int>(farMm / samples.stepMm);
       continue;
     }
-    const double distance = corridor.critical.at(pointMm);
+    const double distance = near.at(pointMm);
     leastMm = std::min(leastMm, distance);
     if (leastMm < limitMm)
       break;
     const double boundMm = verdictOnly ? limitMm : leastMm;
-    sample -= std::max(
-        1, static_cast<int>(corridor.critical.freeWayMm(distance, boundMm) / samples.stepMm));
+    sample -= std::max(1, static_cast<int>(near.freeWayMm(distance, boundMm) / samples.stepMm));
   }
   return leastMm - corridor.radiusMm;
 }
@@ -167,7 +173,85 @@ Stop boneStop(const Corridor& corridor, const Candidate& candidate, Judgement& j
   if (walk.stop != Stop::None)
     return walk.stop;
   judgement.boneEntryMm = walk.entryMm;
+  if (walk.entryMm < corridor.limits.leastInBoneMm)
+    return Stop::TooShort;
   return meetsBoneAgain(corridor, candidate, walk.entryMm) ? Stop::SecondPass : Stop::None;
+}
+
+/// Whether the shaft goes at least 3 mm through the bone that it must cross, whose cortex alone is
+/// thinner [estimated].
+bool crossesThrough(const Corridor& corridor, const Candidate& candidate, double lengthMm) {
+  constexpr double kLeastMm = 3.0;
+  double insideMm = 0.0;
+  for (double backMm = 0.0; backMm <= lengthMm && insideMm < kLeastMm; backMm += kStepMm) {
+    if (corridor.through->at(candidate.targetMm - backMm * candidate.direction) < 0.0)
+      insideMm += kStepMm;
+  }
+  return insideMm >= kLeastMm;
+}
+
+/// Whether the rim of a room lies in bone, top, middle and bottom.
+bool roomInBone(const Corridor& corridor, const Candidate& candidate) {
+  constexpr int kAround = 16;
+  const DeviceRoom& room = *corridor.room;
+  const Vec3 up = corridor.vertebra ? corridor.vertebra->frame.superior : Vec3(Vec3::UnitZ());
+  const auto [u, v] = numerics::AxesAcross(up);
+  for (const double share : {-0.5, 0.0, 0.5}) {
+    const Vec3 middle = candidate.targetMm + share * room.heightMm * up;
+    for (int i = 0; i < kAround; ++i) {
+      const double angle = 2.0 * std::numbers::pi * i / kAround;
+      if (corridor.bone->at(middle + room.radiusMm * (std::cos(angle) * u + std::sin(angle) * v)) >=
+          0.0)
+        return false;
+    }
+  }
+  return true;
+}
+
+/// Whether the axis runs through the middle of the pedicle that it should pass: within 0.6 of its
+/// half width and height at the isthmus [estimated: the wall itself is often grazed].
+bool runsThroughPedicle(const Corridor& corridor, const Candidate& candidate) {
+  constexpr double kMiddle = 0.6;
+  const anatomy::PedicleAnatomy& pedicle = access::pedicleOf(*corridor.vertebra, corridor.side);
+  const anatomy::PedicleSection* isthmus = access::isthmusOf(pedicle);
+  const double along = candidate.direction.dot(pedicle.axis);
+  if (!isthmus || std::abs(along) < 1e-3)
+    return false;
+  const double wayMm = (isthmus->centreMm - candidate.targetMm).dot(pedicle.axis) / along;
+  const Vec3 off = candidate.targetMm + wayMm * candidate.direction - isthmus->centreMm;
+  const auto share = [&](const Vec3& across) { return off.dot(across) / across.squaredNorm(); };
+  return std::hypot(share(0.5 * (isthmus->lateralMm - isthmus->medialMm)),
+                    share(0.5 * (isthmus->superiorMm - isthmus->inferiorMm))) < kMiddle;
+}
+
+/// Against the sagittal plane of the patient or of the vertebra, whichever is more.
+double obliqueDeg(const Corridor& corridor, const Candidate& candidate) {
+  const double tableDeg = std::abs(needleAngles(candidate.direction, corridor.side).axialDeg);
+  return !corridor.vertebra
+             ? tableDeg
+             : std::max(tableDeg,
+                        std::abs(needleAngles(
+                                     candidate.direction, corridor.side, corridor.vertebra->frame)
+                                     .axialDeg));
+}
+
+int departuresOf(const Corridor& corridor, const Candidate& candidate, const Judgement& judgement) {
+  int sum = 0;
+  const double mayCutMm = ruleLimit("needle-crosses-bone");
+  if (clearanceTo(corridor.others,
+                  corridor,
+                  candidate,
+                  judgement.boneEntryMm + corridor.limits.followedMm,
+                  -mayCutMm,
+                  true) < -mayCutMm)
+    sum += kOtherBone;
+  if (judgement.criticalMm < corridor.limits.usualClearanceMm)
+    sum += kNear;
+  if (obliqueDeg(corridor, candidate) > corridor.limits.usualObliqueDeg)
+    sum += kOblique;
+  if (corridor.pastPedicle && runsThroughPedicle(corridor, candidate))
+    sum += kThroughPedicle;
+  return sum;
 }
 
 /// Everything but the margins to the bone.
@@ -183,8 +267,13 @@ Stop firstStop(const Corridor& corridor,
     return stop;
   if (const Stop stop = boneStop(corridor, candidate, judgement); stop != Stop::None)
     return stop;
-  judgement.criticalMm = criticalClearance(
-      corridor, candidate, judgement.boneEntryMm + corridor.limits.followedMm, verdictOnly);
+  const double lengthMm = judgement.boneEntryMm + corridor.limits.followedMm;
+  if (corridor.through && !crossesThrough(corridor, candidate, lengthMm))
+    return Stop::PassesBy;
+  if (corridor.room && !roomInBone(corridor, candidate))
+    return Stop::RoomOutside;
+  judgement.criticalMm = clearanceTo(
+      corridor.critical, corridor, candidate, lengthMm, corridor.limits.clearanceMm, verdictOnly);
   return judgement.criticalMm < corridor.limits.clearanceMm ? Stop::Critical : Stop::None;
 }
 
@@ -199,33 +288,43 @@ std::string_view explain(Stop stop) {
       "the tip would cross the medial pedicle wall before the posterior wall of the body",
       "the shaft would come too near to a critical structure",
       "the path would be too steep",
+      "the path would miss the bone that this approach goes through",
+      "the way in bone would be too short",
+      "the device would not have room within the bone",
   };
   return kWords.at(static_cast<std::size_t>(stop));
 }
 
-void addCritical(const CaseModel& model,
-                 const std::vector<Candidate>& candidates,
-                 Corridor& corridor,
-                 const std::optional<Vec3>& exceptMm) {
+void addNear(const CaseModel& model,
+             Approach approach,
+             const std::vector<Candidate>& candidates,
+             Corridor& corridor,
+             const std::optional<Vec3>& exceptMm) {
   constexpr double kLongestMm = 140.0;
   if (candidates.empty())
     return;
   const Box ways = boxOf(candidates, kLongestMm, kNothingNearMm);
-  std::vector<const DistanceField*> fields;
+  std::vector<const DistanceField*> critical;
+  std::vector<const DistanceField*> bones;
   for (const Structure& structure : model.patient().structures) {
-    const Box* box = isCritical(structure.role) ? model.boxOf(structure.id) : nullptr;
-    if (!box || !meet(*box, ways))
+    const Box* box =
+        isCritical(structure.role) || isBone(structure.role) ? model.boxOf(structure.id) : nullptr;
+    if (!box || !meet(*box, ways) || access::crossesOnPurpose(approach, structure.role))
       continue;
     const DistanceField& field = model.fields().of(structure.id);
-    if (!exceptMm || field.at(*exceptMm) >= 0.0)
-      fields.push_back(&field);
+    if (&field == corridor.bone || (exceptMm && field.at(*exceptMm) < 0.0))
+      continue;
+    (isBone(structure.role) ? bones : critical).push_back(&field);
   }
-  corridor.critical = access::NearStructures(std::move(fields), ways);
+  corridor.critical = access::NearStructures(std::move(critical), ways);
+  corridor.others = access::NearStructures(std::move(bones), ways);
 }
 
 Judgement judge(const Corridor& corridor, const Candidate& candidate) {
   Judgement judgement;
   judgement.stop = firstStop(corridor, candidate, judgement, false);
+  if (judgement.stop == Stop::None)
+    judgement.departures = departuresOf(corridor, candidate, judgement);
   if (judgement.stop != Stop::None || !corridor.bone || !corridor.staysInBone)
     return judgement;
   judgement.incidenceDeg = incidenceDeg(corridor, candidate, judgement.boneEntryMm);

@@ -12,8 +12,19 @@
 namespace trocar::search {
 
 /// Why a candidate is turned away.
-enum class Stop { None, TipOutsideBone, LeavesBone, SecondPass, Order, Critical, TooSteep };
-inline constexpr int kStops = 7;
+enum class Stop {
+  None,
+  TipOutsideBone,
+  LeavesBone,
+  SecondPass,
+  Order,
+  Critical,
+  TooSteep,
+  PassesBy,
+  TooShort,
+  RoomOutside
+};
+inline constexpr int kStops = 10;
 /// Such as "the shaft would leave the bone".
 std::string_view explain(Stop stop);
 
@@ -23,6 +34,10 @@ struct Candidate {
   Vec3 direction = -Vec3::UnitY();  ///< Unit, the way the needle runs.
 };
 
+/// What a way should not do where others need not, in the order of their weight: fewer and lighter
+/// ones go before any score.
+enum Departure { kThroughPedicle = 1, kOblique = 2, kNear = 4, kOtherBone = 8 };
+
 /// What the verdict on a candidate measures on the way.
 struct Judgement {
   Stop stop = Stop::None;
@@ -31,26 +46,34 @@ struct Judgement {
   double incidenceDeg = 0.0;     ///< Between the path and the normal of the cortex where it enters.
   double criticalMm = 0.0;       ///< Least clearance to a critical structure.
   std::optional<double> leadMm;  ///< Of the order rule.
+  int departures = 0;            ///< Sum of Departure.
 };
 
 /// What a search holds candidates against: one bone, the critical structures that a shaft could
 /// come near, and the limits of the approach.
 struct Corridor {
-  const DistanceField* bone = nullptr;  ///< Nullptr for a free needle in soft tissue.
-  access::NearStructures critical;      ///< Those within 20 mm of some candidate.
+  const DistanceField* bone = nullptr;     ///< Nullptr for a free needle in soft tissue.
+  access::NearStructures critical;         ///< Those within 20 mm of some candidate.
+  access::NearStructures others;           ///< Bones near them that the way does not lead through.
+  const DistanceField* through = nullptr;  ///< A bone that it must cross before it ends.
+  std::optional<DeviceRoom> room;  ///< Whose rim must lie in the bone; upright in the vertebra.
+  double ampleInBoneMm = 0.0;      ///< Way in bone that is ample, where the way follows it; else 0.
   const anatomy::VertebraAnatomy* vertebra = nullptr;  ///< With a side, for the order rule.
   Side side = Side::Left;
   double radiusMm = 1.5;
   access::SearchLimits limits;
-  bool staysInBone = true;  ///< From the entry zone to the tip; off for a free needle.
+  bool staysInBone = true;   ///< From the entry zone to the tip; off for a free needle.
+  bool pastPedicle = false;  ///< The way should not run through the pedicle.
 };
 
 /// Gives the corridor the critical structures that come within 20 mm of any candidate, but for
-/// those that hold `exceptMm` if it is given: a nerve that is itself the target.
-void addCritical(const CaseModel& model,
-                 const std::vector<Candidate>& candidates,
-                 Corridor& corridor,
-                 const std::optional<Vec3>& exceptMm = {});
+/// those that `approach` crosses on purpose and those that hold `exceptMm` if it is given: a nerve
+/// that is itself the target. Likewise the bones that are not its own.
+void addNear(const CaseModel& model,
+             Approach approach,
+             const std::vector<Candidate>& candidates,
+             Corridor& corridor,
+             const std::optional<Vec3>& exceptMm = {});
 
 /// Judges one candidate: the first hard constraint that it breaks, else its margins.
 Judgement judge(const Corridor& corridor, const Candidate& candidate);

@@ -83,6 +83,7 @@ Setting vertebraSetting(const CaseModel& model,
   setting.corridor.side = side;
   setting.corridor.radiusMm = 0.5 * gauge.diameterMm;
   setting.corridor.limits = access::recordOf(approach).limits;
+  setting.corridor.pastPedicle = access::recordOf(approach).pedicle == access::PedicleWay::Past;
   return setting;
 }
 
@@ -99,7 +100,7 @@ void aimAt(const CaseModel& model, Setting& setting, const TargetZone& zone, con
         *setting.vertebra, *setting.side, *access::recordOf(setting.approach).bodyAim);
     setting.candidates.insert(setting.candidates.end(), more.begin(), more.end());
   }
-  addCritical(model, setting.candidates, setting.corridor);
+  addNear(model, setting.approach, setting.candidates, setting.corridor);
 }
 
 /// Why the pedicle should not carry the needle; empty where it may.
@@ -234,7 +235,7 @@ std::optional<Setting> afterInVain(const CaseModel& model,
   next.pastPedicle = setting.pastPedicle;
   remarks.push_back(
       "No path of " + findInstrument(setting.instruments.front()).name + " " + where +
-      " keeps the rules: " +
+      (past ? " is as usual: " : " keeps the rules: ") +
       (beside ? "a parapedicular path" : findInstrument(gauge.instruments.front()).name) +
       " is tried.");
   aimAtDefault(model, request, aim, next);

@@ -98,6 +98,13 @@ std::vector<ScoreTerm> scoreTerms(const Corridor& corridor,
                    "mm",
                    clamped(1.0 - offMm / 15.0),
                    wishes.targetGiven ? 4.0 : 2.0});
+  if (corridor.ampleInBoneMm > 0.0)
+    terms.push_back({"along",
+                     "Way along the bone",
+                     judgement.boneEntryMm,
+                     "mm",
+                     clamped(judgement.boneEntryMm / corridor.ampleInBoneMm),
+                     3.0});
   const double steepDeg = craniocaudalDeg(candidate.direction);
   terms.push_back({"angle",
                    "Tilt against the axial plane",

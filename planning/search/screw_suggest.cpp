@@ -9,6 +9,7 @@
 #include "planning/fixation/screw_site.h"
 #include "planning/model/clearance.h"
 #include "planning/model/skin.h"
+#include "planning/search/no_way.h"
 #include "planning/search/score.h"
 
 #include <algorithm>
@@ -272,18 +273,19 @@ void addJoint(const CaseModel& model,
               const SuggestRequest& request,
               Side side,
               Suggestions& found,
-              std::string& why) {
+              std::vector<std::string>& whys) {
+  const std::size_t before = whys.size();
   std::vector<Search> legs;
   for (const access::ScrewLeg& leg : access::recordOf(request.approach).legs) {
     legs.push_back(searchSide(model, leg.approach, side, request));
     if (legs.back().placed.empty())
-      why += " " + std::string(toString(leg.approach)) + ": " + legs.back().why + ".";
+      whys.push_back("of the " + leg.name + " " + legs.back().why);
   }
   const std::vector<Placed> screws = jointOf(legs);
   if (!screws.empty())
     found.cards.push_back(jointCard(model, plan, screws));
-  else if (why.empty())
-    why = " The three ways cross each other.";
+  else if (whys.size() == before)
+    whys.push_back("the ways on the " + std::string(toString(side)) + " cross each other");
 }
 
 }  // namespace
@@ -297,23 +299,25 @@ Suggestions suggestScrews(const CaseModel& model,
         "a screw's corridor is searched as a whole: leave out --target, or place the screw "
         "with trocar needle --purpose screw");
   Suggestions found;
-  std::string why;
+  std::vector<std::string> whys;
   const std::vector<Side> sides = sidesOf(model, request);
   for (std::size_t n = 0; n < sides.size(); ++n) {
     progress.at(static_cast<double>(n) / static_cast<double>(sides.size()));
     if (!access::recordOf(request.approach).legs.empty()) {
-      addJoint(model, plan, request, sides[n], found, why);
+      addJoint(model, plan, request, sides[n], found, whys);
       continue;
     }
     const Search search = searchSide(model, request.approach, sides[n], request);
     for (const Placed& placed : search.placed)
       found.cards.push_back(cardOf(model, plan, placed));
     if (!search.why.empty())
-      why += " " + search.why + ".";
+      whys.push_back(search.why);
   }
   if (found.cards.empty())
-    throw Error("no " + std::string(toString(request.approach)) + " fits:" + why +
-                " Choose a thinner screw with --instrument, another corridor or side.");
+    throw NoWay(noWaySentence("No " + std::string(toString(request.approach)) + " fits",
+                              whys,
+                              request.side ? "a thinner screw, another corridor or the other side"
+                                           : "a thinner screw or another corridor"));
   std::stable_sort(found.cards.begin(), found.cards.end(), [](const auto& a, const auto& b) {
     return a.score > b.score;
   });
@@ -322,8 +326,8 @@ Suggestions suggestScrews(const CaseModel& model,
   for (const SuggestionCard& card : found.cards)
     found.entries.push_back({card.needles.front().trajectory.entry, toldScore(card)});
   found.cards.front().onFront = toldScore(found.cards.front()).has_value();
-  if (!why.empty())
-    found.remarks.push_back("Not everywhere:" + why);
+  for (const std::string& why : whys)
+    found.remarks.push_back("Not everywhere: " + why + ".");
   if (!found.cards.front().unjudged.empty())
     found.remarks.push_back("Not judged: " + describe(found.cards.front().unjudged) + ".");
   found.remarks.push_back(

@@ -18,9 +18,8 @@ Found foundFrom(const Corridor& corridor, const Candidate& candidate, const Wish
   return found;
 }
 
-void sortByScore(std::vector<Found>& list) {
-  std::stable_sort(
-      list.begin(), list.end(), [](const Found& a, const Found& b) { return a.score > b.score; });
+void sortBest(std::vector<Found>& list) {
+  std::stable_sort(list.begin(), list.end(), isBetter);
 }
 
 /// The best neighbour again and again, with smaller steps once none is better. A given tip stays.
@@ -33,10 +32,13 @@ Found climbed(const Corridor& corridor, Found best, const Wishes& wishes) {
       if (wishes.targetGiven && near.targetMm != before.candidate.targetMm)
         continue;
       Found next = foundFrom(corridor, near, wishes);
-      if (next.score > best.score + 1e-9)
+      next.score -= 1e-9;  // What is no better does not count as a step.
+      if (next.judgement.stop == Stop::None && isBetter(next, best)) {
+        next.score += 1e-9;
         best = std::move(next);
+      }
     }
-    if (best.score > before.score)
+    if (isBetter(best, before))
       continue;
     stepMm *= 0.5;
     turnDeg *= 0.5;
@@ -62,6 +64,12 @@ std::vector<Found> distinct(const std::vector<Found>& sorted, std::size_t count)
 
 }  // namespace
 
+bool isBetter(const Found& a, const Found& b) {
+  return a.judgement.departures != b.judgement.departures
+             ? a.judgement.departures < b.judgement.departures
+             : a.score > b.score;
+}
+
 bool alike(const Candidate& a, const Candidate& b) {
   const double cosine = std::cos(Angle::fromDegrees(4.0).radians());
   return (a.targetMm - b.targetMm).norm() < 3.0 && a.direction.dot(b.direction) > cosine;
@@ -83,12 +91,12 @@ SearchResult search(const Corridor& corridor,
     if (found.judgement.stop == Stop::None)
       result.accepted.push_back(std::move(found));
   }
-  sortByScore(result.accepted);
+  sortBest(result.accepted);
   std::vector<Found> starts = distinct(result.accepted, static_cast<std::size_t>(2 * count));
   parallelFor(starts.size(), progress.span(0.8, 1.0), [&](std::size_t i) {
     starts[i] = climbed(corridor, std::move(starts[i]), wishes);
   });
-  sortByScore(starts);
+  sortBest(starts);
   result.best = distinct(starts, static_cast<std::size_t>(count));
   return result;
 }

@@ -16,6 +16,9 @@ struct Found {
   double score = 0.0;
 };
 
+/// By what it departs from, then by score.
+bool isBetter(const Found& a, const Found& b);
+
 struct SearchResult {
   std::vector<Found> best;      ///< Distinct, refined, best first.
   std::vector<Found> accepted;  ///< All that were accepted as given, best first.

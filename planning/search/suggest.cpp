@@ -3,12 +3,14 @@
 #include "core/error.h"
 #include "core/number_text.h"
 #include "planning/access/pedicle_path.h"
+#include "planning/access/usual_position.h"
 #include "planning/model/skin.h"
 #include "planning/plan/usual_purpose.h"
 #include "planning/search/approach.h"
 #include "planning/search/candidates.h"
 #include "planning/search/cards.h"
 #include "planning/search/in_the_way.h"
+#include "planning/search/no_way.h"
 #include "planning/search/screw_suggest.h"
 #include "planning/words/names.h"
 
@@ -61,25 +63,26 @@ std::string placeOf(const Case& patient, const SuggestRequest& request) {
 }
 
 /// What would help where a constraint forbids most ways.
-std::string helpAgainst(const std::string& rule) {
+std::string helpAgainst(const std::string& rule, const SuggestRequest& request) {
   const auto is = [&](Stop stop) { return rule == explain(stop); };
+  const std::string side = request.side ? "the other side" : "another target";
   if (is(Stop::TipOutsideBone) || is(Stop::Order))
-    return "another target or side";
+    return request.side ? "another target or the other side" : "another target";
   if (is(Stop::LeavesBone))
     return "a thinner needle or another approach";
-  return "another side or approach, or a thinner needle";
+  return side + ", another approach or a thinner needle";
 }
 
-/// "No parapedicular way to T10: the shaft would come too near to a critical structure, most often
-/// Rib 10, right (72 % of 18900 ways). Try .."
+/// "No parapedicular way to T10: 72 % of 18900 are forbidden, as the shaft would pass too near to
+/// Lung, right; try .."
 std::string noWay(const CaseModel& model,
                   const SuggestRequest& request,
                   const std::vector<Setting>& settings,
                   const Suggestions& found) {
-  std::string text = "No " + std::string(toString(request.approach)) + " way to " +
-                     placeOf(model.patient(), request);
+  const std::string head = "No " + std::string(toString(request.approach)) + " way to " +
+                           placeOf(model.patient(), request);
   if (found.rejections.empty())
-    return text + ": there is nothing to try. Try another approach or target.";
+    return noWaySentence(head, {}, "another approach or target");
   const Rejection& most = found.rejections.front();
   std::string rule = most.text;
   if (rule == explain(Stop::Critical)) {
@@ -88,9 +91,11 @@ std::string noWay(const CaseModel& model,
                              : "the shaft would pass too near to " +
                                    words::nameInCase(model.patient(), structure);
   }
-  return text + ": in " + shownShare(static_cast<double>(most.count) / found.candidates) + " of " +
-         std::to_string(found.candidates) + " tried " + rule + ". Try " + helpAgainst(most.text) +
-         ".";
+  const std::string share = shownShare(static_cast<double>(most.count) / found.candidates);
+  return noWaySentence(
+      head,
+      {"in " + share + " of " + std::to_string(found.candidates) + " tried " + rule},
+      helpAgainst(most.text, request));
 }
 
 /// What is not judged is safer than nothing.
@@ -142,10 +147,11 @@ std::optional<double> toldSafetyMm(const SuggestionCard& card) {
 }
 
 Suggestions suggest(const CaseModel& model,
-                    const Plan& plan,
+                    const Plan& given,
                     const SuggestRequest& wanted,
                     const Progress& progress) {
   const access::ApproachRecord& record = access::recordOf(wanted.approach);
+  const Plan plan = access::laidFor(given, wanted.approach);
   if (record.screw || !record.legs.empty())
     return suggestScrews(model, plan, wanted, progress);
   const SuggestRequest request = settled(model, wanted);

@@ -14,6 +14,12 @@
 
 namespace trocar::search {
 
+/// The room that a device takes around the tip of its needle: an upright cylinder.
+struct DeviceRoom {
+  double radiusMm = 0.0;
+  double heightMm = 0.0;
+};
+
 /// What to propose needles for: a level, or another bone or lesion by its id.
 struct SuggestRequest {
   std::string level;
@@ -24,6 +30,7 @@ struct SuggestRequest {
   std::string targetStructure;   ///< Aim at this lesion instead; empty for the approach's default.
   std::vector<std::string>
       shelf;  ///< Instruments that may be used, preferred first; empty for the usual ones.
+  std::optional<DeviceRoom> room;  ///< That must lie within the bone; of the shelf's instruments.
   Purpose purpose = Purpose::Access;  ///< Access stands for the usual purpose of the instrument.
   int count = 3;
   std::uint64_t seed = 1;

@@ -71,6 +71,16 @@ TEST(PlanFile, ReadsBackWhatItWrote) {
   EXPECT_EQ(planFromJson(planToJson(robot), "my.json"), robot);
 }
 
+TEST(PlanFile, ReadsANeedleWithoutALevelAsSuggestPrintsIt) {
+  Plan plan = fullPlan();
+  plan.needles.front().level.clear();
+  std::string text = planToJson(plan);
+  const std::string empty = "\"level\": \"\"";
+  ASSERT_NE(text.find(empty), std::string::npos);
+  text.replace(text.find(empty), empty.size(), "\"level\": null");
+  EXPECT_EQ(planFromJson(text, "my.json"), plan);
+}
+
 TEST(PlanFile, WritesTheSamePlanAsTheSameBytes) {
   const std::string once = planToJson(fullPlan());
   EXPECT_EQ(planToJson(planFromJson(once, "my.json")), once);

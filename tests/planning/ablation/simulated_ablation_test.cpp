@@ -269,6 +269,37 @@ TEST(SimulatedAblation, WarnsWhereALayerOfGasKeepsTheWarmthOfTissueAway) {
   }));
 }
 
+/// Whether the layer about the root is told to worsen it, where the root's coldest and hottest are
+/// `with` it and body warm without.
+bool worsens(const std::string& probeId, double minimumC, double maximumC) {
+  static const CaseModel model(ballCase(6.0, 34.0));
+  Plan plan;
+  plan.needles = {probe("N1", probeId, Vec3::Zero())};
+  plan.protections = {{"root_L3_left", Protection::Medium::Dextrose, 5.0}};
+  AblationResult result;
+  StructureExposure root;
+  root.structure = "root_L3_left";
+  root.minimumC = root.maximumC = 37.0;
+  result.unprotected = {root};
+  root.minimumC = minimumC;
+  root.maximumC = maximumC;
+  result.structures = {root};
+  const std::vector<Finding> findings = ablationFindings(model, plan, result);
+  return std::any_of(findings.begin(), findings.end(), [](const Finding& f) {
+    return f.rule == "protection-worsens";
+  });
+}
+
+TEST(SimulatedAblation, CoolingAgainstHeatAndWarmthAgainstIceAreNoWorsening) {
+  EXPECT_FALSE(worsens("rf-monopolar-10", 20.0, 37.0));
+  EXPECT_FALSE(worsens("microwave-emprint", 20.0, 37.0));
+  EXPECT_TRUE(worsens("rf-monopolar-10", 9.0, 37.0)) << "too cold for a nerve";
+  EXPECT_TRUE(worsens("rf-monopolar-10", 37.0, 40.0));
+  EXPECT_TRUE(worsens("icerod-1.5", 30.0, 37.0));
+  EXPECT_FALSE(worsens("icerod-1.5", 37.0, 42.0));
+  EXPECT_TRUE(worsens("icerod-1.5", 37.0, 46.0)) << "too hot for a nerve";
+}
+
 TEST(SimulatedAblation, KillsMoreOrLessByTheChosenCriterion) {
   const CaseModel model(ballCase(8.0, 34.0));
   Plan plan;

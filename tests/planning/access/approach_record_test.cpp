@@ -91,7 +91,7 @@ TEST(ApproachRecord, SearchTakesItsLimitsFromTheRules) {
   const ApproachTable cephalad = tableWith(rulesWith("sacral-cephalad", 7.0));
   EXPECT_EQ(recordIn(cephalad, Approach::SacralLongAxis).limits.boneAheadMm, 7.0);
   const ApproachTable wide = tableWith(rulesWith("needle-near", 3.5));
-  EXPECT_EQ(recordIn(wide, Approach::Parapedicular).limits.clearanceMm, 3.5);
+  EXPECT_EQ(recordIn(wide, Approach::Parapedicular).limits.usualClearanceMm, 3.5);
   EXPECT_EQ(recordIn(wide, Approach::Transpedicular).limits.clearanceMm, 0.5);
   const ApproachTable tip = tableWith(rulesWith("screw-tip", 4.0));
   EXPECT_EQ(recordIn(tip, Approach::Lc2Screw).limits.boneAheadMm, 6.0);

@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <gmock/gmock.h>
+
 namespace trocar::decide {
 namespace {
 
@@ -141,8 +143,13 @@ TEST(Measured, CompressionIsProposedOnlyWhereTheLesionStaysInBone) {
   lesion.canalNarrowing = 0.03;
   EXPECT_EQ(proposed()["noms"].at("escc").value, "0");
   EXPECT_EQ(proposed()["early-surgery"].at("canal-encroachment").value, "no");
+  lesion.canalNarrowing.reset();
+  EXPECT_FALSE(proposed()["early-surgery"].contains("canal-encroachment"))
+      << "what is not measured excludes nothing";
   lesion.duralContact = true;
   EXPECT_FALSE(proposed()["noms"].contains("escc"));
+  EXPECT_THAT(proposed()["early-surgery"].at("canal-encroachment").why,
+              testing::HasSubstr("not measured"));
   EXPECT_EQ(proposed()["early-surgery"].at("canal-encroachment").value, "yes");
 }
 

@@ -183,6 +183,22 @@ RuleCases vertebraRuleCases() {
       {"bi-half", Note, needleWith(bipedicular), 13.19, 13.21},
       {"bi-half", Note, needleWith(bipedicular), 0.0, -0.01},
       {"para-entry", Note, needleWith(junctionAbove), 9.99, 10.01},
+      {"para-lateral",
+       Warning,
+       needleWith([](Scene& s, double mm) {
+         s.approach(Approach::Parapedicular);
+         s.numbers.distanceFromMidlineMm = mm;
+       }),
+       85.0,
+       85.1},
+      {"para-oblique",
+       Warning,
+       needleWith([](Scene& s, double deg) {
+         s.approach(Approach::Parapedicular);
+         s.numbers.axialAngleDeg = deg;
+       }),
+       45.0,
+       45.1},
       {"para-track",
        Note,
        needleWith([](Scene& s, double cement) {
