@@ -26,7 +26,19 @@ bool lacksItsRescale(const HuSpread& spread) {
          spread.share(824, 1224) > spread.share(450, 800);
 }
 
+/// A phantom drawn in HU: a few values without noise, air's among them and the rest those of
+/// tissue.
+bool looksDrawn(const HuSpread& spread) {
+  constexpr int kMostValues = 16;
+  constexpr int kDrawnAirHu = -900;
+  return spread.distinct() <= kMostValues && spread.lowest() >= -1024 &&
+         spread.lowest() <= kDrawnAirHu && spread.share(kDrawnAirHu + 1, kFatLowHu - 1) == 0.0 &&
+         spread.share(kFatLowHu, kFatHighHu) >= 0.01 && spread.highest() <= kScannerHu;
+}
+
 bool looksLikeCt(const HuSpread& spread) {
+  if (looksDrawn(spread))
+    return true;
   if (spread.share(kLeastHu, kNoTissueHu - 1) > 0.5 || spread.share(kScannerHu + 1, 32767) > 0.1)
     return false;
   if (spread.share(kLeastHu, kAirHu) >= 0.01)

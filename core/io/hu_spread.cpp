@@ -52,6 +52,11 @@ double HuSpread::share(int low, int high) const {
   return std::accumulate(first, last, 0.0) / all_;
 }
 
+int HuSpread::distinct() const {
+  return static_cast<int>(
+      std::count_if(counts_.begin(), counts_.end(), [](std::uint32_t n) { return n > 0; }));
+}
+
 std::string HuSpread::rangeText() const {
   const std::string lowest = std::to_string(wholeLowest_);
   return isOneValue() ? lowest : lowest + " to " + std::to_string(wholeHighest_);

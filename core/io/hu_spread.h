@@ -21,6 +21,7 @@ class HuSpread {
   int highest() const;  ///< As lowest.
   /// From the lowest to the highest value, padding included: "0 to 255".
   std::string rangeText() const;
+  int distinct() const;  ///< How many different values there are, without the padding.
   bool isOneValue() const { return wholeLowest_ == wholeHighest_; }  ///< Padding included.
 
  private:

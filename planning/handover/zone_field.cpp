@@ -2,21 +2,17 @@
 
 #include "planning/ablation/zones/case_simulation.h"
 #include "planning/ablation/zones/isotherm_name.h"
+#include "planning/ablation/zones/lethal_criterion.h"
 #include "planning/model/body_temperature.h"
 
 namespace trocar::handover {
-namespace {
-
-constexpr double kKilled = 1.0;  // Arrhenius integral, as in the zones of a simulated result.
-
-}  // namespace
 
 std::optional<ZoneField> fieldOf(const ablation::AblationResult& result,
                                  const ablation::AblationZone& zone) {
   if (!result.simulation || zone.ellipsoid)
     return std::nullopt;
   if (!zone.isothermC)
-    return ZoneField{&result.simulation->damage, kKilled, false};
+    return ZoneField{&result.simulation->logDose, ablation::kKilledLogDose, false};
   const bool cold = *zone.isothermC < kBodyC;
   return ZoneField{
       cold ? &result.simulation->coldest : &result.simulation->hottest, *zone.isothermC, cold};

@@ -60,6 +60,21 @@ TEST(CtCheck, ABodyInAirAndACropOutOfABodyAreCts) {
             "");
 }
 
+TEST(CtCheck, APhantomDrawnInHounsfieldUnitsIsACt) {
+  const auto phantom = [](double tissueHu) {
+    return filledVolume(
+        [tissueHu](const VoxelIndex& v) {
+          if (v.i + v.j + v.k == 0)
+            return -1000.0;
+          return radiusOf(v) < 5 ? tissueHu : tissueHu - 150.0;
+        },
+        0.0);
+  };
+  EXPECT_EQ(verdictOn(phantom(50.0)), "");
+  // Without fat it may be a map of anything with a mark for what is missing.
+  EXPECT_EQ(verdictOn(phantom(400.0)), "not-hounsfield");
+}
+
 TEST(CtCheck, OtherImagesAreNotThoughSomeOfTheirValuesAreNegative) {
   const Volume mr = filledVolume(
       [](const VoxelIndex& v) {

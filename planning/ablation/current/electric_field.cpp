@@ -144,8 +144,11 @@ class Assembly {
     });
     for (const Electrode& electrode : problem_.electrodes)
       for (const HeatContact::Cell& cell : electrode.body.cells)
-        if (free_[cell.voxel])
-          watts[cell.voxel] += contactS(cell) * std::pow(electrode.potentialV - phi[cell.voxel], 2);
+        if (free_[cell.voxel]) {
+          const double power = contactS(cell) * std::pow(electrode.potentialV - phi[cell.voxel], 2);
+          watts[cell.voxel] += electrode.tissueShare * power;
+          field.powerW += (1.0 - electrode.tissueShare) * power;
+        }
     if (problem_.rim != ElectricRim::Insulated)
       forRim([&](std::size_t voxel, double toGroundS, double within) {
         const double power = toGroundS * phi[voxel] * phi[voxel];

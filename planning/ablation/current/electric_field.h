@@ -10,6 +10,10 @@ namespace trocar::ablation {
 struct Electrode {
   HeatContact body;  ///< Its cells and inside; `drive` is not used.
   double potentialV = 1.0;
+  /// Of the heat between its surface and its cells' centres, what the tissue keeps: all of it
+  /// around a body that takes up no heat, half where the surface has a temperature of its own (the
+  /// steady field between two of them is quadratic in the potential; Kohlrausch).
+  double tissueShare = 1.0;
 };
 
 /// What lies beyond the rim of the grid: nothing that conducts, a ground that touches it, or more
@@ -28,7 +32,8 @@ struct ElectricProblem {
 struct ElectricField {
   std::vector<double> potentialV;  ///< One a voxel; the electrode's inside it.
   std::vector<float> heat;         ///< W/m3
-  double powerW = 0.0;             ///< Of the electrodes: sum of the heat, and beyond an open rim.
+  /// Of the electrodes: sum of the heat, what they take up of it, and beyond an open rim.
+  double powerW = 0.0;
 };
 
 /// `guess` is the potential of a similar problem, or empty. The heat of a face goes half to each of

@@ -5,13 +5,24 @@
 #include "planning/ablation/probes/device.h"
 #include "planning/model/body_temperature.h"
 
+#include <map>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace trocar::ablation {
 
-/// A generator that holds the hottest electrode at its set temperature with at most the step's
-/// power, and pauses when the impedance rolls off. The potential is solved within a box around the
-/// electrodes.
+/// Throws Error, naming the probe, where at least half of an electrode's surface lies in what
+/// conducts no current, such as gas or cement, or where it touches metal.
+void requireCurrent(const HeatMedium& medium,
+                    const RadiofrequencyDrive& drive,
+                    const ProbeShape& shape,
+                    const std::string& name);
+
+/// A generator that holds its hottest reading at the set temperature with at most the step's power,
+/// and pauses when the impedance rolls off. Bare electrodes read the mean temperature of their
+/// surface; cooled ones, whose surface is as cold as the water, that of the hottest ring of tissue
+/// around the shaft. The potential is solved within a box around the electrodes.
 class Radiofrequency {
  public:
   /// `medium` stays alive as long as this.
@@ -24,31 +35,47 @@ class Radiofrequency {
   void addHeat(std::vector<float>& source) const;
 
   double powerW() const { return powerW_; }
-  double hottestC() const { return hottestC_; }
+  double hottestC() const { return reading_.celsius; }
 
  private:
+  /// What decides about the power.
+  struct Reading {
+    double celsius = kBodyC;
+    double kelvinPerJ = 0.0;  ///< K/s there for 1 W.
+    double kelvinPerW = 0.0;  ///< Of the steady field between voxels and surface.
+  };
+  using Ring = std::vector<std::pair<std::size_t, double>>;  ///< Voxels of the box, and weights.
+
   void placeElectrodes(const ProbeShape& shape);
+  void placeRings(const ProbeShape& shape);
+  /// Trilinear, without the shaft's own voxels.
+  void addPoint(const Vec3& pointMm, std::map<std::size_t, double>& weights) const;
   double conductivityAt(std::size_t voxel) const;
+  const ThermalMaterial& materialAt(std::size_t voxel) const;
   /// Of the potential's heat, the share by which conductivity has changed since it was solved.
   double changeOf(const std::vector<double>& conductivity) const;
   /// Solves the potential again where conductivity changed enough.
   void refresh();
-  /// K/s for 1 W of the electrode's cell that decides, which is the hottest.
-  double hottestCell();
+  Reading readingOf(const Electrode& electrode) const;
+  Reading readingOf(const Ring& ring) const;
+  /// The one that allows least power: the hottest, or that which soon will be.
+  Reading decidingReading(double seconds) const;
+  /// The power that would close a reading's error.
+  double closingW(const Reading& reading, double seconds) const;
   /// Power for the present error; the integral part follows it.
-  double controlled(double limitW, double kelvinPerJ, double seconds);
+  double controlled(double limitW, double seconds);
 
   const HeatMedium& medium_;
   RadiofrequencyDrive drive_;
   std::vector<std::size_t> voxels_;   ///< Of the medium, those of the box.
   std::vector<double> temperatures_;  ///< Of the box, C.
   ElectricProblem problem_;
-  std::vector<char> insulated_;
-  ElectricField field_;  ///< For 1 V.
+  std::vector<Ring> rings_;  ///< Of cooled electrodes.
+  ElectricField field_;      ///< For 1 V.
+  Reading reading_;
   double powerW_ = 0.0;
   double impedanceOhm_ = 0.0;
   double firstImpedanceOhm_ = 0.0;
-  double hottestC_ = kBodyC;
   double holdingW_ = 0.0;
   double pauseS_ = 0.0;
   double share_ = 1.0;  ///< Of the limit; less after every roll-off.

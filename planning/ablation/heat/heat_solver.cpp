@@ -86,6 +86,14 @@ void HeatSolver::setSource(const std::vector<float>& wattPerM3) {
   s.includeVoxel(s.arrays.offset(high[0], high[1], high[2]));
 }
 
+void HeatSolver::stopPerfusion(const std::vector<std::size_t>& voxels) {
+  State& s = *state_;
+  for (const std::size_t voxel : voxels) {
+    float& perfusion = s.arrays.perfusion[s.padded(voxel)];
+    perfusion = std::min(perfusion, s.medium.exchange.empty() ? 0.0F : s.medium.exchange[voxel]);
+  }
+}
+
 void HeatSolver::setTemperature(const std::vector<std::size_t>& voxels, double temperatureC) {
   for (const std::size_t voxel : voxels)
     state_->setVoxel(voxel, temperatureC);

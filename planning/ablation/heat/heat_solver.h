@@ -25,7 +25,7 @@ struct HeatOptions {
   double stepShare = 0.15;  ///< Steps grow with this share of the time since the last event.
   /// Times at which something is switched. Steps land on them and are small after them.
   std::vector<double> eventsS;
-  /// Blood stops for good where tissue has been colder than this; or dead by heat.
+  /// Blood stops for good where tissue has been colder than this; see also stopPerfusion.
   double shutdownC = -20.0;
   /// Ice, which needs many stages, is solved apart from warm tissue, which needs few.
   bool iceApart = true;
@@ -50,6 +50,8 @@ class HeatSolver {
   const HeatMedium& medium() const;
   /// Heat brought in, W/m3, one value a voxel; stays until it is replaced. Empty for none.
   void setSource(const std::vector<float>& wattPerM3);
+  /// No blood flows through these voxels any more.
+  void stopPerfusion(const std::vector<std::size_t>& voxels);
   /// Sets the temperature of voxels, as where a fluid is put in.
   void setTemperature(const std::vector<std::size_t>& voxels, double temperatureC);
   /// Sets all temperatures, one value a voxel.

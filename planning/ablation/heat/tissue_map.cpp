@@ -171,6 +171,20 @@ Tissue softAt(double hu) {
   return hu > 250.0 ? mixtureAt(kBone, hu) : Tissue{rowOf("muscle")};
 }
 
+/// An organ with blood of its own, without the fat and gas in it.
+Tissue organAt(const char* material, double hu) {
+  const Tissue soft = softAt(hu);
+  return soft.row == rowOf("muscle") ? Tissue{rowOf(material)} : soft;
+}
+
+/// Of organs, whose role does not tell them apart, by what they are called.
+Tissue organOf(const Structure& structure, double hu) {
+  for (const char* organ : {"liver", "spleen"})
+    if (structure.id.rfind(organ, 0) == 0)
+      return organAt(organ, hu);
+  return softAt(hu);
+}
+
 /// Whether blood flows fast enough to keep a vessel at its own temperature.
 bool isLargeVessel(const CaseModel& model, const Structure& structure) {
   if (structure.role != Role::Artery && structure.role != Role::Vein)
@@ -216,6 +230,10 @@ Tissue tissueOf(Role role, double hu) {
     case Role::Lung:
     case Role::Pleura:
       return tissueOf("lung");
+    case Role::Kidney:
+      return organAt("kidney", hu);
+    case Role::Bowel:
+      return organAt("bowel", hu);
     default:
       return softAt(hu);
   }
@@ -249,7 +267,8 @@ std::vector<Tissue> tissuesOf(const CaseModel& model, const Plan& plan, const Gr
     const auto s = static_cast<std::size_t>(std::max(owner, 0));
     const Role role = owner < 0 ? Role::Other : patient.structures[s].role;
     const Vec3 point = grid.voxelToPatient(grid.voxelAt(voxel));
-    Tissue tissue = tissueOf(role, huAt(patient.ct, point, 50.0));
+    const double hu = huAt(patient.ct, point, 50.0);
+    Tissue tissue = role == Role::Organ ? organOf(patient.structures[s], hu) : tissueOf(role, hu);
     if (role == Role::Lesion)
       tissue = withLytic(tissue, lytic[s]);
     tissue.held = owner >= 0 && large[s] && !inProbe(point);

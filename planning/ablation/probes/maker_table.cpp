@@ -5,6 +5,7 @@
 #include "planning/model/body_temperature.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <regex>
 
@@ -39,6 +40,24 @@ ThermalMaterial mediumOf(const PublishedZone& zone) {
   return medium;
 }
 
+/// How far a computed size lies from the published one, where that is far; else empty.
+std::string remarkOnDifference(const MakerRow& row) {
+  constexpr double kFarShare = 0.25;
+  const auto off = [](const std::optional<double>& computed, double published) {
+    return computed && published > 0.0 ? *computed / published - 1.0 : 0.0;
+  };
+  const double length = off(row.computedLengthMm, row.published.lengthMm);
+  const double width = off(row.computedWidthMm, row.published.widthMm);
+  if (std::max(std::abs(length), std::abs(width)) <= kFarShare)
+    return {};
+  const auto percent = [](double share) {
+    return std::to_string(std::abs(std::lround(100.0 * share))) + " % " +
+           (share < 0.0 ? "less" : "more");
+  };
+  return "computed length " + percent(length) + ", width " + percent(width) +
+         " than published: the device or the medium differs";
+}
+
 /// Rows that one run answers.
 using Key = std::pair<std::string, std::string>;  ///< Label and medium.
 
@@ -60,6 +79,9 @@ void compute(const Device& device, const std::vector<MakerRow*>& rows, const Pro
     rows[n]->computedWidthMm = result.phases.back().isotherms[n].widthMm;
     if (!rows[n]->published.isothermC)
       rows[n]->remark = "60 °C isotherm in muscle without blood at 20 °C";
+    const std::string difference = remarkOnDifference(*rows[n]);
+    if (!difference.empty())
+      rows[n]->remark += (rows[n]->remark.empty() ? "" : "; ") + difference;
   }
 }
 

@@ -8,6 +8,7 @@
 #include "planning/ablation/probes/protocol.h"
 #include "planning/ablation/zones/coverage.h"
 #include "planning/ablation/zones/isotherm.h"
+#include "planning/ablation/zones/lethal_criterion.h"
 #include "planning/ablation/zones/simulated_result.h"
 #include "planning/plan/instrument.h"
 
@@ -193,7 +194,7 @@ void Search::calibrate(const std::vector<std::size_t>& chosen, const AblationRes
   const std::optional<double> lethalC = planningIsothermC(plan_, found);
   const Image<float>& extreme = cold ? run.coldest : run.hottest;
   const std::vector<Vec3> lethal =
-      lethalC ? isothermPoints(extreme, *lethalC) : isothermPoints(run.damage, 1.0);
+      lethalC ? isothermPoints(extreme, *lethalC) : isothermPoints(run.logDose, kKilledLogDose);
   if (!lethal.empty())
     levels_.lethal = choice_->meanAt(chosen, lethal);
   const std::array<double, 2>& limits = cold ? kColdLimitC : kHeatLimitC;

@@ -1,22 +1,27 @@
 #include "planning/ablation/probes/treatment.h"
 
 #include "core/error.h"
+#include "core/number_text.h"
 #include "planning/ablation/current/radiofrequency.h"
 #include "planning/ablation/heat/line_source.h"
 #include "planning/ablation/probes/protocol.h"
+#include "planning/ablation/zones/lethal_criterion.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
+#include <optional>
 
 namespace trocar::ablation {
 namespace {
 
 constexpr std::size_t kMostProbes = 20;
 constexpr double kControlS =
-    2.0;  ///< Between looks of a generator at its electrodes after a switch;
+    2.0;  ///< Between looks at electrodes and at what heat killed, after a switch;
 constexpr double kControlShare = 0.05;  ///< later this share of the time since then,
 constexpr double kLongestControlS = 5.0;
+constexpr float kDeadOfHeat = 1.0F;  ///< Arrhenius integral beyond which no blood flows.
 
 void requireInside(const Grid& grid, const TreatmentProbe& probe, const ProbeShape& shape) {
   if (!grid.contains(shape.distalMm) || !grid.contains(shape.proximalMm))
@@ -31,15 +36,49 @@ void separate(std::vector<HeatContact>& contacts, const std::vector<std::string>
     for (std::size_t b = 0; b < contacts.size(); ++b) {
       if (names[a] == names[b])
         continue;
-      const std::vector<std::size_t>& inside = contacts[b].inside;
+      const std::vector<std::size_t>& inside = contacts[a].inside;
       const auto holds = [&](std::size_t voxel) {
         return std::binary_search(inside.begin(), inside.end(), voxel);
       };
-      if (std::any_of(contacts[a].inside.begin(), contacts[a].inside.end(), holds))
-        throw Error(names[a] + " and " + names[b] + " lie in the same place; move one of them.");
-      std::erase_if(contacts[a].cells,
+      if (a < b)
+        std::erase_if(contacts[b].inside, holds);
+      std::erase_if(contacts[b].cells,
                     [&](const HeatContact::Cell& cell) { return holds(cell.voxel); });
     }
+}
+
+/// Between the axes of two working parts.
+double axesApartMm(const ProbeShape& a, const ProbeShape& b) {
+  const Vec3 u = a.proximalMm - a.distalMm, v = b.proximalMm - b.distalMm;
+  const Vec3 w = a.distalMm - b.distalMm;
+  const double uu = u.squaredNorm(), uv = u.dot(v), vv = v.squaredNorm();
+  const auto along = [](double value) { return std::clamp(value, 0.0, 1.0); };
+  const double determinant = uu * vv - uv * uv;
+  double s =
+      determinant > 1.0e-9 * uu * vv ? along((uv * v.dot(w) - vv * u.dot(w)) / determinant) : 0.0;
+  // Each end's nearest point on the other settles what the lines' nearest points do not.
+  double least = std::numeric_limits<double>::infinity();
+  for (const double from : {s, 0.0, 1.0}) {
+    const double t = along((v.dot(w) + from * uv) / vv);
+    s = along((uv * t - u.dot(w)) / uu);
+    least = std::min(least, (w + s * u - t * v).norm());
+  }
+  return least;
+}
+
+void requireApart(const std::vector<TreatmentProbe>& stands,
+                  const std::vector<std::size_t>& given,
+                  const std::vector<ProbeShape>& shapes) {
+  for (std::size_t a = 0; a < stands.size(); ++a)
+    for (std::size_t b = a + 1; b < stands.size(); ++b)
+      if (given[a] != given[b] &&
+          axesApartMm(shapes[a], shapes[b]) < shapes[a].radiusMm + shapes[b].radiusMm)
+        throw Error(stands[a].name + " and " + stands[b].name +
+                    " lie in the same place: their working parts are " +
+                    plainNumber(axesApartMm(shapes[a], shapes[b]), 2) +
+                    " mm apart from axis to axis and " +
+                    plainNumber(shapes[a].radiusMm + shapes[b].radiusMm, 2) +
+                    " mm thick together; move one of them.");
 }
 
 }  // namespace
@@ -73,13 +112,17 @@ struct Treatment::State {
   std::vector<std::unique_ptr<Radiofrequency>> generator;  ///< Of each probe; empty for others.
   std::vector<double> switches;
   std::unique_ptr<HeatSolver> solver;
+  std::optional<LethalDose> damage;  ///< What heat did; empty for cold alone.
+  std::vector<float> lastC;          ///< Temperatures to which it is summed up.
+  std::vector<char> dead;            ///< Where its blood has stopped.
 
   State(HeatMedium medium, const std::vector<TreatmentProbe>& all);
   double powerW(std::size_t stand) const;
   std::vector<HeatContact> makeContacts(const Grid& grid);
   void prepareSources(const Grid& grid);
-  bool anyGenerator() const;
   double controlS() const;
+  /// Sums up what the `seconds` since the last call did, and stops the blood where it kills.
+  void stopBlood(double seconds);
   /// Heat of the next `seconds`.
   void updateSource(double seconds);
   void addHeat(std::size_t probe,
@@ -106,6 +149,10 @@ Treatment::State::State(HeatMedium medium, const std::vector<TreatmentProbe>& al
     for (const double time : switchTimesS(probe.protocol))
       switches.push_back(time);
   }
+  requireApart(probes, given, shapes);
+  for (std::size_t p = 0; p < probes.size(); ++p)
+    if (const auto& drive = probes[p].device.radiofrequency)
+      requireCurrent(medium, *drive, shapes[p], probes[p].name);
   std::sort(switches.begin(), switches.end());
   switches.erase(std::unique(switches.begin(), switches.end()), switches.end());
   options.eventsS = switches;
@@ -118,6 +165,12 @@ Treatment::State::State(HeatMedium medium, const std::vector<TreatmentProbe>& al
         probes[p].device.radiofrequency
             ? std::make_unique<Radiofrequency>(solver->medium(), probes[p].device, shapes[p])
             : nullptr);
+  if (std::all_of(probes.begin(), probes.end(), [](const auto& p) { return p.device.cryo; }))
+    return;
+  const std::size_t voxels = solver->medium().grid.voxelCount();
+  damage.emplace(LethalCriterion::Arrhenius, voxels);
+  dead.assign(voxels, 0);
+  lastC.assign(voxels, static_cast<float>(solver->medium().referenceC));
 }
 
 std::vector<HeatContact> Treatment::State::makeContacts(const Grid& grid) {
@@ -153,9 +206,19 @@ void Treatment::State::prepareSources(const Grid& grid) {
   }
 }
 
-bool Treatment::State::anyGenerator() const {
-  return std::any_of(
-      generator.begin(), generator.end(), [](const auto& one) { return one != nullptr; });
+void Treatment::State::stopBlood(double seconds) {
+  if (!damage)
+    return;
+  std::vector<float> nowC = solver->temperatures().voxels();
+  damage->add(lastC, nowC, seconds);
+  lastC = std::move(nowC);
+  std::vector<std::size_t> voxels;
+  for (std::size_t voxel = 0; voxel < dead.size(); ++voxel)
+    if (!dead[voxel] && damage->doses()[voxel] >= kDeadOfHeat) {
+      dead[voxel] = 1;
+      voxels.push_back(voxel);
+    }
+  solver->stopPerfusion(voxels);
 }
 
 double Treatment::State::controlS() const {
@@ -203,13 +266,14 @@ void Treatment::advance(double toS, const Progress& progress) {
   const double from = state_->solver->timeS();
   while (state_->solver->timeS() < toS - 1.0e-9) {
     const double now = state_->solver->timeS();
-    double end = state_->anyGenerator() ? std::min(toS, now + state_->controlS()) : toS;
+    double end = state_->damage ? std::min(toS, now + state_->controlS()) : toS;
     for (const double time : state_->switches)
       if (time > now + 1.0e-9)
         end = std::min(end, time);
     state_->updateSource(end - now);
     state_->solver->advance(
         end, progress.span((now - from) / (toS - from), (end - from) / (toS - from)));
+    state_->stopBlood(end - now);
   }
 }
 

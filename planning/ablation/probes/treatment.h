@@ -25,8 +25,9 @@ std::vector<TreatmentProbe> standsOf(const TreatmentProbe& probe);
 /// Probes of any kind in a medium, each following its protocol.
 class Treatment {
  public:
-  /// Throws Error for a probe outside the grid, two probes in one place, too many of them, or a
-  /// protocol that the device cannot follow.
+  /// Throws Error for a probe outside the grid, two whose working parts overlap, too many of them,
+  /// electrodes in what conducts no current or in metal, or a protocol that the device cannot
+  /// follow. Blood stops where the Arrhenius integral of heat passes 1.
   Treatment(HeatMedium medium, std::vector<TreatmentProbe> probes);
   ~Treatment();
 

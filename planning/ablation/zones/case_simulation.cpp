@@ -200,26 +200,28 @@ void run(Treatment& treatment,
          AblationSimulation& simulation,
          const Progress& progress) {
   const auto [heat, criterion, frameS] = how;
-  LethalDose damage(criterion, simulation.history.grid().voxelCount());
+  LethalDose dose(criterion, simulation.history.grid().voxelCount());
   std::vector<std::array<double, 2>> last(simulation.structures.size(), {kBodyC, kBodyC});
   double before = 0.0, nextFrame = frameS;
-  keepFrame(0.0, treatment.solver().temperatures(), simulation);
+  Image<float> earlier = treatment.solver().temperatures();
+  keepFrame(0.0, earlier, simulation);
   const std::vector<double> ends = chunkEnds(treatment, heat ? kLongestHeatChunkS : kLongestChunkS);
   for (const double end : ends) {
     treatment.advance(end);
-    const Image<float> temperatures = treatment.solver().temperatures();
+    Image<float> temperatures = treatment.solver().temperatures();
     for (std::size_t n = 0; n < last.size(); ++n)
       watch(temperatures, end - before, last[n], simulation.structures[n]);
     if (heat)
-      damage.add(temperatures.voxels(), end - before);
+      dose.add(earlier.voxels(), temperatures.voxels(), end - before);
     if (frameS > 0.0 && (end + 0.1 * frameS >= nextFrame || end == ends.back())) {
       keepFrame(end, temperatures, simulation);
       nextFrame = end + frameS;
     }
     before = end;
+    earlier = std::move(temperatures);
     progress.at(end / ends.back());
   }
-  simulation.damage = Image<float>(simulation.history.grid(), std::move(damage).take());
+  simulation.logDose = Image<float>(simulation.history.grid(), dose.logarithms());
 }
 
 }  // namespace

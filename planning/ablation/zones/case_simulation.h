@@ -34,7 +34,8 @@ struct AblationSimulation {
   TemperatureHistory history;
   Image<float> coldest;  ///< Of every voxel over the whole treatment.
   Image<float> hottest;
-  Image<float> damage;  ///< Dose of the plan's lethal criterion; 1 is killed. All 0 without heat.
+  /// Decimal logarithm of the dose of the plan's lethal criterion: see kKilledLogDose.
+  Image<float> logDose;
   std::vector<StructureTrace> structures;
   EnergyLedger ledger;
   SolverEffort effort;

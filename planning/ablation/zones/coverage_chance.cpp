@@ -4,6 +4,7 @@
 #include "planning/ablation/evaluate_ablation.h"
 #include "planning/ablation/zones/case_simulation.h"
 #include "planning/ablation/zones/coverage.h"
+#include "planning/ablation/zones/lethal_criterion.h"
 #include "planning/access/placement.h"
 #include "planning/model/body_temperature.h"
 #include "planning/plan/needle_path.h"
@@ -17,7 +18,6 @@ namespace trocar::ablation {
 namespace {
 
 constexpr double kGoal = 0.95;
-constexpr double kKilled = 1.0;        ///< Of the lethal dose.
 constexpr std::size_t kPoints = 2000;  ///< Of a lesion, at most.
 
 /// A probe as planned, and where each draw puts it.
@@ -41,7 +41,7 @@ std::vector<DrawnProbe> draw(const Plan& plan, const access::PlacementRequest& r
 ZoneRegion planningZone(const AblationResult& result, std::optional<double> isothermC) {
   if (const auto& simulation = result.simulation) {
     if (!isothermC)
-      return regionOf(simulation->damage, kKilled, false);
+      return regionOf(simulation->logDose, kKilledLogDose, false);
     const bool cold = *isothermC < kBodyC;
     return regionOf(cold ? simulation->coldest : simulation->hottest, *isothermC, cold);
   }

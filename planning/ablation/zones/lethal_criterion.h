@@ -14,18 +14,28 @@ std::string describe(LethalCriterion criterion);
 /// Of heat under the criterion "isotherm".
 inline constexpr double kLethalHeatC = 60.0;
 
+/// Decimal logarithm of a dose: where something is killed, and the least that is told apart. Doses
+/// rise as the exponential of temperature, so that between voxels their logarithms are about
+/// linear, and an isosurface of these lies where the dose is 1.
+inline constexpr float kKilledLogDose = 0.0F;
+inline constexpr float kLeastLogDose = -4.0F;
+
 /// Sums up what heat does to each voxel of a grid. The dose reaches 1 where the criterion counts it
 /// as dead; under "isotherm" it is the Arrhenius integral, which the isotherm's zone goes beside.
 class LethalDose {
  public:
   LethalDose(LethalCriterion criterion, std::size_t voxels);
 
-  /// `seconds` at these temperatures.
-  void add(const std::vector<float>& temperatureC, double seconds);
-  std::vector<float> take() && { return std::move(dose_); }
+  /// `seconds` in which temperatures went evenly from `beforeC` to `nowC`.
+  void add(const std::vector<float>& beforeC, const std::vector<float>& nowC, double seconds);
+  const std::vector<float>& doses() const { return dose_; }
+  /// Decimal logarithms, at least kLeastLogDose.
+  std::vector<float> logarithms() const;
 
  private:
-  void addCellState(const std::vector<float>& temperatureC, double seconds);
+  void addCellState(const std::vector<float>& beforeC,
+                    const std::vector<float>& nowC,
+                    double seconds);
 
   LethalCriterion criterion_;
   std::vector<float> dose_;

@@ -12,8 +12,6 @@
 namespace trocar::ablation {
 namespace {
 
-constexpr double kKilledIntegral =
-    1.0;  ///< Arrhenius integral at which 63 % of the cells are dead.
 const char* const kSource =
     "Bioheat solver with phase change in this patient's tissue (docs/ablation.md)";
 
@@ -61,9 +59,9 @@ void addHeat(const AblationSimulation& simulation,
     shapes.emplace(isotherm, regionOf(simulation.hottest, isotherm, false));
   }
   // The coagulation zone is a region above a value like any other.
-  result.zones.push_back(
-      zoneOf(measureIsotherm(simulation.damage, kKilledIntegral, 0.0, axis), std::nullopt));
-  shapes.emplace(std::nullopt, regionOf(simulation.damage, kKilledIntegral, false));
+  result.zones.push_back(zoneOf(
+      measureIsotherm(simulation.logDose, kKilledLogDose, kLeastLogDose, axis), std::nullopt));
+  shapes.emplace(std::nullopt, regionOf(simulation.logDose, kKilledLogDose, false));
 }
 
 void addTemperatures(const AblationSimulation& simulation, bool cold, AblationResult& result) {

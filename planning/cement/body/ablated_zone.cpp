@@ -20,7 +20,7 @@ bool AblatedZone::contains(const Vec3& pointMm) const {
   if (const auto& run = ablation_->simulation)
     return static_cast<double>(run->coldest.nearest(pointMm, static_cast<float>(kBodyC))) <=
                kLethalColdC ||
-           run->damage.nearest(pointMm, 0.0F) >= 1.0F;
+           run->logDose.nearest(pointMm, ablation::kLeastLogDose) >= ablation::kKilledLogDose;
   return std::any_of(
       ablation_->zones.begin(), ablation_->zones.end(), [&](const ablation::AblationZone& zone) {
         const double isothermC = zone.isothermC.value_or(kLethalColdC);

@@ -2,7 +2,9 @@
 #include "planning/ablation/current/probe_contact.h"
 #include "planning/ablation/heat/heat_solver.h"
 #include "planning/ablation/heat/line_source.h"
+#include "planning/ablation/probes/treatment.h"
 #include "planning/ablation/zones/damage.h"
+#include "planning/ablation/zones/isotherm.h"
 
 #include <gtest/gtest.h>
 
@@ -234,6 +236,27 @@ TEST(Heating, KillsMuscleAtTheTabulatedTemperatures) {
       {{10, 61.9}, {60, 55.6}, {300, 50.1}, {600, 47.8}}};
   for (const auto& [seconds, t] : table)
     EXPECT_NEAR(std::log(arrheniusRate(muscleSet(), t) * seconds), 0.0, 0.03) << seconds;
+}
+
+TEST(Heating, StopsTheBloodOfWhatItKills) {
+  // 75 W for five minutes: what no blood cools any more grows towards what none ever cooled.
+  const auto sixtyMl = [](double perfusionW) {
+    ThermalMaterial tissue = findMaterial("lytic");
+    tissue.perfusionW = perfusionW;
+    TreatmentProbe probe;
+    probe.device = findDevice("microwave-emprint");
+    probe.tipMm = Vec3(0, 0, -probe.device.activeOffsetMm - 0.5 * probe.device.activeLengthMm);
+    probe.name = "N1";
+    probe.protocol.steps.push_back({ProtocolStep::Kind::Power, 300.0, 75.0, 1.0});
+    const Grid grid({36, 36, 36}, Vec3::Constant(-35.0), Vec3::Constant(2.0));
+    Treatment treatment(uniformMedium(grid, tissue), {probe});
+    treatment.advance(300.0);
+    return measureIsotherm(treatment.solver().temperatures(), 60.0, 37.0, Vec3::UnitZ()).volumeMl;
+  };
+  const double none = sixtyMl(0.0), usual = sixtyMl(9000.0), rich = sixtyMl(34000.0);
+  EXPECT_GT(usual, 0.8 * none);
+  EXPECT_LT(usual, none);
+  EXPECT_LT(rich, usual);
 }
 
 }  // namespace

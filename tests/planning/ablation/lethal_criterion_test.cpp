@@ -14,8 +14,8 @@ namespace {
 double doseAt(LethalCriterion criterion, double temperatureC, double seconds) {
   LethalDose dose(criterion, 1);
   for (double at = 0.0; at < seconds - 1e-9; at += 5.0)
-    dose.add({static_cast<float>(temperatureC)}, 5.0);
-  return static_cast<double>(std::move(dose).take().front());
+    dose.add({static_cast<float>(temperatureC)}, {static_cast<float>(temperatureC)}, 5.0);
+  return static_cast<double>(dose.doses().front());
 }
 
 TEST(LethalCriterion, KillsByEquivalentMinutesWhenTheyAreTabulated) {
@@ -27,6 +27,22 @@ TEST(LethalCriterion, KillsByEquivalentMinutesWhenTheyAreTabulated) {
 
 TEST(LethalCriterion, KillsByArrheniusWhenItIsTabulated) {
   EXPECT_NEAR(std::log(doseAt(LethalCriterion::Arrhenius, 55.6, 60.0)), 0.0, 0.05);
+}
+
+TEST(LethalCriterion, SumsUpARiseAsFineStepsDo) {
+  // 60 s from 38 to 62 C, in steps of 5 s against steps of a hundredth of a second.
+  const auto celsius = [](double s) { return static_cast<float>(38.0 + 0.4 * s); };
+  for (const LethalCriterion criterion :
+       {LethalCriterion::Arrhenius, LethalCriterion::EquivalentMinutes}) {
+    LethalDose coarse(criterion, 1), fine(criterion, 1);
+    for (int n = 0; n < 12; ++n)
+      coarse.add({celsius(5.0 * n)}, {celsius(5.0 * n + 5.0)}, 5.0);
+    for (int n = 0; n < 6000; ++n)
+      fine.add({celsius(0.01 * n + 0.005)}, {celsius(0.01 * n + 0.005)}, 0.01);
+    EXPECT_NEAR(coarse.doses().front() / fine.doses().front(), 1.0F, 0.01F);
+    EXPECT_NEAR(coarse.logarithms().front(), std::log10(fine.doses().front()), 0.005F);
+  }
+  EXPECT_EQ(LethalDose(LethalCriterion::Arrhenius, 1).logarithms().front(), kLeastLogDose);
 }
 
 TEST(LethalCriterion, StaysFiniteWhereAnAntennaDriesTissueOut) {

@@ -1,7 +1,9 @@
+#include "core/error.h"
 #include "departure.h"
 #include "planning/ablation/current/electric_field.h"
 #include "planning/ablation/heat/heat_solver.h"
 #include "planning/ablation/probes/treatment.h"
+#include "planning/ablation/zones/isotherm.h"
 
 #include <gtest/gtest.h>
 
@@ -148,6 +150,57 @@ TEST(Radiofrequency, HeatsBothPolesOfABipolarProbeAlike) {
   };
   EXPECT_NEAR(at(5.5), at(-5.5), 1.5);
   EXPECT_GT(at(0.5), 42.0);
+}
+
+/// Volume within 50 C after a minute of 20 W in even lytic tissue.
+double volumeMl(const std::string& device, const Vec3& backwards, const Vec3& offsetMm, double h) {
+  TreatmentProbe probe = probeAtCentre(device, "60");
+  const Vec3 back = backwards.normalized();
+  const double middle = probe.device.activeOffsetMm + 0.5 * probe.device.activeLengthMm;
+  probe.backwards = back;
+  probe.tipMm = offsetMm - middle * back;
+  Treatment treatment(uniformMedium(cube(static_cast<int>(56.0 / h), h), findMaterial("lytic")),
+                      {probe});
+  treatment.advance(60.0);
+  return measureIsotherm(treatment.solver().temperatures(), 50.0, 37.0, back).volumeMl;
+}
+
+TEST(Radiofrequency, HeatsTheSameHoweverTheProbeLiesAmongTheVoxels) {
+  for (const char* device : {"rf-bipolar-cooled-15", "rf-monopolar-10"}) {
+    std::vector<double> volumes;
+    for (const Vec3& back : {Vec3(0, 0, 1), Vec3(0.28, 0.96, 0.003), Vec3(1, 1, 1), Vec3(1, 2, 3)})
+      volumes.push_back(volumeMl(device, back, Vec3(0.2, 0.3, 0.1), 1.0));
+    double mean = 0.0;
+    for (const double volume : volumes)
+      mean += volume / static_cast<double>(volumes.size());
+    Departure worst("worst_volume_share");
+    for (const double volume : volumes)
+      EXPECT_NEAR(worst.of(volume / mean, 1.0), 1.0, 0.08) << device << " of " << mean << " ml";
+    // Voxels larger than the gap between the poles and twice as wide as the probe.
+    EXPECT_NEAR(volumeMl(device, Vec3(0, 0, 1), Vec3(0.2, 0.3, 0.1), 1.5) / mean, 1.0, 0.15)
+        << device;
+  }
+}
+
+TEST(Radiofrequency, IsRefusedInGasAndInMetal) {
+  for (const auto& [medium, word] : {std::pair{"air", "no current"}, {"metal", "metal"}})
+    try {
+      Treatment treatment(uniformMedium(cube(30, 2.0), findMaterial(medium)),
+                          {probeAtCentre("rf-monopolar-10", "20")});
+      FAIL() << medium;
+    } catch (const Error& error) {
+      EXPECT_NE(std::string(error.what()).find(word), std::string::npos) << error.what();
+    }
+}
+
+TEST(Radiofrequency, NeverHeatsFarBeyondItsSetTemperature) {
+  for (const double h : {1.0, 2.0}) {
+    TreatmentProbe probe = probeAtCentre("rf-bipolar-cooled-15", "60");
+    Treatment treatment(uniformMedium(cube(static_cast<int>(56.0 / h), h), findMaterial("lytic")),
+                        {probe});
+    treatment.advance(60.0);
+    EXPECT_NEAR(treatment.solver().extremesC()[1], 72.0, 8.0) << h;
+  }
 }
 
 }  // namespace

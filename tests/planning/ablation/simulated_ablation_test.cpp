@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numbers>
 #include <optional>
 #include <string>
 
@@ -326,6 +327,33 @@ TEST(SimulatedAblation, KillsMoreOrLessByTheChosenCriterion) {
   EXPECT_GT(killed["cem43"], killed["arrhenius"]);
   EXPECT_GT(killed["arrhenius"], killed["cell-state"]);
   EXPECT_GT(killed["isotherm"], 0.0);
+}
+
+/// What is killed is a body whose volume fits its length and width, also where the dose rises a
+/// hundredfold from one voxel to the next, and holds what was at 60 C for half a minute.
+TEST(SimulatedAblation, KillsAsMuchAsTheSizeOfTheZoneSays) {
+  const CaseModel model(ballCase(35.0, 39.0));
+  Plan plan;
+  plan.needles = {probe("N1", "microwave-emprint", Vec3::Zero())};
+  Protocol protocol;
+  protocol.needle = "N1";
+  protocol.steps.push_back({ProtocolStep::Kind::Power, 120.0, 75.0, 1.0});
+  plan.protocols = {protocol};
+  EvaluationOptions options = kPreview;
+  options.uncertainty = false;
+  const AblationResult result = *evaluateAblation(model, plan, options);
+  const auto zone = [&](std::optional<double> isothermC) {
+    return *std::find_if(result.zones.begin(), result.zones.end(), [&](const AblationZone& z) {
+      return z.isothermC == isothermC;
+    });
+  };
+  const AblationZone killed = zone(std::nullopt);
+  const double ellipsoidMl =
+      std::numbers::pi / 6.0e3 * killed.widthMm * killed.widthMm * killed.lengthMm;
+  EXPECT_GT(killed.volumeMl, 5.0);
+  EXPECT_NEAR(killed.volumeMl / ellipsoidMl, 1.0, 0.1);
+  EXPECT_GT(killed.volumeMl, zone(60.0).volumeMl);
+  EXPECT_LT(killed.volumeMl, zone(50.0).volumeMl);
 }
 
 TEST(SimulatedAblation, WidensItsBandByWherePlacementPutsTheProbes) {

@@ -1,6 +1,7 @@
 #include "planning/cement/body/ablated_zone.h"
 
 #include "planning/ablation/zones/case_simulation.h"
+#include "planning/ablation/zones/lethal_criterion.h"
 #include "planning/cement/body/cement_site.h"
 #include "planning/cement/evaluate_cement.h"
 #include "planning/cement/flow/bone_flow.h"
@@ -32,7 +33,7 @@ ablation::AblationResult frozenOnTheLeft() {
   auto run = std::make_shared<ablation::AblationSimulation>();
   run->coldest = Image<float>(grid, std::move(temperatures));
   run->hottest = Image<float>(grid, std::vector<float>(grid.voxelCount(), 37.0F));
-  run->damage = Image<float>(grid, std::vector<float>(grid.voxelCount(), 0.0F));
+  run->logDose = Image<float>(grid, std::vector<float>(grid.voxelCount(), ablation::kLeastLogDose));
   run->history = ablation::TemperatureHistory(grid);
   run->history.add(0.0, run->hottest);
   run->history.add(600.0, run->coldest);

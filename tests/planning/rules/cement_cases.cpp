@@ -1,5 +1,6 @@
 #include "core/patients.h"
 #include "planning/ablation/zones/case_simulation.h"
+#include "planning/ablation/zones/lethal_criterion.h"
 #include "planning/cement/evaluate_cement.h"
 #include "planning/plan/instrument.h"
 #include "tests/planning/cement/block_case.h"
@@ -114,7 +115,7 @@ Findings afterTreatmentAt(double endC) {
   };
   run->coldest = evenly(endC);
   run->hottest = evenly(37.0);
-  run->damage = evenly(0.0);
+  run->logDose = evenly(ablation::kLeastLogDose);
   run->history = ablation::TemperatureHistory(grid);
   run->history.add(0.0, run->hottest);
   run->history.add(600.0, run->coldest);
