@@ -9,6 +9,7 @@
 #include "planning/findings/rule_text.h"
 #include "planning/numerics/axes_across.h"
 #include "planning/numerics/dice.h"
+#include "planning/words/names.h"
 
 #include <algorithm>
 #include <array>
@@ -228,17 +229,24 @@ PlacementUncertainty placementOf(const CaseModel& model,
   return result;
 }
 
-std::optional<Finding> placementFinding(const Needle& needle,
-                                        const PlacementUncertainty& placement) {
-  const std::optional<double>& share = placement.breachProbability;
-  if (!share || *share <= ruleLimit("breach-risk"))
+namespace {
+
+/// "N1: with the error of CT, free hand, 31 of 100 needles".
+std::string shareWords(const Needle& needle, const PlacementUncertainty& placement, double share) {
+  return needle.id + ": with the error of " + techniqueName(placement.technique) + ", " +
+         rounded(100.0 * share, 0) + " of 100 needles";
+}
+
+std::optional<Finding> breachFinding(const Needle& needle,
+                                     const PlacementUncertainty& placement,
+                                     double share) {
+  if (share <= ruleLimit("breach-risk"))
     return std::nullopt;
   const auto likeliest =
       std::max_element(placement.breachByDirection.begin(),
                        placement.breachByDirection.end(),
                        [](const auto& a, const auto& b) { return a.probability < b.probability; });
-  std::string text = needle.id + ": with the error of " + techniqueName(placement.technique) +
-                     ", " + rounded(100.0 * *share, 0) + " of 100 needles leave the pedicle by " +
+  std::string text = shareWords(needle, placement, share) + " leave the pedicle by " +
                      rounded(kBreachMm, 0) + " mm or more";
   if (likeliest != placement.breachByDirection.end())
     text += ", most of them " + likeliest->what;
@@ -246,6 +254,33 @@ std::optional<Finding> placementFinding(const Needle& needle,
       findingOf("breach-risk", Finding::Severity::Warning, needle.id, std::move(text) + ".");
   finding.value = share;
   return finding;
+}
+
+/// A needle that runs through another one's cannula has its share of that one.
+std::optional<Finding> touchFinding(const Case& patient,
+                                    const Needle& needle,
+                                    const PlacementUncertainty& placement) {
+  if (needle.through || placement.touches.empty() ||
+      placement.touches.front().probability <= ruleLimit("touch-risk"))
+    return std::nullopt;
+  const PlacementUncertainty::Share& likeliest = placement.touches.front();
+  Finding finding = findingOf("touch-risk",
+                              Finding::Severity::Warning,
+                              needle.id,
+                              shareWords(needle, placement, likeliest.probability) + " touch " +
+                                  words::theName(patient, likeliest.what) + ".");
+  finding.value = likeliest.probability;
+  return finding;
+}
+
+}  // namespace
+
+std::optional<Finding> placementFinding(const Case& patient,
+                                        const Needle& needle,
+                                        const PlacementUncertainty& placement) {
+  return placement.breachProbability
+             ? breachFinding(needle, placement, *placement.breachProbability)
+             : touchFinding(patient, needle, placement);
 }
 
 }  // namespace trocar::access

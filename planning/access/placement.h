@@ -55,8 +55,10 @@ PlacementUncertainty placementOf(const CaseModel& model,
                                  const Needle& needle,
                                  const PlacementRequest& request);
 
-/// Where more of the simulated needles break out than the rule `breach-risk` bears.
-std::optional<Finding> placementFinding(const Needle& needle,
+/// Where more of the simulated needles break out of the pedicle than the rule `breach-risk` bears;
+/// of a needle without a pedicle, where more touch one structure than `touch-risk` bears.
+std::optional<Finding> placementFinding(const Case& patient,
+                                        const Needle& needle,
                                         const PlacementUncertainty& placement);
 
 }  // namespace trocar::access

@@ -117,7 +117,7 @@ void addPlacement(const CaseModel& model,
       continue;
     numbers.placement =
         access::placementOf(model, *needle, access::placementRequest(plan, options));
-    if (auto finding = access::placementFinding(*needle, *numbers.placement))
+    if (auto finding = access::placementFinding(model.patient(), *needle, *numbers.placement))
       evaluation.findings.push_back(*std::move(finding));
   }
 }

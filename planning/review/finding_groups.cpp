@@ -123,7 +123,7 @@ std::string valueWords(const Finding& finding) {
   if (!finding.value)
     return "";
   const double value = *finding.value;
-  if (finding.rule == "breach-risk")
+  if (finding.rule == "breach-risk" || finding.rule == "touch-risk")
     return " (" + shownShare(value, 0) + ")";
   if (finding.unit == "mm")
     return " (" + shownQuantity(std::abs(value), "mm") +

@@ -131,9 +131,25 @@ TEST(FirstView, ShowsALesionFromItsOwnSide) {
     return firstViewpoint(*caseOfBalls({{{leftMm, 0, 0}, 6.0, "lesion_1", Role::Lesion}}));
   };
   EXPECT_EQ(lesionAt(-45.0), Viewpoint::RightPosterior);
-  EXPECT_EQ(lesionAt(-5.0), Viewpoint::LeftPosterior);
+  EXPECT_EQ(lesionAt(-3.0), Viewpoint::LeftPosterior);
   EXPECT_EQ(lesionAt(45.0), Viewpoint::LeftPosterior);
   EXPECT_EQ(firstViewpoint(*caseOfBalls({})), Viewpoint::LeftPosterior);
+}
+
+TEST(FirstView, TheSideIsThatOfTheVertebraNotOfTheCt) {
+  const auto seen = [](double vertebraLeftMm, double lesionLeftMm) {
+    return firstViewpoint(
+        *caseOfBalls({{{vertebraLeftMm, 0, 0}, 20.0, "vertebra_T10", Role::Vertebra},
+                      {{lesionLeftMm, 0, 0}, 5.0, "lesion_1", Role::Lesion}}));
+  };
+  EXPECT_EQ(seen(30.0, 22.0), Viewpoint::RightPosterior);
+  EXPECT_EQ(seen(-30.0, -22.0), Viewpoint::LeftPosterior);
+}
+
+TEST(FirstView, ASacralLesionIsSeenStraightFromBehind) {
+  EXPECT_EQ(firstViewpoint(*caseOfBalls({{{0, 0, 0}, 40.0, "sacrum", Role::Sacrum},
+                                         {{-20, 0, 0}, 6.0, "lesion_1", Role::Lesion}})),
+            Viewpoint::Posterior);
 }
 
 }  // namespace

@@ -14,9 +14,13 @@
 namespace trocar::gui {
 namespace {
 
+/// Of a card; of several needles together three each, if that is more.
 constexpr std::size_t kTermsShown = 5;
+constexpr std::size_t kTermsOfOne = 3;
 
 QString valueOf(const search::ScoreTerm& term) {
+  if (term.unit == "deg")
+    return degrees(term.value);
   const int decimals = term.unit == "%" ? 0 : term.unit == "mm" ? 1 : 2;
   return plain(term.value, decimals) + (term.unit.empty() ? QString() : " " + text(term.unit));
 }
@@ -52,6 +56,13 @@ QString scoreText(const search::SuggestionCard& suggestion) {
   return score ? plain(*score, 2) : QString("not judged");
 }
 
+/// " · right" of a single needle on one side.
+QString sideText(const search::SuggestionCard& suggestion) {
+  if (suggestion.needles.size() != 1 || !suggestion.needles.front().side)
+    return {};
+  return " · " + text(std::string(toString(*suggestion.needles.front().side)));
+}
+
 /// Margins of ways past what is not labelled are no measure of safety.
 bool isPlotted(const search::Suggestions& suggestions) {
   const auto& cards = suggestions.cards;
@@ -63,8 +74,9 @@ bool isPlotted(const search::Suggestions& suggestions) {
 
 Card* newCard(const search::SuggestionCard& suggestion, int index, Runner& runner) {
   auto* card =
-      new PreviewCard(QString("%1 · score %2%3")
+      new PreviewCard(QString("%1%2 · score %3%4")
                           .arg(index + 1)
+                          .arg(sideText(suggestion))
                           .arg(scoreText(suggestion))
                           .arg(suggestion.onFront ? QString(" · on the front") : QString()),
                       index,
@@ -81,7 +93,8 @@ Card* newCard(const search::SuggestionCard& suggestion, int index, Runner& runne
   why->setWordWrap(true);
   card->body()->addWidget(why);
   std::vector<NumberRow> rows;
-  for (std::size_t i = 0; i < std::min(kTermsShown, suggestion.terms.size()); ++i)
+  const std::size_t shown = std::max(kTermsShown, kTermsOfOne * suggestion.needles.size());
+  for (std::size_t i = 0; i < std::min(shown, suggestion.terms.size()); ++i)
     rows.push_back({text(suggestion.terms[i].name),
                     valueOf(suggestion.terms[i]),
                     "",

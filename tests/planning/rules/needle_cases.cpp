@@ -82,7 +82,15 @@ std::vector<Finding> breachedBy(double share) {
   PlacementUncertainty placement;
   placement.breachProbability = share;
   placement.technique = "ct-freehand";
-  const auto finding = access::placementFinding(Scene().needle(), placement);
+  const auto finding = access::placementFinding(Case(), Scene().needle(), placement);
+  return finding ? std::vector{*finding} : std::vector<Finding>();
+}
+
+std::vector<Finding> touchedBy(double share) {
+  PlacementUncertainty placement;
+  placement.touches = {{"pleura_right", share}, {"aorta", 0.1}};
+  placement.technique = "ct-freehand";
+  const auto finding = access::placementFinding(Case(), Scene().needle(), placement);
   return finding ? std::vector{*finding} : std::vector<Finding>();
 }
 
@@ -115,6 +123,7 @@ RuleCases needleRuleCases() {
        -0.3,
        0.3},
       {"breach-risk", Warning, breachedBy, 0.25, 0.251},
+      {"touch-risk", Warning, touchedBy, 0.25, 0.251},
       {"needle-near-canal", Warning, needleWith(near), 2.0, 1.99},
       {"needle-crosses-canal", Danger, needleWith(near), 0.0, -0.01},
       {"canal-unjudged", Danger, lacking(RiskGroup::Canal), 0, 1},
