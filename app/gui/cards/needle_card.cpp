@@ -2,6 +2,7 @@
 
 #include "app/gui/cards/needle_numbers.h"
 #include "app/gui/parts/icon.h"
+#include "app/gui/parts/instrument_list.h"
 #include "app/gui/parts/numbers.h"
 #include "planning/facts/needle_facts.h"
 #include "planning/plan/instrument.h"
@@ -115,10 +116,9 @@ void NeedleCard::offer(const app::Shelf& shelf, const std::string& present) {
     return;
   lacking_ = shelf.lacking;
   instrument_->clear();
-  for (const Instrument& instrument : instrumentCatalogue()) {
-    if (shelf.has(instrument.id) || instrument.id == present)
-      instrument_->add(text(instrument.name), text(instrument.id));
-  }
+  addInstruments(*instrument_, [&](const Instrument& instrument) {
+    return shelf.has(instrument.id) || instrument.id == present;
+  });
 }
 
 void NeedleCard::show(const Needle& needle, const Shown& shown) {

@@ -1,6 +1,7 @@
 #include "app/gui/cards/needle_card.h"
 #include "app/gui/cards/needle_numbers.h"
 #include "app/gui/pages/treatment_page.h"
+#include "app/gui/parts/instrument_list.h"
 #include "app/gui/parts/number_field.h"
 #include "app/gui/parts/numbers.h"
 #include "app/treatment_edits.h"
@@ -18,8 +19,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <array>
-#include <utility>
 
 namespace trocar::gui {
 namespace {
@@ -27,13 +26,6 @@ namespace {
 constexpr double kSliderMl = 0.1;  ///< One step of the slider.
 constexpr int kMostSteps = 80;
 constexpr double kSPerMinute = 60.0;
-
-/// In the order of the list.
-constexpr std::array<std::pair<InstrumentKind, const char*>, 4> kProbeKinds = {
-    {{InstrumentKind::Cryoprobe, "Cryoablation"},
-     {InstrumentKind::RadiofrequencyProbe, "Radiofrequency"},
-     {InstrumentKind::MicrowaveAntenna, "Microwave"},
-     {InstrumentKind::LaserFibre, "Laser"}}};
 
 QWidget* rowOf(const QString& name, QWidget* field, QWidget* aside = nullptr) {
   auto* widget = new QWidget();
@@ -209,8 +201,9 @@ void TreatmentCard::showProbes(const Needle& needle, const Plan& plan, const app
     lacking_ = shelf.lacking;
     probe_->clear();
     probe_->add("none", "");
-    for (const auto& [kind, heading] : kProbeKinds)
-      addProbes(kind, heading, cannula, shelf);
+    addInstruments(*probe_, [&](const Instrument& device) {
+      return app::isAblationProbe(device) && app::fits(device, cannula) && shelf.has(device.id);
+    });
     for (const ablation::NotSimulated& one : ablation::kNotSimulated)
       probe_->addUnavailable(QString("%1, not simulated").arg(one.name), one.why);
   }
@@ -227,21 +220,6 @@ void TreatmentCard::showProbes(const Needle& needle, const Plan& plan, const app
   protocol_->setText(protocol ? text(toText(protocol->steps)) : QString());
   protocol_->setCursorPosition(0);
   duration_->setText(protocol ? plain(durationS(protocol->steps) / 60.0, 0) + " min" : QString());
-}
-
-void TreatmentCard::addProbes(InstrumentKind kind,
-                              const char* heading,
-                              const Instrument& cannula,
-                              const app::Shelf& shelf) {
-  bool headed = false;
-  for (const Instrument& device : instrumentCatalogue()) {
-    if (device.kind != kind || !app::fits(device, cannula) || !shelf.has(device.id))
-      continue;
-    if (!headed)
-      probe_->addHeading(heading);
-    headed = true;
-    probe_->add(text(device.name), text(device.id));
-  }
 }
 
 void TreatmentCard::showCement(const Needle& needle, const Plan& plan) {

@@ -4,6 +4,7 @@
 #include "app/gui/cards/placement_card.h"
 #include "app/gui/cards/suggestion_list.h"
 #include "app/gui/parts/approach_picture.h"
+#include "app/gui/parts/instrument_list.h"
 #include "app/gui/parts/numbers.h"
 #include "app/needle_edits.h"
 #include "app/where.h"
@@ -27,6 +28,11 @@ constexpr QLatin1String kLevelKey("level:");
 /// Of a place in the list.
 QString keyOf(const app::Where& where) {
   return where.structure.empty() ? kLevelKey + text(where.level) : text(where.structure);
+}
+
+/// What is searched for and placed by itself; the rest goes through such a needle.
+bool isPlacedByItself(InstrumentKind kind) {
+  return kind == InstrumentKind::BoneNeedle || kind == InstrumentKind::Implant;
 }
 
 }  // namespace
@@ -114,11 +120,10 @@ void NeedlesPage::showPlace(const Shown& shown) {
   if (shelved_ != document.shelf().lacking) {
     shelved_ = document.shelf().lacking;
     instrument_->clear();
-    for (const Instrument& instrument : instrumentCatalogue()) {
-      const bool offered = document.shelf().has(instrument.id) || instrument.id == view.instrument;
-      if (instrument.kind == InstrumentKind::BoneNeedle && offered)
-        instrument_->add(text(instrument.name), text(instrument.id));
-    }
+    addInstruments(*instrument_, [&](const Instrument& instrument) {
+      return isPlacedByItself(instrument.kind) &&
+             (document.shelf().has(instrument.id) || instrument.id == view.instrument);
+    });
   }
   instrument_->choose(text(view.instrument));
   const access::ApproachRecord& record = access::recordOf(view.approach);

@@ -27,10 +27,6 @@ class TreatmentCard : public Card {
   using Card::show;
 
  private:
-  void addProbes(InstrumentKind kind,
-                 const char* heading,
-                 const Instrument& cannula,
-                 const app::Shelf& shelf);
   void showProbes(const Needle& needle, const Plan& plan, const app::Shelf& shelf);
   void addThrough();
   void addInjection();

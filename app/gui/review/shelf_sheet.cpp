@@ -1,8 +1,8 @@
 #include "app/gui/review/shelf_sheet.h"
 
 #include "app/gui/cards/card.h"
+#include "app/gui/parts/instrument_list.h"
 #include "app/gui/parts/numbers.h"
-#include "planning/plan/instrument.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
@@ -13,35 +13,6 @@
 #include <map>
 
 namespace trocar::gui {
-namespace {
-
-const char* nameOf(InstrumentKind kind) {
-  switch (kind) {
-    case InstrumentKind::BoneNeedle:
-      return "Bone needles";
-    case InstrumentKind::Cryoprobe:
-      return "Cryoprobes";
-    case InstrumentKind::RadiofrequencyProbe:
-      return "RF probes";
-    case InstrumentKind::MicrowaveAntenna:
-      return "Microwave antennas";
-    case InstrumentKind::LaserFibre:
-      return "Laser fibres";
-    case InstrumentKind::Thermocouple:
-      return "Thermocouples";
-    case InstrumentKind::Drill:
-      return "Drills";
-    case InstrumentKind::Balloon:
-      return "Balloons";
-    case InstrumentKind::Implant:
-      return "Implants";
-    case InstrumentKind::Screw:
-      return "Screws";
-  }
-  return "";
-}
-
-}  // namespace
 
 ShelfSheet::ShelfSheet(Runner& runner, QWidget* parent)
     : OverlaySheet("Instrument shelf", runner, parent) {
@@ -59,7 +30,7 @@ ShelfSheet::ShelfSheet(Runner& runner, QWidget* parent)
   std::map<InstrumentKind, QVBoxLayout*> groups;
   for (const Instrument& instrument : instrumentCatalogue()) {
     if (!groups.contains(instrument.kind)) {
-      column->addWidget(newLabel(nameOf(instrument.kind), "heading"));
+      column->addWidget(newLabel(kindName(instrument.kind), "heading"));
       auto* group = new QVBoxLayout();
       group->setContentsMargins(8, 0, 0, 8);
       group->setSpacing(3);
