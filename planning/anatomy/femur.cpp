@@ -66,11 +66,12 @@ std::optional<Neck> findNeck(const SoftMask& mask,
 
 }  // namespace
 
-FemurAnatomy measureFemur(const PelvicBone& femur, const VertebraFrame& pelvis) {
+FemurAnatomy measureFemur(const PelvicBone& femur,
+                          const VertebraFrame& pelvis,
+                          const std::optional<JointSphere>& head) {
   FemurAnatomy anatomy;
   anatomy.structureId = femur.structure.id;
   anatomy.side = femur.side;
-  const auto head = findSphere(femur.surface, false);
   if (!head) {
     anatomy.trust = {false, "No femoral head was found in the label."};
     return anatomy;

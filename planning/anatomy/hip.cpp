@@ -1,28 +1,18 @@
+#include "planning/anatomy/pelvic_frame.h"
 #include "planning/anatomy/pelvis_parts.h"
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 namespace trocar::anatomy {
 namespace {
 
 constexpr double kPoorFitMm = 2.5;
 constexpr double kNearBorderMm = 4.0;
-
-/// Coordinates about the hip joint: x away from the midline, y to the back, z to the head.
-struct HipFrame {
-  Vec3 originMm;
-  const VertebraFrame& pelvis;
-  double sign;
-
-  Vec3 toLocal(const Vec3& point) const {
-    const Vec3 d = point - originMm;
-    return {sign * d.dot(pelvis.left), d.dot(pelvis.posterior), d.dot(pelvis.superior)};
-  }
-  Vec3 direction(const Vec3& local) const {
-    return sign * local[0] * pelvis.left + local[1] * pelvis.posterior + local[2] * pelvis.superior;
-  }
-};
+constexpr double kTipOfNotchMm = 1.0;
+constexpr double kScattered = 0.2;  // Of the label's voxels, outside its largest piece.
 
 /// The surface in the joint's coordinates; normals are not needed there.
 Surface localSurface(const Surface& surface, const HipFrame& frame) {
@@ -32,11 +22,12 @@ Surface localSurface(const Surface& surface, const HipFrame& frame) {
   return local;
 }
 
-/// The point of the posterior border that lies furthest before the line from the ischial spine to
-/// the posterior superior spine.
+/// The part of the posterior border that lies furthest before the line from the ischial spine to
+/// the posterior superior spine: the mean of what is within a millimetre of the deepest, as the
+/// notch is round.
 std::optional<Vec3> notchApex(const Surface& local, const Vec3& spine, const Vec3& upper) {
   const Eigen::Vector2d along = (upper - spine).tail<2>().normalized();
-  std::optional<Vec3> apex;
+  std::vector<std::pair<double, Vec3>> borders;
   double deepest = 0.0;
   for (double z = spine[2] + 6.0; z <= upper[2] - 5.0; z += 1.0) {
     const auto border = extremeOf(
@@ -46,13 +37,15 @@ std::optional<Vec3> notchApex(const Surface& local, const Vec3& spine, const Vec
     if (!border)
       continue;
     const Eigen::Vector2d d = (*border - spine).tail<2>();
-    const double depth = d[1] * along[0] - d[0] * along[1];
-    if (depth > deepest) {
-      deepest = depth;
-      apex = border;
-    }
+    borders.emplace_back(d[1] * along[0] - d[0] * along[1], *border);
+    deepest = std::max(deepest, borders.back().first);
   }
-  return apex;
+  std::vector<Vec3> apex;
+  for (const auto& [depth, border] : borders) {
+    if (deepest > 0.0 && depth > deepest - kTipOfNotchMm)
+      apex.push_back(border);
+  }
+  return apex.empty() ? std::nullopt : std::optional<Vec3>(meanOf(apex));
 }
 
 /// The point of the anterior border that stands out furthest from the line between two others on
@@ -84,43 +77,38 @@ bool nearBorder(const SoftMask& mask, const Vec3& point) {
   });
 }
 
-void findSpines(const PelvicBone& bone, const HipFrame& frame, HipAnatomy& hip) {
+void findSpines(const PelvicBone& bone,
+                const HipFrame& plane,
+                const HipFrame& frame,
+                double midlineMm,
+                HipAnatomy& hip) {
   const Surface local = localSurface(bone.surface, frame);
-  const auto inPatient = [&](const std::optional<Vec3>& found) -> std::optional<Vec3> {
-    if (!found)
-      return std::nullopt;
-    const Vec3 point = frame.originMm + frame.direction(*found);
-    return nearBorder(bone.mask, point) ? std::nullopt : std::optional<Vec3>(point);
+  const auto known = [&](const std::optional<Vec3>& found) {
+    return found && !nearBorder(bone.mask, *found) ? found : std::nullopt;
   };
-  const auto asis = extremeOf(
-      local, [](const Vec3& p) { return p[2] > 45.0; }, [](const Vec3& p) { return -p[1]; });
-  const auto spine = extremeOf(
-      local,
-      [](const Vec3& p) { return p[2] > -32.0 && p[2] < 8.0 && p[1] > 20.0 && p[1] < 80.0; },
-      [](const Vec3& p) { return -p[0] + 0.4 * p[1]; });
-  const auto psis = extremeOf(
-      local, [](const Vec3& p) { return p[2] > 35.0; }, [](const Vec3& p) { return p[1]; });
+  const auto inPatient = [&](const std::optional<Vec3>& found) {
+    return found ? known(frame.toPatient(*found)) : std::nullopt;
+  };
+  const auto asis = anteriorSuperiorSpine(bone.surface, plane);
+  const auto spine = ischialSpine(bone.surface, plane);
+  const auto psis = posteriorSuperiorSpine(bone.surface, plane);
   const auto rim = extremeOf(
       local,
       [&](const Vec3& p) { return std::abs(p[2] - hip.acetabulum.radiusMm) < 2.0; },
       [](const Vec3& p) { return -p[1]; });
-  const auto tuberosity = extremeOf(
-      local,
-      [](const Vec3& p) { return p[1] > -15.0 && p[2] < -40.0; },
-      [](const Vec3& p) { return -p[2]; });
-  const auto tubercle = extremeOf(
-      local,
-      [](const Vec3& p) { return p[0] < -30.0 && p[2] < 10.0 && p[1] < -30.0; },
-      [](const Vec3& p) { return 0.7 * (p[2] - p[1]); });
-  hip.anteriorSuperiorSpineMm = inPatient(asis);
-  hip.ischialSpineMm = inPatient(spine);
-  hip.posteriorSuperiorSpineMm = inPatient(psis);
-  hip.ischialTuberosityMm = inPatient(tuberosity);
-  hip.pubicTubercleMm = inPatient(tubercle);
+  const auto tuberosity = tipIn(bone.surface,
+                                frame,
+                                [](const Vec3& p) { return p[1] > -15.0 && p[2] < -40.0; },
+                                {0.0, 0.0, -1.0});
+  hip.anteriorSuperiorSpineMm = known(asis);
+  hip.ischialSpineMm = known(spine);
+  hip.posteriorSuperiorSpineMm = known(psis);
+  hip.ischialTuberosityMm = known(tuberosity);
+  hip.pubicTubercleMm = known(pubicTubercle(bone.surface, plane, midlineMm));
   if (asis && rim)
-    hip.anteriorInferiorSpineMm = inPatient(anteriorBump(local, *asis, *rim));
+    hip.anteriorInferiorSpineMm = inPatient(anteriorBump(local, frame.toLocal(*asis), *rim));
   if (spine && psis)
-    hip.greaterNotchMm = inPatient(notchApex(local, *spine, *psis));
+    hip.greaterNotchMm = inPatient(notchApex(local, frame.toLocal(*spine), frame.toLocal(*psis)));
 }
 
 void findColumns(const PelvicBone& bone, const HipFrame& frame, HipAnatomy& hip) {
@@ -137,28 +125,39 @@ void findColumns(const PelvicBone& bone, const HipFrame& frame, HipAnatomy& hip)
 
 }  // namespace
 
-HipAnatomy measureHip(const PelvicBone& hip,
-                      const VertebraFrame& pelvis,
-                      const std::optional<JointSphere>& head) {
-  HipAnatomy anatomy;
-  anatomy.structureId = hip.structure.id;
-  anatomy.side = hip.side;
+std::optional<JointSphere> findSocket(const PelvicBone& hip,
+                                      const std::optional<JointSphere>& head) {
   std::optional<JointSphere> socket;
   if (head)
     socket = fitSphere(hip.surface, {head->centreMm, head->radiusMm + 3.0, 0.0}, true);
-  if (!socket)
-    socket = findSphere(hip.surface, true);
+  return socket ? socket : findSphere(hip.surface, true);
+}
+
+HipAnatomy measureHip(const PelvicBone& hip,
+                      const std::optional<VertebraFrame>& plane,
+                      const VertebraFrame& pelvis,
+                      const std::optional<JointSphere>& socket,
+                      double midlineMm) {
+  HipAnatomy anatomy;
+  anatomy.structureId = hip.structure.id;
+  anatomy.side = hip.side;
   if (!socket) {
     anatomy.trust = {false, "No acetabulum was found on the hip bone."};
     return anatomy;
   }
   anatomy.acetabulum = *socket;
+  const HipFrame frame{socket->centreMm, pelvis, signOf(hip.side)};
+  const HipFrame ofPlane{socket->centreMm, plane.value_or(pelvis), signOf(hip.side)};
+  const std::optional<double> departure = departureMm(hip.surface, ofPlane, midlineMm);
   if (socket->rmsMm > kPoorFitMm)
     anatomy.trust = {false, "The acetabulum is not round."};
+  else if (hip.mask.scatteredFraction() > kScattered)
+    anatomy.trust = {false, "The label of the hip bone holds more than one bone."};
   else if (hip.mask.borderVoxels().size() > 20)
     anatomy.trust = {false, "The hip bone is cut off by the border of the label map."};
-  const HipFrame frame{socket->centreMm, pelvis, signOf(hip.side)};
-  findSpines(hip, frame, anatomy);
+  else if (!plane || !departure || *departure > kFarFromMeanMm)
+    anatomy.trust = {false, "The spines of the label do not lie as on a hip bone of its side."};
+  findSpines(hip, ofPlane, frame, midlineMm, anatomy);
 
   const Vec3 up = pelvis.superior;
   const Vec3 medial = -frame.sign * pelvis.left;

@@ -1,19 +1,12 @@
 #include "planning/anatomy/pelvis_anatomy.h"
 
-#include "planning/anatomy/body_shape.h"
+#include "planning/anatomy/pelvic_frame.h"
 #include "planning/anatomy/pelvis_parts.h"
 
 #include <algorithm>
 
 namespace trocar::anatomy {
 namespace {
-
-Vec3 meanOf(const std::vector<Vec3>& points) {
-  Vec3 sum = Vec3::Zero();
-  for (const Vec3& point : points)
-    sum += point;
-  return sum / static_cast<double>(std::max<std::size_t>(1, points.size()));
-}
 
 /// Of the id where it says so, else where the bone lies with respect to the midline.
 Side sideOf(const Structure& structure, const SoftMask& mask, double midlineX) {
@@ -47,16 +40,16 @@ std::vector<PelvicBone> bonesOf(const Case& patient, Role role, const CaseExtent
   return bones;
 }
 
-/// Left from the right bone to the left one where both are there.
-VertebraFrame pelvicFrame(const std::vector<PelvicBone>& pair) {
+/// Left from the right femur to the left one where both are there; the rest as the patient lies.
+VertebraFrame frameOfFemurs(const std::vector<PelvicBone>& femurs) {
   std::vector<Vec3> lefts;
   std::vector<Vec3> rights;
-  for (const PelvicBone& bone : pair)
+  for (const PelvicBone& bone : femurs)
     (bone.side == Side::Left ? lefts : rights).push_back(meanOf(bone.mask.voxels()));
   if (lefts.empty() || rights.empty())
     return {};
   const Vec3 left = (meanOf(lefts) - meanOf(rights)).normalized();
-  if (left.x() < 0.7)
+  if (left.x() < 0.5)
     return {};
   VertebraFrame frame;
   frame.left = left;
@@ -65,15 +58,37 @@ VertebraFrame pelvicFrame(const std::vector<PelvicBone>& pair) {
   return frame;
 }
 
-std::optional<JointSphere> headOn(const std::vector<FemurAnatomy>& femurs, Side side) {
-  for (const FemurAnatomy& femur : femurs) {
-    if (femur.side == side && femur.head.radiusMm > 0.0)
-      return femur.head;
+using Heads = std::vector<std::optional<JointSphere>>;
+
+std::optional<JointSphere> headOn(const std::vector<PelvicBone>& femurs,
+                                  const Heads& heads,
+                                  Side side) {
+  for (std::size_t n = 0; n < femurs.size(); ++n) {
+    if (femurs[n].side == side && heads[n])
+      return heads[n];
   }
   return std::nullopt;
 }
 
+/// Half the distance between the joints, along left; the usual one of a single joint.
+double midlineMmOf(const std::vector<SocketedHip>& hips, const VertebraFrame& frame) {
+  for (const SocketedHip& a : hips) {
+    for (const SocketedHip& b : hips) {
+      if (a.bone->side == Side::Left && b.bone->side == Side::Right)
+        return 0.5 * std::abs((a.socket.centreMm - b.socket.centreMm).dot(frame.left));
+    }
+  }
+  return kUsualMidlineMm;
+}
+
 }  // namespace
+
+Vec3 meanOf(const std::vector<Vec3>& points) {
+  Vec3 sum = Vec3::Zero();
+  for (const Vec3& point : points)
+    sum += point;
+  return sum / static_cast<double>(std::max<std::size_t>(1, points.size()));
+}
 
 PelvisAnatomy measurePelvis(const Case& patient, const Progress& progress) {
   PelvisAnatomy anatomy;
@@ -81,17 +96,31 @@ PelvisAnatomy measurePelvis(const Case& patient, const Progress& progress) {
   const CaseExtents extents(patient);
   const std::vector<PelvicBone> hips = bonesOf(patient, Role::Hip, extents);
   const std::vector<PelvicBone> femurs = bonesOf(patient, Role::Femur, extents);
-  anatomy.frame = pelvicFrame(hips.size() >= 2 ? hips : femurs);
-  progress.at(0.4);
+  Heads heads;
   for (const PelvicBone& femur : femurs)
-    anatomy.femurs.push_back(measureFemur(femur, anatomy.frame));
-  progress.at(0.6);
-  for (const PelvicBone& hip : hips)
-    anatomy.hips.push_back(measureHip(hip, anatomy.frame, headOn(anatomy.femurs, hip.side)));
-  progress.at(0.8);
+    heads.push_back(findSphere(femur.surface, false));
+  Heads sockets;
+  std::vector<SocketedHip> socketed;
+  for (const PelvicBone& hip : hips) {
+    sockets.push_back(findSocket(hip, headOn(femurs, heads, hip.side)));
+    if (sockets.back())
+      socketed.push_back({&hip, *sockets.back()});
+  }
+  progress.at(0.4);
+  const std::optional<VertebraFrame> ofHips = pelvicFrame(socketed);
+  const VertebraFrame plane = ofHips ? *ofHips : frameOfFemurs(femurs);
+  const double midlineMm = midlineMmOf(socketed, plane);
   const std::vector<PelvicBone> sacra = bonesOf(patient, Role::Sacrum, extents);
   if (!sacra.empty())
-    anatomy.sacrum = measureSacrum(patient, sacra.front(), anatomy.frame, hips);
+    anatomy.sacrum = measureSacrum(patient, sacra.front(), plane, hips);
+  const bool upright = ofHips && anatomy.sacrum && anatomy.sacrum->trust.trusted;
+  anatomy.frame = upright ? uprightFrame(plane, *anatomy.sacrum) : plane;
+  progress.at(0.6);
+  for (std::size_t n = 0; n < femurs.size(); ++n)
+    anatomy.femurs.push_back(measureFemur(femurs[n], anatomy.frame, heads[n]));
+  progress.at(0.8);
+  for (std::size_t n = 0; n < hips.size(); ++n)
+    anatomy.hips.push_back(measureHip(hips[n], ofHips, anatomy.frame, sockets[n], midlineMm));
   progress.at(1.0);
   return anatomy;
 }

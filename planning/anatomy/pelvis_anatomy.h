@@ -94,8 +94,9 @@ struct FemurAnatomy {
 };
 
 struct PelvisAnatomy {
-  VertebraFrame
-      frame;  ///< Left through both hip joints, superior as near to the patient's as that allows.
+  /// Of the bones themselves: those of a supine patient whose S1 endplate slopes as usual, else of
+  /// the anterior pelvic plane (planning/anatomy/pelvic_frame.h).
+  VertebraFrame frame;
   std::optional<SacrumAnatomy> sacrum;
   std::vector<HipAnatomy> hips;
   std::vector<FemurAnatomy> femurs;

@@ -24,7 +24,7 @@ struct DepthMap {
   static std::size_t at(int i, int j) {
     return static_cast<std::size_t>(j * (2 * kHalfWidth + 1) + i + kHalfWidth);
   }
-  Vec3 pointAt(int i, int j, double depthMm) const {
+  Vec3 pointAt(double i, double j, double depthMm) const {
     return originMm + kForamenPixelMm * (i * left + j * down) + depthMm * back;
   }
 };
@@ -143,8 +143,8 @@ std::vector<std::uint8_t> besideSacrum(const DepthMap& map) {
   return beside;
 }
 
-std::vector<Pit> pitsOf(const DepthMap& map) {
-  const std::vector<double> closed = extremes(extremes(map.depth, -1.0), 1.0);
+/// `closed` is the front with its pits filled.
+std::vector<Pit> pitsOf(const DepthMap& map, const std::vector<double>& closed) {
   const std::vector<std::uint8_t> beside = besideSacrum(map);
   std::vector<std::uint8_t> marks(map.depth.size(), 0);
   for (std::size_t n = 0; n < marks.size(); ++n)
@@ -164,18 +164,47 @@ std::vector<Pit> pitsOf(const DepthMap& map) {
   return pits;
 }
 
+/// Points inside a structure, a millimetre apart.
+std::vector<Vec3> pointsOf(const Case& patient, const Structure& structure) {
+  std::vector<Vec3> points;
+  const std::optional<Box> box = boundsOf(patient, structure);
+  if (!box)
+    return points;
+  for (double z = box->lowMm.z(); z <= box->highMm.z(); z += 1.0) {
+    for (double y = box->lowMm.y(); y <= box->highMm.y(); y += 1.0) {
+      for (double x = box->lowMm.x(); x <= box->highMm.x(); x += 1.0) {
+        if (contains(patient, structure, {x, y, z}))
+          points.emplace_back(x, y, z);
+      }
+    }
+  }
+  return points;
+}
+
 std::vector<SacralForamen> fromStructures(const Case& patient, const SacrumAnatomy& s1) {
   std::vector<SacralForamen> foramina;
   for (const char* level : {"S1", "S2", "S3", "S4"}) {
     for (const Side side : {Side::Left, Side::Right}) {
       const Structure* structure =
           patient.find("foramen_" + std::string(level) + "_" + std::string(toString(side)));
-      const auto box = structure != nullptr ? boundsOf(patient, *structure) : std::nullopt;
-      if (!box)
+      const std::vector<Vec3> points =
+          structure != nullptr ? pointsOf(patient, *structure) : std::vector<Vec3>();
+      if (points.empty())
         continue;
-      const Vec3 centre = 0.5 * (box->lowMm + box->highMm);
-      const double half = 0.5 * std::abs((box->highMm - box->lowMm).dot(s1.frame.left));
-      foramina.push_back({level, side, centre, centre + signOf(side) * half * s1.frame.left});
+      // The middle of its box in the axes of S1, which turn with it.
+      Vec3 lowMm = Vec3::Constant(1e9);
+      Vec3 highMm = Vec3::Constant(-1e9);
+      for (const Vec3& point : points) {
+        const Vec3 local(
+            point.dot(s1.frame.left), point.dot(s1.frame.posterior), point.dot(s1.frame.superior));
+        lowMm = lowMm.cwiseMin(local);
+        highMm = highMm.cwiseMax(local);
+      }
+      const Vec3 middle = 0.5 * (lowMm + highMm);
+      const Vec3 centre = middle[0] * s1.frame.left + middle[1] * s1.frame.posterior +
+                          middle[2] * s1.frame.superior;
+      const double halfMm = 0.5 * (highMm[0] - lowMm[0]);
+      foramina.push_back({level, side, centre, centre + signOf(side) * halfMm * s1.frame.left});
     }
   }
   return foramina;
@@ -190,7 +219,8 @@ std::vector<SacralForamen> findSacralForamina(const Case& patient,
   if (!foramina.empty())
     return foramina;
   const DepthMap map = depthOf(sacrum, s1);
-  std::vector<Pit> pits = pitsOf(map);
+  const std::vector<double> closed = extremes(extremes(map.depth, -1.0), 1.0);
+  std::vector<Pit> pits = pitsOf(map, closed);
   std::stable_sort(pits.begin(), pits.end(), [](const Pit& a, const Pit& b) { return a.j < b.j; });
   std::array<int, 2> count{0, 0};
   for (const Pit& pit : pits) {
@@ -203,8 +233,10 @@ std::vector<SacralForamen> findSacralForamina(const Case& patient,
     const int rim = pit.outermost + (pit.outermost > 0 ? 1 : -1);
     const int rimI = std::clamp(rim, -kHalfWidth, kHalfWidth);
     const double depth = map.depth[DepthMap::at(rimI, j)];
-    foramina.push_back(
-        {"S" + std::to_string(++n), side, map.pointAt(i, j, depth), map.pointAt(rimI, j, depth)});
+    foramina.push_back({"S" + std::to_string(++n),
+                        side,
+                        map.pointAt(pit.i, pit.j, closed[DepthMap::at(i, j)]),
+                        map.pointAt(rimI, pit.j, depth)});
   }
   return foramina;
 }

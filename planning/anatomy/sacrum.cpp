@@ -1,4 +1,5 @@
 #include "planning/anatomy/body_shape.h"
+#include "planning/anatomy/pelvic_frame.h"
 #include "planning/anatomy/pelvis_parts.h"
 #include "planning/anatomy/sacral_foramina.h"
 
@@ -9,20 +10,25 @@
 namespace trocar::anatomy {
 namespace {
 
-constexpr double kUsualSlopeDeg = 40.0;  // Of the S1 endplate, standing or supine, to start from.
 constexpr double kUsualHalfDepthMm = 14.0;  // Of the S1 endplate.
 constexpr double kEndplateHalfMm = 14.0;
 constexpr double kUsualS1HeightMm = 30.0;  // Where no foramen shows where S1 ends [estimated].
 constexpr double kJointReachMm = 6.0;
 
+struct FittedEndplate {
+  Plane plane;
+  std::size_t points = 0;  ///< Of the surface, within 1.5 mm of it.
+};
+
 /// Robust plane through the surface that faces `normal` near a point.
-std::optional<Plane> fitEndplate(const Surface& surface,
-                                 const Vec3& near,
-                                 const Vec3& guess,
-                                 const Vec3& left) {
+std::optional<FittedEndplate> fitEndplate(const Surface& surface,
+                                          const Vec3& near,
+                                          const Vec3& guess,
+                                          const Vec3& left) {
   Vec3 normal = guess;
   Vec3 point = near;
   double reach = 6.0;
+  std::size_t points = 0;
   for (int pass = 0; pass < 14; ++pass, reach = std::max(1.5, 0.85 * reach)) {
     Vec3 sum = Vec3::Zero();
     std::vector<Vec3> chosen;
@@ -36,7 +42,8 @@ std::optional<Plane> fitEndplate(const Surface& surface,
     }
     if (chosen.size() < 40)
       return std::nullopt;
-    point = sum / static_cast<double>(chosen.size());
+    points = chosen.size();
+    point = sum / static_cast<double>(points);
     Eigen::Matrix3d spread = Eigen::Matrix3d::Zero();
     for (const Vec3& p : chosen)
       spread += (p - point) * (p - point).transpose();
@@ -44,17 +51,43 @@ std::optional<Plane> fitEndplate(const Surface& surface,
     const Vec3 fitted = eigen.eigenvectors().col(0);
     normal = fitted.dot(normal) < 0.0 ? Vec3(-fitted) : fitted;
   }
-  return Plane{point, normal};
+  return FittedEndplate{{point, normal}, points};
 }
 
-/// The foremost upper point near the midline.
+/// The front corner of a block whose upper face leans so many degrees forward, near the midline.
 std::optional<Vec3> promontoryGuess(const PelvicBone& sacrum,
                                     const VertebraFrame& pelvis,
-                                    const Vec3& centre) {
+                                    const Vec3& centre,
+                                    double slopeDeg) {
+  constexpr double kBeyondSlopeDeg = 10.0;
+  const double forwards = (slopeDeg + kBeyondSlopeDeg) * std::numbers::pi / 180.0;
+  const Vec3 direction =
+      std::cos(forwards) * pelvis.superior - std::sin(forwards) * pelvis.posterior;
   return extremeOf(
       sacrum.surface,
       [&](const Vec3& p) { return std::abs((p - centre).dot(pelvis.left)) < 8.0; },
-      [&](const Vec3& p) { return (p - centre).dot(pelvis.superior - 1.2 * pelvis.posterior); });
+      [&](const Vec3& p) { return (p - centre).dot(direction); });
+}
+
+/// The plane that most of the surface lies in, of those found from slopes of 25 to 55 degrees.
+std::optional<Plane> findEndplate(const PelvicBone& sacrum,
+                                  const VertebraFrame& pelvis,
+                                  const Vec3& centre) {
+  std::optional<FittedEndplate> best;
+  for (const double slopeDeg : {kUsualSlopeDeg, kUsualSlopeDeg - 15.0, kUsualSlopeDeg + 15.0}) {
+    const auto front = promontoryGuess(sacrum, pelvis, centre, slopeDeg);
+    if (!front)
+      continue;
+    const double slope = slopeDeg * std::numbers::pi / 180.0;
+    const Vec3 usual = std::cos(slope) * pelvis.superior - std::sin(slope) * pelvis.posterior;
+    const Vec3 alongIt = std::cos(slope) * pelvis.posterior + std::sin(slope) * pelvis.superior;
+    const Vec3 onMidline = *front + (centre - *front).dot(pelvis.left) * pelvis.left;
+    const auto found =
+        fitEndplate(sacrum.surface, onMidline + kUsualHalfDepthMm * alongIt, usual, pelvis.left);
+    if (found && (!best || found->points > best->points))
+      best = found;
+  }
+  return best ? std::optional(best->plane) : std::nullopt;
 }
 
 /// Where the bone ends along a direction from a point just below the endplate, put back onto it.
@@ -159,17 +192,7 @@ SacrumAnatomy measureSacrum(const Case& patient,
   Vec3 centre = Vec3::Zero();
   for (const Vec3& voxel : sacrum.mask.voxels())
     centre += voxel / static_cast<double>(sacrum.mask.voxels().size());
-  const auto front = promontoryGuess(sacrum, pelvis, centre);
-  const double slope = kUsualSlopeDeg * std::numbers::pi / 180.0;
-  const Vec3 usual = std::cos(slope) * pelvis.superior - std::sin(slope) * pelvis.posterior;
-  const Vec3 alongIt = std::cos(slope) * pelvis.posterior + std::sin(slope) * pelvis.superior;
-  const auto endplate =
-      front ? fitEndplate(sacrum.surface,
-                          Vec3(*front + (centre - *front).dot(pelvis.left) * pelvis.left +
-                               kUsualHalfDepthMm * alongIt),
-                          usual,
-                          pelvis.left)
-            : std::nullopt;
+  const std::optional<Plane> endplate = findEndplate(sacrum, pelvis, centre);
   if (!endplate) {
     anatomy.trust = {false, "No endplate of S1 was found on the sacrum."};
     return anatomy;

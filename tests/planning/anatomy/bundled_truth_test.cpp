@@ -3,6 +3,7 @@
 #include "core/patients.h"
 #include "planning/anatomy/pelvis_anatomy.h"
 #include "planning/anatomy/vertebra_anatomy.h"
+#include "turned_case.h"
 
 #include <gtest/gtest.h>
 
@@ -128,6 +129,47 @@ TEST(BundledPatient, isMeasuredAsItWasMadeAtOneMillimetre) {
   ASSERT_TRUE(pelvis.sacrum.has_value());
   EXPECT_LT((pelvis.sacrum->promontoryMm - truth.sacrum.promontoryMm).norm(), 3.0);
   EXPECT_LT(degreesBetween(pelvis.sacrum->frame.superior, truth.sacrum.superior), 3.0);
+}
+
+TEST(BundledPatient, ofThePelvisIsMeasuredAsItWasMadeHoweverItIsTurned) {
+  const PatientTruth truth = truthOf("acetabulum-renal");
+  const Case patient = loadBundledPatient("acetabulum-renal");
+  Errors spines{"spines of the pelvis, mm", 4.0, {}};
+  for (const HipAnatomy& hip : measurePelvis(patient).hips) {
+    const HipTruth& there = truth.hips[hip.side == Side::Left ? 0 : 1];
+    EXPECT_TRUE(hip.trust.trusted) << hip.trust.why;
+    for (const auto& [found, at] :
+         {std::pair(hip.anteriorSuperiorSpineMm, there.anteriorSuperiorSpineMm),
+          std::pair(hip.anteriorInferiorSpineMm, there.anteriorInferiorSpineMm),
+          std::pair(hip.posteriorSuperiorSpineMm, there.posteriorSuperiorSpineMm),
+          std::pair(hip.ischialSpineMm, there.ischialSpineMm),
+          std::pair(hip.pubicTubercleMm, there.pubicTubercleMm)}) {
+      ASSERT_TRUE(found.has_value());
+      spines.values.push_back((*found - at).norm());
+    }
+  }
+  spines.print();
+  spines.judge();
+  testing::expectTurnsWithTheBone(patient, 2.0);
+}
+
+// Both hip bones under one id are not taken for one of them.
+TEST(BundledPatient, withBothHipBonesInOneLabelIsNotTrusted) {
+  Case patient = loadBundledPatient("acetabulum-renal");
+  const auto right = std::get<LabelRegion>(patient.find("hip_right")->region);
+  std::erase_if(patient.structures,
+                [](const Structure& one) { return one.role == Role::Hip && one.id != "hip_left"; });
+  const PelvisAnatomy alone = measurePelvis(patient);
+  ASSERT_EQ(alone.hips.size(), 1U);
+  EXPECT_TRUE(alone.hips[0].trust.trusted) << alone.hips[0].trust.why;
+  Structure& kept = *std::find_if(patient.structures.begin(),
+                                  patient.structures.end(),
+                                  [](const Structure& one) { return one.id == "hip_left"; });
+  auto& values = std::get<LabelRegion>(kept.region).values;
+  values.insert(values.end(), right.values.begin(), right.values.end());
+  const PelvisAnatomy two = measurePelvis(patient);
+  ASSERT_EQ(two.hips.size(), 1U);
+  EXPECT_FALSE(two.hips[0].trust.trusted);
 }
 
 // The narrow pedicles of the chest; all six patients, also at 1.5 mm, are in the table of

@@ -4,6 +4,7 @@
 #include "planning/anatomy/vertebra_regions.h"
 #include "planning/search/suggest.h"
 #include "real_data.h"
+#include "turned_case.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -233,6 +234,17 @@ TEST(RealPelvis, ofTheVisibleHumanHasItsLandmarksInTheirPlaces) {
       M_PI;
   EXPECT_GT(slopeDeg, 20.0);
   EXPECT_LT(slopeDeg, 60.0);
+}
+
+// A header turned by up to 40 degrees, or a mirrored picture with its sides exchanged, is the same
+// bone.
+TEST(RealPelvis, ofTheVisibleHumanHasItsLandmarksWhereverItIsTurned) {
+  const auto folder = testing::realData("mesh_artisynth_LSS");
+  if (folder.empty())
+    GTEST_SKIP() << "mesh_artisynth_LSS is not here.";
+  const Case patient = visibleHuman(folder);
+  testing::expectTurnsWithTheBone(patient, 2.5);
+  testing::expectMirrors(patient, 3.0);
 }
 
 // Published ranges of corridors: 110 to 179 mm from ilium to ilium (10.1055/s-0044-1800947),

@@ -131,8 +131,13 @@ TEST(ScrewSuggest, TheJointThatAScrewCrossesOnPurposeIsNoDanger) {
   for (const auto& touched : screw.placement->touches)
     EXPECT_NE(touched.what, cartilage);
   const NeedleEvaluation free = measuredAlongIliosacralAxis(Approach::Free);
-  EXPECT_EQ(free.clearances.front().structure, cartilage);
-  EXPECT_FALSE(free.clearances.front().onPurpose);
+  const auto pierced =
+      std::find_if(free.clearances.begin(), free.clearances.end(), [&](const Clearance& one) {
+        return one.structure == cartilage;
+      });
+  ASSERT_NE(pierced, free.clearances.end());
+  EXPECT_FALSE(pierced->onPurpose);
+  EXPECT_LT(pierced->distanceMm, 0.0);
 }
 
 TEST(ScrewSuggest, TheTripodIsThreeScrewsThatKeepApart) {
