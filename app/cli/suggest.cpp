@@ -7,6 +7,7 @@
 #include "core/json/json_values.h"
 #include "planning/ablation/probes/optimise.h"
 #include "planning/access/usual_position.h"
+#include "planning/cement/devices/device_room.h"
 #include "planning/findings/rule_text.h"
 #include "planning/plan/instrument.h"
 #include "planning/plan/plan_file.h"
@@ -120,6 +121,8 @@ search::SuggestRequest requestFrom(const SuggestOptions& options) {
     request.targetStructure = options.target;
   if (!options.instrument.empty())
     request.shelf = {findInstrument(options.instrument).id};
+  if (!request.shelf.empty())
+    request.room = cement::roomOf(request.shelf.front());
   request.count = options.count;
   request.seed = options.seed;
   return request;

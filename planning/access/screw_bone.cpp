@@ -117,8 +117,7 @@ std::shared_ptr<const DistanceField> makeRingField(const CaseModel& model) {
 
 /// Sacrum and hip bones as one bone.
 BoneDistance ringBone(const CaseModel& model) {
-  const auto field = std::static_pointer_cast<const DistanceField>(
-      model.derived("fixation/pelvic-ring", [&] { return makeRingField(model); }));
+  const DistanceField* field = pelvicRing(model);
   if (!field)
     return {};
   return [field](const Vec3& p) { return field->at(p); };
@@ -132,6 +131,11 @@ BoneDistance fieldOf(const CaseModel& model, const Structure* bone) {
 }
 
 }  // namespace
+
+const DistanceField* pelvicRing(const CaseModel& model) {
+  return static_cast<const DistanceField*>(
+      model.derived("fixation/pelvic-ring", [&] { return makeRingField(model); }).get());
+}
 
 bool isScrewCorridor(Approach approach) {
   return recordOf(approach).screw.has_value();

@@ -23,6 +23,10 @@ BoneDistance screwBone(const CaseModel& model,
                        std::optional<Side> side,
                        const Vec3& targetMm);
 
+/// Sacrum and hip bones as one, the sacroiliac joints filled; nullptr where the case lacks one of
+/// them. Kept by the model.
+const DistanceField* pelvicRing(const CaseModel& model);
+
 /// Distance to the nearest structure that such a screw must spare, within `near`; an empty function
 /// where there is none. The cartilage of a sacroiliac joint is no obstacle to a screw through it.
 BoneDistance sparedBy(const CaseModel& model, Approach approach, const Box& near);

@@ -1,7 +1,9 @@
 #include "core/error.h"
+#include "planning/access/screw_bone.h"
 #include "planning/findings/rule_text.h"
 #include "planning/model/angles.h"
 #include "planning/plan/instrument.h"
+#include "planning/search/bone_targets.h"
 #include "planning/search/candidates.h"
 #include "planning/search/lesion_target.h"
 #include "planning/search/proposal.h"
@@ -12,7 +14,8 @@
 namespace trocar::search {
 namespace {
 
-constexpr int kDirections = 1500;
+constexpr int kDirections = 1500;  ///< To one target.
+constexpr int kWays = 16000;       ///< To all targets of a zone.
 
 double sideSign(Side side) {
   return side == Side::Left ? 1.0 : -1.0;
@@ -76,30 +79,30 @@ bool inDefaultRegion(const access::BoneAim& aim,
 
 /// Whatever aims first: a point, a lesion, the structure itself if it is one, the approach's
 /// default.
-Vec3 targetFor(const CaseModel& model,
-               const SuggestRequest& request,
-               const Aim& aim,
-               const Structure* bone,
-               Side side) {
+TargetZone zoneFor(const CaseModel& model,
+                   const SuggestRequest& request,
+                   const Aim& aim,
+                   const Structure* bone,
+                   Side side) {
   if (aim.pointMm)
-    return *aim.pointMm;
+    return pointTarget(*aim.pointMm);
   if (aim.lesion)
-    return lesionCoreMm(model, *aim.lesion);
+    return pointTarget(lesionCoreMm(model, *aim.lesion));
   const Structure* named = model.patient().find(request.structure);
   if (named && !isBone(named->role))
-    return lesionCoreMm(model, *named);
+    return pointTarget(lesionCoreMm(model, *named));
   const auto box = bone ? boundsOf(model.patient(), *bone) : std::nullopt;
   if (!box)
     throw Error("say where the needle shall go: --target X,Y,Z or --structure ID");
   const access::BoneAim& region = access::recordOf(request.approach).boneAim;
   const auto headMm = region.fromFemoralHead ? femoralHeadMm(model, side) : std::nullopt;
-  const auto target = innermostMm(model.fields().of(bone->id), [&](const Vec3& p) {
+  auto zone = innerZone(model.fields().of(bone->id), [&](const Vec3& p) {
     return inDefaultRegion(region, *box, headMm, side, p);
   });
-  if (!target)
+  if (!zone)
     throw Error("'" + bone->id +
                 "' has no place for the default target of this approach; give --target X,Y,Z");
-  return *target;
+  return *std::move(zone);
 }
 
 /// Where the needle heads. A free one comes from above, not through the table.
@@ -125,31 +128,66 @@ std::vector<std::string> usualOfOneGauge() {
   return ids;
 }
 
+/// The bone that a way runs in and what it must cross on its way there.
+void lay(const CaseModel& model, const Structure* bone, Side side, Setting& setting) {
+  const access::ApproachRecord& record = access::recordOf(setting.approach);
+  Corridor& corridor = setting.corridor;
+  corridor.side = side;
+  corridor.limits = record.limits;
+  corridor.staysInBone = record.course->staysInBone;
+  corridor.ampleInBoneMm = record.course->ampleInBoneMm;
+  corridor.bone = bone ? &model.fields().of(bone->id) : nullptr;
+  if (access::crossesOnPurpose(setting.approach, Role::Hip)) {
+    const Structure* hip = access::boneOfSide(model.patient(), Role::Hip, side);
+    if (!hip || !access::pelvicRing(model))
+      throw Error("the case has no hip bone for this approach; import one");
+    corridor.through = &model.fields().of(hip->id);
+    corridor.bone = access::pelvicRing(model);
+  }
+}
+
+/// Ways of a course to a zone, from its entry if it has one, else in its cone.
+std::vector<Candidate> waysTo(const CaseModel& model,
+                              const TargetZone& zone,
+                              Side side,
+                              PatientPosition position,
+                              Setting& setting) {
+  const access::ApproachRecord& record = access::recordOf(setting.approach);
+  const int each = std::clamp(kWays / static_cast<int>(zone.pointsMm.size()), 1, kDirections);
+  std::vector<Candidate> ways =
+      coneCandidates(zone, headingOf(*record.course, side, position), coneOf(*record.course), each);
+  if (!record.entryAim || !setting.corridor.bone)
+    return ways;
+  setting.corridor.entryMm = entryPointMm(model, *record.entryAim, side);
+  setting.corridor.entryWithinMm = record.entryAim->withinMm;
+  if (setting.corridor.entryMm) {
+    const auto entering = entryCandidates(
+        *setting.corridor.bone, *setting.corridor.entryMm, record.entryAim->withinMm, zone);
+    ways.insert(ways.end(), entering.begin(), entering.end());
+  }
+  return ways;
+}
+
 Setting boneSetting(const CaseModel& model,
                     const Plan& plan,
                     const SuggestRequest& request,
                     const Aim& aim,
                     Side side) {
   const access::ApproachRecord& record = access::recordOf(request.approach);
-  const access::ApproachCourse& course = *record.course;
   const Structure* bone = boneFor(model, request, record.bone, side);
   if (!bone && record.bone)
     throw Error("the case has no " + std::string(toString(*record.bone)) +
                 " for this approach; import one");
+  const TargetZone zone = zoneFor(model, request, aim, bone, side);
   Setting setting;
   setting.approach = request.approach;
   setting.side = side;
-  setting.wishes.idealTargetMm = targetFor(model, request, aim, bone, side);
-  setting.wishes.targetGiven = true;
+  setting.wishes.idealTargetMm = zone.idealMm;
+  setting.wishes.targetGiven = zone.pointsMm.size() == 1;
   setting.instruments = request.shelf.empty() ? usualOfOneGauge() : request.shelf;
-  setting.corridor.bone = bone ? &model.fields().of(bone->id) : nullptr;
   setting.corridor.radiusMm = 0.5 * findInstrument(setting.instruments.front()).outerDiameterMm;
-  setting.corridor.staysInBone = course.staysInBone;
-  setting.corridor.limits = record.limits;
-  setting.candidates = coneCandidates(pointTarget(setting.wishes.idealTargetMm),
-                                      headingOf(course, side, plan.procedurePosition),
-                                      coneOf(course),
-                                      kDirections);
+  lay(model, bone, side, setting);
+  setting.candidates = waysTo(model, zone, side, plan.procedurePosition, setting);
   const bool free = request.approach == Approach::Free;
   addNear(model,
           request.approach,

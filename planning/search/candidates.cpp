@@ -2,6 +2,7 @@
 
 #include "planning/access/pedicle_path.h"
 #include "planning/numerics/axes_across.h"
+#include "planning/numerics/dice.h"
 
 #include <cmath>
 #include <numbers>
@@ -41,6 +42,29 @@ Vec3 leaning(const anatomy::VertebraFrame& frame, const Vec3& medial, Angle obli
   const Vec3 flat =
       std::sin(oblique.radians()) * medial - std::cos(oblique.radians()) * frame.posterior;
   return std::cos(tilt.radians()) * flat + std::sin(tilt.radians()) * frame.superior;
+}
+
+/// Ways from behind and beside to the places of a zone and up to 2 mm beside them, drawn at random
+/// in the axes of the vertebra, so that a mirrored one gets the mirrored ways.
+std::vector<Candidate> drawnCandidates(const anatomy::VertebraFrame& frame,
+                                       const Vec3& medial,
+                                       const TargetZone& zone) {
+  constexpr std::size_t kDraws = 16000;
+  constexpr double kBesideMm = 2.0;
+  numerics::Dice dice(1);
+  const auto between = [&](double low, double high) { return low + (high - low) * dice.uniform(); };
+  const double besideMm = zone.pointsMm.size() > 1 ? kBesideMm : 0.0;
+  std::vector<Candidate> candidates;
+  candidates.reserve(kDraws);
+  for (std::size_t i = 0; i < kDraws; ++i) {
+    Vec3 target = zone.pointsMm[i % zone.pointsMm.size()];
+    for (const Vec3& axis : {medial, frame.posterior, frame.superior})
+      target += between(-besideMm, besideMm) * axis;
+    const Angle oblique = Angle::fromDegrees(between(12.0, 60.0));
+    const Angle tilt = Angle::fromDegrees(between(-38.0, 38.0));
+    candidates.push_back({target, leaning(frame, medial, oblique, tilt)});
+  }
+  return candidates;
 }
 
 void join(std::vector<Candidate>& candidates,
@@ -144,23 +168,15 @@ std::vector<Candidate> parapedicularCandidates(const anatomy::VertebraAnatomy& v
   std::vector<Vec3> throughMm;
   for (const anatomy::PedicleSection* section : {isthmus, &pedicle.sections.back()}) {
     const Vec3 halfHeight = 0.5 * (section->superiorMm - section->inferiorMm);
-    for (const double outMm : {-1.0, 0.5, 2.0, 4.0, 6.0, 9.0}) {
+    for (const double outMm : {-1.2, -0.4, 0.4, 1.2, 2.5, 4.0, 6.0, 9.0}) {
       for (const double height : spread(-1.2, 1.2, 9))
         throughMm.push_back(section->lateralMm - outMm * medial + height * halfHeight);
     }
   }
   std::vector<Candidate> candidates;
   join(candidates, zone, throughMm);
-  for (const Vec3& target : zone.pointsMm) {
-    for (const double obliqueDeg : spread(15.0, 60.0, 10)) {
-      for (const double tiltDeg : spread(-35.0, 35.0, 11))
-        candidates.push_back({target,
-                              leaning(vertebra.frame,
-                                      medial,
-                                      Angle::fromDegrees(obliqueDeg),
-                                      Angle::fromDegrees(tiltDeg))});
-    }
-  }
+  const auto drawn = drawnCandidates(vertebra.frame, medial, zone);
+  candidates.insert(candidates.end(), drawn.begin(), drawn.end());
   return candidates;
 }
 
@@ -185,6 +201,7 @@ std::vector<Candidate> coneCandidates(const TargetZone& zone,
 }
 
 std::vector<Candidate> neighbours(const Candidate& candidate, double stepMm, Angle turn) {
+  constexpr double kPivotMm = 35.0;  // About where a needle in a vertebra enters bone.
   const Vec3& w = candidate.direction;
   const auto [u, v] = numerics::AxesAcross(w);
   std::vector<Candidate> near;
@@ -195,6 +212,11 @@ std::vector<Candidate> neighbours(const Candidate& candidate, double stepMm, Ang
   for (const Vec3& lean : {u, v}) {
     near.push_back({candidate.targetMm, (w + std::tan(turn.radians()) * lean).normalized()});
     near.push_back({candidate.targetMm, (w - std::tan(turn.radians()) * lean).normalized()});
+  }
+  const Vec3 pivotMm = candidate.targetMm - kPivotMm * w;
+  for (const Vec3& lean : {u, v, Vec3(-u), Vec3(-v)}) {
+    const Vec3 turned = (w + std::tan(turn.radians()) * lean).normalized();
+    near.push_back({pivotMm + kPivotMm * turned, turned});
   }
   return near;
 }

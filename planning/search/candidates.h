@@ -40,7 +40,7 @@ std::vector<Candidate> coneCandidates(const TargetZone& zone,
                                       int count);
 
 /// Neighbours of a candidate for local improvement: tip moved by `stepMm` along and across,
-/// direction turned by `turn` about the tip.
+/// direction turned by `turn` about the tip and about a point where it enters bone.
 std::vector<Candidate> neighbours(const Candidate& candidate, double stepMm, Angle turn);
 
 }  // namespace trocar::search

@@ -190,20 +190,36 @@ bool crossesThrough(const Corridor& corridor, const Candidate& candidate, double
   return insideMm >= kLeastMm;
 }
 
-/// Whether the rim of a room lies in bone, top, middle and bottom.
-bool roomInBone(const Corridor& corridor, const Candidate& candidate) {
+/// Circles about `axis` that stand for the surface of a room.
+struct Rim {
+  Vec3 middleMm;
+  double radiusMm;
+};
+
+bool isInBone(const DistanceField& bone, const Rim& rim, const Vec3& axis) {
   constexpr int kAround = 16;
+  const numerics::AxesAcross across(axis);
+  for (int i = 0; i < kAround; ++i) {
+    const Vec3 pointMm =
+        rim.middleMm + rim.radiusMm * across.at(2.0 * std::numbers::pi * i / kAround);
+    if (bone.at(pointMm) >= 0.0)
+      return false;
+  }
+  return true;
+}
+
+/// Whether top, middle and bottom of a room lie in bone.
+bool roomInBone(const Corridor& corridor, const Candidate& candidate) {
   const DeviceRoom& room = *corridor.room;
+  const bool upright = room.shape == DeviceRoom::Shape::Cylinder;
   const Vec3 up = corridor.vertebra ? corridor.vertebra->frame.superior : Vec3(Vec3::UnitZ());
-  const auto [u, v] = numerics::AxesAcross(up);
+  const Vec3 axis = upright ? up : candidate.direction;
+  const Vec3 middleMm = candidate.targetMm - (upright ? 0.0 : 0.5 * room.lengthMm) * axis;
   for (const double share : {-0.5, 0.0, 0.5}) {
-    const Vec3 middle = candidate.targetMm + share * room.heightMm * up;
-    for (int i = 0; i < kAround; ++i) {
-      const double angle = 2.0 * std::numbers::pi * i / kAround;
-      if (corridor.bone->at(middle + room.radiusMm * (std::cos(angle) * u + std::sin(angle) * v)) >=
-          0.0)
-        return false;
-    }
+    const double alongMm = (upright ? 1.0 : 0.7) * share * room.lengthMm;
+    const double roundness = upright ? 1.0 : std::sqrt(1.0 - 0.49 * 4.0 * share * share);
+    if (!isInBone(*corridor.bone, {middleMm + alongMm * axis, roundness * room.radiusMm}, axis))
+      return false;
   }
   return true;
 }
@@ -245,10 +261,15 @@ int departuresOf(const Corridor& corridor, const Candidate& candidate, const Jud
                   -mayCutMm,
                   true) < -mayCutMm)
     sum += kOtherBone;
+  if (corridor.room && corridor.bone && !roomInBone(corridor, candidate))
+    sum += kRoomOutside;
   if (judgement.criticalMm < corridor.limits.usualClearanceMm)
     sum += kNear;
   if (obliqueDeg(corridor, candidate) > corridor.limits.usualObliqueDeg)
     sum += kOblique;
+  const Vec3 entersMm = candidate.targetMm - judgement.boneEntryMm * candidate.direction;
+  if (corridor.entryMm && (entersMm - *corridor.entryMm).norm() > corridor.entryWithinMm)
+    sum += kElsewhere;
   if (corridor.pastPedicle && runsThroughPedicle(corridor, candidate))
     sum += kThroughPedicle;
   return sum;
@@ -270,8 +291,6 @@ Stop firstStop(const Corridor& corridor,
   const double lengthMm = judgement.boneEntryMm + corridor.limits.followedMm;
   if (corridor.through && !crossesThrough(corridor, candidate, lengthMm))
     return Stop::PassesBy;
-  if (corridor.room && !roomInBone(corridor, candidate))
-    return Stop::RoomOutside;
   judgement.criticalMm = clearanceTo(
       corridor.critical, corridor, candidate, lengthMm, corridor.limits.clearanceMm, verdictOnly);
   return judgement.criticalMm < corridor.limits.clearanceMm ? Stop::Critical : Stop::None;
@@ -290,7 +309,6 @@ std::string_view explain(Stop stop) {
       "the path would be too steep",
       "the path would miss the bone that this approach goes through",
       "the way in bone would be too short",
-      "the device would not have room within the bone",
   };
   return kWords.at(static_cast<std::size_t>(stop));
 }
@@ -303,13 +321,15 @@ void addNear(const CaseModel& model,
   constexpr double kLongestMm = 140.0;
   if (candidates.empty())
     return;
+  const access::ApproachRecord& record = access::recordOf(approach);
   const Box ways = boxOf(candidates, kLongestMm, kNothingNearMm);
   std::vector<const DistanceField*> critical;
   std::vector<const DistanceField*> bones;
   for (const Structure& structure : model.patient().structures) {
     const Box* box =
         isCritical(structure.role) || isBone(structure.role) ? model.boxOf(structure.id) : nullptr;
-    if (!box || !meet(*box, ways) || access::crossesOnPurpose(approach, structure.role))
+    const bool endsIn = !record.crosses.empty() && record.bone == structure.role;
+    if (!box || !meet(*box, ways) || endsIn || access::crossesOnPurpose(approach, structure.role))
       continue;
     const DistanceField& field = model.fields().of(structure.id);
     if (&field == corridor.bone || (exceptMm && field.at(*exceptMm) < 0.0))

@@ -21,10 +21,9 @@ enum class Stop {
   Critical,
   TooSteep,
   PassesBy,
-  TooShort,
-  RoomOutside
+  TooShort
 };
-inline constexpr int kStops = 10;
+inline constexpr int kStops = 9;
 /// Such as "the shaft would leave the bone".
 std::string_view explain(Stop stop);
 
@@ -36,7 +35,14 @@ struct Candidate {
 
 /// What a way should not do where others need not, in the order of their weight: fewer and lighter
 /// ones go before any score.
-enum Departure { kThroughPedicle = 1, kOblique = 2, kNear = 4, kOtherBone = 8 };
+enum Departure {
+  kThroughPedicle = 1,
+  kOblique = 2,
+  kElsewhere = 2,
+  kNear = 4,
+  kOtherBone = 8,
+  kRoomOutside = 16
+};
 
 /// What the verdict on a candidate measures on the way.
 struct Judgement {
@@ -56,8 +62,10 @@ struct Corridor {
   access::NearStructures critical;         ///< Those within 20 mm of some candidate.
   access::NearStructures others;           ///< Bones near them that the way does not lead through.
   const DistanceField* through = nullptr;  ///< A bone that it must cross before it ends.
-  std::optional<DeviceRoom> room;  ///< Whose rim must lie in the bone; upright in the vertebra.
-  double ampleInBoneMm = 0.0;      ///< Way in bone that is ample, where the way follows it; else 0.
+  std::optional<DeviceRoom> room;          ///< Whose rim should lie in the bone.
+  std::optional<Vec3> entryMm;  ///< Where the way should enter bone, within `entryWithinMm`.
+  double entryWithinMm = 0.0;
+  double ampleInBoneMm = 0.0;  ///< Way in bone that is ample, where the way follows it; else 0.
   const anatomy::VertebraAnatomy* vertebra = nullptr;  ///< With a side, for the order rule.
   Side side = Side::Left;
   double radiusMm = 1.5;

@@ -51,11 +51,23 @@ const Gauge* fittingGauge(const std::vector<Gauge>& gauges,
   return found == gauges.end() ? nullptr : &*found;
 }
 
+/// Where the middle of an upright room lies within the walls of a body.
+access::BodyAim aimOfRoom(const DeviceRoom& room, const anatomy::VertebralBody& body) {
+  constexpr double kWallMm = 2.0;
+  const double edge = (room.radiusMm + kWallMm) / body.depthMm;
+  access::BodyAim aim;
+  for (const double share : {0.0, 0.25, 0.5, 0.75, 1.0})
+    aim.depths.push_back(edge < 0.5 ? edge + share * (1.0 - 2.0 * edge) : 0.5);
+  aim.spreadMm = std::max(0.0, 0.5 * body.widthMm - room.radiusMm - kWallMm);
+  return aim;
+}
+
 TargetZone zoneOf(const CaseModel& model,
                   const anatomy::VertebraAnatomy& vertebra,
                   Approach approach,
                   Side side,
-                  const Aim& aim) {
+                  const Aim& aim,
+                  const std::optional<DeviceRoom>& room) {
   if (aim.pointMm)
     return pointTarget(*aim.pointMm);
   if (aim.lesion) {
@@ -64,6 +76,8 @@ TargetZone zoneOf(const CaseModel& model,
     zone.pointsMm.insert(zone.pointsMm.begin(), zone.idealMm);
     return zone;
   }
+  if (room && room->shape == DeviceRoom::Shape::Cylinder)
+    return bodyTargets(vertebra, side, aimOfRoom(*room, vertebra.body));
   return bodyTargets(vertebra, side, *access::recordOf(approach).bodyAim);
 }
 
@@ -167,7 +181,11 @@ void aimAtDefault(const CaseModel& model,
                   Setting& setting) {
   const Approach approach =
       access::recordOf(request.approach).pair ? request.approach : setting.approach;
-  aimAt(model, setting, zoneOf(model, *setting.vertebra, approach, *setting.side, aim), aim);
+  setting.corridor.room = request.room;
+  aimAt(model,
+        setting,
+        zoneOf(model, *setting.vertebra, approach, *setting.side, aim, request.room),
+        aim);
 }
 
 }  // namespace

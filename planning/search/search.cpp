@@ -1,10 +1,13 @@
 #include "planning/search/search.h"
 
 #include "core/parallel.h"
+#include "planning/numerics/axes_across.h"
+#include "planning/numerics/dice.h"
 #include "planning/search/candidates.h"
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace trocar::search {
 namespace {
@@ -46,6 +49,38 @@ Found climbed(const Corridor& corridor, Found best, const Wishes& wishes) {
       break;
   }
   return best;
+}
+
+/// A way at most so far beside another, drawn at random. A given tip stays.
+Candidate beside(
+    const Candidate& way, double stepMm, Angle most, const Wishes& wishes, numerics::Dice& dice) {
+  Candidate near = way;
+  const Vec3 aside = stepMm * dice.uniform() * dice.direction();
+  if (!wishes.targetGiven)
+    near.targetMm += aside;
+  const Vec3 lean = numerics::AxesAcross(way.direction).at(2.0 * std::numbers::pi * dice.uniform());
+  near.direction = (way.direction + std::tan(most.radians() * dice.uniform()) * lean).normalized();
+  return near;
+}
+
+/// Ways drawn about the best that were accepted: where few are, they lie close together.
+std::vector<Found> aboutTheBest(const Corridor& corridor,
+                                const std::vector<Found>& accepted,
+                                const Wishes& wishes) {
+  constexpr std::size_t kParents = 200;
+  constexpr std::size_t kChildren = 24;
+  const std::size_t parents = std::min(kParents, accepted.size());
+  std::vector<Found> children(parents * kChildren);
+  parallelFor(parents, [&](std::size_t i) {
+    numerics::Dice dice(i);
+    for (std::size_t child = 0; child < kChildren; ++child)
+      children[i * kChildren + child] =
+          foundFrom(corridor,
+                    beside(accepted[i].candidate, 6.0, Angle::fromDegrees(9.0), wishes, dice),
+                    wishes);
+  });
+  std::erase_if(children, [](const Found& one) { return one.judgement.stop != Stop::None; });
+  return children;
 }
 
 std::vector<Found> distinct(const std::vector<Found>& sorted, std::size_t count) {
@@ -92,7 +127,10 @@ SearchResult search(const Corridor& corridor,
       result.accepted.push_back(std::move(found));
   }
   sortBest(result.accepted);
-  std::vector<Found> starts = distinct(result.accepted, static_cast<std::size_t>(2 * count));
+  for (Found& child : aboutTheBest(corridor, result.accepted, wishes))
+    result.accepted.push_back(std::move(child));
+  sortBest(result.accepted);
+  std::vector<Found> starts = distinct(result.accepted, static_cast<std::size_t>(3 * count));
   parallelFor(starts.size(), progress.span(0.8, 1.0), [&](std::size_t i) {
     starts[i] = climbed(corridor, std::move(starts[i]), wishes);
   });

@@ -21,13 +21,14 @@ bool isBetter(const Found& a, const Found& b);
 
 struct SearchResult {
   std::vector<Found> best;      ///< Distinct, refined, best first.
-  std::vector<Found> accepted;  ///< All that were accepted as given, best first.
+  std::vector<Found> accepted;  ///< As given or drawn about the best of those, best first.
   std::array<int, kStops>
       stops{};  ///< How many each constraint turned away; index 0 counts the accepted.
   int candidates = 0;
 };
 
-/// Judges all candidates, improves the best distinct ones step by step, and ranks them. At most
+/// Judges all candidates, draws more about the best, improves the best distinct ones step by step,
+/// and ranks them. At most
 /// `count` in `best`.
 SearchResult search(const Corridor& corridor,
                     const std::vector<Candidate>& candidates,

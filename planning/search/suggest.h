@@ -14,10 +14,13 @@
 
 namespace trocar::search {
 
-/// The room that a device takes around the tip of its needle: an upright cylinder.
+/// The room that a device takes in bone: an upright cylinder about the target, or an ellipsoid
+/// along the needle whose front is the target.
 struct DeviceRoom {
+  enum class Shape { Cylinder, Ellipsoid };
+  Shape shape = Shape::Cylinder;
   double radiusMm = 0.0;
-  double heightMm = 0.0;
+  double lengthMm = 0.0;  ///< Height of the cylinder, length of the ellipsoid.
 };
 
 /// What to propose needles for: a level, or another bone or lesion by its id.
@@ -30,7 +33,7 @@ struct SuggestRequest {
   std::string targetStructure;   ///< Aim at this lesion instead; empty for the approach's default.
   std::vector<std::string>
       shelf;  ///< Instruments that may be used, preferred first; empty for the usual ones.
-  std::optional<DeviceRoom> room;  ///< That must lie within the bone; of the shelf's instruments.
+  std::optional<DeviceRoom> room;  ///< That should lie within the bone; of the shelf's instrument.
   Purpose purpose = Purpose::Access;  ///< Access stands for the usual purpose of the instrument.
   int count = 3;
   std::uint64_t seed = 1;
