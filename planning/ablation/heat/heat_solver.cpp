@@ -10,6 +10,7 @@
 namespace trocar::ablation {
 namespace {
 
+constexpr double kNarrowStepS = 6.0;  ///< Where gel, water or cerebrospinal fluid freezes.
 constexpr double kFirstStepS = 0.25;
 constexpr float kNoticeableSource = 50.0F;  ///< W/m3: 0.01 K in ten minutes.
 
@@ -27,9 +28,12 @@ void HeatSolver::advance(double toS, const Progress& progress) {
     for (const double event : state_->options.eventsS)
       if (event > state_->time + 1.0e-9)
         end = std::min(end, event);
+    const double longest = state_->narrowFreezes
+                               ? std::min(kNarrowStepS, state_->options.maximumStepS)
+                               : state_->options.maximumStepS;
     const double wanted = std::clamp(state_->options.stepShare * state_->secondsSinceEvent(),
-                                     std::min(kFirstStepS, state_->options.maximumStepS),
-                                     state_->options.maximumStepS);
+                                     std::min(kFirstStepS, longest),
+                                     longest);
     const double steps = std::max(1.0, std::ceil((end - state_->time) / wanted - 1.0e-9));
     if (state_->box.high[0] >= 0) {
       state_->superStep((end - state_->time) / steps);

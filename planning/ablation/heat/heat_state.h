@@ -91,6 +91,9 @@ struct HeatSolver::State {
   VoxelBox ramped;  ///< Where `enthalpy` less `other` is what the latest `rampS` seconds brought.
   double rampS = 0.0;
   VoxelBox cold;  ///< Of all that is, or may soon be, freezing.
+  /// In it, ascending in the padded arrays, as the latest super step and the one before it began.
+  std::vector<std::size_t> unfrozen, unfrozenBefore;
+  bool narrowFreezes = false;  ///< Some of it freezes within a narrow range.
   double time = 0.0;
   double coldest = 0.0, hottest = 0.0;  ///< K above the reference, of all times.
   double warmDiffusivity = 0.0;         ///< Largest of all materials, m2/s.
@@ -148,6 +151,16 @@ struct HeatSolver::State {
   std::vector<RampedVoxel> rampsOf(const VoxelBox& hole) const;
   /// First the surroundings, then the box in them that needs the stages of `core`. Sums in J.
   StagePower solveApart(const HeatRegion& split, StageRun core);
+  /// Notes what is not frozen of all that may soon be.
+  void noteUnfrozen();
+  /// Gives voxels that froze since then the heat that a long step took from them too much. While
+  /// tissue cools it is nowhere colder than the mean of what lies around it; what is missing comes
+  /// from neighbours that still freeze, whose heat the same step left in place too long.
+  void returnOvershoot();
+  bool isOfContact(std::size_t at) const;
+  std::array<std::size_t, 6> neighboursOf(std::size_t at) const;  ///< Itself beyond the rim.
+  /// Of the temperatures around a voxel, as much as each conducts to it.
+  double meanAround(std::size_t at) const;
   /// One super step of length `tau`.
   void superStep(double tau);
   /// Blood, box, extremes and stiffness after a super step.

@@ -288,6 +288,7 @@ StagePower HeatSolver::State::runStages(const StageRun& run) {
 void HeatSolver::State::superStep(double tau) {
   if (switchContacts())
     surveyBox();
+  noteUnfrozen();
   const int stages = stagesFor(rateBound(time + tau) * tau);
   const HeatRegion region = surroundings(tau, stages);
   const StageRun core{{box, {}, {}}, stages, tau, false, nullptr, {}};
@@ -303,6 +304,7 @@ void HeatSolver::State::superStep(double tau) {
   settleContacts();
   time += tau;
   holdInside();
+  returnOvershoot();
   effort.superSteps += 1;
   effort.explicitVoxelSteps +=
       static_cast<double>(medium.grid.voxelCount()) * tau * rateBound(time) / 2.0;

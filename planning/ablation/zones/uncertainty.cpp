@@ -153,6 +153,24 @@ double temperatureOf(const AblationResult& run, const std::string& structure, bo
   return value.value_or(kBodyC);
 }
 
+/// Of the coldest a structure ever is, and of the hottest: before the treatment it is as warm as
+/// the body.
+UncertainRange withinBody(UncertainRange range, bool cold) {
+  const auto within = [cold](double celsius) {
+    return cold ? std::min(celsius, kBodyC) : std::max(celsius, kBodyC);
+  };
+  return {within(range.low), within(range.high)};
+}
+
+/// Seconds beyond a limit, moved as they moved between two runs: none where the limit is kept,
+/// those of the run that was moved to where only it passes it.
+double movedSeconds(bool beyond, double fine, double from, double to) {
+  if (!beyond)
+    return 0.0;
+  const double seconds = std::max(0.0, fine + to - from);
+  return seconds > 0.0 ? seconds : to;
+}
+
 AblationBand bandOf(const AblationResult& fine, const std::vector<AblationResult>& runs) {
   AblationBand band;
   band.members = static_cast<int>(runs.size());
@@ -170,14 +188,19 @@ AblationBand bandOf(const AblationResult& fine, const std::vector<AblationResult
     const std::string& id = exposure.structure;
     band.exposures.push_back(
         {id,
-         rangeOf(fine, runs, [&](const AblationResult& r) { return temperatureOf(r, id, true); }),
-         rangeOf(
-             fine, runs, [&](const AblationResult& r) { return temperatureOf(r, id, false); })});
+         withinBody(
+             rangeOf(
+                 fine, runs, [&](const AblationResult& r) { return temperatureOf(r, id, true); }),
+             true),
+         withinBody(
+             rangeOf(
+                 fine, runs, [&](const AblationResult& r) { return temperatureOf(r, id, false); }),
+             false)});
   }
   return band;
 }
 
-/// The structures of a result, each temperature moved as it moved between two coarse runs.
+/// The structures of a result, each temperature and time moved as it moved between two coarse runs.
 std::vector<StructureExposure> moved(const AblationResult& fine,
                                      const AblationResult& from,
                                      const AblationResult& to) {
@@ -187,15 +210,23 @@ std::vector<StructureExposure> moved(const AblationResult& fine,
     const auto change = [&](bool cold) {
       return temperatureOf(to, id, cold) - temperatureOf(from, id, cold);
     };
-    exposure.minimumC = exposure.minimumC.value_or(kBodyC) + change(true);
-    exposure.maximumC = exposure.maximumC.value_or(kBodyC) + change(false);
+    const double coldC = std::min(exposure.minimumC.value_or(kBodyC) + change(true), kBodyC);
+    const double hotC = std::max(exposure.maximumC.value_or(kBodyC) + change(false), kBodyC);
+    exposure.minimumC = coldC;
+    exposure.maximumC = hotC;
     const StructureExposure* a = named(from.structures, id);
     const StructureExposure* b = named(to.structures, id);
     if (!a || !b)
       continue;
     exposure.distanceToZoneMm += b->distanceToZoneMm - a->distanceToZoneMm;
-    exposure.secondsBelow10C = b->secondsBelow10C;
-    exposure.secondsAbove45C = b->secondsAbove45C;
+    exposure.secondsBelow10C = movedSeconds(coldC < 10.0,
+                                            exposure.secondsBelow10C.value_or(0.0),
+                                            a->secondsBelow10C.value_or(0.0),
+                                            b->secondsBelow10C.value_or(0.0));
+    exposure.secondsAbove45C = movedSeconds(hotC > 45.0,
+                                            exposure.secondsAbove45C.value_or(0.0),
+                                            a->secondsAbove45C.value_or(0.0),
+                                            b->secondsAbove45C.value_or(0.0));
   }
   return exposures;
 }

@@ -33,13 +33,13 @@ double crossingMm(const std::vector<double>& temperatures, double value, double 
 }
 
 /// A bar of 200 mm whose end is held at -100 C, after 600 s.
-std::vector<double> frozenBar(double h, double solidusC) {
+std::vector<double> frozenBar(double h, double solidusC, const HeatOptions& options = fineSteps()) {
   const int count = static_cast<int>(200.0 / h);
   const Grid grid({count, 1, 1}, Vec3::Constant(0.5 * h), Vec3::Constant(h));
   HeatContact wall;
   wall.cells = {{0, 2.0}};
   wall.drive = [](double) { return ContactDrive{-100.0}; };
-  HeatSolver solver(uniformMedium(grid, referenceTissue(solidusC)), {wall}, fineSteps());
+  HeatSolver solver(uniformMedium(grid, referenceTissue(solidusC)), {wall}, options);
   solver.advance(600.0);
   std::vector<double> temperatures;
   for (std::size_t v = 0; v < grid.voxelCount(); ++v)
@@ -70,6 +70,60 @@ TEST(PlanarFreezing, FollowsNeumannWithASharpFront) {
     EXPECT_NEAR(ice.of(crossing(-20.0), 17.66338), 17.66338, 1.5 * row.at20) << row.h;
     EXPECT_NEAR(ice.of(crossing(-40.0), 13.01919), 13.01919, 1.5 * row.at40) << row.h;
     EXPECT_NEAR(front.of(crossing(-1.25), 22.356714), 22.356714, 1.5 * row.solidus) << row.h;
+  }
+}
+
+TEST(PlanarFreezing, FollowsBothInTheStepsOfTheProgram) {
+  const std::vector<double> sharp = frozenBar(1.0, -1.5, {}), mushy = frozenBar(1.0, -8.0, {});
+  Departure worst("worst_mm");
+  const auto expect = [&](const std::vector<double>& bar, double celsius, double exact) {
+    EXPECT_NEAR(worst.of(crossingMm(bar, celsius, 1.0), exact), exact, 0.3) << celsius;
+  };
+  expect(sharp, -20.0, 17.66338);
+  expect(sharp, -40.0, 13.01919);
+  expect(sharp, -1.25, 22.356714);
+  expect(mushy, -20.0, 17.78864);
+  expect(mushy, -40.0, 13.10821);
+  expect(mushy, -8.0, 20.738807);
+}
+
+/// A freeze in the steps of the program, around a probe between the voxels.
+HeatSolver frozenAround(const ThermalMaterial& medium, double seconds) {
+  constexpr double kSpacingMm = 1.5;
+  const Grid grid({41, 41, 41}, Vec3::Constant(-20.0 * kSpacingMm), Vec3::Constant(kSpacingMm));
+  HeatContact probe = probeContact(grid, {Vec3(0.2, 0.3, -9.9), Vec3(0.2, 0.3, 10.1), 0.75});
+  probe.drive = [](double) { return ContactDrive{-150.0, 15.0}; };
+  HeatOptions options;
+  options.keepExtremes = true;
+  HeatSolver solver(uniformMedium(grid, medium), {probe}, options);
+  solver.advance(seconds);
+  return solver;
+}
+
+TEST(LongSteps, LeaveNoVoxelColderThanItsSurroundings) {
+  for (const char* medium : {"gel", "csf", "d5w", "muscle"}) {
+    const HeatSolver solver = frozenAround(findMaterial(medium), 400.0);
+    const Image<float> end = solver.temperatures(), coldest = solver.coldest();
+    const Grid& grid = end.grid();
+    float deepest = 0.0F, colder = 0.0F;
+    for (std::size_t voxel = 0; voxel < grid.voxelCount(); ++voxel) {
+      const VoxelIndex v = grid.voxelAt(voxel);
+      const float here = end.voxels()[voxel];
+      colder = std::max(colder, here - coldest.voxels()[voxel]);
+      float around = here < 36.0F ? 1.0e3F : here;
+      for (const VoxelIndex& n : {VoxelIndex{v.i - 1, v.j, v.k},
+                                  VoxelIndex{v.i + 1, v.j, v.k},
+                                  VoxelIndex{v.i, v.j - 1, v.k},
+                                  VoxelIndex{v.i, v.j + 1, v.k},
+                                  VoxelIndex{v.i, v.j, v.k - 1},
+                                  VoxelIndex{v.i, v.j, v.k + 1}})
+        if (grid.contains(n))
+          around = std::min(around, end.at(n));
+      deepest = std::max(deepest, around - here);
+    }
+    EXPECT_LT(deepest, 0.5F) << medium;
+    EXPECT_LT(colder, 2.5F) << medium;  // 12 K without what returnOvershoot gives back.
+    EXPECT_LT(std::abs(solver.ledger().residual()), 2.0e-3) << medium;
   }
 }
 
