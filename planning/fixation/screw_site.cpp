@@ -49,7 +49,7 @@ std::vector<ScrewSite> anteriorColumn(const CaseModel& model, Side side) {
   const SideAxes axes = axesOf(model, side);
   const Vec3& tubercle =
       need(hip.pubicTubercleMm, Approach::AnteriorColumnScrew, "the pubic tubercle");
-  const Vec3 inPubis = tubercle + 8.0 * axes.back - 8.0 * axes.up;
+  const Vec3 inPubis = tubercle + 8.0 * axes.back - 8.0 * axes.up - 10.0 * axes.out;
   const Vec3 aboveJoint = hip.domeMm + 14.0 * axes.up - 5.0 * axes.back;
   ScrewSite site;
   site.head = {inPubis, 20.0};

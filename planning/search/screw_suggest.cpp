@@ -255,10 +255,14 @@ SuggestionCard jointCard(const CaseModel& model,
     const SuggestionCard one = cardOf(model, growing, leg);
     growing = withNeedle(growing, one.needles.front());
     card.needles.push_back(one.needles.front());
-    card.terms.insert(card.terms.end(), one.terms.begin(), one.terms.end());
-    card.why += (card.why.empty() ? "" : " ") + std::string(toString(leg.site.approach)) + ": " +
-                leg.screw->name + " x " + rounded(leg.lengthMm, 0) + " mm with " +
-                rounded(leg.marginMm) + " mm around the thread.";
+    const std::string& screw = access::recordOf(leg.site.approach).name;
+    for (search::ScoreTerm term : one.terms) {
+      term.name = screw + ": " + term.name;
+      card.terms.push_back(std::move(term));
+    }
+    card.why += (card.why.empty() ? "" : " ") + screw + ": " + leg.screw->name + " x " +
+                rounded(leg.lengthMm, 0) + " mm with " + rounded(leg.marginMm) +
+                " mm around the thread.";
     card.safetyMm = std::min(card.safetyMm, one.safetyMm);
     card.coverage = std::min(card.coverage, one.coverage);
     if (isSafetyJudged(card.unjudged))
@@ -314,7 +318,7 @@ Suggestions suggestScrews(const CaseModel& model,
       whys.push_back(search.why);
   }
   if (found.cards.empty())
-    throw NoWay(noWaySentence("No " + std::string(toString(request.approach)) + " fits",
+    throw NoWay(noWaySentence("No " + access::recordOf(request.approach).name + " fits",
                               whys,
                               request.side ? "a thinner screw, another corridor or the other side"
                                            : "a thinner screw or another corridor"));
