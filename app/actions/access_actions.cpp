@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "planning/access/approach_record.h"
 #include "planning/access/usual_position.h"
+#include "planning/cement/devices/device_room.h"
 #include "planning/plan/instrument.h"
 #include "planning/search/suggest.h"
 
@@ -255,6 +256,12 @@ Work chooseApproach(const app::Document& document, const json& arguments) {
   });
 }
 
+/// That instrument alone, with the room it takes in bone.
+void askFor(const Instrument& instrument, search::SuggestRequest& request) {
+  request.shelf = {instrument.id};
+  request.room = cement::roomOf(instrument.id);
+}
+
 search::SuggestRequest requestOf(const app::Document& document, const json& arguments) {
   search::SuggestRequest request;
   request.approach = approachOf(document, arguments);
@@ -264,7 +271,12 @@ search::SuggestRequest requestOf(const app::Document& document, const json& argu
     request.level = where.level;
   else
     request.structure = where.structure.empty() ? where.bone : where.structure;
-  request.shelf = app::needlesForSearch(document.shelf());
+  const std::optional<std::string> named = textIn(arguments, "instrument");
+  const Instrument& chosen = findInstrument(named.value_or(document.view().instrument));
+  if (named || chosen.kind == InstrumentKind::Implant)
+    askFor(chosen, request);
+  else
+    request.shelf = app::needlesForSearch(document.shelf());
   request.side = sideOf(arguments);
   request.targetStructure = textIn(arguments, "target").value_or("");
   request.count = std::clamp(static_cast<int>(numberIn(arguments, "count").value_or(3)), 1, 12);
@@ -341,7 +353,7 @@ std::vector<Action> accessActions() {
        .menu = "Needle",
        .shortcut = "Ctrl+J",
        .icon = "search",
-       .arguments = {"level", "structure", "approach", "side", "target", "count"},
+       .arguments = {"level", "structure", "approach", "side", "target", "instrument", "count"},
        .enabled = whenOpen,
        .prepare = search,
        .slow = true},

@@ -57,6 +57,15 @@ TEST_F(ScriptVerb, PlansALevelAndSavesIt) {
   EXPECT_EQ(document.at("note"), "By script.");
 }
 
+TEST_F(ScriptVerb, TheImplantThatWasChosenIsSuggested) {
+  const Outcome told = run(open() + R"(next-instrument {"instrument": "coil-peek"}
+suggest {"level": "L4", "approach": "transpedicular", "side": "right"}
+take-suggestion {"card": 0}
+)" + save());
+  ASSERT_EQ(told.status, 0) << told.err;
+  EXPECT_EQ(saved().at("needles").at(0).at("instrument"), "coil-peek");
+}
+
 TEST_F(ScriptVerb, UndoesAndDoesAgain) {
   ASSERT_EQ(run(open() + "go-to-level {\"level\": \"L3\"}\nplan-level\nundo\n" + save()).status, 0);
   EXPECT_TRUE(saved().at("needles").empty());

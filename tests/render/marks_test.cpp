@@ -80,7 +80,10 @@ TEST(LandmarkMarks, AreDrawnOnTheirSideAndFoundUnderTheCursor) {
   EXPECT_EQ(landmarkAt(state, flat, seen, {100, 101}, 9.0), nullptr);
   EXPECT_EQ(landmarkAt(state, flat, hidden, {121, 101}, 9.0), nullptr);
   state.landmarks.pop_back();
+  state.landmarks.front().name = "left";
   EXPECT_GT(changeBy(state), 0.55);
+  state.landmarks.front().name = std::string(40, 'n');
+  EXPECT_LT(changeBy(state), 0.55) << "a name that the edge would cut off lies on the other side";
 }
 
 /// A state with one leak, from the middle of the ball towards the patient's `side` (1 is left).
