@@ -21,6 +21,8 @@ std::string nearestTo(const CaseModel& model, const Corridor& corridor, const Ca
     if (!isCritical(structure.role))
       continue;
     const DistanceField& field = model.fields().of(structure.id);
+    if (field.at(way.targetMm) < 0.0)
+      continue;  // The target itself is in nobody's way.
     for (double backMm = 0.0; backMm <= lengthMm; backMm += kStepMm) {
       const double mm = field.at(way.targetMm - backMm * way.direction);
       if (mm < leastMm) {

@@ -22,8 +22,8 @@ std::optional<BodyStiffness> bodyStiffness(const FilledSite& filled,
                                            const Volume& ct,
                                            const Progress& = {});
 
-/// Force in N against lowering the top of every column of elements by `strain` of the body's
-/// height, its bottom held.
+/// Force in N against lowering the upper endplate by `strain` of the body's height, the lower one
+/// held, as discs press it: where a column of elements ends in the waist below a rim it is free.
 struct Compression {
   double forceN = 0.0;
   ElasticSolution solution;

@@ -19,6 +19,25 @@ TEST(BodyStiffness, CompressionOfABlockFollowsHookeWithoutCrossContraction) {
   EXPECT_NEAR(compress(body, 0.01).forceN, 200.0 * 36.0 * 0.01, 1e-4);
 }
 
+TEST(BodyStiffness, ARimThatOverhangsTheWaistIsNotSqueezedByItself) {
+  ElasticBody waist;
+  waist.size = {12, 12, 12};
+  waist.sideMm = 1.5;
+  waist.modulusMPa.assign(1728, 0.0);
+  ElasticBody rimmed = waist;
+  for (int k = 0; k < 12; ++k)
+    for (int j = 0; j < 12; ++j)
+      for (int i = 0; i < 12; ++i) {
+        const bool inWaist = i >= 3 && i < 9 && j >= 3 && j < 9;
+        waist.modulusMPa[waist.elementAt(i, j, k)] = inWaist ? 300.0 : 0.0;
+        rimmed.modulusMPa[rimmed.elementAt(i, j, k)] = inWaist || k >= 10 ? 300.0 : 0.0;
+      }
+  const double alone = compress(waist, 0.01).forceN;
+  const Compression pressed = compress(rimmed, 0.01);
+  EXPECT_GT(pressed.forceN, alone);
+  EXPECT_LT(pressed.forceN, 1.5 * alone) << "the rim hangs free below";
+}
+
 // Kopperdahl et al. 2002: E = -34.7 + 3230 x density in g/cm3; 150 mg/cm3 give 450 MPa.
 TEST(BodyStiffness, BoneModulusIsKopperdahls) {
   EXPECT_NEAR(boneModulusMPa(150.0 / 0.8), -34.7 + 3230.0 * 0.150, 1e-9);
