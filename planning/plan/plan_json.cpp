@@ -207,6 +207,11 @@ Json migrated(Json document,
   try {
     for (auto n = static_cast<std::size_t>(formatOf(before) - 1); n < kMigrations.size(); ++n)
       kMigrations.at(n)(jsonEntryOf(document, where), reading, document, remarks);
+    if (document.contains("answers")) {
+      // Of a script that still writes the keys of format 1 into what this program wrote.
+      takeAnswers(jsonEntryOf(document, where), reading, document, remarks);
+      remarks.push_back("\"answers\" is of format 1: its values stand in place of the typed ones.");
+    }
   } catch (const Json::exception& error) {
     before.refuse(std::string("is damaged: ") + error.what());
   }

@@ -256,22 +256,29 @@ void move(Migrated& to, Answer answer, const std::map<std::string, std::string>&
 
 }  // namespace
 
-void migrateFromFormat1(const JsonEntry& before,
-                        const PlanReading& reading,
-                        Json& document,
-                        std::vector<std::string>& remarks) {
+void takeAnswers(const JsonEntry& before,
+                 const PlanReading& reading,
+                 Json& document,
+                 std::vector<std::string>& remarks) {
   std::map<std::string, std::string> answers;
   for (const auto& [key, answer] : before.object("answers").members())
     answers[key] = answer.asText();
   document.erase("answers");
-  document["format"] = 2;
-  document["lethalCriterion"] = toString(LethalCriterion::Arrhenius);
-  document["fixationFirst"] = false;
   Migrated to{document, remarks};
   before.checked([&] {
     for (const auto& [key, value] : answers)
       reading.part(before, [&, key = key, value = value] { move(to, {key, value, {}}, answers); });
   });
+}
+
+void migrateFromFormat1(const JsonEntry& before,
+                        const PlanReading& reading,
+                        Json& document,
+                        std::vector<std::string>& remarks) {
+  document["format"] = 2;
+  document["lethalCriterion"] = toString(LethalCriterion::Arrhenius);
+  document["fixationFirst"] = false;
+  takeAnswers(before, reading, document, remarks);
 }
 
 }  // namespace trocar

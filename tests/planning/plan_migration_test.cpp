@@ -59,6 +59,18 @@ std::string refusalOf(const std::map<std::string, std::string>& answers) {
   return "no error";
 }
 
+TEST(PlanMigration, AnswersWrittenIntoAPlanOfFormat2ReplaceItsTypedValuesAndAreTold) {
+  ordered_json document = ordered_json::parse(planToJson(migrated({}).plan));
+  ASSERT_EQ(document.at("format"), 2);
+  ASSERT_EQ(document.at("lethalCriterion"), "arrhenius");
+  document["answers"] = {{"ablation.criterion", "cem43"}};
+  std::vector<std::string> remarks;
+  const Plan plan = planFromJson(document.dump(), "my.json", &remarks);
+  EXPECT_EQ(plan.lethalCriterion, LethalCriterion::EquivalentMinutes);
+  ASSERT_EQ(remarks.size(), 1U);
+  EXPECT_NE(remarks[0].find("format 1"), std::string::npos);
+}
+
 TEST(PlanMigration, EveryPlanWrittenInFormat1IsReadAndWrittenInFormat2) {
   int plans = 0;
   for (const auto& entry : std::filesystem::directory_iterator(kPlanMigrationPlans)) {
