@@ -114,7 +114,7 @@ class Findings {
 
   void tipPlace(const CementNeedle& needle) {
     const Vec3& tipMm = needle.tipMm;
-    if (needle.structure.empty() && needle.requestedMl <= 0.0)
+    if (needle.structure.empty() && (needle.requestedMl <= 0.0 || !hasBore(needle)))
       return;
     if (needle.structure.empty()) {
       const bool canal = inCanal(tipMm);
@@ -169,10 +169,18 @@ class Findings {
     finding.source = kPosteriorQuarterSource;
   }
 
+  const Instrument& instrumentOf(const CementNeedle& needle) const {
+    return findInstrument(plan_.find(needle.needle)->instrument);
+  }
+
+  bool hasBore(const CementNeedle& needle) const {
+    return instrumentOf(needle).innerDiameterMm.has_value();
+  }
+
   void bore(const CementNeedle& needle) {
-    const Instrument& instrument = findInstrument(plan_.find(needle.needle)->instrument);
-    if (instrument.innerDiameterMm)
+    if (hasBore(needle))
       return;
+    const Instrument& instrument = instrumentOf(needle);
     Finding& finding =
         add("cement-needle-without-bore",
             Severity::Danger,
