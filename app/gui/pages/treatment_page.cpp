@@ -58,6 +58,12 @@ NumberRow rowOf(const ablation::AblationZone& zone) {
           numbersTip(facts) + "\n" + text(zone.source)};
 }
 
+bool isReached(const ablation::TargetCoverage& target) {
+  return std::any_of(target.coverage.begin(), target.coverage.end(), [](const auto& at) {
+    return at.fraction > 0.0;
+  });
+}
+
 }  // namespace
 
 TreatmentPage::TreatmentPage(Runner& runner)
@@ -145,20 +151,43 @@ void TreatmentPage::showAblation(const Shown& shown) {
     zones.push_back(rowOf(zone));
   zones_->show(zones, current);
   zonesBasis_->setText(basisOf(*ablation));
-  targetCard_->setVisible(!ablation->targets.empty());
-  if (!ablation->targets.empty()) {
-    std::vector<NumberRow> rows =
-        rowsOfFacts(facts::coverageFacts(ablation->targets.front(), ablation->basis, &patient));
-    for (NumberRow& row : surenessOf(ablation->targets.front(), *ablation, patient))
-      rows.push_back(std::move(row));
-    target_->show(rows, current);
-    marginAt_ = ablation->targets.front().marginAtMm;
-  }
+  showTargets(*ablation, patient, current);
   std::vector<NumberRow> risks;
   for (std::size_t i = 0; i < std::min(kRiskRows, ablation->structures.size()); ++i)
     risks.push_back(rowOf(ablation->structures[i], *ablation, patient));
   risk_->show(risks, current);
   riskCard_->setVisible(!risks.empty());
+}
+
+/// The one lesion, or each under its name: of those that no zone reaches that alone is said. The
+/// link leads to the thinnest margin of those reached.
+void TreatmentPage::showTargets(const ablation::AblationResult& ablation,
+                                const Case& patient,
+                                bool current) {
+  const std::vector<ablation::TargetCoverage>& targets = ablation.targets;
+  targetCard_->setVisible(!targets.empty());
+  if (targets.empty())
+    return;
+  const bool one = targets.size() == 1;
+  targetCard_->setTitle(one ? "The lesion" : "The lesions");
+  std::vector<NumberRow> rows;
+  const ablation::TargetCoverage* thinnest = &targets.front();
+  for (const ablation::TargetCoverage& target : targets) {
+    const bool reached = isReached(target);
+    if (!one)
+      rows.push_back(
+          {structureName(patient, target.structure), reached ? "reached" : "not reached"});
+    if (!one && !reached)
+      continue;
+    if (!isReached(*thinnest) || target.minimumMarginMm < thinnest->minimumMarginMm)
+      thinnest = &target;
+    for (NumberRow& row : rowsOfFacts(facts::coverageFacts(target, ablation.basis, &patient)))
+      rows.push_back(std::move(row));
+    for (NumberRow& row : surenessOf(target, ablation, patient))
+      rows.push_back(std::move(row));
+  }
+  target_->show(rows, current);
+  marginAt_ = thinnest->marginAtMm;
 }
 
 }  // namespace trocar::gui

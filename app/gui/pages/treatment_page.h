@@ -68,6 +68,7 @@ class TreatmentPage : public Page {
  private:
   void addResultCards();
   void showCards(const Shown& shown);
+  void showTargets(const ablation::AblationResult& ablation, const Case& patient, bool current);
   void showAblation(const Shown& shown);
 
   QVBoxLayout* list_;
