@@ -256,12 +256,6 @@ Work chooseApproach(const app::Document& document, const json& arguments) {
   });
 }
 
-/// That instrument alone, with the room it takes in bone.
-void askFor(const Instrument& instrument, search::SuggestRequest& request) {
-  request.shelf = {instrument.id};
-  request.room = cement::roomOf(instrument.id);
-}
-
 search::SuggestRequest requestOf(const app::Document& document, const json& arguments) {
   search::SuggestRequest request;
   request.approach = approachOf(document, arguments);
@@ -274,7 +268,7 @@ search::SuggestRequest requestOf(const app::Document& document, const json& argu
   const std::optional<std::string> named = textIn(arguments, "instrument");
   const Instrument& chosen = findInstrument(named.value_or(document.view().instrument));
   if (named || chosen.kind == InstrumentKind::Implant)
-    askFor(chosen, request);
+    cement::askFor(chosen.id, request);
   else
     request.shelf = app::needlesForSearch(document.shelf());
   request.side = sideOf(arguments);

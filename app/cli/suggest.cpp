@@ -120,9 +120,7 @@ search::SuggestRequest requestFrom(const SuggestOptions& options) {
   else
     request.targetStructure = options.target;
   if (!options.instrument.empty())
-    request.shelf = {findInstrument(options.instrument).id};
-  if (!request.shelf.empty())
-    request.room = cement::roomOf(request.shelf.front());
+    cement::askFor(findInstrument(options.instrument).id, request);
   request.count = options.count;
   request.seed = options.seed;
   return request;

@@ -44,11 +44,8 @@ std::optional<std::string> patientFolderName(std::string_view id) {
 
 std::optional<fs::path> shippedPatientFolder(std::string_view id) {
   const std::optional<std::string> name = patientFolderName(id);
-  std::error_code none;
-  const fs::path program = fs::read_symlink("/proc/self/exe", none);
-  if (!name || program.empty())
-    return std::nullopt;
-  return program.parent_path().parent_path() / "share/trocar/patients" / *name;
+  const std::optional<fs::path> share = shareFolder();
+  return share && name ? std::optional(*share / "patients" / *name) : std::nullopt;
 }
 
 std::optional<fs::path> cachedPatientFolder(std::string_view id) {

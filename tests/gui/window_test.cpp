@@ -99,6 +99,14 @@ std::vector<Finding> manyFindings(int count) {
   return findings;
 }
 
+/// Of one needle, by two rules.
+std::vector<Finding> twoThatSayOneThing() {
+  std::vector<Finding> findings = manyFindings(2);
+  findings[1].subject = "N0";
+  findings[1].rule = "b-rule";
+  return findings;
+}
+
 TEST_F(Window, ShowsTenFindingsAndTheRestBehindAButton) {
   FindingsList list(window_->runner());
   Evaluation evaluation;
@@ -128,9 +136,7 @@ TEST_F(Window, ShowsTenFindingsAndTheRestBehindAButton) {
 TEST_F(Window, SettlesEachOfSeveralFindingsThatSayOneThing) {
   FindingsList list(window_->runner());
   Evaluation evaluation;
-  evaluation.findings = manyFindings(2);
-  evaluation.findings[1].subject = "N0";
-  evaluation.findings[1].rule = "b-rule";
+  evaluation.findings = twoThatSayOneThing();
   list.show(&evaluation, document());
   list.QWidget::show();
   ASSERT_EQ(list.findChildren<QFrame*>("finding").size(), 1);
@@ -152,9 +158,7 @@ TEST_F(Window, SettlesEachOfSeveralFindingsThatSayOneThing) {
 TEST_F(Window, AcceptsSeveralFindingsThatSayOneThingForOneReason) {
   FindingsList list(window_->runner());
   Evaluation evaluation;
-  evaluation.findings = manyFindings(2);
-  evaluation.findings[1].subject = "N0";
-  evaluation.findings[1].rule = "b-rule";
+  evaluation.findings = twoThatSayOneThing();
   list.show(&evaluation, document());
   list.QWidget::show();
   auto* reason = list.findChild<QLineEdit*>(QString::fromStdString(

@@ -23,4 +23,9 @@ std::optional<search::DeviceRoom> roomOf(std::string_view instrument) {
   return search::DeviceRoom{Shape::Ellipsoid, 0.5 * widthMm, *lengthMm};
 }
 
+void askFor(const std::string& instrument, search::SuggestRequest& request) {
+  request.shelf = {instrument};
+  request.room = roomOf(instrument);
+}
+
 }  // namespace trocar::cement
