@@ -1,5 +1,6 @@
 #include "render/view.h"
 
+#include "core/angle.h"
 #include "render/body/body_overlay.h"
 #include "render/body/body_scene.h"
 #include "render/canvas/canvas_actor.h"
@@ -15,7 +16,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 namespace trocar::render {
 namespace {
@@ -26,10 +26,6 @@ constexpr double kOrbitDegPerPx = 0.4;
 /// The same voxels, whatever its levels are called.
 bool isSameCt(const std::shared_ptr<const Case>& one, const std::shared_ptr<const Case>& other) {
   return one == other || (one && other && one->ct.data() == other->ct.data());
-}
-
-double radians(double degrees) {
-  return degrees * std::numbers::pi / 180.0;
 }
 
 Vec3 directionFrom(Viewpoint viewpoint) {
@@ -87,7 +83,8 @@ struct View::Implementation {
 
   /// Of the 3-D camera: millimetres a pixel at a distance in front of it.
   double mmPerPixelAt(double distanceMm) const {
-    return 2.0 * distanceMm * std::tan(0.5 * radians(body.camera().viewAngleDeg)) / heightPx();
+    return 2.0 * distanceMm *
+           std::tan(0.5 * Angle::fromDegrees(body.camera().viewAngleDeg).radians()) / heightPx();
   }
 
   std::optional<Pixel> project(const Vec3& pointMm) const {
@@ -179,7 +176,8 @@ struct View::Implementation {
     Camera camera;
     camera.focusMm = extent.centreMm;
     const double narrow = std::min(1.0, static_cast<double>(widthPx()) / heightPx());
-    const double distance = kRoom * extent.radiusMm / std::sin(0.5 * radians(camera.viewAngleDeg)) /
+    const double distance = kRoom * extent.radiusMm /
+                            std::sin(0.5 * Angle::fromDegrees(camera.viewAngleDeg).radians()) /
                             std::max(narrow, 0.3);
     const Vec3 direction = directionFrom(viewpoint);
     camera.positionMm = camera.focusMm + distance * direction;
@@ -378,8 +376,8 @@ void View::centreOn(const Vec3& pointMm) {
 void View::orbit(double dxPx, double dyPx) {
   Camera moved = camera();
   const Outlook axes = implementation_->outlook();
-  const Eigen::AngleAxisd aside(radians(-dxPx * kOrbitDegPerPx), axes.up);
-  const Eigen::AngleAxisd over(radians(-dyPx * kOrbitDegPerPx), axes.right);
+  const Eigen::AngleAxisd aside(Angle::fromDegrees(-dxPx * kOrbitDegPerPx).radians(), axes.up);
+  const Eigen::AngleAxisd over(Angle::fromDegrees(-dyPx * kOrbitDegPerPx).radians(), axes.right);
   const Eigen::Matrix3d turn = (aside * over).toRotationMatrix();
   moved.positionMm = moved.focusMm + turn * (moved.positionMm - moved.focusMm);
   moved.up = turn * axes.up;

@@ -1,8 +1,8 @@
+#include "core/angle.h"
 #include "core/patient/sweep.h"
 #include "core/patient/vertebra.h"
 
 #include <cmath>
-#include <numbers>
 
 namespace trocar::synthetic {
 namespace {
@@ -77,7 +77,7 @@ Shape lamina(const VertebraSize& size, const Landmarks& at) {
 /// A hatchet: thin in the middle, deepest and stoutest near its rounded end.
 Shape spinousProcess(const VertebraSize& size, const Landmarks& at) {
   const double s = at.scale;
-  const double slope = size.spinousSlopeDeg * std::numbers::pi / 180;
+  const double slope = Angle::fromDegrees(size.spinousSlopeDeg).radians();
   const Vec3 back(0, std::cos(slope), -std::sin(slope));
   const Vec3 up(0, std::sin(slope), std::cos(slope));
   const Vec3 root(0, at.back + 3.0 * s, -7.5 * s);
@@ -101,7 +101,7 @@ Shape spinousProcess(const VertebraSize& size, const Landmarks& at) {
 
 Shape transverseProcess(const VertebraSize& size, const Landmarks& at) {
   const double s = at.scale;
-  const double backward = size.transverseBackwardDeg * std::numbers::pi / 180;
+  const double backward = Angle::fromDegrees(size.transverseBackwardDeg).radians();
   const bool last = size.level == "L5";
   const double lift = size.level == "L4" ? 7 : last ? 5 : size.level == "L3" ? 1.5 : 0.5;
   const Vec3 root = at.pedicle + Vec3(-1, -2.0, last ? -3.0 : -3.5) * s;

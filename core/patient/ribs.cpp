@@ -1,5 +1,6 @@
 #include "core/patient/ribs.h"
 
+#include "core/angle.h"
 #include "core/patient/atlas.h"
 #include "core/patient/sweep.h"
 #include "core/patient/vertebra.h"
@@ -7,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numbers>
 
 namespace trocar::synthetic {
 namespace {
@@ -22,7 +22,7 @@ constexpr std::array<double, 12> kFallMm{30, 45, 58, 68, 76, 84, 92, 98, 100, 96
 Vec3 onChest(
     const PatientParameters& patient, const SpineCurve& curve, double degrees, double z, int side) {
   const ChestSection chest = chestAt(patient, curve, z);
-  const double angle = degrees * std::numbers::pi / 180;
+  const double angle = Angle::fromDegrees(degrees).radians();
   const double middle = 0.5 * (chest.frontYMm + chest.backYMm);
   const double half = 0.5 * (chest.backYMm - chest.frontYMm);
   const double c = std::cos(angle);

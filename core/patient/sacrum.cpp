@@ -1,10 +1,10 @@
 #include "core/patient/sacrum.h"
 
+#include "core/angle.h"
 #include "core/patient/sweep.h"
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 namespace trocar::synthetic {
 namespace {
@@ -14,7 +14,7 @@ constexpr std::array<double, 6> kLengthMm{30, 25, 20, 17, 15, 30};
 constexpr std::array<double, 6> kTurnDeg{-4, 6, 22, 42, 60, 76};
 
 Vec3 downward(int segment) {
-  const double turn = kTurnDeg[static_cast<std::size_t>(segment)] * std::numbers::pi / 180;
+  const double turn = Angle::fromDegrees(kTurnDeg[static_cast<std::size_t>(segment)]).radians();
   return {0, -std::sin(turn), -std::cos(turn)};
 }
 

@@ -1,5 +1,6 @@
 #include "core/patient/spine_curve.h"
 
+#include "core/angle.h"
 #include "core/error.h"
 
 #include <algorithm>
@@ -9,18 +10,15 @@
 namespace trocar::synthetic {
 namespace {
 
-double inRadians(double degrees) {
-  return degrees * std::numbers::pi / 180;
-}
-
 /// Tilts the top forwards for positive angles.
 Eigen::Matrix3d pitch(double degrees) {
-  return Eigen::AngleAxisd(inRadians(degrees), Vec3::UnitX()).toRotationMatrix();
+  return Eigen::AngleAxisd(Angle::fromDegrees(degrees).radians(), Vec3::UnitX()).toRotationMatrix();
 }
 
 double bodyWedgeDeg(const VertebraSize& size) {
-  return std::atan2(size.heightAnteriorMm - size.heightPosteriorMm, size.depthMm()) * 180 /
-         std::numbers::pi;
+  return Angle::fromRadians(
+             std::atan2(size.heightAnteriorMm - size.heightPosteriorMm, size.depthMm()))
+      .degrees();
 }
 
 /// Side bend of one step, largest about L2 and gone at the ends.
@@ -50,7 +48,8 @@ SpineCurve spineCurve(const std::vector<VertebraSize>& sizes, const Posture& pos
     const std::size_t i = sizes.size() - 1 - step;
     const VertebraSize& size = sizes[i];
     const Eigen::Matrix3d side =
-        Eigen::AngleAxisd(inRadians(sideBendDeg(step, posture.scoliosisDeg)), Vec3::UnitY())
+        Eigen::AngleAxisd(Angle::fromDegrees(sideBendDeg(step, posture.scoliosisDeg)).radians(),
+                          Vec3::UnitY())
             .toRotationMatrix();
     axes = axes * side * pitch(-0.5 * size.discWedgeDeg);
     top += size.discHeightMm * axes.col(2);

@@ -1,9 +1,9 @@
+#include "core/angle.h"
 #include "core/patient/sweep.h"
 #include "core/patient/vertebra.h"
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 namespace trocar::synthetic {
 namespace {
@@ -64,7 +64,7 @@ Shape inferiorProcess(const VertebraSize& size, const ThoracicLandmarks& at) {
 
 Shape thoracicSpinousProcess(const VertebraSize& size, const ThoracicLandmarks& at) {
   const double s = at.scale;
-  const double slope = size.spinousSlopeDeg * std::numbers::pi / 180;
+  const double slope = Angle::fromDegrees(size.spinousSlopeDeg).radians();
   const Vec3 back(0, std::cos(slope), -std::sin(slope));
   const Vec3 up(0, std::sin(slope), std::cos(slope));
   const Vec3 root(0, at.back + 2.5 * s, -4.0 * s);
@@ -81,7 +81,7 @@ Vec3 transverseRoot(const ThoracicLandmarks& at) {
 }
 
 Vec3 transverseTip(const VertebraSize& size, const ThoracicLandmarks& at) {
-  const double backward = size.transverseBackwardDeg * std::numbers::pi / 180;
+  const double backward = Angle::fromDegrees(size.transverseBackwardDeg).radians();
   const Vec3 root = transverseRoot(at);
   const double reach = std::max(6.0, 0.5 * size.transverseSpanMm - root.x() - 3.5 * at.scale);
   return root + Vec3(reach, std::min(reach * std::tan(backward), 17.0), 2.0 * (1 - at.low));

@@ -1,5 +1,6 @@
 #include "core/patient/truth.h"
 
+#include "core/angle.h"
 #include "core/parallel.h"
 #include "core/patient/atlas.h"
 #include "core/patient/lesion.h"
@@ -7,7 +8,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <optional>
 
 namespace trocar {
@@ -93,9 +93,9 @@ PedicleTruth pedicleTruth(const Anatomy& anatomy, std::size_t i, int side) {
   truth.axis = course.axis;
   truth.isthmusWidthMm = isthmus.wide.lengthMm;
   truth.isthmusHeightMm = isthmus.tall.lengthMm;
-  constexpr double kDegrees = 180 / std::numbers::pi;
-  truth.transverseAngleDeg = std::atan2(-sign(side) * axis.x(), -axis.y()) * kDegrees;
-  truth.sagittalAngleDeg = std::asin(-axis.z()) * kDegrees;
+  truth.transverseAngleDeg =
+      Angle::fromRadians(std::atan2(-sign(side) * axis.x(), -axis.y())).degrees();
+  truth.sagittalAngleDeg = Angle::fromRadians(std::asin(-axis.z())).degrees();
   return truth;
 }
 

@@ -1,17 +1,13 @@
 #include "core/patient/vertebra.h"
 
+#include "core/angle.h"
 #include "core/patient/sweep.h"
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 namespace trocar::synthetic {
 namespace {
-
-double radians(double degrees) {
-  return degrees * std::numbers::pi / 180;
-}
 
 /// The canal is a rounded triangle with its base at the body.
 Shape canalPrism(const VertebraSize& size, double halfHeightMm) {
@@ -44,8 +40,8 @@ CanalSection canalSection(const VertebraSize& size) {
 
 PedicleAxis leftPedicleAxis(const VertebraSize& size) {
   const CanalSection canal = canalSection(size);
-  const double transverse = radians(size.pedicleTransverseDeg);
-  const double sagittal = radians(size.pedicleSagittalDeg);
+  const double transverse = Angle::fromDegrees(size.pedicleTransverseDeg).radians();
+  const double sagittal = Angle::fromDegrees(size.pedicleSagittalDeg).radians();
   const Vec3 forward(-std::sin(transverse) * std::cos(sagittal),
                      -std::cos(transverse) * std::cos(sagittal),
                      -std::sin(sagittal));

@@ -22,6 +22,7 @@ constexpr double kAntennaToWallMm = 15.0;
 constexpr double kColdLimitC = 10.0;
 constexpr double kHeatLimitC = 45.0;
 constexpr double kHarmfulColdC = -20.0;
+/// Makes 240 equivalent minutes at 43 °C in seven seconds (Sapareto & Dewey 1984).
 constexpr double kHarmfulHeatC = 54.0;
 constexpr double kSpacingMm = 20.0;
 constexpr double kBlasticHu = 350.0;  ///< As LesionMatrix has it.

@@ -1,3 +1,4 @@
+#include "core/quantile.h"
 #include "planning/anatomy/body_shape.h"
 
 #include <algorithm>
@@ -8,12 +9,8 @@ namespace {
 
 constexpr double kRayMm = 45.0;
 
-double medianWithin(std::vector<double> values) {
-  if (values.empty())
-    return 0.0;
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
+double medianWithin(const std::vector<double>& values) {
+  return values.empty() ? 0.0 : median(values);
 }
 
 /// y of the wall in front (sign -1) or behind (1) on the midline, one for each slice.

@@ -1,5 +1,7 @@
 #include "planning/anatomy/body_shape.h"
 
+#include "core/quantile.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -14,12 +16,6 @@ constexpr double kOpen = std::numeric_limits<double>::infinity();
 constexpr double kAttached =
     1.05;  // A ray this much longer than the body's outline runs into a pedicle.
 constexpr double kQuantile = 0.25;
-
-double medianOf(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
 
 Vec3 rayDirection(const VertebraFrame& frame, int angle) {
   const double phi = 2.0 * std::numbers::pi * angle / BodyShape::kAngles;
@@ -49,8 +45,8 @@ void centreAlongHeight(const SoftMask& mask, BodyShape& body) {
   }
   if (tops.empty())
     return;
-  const double top = medianOf(tops);
-  const double bottom = medianOf(bottoms);
+  const double top = median(tops);
+  const double bottom = median(bottoms);
   body.axes.originMm += 0.5 * (top + bottom) * body.axes.frame.superior;
   body.topMm = 0.5 * (top - bottom);
   body.bottomMm = -body.topMm;
@@ -66,7 +62,7 @@ double offsetAlong(const SoftMask& mask, const BodyShape& body, const Vec3& dire
     if (ahead && behind && *ahead + *behind > 0.0)
       offsets.push_back(0.5 * (*ahead - *behind));
   }
-  return offsets.empty() ? 0.0 : medianOf(offsets);
+  return offsets.empty() ? 0.0 : median(offsets);
 }
 
 void castOutlines(const SoftMask& mask, BodyShape& body) {
@@ -134,7 +130,7 @@ double scaleOf(const BodyShape::Radii& slice, const BodyShape::Radii& reference)
   }
   if (ratios.empty())
     return 1.0;
-  return std::clamp(medianOf(ratios), 0.8, 1.3);
+  return std::clamp(median(ratios), 0.8, 1.3);
 }
 
 void cutOffPedicles(BodyShape& body) {
@@ -158,7 +154,7 @@ FittedPlane fitSurface(const std::vector<Vec3>& local, const LocalAxes& axes, do
   std::vector<double> heights;
   for (const Vec3& p : local)
     heights.push_back(p[2]);
-  Vec3 plane(medianOf(heights), 0.0, 0.0);
+  Vec3 plane(median(heights), 0.0, 0.0);
   double width = 3.0 * cutMm;
   double sumSquares = 0.0;
   double sumWeights = 0.0;

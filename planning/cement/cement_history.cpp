@@ -10,14 +10,6 @@
 namespace trocar::cement {
 namespace {
 
-double timeAt(const CementResult& cement, double atMl) {
-  const auto step = std::lower_bound(
-      cement.course.begin(), cement.course.end(), atMl, [](const CementStep& one, double ml) {
-        return one.injectedMl < ml;
-      });
-  return step == cement.course.end() ? cement.endsAtS : step->timeS;
-}
-
 /// Of every kind but "leak", which its leak tells.
 CementEvent eventOf(const CementStop& stop) {
   const std::string text = stop.kind == "posterior-quarter" ? "front in the posterior quarter"
@@ -34,12 +26,20 @@ CementEvent eventOf(const CementResult& cement, const CementLeak& leak) {
       words::isDangerousPlace(leak.into) ? Finding::Severity::Danger : Finding::Severity::Warning;
   event.text = "leak into " + words::placeWords(leak.into);
   event.atMl = leak.firstAtMl;
-  event.atS = timeAt(cement, leak.firstAtMl);
+  event.atS = reachedAtS(cement, leak.firstAtMl);
   event.atMm = leak.atMm;
   return event;
 }
 
 }  // namespace
+
+double reachedAtS(const CementResult& cement, double atMl) {
+  const auto step = std::lower_bound(
+      cement.course.begin(), cement.course.end(), atMl, [](const CementStep& one, double ml) {
+        return one.injectedMl < ml;
+      });
+  return step == cement.course.end() ? cement.endsAtS : step->timeS;
+}
 
 CementMoment cementAt(const CementResult& cement, double injectedMl) {
   CementMoment moment;
@@ -77,7 +77,7 @@ std::vector<CementEvent> cementEvents(const CementResult& cement) {
                         needle.needle + " begins",
                         needle.needle,
                         needle.beginsAtMl,
-                        timeAt(cement, needle.beginsAtMl),
+                        reachedAtS(cement, needle.beginsAtMl),
                         {}});
   }
   for (const CementStop& stop : cement.stops) {

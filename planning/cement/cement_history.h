@@ -23,6 +23,8 @@ struct CementMoment {
   std::vector<CementLeak> leaks;              ///< Begun so far; their volumes are the final ones.
 };
 CementMoment cementAt(const CementResult& cement, double injectedMl);
+/// Seconds since mixing at which all needles together had injected that much.
+double reachedAtS(const CementResult& cement, double atMl);
 
 /// Something that happens as cement is injected, in the order in which it does.
 struct CementEvent {

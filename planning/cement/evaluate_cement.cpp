@@ -4,6 +4,7 @@
 #include "planning/access/unjudged_groups.h"
 #include "planning/cement/body/body_stiffness.h"
 #include "planning/cement/body/curing_heat.h"
+#include "planning/cement/cement_history.h"
 #include "planning/cement/cement_measures.h"
 #include "planning/cement/flow/leak_ensemble.h"
 
@@ -32,20 +33,12 @@ const CementNeedle* needleAt(const CementResult& result,
   return nullptr;
 }
 
-double stopTimeS(const CementResult& result, double atMl) {
-  for (const CementStep& step : result.course) {
-    if (step.injectedMl >= atMl)
-      return step.timeS;
-  }
-  return result.endsAtS;
-}
-
 void addStop(CementResult& result,
              const std::string& kind,
              const std::string& structure,
              const Arrival& at) {
   if (const CementNeedle* needle = needleAt(result, at.atMl, structure))
-    result.stops.push_back({kind, needle->needle, at.atMl, stopTimeS(result, at.atMl), at.atMm});
+    result.stops.push_back({kind, needle->needle, at.atMl, reachedAtS(result, at.atMl), at.atMm});
 }
 
 void addSite(CementResult& result, const FilledSite& filled) {

@@ -1,5 +1,6 @@
 #include "render/slice/slice_frame.h"
 
+#include "core/angle.h"
 #include "core/label_extents.h"
 #include "planning/plan/needle_path.h"
 
@@ -7,7 +8,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 namespace trocar::render {
 namespace {
@@ -26,7 +26,7 @@ SliceFrame alongFrame(const NeedlePath& path, double rotationDeg) {
   const Vec3 aside = path.tipDirection() - path.tipDirection().dot(shaft) * shaft;
   if (!path.arc().empty())
     up = aside.normalized() * (aside.dot(up) < 0.0 ? -1.0 : 1.0);
-  const Eigen::AngleAxisd turn(rotationDeg * std::numbers::pi / 180.0, shaft);
+  const Eigen::AngleAxisd turn(Angle::fromDegrees(rotationDeg).radians(), shaft);
   return {path.tipMm(), -shaft, -(turn * up)};
 }
 

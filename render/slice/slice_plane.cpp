@@ -1,9 +1,10 @@
 #include "render/slice/slice_plane.h"
 
+#include "core/angle.h"
+
 #include <Eigen/Geometry>
 
 #include <cmath>
-#include <numbers>
 
 namespace trocar::render {
 
@@ -22,7 +23,7 @@ std::string directionLetter(const Vec3& direction) {
   constexpr const char* kLetters[3][2] = {{"R", "L"}, {"A", "P"}, {"I", "S"}};
   Eigen::Index axis = 0;
   const double share = direction.normalized().cwiseAbs().maxCoeff(&axis);
-  const bool exact = share >= std::cos(kExactDeg * std::numbers::pi / 180.0);
+  const bool exact = share >= std::cos(Angle::fromDegrees(kExactDeg).radians());
   return std::string(kLetters[axis][direction[axis] > 0.0 ? 1 : 0]) + (exact ? "" : "′");
 }
 

@@ -2,6 +2,7 @@
 // partedByPlace.
 #include "core/io/dicom/series_parts.h"
 #include "core/number_text.h"
+#include "core/quantile.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,6 +11,7 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <utility>
 
 namespace trocar {
 namespace {
@@ -47,9 +49,7 @@ double samePlaceMm(const std::vector<double>& along) {
   }
   if (gaps.empty())
     return kLeastMm;
-  const auto upper = gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() * 3 / 4);
-  std::nth_element(gaps.begin(), upper, gaps.end());
-  return std::clamp(0.1 * *upper, kLeastMm, kMostMm);
+  return std::clamp(0.1 * quantile(std::move(gaps), 0.75), kLeastMm, kMostMm);
 }
 
 Places placesOf(const FrameList& frames, const DicomFrame& reference) {

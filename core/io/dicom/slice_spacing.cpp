@@ -1,6 +1,7 @@
 #include "core/io/dicom/slice_spacing.h"
 
 #include "core/io/dicom/line_of_most.h"
+#include "core/quantile.h"
 
 #include <algorithm>
 #include <cmath>
@@ -22,12 +23,6 @@ std::vector<double> gapsOf(const std::vector<double>& alongMm) {
   return gaps;
 }
 
-double medianOfGaps(std::vector<double> gaps) {
-  const auto middle = gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() / 2);
-  std::nth_element(gaps.begin(), middle, gaps.end());
-  return *middle;
-}
-
 /// The middle of the gaps that are hardly wider than the narrowest.
 double narrowGap(const std::vector<double>& gaps) {
   const double least = *std::min_element(gaps.begin(), gaps.end());
@@ -35,7 +30,7 @@ double narrowGap(const std::vector<double>& gaps) {
   std::copy_if(gaps.begin(), gaps.end(), std::back_inserter(narrow), [&](double gap) {
     return gap < 1.25 * least;
   });
-  return medianOfGaps(narrow);
+  return median(narrow);
 }
 
 /// The number of each slice on a grid of about this step; empty where they fit none.
@@ -133,7 +128,7 @@ SliceSpacing spacingOf(const std::vector<double>& alongMm, double thicknessMm) {
   const std::vector<double> gaps = gapsOf(alongMm);
   const double lengthMm = alongMm.back() - alongMm.front();
   spacing.widestMm = *std::max_element(gaps.begin(), gaps.end());
-  const double median = medianOfGaps(gaps);
+  const double median = median(gaps);
   for (const double step : {lengthMm / static_cast<double>(gaps.size()), median, narrowGap(gaps)}) {
     const std::vector<int> slots = slotsOf(alongMm, step);
     if (slots.empty())
