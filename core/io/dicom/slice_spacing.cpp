@@ -128,8 +128,8 @@ SliceSpacing spacingOf(const std::vector<double>& alongMm, double thicknessMm) {
   const std::vector<double> gaps = gapsOf(alongMm);
   const double lengthMm = alongMm.back() - alongMm.front();
   spacing.widestMm = *std::max_element(gaps.begin(), gaps.end());
-  const double median = median(gaps);
-  for (const double step : {lengthMm / static_cast<double>(gaps.size()), median, narrowGap(gaps)}) {
+  const double middleMm = median(gaps);
+  for (const double step : {lengthMm / static_cast<double>(gaps.size()), middleMm, narrowGap(gaps)}) {
     const std::vector<int> slots = slotsOf(alongMm, step);
     if (slots.empty())
       continue;
@@ -137,8 +137,8 @@ SliceSpacing spacingOf(const std::vector<double>& alongMm, double thicknessMm) {
     fillSlots(slots, spacing);
     return spacing;
   }
-  spacing.stepMm = median;
-  if (lengthMm / median < 4.0 * static_cast<double>(alongMm.size()))
+  spacing.stepMm = middleMm;
+  if (lengthMm / middleMm < 4.0 * static_cast<double>(alongMm.size()))
     interpolate(alongMm, spacing);
   return spacing;
 }
