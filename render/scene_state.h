@@ -51,6 +51,8 @@ struct LandmarkMark {
   Vec3 pointMm = Vec3::Zero();
   bool corrected = false;
   bool held = false;  ///< In the hand: drawn emphasised, with its name.
+
+  bool operator==(const LandmarkMark&) const = default;
 };
 
 /// A round brush in the hand, and which of the plan's painted regions it paints.
@@ -58,6 +60,8 @@ struct BrushMark {
   std::string region;
   std::optional<Vec3> atMm;
   double radiusMm = 0.0;
+
+  bool operator==(const BrushMark&) const = default;
 };
 
 /// Everything the views show. A plain value: heavy things are shared and immutable, so copying is
@@ -110,6 +114,9 @@ struct SceneState {
   bool crosshair = true;
   bool slicesIn3d = false;  ///< The three planes as frames in 3-D.
   bool seeThrough = true;   ///< Bone around a needle, lesion or zone becomes translucent in 3-D.
+
+  /// Heavy things are the same where they are shared.
+  bool operator==(const SceneState&) const = default;
 };
 
 /// The appearance of one structure: the user's choice over its role's style.

@@ -15,6 +15,7 @@
 #include <vtkRenderer.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace trocar::render {
@@ -26,6 +27,28 @@ constexpr double kOrbitDegPerPx = 0.4;
 /// The same voxels, whatever its levels are called.
 bool isSameCt(const std::shared_ptr<const Case>& one, const std::shared_ptr<const Case>& other) {
   return one == other || (one && other && one->ct.data() == other->ct.data());
+}
+
+/// The state without what a view of this kind does not draw.
+SceneState asDrawn(ViewKind kind, SceneState state) {
+  const SceneState plain;
+  if (kind != ViewKind::Along)
+    state.rotationDeg = plain.rotationDeg;
+  if (kind != ViewKind::Across && kind != ViewKind::Barrel)
+    state.depthMm = plain.depthMm;
+  if (isSlice(kind)) {
+    state.slicesIn3d = plain.slicesIn3d;
+    state.seeThrough = plain.seeThrough;
+  } else {
+    state.window = plain.window;
+    state.brush = plain.brush;
+    state.outlines = plain.outlines;
+  }
+  if (followsNeedle(kind) || (!isSlice(kind) && !state.slicesIn3d && !state.strainRatio))
+    state.crosshairMm = plain.crosshairMm;
+  if (followsNeedle(kind) || !isSlice(kind))
+    state.crosshair = plain.crosshair;
+  return state;
 }
 
 Vec3 directionFrom(Viewpoint viewpoint) {
@@ -55,7 +78,9 @@ Vec3 directionFrom(Viewpoint viewpoint) {
 struct View::Implementation {
   explicit Implementation(ViewKind viewKind) : kind(viewKind) {
     vtkRenderer& target = renderer();
-    actor.addTo(target);
+    actor.addTo(isSlice(kind) ? *flat : *over);
+    over->SetLayer(1);
+    over->InteractiveOff();
     started->SetClientData(this);
     started->SetCallback([](vtkObject*, unsigned long, void* self, void*) {
       static_cast<Implementation*>(self)->paint();
@@ -115,6 +140,15 @@ struct View::Implementation {
            (pixel.y - 0.5 * heightPx()) * mm * axes.up;
   }
 
+  bool isStale() const {
+    if (!window)
+      return false;
+    return changed || (isSlice(kind) ? plane() != painted
+                                     : !aimed || body.camera() != seenFrom || sizePx() != seenPx);
+  }
+
+  std::array<int, 2> sizePx() const { return {widthPx(), heightPx()}; }
+
   ToDisplay toDisplay() const {
     return [this](const Vec3& pointMm) { return project(pointMm); };
   }
@@ -152,6 +186,8 @@ struct View::Implementation {
   }
 
   void paintBody() {
+    if (!isStale())
+      return;
     if (changed)
       body.show(state);
     changed = false;
@@ -168,6 +204,8 @@ struct View::Implementation {
     seen.toDisplay = toDisplay();
     paintBodyOverlay(overlay, state, body.shapes(), seen, dress);
     actor.show(overlay);
+    seenFrom = body.camera();
+    seenPx = sizePx();
   }
 
   Camera cameraFrom(Viewpoint viewpoint) const {
@@ -189,6 +227,7 @@ struct View::Implementation {
   vtkRenderWindow* window = nullptr;
   BodyScene body;
   vtkNew<vtkRenderer> flat;
+  vtkNew<vtkRenderer> over;  ///< Of what lies over the 3-D picture.
   CanvasActor actor;
   SlicePicture slice;
   Canvas overlay{1, 1};
@@ -198,7 +237,10 @@ struct View::Implementation {
   Box region;                     ///< Of the case, for a first picture.
   std::optional<SliceZoom> zoom;  ///< Empty while everything is in the picture.
   SlicePlane painted;
+  Camera seenFrom;
+  std::array<int, 2> seenPx{};
   bool changed = true;
+  bool moving = false;
   Viewpoint start = Viewpoint::LeftPosterior;  ///< Of the camera while it is not aimed.
   bool aimed = false;                          ///< The camera has been set for this case.
 };
@@ -220,19 +262,28 @@ void View::addTo(vtkRenderWindow& window) {
   implementation_->window = &window;
   implementation_->changed = true;
   window.AddRenderer(&implementation_->renderer());
+  if (isSlice(kind()))
+    return;
+  window.SetNumberOfLayers(2);
+  window.AddRenderer(implementation_->over);
 }
 
 void View::removeFrom(vtkRenderWindow& window) {
   window.RemoveRenderer(&implementation_->renderer());
+  window.RemoveRenderer(implementation_->over);
   implementation_->window = nullptr;
 }
 
 void View::setScale(double scale) {
+  if (implementation_->dress.scale == scale)
+    return;
   implementation_->dress.scale = scale;
   implementation_->changed = true;
 }
 
 void View::setActive(bool active) {
+  if (implementation_->dress.active == active)
+    return;
   implementation_->dress.active = active;
   implementation_->changed = true;
 }
@@ -244,8 +295,21 @@ void View::show(const SceneState& state) {
     if (state.patient && isSlice(kind()))
       implementation_->region = spineRegion(*state.patient);
   }
+  implementation_->changed =
+      implementation_->changed || asDrawn(kind(), state) != asDrawn(kind(), implementation_->state);
   implementation_->state = state;
+}
+
+bool View::isStale() const {
+  return implementation_->isStale();
+}
+
+void View::setMoving(bool moving) {
+  if (implementation_->moving == moving || isSlice(kind()))
+    return;
+  implementation_->moving = moving;
   implementation_->changed = true;
+  implementation_->body.setMoving(moving);
 }
 
 const SceneState& View::state() const {

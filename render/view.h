@@ -36,8 +36,8 @@ struct Pick {
 /// One picture of a scene in a VTK render window. Not for use from several threads.
 ///
 /// `show` only notes what is to be drawn; the window's next Render() reconciles with what was drawn
-/// last. Zoom, pan and the 3-D camera belong to the view; everything else belongs to the
-/// SceneState.
+/// last, and draws no body anew where only what lies over the 3-D picture changed. Zoom, pan and
+/// the 3-D camera belong to the view; everything else belongs to the SceneState.
 class View {
  public:
   explicit View(ViewKind kind);
@@ -58,6 +58,11 @@ class View {
 
   void show(const SceneState& state);
   const SceneState& state() const;
+  /// What the window shows is no longer what is to be seen: it asks for a Render().
+  bool isStale() const;
+  /// In the 3-D view, while something moves in it: translucent bodies are blended in one pass and
+  /// edges stay rough. Twice as quick; the difference is seen where several of them overlap.
+  void setMoving(bool moving);
 
   /// The point under the pixel at the depth of `throughMm`: on the plane through it parallel to the
   /// screen.

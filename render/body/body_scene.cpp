@@ -1,6 +1,8 @@
 #include "render/body/body_scene.h"
 
+#include "core/parallel.h"
 #include "render/canvas/palette.h"
+#include "render/mesh/coarse_mesh.h"
 #include "render/mesh/needle_mesh.h"
 #include "render/mesh/vtk_mesh.h"
 
@@ -25,6 +27,8 @@ struct BodyScene::Item {
   Look look;
   vtkNew<vtkActor> actor;
   vtkNew<vtkOpenGLPolyDataMapper> mapper;
+  vtkNew<vtkOpenGLPolyDataMapper> coarse;  ///< Of the same surface; empty until something moves.
+  bool hasCoarse = false;
 };
 
 namespace {
@@ -82,7 +86,7 @@ void dress(vtkActor& actor, const Look& look) {
   property->SetSpecularPower(look.material.specularPower);
   property->SetInterpolationToPhong();
   property->SetLighting(look.lit);
-  property->SetBackfaceCulling(look.opacity < 1.0);
+  property->BackfaceCullingOn();  // All surfaces are closed.
   makeGlassy(actor, look.glassy);
 }
 
@@ -191,6 +195,7 @@ BodyScene::BodyScene() {
   renderer_->SetMaximumNumberOfPeels(8);
   renderer_->SetOcclusionRatio(0.0);
   renderer_->UseFXAAOn();
+  renderer_->BackingStoreOn();
   renderer_->AddActor(&strain_.actor());
   setCamera({});
 }
@@ -214,11 +219,37 @@ void BodyScene::place(const std::string& key,
   if (!sameMesh || !(item->look.color == look.color)) {
     item->mapper->SetInputData(toPolyData(*mesh, look.color, shadeOf(look.color)));
     item->mapper->SetScalarVisibility(!mesh->openness.empty());
+    item->hasCoarse = false;
   }
   if (fresh || !(item->look == look))
     dress(*item->actor, look);
   item->mesh = mesh;
   item->look = look;
+  chooseMesh(*item);
+}
+
+void BodyScene::chooseMesh(Item& item) const {
+  item.actor->SetMapper(moving_ && item.hasCoarse ? item.coarse : item.mapper);
+}
+
+/// Of the large surfaces that have none yet.
+void BodyScene::makeCoarse() {
+  constexpr std::size_t kLargeTriangles = 4000;
+  constexpr double kCellMm = 3.0;
+  std::vector<Item*> without;
+  for (const auto& [key, item] : items_) {
+    if (!item->hasCoarse && item->mesh->triangles.size() > kLargeTriangles)
+      without.push_back(item.get());
+  }
+  std::vector<Mesh> meshes(without.size());
+  parallelFor(without.size(),
+              [&](std::size_t i) { meshes[i] = coarseMesh(*without[i]->mesh, kCellMm); });
+  for (std::size_t i = 0; i < without.size(); ++i) {
+    Item& item = *without[i];
+    item.coarse->SetInputData(toPolyData(meshes[i], item.look.color, shadeOf(item.look.color)));
+    item.coarse->SetScalarVisibility(!meshes[i].openness.empty());
+    item.hasCoarse = true;
+  }
 }
 
 void BodyScene::showStructures(const SceneState& state) {
@@ -331,6 +362,16 @@ void BodyScene::show(const SceneState& state) {
 void BodyScene::openStrain(const SceneState& state) {
   const Camera from = camera();
   strain_.show(state.strainRatio, state.crosshairMm, (from.positionMm - from.focusMm).normalized());
+}
+
+void BodyScene::setMoving(bool moving) {
+  moving_ = moving;
+  renderer_->SetUseDepthPeeling(!moving);
+  renderer_->SetUseFXAA(!moving);
+  if (moving)
+    makeCoarse();
+  for (const auto& [key, item] : items_)
+    chooseMesh(*item);
 }
 
 Camera BodyScene::camera() const {

@@ -45,6 +45,9 @@ class BodyScene {
   /// Opens the body of the compression map on the side that the camera sees; after `show` and after
   /// the camera moved.
   void openStrain(const SceneState& state);
+  /// Quick pictures instead of fine ones: large surfaces are drawn coarse, translucent ones blended
+  /// in one pass, edges left rough.
+  void setMoving(bool moving);
   const SceneShapes& shapes() const { return shapes_; }
 
   Camera camera() const;
@@ -58,6 +61,8 @@ class BodyScene {
 
  private:
   struct Item;
+  void makeCoarse();
+  void chooseMesh(Item& item) const;
   void place(const std::string& key, const std::shared_ptr<const Mesh>& mesh, const Look& look);
   void showStructures(const SceneState& state);
   void showNeedles(const SceneState& state);
@@ -68,6 +73,7 @@ class BodyScene {
   vtkNew<vtkRenderer> renderer_;
   std::map<std::string, std::unique_ptr<Item>> items_;
   std::set<std::string> placed_;
+  bool moving_ = false;
   SceneShapes shapes_;
   StrainActor strain_;
   Extent extent_;

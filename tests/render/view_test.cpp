@@ -5,9 +5,17 @@
 #include "tests/render/scenes.h"
 
 #include <gtest/gtest.h>
+#include <vtkActor.h>
+#include <vtkActorCollection.h>
+#include <vtkCallbackCommand.h>
+#include <vtkMapper.h>
 #include <vtkNew.h>
 #include <vtkRenderWindow.h>
+#include <vtkRenderer.h>
+#include <vtkRendererCollection.h>
 #include <vtkUnsignedCharArray.h>
+
+#include <vector>
 
 namespace trocar::render {
 namespace {
@@ -76,6 +84,34 @@ TEST_P(Views, ZoomKeepsThePointUnderTheCursorOfASlice) {
   EXPECT_NEAR(view_.millimetresPerPixel(), mm / 2.0, 1e-9);
 }
 
+TEST_P(Views, AskForAPictureOnlyWhereWhatTheyDrawHasChanged) {
+  const ViewKind kind = GetParam();
+  const SceneState first = view_.state();
+  const auto staleAfter = [&](auto change) {
+    SceneState state = first;
+    view_.show(state);
+    window_->Render();
+    EXPECT_FALSE(view_.isStale());
+    change(state);
+    view_.show(state);
+    return view_.isStale();
+  };
+  EXPECT_FALSE(staleAfter([](SceneState&) {}));
+  EXPECT_EQ(staleAfter([](SceneState& state) { state.window.levelHu += 10.0; }), isSlice(kind));
+  EXPECT_EQ(staleAfter([](SceneState& state) { state.crosshairMm.z() += 2.0; }),
+            isSlice(kind) && !followsNeedle(kind));
+  EXPECT_EQ(staleAfter([](SceneState& state) { state.rotationDeg += 10.0; }),
+            kind == ViewKind::Along);
+  EXPECT_EQ(staleAfter([](SceneState& state) { state.depthMm += 3.0; }),
+            kind == ViewKind::Across || kind == ViewKind::Barrel);
+  EXPECT_TRUE(staleAfter(
+      [](SceneState& state) { state.plan.needles.front().trajectory.target.x() += 1.0; }));
+  view_.show(first);
+  window_->Render();
+  view_.zoom(1.3, {100.0, 100.0});
+  EXPECT_TRUE(view_.isStale());
+}
+
 INSTANTIATE_TEST_SUITE_P(All,
                          Views,
                          testing::Values(ViewKind::Axial,
@@ -108,6 +144,62 @@ TEST(View, AWindowShowsASlicePixelForPixel) {
                    expected.rgb[static_cast<std::size_t>(3 * kViewWidth * y + i)];
   }
   EXPECT_EQ(different, 0);
+}
+
+std::vector<unsigned char> pixelsOf(vtkRenderWindow& window) {
+  vtkNew<vtkUnsignedCharArray> pixels;
+  window.GetPixelData(0, 0, kViewWidth - 1, kViewHeight - 1, 0, pixels);
+  return {pixels->GetPointer(0), pixels->GetPointer(0) + pixels->GetNumberOfValues()};
+}
+
+/// Bodies are costly: they are drawn where they or the camera changed, and kept otherwise.
+TEST(View, WhatLiesOverThe3dPictureIsDrawnWithoutTheBodies) {
+  vtkNew<vtkRenderWindow> window;
+  window->SetOffScreenRendering(1);
+  window->SetSize(kViewWidth, kViewHeight);
+  View view(ViewKind::ThreeD);
+  view.addTo(*window);
+  SceneState state = plannedOfView();
+  view.show(state);
+  window->Render();
+  vtkActorCollection* actors = window->GetRenderers()->GetFirstRenderer()->GetActors();
+  ASSERT_GT(actors->GetNumberOfItems(), 1);
+  int drawn = 0;
+  vtkNew<vtkCallbackCommand> command;
+  command->SetClientData(&drawn);
+  command->SetCallback(
+      [](vtkObject*, unsigned long, void* counter, void*) { ++*static_cast<int*>(counter); });
+  static_cast<vtkActor*>(actors->GetItemAsObject(1))
+      ->GetMapper()
+      ->AddObserver(vtkCommand::StartEvent, command);
+  const std::vector<unsigned char> whole = pixelsOf(*window);
+
+  state.labels = false;
+  view.show(state);
+  window->Render();
+  EXPECT_EQ(drawn, 0);
+  EXPECT_NE(pixelsOf(*window), whole);
+  state.labels = true;
+  view.show(state);
+  window->Render();
+  EXPECT_EQ(drawn, 0);
+  EXPECT_EQ(pixelsOf(*window), whole);
+
+  view.orbit(40.0, 0.0);
+  window->Render();
+  EXPECT_GT(drawn, 0);
+  EXPECT_NE(pixelsOf(*window), whole);
+  view.orbit(-40.0, 0.0);
+  view.setMoving(true);
+  window->Render();
+  view.setMoving(false);
+  EXPECT_TRUE(view.isStale());
+  window->Render();
+  drawn = 0;
+  state.plan.needles.front().trajectory.target.x() += 3.0;
+  view.show(state);
+  window->Render();
+  EXPECT_GT(drawn, 0);
 }
 
 TEST(View, SteppingAnAxialViewUpGoesCranially) {

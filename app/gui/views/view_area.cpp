@@ -138,6 +138,7 @@ void ViewArea::show(const Shown& shown) {
   for (std::size_t i = 0; i < 4; ++i) {
     panes_[i]->setTextScale(larger * textScale(view.fontPt));
     panes_[i]->view().setActive(static_cast<int>(i) == view.active);
+    panes_[i]->setPlanMoving(shown.document.previewing());
     if (panes_[i]->isVisibleTo(this))
       panes_[i]->show(scene, possible(view.panes[i], i, shown.document));
   }
@@ -173,6 +174,7 @@ void ViewArea::startFlight(const app::ViewState& view) {
   for (ViewPane* pane : panes_) {
     if (render::isSlice(pane->view().kind()))
       continue;
+    pane->setCameraMoving(true);
     from_ = camera_ ? app::cameraOf(view.flyTo) : pane->view().camera();
     to_ = app::cameraOf(view.flyTo);
     pane->view().setCamera(from_);
@@ -193,6 +195,7 @@ void ViewArea::flyOn() {
       continue;
     if (pane->underMouse() && QApplication::mouseButtons() != Qt::NoButton)
       return frames_.stop();
+    pane->setCameraMoving(share < 1.0);
     pane->view().setCamera(render::between(from_, to_, eased));
     pane->redraw();
   }

@@ -227,7 +227,8 @@ void ViewMouse::move(const QMouseEvent& event) {
       return putCrosshair(pixel);
     case Gesture::Window:
       dragWindow(by);
-      break;
+      last_ = event.position();
+      return;
     case Gesture::Pan:
       pane_.view().pan(by.x(), by.y());
       break;
@@ -239,6 +240,7 @@ void ViewMouse::move(const QMouseEvent& event) {
       break;
   }
   last_ = event.position();
+  pane_.setCameraMoving(moved_);
   pane_.redraw();
 }
 
@@ -252,6 +254,8 @@ void ViewMouse::release(const QMouseEvent& event) {
   else if (!moved_ && event.button() == Qt::LeftButton && document_.isOpen())
     click(pane_.pixelAt(event.position()));
   gesture_ = Gesture::None;
+  pane_.setCameraMoving(false);
+  pane_.redraw();
 }
 
 void ViewMouse::click(const render::Pixel& pixel) {

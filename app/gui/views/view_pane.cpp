@@ -49,11 +49,21 @@ void ViewPane::setTextScale(double scale) {
 }
 
 void ViewPane::redraw() {
-  if (!isVisible())
+  if (!isVisible() || !view_->isStale())
     return;
   renderWindow()->Render();
   if (!render::isSlice(view_->kind()))
     document_.noteEye(app::eyeOf(view_->camera()));
+}
+
+void ViewPane::setCameraMoving(bool moving) {
+  cameraMoving_ = moving;
+  view_->setMoving(cameraMoving_ || planMoving_);
+}
+
+void ViewPane::setPlanMoving(bool moving) {
+  planMoving_ = moving;
+  view_->setMoving(cameraMoving_ || planMoving_);
 }
 
 void ViewPane::lookAt(const Vec3& pointMm) {

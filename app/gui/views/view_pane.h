@@ -29,7 +29,12 @@ class ViewPane : public QVTKOpenGLNativeWidget {
   using QVTKOpenGLNativeWidget::show;
   /// For texts and lines, on top of the screen's own ratio.
   void setTextScale(double scale);
+  /// Where the picture is no longer what is to be seen.
   void redraw();
+  /// The hand moves the camera, or the plan that is shown: a 3-D picture is drawn quickly
+  /// meanwhile.
+  void setCameraMoving(bool moving);
+  void setPlanMoving(bool moving);
 
   /// Brings a place into the middle, near enough to see a vertebra.
   void lookAt(const Vec3& pointMm);
@@ -48,6 +53,8 @@ class ViewPane : public QVTKOpenGLNativeWidget {
   app::Document& document_;
   int index_;
   double scale_ = 1.0;  ///< Of texts and lines, in pixels of the screen.
+  bool cameraMoving_ = false;
+  bool planMoving_ = false;
   std::unique_ptr<render::View> view_;
   std::unique_ptr<ViewMouse> mouse_;
 };
