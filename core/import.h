@@ -13,15 +13,27 @@
 namespace trocar {
 
 /// An input that contradicts itself, its CT or common sense, but may be right: a person who knows
-/// better names `key` in ImportChoices::despite, and its sentence then becomes a remark of the
-/// case.
+/// better names `key` in ImportChoices::despite, and `told` then becomes a remark of the case.
 class Doubt : public Error {
  public:
-  Doubt(std::string key, const std::string& sentence) : Error(sentence), key_(std::move(key)) {}
+  /// `told`: sentences without a path, for that may hold a person's name.
+  Doubt(std::string key, std::string told)
+      : Error(told), key_(std::move(key)), told_(std::move(told)) {}
+
   const std::string& key() const { return key_; }
+  const std::string& told() const { return told_; }
+  /// The same of a file or folder, which only the message names, with what to do about it, such as
+  /// "Export the series again.".
+  Doubt about(const std::filesystem::path& file, const std::string& advice = {}) const {
+    return {key_, told_, file.string() + ": " + told_ + (advice.empty() ? "" : " ") + advice};
+  }
 
  private:
+  Doubt(std::string key, std::string told, const std::string& message)
+      : Error(message), key_(std::move(key)), told_(std::move(told)) {}
+
   std::string key_;
+  std::string told_;
 };
 
 /// Keys of doubts that only an answer removes: ImportChoices::axes, and a scheme or, for a single
@@ -44,7 +56,7 @@ struct ImportChoices {
   std::set<std::string> despite = {};
 };
 
-/// Throws the doubt, or makes it a remark where it was answered.
+/// Throws the doubt, or makes what it tells a remark where it was answered.
 void raise(const Doubt& doubt, const ImportChoices& choices, std::vector<Remark>& remarks);
 
 /// A CT and what its reader learned beside the voxels.

@@ -7,6 +7,7 @@
 #include "core/io/image/placement.h"
 #include "core/io/image_file.h"
 #include "core/io/padding.h"
+#include "core/io/slice_order.h"
 #include "core/number_text.h"
 
 #include <algorithm>
@@ -26,15 +27,25 @@ CtImport readCtFile(const fs::path& path, const ImportChoices& choices, const Pr
   return result;
 }
 
-/// A doubt whose text goes on after the name of the image.
-void raiseAbout(const Doubt& doubt,
-                const fs::path& path,
-                const ImportChoices& choices,
-                std::vector<Remark>& remarks) {
-  if (choices.despite.count(doubt.key()) > 0)
-    remarks.push_back({doubt.key(), "The CT " + std::string(doubt.what()) + "."});
-  else
-    throw Doubt(doubt.key(), path.string() + " " + doubt.what() + ". Export the CT again.");
+/// Slices of an image file whose contents are in another order than their places.
+void raiseExchanged(const CtImport& import,
+                    const fs::path& path,
+                    const ImportChoices& choices,
+                    std::vector<Remark>& remarks) {
+  const Grid& grid = import.ct.grid();
+  const std::vector<ExchangedSlices> found =
+      exchangedSlices(import.ct.voxels(),
+                      {grid.size()[0], grid.size()[1]},
+                      {grid.spacingMm()[0], grid.spacingMm()[1]});
+  if (found.empty())
+    return;
+  const auto named = [&](std::size_t k) {
+    return "slice " + std::to_string(k + 1) + " of " + std::to_string(grid.size()[2]);
+  };
+  raise(exchangeDoubt(found, named(found.front().first), named(found.front().second))
+            .about(path, "Export the CT again."),
+        choices,
+        remarks);
 }
 
 /// Cone-beam: the shares of air, fat and bone say nothing about it.
@@ -53,7 +64,7 @@ void checkValues(CtImport& import, const fs::path& path, const ImportChoices& ch
     throw Error(path.string() + " is no CT in Hounsfield units: " + why);
   for (const Doubt& doubt : doubtsAboutCt(spread, import.ct.grid())) {
     if (calibrated || doubt.key() != "not-hounsfield")
-      raiseAbout(doubt, path, choices, import.remarks);
+      raise(doubt.about(path, "Export the CT again."), choices, import.remarks);
   }
   const std::vector<Remark> clipping = remarksOnClipping(spread);
   import.remarks.insert(import.remarks.end(), clipping.begin(), clipping.end());
@@ -86,7 +97,7 @@ void remarkOnSpacing(CtImport& import) {
 void raise(const Doubt& doubt, const ImportChoices& choices, std::vector<Remark>& remarks) {
   if (choices.despite.count(doubt.key()) == 0)
     throw Doubt(doubt);
-  remarks.push_back({doubt.key(), doubt.what()});
+  remarks.push_back({doubt.key(), doubt.told()});
 }
 
 CtImport readCt(const fs::path& path, const ImportChoices& choices, const Progress& progress) {
@@ -99,6 +110,8 @@ CtImport readCt(const fs::path& path, const ImportChoices& choices, const Progre
       dicom ? readDicomCt(path, choices, progress) : readCtFile(path, choices, progress);
   refuseImpossiblePlace(result, path);
   checkValues(result, path, choices);
+  if (!dicom)
+    raiseExchanged(result, path, choices, result.remarks);
   remarkOnSpacing(result);
   return result;
 }

@@ -128,9 +128,9 @@ std::string whyNoCt(const HuSpread& spread) {
 std::vector<Doubt> doubtsAboutCt(const HuSpread& spread, const Grid& grid) {
   std::vector<Doubt> doubts;
   if (const std::string size = doubtOfSize(grid); !size.empty())
-    doubts.emplace_back("odd-size", size);
+    doubts.emplace_back("odd-size", "The CT " + size + ".");
   if (!looksLikeCt(spread))
-    doubts.emplace_back("not-hounsfield", doubtOfValues(spread));
+    doubts.emplace_back("not-hounsfield", "The CT " + doubtOfValues(spread) + ".");
   return doubts;
 }
 

@@ -72,17 +72,6 @@ ImageHeader headerIn(std::string_view bytes, const fs::path& path) {
       "it is not a NIfTI, NRRD or MHA image, or it is damaged; export it again in one of these.");
 }
 
-/// A doubt about the image is a refusal, or a remark where a person answered it.
-void settle(const std::vector<Doubt>& doubts,
-            const ImportChoices& choices,
-            std::vector<Remark>& remarks) {
-  for (const Doubt& doubt : doubts) {
-    std::string sentence = doubt.what();
-    sentence[0] = 'T';  // "the sform .."
-    raise({doubt.key(), sentence + "."}, choices, remarks);
-  }
-}
-
 RawImage read(const fs::path& named, const ImportChoices& choices) {
   std::error_code none;
   if (!choices.axes.empty() && !axesFromLetters(choices.axes))
@@ -98,7 +87,8 @@ RawImage read(const fs::path& named, const ImportChoices& choices) {
   ImageHeader header = headerIn(start.bytes, path);
   RawImage image;
   image.remarks = header.remarks;
-  settle(header.doubts, choices, image.remarks);
+  for (const Doubt& doubt : header.doubts)
+    raise(doubt, choices, image.remarks);
   image.grid = placed(header, choices, image.remarks);
   image.bytes = voxelBytes(header, path, start.gzipped);
   image.components = header.components;
@@ -116,7 +106,7 @@ RawImage readImageFile(const fs::path& path, const ImportChoices& choices) {
   try {
     return read(path, choices);
   } catch (const Doubt& doubt) {
-    throw Doubt(doubt.key(), path.string() + ": " + doubt.what());
+    throw doubt.about(path);
   } catch (const Error& error) {
     throw Error(refusal + error.what());
   } catch (const std::bad_alloc&) {

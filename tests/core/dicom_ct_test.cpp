@@ -309,9 +309,14 @@ TEST(DicomCt, DoubtsOneSliceOfAnotherScale) {
     EXPECT_EQ(made.doubt(), "rescale-differs");
     EXPECT_THAT(made.refusal(), AllOf(HasSubstr("slice103.dcm"), HasSubstr("-1024")));
   }
-  const MadeCt slopes(
-      10, [](DicomMaker& maker, int k) { maker.put(0x00281053, "DS", k % 2 == 0 ? "1" : "0.5"); });
+  const MadeCt slopes(10, [](DicomMaker& maker, int k) {
+    std::vector<std::uint16_t> words = madeWords(k);
+    for (std::uint16_t& word : words)
+      word = static_cast<std::uint16_t>(k % 2 == 0 ? word : 2 * word);
+    maker.put(0x00281053, "DS", k % 2 == 0 ? "1" : "0.5").pixels(words);
+  });
   EXPECT_EQ(markerAt(slopes.read(), 4), 400);
+  EXPECT_EQ(markerAt(slopes.read(), 5), 500);
 }
 
 TEST(DicomCt, TellsOfUnitsThatAreNotHu) {

@@ -4,7 +4,6 @@
 #include "core/io/dicom/dicom_folder.h"
 #include "core/io/dicom/dicom_volume.h"
 #include "core/io/dicom/rescale_check.h"
-#include "core/io/dicom/told_doubt.h"
 
 #include <algorithm>
 
@@ -48,11 +47,10 @@ void raiseKind(const SeriesPart& part,
                        "The images are a cone-beam volume (" + modality +
                            "): its HU are not calibrated, so densities are no measure of bone."});
   if (part.kind == ImageKind::Capture)
-    raise({"secondary-capture",
-           "The series is a Secondary Capture: pictures derived from a CT, for whose HU and places "
-           "nobody vouches.",
-           path,
-           "Give the original series"},
+    raise(Doubt("secondary-capture",
+                "The series is a Secondary Capture: pictures derived from a CT, for whose HU and "
+                "places nobody vouches.")
+              .about(path, "Give the original series."),
           choices,
           remarks);
 }

@@ -3,7 +3,6 @@
 #include "core/error.h"
 #include "core/io/dicom/dataset.h"
 #include "core/io/dicom/series_parts.h"
-#include "core/io/dicom/told_doubt.h"
 #include "core/parallel.h"
 
 #include <algorithm>
@@ -126,11 +125,11 @@ void raiseUnusable(SeriesPart& part, const ImportChoices& choices) {
     return;
   const std::size_t all = part.unusable.size() + part.frames.size();
   const DicomImage& first = *part.unusable.front();
-  raise({"damaged-slices",
-         std::to_string(part.unusable.size()) + " of the " + std::to_string(all) +
-             " images of the series cannot be used and would be left out: " + first.problem + ".",
-         first.path,
-         "Copy or export the series again"},
+  raise(Doubt("damaged-slices",
+              std::to_string(part.unusable.size()) + " of the " + std::to_string(all) +
+                  " images of the series cannot be used and would be left out: " + first.problem +
+                  ".")
+            .about(first.path, "Copy or export the series again."),
         choices,
         part.remarks);
 }
@@ -186,7 +185,7 @@ SeriesPart chosenPart(const DicomFolder& folder,
   if (choices.series.empty())
     tellOfOthers(folder, part);
   for (const Doubt& doubt : part.doubts)
-    raise({doubt.key(), doubt.what(), path, "Export the series again"}, choices, part.remarks);
+    raise(doubt.about(path, "Export the series again."), choices, part.remarks);
   raiseUnusable(part, choices);
   return part;
 }

@@ -4,7 +4,8 @@
 #include "core/io/dicom/frame_values.h"
 #include "core/io/dicom/hu_table.h"
 #include "core/io/dicom/stack_geometry.h"
-#include "core/io/dicom/told_doubt.h"
+#include "core/io/slice_order.h"
+#include "core/number_text.h"
 #include "core/parallel.h"
 
 #include <algorithm>
@@ -103,12 +104,11 @@ void dropFailures(std::vector<FrameRef>& frames,
   const std::string why = decoded.failures[bad.front()];
   if (2 * bad.size() >= frames.size())
     throw Error("Cannot read " + first.path.string() + ": " + why + "; copy the series again.");
-  raise({"damaged-slices",
-         std::to_string(bad.size()) + " of the " + std::to_string(frames.size()) +
-             " images of the series cannot be used and would be left out (" +
-             frameText(frames[bad.front()]) + "): " + why + ".",
-         first.path,
-         "Copy the series again"},
+  raise(Doubt("damaged-slices",
+              std::to_string(bad.size()) + " of the " + std::to_string(frames.size()) +
+                  " images of the series cannot be used and would be left out (" +
+                  frameText(frames[bad.front()]) + "): " + why + ".")
+            .about(first.path, "Copy the series again."),
         choices,
         remarks);
   std::size_t kept = 0;
@@ -122,6 +122,25 @@ void dropFailures(std::vector<FrameRef>& frames,
   }
   frames.resize(kept);
   decoded.hu.resize(kept * plane);
+}
+
+/// Frames in the order of their places whose contents are in another one.
+void raiseExchanged(const std::vector<FrameRef>& frames,
+                    const DecodedFrames& decoded,
+                    const ImportChoices& choices,
+                    std::vector<Remark>& remarks) {
+  const DicomImage& image = *frames.front().image;
+  const DicomFrame& first = frames.front().frame();
+  const std::vector<ExchangedSlices> found = exchangedSlices(
+      decoded.hu, {image.columns, image.rows}, {first.columnSpacingMm, first.rowSpacingMm});
+  if (found.empty())
+    return;
+  const FrameRef& one = frames[found.front().first];
+  const FrameRef& other = frames[found.front().second];
+  raise(exchangeDoubt(found, frameText(one), frameText(other))
+            .about(one.image->path, "Export the series again."),
+        choices,
+        remarks);
 }
 
 void tellOfValues(const DecodedFrames& decoded, std::vector<Remark>& remarks) {
@@ -162,6 +181,7 @@ StackVolume volumeOf(std::vector<FrameRef> frames,
     raiseGeometry(frames, geometry, choices, ofGeometry);
   }
   remarks.insert(remarks.end(), ofGeometry.begin(), ofGeometry.end());
+  raiseExchanged(frames, decoded, choices, remarks);
   tellOfValues(decoded, remarks);
   const StraightPlane plane = planeOf(frames, geometry);
   Voxels voxels = std::move(decoded.hu);

@@ -142,9 +142,9 @@ void compareOrientation(const MetaLines& lines, ImageHeader& header) {
   const std::string matrix = lettersOfAxes(header.place.stepsMm);
   if (from && lettersOfAxes(-*from) != matrix)
     header.doubts.emplace_back("orientation-contradicts",
-                               "the AnatomicalOrientation of a MetaImage header, " + *word +
+                               "The AnatomicalOrientation of a MetaImage header, " + *word +
                                    ", has its axes point to " + lettersOfAxes(-*from) +
-                                   ", its TransformMatrix to " + matrix + "; the matrix counts");
+                                   ", its TransformMatrix to " + matrix + "; the matrix counts.");
 }
 
 void readMetaPlace(const MetaLines& lines, std::size_t dimensions, ImageHeader& header) {
