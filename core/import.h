@@ -12,6 +12,8 @@
 
 namespace trocar {
 
+struct DicomFolder;
+
 /// An input that contradicts itself, its CT or common sense, but may be right: a person who knows
 /// better names `key` in ImportChoices::despite, and `told` then becomes a remark of the case.
 class Doubt : public Error {
@@ -68,10 +70,12 @@ struct CtImport {
   std::vector<Remark> remarks = {};
 };
 
-/// DICOM folder or file, NIfTI, NRRD or MHA, in HU. Throws Error for anything that is not a CT.
+/// DICOM folder or file, NIfTI, NRRD or MHA, in HU. `headers` are those of a DICOM path, where they
+/// were read already (core/series.h). Throws Error for anything that is not a CT.
 CtImport readCt(const std::filesystem::path& path,
                 const ImportChoices& choices = {},
-                const Progress& = {});
+                const Progress& = {},
+                const DicomFolder* headers = nullptr);
 
 /// One `--labels PATH[=ROLE:ID]`.
 struct LabelSource {
@@ -84,6 +88,12 @@ struct LabelSource {
 /// `import`: CT and labels to a case. Throws Error where the numbering is ambiguous, a label map
 /// does not lie on the CT, or an input is bad.
 Case importCase(const std::filesystem::path& ctPath,
+                const std::vector<LabelSource>& labels,
+                const ImportChoices& choices = {},
+                const Progress& = {});
+/// The same of a CT that was read already, from `ctPath`.
+Case importCase(CtImport ct,
+                const std::filesystem::path& ctPath,
                 const std::vector<LabelSource>& labels,
                 const ImportChoices& choices = {},
                 const Progress& = {});

@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 CtImport readCtFile(const fs::path& path, const ImportChoices& choices, const Progress& progress) {
   CtImport result;
   progress.at(0.0);
-  const RawImage image = readImageFile(path, choices);
+  const RawImage image = readImageFile(path, choices, progress);
   result.remarks = image.remarks;
   result.ct = hounsfieldVolume(image, path.string(), result.remarks);
   progress.at(1.0);
@@ -100,14 +100,17 @@ void raise(const Doubt& doubt, const ImportChoices& choices, std::vector<Remark>
   remarks.push_back({doubt.key(), doubt.told()});
 }
 
-CtImport readCt(const fs::path& path, const ImportChoices& choices, const Progress& progress) {
+CtImport readCt(const fs::path& path,
+                const ImportChoices& choices,
+                const Progress& progress,
+                const DicomFolder* headers) {
   std::error_code none;
   if (!fs::exists(path, none))
     throw Error("Cannot read the CT " + path.string() +
                 ": there is no such file or folder; check the name.");
   const bool dicom = fs::is_directory(path, none) || looksLikeDicom(path);
   CtImport result =
-      dicom ? readDicomCt(path, choices, progress) : readCtFile(path, choices, progress);
+      dicom ? readDicomCt(path, choices, progress, headers) : readCtFile(path, choices, progress);
   refuseImpossiblePlace(result, path);
   checkValues(result, path, choices);
   if (!dicom)

@@ -27,7 +27,7 @@ FileStart startOf(const fs::path& path) {
   FileStart start;
   start.gzipped = isGzipped(path);
   start.bytes.resize(kLongestHeader);
-  InflatingFile file(path, 0, start.gzipped);
+  InflatingFile file(path, 0, start.gzipped ? Packing::Deflate : Packing::None);
   start.bytes.resize(file.read(start.bytes.data(), start.bytes.size()));
   return start;
 }
@@ -49,7 +49,7 @@ ImageHeader pairHeader(std::string_view bytes, const fs::path& path) {
   for (const char* end : {".img", ".img.gz"}) {
     const fs::path file = name.string() + end;
     if (fs::is_regular_file(path.parent_path() / file, none)) {
-      header.store.file = file.string();
+      header.store.files = {file.string()};
       return header;
     }
   }
@@ -72,7 +72,7 @@ ImageHeader headerIn(std::string_view bytes, const fs::path& path) {
       "it is not a NIfTI, NRRD or MHA image, or it is damaged; export it again in one of these.");
 }
 
-RawImage read(const fs::path& named, const ImportChoices& choices) {
+RawImage read(const fs::path& named, const ImportChoices& choices, const Progress& progress) {
   std::error_code none;
   if (!choices.axes.empty() && !axesFromLetters(choices.axes))
     throw Error("\"" + choices.axes +
@@ -90,7 +90,7 @@ RawImage read(const fs::path& named, const ImportChoices& choices) {
   for (const Doubt& doubt : header.doubts)
     raise(doubt, choices, image.remarks);
   image.grid = placed(header, choices, image.remarks);
-  image.bytes = voxelBytes(header, path, start.gzipped);
+  image.bytes = voxelBytes(header, path, start.gzipped, progress);
   image.components = header.components;
   image.type = header.type;
   image.slope = header.slope;
@@ -101,10 +101,12 @@ RawImage read(const fs::path& named, const ImportChoices& choices) {
 
 }  // namespace
 
-RawImage readImageFile(const fs::path& path, const ImportChoices& choices) {
+RawImage readImageFile(const fs::path& path,
+                       const ImportChoices& choices,
+                       const Progress& progress) {
   const std::string refusal = "Cannot read " + path.string() + ": ";
   try {
-    return read(path, choices);
+    return read(path, choices, progress);
   } catch (const Doubt& doubt) {
     throw doubt.about(path);
   } catch (const Error& error) {

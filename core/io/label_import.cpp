@@ -55,14 +55,16 @@ void LabelImport::add(const LabelSource& source, std::size_t number, const Progr
   if (fs::is_directory(source.path, none))
     addFolder(source, name, progress);
   else
-    addFile(source, name);
+    addFile(source, name, progress);
   progress.at(1.0);
 }
 
-void LabelImport::addFile(const LabelSource& source, const LabelFileName& name) {
+void LabelImport::addFile(const LabelSource& source,
+                          const LabelFileName& name,
+                          const Progress& progress) {
   const Grid ct = patient_.ct.grid();
   const std::vector<LabelLayer> layers =
-      labels::readLabelFile(source.path, choices_, patient_.remarks, &ct);
+      labels::readLabelFile(source.path, choices_, patient_.remarks, &ct, progress.span(0.0, 0.7));
   if (std::all_of(layers.begin(), layers.end(), [](const auto& l) { return l.extents.empty(); }))
     throw Error(name.path + " is an empty label map: all its voxels are 0.");
   if (looksLikeDicom(source.path)) {

@@ -2,6 +2,7 @@
 
 #include "core/number_text.h"
 #include "core/parallel.h"
+#include "core/pixel_sums.h"
 
 #include <algorithm>
 #include <cmath>
@@ -38,7 +39,8 @@ class SmallSlices {
     const std::size_t each = blocks_[0] * blocks_[1];
     const float* one = means_.data() + a * each;
     const float* other = means_.data() + b * each;
-    double sum = 0.0;
+    float sum = 0.0F;
+#pragma omp simd reduction(+ : sum)
     for (std::size_t n = 0; n < each; ++n)
       sum += std::abs(one[n] - other[n]);
     return sum / static_cast<double>(each);
@@ -47,17 +49,16 @@ class SmallSlices {
  private:
   void reduce(std::span<const std::int16_t> slice, std::size_t width, std::size_t k) {
     constexpr std::int16_t kMostHu = 1000;  // Metal and its streaks must not outweigh anatomy.
-    float* means = means_.data() + k * blocks_[0] * blocks_[1];
+    float* mean = means_.data() + k * blocks_[0] * blocks_[1];
     const float share = 1.0F / static_cast<float>(stride_[0] * stride_[1]);
-    for (std::size_t row = 0; row < blocks_[1] * stride_[1]; ++row) {
-      const std::int16_t* pixel = slice.data() + row * width;
-      float* into = means + row / stride_[1] * blocks_[0];
-      for (std::size_t block = 0; block < blocks_[0]; ++block) {
-        int sum = 0;
-        for (std::size_t n = 0; n < stride_[0]; ++n)
-          sum += std::clamp<std::int16_t>(*pixel++, -kMostHu, kMostHu);
-        into[block] += static_cast<float>(sum) * share;
-      }
+    std::vector<std::int32_t> sums(width);
+    for (std::size_t row = 0; row < blocks_[1]; ++row) {
+      std::fill(sums.begin(), sums.end(), 0);
+      for (std::size_t j = row * stride_[1]; j < (row + 1) * stride_[1]; ++j)
+        addClampedPixels(slice.data() + j * width, width, kMostHu, sums.data());
+      const std::int32_t* sum = sums.data();
+      for (std::size_t block = 0; block < blocks_[0]; ++block, sum += stride_[0])
+        *mean++ = share * static_cast<float>(std::accumulate(sum, sum + stride_[0], 0));
     }
   }
 

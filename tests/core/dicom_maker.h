@@ -49,14 +49,17 @@ class DicomMaker {
     items += bytesOf<std::uint16_t>(0xFFFE) + bytesOf<std::uint16_t>(0xE0DD) + bytesOf(0U);
     return put(0x7FE00010, "OB", items);
   }
-  std::filesystem::path write(const std::filesystem::path& path) const {
+  std::string file() const {
     const std::string meta = element(0x00020010, {"UI", syntax_}, false);
-    std::ofstream file(path, std::ios::binary);
-    file << std::string(128, '\0') << "DICM"
-         << element(0x00020000, {"UL", bytesOf(static_cast<std::uint32_t>(meta.size()))}, false)
-         << meta;
+    std::string bytes =
+        std::string(128, '\0') + "DICM" +
+        element(0x00020000, {"UL", bytesOf(static_cast<std::uint32_t>(meta.size()))}, false) + meta;
     for (const auto& [tag, value] : elements_)
-      file << element(tag, value, tag == 0x7FE00010 && syntax_ != kPlain);
+      bytes += element(tag, value, tag == 0x7FE00010 && syntax_ != kPlain);
+    return bytes;
+  }
+  std::filesystem::path write(const std::filesystem::path& path) const {
+    std::ofstream(path, std::ios::binary) << file();
     return path;
   }
 
