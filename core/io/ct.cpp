@@ -27,25 +27,24 @@ CtImport readCtFile(const fs::path& path, const ImportChoices& choices, const Pr
   return result;
 }
 
-/// Slices of an image file whose contents are in another order than their places.
-void raiseExchanged(const CtImport& import,
-                    const fs::path& path,
-                    const ImportChoices& choices,
-                    std::vector<Remark>& remarks) {
+/// Slices of an image file whose contents do not fit their places.
+void raiseContents(const CtImport& import,
+                   const fs::path& path,
+                   const ImportChoices& choices,
+                   std::vector<Remark>& remarks) {
   const Grid& grid = import.ct.grid();
-  const std::vector<ExchangedSlices> found =
-      exchangedSlices(import.ct.voxels(),
-                      {grid.size()[0], grid.size()[1]},
-                      {grid.spacingMm()[0], grid.spacingMm()[1]});
-  if (found.empty())
-    return;
+  const SliceLooks looks = looksOf(import.ct.voxels(),
+                                   {grid.size()[0], grid.size()[1]},
+                                   {grid.spacingMm()[0], grid.spacingMm()[1]});
   const auto named = [&](std::size_t k) {
     return "slice " + std::to_string(k + 1) + " of " + std::to_string(grid.size()[2]);
   };
-  raise(exchangeDoubt(found, named(found.front().first), named(found.front().second))
-            .about(path, "Export the CT again."),
-        choices,
-        remarks);
+  raiseLooks(
+      looks,
+      named,
+      [&](const Doubt& doubt) { return doubt.about(path, "Export the CT again."); },
+      choices,
+      remarks);
 }
 
 /// Cone-beam: the shares of air, fat and bone say nothing about it.
@@ -114,7 +113,7 @@ CtImport readCt(const fs::path& path,
   refuseImpossiblePlace(result, path);
   checkValues(result, path, choices);
   if (!dicom)
-    raiseExchanged(result, path, choices, result.remarks);
+    raiseContents(result, path, choices, result.remarks);
   remarkOnSpacing(result);
   return result;
 }

@@ -172,17 +172,17 @@ class SliceOrder {
   std::vector<std::vector<double>> near_;  ///< Of slice k to those after it, in their own order.
 };
 
-}  // namespace
+/// None where more than a tenth would be: then it says nothing of single ones.
+template <typename Item>
+void dropMany(std::vector<Item>& items, std::size_t slices) {
+  constexpr std::size_t kFewestSlices = 10;
+  if (slices < kFewestSlices || 10 * items.size() > slices)
+    items.clear();
+}
 
-std::vector<ExchangedSlices> exchangedSlices(std::span<const std::int16_t> hu,
-                                             const std::array<int, 2>& size,
-                                             const std::array<double, 2>& pixelMm) {
-  constexpr std::size_t kFewest = 4;
+std::vector<ExchangedSlices> exchangedIn(const SmallSlices& slices) {
   constexpr std::size_t kMost = 8;  // More only say that the order is lost.
-  const SmallSlices slices(hu, size, pixelMm);
   std::vector<ExchangedSlices> found;
-  if (slices.count() < kFewest)
-    return found;
   SliceOrder order(slices);
   while (found.size() < kMost) {
     const std::optional<ExchangedSlices> next = order.bestExchange();
@@ -194,19 +194,88 @@ std::vector<ExchangedSlices> exchangedSlices(std::span<const std::int16_t> hu,
   return found;
 }
 
+std::vector<OddSlice> oddIn(const SmallSlices& slices) {
+  constexpr double kTimes = 1.3;
+  constexpr double kLeastHu = 5.0;
+  std::vector<OddSlice> odd;
+  for (std::size_t k = 1; k + 1 < slices.count(); ++k) {
+    const double apart = std::min(slices.differenceHu(k - 1, k), slices.differenceHu(k, k + 1));
+    const double beside = slices.differenceHu(k - 1, k + 1);
+    if (apart > kTimes * beside && apart - beside > kLeastHu)
+      odd.push_back({k, apart, beside});
+  }
+  dropMany(odd, slices.count());
+  return odd;
+}
+
+std::vector<std::size_t> copiesIn(std::span<const std::int16_t> hu,
+                                  std::size_t plane,
+                                  const SmallSlices& slices) {
+  std::vector<std::size_t> copies;
+  for (std::size_t k = 1; k < slices.count(); ++k) {
+    const auto slice = hu.subspan(k * plane, plane);
+    const bool plain = std::all_of(
+        slice.begin(), slice.end(), [&](std::int16_t value) { return value == slice.front(); });
+    if (slices.differenceHu(k - 1, k) == 0.0 && !plain &&
+        std::equal(slice.begin(), slice.end(), hu.subspan((k - 1) * plane, plane).begin()))
+      copies.push_back(k);
+  }
+  dropMany(copies, slices.count());
+  return copies;
+}
+
+std::string andMore(std::size_t count) {
+  return count > 1 ? " (and " + std::to_string(count - 1) + " more likewise)" : std::string();
+}
+
 Doubt exchangeDoubt(const std::vector<ExchangedSlices>& found,
-                    const std::string& first,
-                    const std::string& second) {
-  const std::size_t more = found.size() - 1;
+                    const std::function<std::string(std::size_t)>& named) {
+  const ExchangedSlices& first = found.front();
   return {"exchanged-slices",
-          "The contents of " + first + " and " + second +
+          "The contents of " + named(first.first) + " and " + named(first.second) +
+              andMore(found.size()) +
               " seem to be exchanged: they differ from the slices beside them by " +
-              decimalText(found.front().apartHu, 0) + " HU, in each other's place by " +
-              decimalText(found.front().exchangedHu, 0) + " HU only" +
-              (more > 0 ? ", and " + std::to_string(more) +
-                              (more == 1 ? " more pair" : " more pairs") + " likewise"
-                        : std::string()) +
-              "."};
+              decimalText(first.apartHu, 0) + " HU, in each other's place by " +
+              decimalText(first.exchangedHu, 0) + " HU only."};
+}
+
+}  // namespace
+
+SliceLooks looksOf(std::span<const std::int16_t> hu,
+                   const std::array<int, 2>& size,
+                   const std::array<double, 2>& pixelMm) {
+  constexpr std::size_t kFewest = 4;
+  const SmallSlices slices(hu, size, pixelMm);
+  if (slices.count() < kFewest)
+    return {};
+  SliceLooks looks{exchangedIn(slices), oddIn(slices), {}};
+  if (!looks.exchanged.empty())
+    looks.odd.clear();
+  looks.copies = copiesIn(hu, hu.size() / slices.count(), slices);
+  return looks;
+}
+
+void raiseLooks(const SliceLooks& looks,
+                const std::function<std::string(std::size_t)>& named,
+                const std::function<Doubt(const Doubt&)>& about,
+                const ImportChoices& choices,
+                std::vector<Remark>& remarks) {
+  if (!looks.exchanged.empty())
+    raise(about(exchangeDoubt(looks.exchanged, named)), choices, remarks);
+  if (!looks.odd.empty()) {
+    const OddSlice& odd = looks.odd.front();
+    remarks.push_back({"odd-slices",
+                       "The content of " + named(odd.slice) + andMore(looks.odd.size()) +
+                           " differs from both slices beside it by " + decimalText(odd.apartHu, 0) +
+                           " HU, these from each other by " + decimalText(odd.besideHu, 0) +
+                           " HU: it may be turned, damaged or of another image."});
+  }
+  if (!looks.copies.empty())
+    remarks.push_back({"copied-slices",
+                       "The content of " + named(looks.copies.front()) +
+                           andMore(looks.copies.size()) +
+                           " is an exact copy of the slice before it: one of the two was not "
+                           "scanned."});
 }
 
 }  // namespace trocar

@@ -41,7 +41,7 @@ void addFinding(const Case& patient,
   const auto found = access::madeUpShare(patient, pointsMm);
   if (!found)
     return;
-  const std::string share = found->share < 0.005 ? "Less than 1 %" : shownShare(found->share);
+  const std::string share = found->share < 0.005 ? "Less than 1 %" : shownShare(found->share, 0);
   findings.push_back(findingOf(rule,
                                Finding::Severity::Warning,
                                "",

@@ -170,6 +170,20 @@ TEST(DicomCt, PartsTwoKernelsPhasesOrSetsOfOneSeries) {
   EXPECT_THAT(remarkOf(bare.read(), "several-acquisitions"), HasSubstr("InstanceNumber"));
 }
 
+TEST(DicomCt, KnowsAPatientWhoseNameIsWrittenInTwoWays) {
+  const MadeCt made(10, [](DicomMaker& maker, int k) {
+    maker.put(0x00100010, "PN", k % 2 == 0 ? "Doe^Jane" : "DOE^JANE^^ ");
+  });
+  EXPECT_EQ(made.read().ct.grid().size()[2], 10);
+  EXPECT_TRUE(made.read().remarks.empty());
+}
+
+TEST(DicomCt, DoubtsImagesThatAllStateOnePlace) {
+  const MadeCt made(6, [](DicomMaker& maker, int) { maker.put(0x00200032, "DS", "0\\0\\0"); });
+  EXPECT_EQ(made.doubt(), "one-place");
+  EXPECT_THAT(made.refusal(), HasSubstr("All 6 images"));
+}
+
 TEST(DicomCt, DoubtsSetsThatNothingTellsApart) {
   const MadeCt made(20, [](DicomMaker& maker, int k) {
     maker.put(kPosition, "DS", "-10\\-20\\" + std::to_string(2 * (k / 2)));

@@ -44,7 +44,7 @@ void exchange(std::vector<std::int16_t>& hu, std::size_t plane, std::size_t a, s
 
 Pairs pairsIn(const std::vector<std::int16_t>& hu, int columns, int rows, double mm) {
   Pairs pairs;
-  for (const ExchangedSlices& found : exchangedSlices(hu, {columns, rows}, {mm, mm}))
+  for (const ExchangedSlices& found : looksOf(hu, {columns, rows}, {mm, mm}).exchanged)
     pairs.emplace_back(found.first, found.second);
   return pairs;
 }
@@ -67,6 +67,27 @@ TEST(SliceOrder, IsNotAskedOfWhatIsAlikeOrOfThreeSlices) {
   EXPECT_EQ(pairsIn(few, kDiscSide, kDiscSide, 1.0), Pairs());
 }
 
+TEST(SliceOrder, TellsOfASliceThatFitsNowhereAndOfACopy) {
+  const auto looks = [](const std::vector<std::int16_t>& hu) {
+    return looksOf(hu, {kDiscSide, kDiscSide}, {1.0, 1.0});
+  };
+  EXPECT_TRUE(looks(discs(30)).odd.empty());
+  EXPECT_TRUE(looks(discs(30)).copies.empty());
+  std::vector<std::int16_t> turned = discs(30);
+  for (std::size_t row = 0; row < kDiscSide; ++row) {
+    const auto begin =
+        turned.begin() + static_cast<std::ptrdiff_t>(2 * kDiscPlane + row * kDiscSide);
+    std::reverse(begin, begin + kDiscSide);
+  }
+  ASSERT_EQ(looks(turned).odd.size(), 1U);
+  EXPECT_EQ(looks(turned).odd.front().slice, 2U);
+  EXPECT_TRUE(looks(turned).exchanged.empty());
+  std::vector<std::int16_t> copied = discs(30);
+  std::copy_n(copied.begin() + 20 * kDiscPlane, kDiscPlane, copied.begin() + 21 * kDiscPlane);
+  EXPECT_EQ(looks(copied).copies, std::vector<std::size_t>{21});
+  EXPECT_TRUE(looks(copied).exchanged.empty());
+}
+
 class RealSliceOrder : public testing::TestWithParam<const char*> {};
 
 TEST_P(RealSliceOrder, IsSeenWithoutAFalseAlarm) {
@@ -75,7 +96,10 @@ TEST_P(RealSliceOrder, IsSeenWithoutAFalseAlarm) {
   const std::array<int, 3>& size = ct.grid().size();
   const std::size_t plane = static_cast<std::size_t>(size[0]) * static_cast<std::size_t>(size[1]);
   const double mm = ct.grid().spacingMm()[0];
-  ASSERT_EQ(pairsIn(ct.voxels(), size[0], size[1], mm), Pairs());
+  const SliceLooks looks = looksOf(ct.voxels(), {size[0], size[1]}, {mm, mm});
+  ASSERT_TRUE(looks.exchanged.empty());
+  EXPECT_TRUE(looks.odd.empty());
+  EXPECT_TRUE(looks.copies.empty());
   const auto slices = static_cast<std::size_t>(size[2]);
   std::size_t tried = 0;
   std::size_t found = 0;

@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "core/io/dicom/dataset.h"
+#include "core/io/dicom/dicom_numbers.h"
 #include "core/io/dicom/series_parts.h"
 #include "core/parallel.h"
 
@@ -94,7 +95,7 @@ void tellOfOthers(const DicomFolder& folder, SeriesPart& taken) {
   std::set<std::string> frames;
   for (const SeriesPart& part : folder.parts) {
     const DicomImage& image = *part.frames.front().image;
-    patients.insert(image.patient);
+    patients.insert(patientKey(image));
     if (image.seriesUid == taken.frames.front().image->seriesUid)
       frames.insert(image.frameOfReferenceUid);
     if (part.group != taken.group)
@@ -132,6 +133,29 @@ void raiseUnusable(SeriesPart& part, const ImportChoices& choices) {
             .about(first.path, "Copy or export the series again."),
         choices,
         part.remarks);
+}
+
+/// Images that all state one place are no volume, whatever the set that they are taken for.
+void raiseOnePlace(const DicomFolder& folder,
+                   SeriesPart& taken,
+                   const fs::path& path,
+                   const ImportChoices& choices) {
+  constexpr std::size_t kFewest = 3;
+  std::size_t images = 0;
+  for (const SeriesPart& part : folder.parts) {
+    if (part.group == taken.group && part.frames.size() > 1)
+      return;
+    images += part.group == taken.group ? 1 : 0;
+  }
+  if (images >= kFewest)
+    raise(Doubt("one-place",
+                "All " + std::to_string(images) + " images of the series state one place (" +
+                    tagText(DCM_ImagePositionPatient) +
+                    "): where each lies was lost, or the table stood still. Only one would be "
+                    "taken.")
+              .about(path, "Export the series again."),
+          choices,
+          taken.remarks);
 }
 
 }  // namespace
@@ -186,6 +210,7 @@ SeriesPart chosenPart(const DicomFolder& folder,
     tellOfOthers(folder, part);
   for (const Doubt& doubt : part.doubts)
     raise(doubt.about(path, "Export the series again."), choices, part.remarks);
+  raiseOnePlace(folder, part, path, choices);
   raiseUnusable(part, choices);
   return part;
 }

@@ -6,6 +6,7 @@
 #include "core/io/dicom/dicom_numbers.h"
 #include "core/io/dicom/frame_decoder.h"
 #include "core/io/dicom/seg_placement.h"
+#include "core/io/image/placement.h"
 #include "core/io/quiet.h"
 #include "core/labels/plain_words.h"
 #include "core/segment_mark.h"
@@ -290,8 +291,10 @@ std::vector<labels::LabelLayer> readDicomSegmentation(const fs::path& path,
   DcmItem* measures = shared == nullptr ? nullptr : itemOf(*shared, DCM_PixelMeasuresSequence);
   const std::vector<double> step =
       measures == nullptr ? std::vector<double>() : numbersOf(*measures, DCM_SpacingBetweenSlices);
-  return layersOf(
-      frames, *image, placementOf(*image, step.empty() ? 0.0 : step[0], ct), segmentsOf(dataset));
+  const SegPlacement placement = placementOf(*image, step.empty() ? 0.0 : step[0], ct);
+  if (const std::string flaw = flawOf(placement.grid); !flaw.empty())
+    refuse(path, flaw + "; export it again.");
+  return layersOf(frames, *image, placement, segmentsOf(dataset));
 }
 
 }  // namespace trocar

@@ -124,23 +124,21 @@ void dropFailures(std::vector<FrameRef>& frames,
   decoded.hu.resize(kept * plane);
 }
 
-/// Frames in the order of their places whose contents are in another one.
-void raiseExchanged(const std::vector<FrameRef>& frames,
-                    const DecodedFrames& decoded,
-                    const ImportChoices& choices,
-                    std::vector<Remark>& remarks) {
+/// Frames in the order of their places whose contents do not fit there.
+void raiseContents(const std::vector<FrameRef>& frames,
+                   const DecodedFrames& decoded,
+                   const ImportChoices& choices,
+                   std::vector<Remark>& remarks) {
   const DicomImage& image = *frames.front().image;
   const DicomFrame& first = frames.front().frame();
-  const std::vector<ExchangedSlices> found = exchangedSlices(
-      decoded.hu, {image.columns, image.rows}, {first.columnSpacingMm, first.rowSpacingMm});
-  if (found.empty())
-    return;
-  const FrameRef& one = frames[found.front().first];
-  const FrameRef& other = frames[found.front().second];
-  raise(exchangeDoubt(found, frameText(one), frameText(other))
-            .about(one.image->path, "Export the series again."),
-        choices,
-        remarks);
+  const SliceLooks looks =
+      looksOf(decoded.hu, {image.columns, image.rows}, {first.columnSpacingMm, first.rowSpacingMm});
+  const auto about = [&](const Doubt& doubt) {
+    return doubt.about(frames[looks.exchanged.front().first].image->path,
+                       "Export the series again.");
+  };
+  raiseLooks(
+      looks, [&](std::size_t k) { return frameText(frames[k]); }, about, choices, remarks);
 }
 
 void tellOfValues(const DecodedFrames& decoded, std::vector<Remark>& remarks) {
@@ -181,7 +179,7 @@ StackVolume volumeOf(std::vector<FrameRef> frames,
     raiseGeometry(frames, geometry, choices, ofGeometry);
   }
   remarks.insert(remarks.end(), ofGeometry.begin(), ofGeometry.end());
-  raiseExchanged(frames, decoded, choices, remarks);
+  raiseContents(frames, decoded, choices, remarks);
   tellOfValues(decoded, remarks);
   const StraightPlane plane = planeOf(frames, geometry);
   Voxels voxels = std::move(decoded.hu);

@@ -92,7 +92,7 @@ class Decoding {
         tables_(frames),
         plane_(planeOf(*frames.front().image)),
         counts_(frames.size()) {
-    result_.hu.resize(plane_ * frames.size());
+    allocate();
     result_.failures.resize(frames.size());
     for (std::size_t n = 0; n < frames.size(); ++n) {
       if (hasPlainPixels(*frames[n].image))
@@ -143,6 +143,18 @@ class Decoding {
     constexpr std::size_t kMost = 64;
     const auto threads = static_cast<std::size_t>(parallelThreads());
     return std::clamp<std::size_t>((images + threads - 1) / threads, 1, kMost);
+  }
+
+  void allocate() {
+    try {
+      result_.hu.resize(plane_ * frames_.size());
+    } catch (const std::bad_alloc&) {
+      const DicomImage& image = *frames_.front().image;
+      throw Error("Cannot read " + image.path.string() + ": its " + std::to_string(frames_.size()) +
+                  " images of " + std::to_string(image.columns) + " x " +
+                  std::to_string(image.rows) +
+                  " pixels do not fit into this computer's memory; export fewer or smaller ones.");
+    }
   }
 
   void decode(const std::vector<const DicomImage*>& images, const Progress& progress) {
