@@ -41,14 +41,11 @@ Volume thickened(const Volume& slice) {
 }
 
 /// The CT alone where its labels were refused; nullptr where it is refused itself.
-std::shared_ptr<const Case> withoutLabels(const ImportRequest& request, const Progress& progress) {
-  if (request.labels.empty())
+std::shared_ptr<const Case> withoutLabels(const ImportFindings& found, const Progress& progress) {
+  if (!found.ct)
     return nullptr;
-  try {
-    return std::make_shared<const Case>(importCase(request.ct, {}, request.choices, progress));
-  } catch (const Error&) {
-    return nullptr;
-  }
+  return std::make_shared<const Case>(
+      importCase(found.ct->ct, found.ct->path, {}, found.request.choices, progress));
 }
 
 /// Of a series that gave no case: its middle slice, so that one still sees what it is.
@@ -64,30 +61,67 @@ void addMiddleSlice(ImportFindings& found) {
   }
 }
 
-/// One file of a DICOM series stands for the series, which lies beside it.
-void takeFolderOf(ImportFindings& found, const Progress& progress) {
+/// Whether reading the CT for a request would give what was read. Further answers change nothing
+/// where no doubt was left.
+bool isAlreadyRead(const ImportFindings* before, const ImportRequest& request) {
+  if (before == nullptr || !before->ct)
+    return false;
+  const ReadCt& read = *before->ct;
+  const auto& answered = read.choices.despite;
+  const auto& answers = request.choices.despite;
+  return read.path == request.ct && read.choices.series == request.choices.series &&
+         read.choices.axes == request.choices.axes &&
+         std::includes(answers.begin(), answers.end(), answered.begin(), answered.end());
+}
+
+using Headers = std::shared_ptr<const DicomFolder>;
+
+/// One file of a DICOM series stands for the series, which lies beside it; the headers of that
+/// then.
+Headers takeFolderOf(ImportFindings& found, Headers headers, const Progress& progress) {
   ImportRequest& request = found.request;
   if (found.series.empty() || !fs::is_regular_file(request.ct))
-    return;
+    return headers;
   const SeriesOffer file = found.series.front();
   const std::string folder = fs::absolute(request.ct).parent_path().string();
-  std::vector<SeriesOffer> beside = offeredSeries(folder, progress);
+  Headers ofFolder = readHeaders(folder, progress);
+  std::vector<SeriesOffer> beside = offeredSeries(*ofFolder);
   const bool more = std::any_of(beside.begin(), beside.end(), [&](const SeriesOffer& offer) {
     return offer.key == file.key && offer.slices > file.slices;
   });
   if (!more)
-    return;
+    return headers;
   request.ct = folder;
   if (request.choices.series.empty())
     request.choices.series = file.key;
   found.series = std::move(beside);
+  return ofFolder;
 }
 
-void addCase(ImportFindings& found, const Progress& progress) {
+/// The headers and their offers; nullptr where there are none.
+Headers lookAtSeries(ImportFindings& found, const Progress& progress) {
   try {
-    Case patient =
-        importCase(found.request.ct, found.request.labels, found.request.choices, progress);
-    if (!found.request.labels.empty())
+    if (!fs::exists(found.request.ct))
+      return nullptr;
+    Headers headers = readHeaders(found.request.ct, progress.span(0.0, 0.5));
+    found.series = offeredSeries(*headers);
+    return takeFolderOf(found, std::move(headers), progress.span(0.5, 1.0));
+  } catch (const Error&) {  // Told again, and better, by the import.
+    return nullptr;
+  }
+}
+
+void addCase(ImportFindings& found, const Headers& headers, const Progress& progress) {
+  const ImportRequest& request = found.request;
+  try {
+    if (!found.ct)
+      found.ct = std::make_shared<const ReadCt>(
+          ReadCt{request.ct,
+                 request.choices,
+                 readCt(request.ct, request.choices, progress.span(0.0, 0.5), headers.get())});
+    Case patient = importCase(
+        found.ct->ct, request.ct, request.labels, request.choices, progress.span(0.5, 1.0));
+    if (!request.labels.empty())
       patient = anatomy::withEstimatedRoutes(std::move(patient));
     found.patient = std::make_shared<const Case>(std::move(patient));
   } catch (const Doubt& doubt) {
@@ -100,18 +134,20 @@ void addCase(ImportFindings& found, const Progress& progress) {
 
 }  // namespace
 
-ImportFindings lookInto(const ImportRequest& request, const Progress& progress) {
+ImportFindings lookInto(const ImportRequest& request,
+                        const Progress& progress,
+                        const ImportFindings* before) {
   ImportFindings found{.request = request};
-  try {
-    if (!fs::exists(request.ct))
-      throw Error("There is no " + request.ct + ".");
-    found.series = offeredSeries(request.ct, progress.span(0.0, 0.1));
-    takeFolderOf(found, progress.span(0.1, 0.2));
-  } catch (const Error&) {  // Told again, and better, by the import.
+  Headers headers;
+  if (isAlreadyRead(before, request)) {
+    found.series = before->series;
+    found.ct = before->ct;
+  } else {
+    headers = lookAtSeries(found, progress.span(0.0, 0.2));
   }
-  addCase(found, progress.span(0.2, 0.7));
+  addCase(found, headers, progress.span(0.2, 0.7));
   const std::shared_ptr<const Case> shown =
-      found.patient ? found.patient : withoutLabels(found.request, progress.span(0.7, 0.9));
+      found.patient ? found.patient : withoutLabels(found, progress.span(0.7, 0.9));
   if (shown)
     addPictures(found, shown);
   else

@@ -19,10 +19,18 @@ struct ImportRequest {
   ImportChoices choices = {};
 };
 
+/// A CT that was read, and by what.
+struct ReadCt {
+  std::string path;
+  ImportChoices choices;
+  CtImport ct;
+};
+
 /// What comes of a request, before anything is written: what a person decides on.
 struct ImportFindings {
   ImportRequest request;
   std::vector<SeriesOffer> series = {};  ///< Of a DICOM folder; the chosen one has choices.series.
+  std::shared_ptr<const ReadCt> ct = nullptr;     ///< nullptr where it was refused itself.
   std::shared_ptr<const Case> patient = nullptr;  ///< nullptr where it was refused.
   std::string refusal = {};                       ///< Why, a sentence.
   std::string doubt = {};  ///< Key that takes it all the same; empty where nothing does.
@@ -30,8 +38,11 @@ struct ImportFindings {
   std::optional<render::Picture> sagittal = std::nullopt;
 };
 
-/// Throws only what cancelling throws: whatever is wrong with the files stands in the findings.
-ImportFindings lookInto(const ImportRequest& request, const Progress& progress);
+/// Throws only what cancelling throws: whatever is wrong with the files stands in the findings. The
+/// CT of `before` is not read again where the request asks for the same.
+ImportFindings lookInto(const ImportRequest& request,
+                        const Progress& progress,
+                        const ImportFindings* before = nullptr);
 
 /// Gives a new case the name of its folder, and the same as its title unless it looks like a
 /// person's, which a remark then says.

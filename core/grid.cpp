@@ -1,6 +1,7 @@
 #include "core/grid.h"
 
 #include "core/error.h"
+#include "core/nearest_whole.h"
 
 #include <cassert>
 #include <cmath>
@@ -71,9 +72,7 @@ Vec3 Grid::voxelToPatient(const VoxelIndex& voxel) const {
 
 VoxelIndex Grid::nearestVoxel(const Vec3& pointMm) const {
   const Vec3 index = patientToVoxel(pointMm);
-  return {static_cast<int>(std::lround(index[0])),
-          static_cast<int>(std::lround(index[1])),
-          static_cast<int>(std::lround(index[2]))};
+  return {nearestWhole(index[0]), nearestWhole(index[1]), nearestWhole(index[2])};
 }
 
 Vec3 Grid::centreMm() const {

@@ -12,16 +12,30 @@
 
 namespace trocar {
 
+struct DicomFolder;
+
 /// An input that contradicts itself, its CT or common sense, but may be right: a person who knows
-/// better names `key` in ImportChoices::despite, and its sentence then becomes a remark of the
-/// case.
+/// better names `key` in ImportChoices::despite, and `told` then becomes a remark of the case.
 class Doubt : public Error {
  public:
-  Doubt(std::string key, const std::string& sentence) : Error(sentence), key_(std::move(key)) {}
+  /// `told`: sentences without a path, for that may hold a person's name.
+  Doubt(std::string key, std::string told)
+      : Error(told), key_(std::move(key)), told_(std::move(told)) {}
+
   const std::string& key() const { return key_; }
+  const std::string& told() const { return told_; }
+  /// The same of a file or folder, which only the message names, with what to do about it, such as
+  /// "Export the series again.".
+  Doubt about(const std::filesystem::path& file, const std::string& advice = {}) const {
+    return {key_, told_, file.string() + ": " + told_ + (advice.empty() ? "" : " ") + advice};
+  }
 
  private:
+  Doubt(std::string key, std::string told, const std::string& message)
+      : Error(message), key_(std::move(key)), told_(std::move(told)) {}
+
   std::string key_;
+  std::string told_;
 };
 
 /// Keys of doubts that only an answer removes: ImportChoices::axes, and a scheme or, for a single
@@ -44,7 +58,7 @@ struct ImportChoices {
   std::set<std::string> despite = {};
 };
 
-/// Throws the doubt, or makes it a remark where it was answered.
+/// Throws the doubt, or makes what it tells a remark where it was answered.
 void raise(const Doubt& doubt, const ImportChoices& choices, std::vector<Remark>& remarks);
 
 /// A CT and what its reader learned beside the voxels.
@@ -56,10 +70,12 @@ struct CtImport {
   std::vector<Remark> remarks = {};
 };
 
-/// DICOM folder or file, NIfTI, NRRD or MHA, in HU. Throws Error for anything that is not a CT.
+/// DICOM folder or file, NIfTI, NRRD or MHA, in HU. `headers` are those of a DICOM path, where they
+/// were read already (core/series.h). Throws Error for anything that is not a CT.
 CtImport readCt(const std::filesystem::path& path,
                 const ImportChoices& choices = {},
-                const Progress& = {});
+                const Progress& = {},
+                const DicomFolder* headers = nullptr);
 
 /// One `--labels PATH[=ROLE:ID]`.
 struct LabelSource {
@@ -72,6 +88,12 @@ struct LabelSource {
 /// `import`: CT and labels to a case. Throws Error where the numbering is ambiguous, a label map
 /// does not lie on the CT, or an input is bad.
 Case importCase(const std::filesystem::path& ctPath,
+                const std::vector<LabelSource>& labels,
+                const ImportChoices& choices = {},
+                const Progress& = {});
+/// The same of a CT that was read already, from `ctPath`.
+Case importCase(CtImport ct,
+                const std::filesystem::path& ctPath,
                 const std::vector<LabelSource>& labels,
                 const ImportChoices& choices = {},
                 const Progress& = {});

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstring>
 #include <mutex>
 
 namespace trocar {
@@ -22,6 +23,19 @@ void include(LabelExtent& extent,
   extent.voxels += voxels;
 }
 
+/// Where the run of equal values that begins at `from` ends.
+int endOfRun(const std::uint16_t* row, int from, int count) {
+  constexpr int kAtOnce = 4;
+  const std::uint16_t value = row[from];
+  const std::array<std::uint16_t, kAtOnce> same = {value, value, value, value};
+  int to = from + 1;
+  while (to + kAtOnce <= count && std::memcmp(row + to, same.data(), sizeof same) == 0)
+    to += kAtOnce;
+  while (to < count && row[to] == value)
+    ++to;
+  return to;
+}
+
 /// Adds the runs of equal values along one row of voxels.
 void addRow(const std::uint16_t* row,
             int count,
@@ -29,9 +43,7 @@ void addRow(const std::uint16_t* row,
             std::vector<LabelExtent>& found) {
   for (int from = 0; from < count;) {
     const std::uint16_t value = row[from];
-    int to = from + 1;
-    while (to < count && row[to] == value)
-      ++to;
+    const int to = endOfRun(row, from, count);
     if (value != 0)
       include(found[value],
               {from, first.j, first.k},

@@ -4,10 +4,13 @@
 #include "core/progress.h"
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace trocar {
+
+struct DicomFolder;
 
 /// A series that a DICOM folder holds, for a person to choose from.
 struct SeriesOffer {
@@ -24,8 +27,13 @@ struct SeriesOffer {
   std::size_t middleFrame = 0;       ///< Which of its frames that is, from 0.
 };
 
+/// The headers of all images of a DICOM folder or file, read once for offers and for readCt.
+std::shared_ptr<const DicomFolder> readHeaders(const std::filesystem::path& path,
+                                               const Progress& = {});
+
 /// What a folder or file holds, what would be taken first before the others, what cannot be used
 /// last. Empty where there is no DICOM image.
+std::vector<SeriesOffer> offeredSeries(const DicomFolder& headers);
 std::vector<SeriesOffer> offeredSeries(const std::filesystem::path& path, const Progress& = {});
 
 /// The middle slice of an offer in HU, as a volume of one slice. Throws Error where it cannot be

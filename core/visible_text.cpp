@@ -54,6 +54,22 @@ bool isHidden(std::uint32_t code) {
          (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) || code == 0xFEFF;
 }
 
+/// Letters of scripts that are written from right to left: Hebrew to Arabic Extended-A, their forms
+/// for presentation, and the blocks of the Supplementary Multilingual Plane that Unicode keeps for
+/// them.
+bool isRightToLeft(std::uint32_t code) {
+  return (code >= 0x0590 && code <= 0x08FF) || (code >= 0xFB1D && code <= 0xFDFF) ||
+         (code >= 0xFE70 && code <= 0xFEFC) || (code >= 0x10800 && code <= 0x10FFF) ||
+         (code >= 0x1E800 && code <= 0x1EFFF);
+}
+
+/// Letters of all other scripts, and digits, as far as they end a run from right to left: what is
+/// neither a space nor a mark of punctuation.
+bool isLeftToRight(std::uint32_t code) {
+  const bool letter = (code >= 'A' && code <= 'Z') || (code >= 'a' && code <= 'z');
+  return letter || (code >= 0xC0 && code < 0x0590) || (code >= 0x0900 && code < 0x2000);
+}
+
 template <typename Number>
 std::string written(const char* format, Number number) {
   std::array<char, 16> text{};
@@ -77,6 +93,36 @@ std::string visibleText(std::string_view text) {
       out += text.substr(0, bytes);
     text.remove_prefix(bytes);
   }
+  return out;
+}
+
+std::string isolatedText(std::string_view text) {
+  constexpr std::string_view kFirstStrongIsolate = "\xE2\x81\xA8";
+  constexpr std::string_view kPopIsolate = "\xE2\x81\xA9";
+  const std::string visible = visibleText(text);
+  std::string out;
+  std::size_t begin = std::string::npos;  // Of the run in `out`.
+  std::size_t end = 0;                    // After its last letter.
+  const auto close = [&] {
+    if (begin == std::string::npos)
+      return;
+    out.insert(end, kPopIsolate);
+    out.insert(begin, kFirstStrongIsolate);
+    begin = std::string::npos;
+  };
+  for (std::string_view rest = visible; !rest.empty();) {
+    const Character character = characterAt(rest);
+    const bool turns = isRightToLeft(character.code);
+    if (isLeftToRight(character.code) || character.code == '\n')
+      close();
+    if (turns && begin == std::string::npos)
+      begin = out.size();
+    out += rest.substr(0, character.bytes);
+    if (turns)
+      end = out.size();
+    rest.remove_prefix(character.bytes);
+  }
+  close();
   return out;
 }
 

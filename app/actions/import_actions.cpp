@@ -63,10 +63,13 @@ Work import(const app::Document&, const json& arguments) {
   };
 }
 
-Work lookThrough(const app::Document&, const json& arguments) {
-  return [request = requestFrom(arguments)](const Progress& progress) -> Change {
-    return [found = std::make_shared<const app::ImportFindings>(app::lookInto(request, progress))](
-               app::Document& document) { showImport(document, found); };
+Work lookThrough(const app::Document& document, const json& arguments) {
+  return [request = requestFrom(arguments),
+          before = document.importing()](const Progress& progress) -> Change {
+    return [found = std::make_shared<const app::ImportFindings>(
+                app::lookInto(request, progress, before.get()))](app::Document& changed) {
+      showImport(changed, found);
+    };
   };
 }
 

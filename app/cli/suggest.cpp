@@ -6,6 +6,7 @@
 #include "core/json/json_list.h"
 #include "core/json/json_values.h"
 #include "planning/ablation/probes/optimise.h"
+#include "planning/access/unjudged_groups.h"
 #include "planning/access/usual_position.h"
 #include "planning/cement/devices/device_room.h"
 #include "planning/findings/rule_text.h"
@@ -150,7 +151,22 @@ ablation::OptimiseRequest probesFrom(const SuggestOptions& options) {
   return request;
 }
 
-Json toJson(const ablation::ProbeArrangement& arrangement) {
+/// What could not be judged of any needle with a probe.
+std::vector<Unjudged> unjudgedOf(const CaseModel& model,
+                                 const ablation::ProbeArrangement& arrangement) {
+  std::vector<Unjudged> all;
+  for (const Protocol& protocol : arrangement.plan.protocols) {
+    const Needle* needle = arrangement.plan.find(protocol.needle);
+    for (const Unjudged& one :
+         needle ? access::unjudgedAt(model, *needle) : std::vector<Unjudged>()) {
+      if (!holds(all, one.group))
+        all.push_back(one);
+    }
+  }
+  return all;
+}
+
+Json toJson(const CaseModel& model, const ablation::ProbeArrangement& arrangement) {
   Json needles = Json::array();
   for (const Protocol& protocol : arrangement.plan.protocols)
     if (const Needle* needle = arrangement.plan.find(protocol.needle))
@@ -161,22 +177,29 @@ Json toJson(const ablation::ProbeArrangement& arrangement) {
           {"minimumMarginMm", arrangement.minimumMarginMm},
           {"reaches", arrangement.reaches},
           {"dangers", arrangement.dangers},
+          {"unjudged", listOf(unjudgedOf(model, arrangement), toJson)},
           {"needles", needles}};
 }
 
-void printProbes(const ablation::OptimiseResult& found, bool json) {
+void printProbes(const CaseModel& model, const ablation::OptimiseResult& found, bool json) {
   if (!json) {
     for (const ablation::ProbeArrangement& arrangement : found.tried)
       std::cout << arrangement.text << '\n';
     std::cout << "Best: " << found.why << '\n';
+    const std::vector<Unjudged> unjudged = unjudgedOf(model, found.tried[found.best]);
+    if (!unjudged.empty())
+      std::cout << "Not judged: " << describe(unjudged) << "; no danger was looked for there.\n";
     return;
   }
+  Json tried = Json::array();
+  for (const ablation::ProbeArrangement& arrangement : found.tried)
+    tried.push_back(toJson(model, arrangement));
   const Json document = {{"schema", "trocar-probes/1"},
                          {"basis", "simulated"},
                          {"candidates", found.candidates},
                          {"best", found.best},
                          {"why", found.why},
-                         {"tried", listOf(found.tried, toJson)}};
+                         {"tried", tried}};
   std::cout << document.dump(2) << '\n';
 }
 
@@ -193,7 +216,7 @@ void runProbes(const SuggestOptions& options) {
   }
   opened.plan = found.tried[found.best].plan;
   writeBack(opened, options.out);
-  printProbes(found, options.json);
+  printProbes(model, found, options.json);
 }
 
 void run(const SuggestOptions& options, int& status) {

@@ -86,7 +86,7 @@ TextBox::TextBox(const report::ReportWords& words, const Type& type, double widt
   const Held<PangoAttrList> looks(pango_attr_list_new());
   for (const report::ReportRun& run : words.runs) {
     const std::size_t from = text.size();
-    text += visibleText(run.text);
+    text += isolatedText(run.text);
     addLook(looks.get(), run.weight, from, text.size());
   }
   pango_layout_set_attributes(set->layout.get(), looks.get());

@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "core/json/json_reader.h"
+#include "core/number_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -40,6 +41,25 @@ Json toJson(const Grid& grid) {
           {"directions", toJson(grid.directions())}};
 }
 
+// What cases may hold: more is a damaged file, and would take memory or time without end.
+constexpr double kMostVoxels = 4e9;  // 1600 in each direction; a CT of 2048 x 2048 x 900.
+constexpr double kFinestMm = 0.05;   // As images are read (core/io/image/placement.h).
+constexpr double kCoarsestMm = 20.0;
+constexpr double kFarthestMm = 1e4;    // No scanner is larger than ten metres.
+constexpr double kLargestMm = 1000.0;  // Half of a person: no structure has a larger radius.
+
+Vec3 placeIn(const JsonEntry& entry) {
+  const Vec3 point = entry.asPoint();
+  if (const double far = point.cwiseAbs().maxCoeff(); !(far <= kFarthestMm))
+    entry.refuse("lies " + plainNumber(far, 6) +
+                 " mm from the scanner's origin, and no scanner is larger than 10 m");
+  return point;
+}
+
+Vec3 placeFrom(const JsonEntry& entry, const char* key) {
+  return placeIn(entry.at(key));
+}
+
 Grid gridFrom(const JsonEntry& entry) {
   const Vec3 size = entry.point("sizeVoxels");
   if ((size.array() < 1.0).any() || (size.array() > 1.0e6).any() ||
@@ -47,8 +67,12 @@ Grid gridFrom(const JsonEntry& entry) {
     entry.refuse("sizeVoxels", "it must be three whole numbers above 0");
   const std::array<int, 3> voxels = {
       static_cast<int>(size.x()), static_cast<int>(size.y()), static_cast<int>(size.z())};
-  const Vec3 originMm = entry.point("originMm");
+  if (size.prod() > kMostVoxels)
+    entry.refuse("sizeVoxels", "they are more than a case may have, 4 thousand million");
+  const Vec3 originMm = placeFrom(entry, "originMm");
   const Vec3 spacingMm = entry.point("spacingMm");
+  if (!(spacingMm.minCoeff() >= kFinestMm && spacingMm.maxCoeff() <= kCoarsestMm))
+    entry.refuse("spacingMm", "voxels of patients are 0.05 to 20 mm long");
   const Eigen::Matrix3d axes = axesFrom(entry, "directions");
   return entry.checked([&] { return Grid(voxels, originMm, spacingMm, axes); });
 }
@@ -81,18 +105,21 @@ LabelRegion labelsFrom(const JsonEntry& entry, std::size_t layers) {
 }
 
 TubeRegion tubeFrom(const JsonEntry& entry) {
-  TubeRegion tube{{}, entry.number("radiusMm", kAboveZero)};
+  TubeRegion tube{{}, entry.number("radiusMm", {kAboveZero.low, kLargestMm})};
   for (const JsonEntry& at : entry.list("centreLineMm"))
-    tube.centreLineMm.push_back(at.asPoint());
+    tube.centreLineMm.push_back(placeIn(at));
   if (tube.centreLineMm.size() < 2)
     entry.refuse("centreLineMm", "a tube needs two points");
   return tube;
 }
 
 EllipsoidRegion ellipsoidFrom(const JsonEntry& entry) {
-  EllipsoidRegion region{entry.point("centreMm"), axesFrom(entry, "axes"), entry.point("radiiMm")};
-  if (!(region.radiiMm.minCoeff() > 0.0))
-    entry.refuse("radiiMm", "an ellipsoid needs positive radii");
+  EllipsoidRegion region{
+      placeFrom(entry, "centreMm"), axesFrom(entry, "axes"), entry.point("radiiMm")};
+  if (!(region.radiiMm.minCoeff() > 0.0 && region.radiiMm.maxCoeff() <= kLargestMm))
+    entry.refuse("radiiMm", "the radii of an ellipsoid are above 0 and at most 1000 mm");
+  if (!(region.axes.transpose() * region.axes).isApprox(Eigen::Matrix3d::Identity(), 1e-3))
+    entry.refuse("axes", "they must be three directions of length 1 at right angles");
   return region;
 }
 

@@ -7,6 +7,7 @@
 #include "core/io/image/placement.h"
 #include "core/io/image_file.h"
 #include "core/io/padding.h"
+#include "core/io/slice_order.h"
 #include "core/number_text.h"
 
 #include <algorithm>
@@ -19,22 +20,31 @@ namespace fs = std::filesystem;
 CtImport readCtFile(const fs::path& path, const ImportChoices& choices, const Progress& progress) {
   CtImport result;
   progress.at(0.0);
-  const RawImage image = readImageFile(path, choices);
+  const RawImage image = readImageFile(path, choices, progress);
   result.remarks = image.remarks;
   result.ct = hounsfieldVolume(image, path.string(), result.remarks);
   progress.at(1.0);
   return result;
 }
 
-/// A doubt whose text goes on after the name of the image.
-void raiseAbout(const Doubt& doubt,
-                const fs::path& path,
-                const ImportChoices& choices,
-                std::vector<Remark>& remarks) {
-  if (choices.despite.count(doubt.key()) > 0)
-    remarks.push_back({doubt.key(), "The CT " + std::string(doubt.what()) + "."});
-  else
-    throw Doubt(doubt.key(), path.string() + " " + doubt.what() + ". Export the CT again.");
+/// Slices of an image file whose contents do not fit their places.
+void raiseContents(const CtImport& import,
+                   const fs::path& path,
+                   const ImportChoices& choices,
+                   std::vector<Remark>& remarks) {
+  const Grid& grid = import.ct.grid();
+  const SliceLooks looks = looksOf(import.ct.voxels(),
+                                   {grid.size()[0], grid.size()[1]},
+                                   {grid.spacingMm()[0], grid.spacingMm()[1]});
+  const auto named = [&](std::size_t k) {
+    return "slice " + std::to_string(k + 1) + " of " + std::to_string(grid.size()[2]);
+  };
+  raiseLooks(
+      looks,
+      named,
+      [&](const Doubt& doubt) { return doubt.about(path, "Export the CT again."); },
+      choices,
+      remarks);
 }
 
 /// Cone-beam: the shares of air, fat and bone say nothing about it.
@@ -53,7 +63,7 @@ void checkValues(CtImport& import, const fs::path& path, const ImportChoices& ch
     throw Error(path.string() + " is no CT in Hounsfield units: " + why);
   for (const Doubt& doubt : doubtsAboutCt(spread, import.ct.grid())) {
     if (calibrated || doubt.key() != "not-hounsfield")
-      raiseAbout(doubt, path, choices, import.remarks);
+      raise(doubt.about(path, "Export the CT again."), choices, import.remarks);
   }
   const std::vector<Remark> clipping = remarksOnClipping(spread);
   import.remarks.insert(import.remarks.end(), clipping.begin(), clipping.end());
@@ -86,19 +96,24 @@ void remarkOnSpacing(CtImport& import) {
 void raise(const Doubt& doubt, const ImportChoices& choices, std::vector<Remark>& remarks) {
   if (choices.despite.count(doubt.key()) == 0)
     throw Doubt(doubt);
-  remarks.push_back({doubt.key(), doubt.what()});
+  remarks.push_back({doubt.key(), doubt.told()});
 }
 
-CtImport readCt(const fs::path& path, const ImportChoices& choices, const Progress& progress) {
+CtImport readCt(const fs::path& path,
+                const ImportChoices& choices,
+                const Progress& progress,
+                const DicomFolder* headers) {
   std::error_code none;
   if (!fs::exists(path, none))
     throw Error("Cannot read the CT " + path.string() +
                 ": there is no such file or folder; check the name.");
   const bool dicom = fs::is_directory(path, none) || looksLikeDicom(path);
   CtImport result =
-      dicom ? readDicomCt(path, choices, progress) : readCtFile(path, choices, progress);
+      dicom ? readDicomCt(path, choices, progress, headers) : readCtFile(path, choices, progress);
   refuseImpossiblePlace(result, path);
   checkValues(result, path, choices);
+  if (!dicom)
+    raiseContents(result, path, choices, result.remarks);
   remarkOnSpacing(result);
   return result;
 }

@@ -26,6 +26,25 @@ bool lacksItsRescale(const HuSpread& spread) {
          spread.share(824, 1224) > spread.share(450, 800);
 }
 
+/// More that is dense than any part of a body has, and hardly any air: the sign was turned.
+bool looksInverted(const HuSpread& spread) {
+  constexpr int kDenseHu = 700;
+  return spread.share(kDenseHu, kScannerHu) > 0.15 && spread.share(kLeastHu, kAirHu) < 0.02;
+}
+
+/// Noisy air that is not at -1000: numbers that were scaled. Air that was cut off has one value,
+/// and lungs reach farther down.
+bool hasAirElsewhere(const HuSpread& spread) {
+  constexpr int kNoAirHu = -850;
+  constexpr int kNoFatHu = -250;
+  constexpr int kNoise = 100;
+  const int darkest = spread.quantile(0.001);
+  return darkest > kNoAirHu && darkest < kNoFatHu &&
+         spread.share(darkest, darkest + kNoise) >= 0.1 &&
+         spread.share(spread.lowest(), spread.lowest()) <
+             0.5 * spread.share(kLeastHu, darkest + kNoise);
+}
+
 /// A phantom drawn in HU: a few values without noise, air's among them and the rest those of
 /// tissue.
 bool looksDrawn(const HuSpread& spread) {
@@ -39,7 +58,8 @@ bool looksDrawn(const HuSpread& spread) {
 bool looksLikeCt(const HuSpread& spread) {
   if (looksDrawn(spread))
     return true;
-  if (spread.share(kLeastHu, kNoTissueHu - 1) > 0.5 || spread.share(kScannerHu + 1, 32767) > 0.1)
+  if (looksInverted(spread) || hasAirElsewhere(spread) ||
+      spread.share(kLeastHu, kNoTissueHu - 1) > 0.5 || spread.share(kScannerHu + 1, 32767) > 0.1)
     return false;
   if (spread.share(kLeastHu, kAirHu) >= 0.01)
     return spread.share(kFatLowHu, kScannerHu) >= 0.01;
@@ -59,6 +79,9 @@ std::string doubtOfValues(const HuSpread& spread) {
   if (lacksItsRescale(spread))
     return "does not hold Hounsfield units: its values are " + spread.rangeText() + ", and " +
            withoutRescale(spread);
+  if (hasAirElsewhere(spread))
+    return "does not hold Hounsfield units: its air lies at about " +
+           std::to_string(spread.quantile(0.02)) + ", not at -1000, so its values were scaled";
   return "does not look like a CT in Hounsfield units: of its values (" + spread.rangeText() +
          "), " + percent(spread.share(kLeastHu, kAirHu)) + " are air or lung (below -600), " +
          percent(spread.share(kFatLowHu, kFatHighHu)) + " fat (-200 to -20), " +
@@ -128,9 +151,9 @@ std::string whyNoCt(const HuSpread& spread) {
 std::vector<Doubt> doubtsAboutCt(const HuSpread& spread, const Grid& grid) {
   std::vector<Doubt> doubts;
   if (const std::string size = doubtOfSize(grid); !size.empty())
-    doubts.emplace_back("odd-size", size);
+    doubts.emplace_back("odd-size", "The CT " + size + ".");
   if (!looksLikeCt(spread))
-    doubts.emplace_back("not-hounsfield", doubtOfValues(spread));
+    doubts.emplace_back("not-hounsfield", "The CT " + doubtOfValues(spread) + ".");
   return doubts;
 }
 

@@ -62,6 +62,18 @@ std::string HuSpread::rangeText() const {
   return isOneValue() ? lowest : lowest + " to " + std::to_string(wholeHighest_);
 }
 
+int HuSpread::quantile(double share) const {
+  double below = 0.0;
+  int hu = kLeast;
+  for (const std::uint32_t count : counts_) {
+    below += count;
+    if (below > share * all_)
+      break;
+    ++hu;
+  }
+  return std::min(hu, kMost);
+}
+
 int HuSpread::lowest() const {
   const auto found =
       std::find_if(counts_.begin(), counts_.end(), [](std::uint32_t n) { return n > 0; });

@@ -17,6 +17,8 @@ class HuSpread {
 
   /// Share of the voxels from `low` to `high`, both included.
   double share(int low, int high) const;
+  /// The value below which this share of the voxels lies.
+  int quantile(double share) const;
   int lowest() const;   ///< 0 where there is no voxel at all.
   int highest() const;  ///< As lowest.
   /// From the lowest to the highest value, padding included: "0 to 255".

@@ -27,7 +27,7 @@ FileStart startOf(const fs::path& path) {
   FileStart start;
   start.gzipped = isGzipped(path);
   start.bytes.resize(kLongestHeader);
-  InflatingFile file(path, 0, start.gzipped);
+  InflatingFile file(path, 0, start.gzipped ? Packing::Deflate : Packing::None);
   start.bytes.resize(file.read(start.bytes.data(), start.bytes.size()));
   return start;
 }
@@ -49,7 +49,7 @@ ImageHeader pairHeader(std::string_view bytes, const fs::path& path) {
   for (const char* end : {".img", ".img.gz"}) {
     const fs::path file = name.string() + end;
     if (fs::is_regular_file(path.parent_path() / file, none)) {
-      header.store.file = file.string();
+      header.store.files = {file.string()};
       return header;
     }
   }
@@ -72,18 +72,7 @@ ImageHeader headerIn(std::string_view bytes, const fs::path& path) {
       "it is not a NIfTI, NRRD or MHA image, or it is damaged; export it again in one of these.");
 }
 
-/// A doubt about the image is a refusal, or a remark where a person answered it.
-void settle(const std::vector<Doubt>& doubts,
-            const ImportChoices& choices,
-            std::vector<Remark>& remarks) {
-  for (const Doubt& doubt : doubts) {
-    std::string sentence = doubt.what();
-    sentence[0] = 'T';  // "the sform .."
-    raise({doubt.key(), sentence + "."}, choices, remarks);
-  }
-}
-
-RawImage read(const fs::path& named, const ImportChoices& choices) {
+RawImage read(const fs::path& named, const ImportChoices& choices, const Progress& progress) {
   std::error_code none;
   if (!choices.axes.empty() && !axesFromLetters(choices.axes))
     throw Error("\"" + choices.axes +
@@ -98,9 +87,10 @@ RawImage read(const fs::path& named, const ImportChoices& choices) {
   ImageHeader header = headerIn(start.bytes, path);
   RawImage image;
   image.remarks = header.remarks;
-  settle(header.doubts, choices, image.remarks);
+  for (const Doubt& doubt : header.doubts)
+    raise(doubt, choices, image.remarks);
   image.grid = placed(header, choices, image.remarks);
-  image.bytes = voxelBytes(header, path, start.gzipped);
+  image.bytes = voxelBytes(header, path, start.gzipped, progress);
   image.components = header.components;
   image.type = header.type;
   image.slope = header.slope;
@@ -111,12 +101,14 @@ RawImage read(const fs::path& named, const ImportChoices& choices) {
 
 }  // namespace
 
-RawImage readImageFile(const fs::path& path, const ImportChoices& choices) {
+RawImage readImageFile(const fs::path& path,
+                       const ImportChoices& choices,
+                       const Progress& progress) {
   const std::string refusal = "Cannot read " + path.string() + ": ";
   try {
-    return read(path, choices);
+    return read(path, choices, progress);
   } catch (const Doubt& doubt) {
-    throw Doubt(doubt.key(), path.string() + ": " + doubt.what());
+    throw doubt.about(path);
   } catch (const Error& error) {
     throw Error(refusal + error.what());
   } catch (const std::bad_alloc&) {

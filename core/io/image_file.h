@@ -29,7 +29,9 @@ struct RawImage {
 /// NIfTI, NRRD or MHA/MHD, gzipped or not, whatever the file's name. Throws Error for anything that
 /// cannot be read as a three-dimensional image of plain numbers, or that does not say where its
 /// axes point while `choices` do not either; Doubt where the header contradicts itself.
-RawImage readImageFile(const std::filesystem::path& path, const ImportChoices& choices = {});
+RawImage readImageFile(const std::filesystem::path& path,
+                       const ImportChoices& choices = {},
+                       const Progress& = {});
 
 /// Rounds to whole HU. Values beyond 16 bits are clipped and what is no number becomes -1024, each
 /// with a remark. `source` names the image in messages.

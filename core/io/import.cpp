@@ -49,18 +49,36 @@ void addCanal(Case& patient) {
                                "unknown until it is drawn."});
 }
 
-}  // namespace
-
-Case importCase(const std::filesystem::path& ctPath,
-                const std::vector<LabelSource>& labels,
-                const ImportChoices& choices,
-                const Progress& progress) {
+void checkIds(const std::vector<LabelSource>& labels) {
   for (const LabelSource& source : labels) {
     if (source.role && !labels::isValidId(source.id))
       throw Error("The id \"" + source.id + "\" for " + source.path.string() +
                   " may hold letters, digits and underscores only; choose another.");
   }
-  CtImport ct = readCt(ctPath, choices, progress.span(0.0, 0.5));
+}
+
+}  // namespace
+
+namespace fs = std::filesystem;
+
+Case importCase(const fs::path& ctPath,
+                const std::vector<LabelSource>& labels,
+                const ImportChoices& choices,
+                const Progress& progress) {
+  checkIds(labels);
+  return importCase(readCt(ctPath, choices, progress.span(0.0, 0.5)),
+                    ctPath,
+                    labels,
+                    choices,
+                    progress.span(0.5, 1.0));
+}
+
+Case importCase(CtImport ct,
+                const fs::path& ctPath,
+                const std::vector<LabelSource>& labels,
+                const ImportChoices& choices,
+                const Progress& progress) {
+  checkIds(labels);
   Case patient;
   patient.ct = std::move(ct.ct);
   patient.madeUp = std::move(ct.madeUp);
@@ -69,12 +87,12 @@ Case importCase(const std::filesystem::path& ctPath,
   patient.remarks = std::move(ct.remarks);
   LabelImport import(ctPath, choices, patient);
   for (std::size_t n = 0; n < labels.size(); ++n) {
-    const double share = 0.4 / static_cast<double>(labels.size());
-    const double from = 0.5 + share * static_cast<double>(n);
+    const double share = 0.8 / static_cast<double>(labels.size());
+    const double from = share * static_cast<double>(n);
     import.add(labels[n], n + 1, progress.span(from, from + share));
   }
   import.finish();
-  progress.at(0.9);
+  progress.at(0.8);
   addCanal(patient);
   addSkin(patient);
   progress.at(1.0);

@@ -3,14 +3,12 @@
 #include "core/error.h"
 #include "core/io/dicom/dataset.h"
 #include "core/io/dicom/seg_origin.h"
+#include "core/io/structure_files.h"
 #include "core/labels/anatomy_check.h"
 #include "core/labels/fit.h"
-#include "core/labels/tissue.h"
-#include "core/parallel.h"
+#include "core/labels/overlap.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 
 namespace trocar {
 namespace {
@@ -20,10 +18,6 @@ using labels::LabelFileName;
 using labels::LabelLayer;
 using labels::LabelMeaning;
 using labels::LabelMeanings;
-
-std::string percent(double share) {
-  return std::to_string(std::lround(100.0 * share)) + " %";
-}
 
 /// "a, b, c and 4 more".
 std::string listOf(const std::vector<std::string>& names) {
@@ -35,83 +29,6 @@ std::string listOf(const std::vector<std::string>& names) {
                                 : text + " and " + std::to_string(names.size() - kShown) + " more";
 }
 
-bool isInside(const LabelLayer& layer, const Grid& ct) {
-  const Grid& grid = layer.labels.grid();
-  for (const auto& [value, extent] : layer.extents) {
-    for (unsigned corner = 0; corner < 8; ++corner) {
-      Vec3 at;
-      for (unsigned a = 0; a < 3; ++a)
-        at[a] = (corner >> a & 1U) != 0 ? extent.high[a] : extent.low[a];
-      if (!ct.contains(grid.voxelToPatient(at)))
-        return false;
-    }
-  }
-  return true;
-}
-
-/// Share of the labelled voxels that lie in the CT.
-double shareInside(const LabelLayer& layer, const Grid& ct) {
-  if (isInside(layer, ct))
-    return 1.0;
-  const Grid& grid = layer.labels.grid();
-  const int slices = grid.size()[2];
-  const std::size_t plane = grid.voxelCount() / static_cast<std::size_t>(slices);
-  const auto inside = parallelSum(slices, std::size_t{0}, [&](int k) {
-    std::size_t count = 0;
-    const std::size_t first = static_cast<std::size_t>(k) * plane;
-    for (std::size_t v = first; v < first + plane; ++v) {
-      if (layer.labels.data()[v] != 0 && ct.contains(grid.voxelToPatient(grid.voxelAt(v))))
-        ++count;
-    }
-    return count;
-  });
-  std::size_t labelled = 0;
-  for (const auto& [value, extent] : layer.extents)
-    labelled += extent.voxels;
-  return static_cast<double>(inside) / static_cast<double>(labelled);
-}
-
-/// What to say of labels that lie outside unless their x and y point the other way.
-std::string turnedHint(const LabelLayer& layer, const Grid& ct) {
-  constexpr std::size_t kPoints = 1000;
-  constexpr double kMost = 0.95;
-  std::vector<std::uint16_t> values;
-  for (const auto& [value, extent] : layer.extents)
-    values.push_back(value);
-  const std::vector<Vec3> points =
-      labels::edgePointsOf(layer.labels, layer.extents, values, kPoints).inside;
-  const auto inside = std::count_if(points.begin(), points.end(), [&](const Vec3& at) {
-    return ct.contains(Vec3(-at[0], -at[1], at[2]));
-  });
-  return static_cast<double>(inside) < kMost * static_cast<double>(points.size())
-             ? std::string()
-             : ", but inside with x and y the other way (RAS taken for LPS?)";
-}
-
-void checkOverlap(const LabelLayer& layer,
-                  const Grid& ct,
-                  const LabelFileName& name,
-                  const ImportChoices& choices,
-                  std::vector<Remark>& remarks) {
-  constexpr double kNoticeable = 0.01;
-  const double beyond = 1.0 - shareInside(layer, ct);
-  if (beyond >= 1.0)
-    throw Error(name.path + " does not overlap the CT" + turnedHint(layer, ct) +
-                ": it belongs to another image or lost its place; give the labels "
-                "of this CT.");
-  const std::string text =
-      name.said + ": " + percent(beyond) + " of the labelled voxels lie outside the CT";
-  if (beyond > 0.5)
-    raise({"labels-outside-ct",
-           text + turnedHint(layer, ct) +
-               ": it may belong to another image or have lost its place; give the labels of "
-               "this CT."},
-          choices,
-          remarks);
-  else if (beyond > kNoticeable)
-    remarks.push_back({"labels-beyond-ct", text + "."});
-}
-
 /// All labelled voxels of some layers of one grid as one layer.
 LabelLayer unionOf(const std::vector<LabelLayer>& layers) {
   std::vector<std::uint16_t> mask(layers.front().labels.voxels().size(), 0);
@@ -121,40 +38,6 @@ LabelLayer unionOf(const std::vector<LabelLayer>& layers) {
       mask[v] = from[v] != 0 ? 1 : mask[v];
   }
   return LabelMap(layers.front().labels.grid(), std::move(mask));
-}
-
-/// The name before ".nii.gz", ".nrrd" and so on; empty for a file that is no image.
-std::string imageStem(const fs::path& path) {
-  static constexpr std::array<std::string_view, 8> kEndings = {
-      ".nii.gz", ".nii", ".seg.nrrd", ".nrrd", ".nhdr", ".mha", ".mhd", ".hdr"};
-  const std::string name = path.filename().string();
-  for (const std::string_view ending : kEndings) {
-    if (name.size() > ending.size() && name.ends_with(ending) && name.front() != '.')
-      return name.substr(0, name.size() - ending.size());
-  }
-  return {};
-}
-
-struct StructureFile {
-  fs::path path;
-  std::string stem;
-};
-
-std::vector<StructureFile> structureFilesIn(const fs::path& folder) {
-  std::vector<StructureFile> files;
-  std::error_code none;
-  for (const auto& entry : fs::directory_iterator(folder, none)) {
-    const std::string stem = imageStem(entry.path());
-    if (!stem.empty() && entry.is_regular_file(none))
-      files.push_back({entry.path(), stem});
-  }
-  std::sort(
-      files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
-  if (files.empty())
-    throw Error("Cannot read the labels " + folder.string() +
-                ": the folder holds no NIfTI, NRRD or MHA file; give a label file, or a folder of "
-                "one file per structure.");
-  return files;
 }
 
 void refuseSeveralValues(const LabelLayer& layer, const fs::path& path) {
@@ -172,14 +55,16 @@ void LabelImport::add(const LabelSource& source, std::size_t number, const Progr
   if (fs::is_directory(source.path, none))
     addFolder(source, name, progress);
   else
-    addFile(source, name);
+    addFile(source, name, progress);
   progress.at(1.0);
 }
 
-void LabelImport::addFile(const LabelSource& source, const LabelFileName& name) {
+void LabelImport::addFile(const LabelSource& source,
+                          const LabelFileName& name,
+                          const Progress& progress) {
   const Grid ct = patient_.ct.grid();
   const std::vector<LabelLayer> layers =
-      labels::readLabelFile(source.path, choices_, patient_.remarks, &ct);
+      labels::readLabelFile(source.path, choices_, patient_.remarks, &ct, progress.span(0.0, 0.7));
   if (std::all_of(layers.begin(), layers.end(), [](const auto& l) { return l.extents.empty(); }))
     throw Error(name.path + " is an empty label map: all its voxels are 0.");
   if (looksLikeDicom(source.path)) {
@@ -258,7 +143,7 @@ void LabelImport::addMask(const std::vector<LabelLayer>& layers,
 void LabelImport::addLayer(const LabelLayer& layer,
                            const LabelMeanings& meanings,
                            const LabelFileName& name) {
-  checkOverlap(layer, patient_.ct.grid(), name, choices_, patient_.remarks);
+  labels::checkOverlap(layer, patient_.ct.grid(), name, choices_, patient_.remarks);
   if (const auto found = labels::doubtOnPlace(layer, meanings, patient_.ct, name.said)) {
     if (found->elsewhere)
       raise(found->doubt, choices_, patient_.remarks);

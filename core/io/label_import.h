@@ -26,7 +26,9 @@ class LabelImport {
   void finish();
 
  private:
-  void addFile(const LabelSource& source, const labels::LabelFileName& name);
+  void addFile(const LabelSource& source,
+               const labels::LabelFileName& name,
+               const Progress& progress);
   void addFolder(const LabelSource& source,
                  const labels::LabelFileName& name,
                  const Progress& progress);

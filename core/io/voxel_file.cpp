@@ -121,6 +121,11 @@ File openedAfterHeader(const fs::path& path,
                        std::string_view type,
                        std::string_view encoding) {
   File file = opened(path, "rb");
+  // Before memory is asked for: no byte that is deflated gives more than 1032.
+  constexpr std::uintmax_t kMostInflated = 1100;
+  const std::uintmax_t bytes = grid.voxelCount() * sizeof(std::uint16_t);
+  if (fs::file_size(path) < (encoding == "raw" ? bytes : bytes / kMostInflated))
+    refuseRead(path);
   const std::string expected = headerOf(grid, type, encoding);
   std::string found(expected.size(), '\0');
   if (std::fread(found.data(), 1, found.size(), file.get()) != found.size() || found != expected)

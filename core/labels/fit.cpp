@@ -24,7 +24,7 @@ constexpr std::size_t kFewest = 50;         ///< Points; fewer tell nothing.
 constexpr double kSmallestShiftedMl = 5.0;  ///< Smaller labels fit many places by chance.
 
 /// Another place for the labels, in words: "mirrored front to back".
-struct Placement {
+struct OtherPlace {
   Eigen::Affine3d moved = Eigen::Affine3d::Identity();
   std::string words = {};
   bool mirrored = false;
@@ -38,10 +38,10 @@ int patientAxis(const Vec3& direction) {
 }
 
 /// The seven mirrorings of the voxel axes about the CT's middle.
-std::vector<Placement> mirrorings(const Grid& grid) {
+std::vector<OtherPlace> mirrorings(const Grid& grid) {
   static constexpr std::array<const char*, 3> kWays = {
       "left to right", "front to back", "head to foot"};
-  std::vector<Placement> all;
+  std::vector<OtherPlace> all;
   for (unsigned axes = 1; axes < 8; ++axes) {
     Eigen::Matrix3d turn = Eigen::Matrix3d::Identity();
     std::string words;
@@ -53,7 +53,7 @@ std::vector<Placement> mirrorings(const Grid& grid) {
       words += (words.empty() ? "mirrored " : " and ") +
                std::string(kWays[static_cast<std::size_t>(patientAxis(axis))]);
     }
-    Placement placement{.words = words, .mirrored = true};
+    OtherPlace placement{.words = words, .mirrored = true};
     placement.moved.linear() = turn;
     placement.moved.translation() = grid.centreMm() - turn * grid.centreMm();
     all.push_back(placement);
@@ -103,36 +103,36 @@ std::vector<Vec3> thinned(const std::vector<Vec3>& points, std::size_t step) {
 }
 
 /// The best shift of up to 60 mm along each axis, to 2 mm.
-Placement shifted(const Volume& ct, Tissue tissue, const EdgePoints& points) {
+OtherPlace shifted(const Volume& ct, Tissue tissue, const EdgePoints& points) {
   const std::size_t step = std::max<std::size_t>(1, points.inside.size() / 500);
   const EdgePoints few{thinned(points.inside, step), thinned(points.outside, step)};
   const Vec3 coarse = bestShift(ct, tissue, few, Vec3::Zero(), 10, 6.0);
   const Vec3 shift = bestShift(ct, tissue, points, coarse, 2, 2.0);
-  Placement placement{.words = shiftWords(shift)};
+  OtherPlace placement{.words = shiftWords(shift)};
   placement.moved = Eigen::Translation3d(shift);
   placement.contrast = contrastOf(ct, tissue, points, placement.moved);
   return placement;
 }
 
 /// Where else the labels fit clearly better.
-std::optional<Placement> betterPlace(const Volume& ct,
-                                     Tissue tissue,
-                                     const EdgePoints& points,
-                                     const Contrast& own) {
-  Placement best;
-  for (Placement& mirrored : mirrorings(ct.grid())) {
+std::optional<OtherPlace> betterPlace(const Volume& ct,
+                                      Tissue tissue,
+                                      const EdgePoints& points,
+                                      const Contrast& own) {
+  OtherPlace best;
+  for (OtherPlace& mirrored : mirrorings(ct.grid())) {
     mirrored.contrast = contrastOf(ct, tissue, points, mirrored.moved);
     if (mirrored.contrast.difference() > best.contrast.difference())
       best = mirrored;
   }
-  const auto gains = [&](const Placement& place, double fit, double gain) {
+  const auto gains = [&](const OtherPlace& place, double fit, double gain) {
     return place.contrast.difference() >= std::max(fit, own.difference() + gain);
   };
   if (gains(best, kFitContrast, kMirrorGain))
     return best;
   if (own.difference() >= kShiftFit || points.volumeMl < kSmallestShiftedMl)
     return std::nullopt;
-  const Placement moved = shifted(ct, tissue, points);
+  const OtherPlace moved = shifted(ct, tissue, points);
   return gains(moved, kShiftFit, kShiftGain) ? std::optional(moved) : std::nullopt;
 }
 
@@ -171,7 +171,7 @@ std::string percent(double share) {
 
 Doubt doubtOf(const Named& named,
               const Contrast& own,
-              const std::optional<Placement>& better,
+              const std::optional<OtherPlace>& better,
               const std::string& who) {
   const bool bone = named.tissue == Tissue::Bone;
   const std::string tissue = bone ? "bone" : "lung";
@@ -199,7 +199,7 @@ std::optional<PlaceDoubt> doubtOn(const Named& named,
   if (points.inside.size() < kFewest)
     return std::nullopt;
   const Contrast own = contrastOf(ct, named.tissue, points);
-  const std::optional<Placement> better = betterPlace(ct, named.tissue, points, own);
+  const std::optional<OtherPlace> better = betterPlace(ct, named.tissue, points, own);
   const bool off = own.inside < kOffShare && own.difference() < kOffContrast;
   if (!better && !off)
     return std::nullopt;

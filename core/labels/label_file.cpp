@@ -116,7 +116,8 @@ std::vector<LabelLayer> readLabelFile(const fs::path& path) {
 std::vector<LabelLayer> readLabelFile(const fs::path& path,
                                       const ImportChoices& choices,
                                       std::vector<Remark>& remarks,
-                                      const Grid* ct) {
+                                      const Grid* ct,
+                                      const Progress& progress) {
   std::error_code none;
   if (!fs::exists(path, none))
     throw Error("Cannot read the labels " + path.string() +
@@ -124,8 +125,8 @@ std::vector<LabelLayer> readLabelFile(const fs::path& path,
   if (fs::is_directory(path, none))
     throw Error("Cannot read the labels " + path.string() + ": it is a folder; give a file.");
   if (looksLikeDicom(path))
-    return readDicomSegmentation(path, ct);
-  const RawImage image = readImageFile(path, choices);
+    return readDicomSegmentation(path, ct, progress);
+  const RawImage image = readImageFile(path, choices, progress);
   remarks.insert(remarks.end(), image.remarks.begin(), image.remarks.end());
   const bool segments = image.header.count("Segment0_ID") > 0;
   if (image.components > 1 && !segments)

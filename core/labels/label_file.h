@@ -35,7 +35,8 @@ struct LabelLayer {
 std::vector<LabelLayer> readLabelFile(const std::filesystem::path& path,
                                       const ImportChoices& choices,
                                       std::vector<Remark>& remarks,
-                                      const Grid* ct = nullptr);
+                                      const Grid* ct = nullptr,
+                                      const Progress& = {});
 std::vector<LabelLayer> readLabelFile(const std::filesystem::path& path);
 
 /// The segments of a file that no voxel carries, by name.

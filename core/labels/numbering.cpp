@@ -89,8 +89,9 @@ std::vector<std::string> fittingSchemes(const std::vector<std::uint16_t>& values
   for (const std::string& name : fitting)
     readings.push_back("of " + exampleIn(namedScheme(name), values));
   throw Doubt(kNumberingUnknown,
-              path + ": its labels " + listed(values) + " may be numbers " + orList(readings) +
-                  "; say which: " + orList(fitting) + ".");
+              "its labels " + listed(values) + " may be numbers " + orList(readings) +
+                  "; say which: " + orList(fitting) + ".")
+      .about(path);
 }
 
 /// Which of the two versions of TotalSegmentator the CT does not contradict.
@@ -126,14 +127,15 @@ LabelMeanings detected(const LabelLayer& layer,
   const std::vector<std::uint16_t> values = valuesIn(layer);
   if (values.size() == 1 && (values.front() == 1 || values.front() == 255))
     throw Doubt(kMaskUnnamed,
-                file.path +
-                    " holds one mask without a name: say what it is, such as a lesion that "
-                    "is called lesion_1.");
+                "it holds one mask without a name: say what it is, such as a lesion that is called "
+                "lesion_1.")
+        .about(file.path);
   const std::vector<std::string> fitting = fittingSchemes(values);
   if (fitting.empty())
     throw Doubt(kNumberingUnknown,
-                file.path + ": its labels " + listed(values) + " are in no numbering known here (" +
-                    orList(schemeNames()) + "); give a JSON file that says what they mean.");
+                "its labels " + listed(values) + " are in no numbering known here (" +
+                    orList(schemeNames()) + "); give a JSON file that says what they mean.")
+        .about(file.path);
   if (fitting.size() == 1)
     return namedScheme(fitting.front()).labels;
   const std::optional<std::string> shown = byEvidence(fitting, layer, ct, file, remarks);

@@ -1,5 +1,7 @@
 #include "core/segmentation/ring.h"
 
+#include "core/nearest_whole.h"
+
 #include <Eigen/Geometry>
 
 #include <algorithm>
@@ -45,13 +47,26 @@ struct Patch {
   double areaMm2() const { return count * kStepMm * kStepMm; }
 };
 
+/// LabelMap::nearest of each pixel, without its calls: there are millions.
 Pixels sampled(const BoneLabels& bone, const Plane& plane) {
+  const Grid& grid = bone.labels.grid();
+  const std::array<int, 3>& size = grid.size();
+  const auto isInside = [&](int at, std::size_t axis) { return at >= 0 && at < size[axis]; };
   Pixels pixels{};
   for (int row = 0; row < kSide; ++row) {
     for (int column = 0; column < kSide; ++column) {
-      const std::uint16_t value = bone.labels.nearest(plane.at(column, row), 0);
-      pixels[static_cast<std::size_t>(row * kSide + column)] =
-          bone.isBone[value] != 0 ? kBone : kFree;
+      const Vec3 at = grid.patientToVoxel(plane.at(column, row));
+      const int i = nearestWhole(at[0]);
+      const int j = nearestWhole(at[1]);
+      const int k = nearestWhole(at[2]);
+      if (!isInside(i, 0) || !isInside(j, 1) || !isInside(k, 2))
+        continue;
+      const std::size_t voxel = (static_cast<std::size_t>(k) * static_cast<std::size_t>(size[1]) +
+                                 static_cast<std::size_t>(j)) *
+                                    static_cast<std::size_t>(size[0]) +
+                                static_cast<std::size_t>(i);
+      if (bone.isBone[bone.labels.data()[voxel]] != 0)
+        pixels[static_cast<std::size_t>(row * kSide + column)] = kBone;
     }
   }
   return pixels;

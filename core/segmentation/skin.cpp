@@ -1,11 +1,13 @@
 #include "core/segmentation/skin.h"
 
 #include "core/parallel.h"
+#include "core/pixel_sums.h"
 #include "core/segmentation/solid.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 #include <vector>
 
 namespace trocar::segmentation {
@@ -30,21 +32,20 @@ Image<float> blockMeans(const Volume& ct) {
   const Grid grid(size, fine.voxelToPatient(middle), spacing, fine.directions());
   std::vector<float> means(grid.voxelCount());
   const float share = 1.0F / static_cast<float>(stride[0] * stride[1] * stride[2]);
-  const Block block(grid);
   parallelFor(size[2], [&](int slice) {
-    forSlice(block, slice, [&](std::size_t v, const std::array<int, 3>& at) {
-      float sum = 0.0F;
+    std::vector<std::int32_t> sums(static_cast<std::size_t>(fine.size()[0]));
+    float* mean = means.data() + grid.offset({0, 0, slice});
+    for (int row = 0; row < size[1]; ++row) {
+      std::fill(sums.begin(), sums.end(), 0);
       for (int k = 0; k < stride[2]; ++k) {
-        for (int j = 0; j < stride[1]; ++j) {
-          const std::int16_t* row =
-              ct.data() +
-              fine.offset({at[0] * stride[0], at[1] * stride[1] + j, at[2] * stride[2] + k});
-          for (int i = 0; i < stride[0]; ++i)
-            sum += row[i];
-        }
+        for (int j = 0; j < stride[1]; ++j)
+          addPixels(ct.data() + fine.offset({0, row * stride[1] + j, slice * stride[2] + k}),
+                    sums.size(),
+                    sums.data());
       }
-      means[v] = sum * share;
-    });
+      for (auto sum = sums.cbegin(); sum < sums.cbegin() + size[0] * stride[0]; sum += stride[0])
+        *mean++ = share * static_cast<float>(std::accumulate(sum, sum + stride[0], 0));
+    }
   });
   return {grid, std::move(means)};
 }

@@ -25,18 +25,6 @@ Slab slabOf(const SliceRange& slices) {
   return {slices.first - 0.5, slices.last + 0.5};
 }
 
-/// "z 50.0 to 94.0 mm"; of slices that lean, their numbers.
-std::string placeWords(const Case& patient, const SliceRange& slices) {
-  const Grid& grid = patient.ct.grid();
-  if (std::abs(grid.directions()(2, 2)) < 0.99)
-    return "slices " + std::to_string(slices.first + 1) + " to " + std::to_string(slices.last + 1) +
-           " of " + std::to_string(grid.size()[2]);
-  const double oneMm = grid.voxelToPatient(Vec3(0.0, 0.0, slabOf(slices).from)).z();
-  const double otherMm = grid.voxelToPatient(Vec3(0.0, 0.0, slabOf(slices).to)).z();
-  return "z " + decimalText(std::min(oneMm, otherMm)) + " to " +
-         decimalText(std::max(oneMm, otherMm)) + " mm";
-}
-
 /// How much of the way lies in one range, as one stretch from the first to the last point in it.
 std::optional<MadeUpWay> wayIn(const Case& patient,
                                const SliceRange& slices,
@@ -73,6 +61,45 @@ bool reaches(const Grid& grid, const Box& box, const SliceRange& slices) {
 }
 
 }  // namespace
+
+std::string placeWords(const Case& patient, const SliceRange& slices) {
+  const Grid& grid = patient.ct.grid();
+  if (std::abs(grid.directions()(2, 2)) < 0.99)
+    return "slices " + std::to_string(slices.first + 1) + " to " + std::to_string(slices.last + 1) +
+           " of " + std::to_string(grid.size()[2]);
+  const double oneMm = grid.voxelToPatient(Vec3(0.0, 0.0, slabOf(slices).from)).z();
+  const double otherMm = grid.voxelToPatient(Vec3(0.0, 0.0, slabOf(slices).to)).z();
+  return "z " + decimalText(std::min(oneMm, otherMm)) + " to " +
+         decimalText(std::max(oneMm, otherMm)) + " mm";
+}
+
+std::optional<MadeUpShare> madeUpShare(const Case& patient, const std::vector<Vec3>& pointsMm) {
+  const Grid& grid = patient.ct.grid();
+  std::size_t all = 0;
+  std::size_t most = 0;
+  MadeUpShare result;
+  for (const SliceRange& slices : patient.madeUp) {
+    const Slab slab = slabOf(slices);
+    std::size_t here = 0;
+    Vec3 sum = Vec3::Zero();
+    for (const Vec3& pointMm : pointsMm) {
+      if (!grid.contains(pointMm) || !slab.holds(grid.patientToVoxel(pointMm).z()))
+        continue;
+      ++here;
+      sum += pointMm;
+    }
+    all += here;
+    if (here <= most)
+      continue;
+    most = here;
+    result.slices = slices;
+    result.atMm = sum / static_cast<double>(here);
+  }
+  if (all == 0)
+    return std::nullopt;
+  result.share = static_cast<double>(all) / static_cast<double>(pointsMm.size());
+  return result;
+}
 
 std::optional<MadeUpWay> madeUpWay(const Case& patient, const NeedlePath& axis) {
   std::optional<MadeUpWay> longest;

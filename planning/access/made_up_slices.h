@@ -6,6 +6,7 @@
 #include "planning/plan/needle_path.h"
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace trocar::access {
@@ -21,6 +22,18 @@ std::optional<MadeUpWay> madeUpWay(const Case& patient, const NeedlePath& axis);
 
 /// Thickness of such a range: what is smaller can hide in it.
 double thicknessMm(const Case& patient, const SliceRange& slices);
+
+/// "z 50.0 to 94.0 mm"; of slices that lean, their numbers.
+std::string placeWords(const Case& patient, const SliceRange& slices);
+
+/// How much of something lies in such slices.
+struct MadeUpShare {
+  double share = 0.0;        ///< 0 to 1.
+  SliceRange slices;         ///< Those that hold most of it.
+  Vec3 atMm = Vec3::Zero();  ///< The middle of what lies there.
+};
+/// Of points that fill it evenly; nullopt where none lies in them.
+std::optional<MadeUpShare> madeUpShare(const Case& patient, const std::vector<Vec3>& pointsMm);
 
 /// A lesion whose box reaches into such slices, one finding each.
 std::vector<Finding> madeUpLesionFindings(const CaseModel& model);

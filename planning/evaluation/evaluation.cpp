@@ -7,6 +7,7 @@
 #include "planning/cement/devices/augmentation.h"
 #include "planning/cement/evaluate_cement.h"
 #include "planning/evaluation/advice.h"
+#include "planning/evaluation/made_up_results.h"
 #include "planning/findings/rule_text.h"
 #include "planning/fixation/fixation_order.h"
 #include "planning/fixation/screw_findings.h"
@@ -148,6 +149,9 @@ Evaluation evaluate(const CaseModel& model,
   if (evaluation.cement)
     append(evaluation.findings,
            cement::cementFindings(model, measurable, *evaluation.cement, ablation));
+  append(evaluation.findings,
+         madeUpResultFindings(
+             model.patient(), ablation, evaluation.cement ? &*evaluation.cement : nullptr));
   append(evaluation.findings, adviceFindings(model, plan, evaluation.needles));
   if (auto finding = positionFinding(model.patient(), plan))
     evaluation.findings.push_back(*std::move(finding));

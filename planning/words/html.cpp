@@ -6,7 +6,7 @@ namespace trocar::words {
 
 std::string escaped(std::string_view text) {
   std::string out;
-  for (const char c : visibleText(text)) {
+  for (const char c : isolatedText(text)) {
     switch (c) {
       case '<':
         out += "&lt;";

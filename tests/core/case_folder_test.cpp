@@ -1,11 +1,14 @@
 #include "core/error.h"
 #include "core/io.h"
+#include "core/io/case_json.h"
 #include "tests/core/shapes.h"
 #include "tests/test_files.h"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include <fstream>
+#include <gmock/gmock.h>
 #include <random>
 
 namespace trocar {
@@ -146,6 +149,47 @@ std::string messageOf(const fs::path& folder) {
     return error.what();
   }
   return "read without an error";
+}
+
+/// What a case.json is refused with in which the value at a JSON pointer is another.
+std::string refusalWith(const std::string& pointer, const nlohmann::json& value) {
+  Case patient;
+  patient.id = patient.title = "case";
+  patient.ct = Volume(Grid({2, 2, 2}, Vec3::Zero(), Vec3::Ones()), std::vector<std::int16_t>(8));
+  patient.structures = {{"cord",
+                         "Cord",
+                         Role::Cord,
+                         TubeRegion{{Vec3::Zero(), Vec3::UnitZ()}, 5.0},
+                         Basis::Estimated},
+                        {"lesion_1",
+                         "Lesion",
+                         Role::Lesion,
+                         EllipsoidRegion{Vec3::Zero(), Eigen::Matrix3d::Identity(), Vec3::Ones()},
+                         Basis::Entered}};
+  nlohmann::json json = toJson(patient);
+  json.at(nlohmann::json::json_pointer(pointer)) = value;
+  try {
+    caseFromJson(json.dump(), "case.json");
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "read";
+}
+
+TEST(CaseFolder, BoundsTheNumbersOfACaseAndSaysWhich) {
+  using testing::HasSubstr;
+  EXPECT_EQ(refusalWith("/id", "other"), "read");
+  const std::string tube = "/structures/0/region/tube";
+  const std::string ellipsoid = "/structures/1/region/ellipsoid";
+  EXPECT_THAT(refusalWith("/ct/spacingMm/0", 1e308), HasSubstr("ct.spacingMm"));
+  EXPECT_THAT(refusalWith("/ct/spacingMm/2", 0.0), HasSubstr("0.05 to 20 mm"));
+  EXPECT_THAT(refusalWith("/ct/originMm/1", -1e18), HasSubstr("ct.originMm lies 1e+18 mm"));
+  EXPECT_THAT(refusalWith("/ct/sizeVoxels", {2000, 2000, 2000}), HasSubstr("ct.sizeVoxels"));
+  EXPECT_THAT(refusalWith(tube + "/radiusMm", 1e9), HasSubstr("outside"));
+  EXPECT_THAT(refusalWith(tube + "/centreLineMm/1/0", 1e9), HasSubstr("centreLineMm"));
+  EXPECT_THAT(refusalWith(ellipsoid + "/radiiMm/0", 2000), HasSubstr("at most 1000 mm"));
+  EXPECT_THAT(refusalWith(ellipsoid + "/centreMm/2", 1e5), HasSubstr("100000 mm"));
+  EXPECT_THAT(refusalWith(ellipsoid + "/axes/0/0", 7.0), HasSubstr("right angles"));
 }
 
 TEST(CaseFolder, SaysThatANewerFormatNeedsANewerProgram) {

@@ -97,6 +97,19 @@ TEST(CtCheck, ACtWithoutItsRescaleIsToldFromAnMr) {
   EXPECT_THAT(verdictOn(shifted), HasSubstr("saved without its rescale"));
 }
 
+TEST(CtCheck, ACtWhoseSignWasTurnedOrThatWasScaledIsDoubted) {
+  const auto changed = [](double factor) {
+    const Volume ct = filledVolume(bodyHu, 15.0);
+    std::vector<std::int16_t> hu = ct.voxels();
+    for (std::int16_t& value : hu)
+      value = static_cast<std::int16_t>(factor * value);
+    return verdictOn({ct.grid(), std::move(hu)});
+  };
+  EXPECT_EQ(changed(1.0), "");
+  EXPECT_EQ(changed(-1.0), "not-hounsfield");
+  EXPECT_EQ(changed(0.5), "not-hounsfield");
+}
+
 TEST(CtCheck, AnImageSmallerThanAVertebraIsADoubtWithItsSize) {
   const Volume ct = filledVolume(bodyHu, 15.0);
   const Volume tiny(Grid(ct.grid().size(), Vec3::Zero(), Vec3(0.2, 0.2, 0.3)), ct.voxels());

@@ -170,6 +170,20 @@ TEST(DicomCt, PartsTwoKernelsPhasesOrSetsOfOneSeries) {
   EXPECT_THAT(remarkOf(bare.read(), "several-acquisitions"), HasSubstr("InstanceNumber"));
 }
 
+TEST(DicomCt, KnowsAPatientWhoseNameIsWrittenInTwoWays) {
+  const MadeCt made(10, [](DicomMaker& maker, int k) {
+    maker.put(0x00100010, "PN", k % 2 == 0 ? "Doe^Jane" : "DOE^JANE^^ ");
+  });
+  EXPECT_EQ(made.read().ct.grid().size()[2], 10);
+  EXPECT_TRUE(made.read().remarks.empty());
+}
+
+TEST(DicomCt, DoubtsImagesThatAllStateOnePlace) {
+  const MadeCt made(6, [](DicomMaker& maker, int) { maker.put(0x00200032, "DS", "0\\0\\0"); });
+  EXPECT_EQ(made.doubt(), "one-place");
+  EXPECT_THAT(made.refusal(), HasSubstr("All 6 images"));
+}
+
 TEST(DicomCt, DoubtsSetsThatNothingTellsApart) {
   const MadeCt made(20, [](DicomMaker& maker, int k) {
     maker.put(kPosition, "DS", "-10\\-20\\" + std::to_string(2 * (k / 2)));
@@ -309,9 +323,14 @@ TEST(DicomCt, DoubtsOneSliceOfAnotherScale) {
     EXPECT_EQ(made.doubt(), "rescale-differs");
     EXPECT_THAT(made.refusal(), AllOf(HasSubstr("slice103.dcm"), HasSubstr("-1024")));
   }
-  const MadeCt slopes(
-      10, [](DicomMaker& maker, int k) { maker.put(0x00281053, "DS", k % 2 == 0 ? "1" : "0.5"); });
+  const MadeCt slopes(10, [](DicomMaker& maker, int k) {
+    std::vector<std::uint16_t> words = madeWords(k);
+    for (std::uint16_t& word : words)
+      word = static_cast<std::uint16_t>(k % 2 == 0 ? word : 2 * word);
+    maker.put(0x00281053, "DS", k % 2 == 0 ? "1" : "0.5").pixels(words);
+  });
   EXPECT_EQ(markerAt(slopes.read(), 4), 400);
+  EXPECT_EQ(markerAt(slopes.read(), 5), 500);
 }
 
 TEST(DicomCt, TellsOfUnitsThatAreNotHu) {

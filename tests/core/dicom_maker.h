@@ -22,6 +22,17 @@ class DicomMaker {
   DicomMaker& putWord(std::uint32_t tag, std::uint16_t value) {
     return put(tag, "US", bytesOf(value));
   }
+  /// A sequence whose items hold the elements of other makers.
+  DicomMaker& putItems(std::uint32_t tag, const std::vector<DicomMaker>& items) {
+    std::string bytes;
+    for (const DicomMaker& maker : items) {
+      std::string elements;
+      for (const auto& [inner, value] : maker.elements_)
+        elements += element(inner, value, false);
+      bytes += item(elements);
+    }
+    return put(tag, "SQ", bytes);
+  }
   DicomMaker& remove(std::uint32_t tag) {
     elements_.erase(tag);
     return *this;
@@ -38,14 +49,17 @@ class DicomMaker {
     items += bytesOf<std::uint16_t>(0xFFFE) + bytesOf<std::uint16_t>(0xE0DD) + bytesOf(0U);
     return put(0x7FE00010, "OB", items);
   }
-  std::filesystem::path write(const std::filesystem::path& path) const {
+  std::string file() const {
     const std::string meta = element(0x00020010, {"UI", syntax_}, false);
-    std::ofstream file(path, std::ios::binary);
-    file << std::string(128, '\0') << "DICM"
-         << element(0x00020000, {"UL", bytesOf(static_cast<std::uint32_t>(meta.size()))}, false)
-         << meta;
+    std::string bytes =
+        std::string(128, '\0') + "DICM" +
+        element(0x00020000, {"UL", bytesOf(static_cast<std::uint32_t>(meta.size()))}, false) + meta;
     for (const auto& [tag, value] : elements_)
-      file << element(tag, value, tag == 0x7FE00010 && syntax_ != kPlain);
+      bytes += element(tag, value, tag == 0x7FE00010 && syntax_ != kPlain);
+    return bytes;
+  }
+  std::filesystem::path write(const std::filesystem::path& path) const {
+    std::ofstream(path, std::ios::binary) << file();
     return path;
   }
 
@@ -87,16 +101,28 @@ class DicomMaker {
 
 inline constexpr int kMadeColumns = 16;
 inline constexpr int kMadeRows = 12;
+inline constexpr std::size_t kMadePixels = kMadeColumns * kMadeRows;
 
-/// Slice k of a small CT, 2 mm below the next: air with a block of bone, in which pixel (8, 6)
-/// holds 100 k HU.
-inline DicomMaker madeSlice(int k) {
-  std::vector<std::uint16_t> words(kMadeColumns * kMadeRows, 24);
+/// Transfer syntaxes.
+inline constexpr const char* kRle = "1.2.840.10008.1.2.5";
+inline constexpr const char* kDeflatedFrames = "1.2.840.10008.1.2.8.1";
+inline constexpr const char* kJpegLs = "1.2.840.10008.1.2.4.80";
+inline constexpr const char* kJpeg2000 = "1.2.840.10008.1.2.4.90";
+
+/// The stored numbers of slice k of a small CT, 1024 above its HU: air with a block of bone, in
+/// which pixel (8, 6) holds 100 k HU.
+inline std::vector<std::uint16_t> madeWords(int k) {
+  std::vector<std::uint16_t> words(kMadePixels, 24);
   for (int row = 3; row < 9; ++row) {
     for (int column = 4; column < 12; ++column)
       words[static_cast<std::size_t>(row * kMadeColumns + column)] = 1324;
   }
   words[6 * kMadeColumns + 8] = static_cast<std::uint16_t>(1024 + 100 * k);
+  return words;
+}
+
+/// Slice k, 2 mm below the next.
+inline DicomMaker madeSlice(int k) {
   DicomMaker maker;
   maker.put(0x00080008, "CS", "ORIGINAL\\PRIMARY\\AXIAL")
       .put(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.2")
@@ -123,7 +149,7 @@ inline DicomMaker madeSlice(int k) {
       .putWord(0x00280101, 16)
       .putWord(0x00280102, 15)
       .putWord(0x00280103, 0);
-  return maker.pixels(words);
+  return maker.pixels(madeWords(k));
 }
 
 inline std::string madeName(int k) {

@@ -51,10 +51,7 @@ std::string runs(std::uint16_t word, std::size_t pixels) {
   return frame + plane[0] + plane[1];
 }
 
-constexpr const char* kRle = "1.2.840.10008.1.2.5";
-constexpr const char* kJpegLs = "1.2.840.10008.1.2.4.80";
-constexpr const char* kJpeg2000 = "1.2.840.10008.1.2.4.90";
-constexpr std::size_t kPixels = kMadeColumns * kMadeRows;
+constexpr std::size_t kBytes = 2 * kMadePixels;
 
 struct DecoderAnswers {
   std::map<std::size_t, std::vector<std::uint16_t>> taken;
@@ -64,8 +61,9 @@ struct DecoderAnswers {
 DecoderAnswers answersFor(const std::vector<DecodeJob>& jobs) {
   DecoderAnswers answers;
   decodeFrames(jobs,
-               {[&](std::size_t n, std::span<const std::uint16_t> words) {
-                  answers.taken[n] = {words.begin(), words.end()};
+               {[&](std::size_t n, std::span<const std::uint8_t> bytes) {
+                  answers.taken[n].resize(bytes.size() / 2);
+                  std::memcpy(answers.taken[n].data(), bytes.data(), bytes.size());
                 },
                 [&](std::size_t n, const std::string& why) { answers.failed[n] = why; }},
                {});
@@ -89,26 +87,27 @@ TEST(FrameDecoder, DecodesManyFilesInOrder) {
   for (int k = 0; k < 5; ++k) {
     const auto word = static_cast<std::uint16_t>(1000 + 300 * k);
     jobs.push_back(
-        {madeSlice(k).fragments(kRle, {runs(word, kPixels)}).write(folder / madeName(k)), kPixels});
+        {madeSlice(k).fragments(kRle, {runs(word, kMadePixels)}).write(folder / madeName(k)),
+         kBytes});
   }
   const DecoderAnswers answers = answersFor(jobs);
   EXPECT_TRUE(answers.failed.empty());
   for (std::size_t k = 0; k < 5; ++k)
     EXPECT_EQ(answers.taken.at(k),
-              std::vector<std::uint16_t>(kPixels, static_cast<std::uint16_t>(1000 + 300 * k)));
+              std::vector<std::uint16_t>(kMadePixels, static_cast<std::uint16_t>(1000 + 300 * k)));
 }
 
 TEST(FrameDecoder, CostsADamagedFileAlone) {
   const TemporaryFolder folder;
   const fs::path good =
-      madeSlice(0).fragments(kRle, {runs(77, kPixels)}).write(folder / "good.dcm");
+      madeSlice(0).fragments(kRle, {runs(77, kMadePixels)}).write(folder / "good.dcm");
   const fs::path bad = madeSlice(1)
                            .fragments(kJpeg2000, {jpeg2000Start(64, 64) + std::string(200, '\x55')})
                            .write(folder / "bad.dcm");
   const fs::path noise =
       madeSlice(2).fragments(kJpegLs, {std::string(500, '\xA7')}).write(folder / "noise.dcm");
   const DecoderAnswers answers =
-      answersFor({{good, kPixels}, {bad, kPixels}, {noise, kPixels}, {good, kPixels}});
+      answersFor({{good, kBytes}, {bad, kBytes}, {noise, kBytes}, {good, kBytes}});
   EXPECT_EQ(answers.taken.size(), 2U);
   EXPECT_EQ(answers.taken.count(3), 1U);
   EXPECT_THAT(answers.failed.at(1), HasSubstr("its compressed image says 64 x 64"));
@@ -118,14 +117,14 @@ TEST(FrameDecoder, CostsADamagedFileAlone) {
 TEST(FrameDecoder, RefusesAnImageThatClaimsMoreThanItHolds) {
   const TemporaryFolder folder;
   const fs::path file = madeSlice(0).fragments(kRle, {runs(77, 40)}).write(folder / "a.dcm");
-  EXPECT_EQ(answersFor({{file, kPixels}}).failed.size(), 1U);
-  EXPECT_EQ(answersFor({{folder / "missing.dcm", kPixels}}).failed.size(), 1U);
+  EXPECT_EQ(answersFor({{file, kBytes}}).failed.size(), 1U);
+  EXPECT_EQ(answersFor({{folder / "missing.dcm", kBytes}}).failed.size(), 1U);
 }
 
 TEST(FrameDecoder, LeavesTheOthersToAPersonWhoSaysSo) {
   const TemporaryFolder folder;
   const fs::path series = writeMadeSeries(folder / "series", 8, [](DicomMaker& maker, int k) {
-    maker.fragments(k == 5 ? kJpegLs : kRle, {k == 5 ? "?" : runs(24, kPixels)});
+    maker.fragments(k == 5 ? kJpegLs : kRle, {k == 5 ? "?" : runs(24, kMadePixels)});
   });
   try {
     readCt(series);

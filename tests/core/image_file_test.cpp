@@ -60,12 +60,19 @@ TEST(ImageFile, RefusesWhatIsNoVolumeOfPlainNumbers) {
   SKIP_WITHOUT("nrrd_pynrrd");
   for (const char* name : {"nrrd_pynrrd/test1d_ascii.nrrd",
                            "nrrd_pynrrd/test2d_ascii.nrrd",
-                           "nrrd_pynrrd/BallBinary30x30x30_bz2.nrrd",
                            "nii_niivue/complex_image.nii.gz",
                            "nii_nibabel/example4d.nii.gz",
                            "nii_nibabel/nifti1.hdr",
                            "nrrd_pynrrd/LICENSE"})
     EXPECT_THROW(readImageFile(testData(name)), Error) << name;
+}
+
+TEST(ImageFile, ReadsRealNrrdFilesPackedInEitherWay) {
+  SKIP_WITHOUT("nrrd_pynrrd");
+  const RawImage plain = readImageFile(testData("nrrd_pynrrd/BallBinary30x30x30.nrrd"));
+  for (const char* name :
+       {"nrrd_pynrrd/BallBinary30x30x30_bz2.nrrd", "nrrd_pynrrd/BallBinary30x30x30_gz.nrrd"})
+    EXPECT_EQ(readImageFile(testData(name)).bytes, plain.bytes) << name;
 }
 
 /// The images of a folder, whatever their modality.

@@ -89,6 +89,17 @@ TEST(VisibleText, ShowsWhatWouldCommandHideOrTurn) {
   EXPECT_EQ(visibleText("\xed\xa0\x80 \xc0\x80"), "\\xed\\xa0\\x80 \\xc0\\x80");
 }
 
+TEST(VisibleText, WordsFromRightToLeftAreIsolatedOnPages) {
+  const std::string first = "\u2068";
+  const std::string pop = "\u2069";
+  EXPECT_EQ(isolatedText("N1 to L3, 5.2 mm"), "N1 to L3, 5.2 mm");
+  EXPECT_EQ(isolatedText("חוליה 3: 5.2 mm"), first + "חוליה" + pop + " 3: 5.2 mm");
+  EXPECT_EQ(isolatedText("to חוליה – גרורה."), "to " + first + "חוליה – גרורה" + pop + ".");
+  EXPECT_EQ(isolatedText("ورم L3 ورم"), first + "ورم" + pop + " L3 " + first + "ورم" + pop);
+  EXPECT_EQ(isolatedText("\u202eא"), "\\u202e" + first + "א" + pop);
+  EXPECT_EQ(isolatedText("öß – 椎骨 😀"), "öß – 椎骨 😀");
+}
+
 TEST(VisibleText, KnowsACharacterWhoseRestIsToCome) {
   EXPECT_EQ(unfinishedBytes("abc"), 0U);
   EXPECT_EQ(unfinishedBytes("a\xc3"), 1U);

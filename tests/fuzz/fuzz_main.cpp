@@ -1,8 +1,11 @@
-// A libFuzzer program for the reader that TROCAR_FUZZ names: scripts/check fuzz.
+// A libFuzzer program for the reader that TROCAR_FUZZ names: scripts/check fuzz. With
+// TROCAR_FUZZ_SEEDS it writes the inputs in good form into that folder instead, to begin with.
 #include "tests/fuzz/targets.h"
 
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
+#include <string>
 
 namespace {
 
@@ -19,7 +22,21 @@ const trocar::FuzzTarget& chosenTarget() {
   std::exit(2);
 }
 
+void writeSeeds(const std::string& folder) {
+  const std::vector<std::string>& seeds = chosenTarget().seeds;
+  for (std::size_t n = 0; n < seeds.size(); ++n)
+    std::ofstream(folder + "/seed-" + std::to_string(n), std::ios::binary) << seeds[n];
+}
+
 }  // namespace
+
+extern "C" int LLVMFuzzerInitialize(int*, char***) {
+  if (const char* folder = std::getenv("TROCAR_FUZZ_SEEDS")) {
+    writeSeeds(folder);
+    std::exit(0);
+  }
+  return 0;
+}
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   static const trocar::FuzzTarget& kTarget = chosenTarget();

@@ -2,6 +2,7 @@
 
 #include "core/io/case_json.h"
 #include "planning/plan/plan_file.h"
+#include "tests/core/made_seg.h"
 
 #include <nlohmann/json.hpp>
 
@@ -110,6 +111,12 @@ std::string dicomSeed() {
          element(0x0028, 0x0100, "US", word(16)) + element(0x0028, 0x0101, "US", word(16)) +
          element(0x0028, 0x0102, "US", word(15)) + element(0x0028, 0x0103, "US", word(1)) +
          element(0x0028, 0x1052, "DS", "0") + element(0x0028, 0x1053, "DS", "1") + pixels();
+}
+
+std::string dicomSegSeed() {
+  return madeSeg("BINARY", 1)
+      .put(0x7FE00010, "OB", std::string(kSegFrames * kMadePixels / 8, '\x0F'))
+      .file();
 }
 
 std::string planSeed() {

@@ -12,6 +12,7 @@ std::string nrrdSeed(Voxels voxels);
 std::string metaSeed(Voxels voxels);
 /// A CT slice in explicit little endian, not compressed.
 std::string dicomSeed();
+std::string dicomSegSeed();
 
 /// Documents in good form, with one of everything that they may hold.
 std::string planSeed();

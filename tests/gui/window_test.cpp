@@ -59,14 +59,16 @@ class Window : public testing::Test {
   Widget* find(const QString& name) const {
     return window_->findChild<Widget*>(name);
   }
-  QMessageBox* question() const { return window_->findChild<QMessageBox*>("unsavedQuestion"); }
-  /// Presses a button of the question about the unsaved plan; false where none is asked.
-  bool answer(const QString& word) const {
-    const QMessageBox* box = question();
+  QMessageBox* question(const char* name = "unsavedQuestion") const {
+    return window_->findChild<QMessageBox*>(name);
+  }
+  /// Presses a button of a question, that about the unsaved plan; false where it is not asked.
+  bool answer(const QString& word, const char* name = "unsavedQuestion") const {
+    const QMessageBox* box = question(name);
     for (QAbstractButton* button : box ? box->buttons() : QList<QAbstractButton*>()) {
-      if (button->text() == word) {
+      if (button->text().remove('&') == word) {
         button->click();
-        return waitFor([&] { return question() == nullptr; });
+        return waitFor([&] { return question(name) == nullptr; });
       }
     }
     return false;
@@ -469,6 +471,42 @@ TEST_F(Window, UnsavedWorkIsKeptAndOfferedByTheNextWindow) {
   EXPECT_EQ(readPlan(document().leftovers()[0].autosave), work);
   find<QPushButton>("drop-unsaved")->click();
   EXPECT_TRUE(waitFor([&] { return !find<QWidget>("recoveryBanner")->isVisible(); }));
+}
+
+TEST_F(Window, AsksWhoseFileItIsWhereAnotherProgramWroteThePlan) {
+  const std::filesystem::path file = folder_.path() / "shared.plan.json";
+  const std::string caseFolder = (folder_.path() / "case").string();
+  writeCase(sampleModel()->patient(), caseFolder);
+  document().open(app::openedCase(sampleModel()->patient(), caseFolder));
+  window_->runner().run("save", {{"path", file.string()}});
+  ASSERT_FALSE(document().hasUnsavedChanges());
+  Plan theirs = document().plan();
+  theirs.note = "Theirs.";
+  const auto editBoth = [&](const char* note) {
+    writeFileAtomically(file, planToJson(theirs));
+    Plan mine = document().plan();
+    mine.note = note;
+    document().commit("note", mine);
+    window_->runner().run("save");
+    return question("whoseFile") != nullptr;
+  };
+  const auto noteOnDisk = [&] { return planFromJson(readFile(file), "plan").note; };
+
+  ASSERT_TRUE(editBoth("Mine."));
+  EXPECT_TRUE(answer("Cancel", "whoseFile"));
+  EXPECT_EQ(noteOnDisk(), "Theirs.");
+  EXPECT_EQ(document().plan().note, "Mine.");
+  EXPECT_TRUE(document().hasUnsavedChanges());
+
+  ASSERT_TRUE(editBoth("Mine again."));
+  EXPECT_TRUE(answer("Write over it", "whoseFile"));
+  EXPECT_EQ(noteOnDisk(), "Mine again.");
+  EXPECT_FALSE(document().hasUnsavedChanges());
+
+  ASSERT_TRUE(editBoth("Mine for the last time."));
+  EXPECT_TRUE(answer("Open that file", "whoseFile"));
+  EXPECT_TRUE(waitFor([&] { return document().plan().note == "Theirs."; }));
+  EXPECT_EQ(noteOnDisk(), "Theirs.");
 }
 
 TEST_F(Window, AnotherPatientTakesThePlaceOfAnUnsavedPlanOnlyAfterAQuestion) {

@@ -25,7 +25,7 @@ QString percent(std::optional<double> fraction) {
 }
 
 QString text(const std::string& words) {
-  return QString::fromStdString(visibleText(words));
+  return QString::fromStdString(isolatedText(words));
 }
 
 }  // namespace trocar::gui

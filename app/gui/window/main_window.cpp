@@ -395,6 +395,7 @@ std::optional<std::string> MainWindow::askPath(const actions::Action& action) {
 /// Of a plan that was not saved, since another program has changed its file.
 void MainWindow::askWhoseFile(const QString& sentence) {
   auto* box = new QMessageBox(QMessageBox::Question, "Save plan", sentence, {}, this);
+  box->setObjectName("whoseFile");
   box->setAttribute(Qt::WA_DeleteOnClose);
   const QPushButton* mine = box->addButton("Write over it", QMessageBox::DestructiveRole);
   const QPushButton* theirs = box->addButton("Open that file", QMessageBox::ActionRole);

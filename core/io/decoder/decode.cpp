@@ -1,6 +1,8 @@
-// DCMTK decodes everything but JPEG 2000, which it does not know; that alone goes to GDCM.
+// DCMTK decodes everything but JPEG 2000, which GDCM knows, and the frames of segmentations that
+// neither does.
 #include "core/io/decoder/decode.h"
 
+#include "core/io/decoder/coded_frames.h"
 #include "core/io/dicom/codestream.h"
 #include "core/io/dicom/dataset.h"
 
@@ -39,31 +41,21 @@ void checkSizes(DcmDataset& dataset) {
   }
 }
 
-std::vector<std::uint16_t> widened(const Uint8* bytes, std::size_t count) {
-  return {bytes, bytes + count};
-}
-
-std::vector<std::uint16_t> decodedByGdcm(const fs::path& path, std::size_t words) {
+std::vector<std::uint8_t> decodedByGdcm(const fs::path& path, std::size_t bytes) {
   gdcm::ImageReader reader;
   reader.SetFileName(path.c_str());
   if (!reader.Read())
     refuse("its JPEG 2000 image is damaged");
   const gdcm::Image& image = reader.GetImage();
-  const std::size_t bytes = image.GetBufferLength();
-  const std::size_t width = image.GetPixelFormat().GetBitsAllocated() / 8;
-  if (width < 1 || width > 2 || bytes != words * width)
+  if (image.GetBufferLength() != bytes)
     refuse("its JPEG 2000 image does not have the size its header says");
-  std::vector<char> buffer(bytes);
-  if (!image.GetBuffer(buffer.data()))
+  std::vector<std::uint8_t> buffer(bytes);
+  if (!image.GetBuffer(reinterpret_cast<char*>(buffer.data())))
     refuse("its JPEG 2000 image is damaged");
-  if (width == 1)
-    return widened(reinterpret_cast<const Uint8*>(buffer.data()), words);
-  std::vector<std::uint16_t> result(words);
-  std::memcpy(result.data(), buffer.data(), bytes);
-  return result;
+  return buffer;
 }
 
-std::vector<std::uint16_t> decodedByDcmtk(DcmDataset& dataset, std::size_t words) {
+std::vector<std::uint8_t> decodedByDcmtk(DcmDataset& dataset, std::size_t bytes) {
   const OFCondition decoded = dataset.chooseRepresentation(EXS_LittleEndianExplicit, nullptr);
   if (decoded.bad())
     refuse(std::string("its pixels are damaged or compressed in a way that is not supported (") +
@@ -71,28 +63,49 @@ std::vector<std::uint16_t> decodedByDcmtk(DcmDataset& dataset, std::size_t words
   unsigned long found = 0;
   const Uint16* wide = nullptr;
   const Uint8* narrow = nullptr;
-  if (wholeOf(dataset, DCM_BitsAllocated, 0) == 8) {
-    if (dataset.findAndGetUint8Array(DCM_PixelData, narrow, &found).good() && found >= words)
-      return widened(narrow, words);
-  } else if (dataset.findAndGetUint16Array(DCM_PixelData, wide, &found).good() && found >= words) {
-    return {wide, wide + words};
+  if (dataset.findAndGetUint8Array(DCM_PixelData, narrow, &found).good() && narrow != nullptr) {
+    if (found >= bytes)
+      return {narrow, narrow + bytes};
+  } else if (dataset.findAndGetUint16Array(DCM_PixelData, wide, &found).good() && wide != nullptr &&
+             sizeof(Uint16) * found >= bytes) {
+    std::vector<std::uint8_t> pixels(bytes);
+    std::memcpy(pixels.data(), wide, bytes);
+    return pixels;
   }
   refuse("it holds fewer pixels than its header says");
 }
 
+std::vector<std::uint8_t> decodedByUs(DcmDataset& dataset,
+                                      const std::string& syntax,
+                                      std::size_t bytes) {
+  const auto frames =
+      static_cast<std::size_t>(std::max(1, wholeOf(dataset, DCM_NumberOfFrames, 1)));
+  if (bytes % frames != 0)
+    refuse("its frames are no whole number of bytes, so they cannot be compressed one by one");
+  return codedFrames(dataset, syntax, bytes / frames, frames);
+}
+
+std::string syntaxOf(DcmFileFormat& file) {
+  DcmMetaInfo* meta = file.getMetaInfo();
+  std::string stated = meta == nullptr ? std::string() : textOf(*meta, DCM_TransferSyntaxUID);
+  return stated.empty() ? DcmXfer(file.getDataset()->getOriginalXfer()).getXferID() : stated;
+}
+
 }  // namespace
 
-std::vector<std::uint16_t> decodedWords(const fs::path& path, std::size_t words) {
+std::vector<std::uint8_t> decodedPixels(const fs::path& path, std::size_t bytes) {
   bool complete = false;
   const std::unique_ptr<DcmFileFormat> file = openDicom(path, complete);
   if (!file)
     refuse("it cannot be read");
   DcmDataset& dataset = *file->getDataset();
   checkSizes(dataset);
-  const std::string syntax = DcmXfer(dataset.getOriginalXfer()).getXferID();
+  const std::string syntax = syntaxOf(*file);
   if (syntax == UID_JPEG2000LosslessOnlyTransferSyntax || syntax == UID_JPEG2000TransferSyntax)
-    return decodedByGdcm(path, words);
-  return decodedByDcmtk(dataset, words);
+    return decodedByGdcm(path, bytes);
+  if (areCodedFrames(syntax, wholeOf(dataset, DCM_BitsAllocated, 0)))
+    return decodedByUs(dataset, syntax, bytes);
+  return decodedByDcmtk(dataset, bytes);
 }
 
 }  // namespace trocar

@@ -6,9 +6,10 @@
 
 namespace trocar {
 
-/// The pixels of all frames of a DICOM file as 16-bit words, bits where the file has them (8-bit
-/// ones widened). Throws std::runtime_error, "its .. is ..", where they cannot be decoded or are
-/// not `words` in number. Damaged pixels may end the process: it is made for that.
-std::vector<std::uint16_t> decodedWords(const std::filesystem::path& path, std::size_t words);
+/// The pixels of all frames of a DICOM file as its header allocates them: words in the machine's
+/// order, bytes, or bits from the lowest of each byte on. Throws std::runtime_error, "its .. is
+/// ..", where they cannot be decoded or are fewer than `bytes`. Damaged pixels may end the process:
+/// it is made for that.
+std::vector<std::uint8_t> decodedPixels(const std::filesystem::path& path, std::size_t bytes);
 
 }  // namespace trocar

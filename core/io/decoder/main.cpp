@@ -1,6 +1,6 @@
-// trocar_decoder MIB (WORDS FILE)..: decodes the pixels of DICOM files for the program, which goes
-// on when a damaged one ends this process. For each file, in their order, it writes "ok" and the
-// words in the machine's own order, or "no" and why. It takes no more memory than it is told.
+// trocar_decoder MIB (BYTES FILE)..: decodes the pixels of DICOM files for the program, which goes
+// on when a damaged one ends this process. For each file, in their order, it writes "ok" and its
+// so many bytes, or "no" and why. It takes no more memory than it is told.
 #include "core/io/decoder/decode.h"
 
 #include <cstdio>
@@ -32,13 +32,13 @@ void put(const void* bytes, std::size_t count, std::FILE* to) {
     std::_Exit(1);  // Nobody listens any more.
 }
 
-void answer(const char* path, unsigned long long words, std::FILE* to) {
+void answer(const char* path, unsigned long long bytes, std::FILE* to) {
   std::string refusal;
   try {
-    const std::vector<std::uint16_t> decoded =
-        trocar::decodedWords(path, static_cast<std::size_t>(words));
+    const std::vector<std::uint8_t> decoded =
+        trocar::decodedPixels(path, static_cast<std::size_t>(bytes));
     put("ok\n", 3, to);
-    put(decoded.data(), decoded.size() * sizeof decoded[0], to);
+    put(decoded.data(), decoded.size(), to);
   } catch (const std::bad_alloc&) {
     refusal = "its compressed pixels need more memory than an image of that size may take";
   } catch (const std::exception& error) {

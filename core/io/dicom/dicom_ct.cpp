@@ -4,7 +4,6 @@
 #include "core/io/dicom/dicom_folder.h"
 #include "core/io/dicom/dicom_volume.h"
 #include "core/io/dicom/rescale_check.h"
-#include "core/io/dicom/told_doubt.h"
 
 #include <algorithm>
 
@@ -48,11 +47,10 @@ void raiseKind(const SeriesPart& part,
                        "The images are a cone-beam volume (" + modality +
                            "): its HU are not calibrated, so densities are no measure of bone."});
   if (part.kind == ImageKind::Capture)
-    raise({"secondary-capture",
-           "The series is a Secondary Capture: pictures derived from a CT, for whose HU and places "
-           "nobody vouches.",
-           path,
-           "Give the original series"},
+    raise(Doubt("secondary-capture",
+                "The series is a Secondary Capture: pictures derived from a CT, for whose HU and "
+                "places nobody vouches.")
+              .about(path, "Give the original series."),
           choices,
           remarks);
 }
@@ -85,14 +83,21 @@ std::map<std::string, std::string> uidsOf(const std::vector<FrameRef>& frames) {
 
 }  // namespace
 
-CtImport readDicomCt(const fs::path& path, const ImportChoices& choices, const Progress& progress) {
-  const DicomFolder folder = readDicomFolder(path, progress.span(0.0, 0.3));
+CtImport readDicomCt(const fs::path& path,
+                     const ImportChoices& choices,
+                     const Progress& progress,
+                     const DicomFolder* headers) {
+  if (headers == nullptr) {
+    const DicomFolder read = readDicomFolder(path, progress.span(0.0, 0.3));
+    return readDicomCt(path, choices, progress.span(0.3, 1.0), &read);
+  }
+  const DicomFolder& folder = *headers;
   const SeriesPart part = chosenPart(folder, path, choices);
   CtImport result;
   result.remarks = part.remarks;
   raiseKind(part, path, choices, result.remarks);
   raiseRescale(part, choices, result.remarks);
-  StackVolume volume = volumeOf(part.frames, choices, result.remarks, progress.span(0.3, 1.0));
+  StackVolume volume = volumeOf(part.frames, choices, result.remarks, progress);
   remarkOnQuality(part, result.remarks);
   result.ct = std::move(volume.ct);
   result.madeUp = std::move(volume.madeUp);

@@ -4,9 +4,11 @@
 
 namespace trocar {
 
-/// The CT of a DICOM folder or file, in HU. Throws Error or Doubt.
+/// The CT of a DICOM folder or file, in HU; `headers` where they were read already. Throws Error or
+/// Doubt.
 CtImport readDicomCt(const std::filesystem::path& path,
                      const ImportChoices& choices,
-                     const Progress& progress);
+                     const Progress& progress,
+                     const DicomFolder* headers);
 
 }  // namespace trocar

@@ -2,8 +2,8 @@
 
 #include "core/error.h"
 #include "core/io/dicom/dataset.h"
+#include "core/io/dicom/dicom_numbers.h"
 #include "core/io/dicom/series_parts.h"
-#include "core/io/dicom/told_doubt.h"
 #include "core/parallel.h"
 
 #include <algorithm>
@@ -95,7 +95,7 @@ void tellOfOthers(const DicomFolder& folder, SeriesPart& taken) {
   std::set<std::string> frames;
   for (const SeriesPart& part : folder.parts) {
     const DicomImage& image = *part.frames.front().image;
-    patients.insert(image.patient);
+    patients.insert(patientKey(image));
     if (image.seriesUid == taken.frames.front().image->seriesUid)
       frames.insert(image.frameOfReferenceUid);
     if (part.group != taken.group)
@@ -126,13 +126,36 @@ void raiseUnusable(SeriesPart& part, const ImportChoices& choices) {
     return;
   const std::size_t all = part.unusable.size() + part.frames.size();
   const DicomImage& first = *part.unusable.front();
-  raise({"damaged-slices",
-         std::to_string(part.unusable.size()) + " of the " + std::to_string(all) +
-             " images of the series cannot be used and would be left out: " + first.problem + ".",
-         first.path,
-         "Copy or export the series again"},
+  raise(Doubt("damaged-slices",
+              std::to_string(part.unusable.size()) + " of the " + std::to_string(all) +
+                  " images of the series cannot be used and would be left out: " + first.problem +
+                  ".")
+            .about(first.path, "Copy or export the series again."),
         choices,
         part.remarks);
+}
+
+/// Images that all state one place are no volume, whatever the set that they are taken for.
+void raiseOnePlace(const DicomFolder& folder,
+                   SeriesPart& taken,
+                   const fs::path& path,
+                   const ImportChoices& choices) {
+  constexpr std::size_t kFewest = 3;
+  std::size_t images = 0;
+  for (const SeriesPart& part : folder.parts) {
+    if (part.group == taken.group && part.frames.size() > 1)
+      return;
+    images += part.group == taken.group ? 1 : 0;
+  }
+  if (images >= kFewest)
+    raise(Doubt("one-place",
+                "All " + std::to_string(images) + " images of the series state one place (" +
+                    tagText(DCM_ImagePositionPatient) +
+                    "): where each lies was lost, or the table stood still. Only one would be "
+                    "taken.")
+              .about(path, "Export the series again."),
+          choices,
+          taken.remarks);
 }
 
 }  // namespace
@@ -186,7 +209,8 @@ SeriesPart chosenPart(const DicomFolder& folder,
   if (choices.series.empty())
     tellOfOthers(folder, part);
   for (const Doubt& doubt : part.doubts)
-    raise({doubt.key(), doubt.what(), path, "Export the series again"}, choices, part.remarks);
+    raise(doubt.about(path, "Export the series again."), choices, part.remarks);
+  raiseOnePlace(folder, part, path, choices);
   raiseUnusable(part, choices);
   return part;
 }

@@ -171,6 +171,22 @@ std::optional<DicomImage> readDicomImage(const fs::path& path) {
   return image;
 }
 
+std::string patientKey(const DicomImage& image) {
+  std::string key;
+  bool apart = false;
+  for (const char letter : image.patient) {
+    if (letter == '^' || letter == ' ') {
+      apart = true;
+      continue;
+    }
+    if (apart && !key.empty() && letter != ',')
+      key += ' ';
+    apart = false;
+    key += letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+  }
+  return key;
+}
+
 bool isSegmentation(const DicomImage& image) {
   return image.modality == "SEG" || image.sopClassUid == UID_SegmentationStorage ||
          image.sopClassUid == "1.2.840.10008.5.1.4.1.1.66.7";  // Label Map Segmentation Storage.

@@ -85,6 +85,10 @@ struct DicomImage {
 /// files.
 std::optional<DicomImage> readDicomImage(const std::filesystem::path& path);
 
+/// Whose image it is, for comparing: names that differ in capitals, spaces and empty parts alone
+/// are one person's.
+std::string patientKey(const DicomImage& image);
+
 bool isSegmentation(const DicomImage& image);
 /// Cone-beam: rotational angiography and dental volumes, whose numbers no scanner calibrates.
 enum class ImageKind { Ct, ConeBeam, Capture, Other };

@@ -3,15 +3,20 @@
 #include "core/error.h"
 #include "core/io/dicom/dataset.h"
 #include "core/io/dicom/dicom_image.h"
-#include "core/io/dicom/seg_codec.h"
+#include "core/io/dicom/dicom_numbers.h"
+#include "core/io/dicom/frame_decoder.h"
 #include "core/io/dicom/seg_placement.h"
+#include "core/io/image/placement.h"
 #include "core/io/quiet.h"
 #include "core/labels/plain_words.h"
 #include "core/segment_mark.h"
 
 #include <algorithm>
+#include <cstring>
 #include <dcmtk/dcmdata/dcspchrs.h>
+#include <fstream>
 #include <optional>
+#include <span>
 
 namespace trocar {
 namespace {
@@ -111,36 +116,63 @@ std::vector<std::uint16_t> segmentOfFrames(DcmDataset& dataset, std::size_t fram
   return numbers;
 }
 
-std::vector<std::uint8_t> pixelBytes(DcmDataset& dataset, const DicomImage& image) {
-  const fs::path& path = image.path;
-  const std::size_t plane =
-      static_cast<std::size_t>(image.rows) * static_cast<std::size_t>(image.columns);
-  if (image.bitsAllocated == 1) {
-    if (auto bits = decodedBits(dataset, image.transferSyntaxUid, plane, image.frames.size()))
-      return *std::move(bits);
-  }
-  if (dataset.chooseRepresentation(EXS_LittleEndianExplicit, nullptr).bad())
-    refuse(path,
-           "it is damaged or compressed in a way that is not supported; export it uncompressed.");
-  unsigned long count = 0;
-  const Uint8* bytes = nullptr;
-  if (dataset.findAndGetUint8Array(DCM_PixelData, bytes, &count).good() && bytes != nullptr)
-    return {bytes, bytes + count};
-  const Uint16* words = nullptr;
-  if (dataset.findAndGetUint16Array(DCM_PixelData, words, &count).bad() || words == nullptr)
-    refuse(path, "it has no pixels.");
-  const auto* first = reinterpret_cast<const std::uint8_t*>(words);
-  return {first, first + 2 * count};
+/// Checked before memory is asked for.
+void checkPixelFormat(const DicomImage& image) {
+  constexpr int kMostPixels = 8192;  ///< As of a CT.
+  if (image.bitsAllocated != 1 && image.bitsAllocated != 8 && image.bitsAllocated != 16)
+    refuse(image.path,
+           "its " + tagText(DCM_BitsAllocated) + " is " + std::to_string(image.bitsAllocated) +
+               ", not 1, 8 or 16; export it again.");
+  if (image.samplesPerPixel != 1)
+    refuse(image.path, "its pixels are colours; give a segmentation.");
+  if (image.rows > kMostPixels || image.columns > kMostPixels)
+    refuse(image.path,
+           "its " + tagText(DCM_Rows) + " x " + tagText(DCM_Columns) + " is " +
+               std::to_string(image.rows) + " x " + std::to_string(image.columns) +
+               ", more than any CT has; export it again.");
+}
+
+std::vector<std::uint8_t> storedBytes(const DicomImage& image, std::size_t count) {
+  if (image.pixels->bytes < count)
+    refuse(image.path,
+           "its " + tagText(DCM_PixelData) + " holds " + std::to_string(image.pixels->bytes) +
+               " bytes, but its " + std::to_string(image.frames.size()) + " frames need " +
+               std::to_string(count) + "; copy it again.");
+  std::vector<std::uint8_t> bytes(count);
+  std::ifstream file(image.path, std::ios::binary);
+  file.seekg(static_cast<std::streamoff>(image.pixels->offset));
+  if (!file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(count)))
+    refuse(image.path, "it ends within its pixels; copy it again.");
+  return bytes;
+}
+
+std::vector<std::uint8_t> decodedBytes(const DicomImage& image,
+                                       std::size_t count,
+                                       const Progress& progress) {
+  std::vector<std::uint8_t> bytes;
+  decodeFrames({{image.path, count}},
+               {[&](std::size_t, std::span<const std::uint8_t> decoded) {
+                  bytes.assign(decoded.begin(), decoded.end());
+                },
+                [&](std::size_t, const std::string& why) {
+                  refuse(image.path, why + "; export it uncompressed.");
+                }},
+               progress);
+  return bytes;
 }
 
 /// The numbers of all frames' pixels as they are stored: bits are packed across frames without
 /// padding, the lowest bit first.
 class Pixels {
  public:
-  Pixels(std::vector<std::uint8_t> bytes, std::size_t count, int bits, const fs::path& path)
-      : bytes_(std::move(bytes)), count_(count), bits_(static_cast<std::size_t>(bits)) {
-    if ((bits != 1 && bits != 8 && bits != 16) || bytes_.size() < (count * bits_ + 7) / 8)
-      refuse(path, "it holds fewer pixels than its header says; copy it again.");
+  Pixels(const DicomImage& image, const Progress& progress)
+      : count_(static_cast<std::size_t>(image.rows) * static_cast<std::size_t>(image.columns) *
+               image.frames.size()),
+        bits_(static_cast<std::size_t>(image.bitsAllocated)) {
+    checkPixelFormat(image);
+    const std::size_t bytes = (count_ * bits_ + 7) / 8;
+    const bool stored = hasPlainPixels(image) && !hasBigEndianPixels(image);
+    bytes_ = stored ? storedBytes(image, bytes) : decodedBytes(image, bytes, progress);
   }
 
   std::size_t count() const { return count_; }
@@ -150,7 +182,9 @@ class Pixels {
       return (bytes_[n / 8] >> (n % 8)) & 1U;
     if (bits_ == 8)
       return bytes_[n];
-    return static_cast<std::uint16_t>(bytes_[2 * n] | (bytes_[2 * n + 1] << 8U));
+    std::uint16_t word = 0;
+    std::memcpy(&word, bytes_.data() + 2 * n, sizeof word);
+    return word;
   }
 
   /// The first pixel from `n` on that may be other than 0.
@@ -161,9 +195,9 @@ class Pixels {
   }
 
  private:
-  std::vector<std::uint8_t> bytes_;
   std::size_t count_;
   std::size_t bits_;
+  std::vector<std::uint8_t> bytes_;
 };
 
 /// Label maps that take segments one by one, each whole into the first map where it meets no other.
@@ -233,21 +267,19 @@ std::vector<labels::LabelLayer> layersOf(const Frames& frames,
 
 }  // namespace
 
-std::vector<labels::LabelLayer> readDicomSegmentation(const fs::path& path, const Grid* ct) {
+std::vector<labels::LabelLayer> readDicomSegmentation(const fs::path& path,
+                                                      const Grid* ct,
+                                                      const Progress& progress) {
   const std::optional<DicomImage> image = readDicomImage(path);
   if (!image || !isSegmentation(*image))
     refuse(path, "it is a DICOM file but no segmentation; give a SEG, NIfTI, NRRD or MHA file.");
   if (image->damaged || !image->hasPixels || image->frames.empty())
     refuse(path, "it is damaged, or does not say where its frames lie; export it again.");
   const Quiet quiet;
-  bool complete = false;
-  const std::unique_ptr<DcmFileFormat> file = openDicom(path, complete);
-  DcmDataset& dataset = *file->getDataset();
+  const DicomHeader header = openDicomHeader(path);
+  DcmDataset& dataset = *header.file->getDataset();
   const std::string type = textOf(dataset, DCM_SegmentationType);
-  const std::size_t count = static_cast<std::size_t>(image->rows) *
-                            static_cast<std::size_t>(image->columns) * image->frames.size();
-  Frames frames{Pixels(pixelBytes(dataset, *image), count, image->bitsAllocated, path),
-                std::vector<std::uint16_t>(image->frames.size(), 0)};
+  Frames frames{Pixels(*image, progress), std::vector<std::uint16_t>(image->frames.size(), 0)};
   if (type != "LABELMAP")
     frames.segments = segmentOfFrames(dataset, image->frames.size());
   if (type == "FRACTIONAL")
@@ -259,8 +291,10 @@ std::vector<labels::LabelLayer> readDicomSegmentation(const fs::path& path, cons
   DcmItem* measures = shared == nullptr ? nullptr : itemOf(*shared, DCM_PixelMeasuresSequence);
   const std::vector<double> step =
       measures == nullptr ? std::vector<double>() : numbersOf(*measures, DCM_SpacingBetweenSlices);
-  return layersOf(
-      frames, *image, placementOf(*image, step.empty() ? 0.0 : step[0], ct), segmentsOf(dataset));
+  const SegPlacement placement = placementOf(*image, step.empty() ? 0.0 : step[0], ct);
+  if (const std::string flaw = flawOf(placement.grid); !flaw.empty())
+    refuse(path, flaw + "; export it again.");
+  return layersOf(frames, *image, placement, segmentsOf(dataset));
 }
 
 }  // namespace trocar

@@ -4,7 +4,8 @@
 #include "core/io/dicom/frame_values.h"
 #include "core/io/dicom/hu_table.h"
 #include "core/io/dicom/stack_geometry.h"
-#include "core/io/dicom/told_doubt.h"
+#include "core/io/slice_order.h"
+#include "core/number_text.h"
 #include "core/parallel.h"
 
 #include <algorithm>
@@ -103,12 +104,11 @@ void dropFailures(std::vector<FrameRef>& frames,
   const std::string why = decoded.failures[bad.front()];
   if (2 * bad.size() >= frames.size())
     throw Error("Cannot read " + first.path.string() + ": " + why + "; copy the series again.");
-  raise({"damaged-slices",
-         std::to_string(bad.size()) + " of the " + std::to_string(frames.size()) +
-             " images of the series cannot be used and would be left out (" +
-             frameText(frames[bad.front()]) + "): " + why + ".",
-         first.path,
-         "Copy the series again"},
+  raise(Doubt("damaged-slices",
+              std::to_string(bad.size()) + " of the " + std::to_string(frames.size()) +
+                  " images of the series cannot be used and would be left out (" +
+                  frameText(frames[bad.front()]) + "): " + why + ".")
+            .about(first.path, "Copy the series again."),
         choices,
         remarks);
   std::size_t kept = 0;
@@ -122,6 +122,23 @@ void dropFailures(std::vector<FrameRef>& frames,
   }
   frames.resize(kept);
   decoded.hu.resize(kept * plane);
+}
+
+/// Frames in the order of their places whose contents do not fit there.
+void raiseContents(const std::vector<FrameRef>& frames,
+                   const DecodedFrames& decoded,
+                   const ImportChoices& choices,
+                   std::vector<Remark>& remarks) {
+  const DicomImage& image = *frames.front().image;
+  const DicomFrame& first = frames.front().frame();
+  const SliceLooks looks =
+      looksOf(decoded.hu, {image.columns, image.rows}, {first.columnSpacingMm, first.rowSpacingMm});
+  const auto about = [&](const Doubt& doubt) {
+    return doubt.about(frames[looks.exchanged.front().first].image->path,
+                       "Export the series again.");
+  };
+  raiseLooks(
+      looks, [&](std::size_t k) { return frameText(frames[k]); }, about, choices, remarks);
 }
 
 void tellOfValues(const DecodedFrames& decoded, std::vector<Remark>& remarks) {
@@ -162,6 +179,7 @@ StackVolume volumeOf(std::vector<FrameRef> frames,
     raiseGeometry(frames, geometry, choices, ofGeometry);
   }
   remarks.insert(remarks.end(), ofGeometry.begin(), ofGeometry.end());
+  raiseContents(frames, decoded, choices, remarks);
   tellOfValues(decoded, remarks);
   const StraightPlane plane = planeOf(frames, geometry);
   Voxels voxels = std::move(decoded.hu);

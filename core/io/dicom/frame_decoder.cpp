@@ -30,22 +30,22 @@ fs::path decoderProgram() {
 /// numbers.
 std::size_t memoryMib(const std::vector<DecodeJob>& jobs, std::size_t from) {
   constexpr std::size_t kLibraries = 1024;
-  constexpr std::size_t kBytesAWord = 32;
+  constexpr std::size_t kTimes = 16;
   std::size_t most = 0;
   for (std::size_t n = from; n < jobs.size(); ++n)
-    most = std::max(most, jobs[n].words);
-  return kLibraries + (most * kBytesAWord >> 20U);
+    most = std::max(most, jobs[n].bytes);
+  return kLibraries + (most >> 20U) * kTimes;
 }
 
-/// A file takes well under a second; 1 µs a pixel more on a busy machine.
+/// A file takes well under a second; 0.5 µs a byte more on a busy machine.
 milliseconds patienceFor(const DecodeJob& job) {
-  return milliseconds(20'000 + static_cast<long>(job.words / 1000));
+  return milliseconds(20'000 + static_cast<long>(job.bytes / 2000));
 }
 
 ProcessStart startFor(const std::vector<DecodeJob>& jobs, std::size_t from) {
   ProcessStart start{decoderProgram(), {std::to_string(memoryMib(jobs, from))}};
   for (std::size_t n = from; n < jobs.size(); ++n) {
-    start.arguments.push_back(std::to_string(jobs[n].words));
+    start.arguments.push_back(std::to_string(jobs[n].bytes));
     start.arguments.push_back(fs::absolute(jobs[n].path).string());
   }
   start.endsWithUs = true;
@@ -94,7 +94,7 @@ std::size_t takeFrom(const std::vector<DecodeJob>& jobs,
                      const DecodeTaker& taker,
                      const Progress& progress) {
   Process child(startFor(jobs, first));
-  std::vector<std::uint16_t> words;
+  std::vector<std::uint8_t> bytes;
   for (std::size_t n = first; n < jobs.size(); ++n) {
     const std::optional<std::string> answer =
         answerWithin(child, patienceFor(jobs[n]), silenced(progress));
@@ -102,13 +102,14 @@ std::size_t takeFrom(const std::vector<DecodeJob>& jobs,
       taker.failed(n, answer->substr(3));
       continue;
     }
-    words.resize(jobs[n].words);
-    const std::span<char> bytes(reinterpret_cast<char*>(words.data()), 2 * words.size());
-    if (!answer || *answer != "ok" || !child.bytes(bytes, patienceFor(jobs[n]))) {
+    const bool decoded = answer && *answer == "ok";
+    bytes.resize(decoded ? jobs[n].bytes : 0);
+    const std::span<char> into(reinterpret_cast<char*>(bytes.data()), bytes.size());
+    if (!decoded || !child.bytes(into, patienceFor(jobs[n]))) {
       taker.failed(n, howItEnded(child));
       return n + 1;
     }
-    taker.took(n, words);
+    taker.took(n, bytes);
   }
   return jobs.size();
 }

@@ -11,16 +11,17 @@
 
 namespace trocar {
 
-/// A file whose compressed frames are wanted, and how many pixels they have together.
+/// A file whose compressed frames are wanted, and how many bytes they have together as its header
+/// allocates them: 16-bit pixels two, 8-bit ones one, bits eight to a byte across the frames.
 struct DecodeJob {
   std::filesystem::path path;
-  std::size_t words = 0;
+  std::size_t bytes = 0;
 };
 
-/// Who gets what was decoded, by the number of the job: the words of all frames, bits where the
-/// file has them, or why there are none ("its .. is .."). Each job once, on the calling thread.
+/// Who gets what was decoded, by the number of the job: the bytes of all frames, words in the
+/// machine's order, or why there are none ("its .. is .."). Each job once, on the calling thread.
 struct DecodeTaker {
-  std::function<void(std::size_t, std::span<const std::uint16_t>)> took;
+  std::function<void(std::size_t, std::span<const std::uint8_t>)> took;
   std::function<void(std::size_t, const std::string&)> failed;
 };
 

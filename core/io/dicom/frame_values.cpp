@@ -6,6 +6,7 @@
 #include "core/parallel.h"
 
 #include <algorithm>
+#include <cstring>
 #include <fstream>
 #include <map>
 #include <tuple>
@@ -50,12 +51,24 @@ std::size_t planeOf(const DicomImage& image) {
   return static_cast<std::size_t>(image.rows) * static_cast<std::size_t>(image.columns);
 }
 
+std::size_t widthOf(const DicomImage& image) {
+  return image.bitsAllocated == 8 ? 1 : 2;
+}
+
+/// Words whose bytes lie at the beginning of the array, one for each or two.
+void spread(std::vector<std::uint16_t>& words, std::size_t width) {
+  if (width == 2)
+    return;
+  const auto* narrow = reinterpret_cast<const std::uint8_t*>(words.data());
+  for (std::size_t n = words.size(); n-- > 0;)
+    words[n] = narrow[n];
+}
+
 /// The words of a frame whose pixels are plain numbers. False where the file does not hold them.
 bool readPlainWords(const FrameRef& ref, std::vector<std::uint16_t>& words) {
   const DicomImage& image = *ref.image;
-  const std::size_t width = image.bitsAllocated == 8 ? 1 : 2;
   words.resize(planeOf(image));
-  const std::size_t bytes = words.size() * width;
+  const std::size_t bytes = words.size() * widthOf(image);
   std::ifstream file;
   file.rdbuf()->pubsetbuf(nullptr, 0);
   file.open(image.path, std::ios::binary);
@@ -63,11 +76,8 @@ bool readPlainWords(const FrameRef& ref, std::vector<std::uint16_t>& words) {
   auto* first = reinterpret_cast<char*>(words.data());
   if (!file.read(first, static_cast<std::streamsize>(bytes)))
     return false;
-  if (width == 1) {
-    const auto* narrow = reinterpret_cast<const std::uint8_t*>(first);
-    for (std::size_t n = words.size(); n-- > 0;)
-      words[n] = narrow[n];
-  } else if (hasBigEndianPixels(image)) {
+  spread(words, widthOf(image));
+  if (widthOf(image) == 2 && hasBigEndianPixels(image)) {
     for (std::uint16_t& word : words)
       word = static_cast<std::uint16_t>(word >> 8U | word << 8U);
   }
@@ -82,7 +92,7 @@ class Decoding {
         tables_(frames),
         plane_(planeOf(*frames.front().image)),
         counts_(frames.size()) {
-    result_.hu.resize(plane_ * frames.size());
+    allocate();
     result_.failures.resize(frames.size());
     for (std::size_t n = 0; n < frames.size(); ++n) {
       if (hasPlainPixels(*frames[n].image))
@@ -135,13 +145,31 @@ class Decoding {
     return std::clamp<std::size_t>((images + threads - 1) / threads, 1, kMost);
   }
 
+  void allocate() {
+    try {
+      result_.hu.resize(plane_ * frames_.size());
+    } catch (const std::bad_alloc&) {
+      const DicomImage& image = *frames_.front().image;
+      throw Error("Cannot read " + image.path.string() + ": its " + std::to_string(frames_.size()) +
+                  " images of " + std::to_string(image.columns) + " x " +
+                  std::to_string(image.rows) +
+                  " pixels do not fit into this computer's memory; export fewer or smaller ones.");
+    }
+  }
+
   void decode(const std::vector<const DicomImage*>& images, const Progress& progress) {
     std::vector<DecodeJob> jobs;
     for (const DicomImage* image : images)
-      jobs.push_back({image->path, plane_ * image->frames.size()});
-    const auto took = [&](std::size_t job, std::span<const std::uint16_t> words) {
-      for (const std::size_t frame : ofImages_.at(images[job]))
-        put(frame, words.subspan(frames_[frame].number * plane_, plane_));
+      jobs.push_back({image->path, plane_ * image->frames.size() * widthOf(*image)});
+    std::vector<std::uint16_t> words(plane_);
+    const auto took = [&](std::size_t job, std::span<const std::uint8_t> bytes) {
+      const std::size_t width = widthOf(*images[job]);
+      for (const std::size_t frame : ofImages_.at(images[job])) {
+        std::memcpy(
+            words.data(), bytes.data() + frames_[frame].number * plane_ * width, plane_ * width);
+        spread(words, width);
+        put(frame, words);
+      }
     };
     const auto failed = [&](std::size_t job, const std::string& why) {
       for (const std::size_t frame : ofImages_.at(images[job]))

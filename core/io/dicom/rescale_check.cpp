@@ -2,7 +2,6 @@
 
 #include "core/io/dicom/dicom_numbers.h"
 #include "core/io/dicom/dicom_volume.h"
-#include "core/io/dicom/told_doubt.h"
 #include "core/number_text.h"
 
 #include <algorithm>
@@ -50,15 +49,15 @@ void raiseIntercepts(const SeriesPart& part,
   if (odd.empty())
     return;
   const DicomFrame& frame = odd.front()->frame();
-  raise({"rescale-differs",
-         "The " + tagText(DCM_RescaleIntercept) + " of " + frameText(*odd.front()) +
-             (frame.statesIntercept ? " is " + plainNumber(frame.intercept)
-                                    : std::string(" is missing")) +
-             (odd.size() > 1 ? " (and " + std::to_string(odd.size() - 1) + " more differ)" : "") +
-             ", that of most images of the series is " + plainNumber(*intercept) +
-             ": their HU do not fit together.",
-         odd.front()->image->path,
-         "Export the series again"},
+  raise(Doubt("rescale-differs",
+              "The " + tagText(DCM_RescaleIntercept) + " of " + frameText(*odd.front()) +
+                  (frame.statesIntercept ? " is " + plainNumber(frame.intercept)
+                                         : std::string(" is missing")) +
+                  (odd.size() > 1 ? " (and " + std::to_string(odd.size() - 1) + " more differ)"
+                                  : "") +
+                  ", that of most images of the series is " + plainNumber(*intercept) +
+                  ": their HU do not fit together.")
+            .about(odd.front()->image->path, "Export the series again."),
         choices,
         remarks);
 }
@@ -71,12 +70,11 @@ void raiseUnit(const SeriesPart& part, const ImportChoices& choices, std::vector
   if (type == "US")
     remarks.push_back({"hu-not-calibrated", says + " (unspecified), not HU."});
   else
-    raise({"not-hounsfield",
-           says + ", not HU: they show something else than Hounsfield units.",
-           part.frames.front().image->path,
-           "Give the CT itself"},
-          choices,
-          remarks);
+    raise(
+        Doubt("not-hounsfield", says + ", not HU: they show something else than Hounsfield units.")
+            .about(part.frames.front().image->path, "Give the CT itself."),
+        choices,
+        remarks);
 }
 
 }  // namespace

@@ -17,11 +17,10 @@ struct StatedOrigin {
 
 StatedOrigin originOf(const fs::path& path) {
   const Quiet quiet;
-  bool complete = false;
-  const std::unique_ptr<DcmFileFormat> file = openDicom(path, complete);
-  if (!file)
+  const DicomHeader header = openDicomHeader(path);
+  if (!header.file)
     return {};
-  DcmDataset& dataset = *file->getDataset();
+  DcmDataset& dataset = *header.file->getDataset();
   return {textOf(dataset, DCM_StudyInstanceUID),
           textOf(dataset, DCM_FrameOfReferenceUID),
           textOf(dataset, DCM_SeriesInstanceUID),

@@ -63,14 +63,21 @@ std::vector<SeriesOffer> refusedOffers(const DicomFolder& folder) {
 
 }  // namespace
 
-std::vector<SeriesOffer> offeredSeries(const fs::path& path, const Progress& progress) {
-  const DicomFolder folder = readDicomFolder(path, progress);
+std::shared_ptr<const DicomFolder> readHeaders(const fs::path& path, const Progress& progress) {
+  return std::make_shared<const DicomFolder>(readDicomFolder(path, progress));
+}
+
+std::vector<SeriesOffer> offeredSeries(const DicomFolder& headers) {
   std::vector<SeriesOffer> offers;
-  for (const SeriesPart& part : folder.parts)
+  for (const SeriesPart& part : headers.parts)
     offers.push_back(offerOf(part));
-  for (SeriesOffer& offer : refusedOffers(folder))
+  for (SeriesOffer& offer : refusedOffers(headers))
     offers.push_back(std::move(offer));
   return offers;
+}
+
+std::vector<SeriesOffer> offeredSeries(const fs::path& path, const Progress& progress) {
+  return offeredSeries(readDicomFolder(path, progress));
 }
 
 Volume middleSlice(const SeriesOffer& offer) {

@@ -21,7 +21,7 @@ std::string joined(const std::vector<std::string>& words) {
 /// What the images of a volume share beside their series.
 std::string ownerOf(const DicomImage& image) {
   return joined({std::to_string(static_cast<int>(kindOf(image))),
-                 image.patient,
+                 patientKey(image),
                  image.studyUid,
                  image.frameOfReferenceUid});
 }

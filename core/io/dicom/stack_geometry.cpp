@@ -4,7 +4,6 @@
 #include "core/io/dicom/dicom_numbers.h"
 #include "core/io/dicom/dicom_volume.h"
 #include "core/io/dicom/slice_shifts.h"
-#include "core/io/dicom/told_doubt.h"
 #include "core/number_text.h"
 
 #include <Eigen/Geometry>
@@ -42,12 +41,11 @@ void raiseShifted(const std::vector<FrameRef>& frames,
         return byMm[a] < byMm[b];
       });
   const std::size_t more = slices.size() - 1;
-  raise({"shifted-slice",
-         "The slice of " + frameText(frames[worst]) + " lies " + decimalText(byMm[worst], 1) +
-             " mm " + fromWhat + " by its " + tagText(DCM_ImagePositionPatient) +
-             (more > 0 ? ", and " + std::to_string(more) + " more no farther" : "") + ".",
-         frames[worst].image->path,
-         "Export the series again"},
+  raise(Doubt("shifted-slice",
+              "The slice of " + frameText(frames[worst]) + " lies " + decimalText(byMm[worst], 1) +
+                  " mm " + fromWhat + " by its " + tagText(DCM_ImagePositionPatient) +
+                  (more > 0 ? ", and " + std::to_string(more) + " more no farther" : "") + ".")
+            .about(frames[worst].image->path, "Export the series again."),
         choices,
         remarks);
 }
@@ -97,11 +95,10 @@ void raiseGaps(const std::vector<FrameRef>& frames,
   const std::string made = std::to_string(spacing.madeUpSlices()) + " of " +
                            std::to_string(spacing.sources.size()) + " slices";
   if (!spacing.madeUp.empty() && spacing.widestMm >= 0.5 * lengthMm)
-    raise({"large-gap",
-           "The series has a gap of " + widest + ", half of the CT or more: " + made + " (" +
-               rangesText(frames, geometry) + ") would be made up.",
-           folderOf(frames),
-           "Copy the whole series"},
+    raise(Doubt("large-gap",
+                "The series has a gap of " + widest + ", half of the CT or more: " + made + " (" +
+                    rangesText(frames, geometry) + ") would be made up.")
+              .about(folderOf(frames), "Copy the whole series."),
           choices,
           remarks);
   if (spacing.madeUp.empty())

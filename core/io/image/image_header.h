@@ -19,12 +19,13 @@ struct Placement {
   Vec3 originMm = Vec3::Zero();
 };
 
-enum class VoxelEncoding { Raw, Deflated, Text };
+enum class VoxelEncoding { Raw, Deflated, Bzip2, Text };
 
 /// Where the bytes of the voxels are and how they are kept.
 struct VoxelStore {
-  std::string file;               ///< Beside the header's file; empty: in it.
-  std::uint64_t from = 0;         ///< Byte of that file where they begin.
+  /// Beside the header's file, one after the other and equal parts of the image; none: in it.
+  std::vector<std::string> files;
+  std::uint64_t from = 0;         ///< Byte of each file where they begin.
   int skippedLines = 0;           ///< After that, before inflating.
   std::int64_t skippedBytes = 0;  ///< After inflating; -1: the voxels are the last bytes.
   VoxelEncoding encoding = VoxelEncoding::Raw;

@@ -12,11 +12,14 @@ namespace trocar {
 /// Whether a file begins as gzip does, whatever its name.
 bool isGzipped(const std::filesystem::path& path);
 
-/// The bytes of a file from one of them on, inflated where they are deflated (gzip or zlib). Throws
-/// Error with a clause that begins with "it".
+/// How bytes are packed: not, by gzip or zlib, by bzip2.
+enum class Packing { None, Deflate, Bzip2 };
+
+/// The bytes of a file from one of them on, unpacked. Throws Error with a clause that begins with
+/// "it".
 class InflatingFile {
  public:
-  InflatingFile(const std::filesystem::path& path, std::uint64_t from, bool deflated);
+  InflatingFile(const std::filesystem::path& path, std::uint64_t from, Packing packing);
   ~InflatingFile();
   InflatingFile(const InflatingFile&) = delete;
   InflatingFile& operator=(const InflatingFile&) = delete;
@@ -27,13 +30,15 @@ class InflatingFile {
   std::uint64_t skip(std::uint64_t count);
 
  private:
-  struct Inflater;
+  class Unpacker;
+  class Inflater;
+  class Bunzipper;
   struct Closing {
     void operator()(std::FILE* file) const { std::fclose(file); }
   };
 
   std::unique_ptr<std::FILE, Closing> file_;
-  std::unique_ptr<Inflater> inflater_;  ///< Null where nothing is deflated.
+  std::unique_ptr<Unpacker> unpacker_;  ///< Null where nothing is packed.
 };
 
 }  // namespace trocar

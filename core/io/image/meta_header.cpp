@@ -1,6 +1,7 @@
 #include "core/io/image/meta_header.h"
 
 #include "core/error.h"
+#include "core/io/image/file_list.h"
 #include "core/io/image/placement.h"
 #include "core/io/image/text_fields.h"
 #include "core/number_text.h"
@@ -15,7 +16,8 @@ namespace {
 /// The lines "Key = value" of a MetaImage header.
 struct MetaLines {
   std::map<std::string, std::string, std::less<>> fields;
-  std::uint64_t end = 0;  ///< Byte after the line ElementDataFile.
+  std::uint64_t end = 0;   ///< Byte after the line ElementDataFile.
+  std::string_view after;  ///< What stands behind it.
 
   /// The first of these keys that the header has.
   const std::string* any(std::initializer_list<std::string_view> keys) const {
@@ -40,6 +42,7 @@ MetaLines metaLines(std::string_view bytes) {
       throw Error("its header has " + inQuotes(key) + " twice; export it again.");
     if (key == "ElementDataFile") {
       lines.end = bytes.size() - rest.size();
+      lines.after = rest;
       return lines;
     }
   }
@@ -88,14 +91,10 @@ ScalarType metaType(const MetaLines& lines) {
 VoxelStore metaStore(const MetaLines& lines) {
   const std::string& file = neededMeta(lines, "ElementDataFile");
   VoxelStore store;
-  if (lowerCase(file) == "local") {
+  if (lowerCase(file) == "local")
     store.from = lines.end;
-  } else if (file.empty() || file.find('%') != std::string::npos || file.starts_with("LIST")) {
-    throw Error("its voxels lie in several files (ElementDataFile = " + inQuotes(file) +
-                "); export it as one file.");
-  } else {
-    store.file = file;
-  }
+  else
+    store.files = fileNames("ElementDataFile", file, lines.after);
   if (!metaFlag(lines, {"BinaryData"}, false))
     store.encoding = VoxelEncoding::Text;
   else if (metaFlag(lines, {"CompressedData"}, false))
@@ -142,9 +141,9 @@ void compareOrientation(const MetaLines& lines, ImageHeader& header) {
   const std::string matrix = lettersOfAxes(header.place.stepsMm);
   if (from && lettersOfAxes(-*from) != matrix)
     header.doubts.emplace_back("orientation-contradicts",
-                               "the AnatomicalOrientation of a MetaImage header, " + *word +
+                               "The AnatomicalOrientation of a MetaImage header, " + *word +
                                    ", has its axes point to " + lettersOfAxes(-*from) +
-                                   ", its TransformMatrix to " + matrix + "; the matrix counts");
+                                   ", its TransformMatrix to " + matrix + "; the matrix counts.");
 }
 
 void readMetaPlace(const MetaLines& lines, std::size_t dimensions, ImageHeader& header) {

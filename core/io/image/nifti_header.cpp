@@ -166,20 +166,20 @@ void compareForms(const Placement& sform,
   const double apart = farthestApartMm(sform, qform, header.size);
   if (!(apart > kApartMm + slackMm))
     return;
-  const std::string said = "the sform and the qform of a NIfTI header put its voxels up to " +
+  const std::string said = "The sform and the qform of a NIfTI header put its voxels up to " +
                            decimalText(apart, 1) + " mm apart";
   if (!sameVoxelSize(sform, qform))
     header.doubts.emplace_back("forms-contradict",
                                said + " and give them two sizes, " + voxelText(sform) + " and " +
-                                   voxelText(qform) + "; the sform counts");
+                                   voxelText(qform) + "; the sform counts.");
   else if (lettersOfAxes(sform.stepsMm) != lettersOfAxes(qform.stepsMm))
     header.doubts.emplace_back("forms-contradict",
                                said + " and name its sides differently, " +
                                    lettersOfAxes(sform.stepsMm) + " and " +
-                                   lettersOfAxes(qform.stepsMm) + "; the sform counts");
+                                   lettersOfAxes(qform.stepsMm) + "; the sform counts.");
   else
     header.remarks.push_back(
-        {"forms-differ", "T" + said.substr(1) + "; the sform was taken, as other programs do."});
+        {"forms-differ", said + "; the sform was taken, as other programs do."});
 }
 
 /// An sform alone beside pixdim, which some programs take for the voxel size.
@@ -191,9 +191,9 @@ void comparePixdim(const NiftiFields& fields, ImageHeader& header) {
   if (sameVoxelSize(header.place, other))
     return;
   header.doubts.emplace_back("forms-contradict",
-                             "the sform of a NIfTI header gives voxels of " +
+                             "The sform of a NIfTI header gives voxels of " +
                                  voxelText(header.place) + ", its pixdim " + voxelText(other) +
-                                 "; the sform counts");
+                                 "; the sform counts.");
 }
 
 void readNiftiPlace(const NiftiFields& fields, ImageHeader& header) {
@@ -212,10 +212,10 @@ void readNiftiPlace(const NiftiFields& fields, ImageHeader& header) {
   if (const double off = degreesOffSquare(header.place); off > kSquareDegrees) {
     header.doubts.emplace_back(
         "sheared-sform",
-        "the sform of a NIfTI header is " + decimalText(off, 1) +
+        "The sform of a NIfTI header is " + decimalText(off, 1) +
             " degrees off right angles and lies up to " +
             decimalText(farthestApartMm(header.place, qform, header.size), 1) +
-            " mm from its qform, which is straight; the qform counts");
+            " mm from its qform, which is straight; the qform counts.");
     header.place = qform;
     return;
   }

@@ -1,6 +1,7 @@
 #include "core/io/image/nrrd_image.h"
 
 #include "core/error.h"
+#include "core/io/image/file_list.h"
 #include "core/io/image/placement.h"
 #include "core/io/image/text_fields.h"
 #include "core/number_text.h"
@@ -20,6 +21,7 @@ struct NrrdLines {
   std::map<std::string, std::string, std::less<>> fields;  ///< Names in lower case.
   std::map<std::string, std::string> free;                 ///< key:=value.
   std::uint64_t end = 0;                                   ///< Byte after the empty line.
+  std::string_view list;                                   ///< The lines after "data file: LIST".
 
   std::string_view of(std::string_view field) const {
     const auto found = fields.find(field);
@@ -57,6 +59,10 @@ NrrdLines nrrdLines(std::string_view bytes) {
     const std::string name = nrrdFieldName(line.substr(0, colon));
     if (!lines.fields.emplace(name, withoutSpaces(line.substr(colon + 1))).second)
       throw Error("its header has the field " + inQuotes(name) + " twice; export it again.");
+    if (name == "data file" && lines.of(name).starts_with("LIST")) {
+      lines.list = rest;
+      return lines;
+    }
   }
   if (!lines.has("data file"))
     throw Error("its header has no end; copy or export it again.");
@@ -124,19 +130,20 @@ ScalarType nrrdType(const NrrdLines& lines) {
 
 VoxelStore nrrdStore(const NrrdLines& lines, ScalarType type) {
   VoxelStore store;
-  store.file = lines.of("data file");
-  if (store.file.find('%') != std::string::npos || store.file.starts_with("LIST"))
-    throw Error("its voxels lie in several files (data file: " + inQuotes(store.file) +
-                "); export it as one file.");
-  store.from = store.file.empty() ? lines.end : 0;
+  if (lines.has("data file"))
+    store.files = fileNames("data file", lines.of("data file"), lines.list);
+  else
+    store.from = lines.end;
   const std::string encoding = lowerCase(neededField(lines, "encoding"));
   if (encoding == "gzip" || encoding == "gz")
     store.encoding = VoxelEncoding::Deflated;
+  else if (encoding == "bzip2" || encoding == "bz2")
+    store.encoding = VoxelEncoding::Bzip2;
   else if (encoding == "text" || encoding == "txt" || encoding == "ascii")
     store.encoding = VoxelEncoding::Text;
   else if (encoding != "raw")
     throw Error("its encoding is " + inQuotes(encoding) +
-                ", which is not supported; export it with raw or gzip.");
+                ", which is not supported; export it with raw, gzip or bzip2.");
   const std::string endian = lowerCase(lines.of("endian"));
   if (endian != "little" && endian != "big" &&
       !(endian.empty() && (bytesOf(type) == 1 || store.encoding == VoxelEncoding::Text)))

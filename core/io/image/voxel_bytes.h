@@ -13,6 +13,7 @@ namespace trocar {
 /// that begins with "it" where there are fewer than the header says, or the file is damaged.
 std::vector<std::byte> voxelBytes(ImageHeader& header,
                                   const std::filesystem::path& path,
-                                  bool gzipped);
+                                  bool gzipped,
+                                  const Progress& progress);
 
 }  // namespace trocar

@@ -3,6 +3,7 @@
 #include "planning/access/pedicle_path.h"
 #include "planning/cement/devices/augmentation.h"
 #include "planning/evaluation/advice.h"
+#include "planning/evaluation/made_up_results.h"
 #include "planning/fixation/fixation_order.h"
 #include "planning/fixation/screw_findings.h"
 #include "planning/plan/entered_scores.h"
@@ -266,6 +267,19 @@ Findings lesionBeside(double slice) {
   return access::madeUpLesionFindings(CaseModel(std::make_shared<const Case>(std::move(patient))));
 }
 
+/// A killed volume, or cement, in slices 10 to 20 of 1 mm, and one slice that was never scanned.
+Findings resultBeside(double slice, bool cement) {
+  Case patient = MeasuredNeedle().model->patient();
+  patient.madeUp = {{static_cast<int>(slice), static_cast<int>(slice)}};
+  const EllipsoidRegion ball{Vec3(0, 0, -5), Eigen::Matrix3d::Identity(), Vec3::Constant(5.0)};
+  ablation::AblationResult zones;
+  zones.zones = {{.needle = "N1", .ellipsoid = ball}};
+  cement::CementResult filled;
+  filled.arrival = Image<float>(Grid({10, 10, 10}, Vec3(-4.5, -4.5, -9.5), Vec3::Ones()),
+                                std::vector<float>(1000, 1.0F));
+  return madeUpResultFindings(patient, cement ? nullptr : &zones, cement ? &filled : nullptr);
+}
+
 Findings cementBeforeOpenWall(double ml) {
   const CaseModel& model = bundled("l4-lung");
   return cement::augmentationFindings(model,
@@ -361,6 +375,16 @@ RuleCases planRuleCases() {
       {"entry-is-target", Danger, ofLength, 0.1, 0.0},
       {"position-differs", Note, lyingAs, 0, 1},
       {"lesion-in-made-up-slices", Warning, lesionBeside, 23, 18},
+      {"zone-in-made-up-slices",
+       Warning,
+       [](double slice) { return resultBeside(slice, false); },
+       23,
+       18},
+      {"cement-in-made-up-slices",
+       Warning,
+       [](double slice) { return resultBeside(slice, true); },
+       23,
+       18},
       {"tripod-leg", Note, tripod, 3, 2},
       {"tripod-leg", Note, tripod, 1, 2},
       {"ablation-before-fixation", Note, probeBefore, 0.5, -0.5},

@@ -1,13 +1,14 @@
-#include "core/io/dicom/seg_codec.h"
+#include "core/io/decoder/coded_frames.h"
 
 #include "core/io/dicom/dataset.h"
 
 #include <algorithm>
-#include <cstring>
 #include <dcmtk/dcmdata/dcpixel.h>
 #include <dcmtk/dcmdata/dcpixseq.h>
 #include <dcmtk/dcmdata/dcpxitem.h>
+#include <optional>
 #include <span>
+#include <stdexcept>
 #include <zlib.h>
 
 namespace trocar {
@@ -65,27 +66,31 @@ std::optional<Bytes> inflated(std::span<const std::uint8_t> coded, std::size_t s
 
 }  // namespace
 
-std::optional<Bytes> decodedBits(DcmDataset& dataset,
-                                 const std::string& syntax,
-                                 std::size_t pixelsPerFrame,
-                                 std::size_t frames) {
-  const bool runs = syntax == UID_RLELosslessTransferSyntax;
+bool areCodedFrames(const std::string& syntax, int bitsAllocated) {
+  return syntax == kDeflatedFrames ||
+         (syntax == UID_RLELosslessTransferSyntax && bitsAllocated == 1);
+}
+
+Bytes codedFrames(DcmDataset& dataset,
+                  const std::string& syntax,
+                  std::size_t bytesPerFrame,
+                  std::size_t frames) {
+  const std::runtime_error damaged("its compressed frames are damaged");
   DcmPixelSequence* fragments = pixelFragments(dataset);
-  if ((!runs && syntax != kDeflatedFrames) || fragments == nullptr || pixelsPerFrame % 8 != 0 ||
-      fragments->card() != frames + 1)
-    return std::nullopt;
+  if (fragments == nullptr || fragments->card() != frames + 1)
+    throw std::runtime_error("its compressed frames are not one fragment each");
   Bytes all;
   for (std::size_t frame = 0; frame < frames; ++frame) {
     DcmPixelItem* item = nullptr;
     Uint8* data = nullptr;
     if (fragments->getItem(item, frame + 1).bad() || item->getUint8Array(data).bad() ||
         data == nullptr)
-      return std::nullopt;
+      throw damaged;
     const std::span<const std::uint8_t> coded(data, item->getLength());
     const std::optional<Bytes> bytes =
-        runs ? unrolled(coded, pixelsPerFrame / 8) : inflated(coded, pixelsPerFrame / 8);
+        syntax == kDeflatedFrames ? inflated(coded, bytesPerFrame) : unrolled(coded, bytesPerFrame);
     if (!bytes)
-      return std::nullopt;
+      throw damaged;
     all.insert(all.end(), bytes->begin(), bytes->end());
   }
   return all;
