@@ -288,12 +288,13 @@ report::Report reportOf(const PlanExport& plan,
     shown = reportPictures(
         handoverScene(*plan.model, plan.plan, plan.evaluation, progress.span(0.0, 0.5)),
         progress.span(0.5, 1.0));
-  return report::makeReport(
-      titled(plan.patient(), plan.title),
-      plan.plan,
-      *plan.evaluation,
-      shown,
-      {before, plan.planFile.filename().string(), decide::frameworksFor(*plan.model, plan.plan)});
+  return report::makeReport(titled(plan.patient(), plan.title),
+                            plan.plan,
+                            *plan.evaluation,
+                            shown,
+                            {before,
+                             plan.planFile.filename().string(),
+                             decide::frameworksToTell(*plan.model, plan.plan)});
 }
 
 void requirePlaceFor(const ExportFormat& format, const fs::path& out) {

@@ -6,6 +6,7 @@
 #include "core/patients.h"
 #include "core/replace_file.h"
 #include "planning/anatomy/landmarks.h"
+#include "planning/decide/subject.h"
 #include "planning/evaluation/sound_plan.h"
 #include "planning/plan/plan_file.h"
 
@@ -37,6 +38,7 @@ Plan openable(Plan plan,
     remarks.push_back(std::string("Set aside: corrections of the anatomy: ") + error.what());
     plan.corrections = {};
   }
+  plan = decide::withEntriesOnLesions(std::move(plan), *original, remarks);
   return withoutFaults(std::move(plan), *original, remarks);
 }
 

@@ -1,10 +1,13 @@
 #include "app/where.h"
 
+#include "app/document.h"
 #include "app/view_state.h"
 #include "app/words.h"
 #include "core/error.h"
 #include "planning/access/approach_record.h"
+#include "planning/anatomy/lesion_bone.h"
 #include "planning/anatomy/levels.h"
+#include "planning/decide/subject.h"
 #include "planning/words/names.h"
 
 #include <algorithm>
@@ -12,44 +15,6 @@
 
 namespace trocar::app {
 namespace {
-
-/// Points of a lesion, some ten along each side of its box.
-std::vector<Vec3> pointsIn(const Case& patient, const Structure& lesion) {
-  constexpr int kAlong = 12;
-  std::vector<Vec3> points;
-  const std::optional<Box> box = boundsOf(patient, lesion);
-  if (!box)
-    return points;
-  const Vec3 step = (box->highMm - box->lowMm) / kAlong;
-  for (int k = 0; k < kAlong; ++k) {
-    for (int j = 0; j < kAlong; ++j) {
-      for (int i = 0; i < kAlong; ++i) {
-        const Vec3 at = box->lowMm + step.cwiseProduct(Vec3(i + 0.5, j + 0.5, k + 0.5));
-        if (contains(patient, lesion, at))
-          points.push_back(at);
-      }
-    }
-  }
-  return points;
-}
-
-/// The bone that holds most of it; nullptr where none holds any.
-const Structure* boneOf(const Case& patient, const Structure& lesion) {
-  const std::vector<Vec3> points = pointsIn(patient, lesion);
-  const Structure* best = nullptr;
-  std::ptrdiff_t most = 0;
-  for (const Structure& bone : patient.structures) {
-    if (!isBone(bone.role))
-      continue;
-    const auto held = std::count_if(
-        points.begin(), points.end(), [&](const Vec3& at) { return contains(patient, bone, at); });
-    if (held > most) {
-      most = held;
-      best = &bone;
-    }
-  }
-  return best;
-}
 
 bool worksIn(Role role) {
   const auto& records = access::allApproaches();
@@ -92,7 +57,7 @@ Where whereIs(const Case& patient, const std::string& structureId) {
   const bool lesion = structure->role == Role::Lesion;
   if (!lesion && !isBone(structure->role))
     throw Error(structure->name + " is neither bone nor lesion: choose one of those.");
-  const Structure* bone = lesion ? boneOf(patient, *structure) : structure;
+  const Structure* bone = lesion ? anatomy::boneHolding(patient, *structure) : structure;
   Where where{bone ? levelOf(*bone) : std::string(), structureId, bone ? bone->id : std::string()};
   if (!lesion && !where.level.empty())
     where.structure.clear();
@@ -106,6 +71,11 @@ Where atLevel(const Case& patient, const std::string& level) {
 
 Where whereOf(const ViewState& view) {
   return {view.level, view.structure, view.level.empty() ? view.bone : "vertebra_" + view.level};
+}
+
+std::string subjectUnderWork(const Document& document) {
+  const Where where = whereOf(document.view());
+  return decide::subjectAt(document.patient(), where.structure, where.bone);
 }
 
 Where whereToStart(const Case& patient) {

@@ -10,6 +10,7 @@
 
 namespace trocar::app {
 
+class Document;
 struct ViewState;
 
 /// Where needles are to go: a vertebra, a lesion or another bone.
@@ -29,6 +30,8 @@ Where whereIs(const Case& patient, const std::string& structureId);
 Where atLevel(const Case& patient, const std::string& level);
 /// What is under work.
 Where whereOf(const ViewState& view);
+/// The lesion or bone that answers about a lesion are for (decide::subjectAt).
+std::string subjectUnderWork(const Document& document);
 /// The first lesion, else the middle vertebra, else the first other bone.
 Where whereToStart(const Case& patient);
 /// Lesions, levels and the other bones in which some approach works, each once.

@@ -1,5 +1,6 @@
 #include "app/actions/arguments.h"
 #include "app/actions/groups.h"
+#include "app/where.h"
 #include "core/error.h"
 #include "planning/anatomy/levels.h"
 #include "planning/cement/cement_product.h"
@@ -102,16 +103,48 @@ Work markFracture(const app::Document& document, const json& arguments) {
                  });
 }
 
-Work enterVascularity(const app::Document& document, const json& arguments) {
+const Structure& lesionOf(const app::Document& document, const json& arguments) {
   const std::string lesion = textOf(arguments, "lesion");
   const Structure* structure = document.patient().find(lesion);
   if (!structure || structure->role != Role::Lesion)
     throw Error("The case has no lesion \"" + lesion + "\".");
+  return *structure;
+}
+
+Work enterVascularity(const app::Document& document, const json& arguments) {
+  const Structure& structure = lesionOf(document, arguments);
   const auto vascularity =
       choiceIn(arguments, "vascularity", vascularityFromString, "low, moderate or high");
-  return editing("Vascularity of " + structure->name, [lesion, vascularity](Plan plan) {
-    return withVascularity(std::move(plan), lesion, vascularity);
-  });
+  return editing("Vascularity of " + structure.name,
+                 [lesion = structure.id, vascularity](Plan plan) {
+                   return withVascularity(std::move(plan), lesion, vascularity);
+                 });
+}
+
+/// What is given changes; null and an empty text take an entry back, `planned` false all of it.
+Work embolise(const app::Document& document, const json& arguments) {
+  const Structure& lesion = lesionOf(document, arguments);
+  const Embolisation* present = embolisationOf(document.plan(), document.patient(), lesion.id);
+  std::optional<Embolisation> next = present ? *present : Embolisation();
+  if (arguments.contains("date"))
+    next->date = textIn(arguments, "date").value_or("");
+  if (arguments.contains("material"))
+    next->material = textIn(arguments, "material").value_or("");
+  if (arguments.contains("flowCut"))
+    next->flowCut = entryIn(arguments, "flowCut");
+  requirePossible(*next);
+  if (!truthIn(arguments, "planned").value_or(true))
+    next.reset();
+  return editing(
+      (next ? "Embolisation of " : "No embolisation of ") + lesion.name,
+      [id = lesion.id, next](Plan plan) { return withEmbolisation(std::move(plan), id, next); });
+}
+
+Work dateProcedure(const app::Document&, const json& arguments) {
+  const std::string date = textOf(arguments, "date");
+  withProcedureDate({}, date);
+  return editing("Date of the procedure: " + date,
+                 [date](Plan plan) { return withProcedureDate(std::move(plan), date); });
 }
 
 Work fixFirst(const app::Document&, const json& arguments) {
@@ -120,14 +153,26 @@ Work fixFirst(const app::Document&, const json& arguments) {
                  [first](Plan plan) { return withFixationFirst(std::move(plan), first); });
 }
 
+/// A lesion or bone by its id; without one, what is under work.
+std::string subjectIn(const app::Document& document, const json& arguments) {
+  const std::optional<std::string> given = textIn(arguments, "lesion");
+  if (!given)
+    return app::subjectUnderWork(document);
+  const Structure* structure = document.patient().find(*given);
+  if (!structure || (structure->role != Role::Lesion && !isBone(structure->role)))
+    throw Error("The case has no lesion or bone \"" + *given + "\".");
+  return *given;
+}
+
 /// An empty answer is taken back.
 Work answerScore(const app::Document& document, const json& arguments) {
   const std::string score = textOf(arguments, "score");
   const std::string question = textOf(arguments, "question");
   const std::string answer = textOf(arguments, "answer");
-  withScoreAnswer(document.plan(), score, question, answer);
+  const std::string subject = subjectIn(document, arguments);
+  withScoreAnswer(document.plan(), score, question, answer, subject);
   return editing("Answer " + question + " of " + score, [=](Plan plan) {
-    return withScoreAnswer(std::move(plan), score, question, answer);
+    return withScoreAnswer(std::move(plan), score, question, answer, subject);
   });
 }
 
@@ -176,6 +221,16 @@ std::vector<Action> choiceActions() {
        .arguments = {"lesion", "vascularity"},
        .enabled = whenOpen,
        .prepare = enterVascularity},
+      {.id = "embolisation",
+       .text = "Enter an embolisation of a lesion",
+       .arguments = {"lesion", "planned", "date", "material", "flowCut"},
+       .enabled = whenOpen,
+       .prepare = embolise},
+      {.id = "procedure-date",
+       .text = "Enter the date of the procedure",
+       .arguments = {"date"},
+       .enabled = whenOpen,
+       .prepare = dateProcedure},
       {.id = "fixation-first",
        .text = "Place the screws before the ablation",
        .arguments = {"first"},
@@ -183,7 +238,7 @@ std::vector<Action> choiceActions() {
        .prepare = fixFirst},
       {.id = "score-answer",
        .text = "Answer a question of a score",
-       .arguments = {"score", "question", "answer"},
+       .arguments = {"score", "question", "answer", "lesion"},
        .enabled = whenOpen,
        .prepare = answerScore},
       {.id = "score-show",

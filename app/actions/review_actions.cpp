@@ -6,6 +6,7 @@
 #include "app/report_pictures.h"
 #include "app/scene.h"
 #include "core/error.h"
+#include "planning/decide/subject.h"
 #include "planning/evaluation/sound_plan.h"
 #include "planning/plan/plan_file.h"
 #include "planning/plan/scales.h"
@@ -132,7 +133,8 @@ Work noteScale(const app::Document&, const json& arguments) {
 }
 
 Plan soundPlanIn(const std::filesystem::path& file, const Case& patient) {
-  Plan plan = readPlan(file);
+  std::vector<std::string> unheard;
+  Plan plan = decide::withEntriesOnLesions(readPlan(file), patient, unheard);
   requireSound(plan, patient);
   return plan;
 }

@@ -2,6 +2,7 @@
 #include "app/actions/groups.h"
 #include "app/fluoro/room.h"
 #include "app/fluoro/school.h"
+#include "app/lesson_names.h"
 #include "core/error.h"
 #include "core/io.h"
 #include "planning/model/skin.h"
@@ -304,6 +305,8 @@ Work saveLesson(const app::Document& document, const json& arguments) {
                        textIn(arguments, "title").value_or(document.patient().title));
   if (document.plan().patient.path.empty())
     lesson.patient = "bundled:" + document.patient().id;
+  if (!truthIn(arguments, "named").value_or(false))
+    app::requireNoPerson(lesson, document.patient());
   return [lesson, file, model = document.sharedModel()](const Progress& progress) -> Change {
     school::requireFits(*model, lesson);
     school::writeLesson(lesson, file);
@@ -412,7 +415,7 @@ std::vector<Action> schoolActions() {
       {.id = "save-lesson",
        .text = "Save the plan as a lesson…",
        .menu = "School",
-       .arguments = {"path", "title"},
+       .arguments = {"path", "title", "named"},
        .enabled = whenOpen,
        .prepare = saveLesson,
        .slow = true,

@@ -1,5 +1,3 @@
-#include "app/export.h"
-
 #include "app/cli/plan_options.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
@@ -34,13 +32,8 @@ void run(const ExportOptions& options) {
   const app::ExportFormat& format = app::exportFormat(options.to);
   app::requirePlaceFor(format, options.out);
   const OpenedPlan opened = openPlan(options.plan, options.patient, options.anyCase);
-  app::PlanExport plan{std::make_shared<const CaseModel>(opened.patient, opened.plan.corrections),
-                       opened.plan,
-                       nullptr,
-                       options.plan,
-                       options.out,
-                       options.title,
-                       options.uncompressed};
+  app::PlanExport plan = exportOf(opened, options.out, options.title);
+  plan.plainDicom = options.uncompressed;
   if (format.titled)
     app::requireTitle(plan);
   const ProgressLine line;

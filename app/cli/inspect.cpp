@@ -83,6 +83,7 @@ Json structureJson(const StructureFacts& facts) {
 }
 
 void printJson(const Case& patient, const std::vector<anatomy::VertebraAnatomy>& vertebrae) {
+  const anatomy::PelvisAnatomy pelvis = anatomy::measurePelvis(patient);
   Json json{{"schema", "trocar-inspect/1"},
             {"case",
              {{"id", patient.id}, {"title", patient.title}, {"contentHash", contentHash(patient)}}},
@@ -92,7 +93,7 @@ void printJson(const Case& patient, const std::vector<anatomy::VertebraAnatomy>&
             {"levels", levelsOf(patient)},
             {"vertebrae", Json::array()},
             {"lesions", Json::array()},
-            {"pelvis", pelvisJson(anatomy::measurePelvis(patient))},
+            {"pelvis", pelvisJson(pelvis)},
             {"warnings", Json::array()}};
   for (const auto& [name, uid] : patient.dicom)
     json["series"][name] = uid;
@@ -100,7 +101,7 @@ void printJson(const Case& patient, const std::vector<anatomy::VertebraAnatomy>&
     json["structures"].push_back(structureJson(facts));
   for (const anatomy::VertebraAnatomy& vertebra : vertebrae)
     json["vertebrae"].push_back(vertebraJson(vertebra));
-  for (const anatomy::LesionAnatomy& lesion : anatomy::measureLesions(patient, vertebrae))
+  for (const anatomy::LesionAnatomy& lesion : anatomy::measureLesions(patient, vertebrae, pelvis))
     json["lesions"].push_back(lesionJson(lesion));
   for (const Remark& remark : anatomy::transitionalRemarks(patient))
     json["warnings"].push_back({{"key", remark.key}, {"text", remark.text}});

@@ -3,6 +3,7 @@
 #include "app/cli/plan_options.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
+#include "app/lesson_names.h"
 #include "core/error.h"
 #include "core/io.h"
 #include "core/json/json_text.h"
@@ -32,6 +33,7 @@ struct LessonOptions {
   std::string id;
   std::string title;
   std::string out;
+  bool named = false;
   bool json = false;
 };
 
@@ -120,6 +122,8 @@ void make(const LessonOptions& options) {
   const school::Lesson lesson =
       school::lessonOf(readPlanAloud(options.subject), options.subject, options.id, options.title);
   const CaseModel model(openCase(lesson.patient), lesson.expert.corrections);
+  if (!options.named)
+    app::requireNoPerson(lesson, model.patient());
   school::requireFits(model, lesson);
   requireSound(lesson.expert, model.patient());
   school::writeLesson(lesson, options.out);
@@ -171,6 +175,7 @@ void addLesson(Verb program, int& /*status*/) {
   made.option("--id", &options->id, "Short key").required();
   made.option("--title", &options->title, "One line").required();
   made.option("--out", &options->out, "JSON").required();
+  made.flag("--named", options->named, "A name that looks like a person's may travel with it");
   Verb table = subverb(verb, "csv", "A learner's records as a table", options, exportCsv);
   table.option("records", &options->subject, "LEARNER.jsonl of the state folder").required();
   table.option("--out", &options->out, "CSV").required();

@@ -4,6 +4,7 @@
 #include "core/number_text.h"
 #include "core/replace_file.h"
 #include "planning/anatomy/landmarks.h"
+#include "planning/decide/subject.h"
 #include "planning/evaluation/sound_plan.h"
 #include "planning/plan/plan_file.h"
 
@@ -28,6 +29,19 @@ std::string inWords(const std::vector<std::string>& words) {
 
 namespace {
 
+void say(const std::filesystem::path& file, const std::vector<std::string>& remarks) {
+  for (const std::string& remark : remarks)
+    std::cerr << "trocar: " << file.string() << ": " << remark << '\n';
+}
+
+/// What an older format entered about a lesion, on the lesion of the case.
+Plan withNamedEntries(Plan plan, const Case& patient, const std::filesystem::path& file) {
+  std::vector<std::string> remarks;
+  plan = decide::withEntriesOnLesions(std::move(plan), patient, remarks);
+  say(file, remarks);
+  return plan;
+}
+
 /// A plan that no evaluation can be made of is refused with its file.
 void requireSoundIn(const std::filesystem::path& file, const OpenedPlan& opened) {
   if (const std::vector<PlanFault> faults = faultsOf(opened.plan, *opened.patient); !faults.empty())
@@ -42,9 +56,12 @@ Plan readPlanAloud(const std::filesystem::path& file, std::string* mark) {
   if (mark)
     *mark = markOf(text);
   Plan plan = planFromJson(text, file.string(), &remarks);
-  for (const std::string& remark : remarks)
-    std::cerr << "trocar: " << file.string() << ": " << remark << '\n';
+  say(file, remarks);
   return plan;
+}
+
+Plan readPlanAloudOn(const Case& patient, const std::filesystem::path& file) {
+  return withNamedEntries(readPlanAloud(file), patient, file);
 }
 
 OpenedPlan beginPlan(const std::string& casePath,
@@ -61,6 +78,7 @@ OpenedPlan beginPlan(const std::string& casePath,
   }
   opened.plan.patient = reference;
   opened.patient = anatomy::withCorrections(opened.patient, opened.plan.corrections);
+  opened.plan = withNamedEntries(std::move(opened.plan), *opened.patient, planFile);
   return opened;
 }
 
@@ -72,8 +90,20 @@ OpenedPlan openPlan(const std::filesystem::path& planFile,
   opened.file = planFile;
   opened.patient = anatomy::withCorrections(openCaseOf(opened.plan, planFile, caseFolder, anyCase),
                                             opened.plan.corrections);
+  opened.plan = withNamedEntries(std::move(opened.plan), *opened.patient, planFile);
   requireSoundIn(planFile, opened);
   return opened;
+}
+
+app::PlanExport exportOf(const OpenedPlan& opened,
+                         const std::filesystem::path& out,
+                         const std::string& title) {
+  return {std::make_shared<const CaseModel>(opened.patient, opened.plan.corrections),
+          opened.plan,
+          nullptr,
+          opened.file,
+          out,
+          title};
 }
 
 void writeBack(const OpenedPlan& opened, const std::filesystem::path& out) {

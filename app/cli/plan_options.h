@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/export.h"
 #include "core/case.h"
 #include "core/error.h"
 #include "planning/plan/plan.h"
@@ -42,6 +43,9 @@ auto valueFromWord(const std::string& word,
 /// that of what the file held.
 Plan readPlanAloud(const std::filesystem::path& file, std::string* mark = nullptr);
 
+/// The same with what an older format entered about a lesion on the lesion of its case.
+Plan readPlanAloudOn(const Case& patient, const std::filesystem::path& file);
+
 /// A plan that a verb changes or begins, and its case with the plan's corrections.
 struct OpenedPlan {
   Plan plan;
@@ -60,6 +64,10 @@ OpenedPlan beginPlan(const std::string& casePath,
 OpenedPlan openPlan(const std::filesystem::path& planFile,
                     const std::filesystem::path& caseFolder,
                     bool anyCase);
+/// The opened plan on its way out to `out`, not evaluated yet; `title` as in PlanExport.
+app::PlanExport exportOf(const OpenedPlan& opened,
+                         const std::filesystem::path& out,
+                         const std::string& title);
 /// Writes the plan to `out`. Throws Error where it could not be opened again, and where `out` is
 /// the file that it was read from and another program has changed that since.
 void writeBack(const OpenedPlan& opened, const std::filesystem::path& out);

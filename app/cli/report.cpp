@@ -35,15 +35,11 @@ struct Options {
 void run(const Options& options) {
   requireEnding(options.out, {".html", ".pdf"}, "a report");
   const OpenedPlan opened = openPlan(options.plan, options.patient, options.anyCase);
-  app::PlanExport plan{std::make_shared<const CaseModel>(opened.patient, opened.plan.corrections),
-                       opened.plan,
-                       nullptr,
-                       options.plan,
-                       options.out,
-                       options.title};
+  app::PlanExport plan = exportOf(opened, options.out, options.title);
   app::requireTitle(plan);
   const std::optional<Plan> before =
-      options.since.empty() ? std::nullopt : std::optional(readPlanAloud(options.since));
+      options.since.empty() ? std::nullopt
+                            : std::optional(readPlanAloudOn(*opened.patient, options.since));
   EvaluationOptions how;
   how.physics = options.physics;
   plan.evaluation = std::make_shared<const Evaluation>(evaluate(*plan.model, plan.plan, how));

@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "planning/anatomy/levels.h"
 #include "planning/decide/frameworks.h"
+#include "planning/decide/subject.h"
 #include "planning/plan/entered_scores.h"
 
 #include <nlohmann/json.hpp>
@@ -26,6 +27,7 @@ struct Options {
   std::vector<std::string> answers;
   std::string patient;
   std::string level;
+  std::string lesion;
   bool json = false;
 };
 
@@ -168,25 +170,46 @@ decide::Framework answered(const Options& options) {
 Plan withAnswer(Plan plan,
                 const std::string& score,
                 const std::string& key,
-                const std::string& value) {
+                const std::string& value,
+                const std::string& subject) {
   scores::requireAnswer(score, key, value);
   for (const scores::ScoreQuestion& question : scores::findScore(score).questions) {
-    if (question.key == key && question.asksIntent)
+    if (question.key != key)
+      continue;
+    if (question.heldBy == scores::HeldByPlan::Intent)
       return withIntent(std::move(plan), intentFromString(value));
+    if (question.heldBy == scores::HeldByPlan::Embolisation)
+      return withEmbolisation(std::move(plan),
+                              subject,
+                              value == "planned" ? std::optional(Embolisation()) : std::nullopt);
   }
-  return withScoreAnswer(std::move(plan), score, key, value);
+  return withScoreAnswer(std::move(plan), score, key, value, subject);
+}
+
+/// The lesion that is named, that of the level, else what the plan is about.
+std::string subjectOf(const Options& options, const CaseOrPlan& opened) {
+  const Case& patient = *opened.patient;
+  if (!options.level.empty()) {
+    anatomy::requireLevel(patient, options.level);
+    return decide::subjectAt(patient, "", "vertebra_" + options.level);
+  }
+  if (options.lesion.empty())
+    return decide::subjectOfPlan(patient, opened.plan);
+  const Structure* lesion = patient.find(options.lesion);
+  if (!lesion || lesion->role != Role::Lesion)
+    throw Error("The case has no lesion '" + options.lesion + "': trocar inspect lists them.");
+  return options.lesion;
 }
 
 /// What the case, or the plan with its case, says to every score; what is given goes first.
 std::vector<decide::Framework> frameworksIn(const Options& options) {
   CaseOrPlan opened = openCaseOrPlan(options.patient);
+  const std::string subject = subjectOf(options, opened);
   for (const auto& [key, value] : answersFrom(options.answers))
-    opened.plan = withAnswer(std::move(opened.plan), options.name, key, value);
-  if (!options.level.empty())
-    anatomy::requireLevel(*opened.patient, options.level);
+    opened.plan = withAnswer(std::move(opened.plan), options.name, key, value, subject);
   const ProgressLine line;
   const CaseModel model(opened.patient, opened.plan.corrections);
-  return decide::frameworksFor(model, opened.plan, options.level);
+  return decide::frameworksFor(model, opened.plan, subject);
 }
 
 void runOnCase(const Options& options) {
@@ -216,8 +239,8 @@ void runOnCase(const Options& options) {
 void run(const Options& options) {
   if (!options.patient.empty())
     return runOnCase(options);
-  if (!options.level.empty())
-    throw Error("--level names a level of a case: give the case with --case.");
+  if (!options.level.empty() || !options.lesion.empty())
+    throw Error("--level and --lesion name a place of a case: give the case with --case.");
   if (options.name.empty())
     return options.json ? listAsJson() : listAsText();
   const decide::Framework framework = answered(options);
@@ -237,6 +260,7 @@ void addScore(Verb program, int& /*status*/) {
   verb.option("answers", &options->answers, "KEY=VALUE, as the list shows");
   verb.option("--case", &options->patient, "CASE or PLAN: what it says answers what is not given");
   verb.option("--level", &options->level, "With --case: the level whose lesion is meant");
+  verb.option("--lesion", &options->lesion, "With --case: the lesion that is meant, by its id");
   verb.flag("--json", options->json, "Answer as JSON");
   verb.calls([options] { run(*options); });
 }

@@ -2,6 +2,7 @@
 
 #include "core/distance_field.h"
 #include "planning/anatomy/cortical_defects.h"
+#include "planning/anatomy/pelvic_lesion.h"
 #include "planning/anatomy/structure_grid.h"
 
 #include <algorithm>
@@ -258,6 +259,20 @@ void measureInVertebra(const Case& patient,
     anatomy.trust = vertebra.trust;
 }
 
+void measureInPelvis(const Case& patient,
+                     const Structure& lesion,
+                     const PelvisAnatomy& pelvis,
+                     LesionAnatomy& anatomy) {
+  for (const HipAnatomy& hip : pelvis.hips) {
+    if (hip.structureId == anatomy.boneId && hip.acetabulum.radiusMm > 0.0)
+      anatomy.hip = measureInHip(patient, lesion, hip);
+  }
+  for (const FemurAnatomy& femur : pelvis.femurs) {
+    if (femur.structureId == anatomy.boneId && femur.head.radiusMm > 0.0)
+      anatomy.femur = measureInFemur(patient, lesion, femur);
+  }
+}
+
 }  // namespace
 
 std::string_view toString(LesionMatrix matrix) {
@@ -268,6 +283,7 @@ std::string_view toString(LesionMatrix matrix) {
 LesionAnatomy measureLesion(const Case& patient,
                             const Structure& lesion,
                             const std::vector<VertebraAnatomy>& vertebrae,
+                            const PelvisAnatomy& pelvis,
                             const Progress& progress) {
   LesionAnatomy anatomy;
   anatomy.lesionId = lesion.id;
@@ -296,20 +312,25 @@ LesionAnatomy measureLesion(const Case& patient,
   else
     anatomy.corticalDefects = findCorticalDefects(
         patient, lesion, *bone, [&](const Vec3&, const Vec3&) { return bone->name; });
+  measureInPelvis(patient, lesion, pelvis, anatomy);
   progress.at(1.0);
   return anatomy;
 }
 
 std::vector<LesionAnatomy> measureLesions(const Case& patient,
                                           const std::vector<VertebraAnatomy>& vertebrae,
+                                          const PelvisAnatomy& pelvis,
                                           const Progress& progress) {
   const std::vector<const Structure*> lesions = patient.withRole(Role::Lesion);
   std::vector<LesionAnatomy> anatomies;
   for (std::size_t n = 0; n < lesions.size(); ++n) {
     const auto count = static_cast<double>(lesions.size());
     const auto done = static_cast<double>(n);
-    anatomies.push_back(measureLesion(
-        patient, *lesions[n], vertebrae, progress.span(done / count, (done + 1.0) / count)));
+    anatomies.push_back(measureLesion(patient,
+                                      *lesions[n],
+                                      vertebrae,
+                                      pelvis,
+                                      progress.span(done / count, (done + 1.0) / count)));
   }
   return anatomies;
 }

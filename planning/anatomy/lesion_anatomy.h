@@ -1,8 +1,10 @@
 #pragma once
 
+#include "planning/anatomy/pelvis_anatomy.h"
 #include "planning/anatomy/vertebra_anatomy.h"
 #include "planning/anatomy/vertebra_regions.h"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +22,31 @@ struct CorticalDefect {
   std::string place;  ///< "posterior wall", "superior endplate", "left pedicle", "arch" ...
   double areaMm2 = 0.0;
   Vec3 atMm = Vec3::Zero();  ///< Its middle, on the surface.
+};
+
+/// Of a wall of the acetabulum, by rays from the joint's centre: shares from 0 to 1.
+struct WallShare {
+  double reached = 0.0;  ///< The lesion lies on the ray.
+  double open = 0.0;     ///< No sound bone is left on the ray, down to 12 mm below the joint.
+};
+
+/// What a lesion takes of a hip bone.
+struct HipInvolvement {
+  std::array<double, 3> zoneShares{};  ///< Of the lesion in the bone, in Enneking's I, II and III.
+  WallShare medialWall;
+  WallShare dome;  ///< With the lateral wall.
+  /// Of the column's bone within 25 mm of the joint; nullopt where its landmarks were not found.
+  std::optional<double> anteriorColumn;
+  std::optional<double> posteriorColumn;
+};
+
+/// What a lesion takes of a femur.
+struct FemurInvolvement {
+  double corticalLengthMm = 0.0;  ///< Along the shaft, within 2 mm of the surface.
+  double outlineShare = 0.0;  ///< Largest share of the bone's circumference in any slice across.
+  /// Its middle lies from the neck to 50 mm below the lesser trochanter; nullopt where that was not
+  /// found.
+  std::optional<bool> pertrochanteric;
 };
 
 /// The pre-ablation list of one lesion as numbers. Fractions run from 0 to 1; what cannot be known
@@ -55,17 +82,21 @@ struct LesionAnatomy {
   std::optional<bool> duralContact;  ///< The thecal sac is within half a voxel of the lesion.
   std::optional<double>
       boneQualityHu;  ///< Mean of the body's spongiosa, 3 mm inside and outside the lesion.
+  std::optional<HipInvolvement> hip;
+  std::optional<FemurInvolvement> femur;
   std::vector<CorticalDefect> corticalDefects;  ///< From 10 mm2 on, the largest first.
 };
 
-/// `vertebrae` as measureVertebrae gave them for the same case.
+/// `vertebrae` and `pelvis` as measureVertebrae and measurePelvis gave them for the same case.
 LesionAnatomy measureLesion(const Case& patient,
                             const Structure& lesion,
                             const std::vector<VertebraAnatomy>& vertebrae,
+                            const PelvisAnatomy& pelvis,
                             const Progress& = {});
 /// Every lesion of the case in the order of its structures.
 std::vector<LesionAnatomy> measureLesions(const Case& patient,
                                           const std::vector<VertebraAnatomy>& vertebrae,
+                                          const PelvisAnatomy& pelvis,
                                           const Progress& = {});
 
 }  // namespace trocar::anatomy

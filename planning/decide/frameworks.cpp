@@ -3,6 +3,7 @@
 #include "planning/anatomy/collapse.h"
 #include "planning/decide/history.h"
 #include "planning/decide/measured.h"
+#include "planning/decide/subject.h"
 #include "planning/plan/entered_scores.h"
 
 #include <algorithm>
@@ -29,9 +30,11 @@ void judge(Framework& framework) {
     framework.result = scores::score(id, values);
 }
 
-Framework entered(const scores::ScoreDefinition& definition, const Plan& plan) {
+Framework entered(const scores::ScoreDefinition& definition,
+                  const Plan& plan,
+                  const std::string& subjectId) {
   Framework framework{&definition, {}, {}, {}, {}};
-  for (const auto& [key, value] : answersTo(definition, plan))
+  for (const auto& [key, value] : answersTo(definition, plan, subjectId))
     framework.answers[key] = {value, Basis::Entered, ""};
   return framework;
 }
@@ -107,16 +110,13 @@ bool follow(Framework& framework, const std::vector<Framework>& all) {
 
 using Lesions = std::vector<anatomy::LesionAnatomy>;
 
-std::string boneOf(std::string_view level) {
-  return "vertebra_" + std::string(level);
-}
-
 /// Kept by the model that is asked.
 const Lesions& lesionsOf(const CaseModel& model) {
   return *std::static_pointer_cast<const Lesions>(model.derived("decide/lesions", [&] {
     std::vector<anatomy::VertebraAnatomy> vertebrae = model.vertebrae();
     anatomy::addCollapse(vertebrae);
-    return std::make_shared<const Lesions>(anatomy::measureLesions(model.patient(), vertebrae));
+    return std::make_shared<const Lesions>(
+        anatomy::measureLesions(model.patient(), vertebrae, model.pelvis()));
   }));
 }
 
@@ -128,10 +128,12 @@ bool Framework::isEntered() const {
   });
 }
 
-std::vector<Framework> frameworksOf(const Plan& plan, const Proposals& proposals) {
+std::vector<Framework> frameworksOf(const Plan& plan,
+                                    const Proposals& proposals,
+                                    const std::string& subjectId) {
   std::vector<Framework> all;
   for (const scores::ScoreDefinition& definition : scores::scoreDefinitions()) {
-    all.push_back(entered(definition, plan));
+    all.push_back(entered(definition, plan, subjectId));
     propose(all.back(), proposals);
     judge(all.back());
   }
@@ -167,35 +169,28 @@ Proposals proposalsFor(const Case& patient,
   return proposals;
 }
 
-const anatomy::LesionAnatomy* lesionOfPlan(const Case& patient,
-                                           const Plan& plan,
-                                           const Lesions& lesions) {
-  const std::string entered = answerTo(plan, "sins", "location");
-  if (!entered.empty())
-    return lesionAt(lesions, "", boneOf(entered));
-  for (const Needle& needle : plan.needles) {
-    if (!needle.level.empty()) {
-      if (const anatomy::LesionAnatomy* lesion = lesionAt(lesions, "", boneOf(needle.level)))
-        return lesion;
-    }
-    for (const anatomy::LesionAnatomy& lesion : lesions) {
-      const Structure* structure = patient.find(lesion.lesionId);
-      if (structure != nullptr && contains(patient, *structure, needle.trajectory.target))
-        return &lesion;
-    }
-  }
-  return lesionAt(lesions, "", "");
-}
-
 std::vector<Framework> frameworksFor(const CaseModel& model,
                                      const Plan& plan,
-                                     std::string_view level) {
+                                     const std::string& subjectId) {
   const Lesions& lesions = lesionsOf(model);
-  const anatomy::LesionAnatomy* lesion = level.empty()
-                                             ? lesionOfPlan(model.patient(), plan, lesions)
-                                             : lesionAt(lesions, "", boneOf(level));
-  return frameworksOf(plan,
-                      proposalsFor(model.patient(), plan, model.vertebrae(), lesions, lesion));
+  const anatomy::LesionAnatomy* lesion =
+      subjectId.empty() ? nullptr : lesionAt(lesions, subjectId, subjectId);
+  return frameworksOf(
+      plan, proposalsFor(model.patient(), plan, model.vertebrae(), lesions, lesion), subjectId);
+}
+
+std::vector<SubjectFrameworks> frameworksToTell(const CaseModel& model, const Plan& plan) {
+  std::vector<SubjectFrameworks> all;
+  for (const std::string& id : subjectsToTell(model.patient(), plan))
+    all.push_back({id, frameworksFor(model, plan, id)});
+  return all;
+}
+
+std::vector<SubjectFrameworks> frameworksToTell(const Case& patient, const Plan& plan) {
+  std::vector<SubjectFrameworks> all;
+  for (const std::string& id : subjectsToTell(patient, plan))
+    all.push_back({id, frameworksOf(plan, {}, id)});
+  return all;
 }
 
 bool concerns(const Framework& framework, std::string_view boneId) {

@@ -25,9 +25,12 @@ struct Framework {
   bool isEntered() const;
 };
 
-/// Every score in its order. Entered answers go first, then those of the case, then those that
-/// follow from another score; each follows its sources, so nothing of it is kept in the plan.
-std::vector<Framework> frameworksOf(const Plan& plan, const Proposals& proposals);
+/// Every score in its order, of one lesion (an id of Plan::lesionScores). Entered answers go first,
+/// then those of the case, then those that follow from another score; each follows its sources, so
+/// nothing of it is kept in the plan.
+std::vector<Framework> frameworksOf(const Plan& plan,
+                                    const Proposals& proposals,
+                                    const std::string& subjectId = {});
 /// Throws Error where there is no such score.
 const Framework& findFramework(const std::vector<Framework>& frameworks, std::string_view id);
 
@@ -37,16 +40,20 @@ Proposals proposalsFor(const Case& patient,
                        const std::vector<anatomy::VertebraAnatomy>& vertebrae,
                        const std::vector<anatomy::LesionAnatomy>& lesions,
                        const anatomy::LesionAnatomy* lesion);
-/// The lesion that the plan is about: of the level entered for SINS, else of the first needle whose
-/// level holds one or whose tip lies in one, else the first. nullptr where the level entered holds
-/// none or the case has none.
-const anatomy::LesionAnatomy* lesionOfPlan(const Case& patient,
-                                           const Plan& plan,
-                                           const std::vector<anatomy::LesionAnatomy>& lesions);
-/// All of it at once. An empty level is the plan's own lesion.
+/// Of one lesion or bone, as measured in its case.
 std::vector<Framework> frameworksFor(const CaseModel& model,
                                      const Plan& plan,
-                                     std::string_view level = {});
+                                     const std::string& subjectId);
+
+/// The frameworks of one lesion or bone.
+struct SubjectFrameworks {
+  std::string subjectId;
+  std::vector<Framework> frameworks;
+};
+/// Of all that is to be told of a plan (`subjectsToTell`).
+std::vector<SubjectFrameworks> frameworksToTell(const CaseModel& model, const Plan& plan);
+/// The same without what its case proposes.
+std::vector<SubjectFrameworks> frameworksToTell(const Case& patient, const Plan& plan);
 
 /// Whether a framework is about lesions of this bone ("vertebra_T10"); of an empty one, any is.
 bool concerns(const Framework& framework, std::string_view boneId);

@@ -157,22 +157,41 @@ void addCompression(const Look& look, Answers& noms) {
                       " to the sac or canal on CT"};
 }
 
-void addEncroachment(const LesionAnatomy& lesion, Answers& surgery) {
+std::optional<Answer> encroachmentOf(const LesionAnatomy& lesion) {
   if (!lesion.epiduralDistanceMm && !lesion.canalNarrowing)
-    return;
+    return std::nullopt;
   const bool touches =
       lesion.duralContact.value_or(false) || lesion.epiduralDistanceMm.value_or(1.0) < 0.0;
   const bool narrowed = lesion.canalNarrowing.value_or(0.0) >= proposalLimit("canal-narrowed");
   const bool allKnown = lesion.epiduralDistanceMm && lesion.canalNarrowing;
   if (!touches && !narrowed && !allKnown)
-    return;  // What is not measured excludes nothing.
+    return std::nullopt;  // What is not measured excludes nothing.
   const std::string words =
       (touches ? "the lesion reaches the thecal sac or canal"
                : shownQuantity(lesion.epiduralDistanceMm, "mm") + " to the sac or canal") +
       (lesion.canalNarrowing
            ? ", canal narrowed by " + percent(std::max(0.0, *lesion.canalNarrowing))
            : ", narrowing of the canal not measured");
-  surgery["canal-encroachment"] = {touches || narrowed ? "yes" : "no", Basis::Measured, words};
+  return Answer{touches || narrowed ? "yes" : "no", Basis::Measured, words};
+}
+
+/// Of the spine's lesions; one that does not tell is no "no" of them all.
+void addEncroachment(const Look& look, Answers& surgery) {
+  bool allTell = true;
+  std::optional<Answer> worst;
+  for (const LesionAnatomy& lesion : look.lesions) {
+    const VertebraAnatomy* vertebra = vertebraOf(look.vertebrae, lesion.boneId);
+    if (vertebra == nullptr || !lesion.trust.trusted)
+      continue;
+    std::optional<Answer> one = encroachmentOf(lesion);
+    allTell = allTell && one;
+    if (!one || (worst && (worst->value == "yes" || one->value == "no")))
+      continue;
+    one->why = vertebra->level + ": " + one->why;
+    worst = std::move(one);
+  }
+  if (worst && (worst->value == "yes" || allTell))
+    surgery["canal-encroachment"] = *worst;
 }
 
 /// Lytic lesions in two vertebrae or more; what one CT shows cannot exclude others.
@@ -197,8 +216,86 @@ void addSpine(const Look& look, Proposals& proposals) {
   if (look.vertebra->trust.trusted)
     addAlignment(look, proposals["sins"]);
   addCompression(look, proposals["noms"]);
-  addEncroachment(look.lesion, proposals["early-surgery"]);
-  addLevels(look, proposals["early-surgery"]);
+}
+
+bool isSiteOf(const char* score, const std::string& boneId) {
+  const std::vector<std::string>& sites = scores::findScore(score).sites;
+  return std::any_of(sites.begin(), sites.end(), [&](const std::string& site) {
+    return boneId.starts_with(site);
+  });
+}
+
+/// "36 % of the medial wall without sound bone, the lesion in 58 %".
+std::string wallWords(const char* wall, const anatomy::WallShare& share) {
+  return percent(share.open) + " of the " + wall + " without sound bone, the lesion in " +
+         percent(share.reached);
+}
+
+/// Shares of rays from the joint's centre; what a wall still bears, a CT does not tell.
+void addWalls(const anatomy::HipInvolvement& hip, Proposals& proposals) {
+  const double open = proposalLimit("wall-open"), involved = proposalLimit("part-involved");
+  const auto state = [&](const anatomy::WallShare& share, const char* gone) {
+    return share.open > open ? gone : share.reached > involved ? "involved" : "intact";
+  };
+  const std::string medial = wallWords("medial wall", hip.medialWall);
+  const std::string dome = wallWords("dome", hip.dome);
+  Answers& harrington = proposals["harrington"];
+  harrington["medial-wall"] = {
+      hip.medialWall.open > open ? "deficient" : "intact", Basis::Measured, medial};
+  harrington["dome"] = {hip.dome.open > open ? "deficient" : "intact", Basis::Measured, dome};
+  Answers& acetabulum = proposals["acetabulum"];
+  acetabulum["medial-wall"] = {state(hip.medialWall, "insufficient"), Basis::Measured, medial};
+  acetabulum["dome"] = {state(hip.dome, "involved"), Basis::Measured, dome};
+}
+
+void addColumn(const char* key,
+               const char* name,
+               const std::optional<double>& share,
+               Answers& answers) {
+  if (!share)
+    return;
+  answers[key] = {*share > proposalLimit("part-involved") ? "involved" : "intact",
+                  Basis::Measured,
+                  percent(*share) + " of the " + name + " around the joint"};
+}
+
+void addZone(const anatomy::HipInvolvement& hip, Answers& enneking) {
+  const auto most = std::max_element(hip.zoneShares.begin(), hip.zoneShares.end());
+  if (*most <= 0.0)
+    return;
+  std::string words;
+  for (std::size_t zone = 0; zone < hip.zoneShares.size(); ++zone)
+    words += (words.empty() ? "" : ", ") + percent(hip.zoneShares[zone]) + " in " +
+             std::string(toString(static_cast<anatomy::PelvicZone>(zone)));
+  const auto zone = static_cast<anatomy::PelvicZone>(most - hip.zoneShares.begin());
+  enneking["zone"] = {std::string(toString(zone)), Basis::Measured, words};
+}
+
+void addHip(const anatomy::HipInvolvement& hip, Proposals& proposals) {
+  addWalls(hip, proposals);
+  addColumn("anterior-column", "anterior column", hip.anteriorColumn, proposals["harrington"]);
+  addColumn("posterior-column", "posterior column", hip.posteriorColumn, proposals["harrington"]);
+  addColumn("posterior-column", "posterior column", hip.posteriorColumn, proposals["acetabulum"]);
+  addZone(hip, proposals["enneking"]);
+}
+
+void addFemur(const anatomy::FemurInvolvement& femur, Proposals& proposals) {
+  proposals["femur"]["cortical-mm"] = {decimalText(femur.corticalLengthMm, 1),
+                                       Basis::Measured,
+                                       "along the shaft, within 2 mm of the surface"};
+  Answers& mirels = proposals["mirels"];
+  const double share = femur.outlineShare;
+  mirels["size"] = {share > proposalLimit("two-thirds") ? "over-two-thirds"
+                    : share < proposalLimit("third")    ? "under-third"
+                                                        : "third-to-two-thirds",
+                    Basis::Estimated,
+                    percent(share) + " of the circumference in the worst slice of the CT"};
+  if (femur.pertrochanteric)
+    mirels["site"] = {*femur.pertrochanteric ? "pertrochanteric" : "lower-limb",
+                      Basis::Measured,
+                      *femur.pertrochanteric
+                          ? "its middle lies from the neck to 50 mm below the lesser trochanter"
+                          : "its middle lies outside the trochanters"};
 }
 
 }  // namespace
@@ -230,9 +327,15 @@ Proposals proposalsOfLesion(const Case& patient,
   if (look.vertebra != nullptr) {
     proposals["sins"]["lesion"] = matrix;
     addSpine(look, proposals);
-  } else {
+  } else if (isSiteOf("mirels", lesion.boneId)) {
     proposals["mirels"]["lesion"] = matrix;
   }
+  if (lesion.hip)
+    addHip(*lesion.hip, proposals);
+  if (lesion.femur)
+    addFemur(*lesion.femur, proposals);
+  addEncroachment(look, proposals["early-surgery"]);
+  addLevels(look, proposals["early-surgery"]);
   if (lesion.matrix == anatomy::LesionMatrix::Blastic)
     proposals["bone-island"]["mean-hu"] = {
         decimalText(lesion.meanHu, 0), Basis::Measured, "mean of the whole lesion"};

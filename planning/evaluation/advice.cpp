@@ -1,9 +1,12 @@
 #include "planning/evaluation/advice.h"
 
+#include "core/number_text.h"
 #include "planning/ablation/probes/device.h"
 #include "planning/access/lesion_bones.h"
 #include "planning/findings/rule_text.h"
+#include "planning/plan/calendar.h"
 #include "planning/plan/entered_scores.h"
+#include "planning/words/embolisation_words.h"
 #include "planning/words/names.h"
 
 #include <algorithm>
@@ -61,9 +64,51 @@ std::string embolisationReason(const Plan& plan, const Case& patient, const Stru
              : "";
 }
 
-bool isEmbolised(const Plan& plan) {
-  const std::string answer = answerTo(plan, "embolisation", "embolised");
-  return answer == "planned" || answer == "done";
+/// What an embolisation lacks for the simulation to take blood flow away.
+std::string missingOf(const Embolisation& embolisation) {
+  std::string missing = embolisation.material.empty() ? "its material" : "";
+  if (!embolisation.flowCut)
+    missing += (missing.empty() ? "" : " and ") + std::string("the share of the flow that it cuts");
+  return missing;
+}
+
+void addIncomplete(const Embolisation& embolisation,
+                   const std::string& lesionId,
+                   const std::string& name,
+                   std::vector<Finding>& findings) {
+  if (const std::string missing = missingOf(embolisation); !missing.empty())
+    findings.push_back(findingOf("embolisation-incomplete",
+                                 Severity::Warning,
+                                 lesionId,
+                                 "Embolisation of " + name + ": enter " + missing +
+                                     "; until then it changes no blood flow."));
+}
+
+/// Needles after too many days, on the very day, or before the embolisation.
+void addTiming(const Embolisation& embolisation,
+               const std::string& procedureDate,
+               const std::string& lesionId,
+               const std::string& name,
+               std::vector<Finding>& findings) {
+  const std::optional<int> days = daysBetween(embolisation.date, procedureDate);
+  if (!days || embolisation.material.empty())
+    return;
+  const Embolic& embolic = findEmbolic(embolisation.material);
+  const std::string what = "Embolisation of " + name + " with " + embolic.name + ", " +
+                           words::daysWords(embolisation, procedureDate) + " the needles";
+  const auto add = [&](Severity severity, const std::string& why) {
+    findings.push_back(findingOf("embolisation-timing", severity, lesionId, what + why));
+  };
+  if (*days < 0)
+    add(Severity::Warning, ": it changes nothing for them.");
+  else if (*days == 0)
+    add(Severity::Note, ": a new deficit is easier to see on the next day.");
+  else if (embolic.openAfterDays && *days > *embolic.openAfterDays)
+    add(Severity::Warning, ": too late, the vessels are counted as open again.");
+  else if (*days > embolic.bestWithinDays)
+    add(Severity::Warning,
+        ": too late, " + shownShare(flowLeft(embolisation, procedureDate), 0) +
+            " of the flow is back or was never cut.");
 }
 
 /// Current beside a pacemaker, worse where it crosses the body to pads on the skin.
@@ -101,13 +146,25 @@ bool reachesLeft(const CaseModel& model, const Structure& lesion, const std::str
   return !vertebra || !box || box->highMm.x() > vertebra->bodyCentroidMm.x();
 }
 
+/// Worse once an embolisation is planned and no longer only advised.
+Severity supplySeverity(bool likely, bool planned) {
+  if (planned)
+    return likely ? Severity::Danger : Severity::Warning;
+  return likely ? Severity::Warning : Severity::Note;
+}
+
 void addEmbolisation(const CaseModel& model, const Plan& plan, std::vector<Finding>& findings) {
   for (const Structure* lesion : model.patient().withRole(Role::Lesion)) {
     const std::string reason = embolisationReason(plan, model.patient(), *lesion);
-    if (reason.empty())
+    const Embolisation* embolisation = embolisationOf(plan, model.patient(), lesion->id);
+    if (reason.empty() && !embolisation)
       continue;
     const std::string name = words::theName(model.patient(), lesion->id);
-    if (!isEmbolised(plan))
+    if (embolisation) {
+      addIncomplete(*embolisation, lesion->id, name, findings);
+      addTiming(*embolisation, plan.procedureDate, lesion->id, name, findings);
+    }
+    if (!embolisation)
       findings.push_back(findingOf(
           "embolisation-advised",
           Severity::Warning,
@@ -118,7 +175,7 @@ void addEmbolisation(const CaseModel& model, const Plan& plan, std::vector<Findi
       continue;
     const bool likely = isLikeliestCordLevel(*level) && reachesLeft(model, *lesion, *level);
     findings.push_back(findingOf("cord-supply",
-                                 likely ? Severity::Warning : Severity::Note,
+                                 supplySeverity(likely, embolisation != nullptr),
                                  lesion->id,
                                  "Before " + name + " is embolised at " + *level +
                                      (likely ? ", on the left" : "") +

@@ -1,5 +1,7 @@
 #include "planning/facts/lesion_facts.h"
 
+#include <iterator>
+#include <tuple>
 #include <utility>
 
 namespace trocar::facts {
@@ -106,6 +108,43 @@ Facts canalFacts(const anatomy::LesionAnatomy& lesion) {
   };
 }
 
+Facts wallFacts(const char* key, const char* name, const anatomy::WallShare& wall) {
+  return {share(key, name, wall.open, "Rays from the joint's centre without sound bone, 12 mm deep")
+              .usual()
+              .toned(cautionWhere(wall.open > 0.0))};
+}
+
+void add(Facts more, Facts& facts) {
+  std::move(more.begin(), more.end(), std::back_inserter(facts));
+}
+
+Facts pelvicFacts(const anatomy::LesionAnatomy& lesion) {
+  Facts facts;
+  if (lesion.hip) {
+    add(wallFacts("medialWallOpen", "medial wall open", lesion.hip->medialWall), facts);
+    add(wallFacts("domeOpen", "dome open", lesion.hip->dome), facts);
+    for (const auto& [key, name, column] :
+         {std::tuple("anteriorColumnFraction", "anterior column", lesion.hip->anteriorColumn),
+          std::tuple("posteriorColumnFraction", "posterior column", lesion.hip->posteriorColumn)})
+      facts.push_back(
+          share(key, name, column, "Share of the column's bone within 25 mm of the joint").usual());
+  }
+  if (lesion.femur) {
+    facts.push_back(numberFact("corticalLengthMm",
+                               "cortex involved",
+                               lesion.femur->corticalLengthMm,
+                               kMm,
+                               "Length along the shaft, within 2 mm of the surface")
+                        .usual());
+    facts.push_back(share("outlineShare",
+                          "share of the circumference",
+                          lesion.femur->outlineShare,
+                          "Largest, in any slice across the bone")
+                        .usual());
+  }
+  return facts;
+}
+
 Fact defectsFact(const std::vector<anatomy::CorticalDefect>& defects) {
   std::vector<Facts> list;
   for (const anatomy::CorticalDefect& defect : defects)
@@ -119,8 +158,8 @@ Fact defectsFact(const std::vector<anatomy::CorticalDefect>& defects) {
 
 Facts lesionFacts(const anatomy::LesionAnatomy& lesion) {
   Facts facts = sizeFacts(lesion);
-  for (Facts more : {bodyFacts(lesion), canalFacts(lesion)})
-    std::move(more.begin(), more.end(), std::back_inserter(facts));
+  for (Facts more : {bodyFacts(lesion), canalFacts(lesion), pelvicFacts(lesion)})
+    add(std::move(more), facts);
   facts.push_back(defectsFact(lesion.corticalDefects));
   facts.push_back(yesNoFact(
       "trusted", "trusted", lesion.trust.trusted, "The measures fit each other and the bone"));

@@ -1,8 +1,8 @@
 #include "planning/plan/choices_json.h"
 
 #include "core/json/json_reader.h"
+#include "planning/plan/calendar.h"
 #include "planning/plan/entered_scores.h"
-#include "planning/plan/scales.h"
 
 #include <nlohmann/json.hpp>
 
@@ -103,15 +103,76 @@ void readVascularity(const JsonEntry& document, const PlanReading& reading, Plan
     });
 }
 
-void readScores(const JsonEntry& document, const PlanReading& reading, Plan& plan) {
-  for (const auto& [score, answers] : document.membersOrNone("scores")) {
+Json embolisationsJson(const std::map<std::string, Embolisation>& byLesion) {
+  Json json = Json::object();
+  for (const auto& [lesion, one] : byLesion) {
+    Json& entry = json[lesion] = Json::object();
+    if (!one.date.empty())
+      entry["date"] = one.date;
+    if (!one.material.empty())
+      entry["material"] = one.material;
+    put(entry, "flowCut", one.flowCut);
+  }
+  return json;
+}
+
+void readEmbolisations(const JsonEntry& document, const PlanReading& reading, Plan& plan) {
+  for (const auto& [lesion, entry] : document.membersOrNone("embolisations")) {
+    reading.part(entry, [&, id = lesion, at = entry] {
+      const Embolisation one{
+          at.textOr("date", ""), at.textOr("material", ""), at.maybeNumber("flowCut")};
+      at.checked([&] { requirePossible(one); });
+      plan.embolisations[id] = one;
+    });
+  }
+}
+
+void readProcedureDate(const JsonEntry& document, const PlanReading& reading, Plan& plan) {
+  reading.partAt(document, "procedureDate", [&] {
+    const std::string date = document.text("procedureDate");
+    if (!isDate(date))
+      document.refuse("procedureDate", "write it as 2026-11-22");
+    plan.procedureDate = date;
+  });
+}
+
+/// One answer of a score that is about the patient, or about a lesion.
+void readAnswer(const std::string& score,
+                const std::string& question,
+                const JsonEntry& answer,
+                bool ofPatient,
+                Scores& scores) {
+  const std::string value = answer.asText();
+  answer.checked([&] {
+    requireScoreAnswer(score, question, value);
+    if (scores::findScore(score).ofPatient != ofPatient)
+      throw Error("the score " + score +
+                  (ofPatient ? " is about a lesion: it belongs into lesionScores"
+                             : " is about the patient: it belongs into scores"));
+  });
+  scores[score][question] = value;
+}
+
+void readScoresOf(const std::vector<std::pair<std::string, JsonEntry>>& members,
+                  const PlanReading& reading,
+                  bool ofPatient,
+                  Scores& scores) {
+  for (const auto& [score, answers] : members) {
     for (const auto& [question, answer] : answers.members()) {
       reading.part(answer, [&, id = score, key = question, entry = answer] {
-        const std::string value = entry.asText();
-        entry.checked([&] { requireScoreAnswer(id, key, value); });
-        plan.scores[id][key] = value;
+        readAnswer(id, key, entry, ofPatient, scores);
       });
     }
+  }
+}
+
+void readScores(const JsonEntry& document, const PlanReading& reading, Plan& plan) {
+  readScoresOf(document.membersOrNone("scores"), reading, true, plan.scores);
+  for (const auto& [lesion, scores] : document.membersOrNone("lesionScores")) {
+    Scores read;
+    readScoresOf(scores.members(), reading, false, read);
+    if (!read.empty())
+      plan.lesionScores[lesion] = std::move(read);
   }
 }
 
@@ -151,7 +212,11 @@ void writeChoices(const Plan& plan, Json& document) {
     document["placement"] = toJson(*plan.placement);
   putUnlessEmpty(document, "pedicleFractures", fracturesJson(plan.pedicleFractures));
   putUnlessEmpty(document, "vascularity", vascularityJson(plan.vascularity));
+  if (!plan.procedureDate.empty())
+    document["procedureDate"] = plan.procedureDate;
+  putUnlessEmpty(document, "embolisations", embolisationsJson(plan.embolisations));
   putUnlessEmpty(document, "scores", Json(plan.scores));
+  putUnlessEmpty(document, "lesionScores", Json(plan.lesionScores));
   putUnlessEmpty(document, "ticks", Json(plan.ticks));
   putUnlessEmpty(document, "scales", scalesJson(plan.scales));
 }
@@ -172,6 +237,8 @@ void readChoices(const JsonEntry& document, const PlanReading& reading, Plan& pl
   reading.partAt(document, "placement", [&] { plan.placement = placementIn(document); });
   readFractures(document, reading, plan);
   readVascularity(document, reading, plan);
+  readProcedureDate(document, reading, plan);
+  readEmbolisations(document, reading, plan);
   readScores(document, reading, plan);
   readTicks(document, reading, plan);
   plan.scales = reading.list(document.listOrNone("scales"), scaleFrom);

@@ -1,7 +1,9 @@
 #include "planning/plan/plan.h"
 
+#include "core/error.h"
 #include "core/word_table.h"
 #include "planning/anatomy/renumber.h"
+#include "planning/plan/calendar.h"
 #include "planning/scores/score.h"
 
 #include <algorithm>
@@ -63,6 +65,36 @@ ScoreAnswers withLevelNamesInAnswers(const std::string& scoreId,
       renamed[key] = next;
   }
   return renamed;
+}
+
+void renameLevelsIn(Scores& scores, const std::map<std::string, std::string>& names) {
+  for (auto& [score, answers] : scores)
+    answers = withLevelNamesInAnswers(score, answers, names);
+}
+
+/// What was entered for a lesion: under its id, or without one for the case's first lesion.
+template <typename Value>
+const Value* entryFor(const std::map<std::string, Value>& byLesion,
+                      const Case& patient,
+                      const std::string& lesionId) {
+  const std::vector<const Structure*> lesions = patient.withRole(Role::Lesion);
+  const bool isFirst = !lesions.empty() && lesions.front()->id == lesionId;
+  auto found = byLesion.find(lesionId);
+  if (found == byLesion.end() && isFirst)
+    found = byLesion.find("");
+  return found == byLesion.end() ? nullptr : &found->second;
+}
+
+/// Puts it under the lesion's id, in place of one without an id.
+template <typename Value>
+void enterFor(std::map<std::string, Value>& byLesion,
+              const std::string& lesionId,
+              const std::optional<Value>& value) {
+  byLesion.erase("");
+  if (value)
+    byLesion[lesionId] = *value;
+  else
+    byLesion.erase(lesionId);
 }
 
 }  // namespace
@@ -202,11 +234,23 @@ Plan withPedicleFracture(Plan plan, const std::string& level, Side side, bool fr
 Plan withVascularity(Plan plan,
                      const std::string& lesionId,
                      const std::optional<Vascularity>& vascularity) {
-  plan.vascularity.erase("");
-  if (vascularity)
-    plan.vascularity[lesionId] = *vascularity;
-  else
-    plan.vascularity.erase(lesionId);
+  enterFor(plan.vascularity, lesionId, vascularity);
+  return plan;
+}
+
+Plan withEmbolisation(Plan plan,
+                      const std::string& lesionId,
+                      const std::optional<Embolisation>& embolisation) {
+  if (embolisation)
+    requirePossible(*embolisation);
+  enterFor(plan.embolisations, lesionId, embolisation);
+  return plan;
+}
+
+Plan withProcedureDate(Plan plan, const std::string& date) {
+  if (!date.empty() && !isDate(date))
+    throw Error("\"" + date + "\" is no date: write it as 2026-11-22.");
+  plan.procedureDate = date;
   return plan;
 }
 
@@ -222,8 +266,11 @@ Plan withLevelNames(Plan plan,
   for (PedicleFracture& fracture : plan.pedicleFractures)
     fracture.level = anatomy::withLevelNames(fracture.level, names);
   plan.vascularity = withLevelNamesInIds(plan.vascularity, names);
-  for (auto& [score, answers] : plan.scores)
-    answers = withLevelNamesInAnswers(score, answers, names);
+  plan.embolisations = withLevelNamesInIds(plan.embolisations, names);
+  renameLevelsIn(plan.scores, names);
+  plan.lesionScores = withLevelNamesInIds(plan.lesionScores, names);
+  for (auto& [lesion, scores] : plan.lesionScores)
+    renameLevelsIn(scores, names);
   for (Bookmark& bookmark : plan.bookmarks)
     bookmark.parts = withLevelNamesInIds(bookmark.parts, names);
   plan.corrections = anatomy::withLevelNames(plan.corrections, original, names);
@@ -240,12 +287,14 @@ bool hasPedicleFracture(const Plan& plan, std::string_view level, Side side) {
 std::optional<Vascularity> vascularityOf(const Plan& plan,
                                          const Case& patient,
                                          const std::string& lesionId) {
-  const std::vector<const Structure*> lesions = patient.withRole(Role::Lesion);
-  const bool isFirst = !lesions.empty() && lesions.front()->id == lesionId;
-  auto found = plan.vascularity.find(lesionId);
-  if (found == plan.vascularity.end() && isFirst)
-    found = plan.vascularity.find("");
-  return found == plan.vascularity.end() ? std::nullopt : std::optional(found->second);
+  const Vascularity* found = entryFor(plan.vascularity, patient, lesionId);
+  return found ? std::optional(*found) : std::nullopt;
+}
+
+const Embolisation* embolisationOf(const Plan& plan,
+                                   const Case& patient,
+                                   const std::string& lesionId) {
+  return entryFor(plan.embolisations, patient, lesionId);
 }
 
 std::string nextNeedleId(const Plan& plan) {

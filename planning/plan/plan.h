@@ -3,6 +3,7 @@
 #include "core/case.h"
 #include "planning/anatomy/corrections.h"
 #include "planning/plan/bookmark.h"
+#include "planning/plan/embolisation.h"
 #include "planning/plan/needle.h"
 #include "planning/plan/questionnaires.h"
 #include "planning/plan/treatment_choices.h"
@@ -96,6 +97,7 @@ struct CaseReference {
 struct Plan {
   CaseReference patient;
   PatientPosition procedurePosition = PatientPosition::Prone;
+  std::string procedureDate;  ///< "2026-11-22"; empty where it was not entered.
   std::vector<Needle> needles;
   std::vector<Protocol> protocols;
   std::vector<Injection> injections;
@@ -107,10 +109,14 @@ struct Plan {
   std::optional<PlacementChoice> placement;  ///< Without one, the caller's usual technique.
   bool fixationFirst = false;  ///< The screws are placed before the probes do their work.
   std::vector<PedicleFracture> pedicleFractures;
-  std::map<std::string, Vascularity> vascularity;  ///< Of lesions: see vascularityOf.
-  std::map<std::string, ScoreAnswers> scores;      ///< By the score's id.
-  std::map<std::string, TickedItems> ticks;        ///< By the checklist's key.
-  std::vector<ScaleValue> scales;                  ///< One a date and scale.
+  std::map<std::string, Vascularity> vascularity;     ///< Of lesions: see vascularityOf.
+  std::map<std::string, Embolisation> embolisations;  ///< Of lesions: see embolisationOf.
+  Scores scores;                                      ///< Of the patient as a whole.
+  /// By the id of the lesion that they are about; of the bone, where none is labelled in it. Those
+  /// without an id are of an older format, or of a case without bones.
+  std::map<std::string, Scores> lesionScores;
+  std::map<std::string, TickedItems> ticks;  ///< By the checklist's key.
+  std::vector<ScaleValue> scales;            ///< One a date and scale.
   anatomy::Corrections
       corrections;  ///< Of level names and landmarks: needles name the corrected levels.
   std::string note;
@@ -144,6 +150,13 @@ Plan withPedicleFracture(Plan plan, const std::string& level, Side side, bool fr
 Plan withVascularity(Plan plan,
                      const std::string& lesionId,
                      const std::optional<Vascularity>& vascularity);
+/// Of a lesion, by its structure's id; nullopt takes it back. Throws Error for what is not
+/// possible.
+Plan withEmbolisation(Plan plan,
+                      const std::string& lesionId,
+                      const std::optional<Embolisation>& embolisation);
+/// An empty date takes it back. Throws Error for what is no date.
+Plan withProcedureDate(Plan plan, const std::string& date);
 /// Levels renamed after `names` wherever the plan names one: in needles, protections, acceptances,
 /// fractures, lesions, answers to scores, bookmarks and corrections; an answer to a score that does
 /// not know the new level is taken back. `original` is the case as it came.
@@ -156,6 +169,10 @@ bool hasPedicleFracture(const Plan& plan, std::string_view level, Side side);
 std::optional<Vascularity> vascularityOf(const Plan& plan,
                                          const Case& patient,
                                          const std::string& lesionId);
+/// The same of an embolisation; nullptr where none is planned.
+const Embolisation* embolisationOf(const Plan& plan,
+                                   const Case& patient,
+                                   const std::string& lesionId);
 /// "N1", or the first number that is free.
 std::string nextNeedleId(const Plan& plan);
 

@@ -11,7 +11,7 @@ namespace trocar {
 
 /// The format this program writes. Older ones are migrated when read; a newer one is refused with
 /// the version of Trocar it needs.
-inline constexpr int kPlanFormat = 2;
+inline constexpr int kPlanFormat = 3;
 
 /// JSON with units in the keys and a stable order: the same plan, the same bytes.
 std::string planToJson(const Plan& plan);

@@ -28,7 +28,8 @@ using Migration = void (*)(const JsonEntry& before,
                            Json& document,
                            std::vector<std::string>& remarks);
 /// `kMigrations[n - 1]` leads from format n to n + 1.
-constexpr std::array<Migration, kPlanFormat - 1> kMigrations = {migrateFromFormat1};
+constexpr std::array<Migration, kPlanFormat - 1> kMigrations = {migrateFromFormat1,
+                                                                migrateFromFormat2};
 
 Json toJson(const Bend& bend) {
   return {{"lengthMm", bend.lengthMm},
@@ -210,6 +211,7 @@ Json migrated(Json document,
     if (document.contains("answers")) {
       // Of a script that still writes the keys of format 1 into what this program wrote.
       takeAnswers(jsonEntryOf(document, where), reading, document, remarks);
+      giveScoresToLesions(document, remarks);
       remarks.push_back("\"answers\" is of format 1: its values stand in place of the typed ones.");
     }
   } catch (const Json::exception& error) {

@@ -1,6 +1,7 @@
 #include "planning/plan/plan_migration.h"
 
 #include "core/error.h"
+#include "planning/plan/calendar.h"
 #include "planning/plan/scales.h"
 #include "planning/plan/treatment_choices.h"
 #include "planning/scores/score.h"
@@ -211,7 +212,7 @@ void scoreOrUnknown(Migrated& to, const Answer& answer) {
     return to.drop(answer, "nothing reads an answer of that name");
   if (!scores::isAnswer(scoreId, question->key, answer.value))
     return to.drop(answer, "the score has no such value");
-  if (question->asksIntent)
+  if (question->heldBy == scores::HeldByPlan::Intent)
     return intentOfScore(to, answer);
   to.document["scores"][scoreId][question->key] = answer.value;
 }
@@ -238,6 +239,30 @@ constexpr std::array<Row, 14> kRows = {{
     {"checklist.", true, tick},
     {"scale.", true, scale},
 }};
+
+bool isOfLesion(const std::string& scoreId) {
+  const auto& all = scores::scoreDefinitions();
+  return std::any_of(all.begin(), all.end(), [&](const scores::ScoreDefinition& one) {
+    return one.id == scoreId && !one.ofPatient;
+  });
+}
+
+/// Whether a lesion was embolised was an answer to a score; now the plan holds the embolisation.
+void takeEmbolised(Json& document, Json& scores, std::vector<std::string>& remarks) {
+  if (!scores.contains("embolisation") || !scores.at("embolisation").is_object() ||
+      !scores.at("embolisation").contains("embolised"))
+    return;
+  Json& answers = scores.at("embolisation");
+  if (answers.at("embolised") == "planned" || answers.at("embolised") == "done") {
+    document["embolisations"][""] = Json::object();
+    remarks.push_back(
+        "The embolisation is now part of the plan: enter its material and the share of the flow "
+        "that it cuts; until then it changes no blood flow.");
+  }
+  answers.erase("embolised");
+  if (answers.empty())
+    scores.erase("embolisation");
+}
 
 void move(Migrated& to, Answer answer, const std::map<std::string, std::string>& all) {
   if (answer.value.empty() || answer.key == "placement.own")
@@ -279,6 +304,29 @@ void migrateFromFormat1(const JsonEntry& before,
   document["lethalCriterion"] = toString(LethalCriterion::Arrhenius);
   document["fixationFirst"] = false;
   takeAnswers(before, reading, document, remarks);
+}
+
+void giveScoresToLesions(Json& document, std::vector<std::string>& remarks) {
+  if (!document.contains("scores") || !document.at("scores").is_object())
+    return;
+  Json& all = document.at("scores");
+  takeEmbolised(document, all, remarks);
+  Json ofPatient = Json::object();
+  for (const auto& [id, answers] : all.items()) {
+    if (isOfLesion(id))
+      document["lesionScores"][""][id] = answers;
+    else
+      ofPatient[id] = answers;
+  }
+  all = std::move(ofPatient);
+}
+
+void migrateFromFormat2(const JsonEntry& /*before*/,
+                        const PlanReading& /*reading*/,
+                        Json& document,
+                        std::vector<std::string>& remarks) {
+  document["format"] = 3;
+  giveScoresToLesions(document, remarks);
 }
 
 }  // namespace trocar

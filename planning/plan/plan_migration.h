@@ -25,4 +25,14 @@ void migrateFromFormat1(const JsonEntry& before,
                         nlohmann::ordered_json& document,
                         std::vector<std::string>& remarks);
 
+/// Format 3: answers to scores belong to the patient or to a lesion, and an embolisation to a
+/// lesion. Which lesion only its case tells (decide::withEntriesOnLesions): they come without an
+/// id.
+void migrateFromFormat2(const JsonEntry& before,
+                        const PlanReading& reading,
+                        nlohmann::ordered_json& document,
+                        std::vector<std::string>& remarks);
+/// The same of what `takeAnswers` put into a document.
+void giveScoresToLesions(nlohmann::ordered_json& document, std::vector<std::string>& remarks);
+
 }  // namespace trocar

@@ -10,6 +10,9 @@ namespace trocar {
 /// or a number.
 using ScoreAnswers = std::map<std::string, std::string>;
 
+/// Answers to several scores, by the score's id.
+using Scores = std::map<std::string, ScoreAnswers>;
+
 /// Ticked items of one checklist (assets/review/checklists.json), by the item's key.
 using TickedItems = std::set<std::string>;
 

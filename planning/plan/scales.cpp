@@ -3,16 +3,14 @@
 #include "core/error.h"
 #include "core/json/json_reader.h"
 #include "core/number_text.h"
+#include "planning/plan/calendar.h"
 
 #include <algorithm>
-#include <charconv>
-#include <chrono>
 
 namespace trocar {
 namespace {
 
 constexpr int kDigits = 10;
-constexpr std::size_t kDateLength = 10;
 
 std::vector<Scale> scalesFrom(const JsonEntry& file) {
   file.remarks({"about"});
@@ -32,33 +30,11 @@ const Scale* findScale(const std::string& key) {
   return found == scales().end() ? nullptr : &*found;
 }
 
-std::optional<int> digits(std::string_view text) {
-  int value = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (failure != std::errc() || end != text.data() + text.size())
-    return std::nullopt;
-  return value;
-}
-
 }  // namespace
 
 const std::vector<Scale>& scales() {
   static const std::vector<Scale> all = readJsonAsset("review/scales.json", scalesFrom);
   return all;
-}
-
-bool isDate(const std::string& text) {
-  if (text.size() != kDateLength || text[4] != '-' || text[7] != '-')
-    return false;
-  const std::string_view all = text;
-  const auto year = digits(all.substr(0, 4));
-  const auto month = digits(all.substr(5, 2));
-  const auto day = digits(all.substr(8, 2));
-  return year && month && day &&
-         std::chrono::year_month_day(std::chrono::year(*year),
-                                     std::chrono::month(static_cast<unsigned>(*month)),
-                                     std::chrono::day(static_cast<unsigned>(*day)))
-             .ok();
 }
 
 std::vector<ScaleEntry> scaleEntries(const Plan& plan) {

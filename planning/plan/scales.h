@@ -30,8 +30,6 @@ struct ScaleEntry {
 /// What the plan holds, oldest first, then in the order of the scales. A value of a scale that the
 /// assets no longer have is left out.
 std::vector<ScaleEntry> scaleEntries(const Plan& plan);
-/// Whether the text is a day of the calendar such as "2026-11-22".
-bool isDate(const std::string& text);
 /// Notes a value, or takes it back where empty. Throws Error for an unknown scale, a date that is
 /// none and a value outside the scale.
 Plan withScale(Plan plan,

@@ -1,5 +1,6 @@
 #include "planning/report/decision_section.h"
 
+#include "planning/words/embolisation_words.h"
 #include "planning/words/names.h"
 
 #include <utility>
@@ -38,6 +39,16 @@ bool isTold(const decide::Framework& framework) {
   return framework.isEntered() || (framework.result && !framework.answers.empty());
 }
 
+/// With the lesion that it is about, where there are several.
+ReportWords nameOf(const decide::Framework& framework,
+                   const Case& patient,
+                   const std::string& subjectId) {
+  const ReportWords name(framework.definition->name);
+  if (subjectId.empty() || framework.definition->ofPatient)
+    return name;
+  return name + quietWords(" " + words::nameInCase(patient, subjectId));
+}
+
 const char* nameOf(Intent intent) {
   switch (intent) {
     case Intent::Curative:
@@ -62,15 +73,20 @@ ReportSection triggerSection(const std::vector<decide::Framework>& frameworks) {
   return {"", {ReportParagraph{"Surgical evaluation first: " + triggers + ".", true}}};
 }
 
-ReportSection scoreSection(const std::vector<decide::Framework>& frameworks) {
+ReportSection scoreSection(const Case& patient,
+                           const std::vector<decide::SubjectFrameworks>& subjects) {
   ReportSection section{"Scores and frameworks", {}};
   ReportTable table{{{"Framework", 18}, {"States", 24}, {"Answers", 40}, {"Source", 18}}, {}};
-  for (const decide::Framework& framework : frameworks) {
-    if (isTold(framework))
-      table.rows.push_back({framework.definition->name,
-                            statementOf(framework),
-                            answersOf(framework),
-                            framework.definition->source});
+  for (std::size_t n = 0; n < subjects.size(); ++n) {
+    const auto& [subject, frameworks] = subjects[n];
+    for (const decide::Framework& framework : frameworks) {
+      const bool toldBefore = framework.definition->ofPatient && n > 0;
+      if (isTold(framework) && !toldBefore)
+        table.rows.push_back({nameOf(framework, patient, subjects.size() > 1 ? subject : ""),
+                              statementOf(framework),
+                              answersOf(framework),
+                              framework.definition->source});
+    }
   }
   if (table.rows.empty())
     return section;
@@ -84,12 +100,17 @@ ReportSection scoreSection(const std::vector<decide::Framework>& frameworks) {
 
 ReportSection enteredSection(const Case& patient, const Plan& plan) {
   ReportList list;
+  if (!plan.procedureDate.empty())
+    list.items.push_back("Date of the procedure: " + plan.procedureDate);
   if (plan.intent)
     list.items.push_back(std::string("Intent of the ablation: ") + nameOf(*plan.intent));
   for (const Structure* lesion : patient.withRole(Role::Lesion)) {
+    const std::string name = words::nameInCase(patient, lesion->id);
     if (const auto vascularity = vascularityOf(plan, patient, lesion->id))
-      list.items.push_back("Vascularity of " + words::nameInCase(patient, lesion->id) + ": " +
-                           std::string(toString(*vascularity)));
+      list.items.push_back("Vascularity of " + name + ": " + std::string(toString(*vascularity)));
+    if (const Embolisation* embolisation = embolisationOf(plan, patient, lesion->id))
+      list.items.push_back("Embolisation of " + name + ": " +
+                           words::embolisationWords(*embolisation, plan.procedureDate));
   }
   for (const PedicleFracture& fracture : plan.pedicleFractures)
     list.items.push_back("Fractured pedicle: " + fracture.level + " " +

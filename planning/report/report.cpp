@@ -147,10 +147,10 @@ Report makeReport(const Case& patient,
     if (!section.blocks.empty())
       report.sections.push_back(std::move(section));
   };
-  const std::vector<decide::Framework> frameworks =
-      beside.frameworks.empty() ? decide::frameworksOf(plan, {}) : beside.frameworks;
+  const std::vector<decide::SubjectFrameworks> frameworks =
+      beside.frameworks.empty() ? decide::frameworksToTell(patient, plan) : beside.frameworks;
   add(headOf(patient, beside.planFile));
-  add(triggerSection(frameworks));
+  add(triggerSection(frameworks.front().frameworks));
   add(sheetSection(patient, plan, evaluation));
   if (beside.before != nullptr)
     add(changesSection(*beside.before, plan));
@@ -163,7 +163,7 @@ Report makeReport(const Case& patient,
     add(ablationSection(patient, *evaluation.ablation));
   if (evaluation.cement)
     add(cementSection(plan, *evaluation.cement));
-  add(scoreSection(frameworks));
+  add(scoreSection(patient, frameworks));
   add(enteredSection(patient, plan));
   for (ReportSection& section : preparationSections(patient, plan))
     add(std::move(section));

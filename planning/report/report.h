@@ -77,7 +77,7 @@ struct Report {
 struct ReportBeside {
   const Plan* before = nullptr;  ///< An earlier version, whose differences are told.
   std::string planFile = {};     ///< Name of the plan's file, without its folder.
-  std::vector<decide::Framework> frameworks = {};  ///< Empty: what the plan alone answers.
+  std::vector<decide::SubjectFrameworks> frameworks = {};  ///< Empty: what the plan alone answers.
 };
 
 /// The plan on paper. Holds the numbers of `evaluation` rounded to what they are good for, where

@@ -65,29 +65,17 @@ ReportSection scalesSection(const Plan& plan) {
            ReportParagraph{quietWords("Entered. Nothing is inferred from these values.")}}};
 }
 
-/// "N1" of "N1, skin to target"; empty where nothing stands before a comma.
-std::string subjectOf(const std::string& what) {
-  const std::size_t comma = what.find(", ");
-  return comma == std::string::npos ? std::string() : what.substr(0, comma);
-}
-
-/// Lines about one thing in one row, so that the plan stays on one page: "N1, axial angle" goes on
-/// in the row "Needle N1".
-std::vector<review::SheetLine> gathered(const std::vector<review::SheetLine>& lines) {
-  std::vector<review::SheetLine> rows;
-  std::string last;  // What the last row is about.
+/// Lines about one thing in one row, so that the plan stays on one page.
+std::vector<std::pair<std::string, std::string>> gathered(
+    const std::vector<review::SheetLine>& lines) {
+  std::vector<std::pair<std::string, std::string>> rows;
   for (const review::SheetLine& line : lines) {
-    const std::string subject = subjectOf(line.what);
-    const bool goesOn = !rows.empty() && !subject.empty() && subject == last;
-    if (goesOn)
-      rows.back().text += "; " + line.what.substr(subject.size() + 2) + " " + line.text;
-    else if (subject.empty())
-      rows.push_back(line);
+    const std::string text =
+        line.of.empty() || line.what.empty() ? line.text : line.what + " " + line.text;
+    if (!line.of.empty() && !rows.empty() && rows.back().first == line.of)
+      rows.back().second += "; " + text;
     else
-      rows.push_back({subject, line.what.substr(subject.size() + 2) + " " + line.text});
-    constexpr std::string_view kNeedle = "Needle ";
-    last = subject.empty() && line.what.starts_with(kNeedle) ? line.what.substr(kNeedle.size())
-                                                             : subject;
+      rows.emplace_back(line.of.empty() ? line.what : line.of, text);
   }
   return rows;
 }
@@ -98,8 +86,8 @@ ReportSection sheetSection(const Case& patient, const Plan& plan, const Evaluati
   if (plan.needles.empty())
     return {};
   ReportTable table{{{"The plan on one sheet", 25}, {"", 75}}, {}};
-  for (const review::SheetLine& line : gathered(review::sheetOf(patient, plan, evaluation)))
-    table.rows.push_back({line.what, line.text});
+  for (const auto& [what, text] : gathered(review::sheetOf(patient, plan, evaluation)))
+    table.rows.push_back({what, text});
   return {"The plan", {std::move(table)}, true};
 }
 

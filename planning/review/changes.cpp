@@ -5,6 +5,7 @@
 #include "planning/plan/bend_text.h"
 #include "planning/plan/protocol_text.h"
 #include "planning/words/cement_words.h"
+#include "planning/words/embolisation_words.h"
 #include "planning/words/names.h"
 
 #include <algorithm>
@@ -167,6 +168,7 @@ void addChoices(const Plan& before, const Plan& now, Sentences& sentences) {
     if (after != former)
       sentences.push_back(what + (": " + instead(after, former)) + ".");
   };
+  add("Date of the procedure", now.procedureDate, before.procedureDate);
   add("Intent", wordOrNone(now.intent), wordOrNone(before.intent));
   add("Lethal criterion",
       std::string(toString(now.lethalCriterion)),
@@ -185,16 +187,25 @@ void addChoices(const Plan& before, const Plan& now, Sentences& sentences) {
 /// What a person entered, each under the name it has for people.
 using Entries = std::map<std::string, std::string>;
 
+void addScores(const Scores& scores, const std::string& lesion, Entries& entries) {
+  for (const auto& [score, answers] : scores) {
+    for (const auto& [key, value] : answers)
+      entries[score + "." + key + (lesion.empty() ? "" : " of " + lesion)] = value;
+  }
+}
+
 Entries entriesOf(const Plan& plan) {
   Entries entries;
   for (const PedicleFracture& one : plan.pedicleFractures)
     entries["the pedicle of " + one.level + " " + std::string(toString(one.side))] = "fracture";
   for (const auto& [lesion, vascularity] : plan.vascularity)
     entries["vascularity" + (lesion.empty() ? "" : " of " + lesion)] = toString(vascularity);
-  for (const auto& [score, answers] : plan.scores) {
-    for (const auto& [key, value] : answers)
-      entries[score + "." + key] = value;
-  }
+  for (const auto& [lesion, one] : plan.embolisations)
+    entries["embolisation" + (lesion.empty() ? "" : " of " + lesion)] =
+        words::embolisationWords(one, plan.procedureDate);
+  addScores(plan.scores, "", entries);
+  for (const auto& [lesion, scores] : plan.lesionScores)
+    addScores(scores, lesion, entries);
   for (const ScaleValue& one : plan.scales)
     entries[one.scale + " of " + one.date] = shortNumber(one.value);
   return entries;

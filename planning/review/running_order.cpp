@@ -6,9 +6,9 @@
 #include "planning/cement/cement_product.h"
 #include "planning/fixation/fixation_order.h"
 #include "planning/plan/cannula_course.h"
-#include "planning/plan/needle_path.h"
 #include "planning/plan/protocol_text.h"
 #include "planning/words/course_words.h"
+#include "planning/words/embolisation_words.h"
 #include "planning/words/names.h"
 
 #include <algorithm>
@@ -90,6 +90,17 @@ void addWork(const Plan& plan, CannulaStep::Kind kind, const std::string& key, O
         order.addUsual(key, nameOf(*plan.find(step->needle)) + moved);
       moved = step != course.begin() && moves(*step) ? ", " + words::stepWords(plan, *step) : "";
     }
+  }
+}
+
+/// On an earlier day or before the needles of the same one: no time of this procedure.
+void addEmbolisations(const Case& patient, const Plan& plan, Order& order) {
+  for (const Structure* lesion : patient.withRole(Role::Lesion)) {
+    if (const Embolisation* embolisation = embolisationOf(plan, patient, lesion->id))
+      order.add("Embolise beforehand",
+                lesion->name + ", " + words::embolisationWords(*embolisation, plan.procedureDate),
+                0.0,
+                Basis::Entered);
   }
 }
 
@@ -177,15 +188,6 @@ void addPhases(const Plan& plan, Order& order) {
   }
 }
 
-std::string injectionText(const Plan& plan, const Injection& injection) {
-  const Needle& needle = *plan.find(injection.needle);
-  const double beginsMm = NeedlePath(needle).lengthMm() - injection.tipBackMm;
-  std::string text = nameOf(needle) + ", from " + depthText(beginsMm);
-  if (injection.withdrawMm > 0.0)
-    text += ", drawn back to " + depthText(beginsMm - injection.withdrawMm);
-  return text;
-}
-
 /// What opens room, then the cannulas where they inject.
 void addBeforeCement(const Plan& plan, Order& order) {
   addWork(plan, CannulaStep::Kind::Device, "device", order);
@@ -204,7 +206,10 @@ void addCement(const Plan& plan, Order& order) {
   for (const Injection& injection : plan.injections) {
     const double lastsS =
         injection.rateMlPerS > 0.0 ? injection.volumeMl / injection.rateMlPerS : 0.0;
-    order.add("Inject cement", injectionText(plan, injection), lastsS, Basis::Entered);
+    order.add("Inject cement",
+              nameOf(*plan.find(injection.needle)) + ", " + words::injectionWords(plan, injection),
+              lastsS,
+              Basis::Entered);
     sinceMixingS += lastsS;
   }
   if (product.setsToS > sinceMixingS)
@@ -219,6 +224,7 @@ std::vector<ProcedureStep> runningOrder(const Case& patient, const Plan& plan) {
   try {
     Order order;
     const bool fixesFirst = plan.fixationFirst;
+    addEmbolisations(patient, plan, order);
     addNeedles(plan, order);
     if (fixesFirst)
       addScrews(plan, order);

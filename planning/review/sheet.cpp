@@ -20,7 +20,7 @@ using Lines = std::vector<SheetLine>;
 
 void addHeadlines(const std::string& of, const facts::Facts& facts, Lines& lines) {
   for (const facts::Fact* fact : facts::listed(facts, facts::FactRank::Headline))
-    lines.push_back({of + fact->name, facts::shown(*fact)});
+    lines.push_back({of, fact->name, facts::shown(*fact)});
 }
 
 void addNeedle(const Case& patient,
@@ -28,19 +28,23 @@ void addNeedle(const Case& patient,
                const NeedleEvaluation* numbers,
                const std::vector<Finding>& findings,
                Lines& lines) {
+  const std::string of = "Needle " + needle.id;
   const std::string place = words::placeOf(needle);
-  lines.push_back({"Needle " + needle.id,
+  lines.push_back({of,
+                   "",
                    (place.empty() ? "" : place + ", ") + access::recordOf(needle.approach).name +
-                       ", " + words::instrumentName(needle.instrument)});
+                       ", " + words::instrumentName(needle.instrument) +
+                       (needle.through ? ", through " + *needle.through : "")});
   if (!numbers)
     return;
-  lines.push_back({needle.id + ", verdict", shown(verdictOf(*numbers, findings))});
-  addHeadlines(needle.id + ", ", facts::needleFacts(needle, *numbers, &patient), lines);
+  lines.push_back({of, "verdict", shown(verdictOf(*numbers, findings))});
+  if (!needle.through)  // Else its way is the cannula's.
+    addHeadlines(of, facts::needleFacts(needle, *numbers, &patient), lines);
 }
 
 void addTargets(const Case& patient, const ablation::AblationResult& ablation, Lines& lines) {
   for (const ablation::TargetCoverage& target : ablation.targets)
-    addHeadlines(words::nameInCase(patient, target.structure) + ", ",
+    addHeadlines(words::nameInCase(patient, target.structure),
                  facts::coverageFacts(target, ablation.basis, &patient),
                  lines);
 }
@@ -51,7 +55,8 @@ void addWorstExposure(const Case& patient, const ablation::AblationResult& ablat
   if (!worst)
     return;
   const facts::Facts facts = facts::exposureFacts(*worst, ablation.basis);
-  lines.push_back({"Most exposed structure",
+  lines.push_back({"",
+                   "Most exposed structure",
                    words::nameInCase(patient, worst->structure) + ", " +
                        facts::shown(*facts::factAt(facts, "minimumC")) + " to " +
                        facts::shown(*facts::factAt(facts, "maximumC"))});
@@ -79,19 +84,24 @@ void addFindings(const Evaluation& evaluation, Lines& lines) {
     else if (group.severity() == Finding::Severity::Warning)
       ++warnings;
   }
-  lines.push_back({"Findings",
+  lines.push_back({"",
+                   "Findings",
                    safetyText(dangers, judged) + ", " + std::to_string(warnings) + " caution, " +
                        std::to_string(accepted) + " accepted"});
 }
 
 }  // namespace
 
+std::string nameOf(const SheetLine& line) {
+  return line.of + (line.of.empty() || line.what.empty() ? "" : ", ") + line.what;
+}
+
 std::vector<SheetLine> sheetOf(const Case& patient,
                                const Plan& plan,
                                const Evaluation& evaluation) {
-  Lines lines = {{"Position", std::string(toString(plan.procedurePosition))}};
+  Lines lines = {{"", "Position", std::string(toString(plan.procedurePosition))}};
   if (plan.intent)
-    lines.push_back({"Intent", std::string(toString(*plan.intent))});
+    lines.push_back({"", "Intent", std::string(toString(*plan.intent))});
   for (const Needle& needle : plan.needles)
     addNeedle(
         patient, needle, facts::findNumbers(evaluation, needle.id), evaluation.findings, lines);
@@ -100,11 +110,11 @@ std::vector<SheetLine> sheetOf(const Case& patient,
     addWorstExposure(patient, *evaluation.ablation, lines);
   }
   if (evaluation.cement)
-    addHeadlines("Cement, ", facts::cementFacts(*evaluation.cement, &plan), lines);
+    addHeadlines("Cement", facts::cementFacts(*evaluation.cement, &plan), lines);
   addFindings(evaluation, lines);
   const double totalS = endS(runningOrder(patient, plan));
   if (totalS > 0.0)
-    lines.push_back({"Time, with house estimates", shownQuantity(totalS / 60.0, "min", 0)});
+    lines.push_back({"", "Time, with house estimates", shownQuantity(totalS / 60.0, "min", 0)});
   return lines;
 }
 
@@ -118,17 +128,18 @@ std::vector<ComparedNumber> compared(const Case& patient,
   const Lines linesB = sheetOf(patient, planB, b);
   std::vector<ComparedNumber> rows;
   for (const SheetLine& line : linesA)
-    rows.push_back({line.what, line.text, none});
+    rows.push_back({nameOf(line), line.text, none});
   std::size_t after = 0;
   for (const SheetLine& line : linesB) {
     const auto row = std::find_if(
-        rows.begin(), rows.end(), [&](const auto& one) { return one.what == line.what; });
+        rows.begin(), rows.end(), [&](const auto& one) { return one.what == nameOf(line); });
     if (row != rows.end()) {
       row->b = line.text;
       after = static_cast<std::size_t>(row - rows.begin()) + 1;
       continue;
     }
-    rows.insert(rows.begin() + static_cast<std::ptrdiff_t>(after++), {line.what, none, line.text});
+    rows.insert(rows.begin() + static_cast<std::ptrdiff_t>(after++),
+                {nameOf(line), none, line.text});
   }
   return rows;
 }

@@ -9,9 +9,12 @@ namespace trocar::review {
 
 /// One line of the plan on one sheet.
 struct SheetLine {
-  std::string what;
+  std::string of;    ///< "Needle N1", "Cement", a lesion; empty for the plan as a whole.
+  std::string what;  ///< Empty for the first line about one thing, which says what it is.
   std::string text;
 };
+/// "Needle N1, skin to target".
+std::string nameOf(const SheetLine& line);
 
 /// The plan in a dozen lines: where, with what, what it reaches, what it endangers, how long it
 /// takes. The numbers are those of the evaluation, rounded.

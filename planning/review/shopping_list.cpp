@@ -8,6 +8,7 @@
 #include "planning/words/names.h"
 
 #include <algorithm>
+#include <map>
 
 namespace trocar::review {
 namespace {
@@ -93,10 +94,30 @@ void addProtections(const Case& patient, const Plan& plan, std::vector<ShoppingI
   }
 }
 
+/// One line for each material, with the lesions that it closes.
+void addEmbolics(const Case& patient, const Plan& plan, std::vector<ShoppingItem>& items) {
+  std::map<std::string, std::vector<std::string>> lesionsOf;
+  for (const Structure* lesion : patient.withRole(Role::Lesion)) {
+    if (const Embolisation* embolisation = embolisationOf(plan, patient, lesion->id))
+      lesionsOf[embolisation->material].push_back(
+          lesion->name + (embolisation->date.empty() ? "" : " on " + embolisation->date));
+  }
+  for (const auto& [material, lesions] : lesionsOf) {
+    std::string places;
+    for (const std::string& lesion : lesions)
+      places += (places.empty() ? "" : ", ") + lesion;
+    items.push_back({"Embolisation: " +
+                         (material.empty() ? "material to be chosen" : findEmbolic(material).name),
+                     std::to_string(lesions.size()),
+                     places});
+  }
+}
+
 }  // namespace
 
 std::vector<ShoppingItem> shoppingList(const Case& patient, const Plan& plan) {
   std::vector<ShoppingItem> items;
+  addEmbolics(patient, plan, items);
   addInstruments(plan, items);
   addPads(plan, items);
   addCement(plan, items);

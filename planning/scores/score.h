@@ -26,6 +26,9 @@ struct ScoreLink {
   std::string source;  ///< Why the one follows from the other; may be empty.
 };
 
+/// What of a plan answers a question, so that nobody answers it twice.
+enum class HeldByPlan { Nothing, Intent, Embolisation };
+
 /// A question of a score. Without options the answer is a number in [minimum, maximum].
 struct ScoreQuestion {
   std::string key;
@@ -36,8 +39,8 @@ struct ScoreQuestion {
   double maximum = 0.0;
   bool whole = false;                  ///< The number has no fraction.
   std::optional<std::string> assumed;  ///< Taken, and said to be so, where no answer is given.
-  bool asksIntent = false;             ///< Answered by the plan's intent.
-  std::vector<ScoreLink> links;        ///< The first that says something proposes the answer.
+  HeldByPlan heldBy = HeldByPlan::Nothing;
+  std::vector<ScoreLink> links;  ///< The first that says something proposes the answer.
 };
 
 /// A published score or decision framework, read from assets/scores.
@@ -47,6 +50,7 @@ struct ScoreDefinition {
   std::string source;  ///< Publication of the table.
   std::vector<ScoreQuestion> questions;
   std::vector<std::string> sites;  ///< "vertebra", "sacrum", "hip", "femur"; empty: any bone.
+  bool ofPatient = false;          ///< Answered once, not for each lesion.
 };
 
 /// One answer and what it contributed.

@@ -3,6 +3,7 @@
 #include "core/assets.h"
 #include "core/io.h"
 #include "core/json/json_reader.h"
+#include "core/word_table.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -10,6 +11,9 @@
 
 namespace trocar::scores {
 namespace {
+
+constexpr WordTable<HeldByPlan, 2> kHeldBy = {
+    {{HeldByPlan::Intent, "intent"}, {HeldByPlan::Embolisation, "embolisation"}}};
 
 ScoreCondition conditionFrom(const std::string& key, const JsonEntry& entry) {
   ScoreCondition condition;
@@ -57,7 +61,8 @@ ScoreQuestion questionFrom(const JsonEntry& entry) {
   question.unit = entry.textOr("unit", "");
   question.minimum = entry.numberOr("minimum", 0.0);
   question.maximum = entry.numberOr("maximum", 0.0);
-  question.asksIntent = entry.truthOr("asksIntent", false);
+  if (entry.has("heldBy"))
+    question.heldBy = entry.word("heldBy", kHeldBy);
   question.whole = entry.truthOr("whole", false);
   if (entry.has("assumed"))
     question.assumed = entry.at("assumed").asText();
@@ -76,6 +81,7 @@ ScoreTable tableFrom(const JsonEntry& entry) {
   ScoreTable table;
   table.definition = {
       entry.text("id"), entry.text("name"), entry.text("source"), {}, entry.textsOrNone("sites")};
+  table.definition.ofPatient = entry.truthOr("ofPatient", false);
   table.addsPoints = entry.truthOr("addsPoints", false);
   table.note = entry.textOr("note", "");
   for (const JsonEntry& question : entry.list("questions"))

@@ -114,6 +114,25 @@ std::vector<SuggestionCard> distinct(const std::vector<SuggestionCard>& cards, s
   return chosen;
 }
 
+/// What goes before a card's score: the setting that it comes from, and how it departs from the
+/// usual way.
+struct Ranked {
+  int priority = 0;
+  int departures = 0;
+  SuggestionCard card;
+};
+
+std::vector<SuggestionCard> inRank(std::vector<Ranked> all) {
+  std::stable_sort(all.begin(), all.end(), [](const Ranked& a, const Ranked& b) {
+    return std::tuple(a.priority, a.departures, -a.card.score) <
+           std::tuple(b.priority, b.departures, -b.card.score);
+  });
+  std::vector<SuggestionCard> cards;
+  for (Ranked& one : all)
+    cards.push_back(std::move(one.card));
+  return cards;
+}
+
 }  // namespace
 
 EntryPoint entryOf(const CaseModel& model, const Found& found) {
@@ -245,18 +264,21 @@ bool CardMaker::isAsUsual(std::size_t from) const {
 }
 
 std::vector<SuggestionCard> CardMaker::singles() const {
-  std::vector<SuggestionCard> cards;
-  std::vector<Measured> sorted = measured_;
-  std::stable_sort(sorted.begin(), sorted.end(), [](const Measured& a, const Measured& b) {
-    return std::tuple(a.priority, a.departures, -a.score) <
-           std::tuple(b.priority, b.departures, -b.score);
-  });
-  for (const Measured& one : sorted) {
+  std::vector<Ranked> all;
+  for (const Measured& one : measured_) {
     const double coverage = coverageOf(samplesMm_, {one.needle.trajectory.target});
-    cards.push_back(
-        {{one.needle}, one.score, one.terms, one.why, one.safetyMm, coverage, false, one.unjudged});
+    all.push_back({one.priority,
+                   one.departures,
+                   {{one.needle},
+                    one.score,
+                    one.terms,
+                    one.why,
+                    one.safetyMm,
+                    coverage,
+                    false,
+                    one.unjudged}});
   }
-  return distinct(cards, static_cast<std::size_t>(request_.count));
+  return distinct(inRank(std::move(all)), static_cast<std::size_t>(request_.count));
 }
 
 SuggestionCard CardMaker::pairOf(const Measured& left, const Measured& right) const {
@@ -287,7 +309,7 @@ SuggestionCard CardMaker::pairOf(const Measured& left, const Measured& right) co
 }
 
 std::vector<SuggestionCard> CardMaker::pairs() const {
-  std::vector<SuggestionCard> cards;
+  std::vector<Ranked> pairs;
   for (const Measured& left : measured_) {
     for (const Measured& right : measured_) {
       if (left.needle.side != Side::Left || right.needle.side != Side::Right)
@@ -295,14 +317,12 @@ std::vector<SuggestionCard> CardMaker::pairs() const {
       if (clearanceBetween(access::shaftOf(left.needle), access::shaftOf(right.needle)).distanceMm <
           ruleLimit("needles-near"))
         continue;
-      cards.push_back(pairOf(left, right));
+      pairs.push_back({std::max(left.priority, right.priority),
+                       left.departures + right.departures,
+                       pairOf(left, right)});
     }
   }
-  std::stable_sort(
-      cards.begin(), cards.end(), [](const SuggestionCard& a, const SuggestionCard& b) {
-        return a.score > b.score;
-      });
-  return distinct(cards, static_cast<std::size_t>(request_.count));
+  return distinct(inRank(std::move(pairs)), static_cast<std::size_t>(request_.count));
 }
 
 }  // namespace trocar::search

@@ -1,6 +1,7 @@
 #include "planning/words/course_words.h"
 
 #include "core/number_text.h"
+#include "planning/plan/needle_path.h"
 #include "planning/words/cement_words.h"
 #include "planning/words/names.h"
 
@@ -9,15 +10,6 @@ namespace {
 
 std::string depthText(double depthMm) {
   return shownQuantity(depthMm, "mm", 0);
-}
-
-std::string injectionWords(const Plan& plan, const CannulaStep& step) {
-  const Injection* injection = injectionThrough(plan, step.needle);
-  std::string text = shownQuantity(injection->volumeMl, "ml") + " of cement at " +
-                     rateWords(injection->rateMlPerS) + " from " + depthText(step.tipDepthMm);
-  if (step.leavesAtMm < step.tipDepthMm)
-    text += ", drawn back to " + depthText(step.leavesAtMm);
-  return text;
 }
 
 const char* workWords(CannulaStep::Kind kind) {
@@ -44,7 +36,7 @@ std::string stepWords(const Plan& plan, const CannulaStep& step) {
     case CannulaStep::Kind::DrawBack:
       return step.needle + " drawn back to " + depthText(step.tipDepthMm);
     case CannulaStep::Kind::Inject:
-      return injectionWords(plan, step);
+      return injectionWords(plan, *injectionThrough(plan, step.needle));
     default:
       break;
   }
@@ -52,6 +44,15 @@ std::string stepWords(const Plan& plan, const CannulaStep& step) {
   const std::string name = needle.through ? step.needle + ", " + instrumentName(needle.instrument)
                                           : "through " + step.needle;
   return std::string(workWords(step.kind)) + ": " + name + ", at " + depthText(step.tipDepthMm);
+}
+
+std::string injectionWords(const Plan& plan, const Injection& injection) {
+  const double beginsMm = NeedlePath(*plan.find(injection.needle)).lengthMm() - injection.tipBackMm;
+  std::string text = shownQuantity(injection.volumeMl, "ml") + " of cement at " +
+                     rateWords(injection.rateMlPerS) + " from " + depthText(beginsMm);
+  if (injection.withdrawMm > 0.0)
+    text += ", drawn back to " + depthText(beginsMm - injection.withdrawMm);
+  return text;
 }
 
 std::vector<std::string> courseWords(const Plan& plan, const Needle& cannula) {

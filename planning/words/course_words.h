@@ -11,6 +11,8 @@ namespace trocar::words {
 /// from 103 mm, drawn back to 93 mm": a step for people. Depths are counted from the needle's
 /// entry.
 std::string stepWords(const Plan& plan, const CannulaStep& step);
+/// The same of an injection through one of the plan's needles, without naming it.
+std::string injectionWords(const Plan& plan, const Injection& injection);
 /// The steps of a needle, in order.
 std::vector<std::string> courseWords(const Plan& plan, const Needle& cannula);
 

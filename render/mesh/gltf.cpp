@@ -34,8 +34,38 @@ struct Buffer {
   }
 };
 
-Json pointAccessor(const std::vector<std::array<float, 3>>& points) {
-  std::array<float, 3> low = points.front(), high = points.front();
+using Point = std::array<float, 3>;
+
+bool isFinite(const Point& p) {
+  return std::isfinite(p[0]) && std::isfinite(p[1]) && std::isfinite(p[2]);
+}
+
+/// The format knows no empty mesh and no place that is no number.
+bool canStand(const ModelPart& part) {
+  return part.mesh && !part.mesh->empty() && !part.mesh->pointsMm.empty() &&
+         std::all_of(part.mesh->pointsMm.begin(), part.mesh->pointsMm.end(), isFinite);
+}
+
+/// Of unit length, as the format wants them; upwards where a mesh has none.
+std::vector<Point> unitNormals(const Mesh& mesh) {
+  constexpr double kLeast = 1.0e-12;
+  std::vector<Point> normals = mesh.normals;
+  normals.resize(mesh.pointsMm.size(), Point{0.0F, 0.0F, 0.0F});
+  for (Point& n : normals) {
+    const double length =
+        std::hypot(static_cast<double>(n[0]), static_cast<double>(n[1]), static_cast<double>(n[2]));
+    if (!isFinite(n) || length < kLeast) {
+      n = {0.0F, 0.0F, 1.0F};
+      continue;
+    }
+    for (float& axis : n)
+      axis = static_cast<float>(axis / length);
+  }
+  return normals;
+}
+
+Json pointAccessor(const std::vector<Point>& points) {
+  Point low = points.front(), high = points.front();
   for (const auto& p : points) {
     for (std::size_t a = 0; a < 3; ++a) {
       low[a] = std::min(low[a], p[a]);
@@ -70,14 +100,15 @@ std::size_t addCorners(const Mesh& mesh, Buffer& buffer) {
 }
 
 Json primitiveOf(const Mesh& mesh, std::size_t material, Buffer& buffer) {
-  const std::size_t size = sizeof(std::array<float, 3>);
+  const std::size_t size = sizeof(Point);
   const std::size_t points = buffer.add(
       mesh.pointsMm.data(), mesh.pointsMm.size() * size, kVertices, pointAccessor(mesh.pointsMm));
+  const std::vector<Point> directions = unitNormals(mesh);
   const std::size_t normals =
-      buffer.add(mesh.normals.data(),
-                 mesh.normals.size() * size,
+      buffer.add(directions.data(),
+                 directions.size() * size,
                  kVertices,
-                 {{"componentType", kFloat}, {"count", mesh.normals.size()}, {"type", "VEC3"}});
+                 {{"componentType", kFloat}, {"count", directions.size()}, {"type", "VEC3"}});
   const std::size_t corners = addCorners(mesh, buffer);
   return {{"attributes", {{"POSITION", points}, {"NORMAL", normals}}},
           {"indices", corners},
@@ -107,8 +138,10 @@ Json materialOf(const ModelPart& part) {
 Json documentOf(const std::vector<ModelPart>& parts, Buffer& buffer) {
   Json nodes = Json::array(), meshes = Json::array(), materials = Json::array();
   Json children = Json::array();
-  for (std::size_t n = 0; n < parts.size(); ++n) {
-    const ModelPart& part = parts[n];
+  for (const ModelPart& part : parts) {
+    if (!canStand(part))
+      continue;
+    const std::size_t n = meshes.size();
     meshes.push_back({{"name", part.id}, {"primitives", {primitiveOf(*part.mesh, n, buffer)}}});
     materials.push_back(materialOf(part));
     nodes.push_back({{"name", part.id},
@@ -125,7 +158,7 @@ Json documentOf(const std::vector<ModelPart>& parts, Buffer& buffer) {
             {"generator", "Trocar"},
             {"extras", {{"coordinateSystem", "LPS"}, {"coordinateUnits", "mm"}}}}},
           {"scene", 0},
-          {"scenes", {{{"nodes", {parts.size()}}}}},
+          {"scenes", {{{"nodes", {nodes.size() - 1}}}}},
           {"nodes", nodes},
           {"meshes", meshes},
           {"materials", materials},

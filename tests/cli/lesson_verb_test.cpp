@@ -106,6 +106,33 @@ TEST(LessonVerb, APlanBecomesALessonThatItsOwnPlanPasses) {
   EXPECT_EQ(grade.at("passed"), true);
 }
 
+TEST(LessonVerb, ANameThatLooksLikeAPersonsIsRefusedUnlessItMayTravel) {
+  const TemporaryFolder folder;
+  const std::string patient = (folder / "Doe Jane 1961").string();
+  ASSERT_EQ(runTrocar({"demo", "l3-breast", "--out", patient}).status, 0);
+  const std::string plan = (folder / "plan.json").string();
+  ASSERT_EQ(runTrocar({"suggest",
+                       patient,
+                       "--level",
+                       "L3",
+                       "--approach",
+                       "transpedicular",
+                       "--side",
+                       "left",
+                       "--out",
+                       plan})
+                .status,
+            0);
+  const std::string own = (folder / "own.json").string();
+  std::vector<std::string> make = {
+      "lesson", "make", plan, "--id", "mine", "--title", "One needle", "--out", own};
+  expectRefused(runTrocar(make), "The name \"Doe Jane 1961\" looks like that of a person");
+  EXPECT_FALSE(fs::exists(own));
+  make.push_back("--named");
+  EXPECT_EQ(runTrocar(make).status, 0);
+  EXPECT_TRUE(fs::exists(own));
+}
+
 TEST(LessonVerb, AVerdictIsGraded) {
   const TemporaryFolder folder;
   const std::string expert = expertOf("discordant", folder);

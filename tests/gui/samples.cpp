@@ -44,6 +44,10 @@ app::Opened sampleWithNeedles() {
   return opened;
 }
 
+std::string sampleLesionId() {
+  return sampleModel()->patient().withRole(Role::Lesion).front()->id;
+}
+
 ScratchFolder::ScratchFolder() {
   std::string name = (std::filesystem::temp_directory_path() / "trocar-gui-XXXXXX").string();
   path_ = mkdtemp(name.data());

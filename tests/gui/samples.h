@@ -14,6 +14,8 @@ std::shared_ptr<const CaseModel> sampleModel();
 app::Opened sampleOpened();
 /// The same with one free needle on each side of L3: N1 left, N2 right.
 app::Opened sampleWithNeedles();
+/// The id of its lesion.
+std::string sampleLesionId();
 
 /// A folder that is gone after the test.
 class ScratchFolder {

@@ -53,6 +53,7 @@ std::function<void()> readerOf(const std::string& asset) {
       {"lessons/", [] { school::bundledLessons(); }},
       {"lessons/grading.json", [] { school::gradingTable(); }},
       {"materials/", [] { ablation::materialTable(); }},
+      {"materials/embolics.json", [] { embolics(); }},
       {"patients/",
        [] {
          for (const std::string& id : synthetic::patientIds())

@@ -218,6 +218,8 @@ TEST(PlanFaults, AListThatIsNullIsRefused) {
                           "pedicleFractures",
                           "scores",
                           "ticks",
+                          "lesionScores",
+                          "embolisations",
                           "vascularity"}) {
     Json document = Json::parse(planToJson(soundPlan()));
     document[key] = nullptr;

@@ -54,8 +54,11 @@ Plan fullPlan() {
   plan.fixationFirst = true;
   plan.pedicleFractures = {{"L3", Side::Left}, {"L2", Side::Right}};
   plan.vascularity = {{"lesion_1", Vascularity::High}};
-  plan.scores = {{"sins", {{"location", "L3"}, {"pain", "none"}}},
-                 {"femur", {{"cortical-mm", "31.5"}}}};
+  plan.procedureDate = "2026-11-22";
+  plan.embolisations = {{"lesion_1", {"2026-11-21", "particles", 0.9}}};
+  plan.scores = {{"implants", {{"pacemaker", "no"}}}};
+  plan.lesionScores = {{"lesion_1", {{"sins", {{"location", "L3"}, {"pain", "none"}}}}},
+                       {"femur_left", {{"femur", {{"cortical-mm", "31.5"}}}}}};
   plan.ticks = {{"safety", {"antibiotics", "pads"}}};
   plan.scales = {{"2026-11-20", "nrs", 7.5}};
   plan.note = "Umlaute: ä, quotes \" and\nlines";
@@ -113,7 +116,7 @@ std::string replaced(std::string text, const std::string& what, const std::strin
 }
 
 TEST(PlanFile, RefusesANewerFormatAndNamesTheVersionItNeeds) {
-  std::string text = replaced(planToJson(fullPlan()), "\"format\": 2", "\"format\": 7");
+  std::string text = replaced(planToJson(fullPlan()), "\"format\": 3", "\"format\": 7");
   text = replaced(text, "\"trocar\": \"0.1.0\"", "\"trocar\": \"2.5.0\"");
   EXPECT_THAT(messageOf(text),
               testing::AllOf(testing::HasSubstr("format 7"), testing::HasSubstr("2.5.0")));
@@ -150,7 +153,14 @@ TEST(PlanFile, RefusesAWrongValueInASentenceThatNamesKeyAndValue) {
            {"\"location\": \"L3\"", "\"colour\": \"L3\"", "has no \"colour\""},
            {"\"cortical-mm\": \"31.5\"",
             "\"cortical-mm\": 31.5",
-            "scores.femur.cortical-mm is 31.5"},
+            "lesionScores.femur_left.femur.cortical-mm is 31.5"},
+           {"\"2026-11-22\"", "\"2026-02-30\"", "procedureDate is \"2026-02-30\""},
+           {"\"2026-11-21\"", "\"soon\"", "embolisations.lesion_1: \"soon\" is no date"},
+           {"\"particles\"", "\"sand\"", "There is no embolic material \"sand\""},
+           {"\"flowCut\": 0.9", "\"flowCut\": 90", "a share of 0 to 1"},
+           {"\"implants\": {\n      \"pacemaker\": \"no\"",
+            "\"sins\": {\n      \"pain\": \"none\"",
+            "the score sins is about a lesion"},
            {"2026-11-20", "2026-02-30", "scales[0].date is \"2026-02-30\""},
        })
     EXPECT_THAT(messageOf(replaced(whole, what, by)), testing::HasSubstr(named));

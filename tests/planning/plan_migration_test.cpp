@@ -59,9 +59,9 @@ std::string refusalOf(const std::map<std::string, std::string>& answers) {
   return "no error";
 }
 
-TEST(PlanMigration, AnswersWrittenIntoAPlanOfFormat2ReplaceItsTypedValuesAndAreTold) {
+TEST(PlanMigration, AnswersWrittenIntoAPlanOfThisFormatReplaceItsTypedValuesAndAreTold) {
   ordered_json document = ordered_json::parse(planToJson(migrated({}).plan));
-  ASSERT_EQ(document.at("format"), 2);
+  ASSERT_EQ(document.at("format"), kPlanFormat);
   ASSERT_EQ(document.at("lethalCriterion"), "arrhenius");
   document["answers"] = {{"ablation.criterion", "cem43"}};
   std::vector<std::string> remarks;
@@ -71,7 +71,7 @@ TEST(PlanMigration, AnswersWrittenIntoAPlanOfFormat2ReplaceItsTypedValuesAndAreT
   EXPECT_NE(remarks[0].find("format 1"), std::string::npos);
 }
 
-TEST(PlanMigration, EveryPlanWrittenInFormat1IsReadAndWrittenInFormat2) {
+TEST(PlanMigration, EveryPlanWrittenInFormat1IsReadAndWrittenInThisFormat) {
   int plans = 0;
   for (const auto& entry : std::filesystem::directory_iterator(kPlanMigrationPlans)) {
     if (entry.path().extension() != ".json")
@@ -81,7 +81,7 @@ TEST(PlanMigration, EveryPlanWrittenInFormat1IsReadAndWrittenInFormat2) {
     ASSERT_EQ(ordered_json::parse(text).at("format"), 1) << entry.path();
     const Plan plan = planFromJson(text, "my.json");
     const std::string now = planToJson(plan);
-    EXPECT_EQ(ordered_json::parse(now).at("format"), 2);
+    EXPECT_EQ(ordered_json::parse(now).at("format"), kPlanFormat);
     EXPECT_EQ(planFromJson(now, "my.json"), plan) << entry.path();
   }
   EXPECT_GE(plans, 4);
@@ -97,7 +97,7 @@ TEST(PlanMigration, TheChoicesOfAnAblationArrive) {
   EXPECT_TRUE(hasPedicleFracture(plan, "L4", Side::Right));
   EXPECT_EQ(plan.pedicleFractures.size(), 2U);
   EXPECT_THAT(plan.vascularity, ElementsAre(std::pair("", Vascularity::High)));
-  EXPECT_EQ(plan.scores.at("intent"),
+  EXPECT_EQ(plan.lesionScores.at("").at("intent"),
             (ScoreAnswers{
                 {"small", "yes"}, {"cortical-destruction", "no"}, {"posterior-elements", "no"}}));
   EXPECT_FALSE(plan.protocols.empty());
@@ -143,7 +143,7 @@ TEST(PlanMigration, WhatARemovedNeedleLeftBehindAndWhatMeantNothingIsDroppedAndS
   EXPECT_THAT(plan.vascularity, IsEmpty());
   EXPECT_FALSE(plan.placement);
   EXPECT_FALSE(plan.fixationFirst);
-  EXPECT_EQ(plan.scores.at("sins"), (ScoreAnswers{{"pain", "mechanical"}}));
+  EXPECT_EQ(plan.lesionScores.at("").at("sins"), (ScoreAnswers{{"pain", "mechanical"}}));
   EXPECT_THAT(remarks,
               UnorderedElementsAre(HasSubstr("\"screw.length-mm.N1\" = \"45\""),
                                    HasSubstr("\"cement.balloon-ml.N1\" = \"4\""),
@@ -179,6 +179,8 @@ TEST(PlanMigration, EveryQuestionOfEveryScoreArrives) {
     for (const scores::ScoreQuestion& question : definition.questions) {
       const std::string value = question.options.empty() ? std::to_string(question.minimum)
                                                          : question.options.front().value;
+      if (question.heldBy == scores::HeldByPlan::Embolisation)
+        continue;  // No answer any more: see TheEmbolisationOfFormat2.
       const auto [plan, remarks] = migrated({{definition.id + "." + question.key, value}});
       EXPECT_EQ(answerTo(plan, definition.id, question.key), value) << definition.id;
     }
@@ -197,6 +199,42 @@ TEST(PlanMigration, EveryScaleAndEveryWordOfAChoiceArrives) {
     EXPECT_EQ(toString(*migrated({{"intent", word}}).plan.intent), word);
   for (const char* word : {"low", "moderate", "high"})
     EXPECT_EQ(toString(migrated({{"lesion.vascularity", word}}).plan.vascularity.at("")), word);
+}
+
+/// A plan as the program of format 2 wrote it, with these scores.
+Migrated ofFormat2(const ordered_json& scores) {
+  ordered_json document = ordered_json::parse(planToJson(migrated({}).plan));
+  document["format"] = 2;
+  document["scores"] = scores;
+  Migrated result;
+  result.plan = planFromJson(document.dump(), "my.json", &result.remarks);
+  return result;
+}
+
+TEST(PlanMigration, TheScoresOfFormat2GoToThePatientOrToALesionThatItsCaseNames) {
+  const auto [plan, remarks] = ofFormat2({{"sins", {{"pain", "mechanical"}}},
+                                          {"histology", {{"histology", "renal"}}},
+                                          {"early-surgery", {{"leg-deficit", "yes"}}}});
+  EXPECT_EQ(plan.scores,
+            (Scores{{"histology", {{"histology", "renal"}}},
+                    {"early-surgery", {{"leg-deficit", "yes"}}}}));
+  EXPECT_THAT(plan.lesionScores,
+              ElementsAre(std::pair("", Scores{{"sins", {{"pain", "mechanical"}}}})));
+  EXPECT_THAT(remarks, IsEmpty());
+}
+
+TEST(PlanMigration, TheEmbolisationOfFormat2BecomesThePlansAndIsSaid) {
+  for (const char* answer : {"planned", "done"}) {
+    const auto [plan, remarks] =
+        ofFormat2({{"embolisation", {{"embolised", answer}, {"hypervascular", "yes"}}}});
+    EXPECT_THAT(plan.embolisations, ElementsAre(std::pair("", Embolisation())));
+    EXPECT_EQ(answerTo(plan, "embolisation", "hypervascular"), "yes");
+    EXPECT_THAT(remarks, ElementsAre(HasSubstr("changes no blood flow")));
+  }
+  const auto [plan, remarks] = ofFormat2({{"embolisation", {{"embolised", "none"}}}});
+  EXPECT_TRUE(plan.embolisations.empty());
+  EXPECT_TRUE(plan.lesionScores.empty());
+  EXPECT_THAT(remarks, IsEmpty());
 }
 
 TEST(PlanMigration, NothingEnteredIsNothingChosen) {

@@ -99,8 +99,9 @@ TEST(Plan, RenamingALevelRenamesItEverywhere) {
   plan.bookmarks[0].parts["vertebra_L4"].visible = false;
   plan = withPedicleFracture(plan, "L3", Side::Left, true);
   plan = withVascularity(plan, "lesion_L3", Vascularity::High);
-  plan = withScoreAnswer(plan, "sins", "location", "L3");
-  plan = withScoreAnswer(plan, "sins", "pain", "none");
+  plan = withScoreAnswer(plan, "sins", "location", "L3", "lesion_L3");
+  plan = withScoreAnswer(plan, "sins", "pain", "none", "lesion_L3");
+  plan = withEmbolisation(plan, "lesion_L3", Embolisation());
   plan.corrections.landmarksMm["L3/canal"] = Vec3(1, 2, 3);
   const Plan renamed = withLevelNames(plan, twoLevels(), {{"L3", "L4"}, {"L4", "L5"}});
   EXPECT_EQ(renamed.needles[0].level, "L4");
@@ -110,8 +111,9 @@ TEST(Plan, RenamingALevelRenamesItEverywhere) {
   EXPECT_TRUE(hasPedicleFracture(renamed, "L4", Side::Left));
   EXPECT_FALSE(hasPedicleFracture(renamed, "L3", Side::Left));
   EXPECT_EQ(renamed.vascularity.count("lesion_L4"), 1U);
-  EXPECT_EQ(answerTo(renamed, "sins", "location"), "L4");
-  EXPECT_EQ(answerTo(renamed, "sins", "pain"), "none");
+  EXPECT_EQ(renamed.embolisations.count("lesion_L4"), 1U);
+  EXPECT_EQ(answerTo(renamed, "sins", "location", "lesion_L4"), "L4");
+  EXPECT_EQ(answerTo(renamed, "sins", "pain", "lesion_L4"), "none");
   EXPECT_EQ(renamed.corrections.landmarksMm.count("L4/canal"), 1U);
   EXPECT_EQ(planToJson(renamed).find("L3\""), planToJson(renamed).find("\"L3\": \"L4\"") + 1)
       << "only as the label of the case";

@@ -76,14 +76,25 @@ void AnswerRow::addEditor() {
 }
 
 void AnswerRow::send(const std::string& answer) {
-  if (question_.asksIntent)
-    runner_.run("intent", {{"intent", answer}});
-  else
-    runner_.run("score-answer",
-                {{"score", score_}, {"question", question_.key}, {"answer", answer}});
+  nlohmann::json about = nlohmann::json::object();
+  if (!subject_.empty())
+    about["lesion"] = subject_;
+  switch (question_.heldBy) {
+    case scores::HeldByPlan::Intent:
+      return runner_.run("intent", {{"intent", answer}});
+    case scores::HeldByPlan::Embolisation:
+      about["planned"] = answer == "planned";
+      return runner_.run("embolisation", about);
+    default:
+      about.update({{"score", score_}, {"question", question_.key}, {"answer", answer}});
+      runner_.run("score-answer", about);
+  }
 }
 
-void AnswerRow::show(const decide::Framework& framework, const decide::Framework& proposed) {
+void AnswerRow::show(const decide::Framework& framework,
+                     const decide::Framework& proposed,
+                     const std::string& subjectId) {
+  subject_ = subjectId;
   const auto answer = framework.answers.find(question_.key);
   const bool answered = answer != framework.answers.end();
   const bool entered = answered && answer->second.why.empty();

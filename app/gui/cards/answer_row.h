@@ -19,7 +19,10 @@ namespace trocar::gui {
 class AnswerRow : public QWidget {
  public:
   AnswerRow(Runner& runner, const std::string& scoreId, const scores::ScoreQuestion& question);
-  void show(const decide::Framework& framework, const decide::Framework& proposed);
+  /// `subjectId` is the lesion or bone that is answered for; empty for none of them.
+  void show(const decide::Framework& framework,
+            const decide::Framework& proposed,
+            const std::string& subjectId);
   using QWidget::show;
 
  private:
@@ -30,6 +33,7 @@ class AnswerRow : public QWidget {
 
   Runner& runner_;
   std::string score_;
+  std::string subject_;
   const scores::ScoreQuestion& question_;
   Combo* choice_ = nullptr;
   QDoubleSpinBox* number_ = nullptr;

@@ -98,7 +98,7 @@ void CaseFacts::weigh(const std::shared_ptr<const CaseModel>& model) {
       [model](const Progress& progress) {
         std::vector<anatomy::VertebraAnatomy> vertebrae = model->vertebrae();
         anatomy::addCollapse(vertebrae);
-        return anatomy::measureLesions(model->patient(), vertebrae, progress);
+        return anatomy::measureLesions(model->patient(), vertebrae, model->pelvis(), progress);
       },
       [this](const std::vector<anatomy::LesionAnatomy>& lesions) {
         lesions_ = lesions;

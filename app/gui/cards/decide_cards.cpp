@@ -1,11 +1,14 @@
 #include "app/gui/cards/decide_cards.h"
 
 #include "app/gui/parts/numbers.h"
+#include "app/where.h"
 #include "planning/decide/measured.h"
+#include "planning/decide/subject.h"
 
 #include <QVBoxLayout>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace trocar::gui {
@@ -15,13 +18,14 @@ constexpr const char* kOthers = "others";
 
 decide::Proposals proposalsOf(const Shown& shown) {
   const app::Document& document = shown.document;
-  const app::ViewState& view = document.view();
+  const std::string subject = app::subjectUnderWork(document);
   const auto& vertebrae = shown.facts.vertebrae();
+  const auto& lesions = shown.facts.lesions();
   return decide::proposalsFor(document.patient(),
                               document.plan(),
                               vertebrae ? *vertebrae : std::vector<anatomy::VertebraAnatomy>(),
-                              shown.facts.lesions(),
-                              decide::lesionAt(shown.facts.lesions(), view.structure, view.bone));
+                              lesions,
+                              subject.empty() ? nullptr : decide::lesionAt(lesions, subject, ""));
 }
 
 /// Its bone is asked about, something answers a question of it, or somebody did; not before it is
@@ -35,17 +39,11 @@ bool standsInFront(const decide::Framework& framework,
   return decide::concerns(framework, bone) && (about || !proposed.answers.empty() || entered);
 }
 
-std::string boneOf(const Shown& shown) {
-  const app::ViewState& view = shown.document.view();
-  const anatomy::LesionAnatomy* lesion =
-      decide::lesionAt(shown.facts.lesions(), view.structure, view.bone);
-  return lesion == nullptr ? view.bone : lesion->boneId;
-}
-
 }  // namespace
 
 std::vector<decide::Framework> frameworksOf(const Shown& shown) {
-  return decide::frameworksOf(shown.document.plan(), proposalsOf(shown));
+  return decide::frameworksOf(
+      shown.document.plan(), proposalsOf(shown), app::subjectUnderWork(shown.document));
 }
 
 QString surgeryFirst(const std::vector<decide::Framework>& frameworks) {
@@ -66,6 +64,11 @@ DecideCards::DecideCards(Runner& runner) : runner_(runner) {
       "quiet");
   hint->setWordWrap(true);
   column->addWidget(hint);
+  subject_ = new Combo("decideSubject", [&runner](const QString& key) {
+    runner.run("where", {{"structure", key.toStdString()}});
+  });
+  subject_->setToolTip("Lesion, or bone without one, that the answers below are for");
+  column->addWidget(subject_);
   alarm_ = newLabel({}, "alarm");
   alarm_->setObjectName("surgeryFirst");
   alarm_->setWordWrap(true);
@@ -82,15 +85,18 @@ DecideCards::DecideCards(Runner& runner) : runner_(runner) {
 }
 
 void DecideCards::show(const Shown& shown) {
+  const Case& patient = shown.document.patient();
+  const std::string subject = app::subjectUnderWork(shown.document);
+  showSubjects(shown.document, subject);
   const std::vector<decide::Framework> frameworks = frameworksOf(shown);
   Plan nothingEntered;
   nothingEntered.pedicleFractures = shown.document.plan().pedicleFractures;
   nothingEntered.vascularity = shown.document.plan().vascularity;
   const std::vector<decide::Framework> proposed =
-      decide::frameworksOf(nothingEntered, proposalsOf(shown));
+      decide::frameworksOf(nothingEntered, proposalsOf(shown), subject);
   alarm_->setText(surgeryFirst(frameworks));
   alarm_->setVisible(!alarm_->text().isEmpty());
-  const std::string bone = boneOf(shown);
+  const std::string bone = decide::boneOf(patient, subject);
   const std::string& open = shown.document.view().framework;
   std::vector<QWidget*> order;
   std::vector<QWidget*> behind;
@@ -99,7 +105,7 @@ void DecideCards::show(const Shown& shown) {
     const bool front = standsInFront(frameworks[i], proposed[i], bone, open);
     (front ? order : behind).push_back(cards_[i]);
     othersOpen = othersOpen || (!front && frameworks[i].definition->id == open);
-    cards_[i]->show(frameworks[i], proposed[i], frameworks[i].definition->id == open);
+    cards_[i]->show(frameworks[i], proposed[i], subject, frameworks[i].definition->id == open);
     cards_[i]->setVisible(front);
   }
   others_->setVisible(!behind.empty());
@@ -112,6 +118,25 @@ void DecideCards::show(const Shown& shown) {
     order.push_back(card);
   }
   arrange(std::move(order));
+}
+
+/// Of what the answers are; to choose where there are several lesions.
+void DecideCards::showSubjects(const app::Document& document, const std::string& subject) {
+  const Case& patient = document.patient();
+  std::vector<std::string> all = decide::subjectsOf(patient, document.plan());
+  if (std::find(all.begin(), all.end(), subject) == all.end())
+    all.insert(all.begin(), subject);
+  if (all != subjects_ || listed_ != patient.id) {
+    subjects_ = all;
+    listed_ = patient.id;
+    subject_->clear();
+    for (const std::string& id : all) {
+      if (patient.find(id) != nullptr)
+        subject_->add(text(app::nameOf(app::whereIs(patient, id), patient)), text(id));
+    }
+  }
+  subject_->choose(text(subject));
+  subject_->setVisible(subject_->count() > 1);
 }
 
 void DecideCards::arrange(std::vector<QWidget*> order) {

@@ -17,9 +17,13 @@ class DecideCards : public QWidget {
   using QWidget::show;
 
  private:
+  void showSubjects(const app::Document& document, const std::string& subject);
   void arrange(std::vector<QWidget*> order);
 
   Runner& runner_;
+  Combo* subject_;
+  std::vector<std::string> subjects_;  ///< That it lists,
+  std::string listed_;                 ///< and the case that they are of.
   QLabel* alarm_;
   std::vector<FrameworkCard*> cards_;  ///< In the order of the scores.
   RowButton* others_;

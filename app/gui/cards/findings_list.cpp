@@ -105,14 +105,15 @@ QHBoxLayout* acceptanceRow(const review::FindingGroup& group, Runner& runner) {
 }  // namespace
 
 FindingCard::FindingCard(const review::FindingGroup& group,
+                         bool reasonTold,
                          Runner& runner,
                          std::set<std::string>& unfolded) {
   setObjectName("finding");
   addHead(group, runner);
   body()->addWidget(wrapped(text(group.text), ""));
-  if (const std::string why = review::whyOf(group); !why.empty())
+  if (const std::string why = review::whyOf(group); !why.empty() && !reasonTold)
     body()->addWidget(wrapped("Why: " + text(why), "quiet small"));
-  if (const std::string sources = review::sourcesOf(group); !sources.empty())
+  if (const std::string sources = review::sourcesOf(group); !sources.empty() && !reasonTold)
     body()->addWidget(wrapped("Source: " + text(sources), "quiet small"));
   if (group.findings.size() == 1)
     body()->addLayout(acceptanceRow(group.findings.front(), runner));
@@ -191,12 +192,20 @@ void FindingsList::build() {
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(8);
   for (std::size_t n = 0; n < std::min(kOnTheScreen, groups_.size()); ++n)
-    column->addWidget(new FindingCard(groups_[n], runner_, unfolded_));
+    column->addWidget(cardOf(n));
   if (groups_.size() > kOnTheScreen)
     addRest(column, kOnTheScreen);
   if (groups_.empty())
     column->addWidget(newLabel("Nothing to remark.", "quiet"));
   column_->addWidget(content_);
+}
+
+FindingCard* FindingsList::cardOf(std::size_t group) {
+  const auto reason = [&](std::size_t n) {
+    return review::whyOf(groups_[n]) + review::sourcesOf(groups_[n]);
+  };
+  const bool told = group > 0 && reason(group) == reason(group - 1);
+  return new FindingCard(groups_[group], told, runner_, unfolded_);
 }
 
 void FindingsList::addRest(QVBoxLayout* column, std::size_t from) {
@@ -206,7 +215,7 @@ void FindingsList::addRest(QVBoxLayout* column, std::size_t from) {
   cards->setContentsMargins(0, 0, 0, 0);
   cards->setSpacing(8);
   for (std::size_t n = from; n < groups_.size(); ++n)
-    cards->addWidget(new FindingCard(groups_[n], runner_, unfolded_));
+    cards->addWidget(cardOf(n));
   const QString more = QString("%1 more").arg(groups_.size() - from);
   auto* button = new QPushButton(all_ ? QString("fewer") : more);
   button->setObjectName("showMoreFindings");

@@ -16,8 +16,12 @@ namespace trocar::gui {
 /// with them: each by itself, out of sight at first where they are several.
 class FindingCard : public Card {
  public:
-  /// `unfolded` remembers which groups a person opened, and outlives the card.
-  FindingCard(const review::FindingGroup& group, Runner& runner, std::set<std::string>& unfolded);
+  /// `unfolded` remembers which groups a person opened, and outlives the card. Why and source are
+  /// left out where the card above has told them (`reasonTold`).
+  FindingCard(const review::FindingGroup& group,
+              bool reasonTold,
+              Runner& runner,
+              std::set<std::string>& unfolded);
 
  private:
   void addHead(const review::FindingGroup& group, Runner& runner);
@@ -35,6 +39,7 @@ class FindingsList : public QWidget {
 
  private:
   void build();
+  FindingCard* cardOf(std::size_t group);
   void addRest(QVBoxLayout* column, std::size_t from);
 
   Runner& runner_;

@@ -21,6 +21,15 @@ QString belowText(const decide::Framework& framework) {
   return lines.join("\n");
 }
 
+/// "I" of a class says nothing without its words: "I · Walls intact."
+QString stateOf(const decide::Framework& framework) {
+  constexpr std::size_t kNoWord = 3;
+  const QString state = text(decide::stateText(framework));
+  const bool bare = framework.result && framework.result->category.size() <= kNoWord;
+  return bare && !framework.result->note.empty() ? state + " · " + text(framework.result->note)
+                                                 : state;
+}
+
 }  // namespace
 
 FrameworkCard::FrameworkCard(Runner& runner, const scores::ScoreDefinition& definition)
@@ -70,10 +79,11 @@ void FrameworkCard::addQuestions() {
 
 void FrameworkCard::show(const decide::Framework& framework,
                          const decide::Framework& proposed,
+                         const std::string& subjectId,
                          bool open) {
   name_->setChecked(open);
   name_->setWholeText((open ? "▾ " : "▸ ") + text(definition_.name));
-  state_->setText(text(decide::stateText(framework)));
+  state_->setText(stateOf(framework));
   setClass(state_, framework.result ? "heading" : "quiet");
   setClass(this, open ? "card selected" : "card");
   if (open && details_ == nullptr)
@@ -83,7 +93,7 @@ void FrameworkCard::show(const decide::Framework& framework,
   if (!open)
     return;
   for (AnswerRow* row : rows_)
-    row->show(framework, proposed);
+    row->show(framework, proposed, subjectId);
   below_->setText(belowText(framework));
 }
 

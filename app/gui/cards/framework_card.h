@@ -12,7 +12,10 @@ class FrameworkCard : public Card {
  public:
   FrameworkCard(Runner& runner, const scores::ScoreDefinition& definition);
   /// `proposed` is the same without what a person entered.
-  void show(const decide::Framework& framework, const decide::Framework& proposed, bool open);
+  void show(const decide::Framework& framework,
+            const decide::Framework& proposed,
+            const std::string& subjectId,
+            bool open);
   using Card::show;
 
  protected:

@@ -5,9 +5,7 @@
 #include "app/where.h"
 #include "planning/decide/measured.h"
 #include "planning/facts/lesion_facts.h"
-#include "planning/plan/entered_scores.h"
 
-#include <QHBoxLayout>
 #include <QVBoxLayout>
 #include <nlohmann/json.hpp>
 
@@ -31,7 +29,9 @@ LesionCard::LesionCard(Runner& runner) : Card("Lesion") {
   defects_->setWordWrap(true);
   body()->addWidget(defects_);
   fields_ = new QWidget();
-  (new QVBoxLayout(fields_))->setContentsMargins(0, 0, 0, 0);
+  auto* inputs = new QVBoxLayout(fields_);
+  inputs->setContentsMargins(0, 4, 0, 0);
+  inputs->setSpacing(4);
   body()->addWidget(fields_);
   vascularity_ = new Combo("vascularity", [this, &runner](const QString& key) {
     runner.run("vascularity", {{"lesion", lesion_}, {"vascularity", key.toStdString()}});
@@ -45,27 +45,9 @@ LesionCard::LesionCard(Runner& runner) : Card("Lesion") {
       "As seen on contrast-enhanced images; the simulation takes its blood flow from it. Renal, "
       "thyroid and hepatocellular "
       "metastases are often hypervascular: consider embolisation first.");
-  addLine("vascularity, entered", vascularity_);
-  embolised_ = new Combo("embolised", [&runner](const QString& key) {
-    runner.run(
-        "score-answer",
-        {{"score", "embolisation"}, {"question", "embolised"}, {"answer", key.toStdString()}});
-  });
-  embolised_->add("not entered", "");
-  embolised_->add("none", "none");
-  embolised_->add("planned", "planned");
-  embolised_->add("done", "done");
-  embolised_->setToolTip(
-      "Embolisation before the ablation. Once done, the simulation takes a low blood flow unless "
-      "the vascularity that is left is entered: the zones grow, towards nerves too.");
-  addLine("embolisation, entered", embolised_);
-}
-
-void LesionCard::addLine(const QString& name, QWidget* field) {
-  auto* line = new QHBoxLayout();
-  line->addWidget(newLabel(name, "quiet"), 1);
-  line->addWidget(field);
-  static_cast<QVBoxLayout*>(fields_->layout())->addLayout(line);
+  inputs->addLayout(lineOf("vascularity, entered", vascularity_));
+  embolisation_ = new EmbolisationRows(runner);
+  inputs->addWidget(embolisation_);
 }
 
 void LesionCard::show(const Shown& shown) {
@@ -97,7 +79,7 @@ void LesionCard::show(const Shown& shown) {
   lesion_ = lesion.lesionId;
   const auto entered = vascularityOf(shown.document.plan(), shown.document.patient(), lesion_);
   vascularity_->choose(entered ? text(std::string(toString(*entered))) : QString());
-  embolised_->choose(text(answerTo(shown.document.plan(), "embolisation", "embolised")));
+  embolisation_->show(shown.document.plan(), shown.document.patient(), lesion_);
 }
 
 }  // namespace trocar::gui

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/gui/cards/card.h"
+#include "app/gui/cards/embolisation_rows.h"
 #include "app/gui/pages/page.h"
 #include "app/gui/parts/combo.h"
 
@@ -17,13 +18,11 @@ class LesionCard : public Card {
   using Card::show;
 
  private:
-  void addLine(const QString& name, QWidget* field);
-
   NumberTable* numbers_;
   QLabel* defects_;
   QWidget* fields_;  ///< What a person enters.
   Combo* vascularity_;
-  Combo* embolised_;
+  EmbolisationRows* embolisation_;
   std::string lesion_;  ///< Id of the lesion that is shown.
 };
 

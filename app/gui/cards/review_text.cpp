@@ -19,13 +19,16 @@ struct Cell {
   std::string text;
   QColor color;
   bool bold = false;
+  bool right = false;  ///< A number that stands under others.
 };
 
 QString cellHtml(const Cell& cell, int percent) {
-  return QString("<td width=\"%1%\" style=\"color: %2; padding: 2px 8px 2px 0;\">%3%4%5</td>")
+  return QString(
+             "<td width=\"%1%\" align=\"%6\" style=\"color: %2; padding: 2px 8px 2px 0;\">"
+             "%3%4%5</td>")
       .arg(percent)
       .arg(cell.color.name(), QString(cell.bold ? "<b>" : ""), text(cell.text).toHtmlEscaped())
-      .arg(cell.bold ? "</b>" : "");
+      .arg(cell.bold ? "</b>" : "", cell.right ? "right" : "left");
 }
 
 QString rowHtml(const std::vector<Cell>& cells, const std::vector<int>& percents) {
@@ -33,6 +36,11 @@ QString rowHtml(const std::vector<Cell>& cells, const std::vector<int>& percents
   for (std::size_t i = 0; i < cells.size(); ++i)
     html += cellHtml(cells[i], percents[i]);
   return html + "</tr>";
+}
+
+/// What goes on about one thing does not name it again.
+std::string lineName(const review::SheetLine& line, const std::string& last) {
+  return !line.of.empty() && line.of == last ? line.what : review::nameOf(line);
 }
 
 QString tableHtml(const QString& rows) {
@@ -46,9 +54,17 @@ QString sheetText(const Shown& shown) {
   if (!document.evaluation())
     return "…";
   QString rows;
+  std::string last;
   for (const review::SheetLine& line :
-       review::sheetOf(document.patient(), document.plan(), *document.evaluation()))
-    rows += rowHtml({{line.what, shown.palette.quiet}, {line.text, shown.palette.text}}, {42, 58});
+       review::sheetOf(document.patient(), document.plan(), *document.evaluation())) {
+    rows += line.what.empty()
+                ? rowHtml({{line.of, shown.palette.text, true}, {line.text, shown.palette.text}},
+                          {42, 58})
+                : rowHtml({{lineName(line, last), shown.palette.quiet},
+                           {line.text, shown.palette.text}},
+                          {42, 58});
+    last = line.of;
+  }
   return tableHtml(rows);
 }
 
@@ -73,10 +89,13 @@ QString orderText(const Shown& shown) {
   QString rows;
   for (const review::ProcedureStep& step : steps) {
     const bool estimated = step.basis == Basis::Estimated;
-    rows += rowHtml({{clockText(step.startS), palette.quiet},
+    const bool apart = step.durationS == 0.0;  // On another day.
+    rows += rowHtml({{apart ? "before" : clockText(step.startS), palette.quiet},
                      {step.what + (step.with.empty() ? "" : ": " + step.with), palette.text},
-                     {(estimated ? "≈ " : "") + clockText(step.durationS),
-                      estimated ? palette.quiet : palette.text}},
+                     {apart ? "" : (estimated ? "≈ " : "") + clockText(step.durationS),
+                      estimated ? palette.quiet : palette.text,
+                      false,
+                      true}},
                     {16, 64, 20});
   }
   rows += rowHtml({{clockText(review::endS(steps)), palette.text, true},

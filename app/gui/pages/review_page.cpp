@@ -10,6 +10,7 @@
 #include "app/steps.h"
 #include "planning/facts/needle_facts.h"
 
+#include <QButtonGroup>
 #include <QCheckBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -95,12 +96,14 @@ void ReviewPage::addParts() {
   auto* row = new QHBoxLayout();
   row->setSpacing(2);
   body()->addLayout(row);
+  auto* one = new QButtonGroup(this);  // Only one is marked, before the page has followed too.
   for (std::size_t i = 0; i < kTabs.size(); ++i) {
     const std::string word = kTabs[i].second;
     tabs_[i] = new QPushButton(kTabs[i].first);
     tabs_[i]->setObjectName("part-" + text(word));
     tabs_[i]->setProperty("class", "row");
     tabs_[i]->setCheckable(true);
+    one->addButton(tabs_[i]);
     connect(tabs_[i], &QPushButton::clicked, this, [this, word] {
       runner().run("review-part", {{"part", word}});
     });

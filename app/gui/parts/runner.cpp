@@ -1,13 +1,29 @@
 #include "app/gui/parts/runner.h"
 
 #include "core/exception_text.h"
+#include "core/patients.h"
 #include "core/replace_file.h"
 
 #include <algorithm>
 #include <exception>
+#include <filesystem>
 #include <utility>
 
 namespace trocar::gui {
+namespace {
+
+/// A bundled patient's title, else the file's or folder's name, else what is done.
+QString nameOfOpened(const actions::Action& action, const nlohmann::json& arguments) {
+  const std::string id = arguments.value("patient", "");
+  for (const BundledPatient& patient : bundledPatients()) {
+    if (patient.id == id)
+      return QString::fromStdString(patient.title);
+  }
+  const std::filesystem::path path = arguments.value("path", "");
+  return QString::fromStdString(path.empty() ? action.text : path.filename().string());
+}
+
+}  // namespace
 
 Runner::Runner(app::Document& document, AskPath askPath, QObject* parent)
     : QObject(parent), document_(document), askPath_(std::move(askPath)) {
@@ -49,7 +65,7 @@ void Runner::runAnyway(const std::string& id, const nlohmann::json& arguments) {
   try {
     const actions::Work work = actions::workOf(action, document_, complete);
     if (action.slow)
-      start(action, work);
+      start(action, work, complete);
     else
       work(Progress())(document_);
   } catch (const ChangedElsewhere& error) {
@@ -60,8 +76,11 @@ void Runner::runAnyway(const std::string& id, const nlohmann::json& arguments) {
   }
 }
 
-void Runner::start(const actions::Action& action, const actions::Work& work) {
+void Runner::start(const actions::Action& action,
+                   const actions::Work& work,
+                   const nlohmann::json& arguments) {
   busyWith_ = QString::fromStdString(action.text);
+  loading_ = action.replacesPlan ? nameOfOpened(action, arguments) : QString();
   percent_ = 0;
   emit progressed();
   task_.start([work](const Progress& progress) { return work(progress); },
@@ -73,6 +92,7 @@ void Runner::start(const actions::Action& action, const actions::Work& work) {
 
 void Runner::stopped() {
   busyWith_.clear();
+  loading_.clear();
   emit progressed();
 }
 

@@ -32,6 +32,8 @@ class Runner : public QObject {
   /// What runs now, for people; empty when nothing does.
   const QString& busyWith() const { return busyWith_; }
   int percent() const { return percent_; }
+  /// What is being opened in place of what is on the screen; empty when nothing is.
+  const QString& loading() const { return loading_; }
   void cancel();
 
  signals:
@@ -45,13 +47,16 @@ class Runner : public QObject {
   void changedElsewhere(const QString& sentence);
 
  private:
-  void start(const actions::Action& action, const actions::Work& work);
+  void start(const actions::Action& action,
+             const actions::Work& work,
+             const nlohmann::json& arguments);
   void stopped();
 
   app::Document& document_;
   AskPath askPath_;
   Task task_;
   QString busyWith_;
+  QString loading_;
   int percent_ = 0;
 };
 

@@ -23,6 +23,7 @@ QWidget#pageFrame { border-left: 1px solid @line; background: @bar; }
 
 QWidget[class~="planning"] { background: @accentTint; border-bottom: 2px solid @accent; }
 QWidget[class~="training"] { background: @cautionTint; border-bottom: 2px solid @caution; }
+QWidget[class~="cover"] { background: @bar; }
 QLabel { background: transparent; border: none; }
 QLabel[class~="mode"] { font-weight: 700; }
 QLabel[class~="points"] { font-weight: 700; font-size: @ptHuge; }

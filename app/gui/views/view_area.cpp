@@ -87,6 +87,7 @@ ViewArea::ViewArea(app::Document& document, Runner& runner)
     button->setMenu(menu);
     kinds_[static_cast<std::size_t>(i)] = button;
   }
+  cover_ = new LoadingCover(runner, this);
   frames_.setInterval(kFrameMs);
   connect(&frames_, &QTimer::timeout, this, [this] { flyOn(); });
 }
@@ -128,6 +129,7 @@ void ViewArea::show(const Shown& shown) {
   if (!arranged_ || view.layout != last_.layout || view.large != last_.large)
     arrange(view);
   arranged_ = true;
+  cover_->show();
   if (!shown.document.isOpen())
     return;
   render::SceneState scene = app::sceneOf(shown.document);
@@ -234,6 +236,7 @@ void ViewArea::placeKindButtons() {
 
 void ViewArea::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
+  cover_->setGeometry(rect());
   placeKindButtons();
 }
 

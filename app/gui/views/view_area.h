@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/gui/pages/page.h"
+#include "app/gui/views/loading_cover.h"
 #include "app/gui/views/view_pane.h"
 
 #include <QElapsedTimer>
@@ -37,6 +38,7 @@ class ViewArea : public QWidget {
   QGridLayout* grid_;
   std::array<ViewPane*, 4> panes_{};
   std::array<QToolButton*, 4> kinds_{};  ///< Chooses what a pane shows.
+  LoadingCover* cover_;
   app::ViewState last_;
   bool arranged_ = false;
   QTimer frames_;  ///< Of a flight to a bookmark.

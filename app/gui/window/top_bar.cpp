@@ -91,7 +91,9 @@ void TopBar::show(const Shown& shown) {
   const app::Document& document = shown.document;
   menu_->setIcon(icon("menu", shown.palette.text));
   cancel_->setIcon(icon("close", shown.palette.quiet));
-  title_->setText(document.isOpen() ? text(document.patient().title) : QString("no case"));
+  title_->setText(!runner_.loading().isEmpty() ? "Opening " + runner_.loading()
+                  : document.isOpen()          ? text(document.patient().title)
+                                               : QString("no case"));
   saved_->setVisible(document.isOpen());
   ct_->setText("no CT");
   if (document.isOpen()) {

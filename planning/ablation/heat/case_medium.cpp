@@ -64,6 +64,7 @@ ThermalMaterial scaled(const Tissue& tissue, const TissueScale& scale) {
   ThermalMaterial material = scaledRow(tissue.row, scale);
   if (tissue.otherTenths > 0)
     material = mixed(material, scaledRow(tissue.otherRow, scale), 0.1 * tissue.otherTenths);
+  material.perfusionW *= 0.01 * tissue.flowPercent;
   if (material.conductivityW < kGasConductivity)
     material.heatCapacityJ =
         std::max(material.heatCapacityJ, material.conductivityW / kGasDiffusivity);

@@ -3,7 +3,6 @@
 #include "core/parallel.h"
 #include "core/region_distance.h"
 #include "planning/ablation/zones/case_simulation.h"
-#include "planning/plan/entered_scores.h"
 
 #include <algorithm>
 #include <array>
@@ -136,15 +135,11 @@ Tissue mixtureAt(const std::array<Knot, Count>& knots, double hu) {
   return tenths == 10 ? Tissue{second} : Tissue{first, second, tenths};
 }
 
-/// The blood supply that counts: the one that was entered, and after an embolisation a low one
-/// where nobody entered what is left.
-std::optional<Vascularity> supplyOf(const Plan& plan,
-                                    const Case& patient,
-                                    const std::string& lesionId) {
-  const std::optional<Vascularity> entered = vascularityOf(plan, patient, lesionId);
-  if (!entered && answerTo(plan, "embolisation", "embolised") == "done")
-    return Vascularity::Low;
-  return entered;
+/// Of a lesion's usual blood flow, what an embolisation leaves until the procedure.
+std::uint8_t flowPercentOf(const Plan& plan, const Case& patient, const std::string& lesionId) {
+  const Embolisation* embolisation = embolisationOf(plan, patient, lesionId);
+  const double left = embolisation ? flowLeft(*embolisation, plan.procedureDate) : 1.0;
+  return static_cast<std::uint8_t>(std::lround(100.0 * left));
 }
 
 /// The soft part of a lesion by its blood supply; nullopt: none was entered.
@@ -245,11 +240,14 @@ std::vector<Tissue> tissuesOf(const CaseModel& model, const Plan& plan, const Gr
   const bool hasSac = !patient.withRole(Role::ThecalSac).empty();
   std::vector<char> large;
   std::vector<std::uint8_t> lytic;
+  std::vector<std::uint8_t> flow;
   for (const Structure& structure : patient.structures) {
     large.push_back(isLargeVessel(model, structure) ? 1 : 0);
     lytic.push_back(structure.role == Role::Lesion
-                        ? lyticRowOf(supplyOf(plan, patient, structure.id))
+                        ? lyticRowOf(vascularityOf(plan, patient, structure.id))
                         : std::uint8_t{0});
+    flow.push_back(structure.role == Role::Lesion ? flowPercentOf(plan, patient, structure.id)
+                                                  : std::uint8_t{100});
   }
   std::vector<ProbeShape> shapes;
   for (const TreatmentProbe& probe : simulatedProbes(plan))
@@ -269,8 +267,10 @@ std::vector<Tissue> tissuesOf(const CaseModel& model, const Plan& plan, const Gr
     const Vec3 point = grid.voxelToPatient(grid.voxelAt(voxel));
     const double hu = huAt(patient.ct, point, 50.0);
     Tissue tissue = role == Role::Organ ? organOf(patient.structures[s], hu) : tissueOf(role, hu);
-    if (role == Role::Lesion)
+    if (role == Role::Lesion) {
       tissue = withLytic(tissue, lytic[s]);
+      tissue.flowPercent = flow[s];
+    }
     tissue.held = owner >= 0 && large[s] && !inProbe(point);
     tissue.epidural = hasSac && role == Role::Canal;
     tissues[voxel] = tissue;

@@ -15,7 +15,8 @@ namespace trocar::ablation {
 struct Tissue {
   std::uint8_t row = 0;
   std::uint8_t otherRow = 0;
-  std::uint8_t otherTenths = 0;  ///< Share by volume of the other material.
+  std::uint8_t otherTenths = 0;    ///< Share by volume of the other material.
+  std::uint8_t flowPercent = 100;  ///< Of its usual blood flow, after an embolisation.
   bool held = false;
   bool outside = false;   ///< Of the body.
   bool epidural = false;  ///< In the canal, outside of the thecal sac.

@@ -1,11 +1,13 @@
 #include "planning/cement/body/cortical_involvement.h"
 
+#include "planning/anatomy/pelvic_lesion.h"
+
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace trocar::cement {
 namespace {
-
-constexpr double kCortexMm = 2.0;
 
 Vec3 shaftOf(const CaseModel& model, const Structure& bone) {
   for (const anatomy::FemurAnatomy& femur : model.pelvis().femurs) {
@@ -22,25 +24,16 @@ double corticalInvolvementMm(const CaseModel& model, const Structure& bone) {
     return 0.0;
   const Vec3 shaft = shaftOf(model, bone);
   const DistanceField& field = model.fields().of(bone.id);
-  const Image<float>& image = field.image();
-  double lowestMm = 1e9;
-  double highestMm = -1e9;
+  std::optional<std::pair<double, double>> all;
   for (const Structure* lesion : model.patient().withRole(Role::Lesion)) {
     if (!model.boxOf(lesion->id))
       continue;
-    for (std::size_t voxel = 0; voxel < image.voxels().size(); ++voxel) {
-      const double depthMm = -static_cast<double>(image.voxels()[voxel]);
-      if (depthMm < 0.0 || depthMm > kCortexMm)
-        continue;
-      const Vec3 p = image.grid().voxelToPatient(image.grid().voxelAt(voxel));
-      if (!contains(model.patient(), *lesion, p))
-        continue;
-      lowestMm = std::min(lowestMm, p.dot(shaft));
-      highestMm = std::max(highestMm, p.dot(shaft));
-    }
+    const auto one = anatomy::corticalExtentMm(model.patient(), *lesion, field, shaft);
+    if (one)
+      all = all ? std::pair(std::min(all->first, one->first), std::max(all->second, one->second))
+                : *one;
   }
-  const double voxelMm = image.grid().spacingMm().mean();
-  return highestMm < lowestMm ? 0.0 : highestMm - lowestMm + voxelMm;
+  return all ? all->second - all->first + field.image().grid().spacingMm().mean() : 0.0;
 }
 
 }  // namespace trocar::cement

@@ -5,9 +5,9 @@
 #include "planning/cement/devices/augmentation.h"
 #include "planning/cement/devices/device_findings.h"
 #include "planning/cement/flow/open_wall.h"
+#include "planning/decide/subject.h"
 #include "planning/findings/rule_text.h"
 #include "planning/plan/cannula_course.h"
-#include "planning/plan/entered_scores.h"
 
 #include <algorithm>
 #include <cmath>
@@ -112,10 +112,13 @@ std::vector<Injected> injectedBones(const CaseModel& model, const Plan& plan, Ro
 }
 
 void acetabulum(const CaseModel& model, const Plan& plan, List& found) {
-  const std::string fracture = answerTo(plan, "acetabulum", "fracture");
-  const bool broken = fracture == "impending" || fracture == "complete";
-  const bool wall = answerTo(plan, "acetabulum", "medial-wall") == "insufficient";
   for (const auto& [bone, needle, tipMm] : injectedBones(model, plan, Role::Hip)) {
+    const auto answer = [&, id = bone->id](const char* key) {
+      return decide::answerInBone(model.patient(), plan, id, "acetabulum", key);
+    };
+    const std::string fracture = answer("fracture");
+    const bool broken = fracture == "impending" || fracture == "complete";
+    const bool wall = answer("medial-wall") == "insufficient";
     const anatomy::HipAnatomy* hip = nullptr;
     for (const anatomy::HipAnatomy& one : model.pelvis().hips)
       hip = one.structureId == bone->id && one.acetabulum.radiusMm > 0.0 ? &one : hip;
@@ -140,7 +143,9 @@ void femur(const CaseModel& model, const Plan& plan, List& found) {
     if (hasScrewIn(model, plan, *bone))
       continue;
     const double lengthMm = corticalInvolvementMm(model, *bone);
-    const bool lesser = answerTo(plan, "femur", "lesser-trochanter-fracture") == "yes";
+    const bool lesser =
+        decide::answerInBone(
+            model.patient(), plan, bone->id, "femur", "lesser-trochanter-fracture") == "yes";
     if (lengthMm <= ruleLimit("femur-cement-alone") && !lesser)
       continue;
     found.push_back(withValue(

@@ -45,11 +45,11 @@ std::map<const Structure*, Injected> injectedVertebrae(const CaseModel& model, c
 
 using Lesions = std::vector<anatomy::LesionAnatomy>;
 
-/// Measured once for a case.
+/// Measured once for a case, as far as they lie in vertebrae.
 std::shared_ptr<const Lesions> lesionsOf(const CaseModel& model) {
   return std::static_pointer_cast<const Lesions>(model.derived("cement/lesions", [&] {
     return std::make_shared<const Lesions>(
-        anatomy::measureLesions(model.patient(), model.vertebrae()));
+        anatomy::measureLesions(model.patient(), model.vertebrae(), {}));
   }));
 }
 

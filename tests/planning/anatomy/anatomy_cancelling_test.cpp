@@ -21,7 +21,7 @@ TEST(Cancelling, StopsMeasuringVertebraePelvisAndRoutes) {
 TEST(Cancelling, StopsMeasuringLesions) {
   const std::vector<VertebraAnatomy> vertebrae = measureVertebrae(patient());
   expectCancelsEverywhere(
-      [&](const Progress& progress) { measureLesions(patient(), vertebrae, progress); });
+      [&](const Progress& progress) { measureLesions(patient(), vertebrae, {}, progress); });
 }
 
 }  // namespace

@@ -49,7 +49,7 @@ Case withBall(const Phantom& phantom, const Vec3& centre, double radius) {
 }
 
 LesionAnatomy measured(const Case& patient) {
-  return measureLesion(patient, *patient.find("lesion_1"), measureVertebrae(patient));
+  return measureLesion(patient, *patient.find("lesion_1"), measureVertebrae(patient), {});
 }
 
 TEST(Lesion, withinABodyIsAFractionOfItAndBreaksNothing) {

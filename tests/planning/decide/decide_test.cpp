@@ -172,30 +172,73 @@ TEST(Measured, TheChosenLesionElseThatOfTheChosenBoneIsFound) {
   EXPECT_EQ(lesionAt({}, "", "vertebra_L1"), nullptr);
 }
 
-TEST(Measured, APlanIsAboutTheLesionThatItEntersOrTreats) {
-  const std::vector<anatomy::LesionAnatomy> lesions = {namedLesion("lesion_1", "vertebra_T9"),
-                                                       namedLesion("lesion_2", "vertebra_L1"),
-                                                       namedLesion("lesion_3", "sacrum")};
-  Plan plan;
-  EXPECT_EQ(lesionOfPlan({}, plan, lesions), &lesions[0]);
-  Needle needle;
-  needle.level = "L2";
-  plan.needles.push_back(needle);
-  EXPECT_EQ(lesionOfPlan({}, plan, lesions), &lesions[0]);
-  needle.level = "L1";
-  plan.needles.push_back(needle);
-  EXPECT_EQ(lesionOfPlan({}, plan, lesions), &lesions[1]);
-  Case patient;
-  Structure ball;
-  ball.id = "lesion_3";
-  ball.role = Role::Lesion;
-  ball.region = TubeRegion{{{0, 0, 0}, {0, 0, 1}}, 5.0};
-  patient.structures.push_back(ball);
-  plan.needles[0].level.clear();
-  plan.needles[0].trajectory.target = Vec3(0, 1, 0);
-  EXPECT_EQ(lesionOfPlan(patient, plan, lesions), &lesions[2]);
-  plan = withScoreAnswer(plan, "sins", "location", "L4");
-  EXPECT_EQ(lesionOfPlan(patient, plan, lesions), nullptr);
+anatomy::LesionAnatomy inHip(double medialOpen, double domeReached, double posterior) {
+  anatomy::LesionAnatomy lesion = lesionOf("hip_right");
+  lesion.hip = anatomy::HipInvolvement{
+      {0.2, 0.7, 0.1}, {medialOpen, medialOpen}, {domeReached, 0.0}, 0.02, posterior};
+  return lesion;
+}
+
+std::string proposedFor(const anatomy::LesionAnatomy& lesion,
+                        const std::string& score,
+                        const std::string& question) {
+  const Proposals proposals = proposalsOfLesion({}, {}, {}, {lesion}, lesion);
+  const auto answers = proposals.find(score);
+  if (answers == proposals.end() || !answers->second.contains(question))
+    return "";
+  return answers->second.at(question).value;
+}
+
+TEST(Measured, AnAcetabulumsWallsAndColumnsFollowTheirLimits) {
+  const anatomy::LesionAnatomy spared = inHip(0.05, 0.3, 0.25);
+  EXPECT_EQ(proposedFor(spared, "harrington", "medial-wall"), "intact");
+  EXPECT_EQ(proposedFor(spared, "harrington", "dome"), "intact") << "reached, and not open";
+  EXPECT_EQ(proposedFor(spared, "harrington", "posterior-column"), "involved");
+  EXPECT_EQ(proposedFor(spared, "harrington", "anterior-column"), "intact");
+  EXPECT_EQ(proposedFor(spared, "acetabulum", "dome"), "involved");
+  EXPECT_EQ(proposedFor(spared, "acetabulum", "fracture"), "") << "a person sees a fracture";
+  EXPECT_EQ(proposedFor(spared, "enneking", "zone"), "II");
+  EXPECT_EQ(proposedFor(spared, "mirels", "lesion"), "") << "a long bone's score";
+  const auto classOf = [](const anatomy::LesionAnatomy& lesion) {
+    const auto all = frameworksOf({}, proposalsOfLesion({}, {}, {}, {lesion}, lesion));
+    return findFramework(all, "harrington").result->category;
+  };
+  EXPECT_EQ(classOf(spared), "I");
+  EXPECT_EQ(classOf(inHip(0.21, 0.3, 0.25)), "II");
+  EXPECT_EQ(proposedFor(inHip(0.21, 0.3, 0.25), "acetabulum", "medial-wall"), "insufficient");
+  anatomy::LesionAnatomy unknown = inHip(0.0, 0.0, 0.0);
+  unknown.hip->posteriorColumn.reset();
+  EXPECT_EQ(proposedFor(unknown, "harrington", "posterior-column"), "") << "not measured";
+}
+
+TEST(Measured, AFemursMeasuresAnswerMirelsAndTheRuleOfThirtyMillimetres) {
+  anatomy::LesionAnatomy lesion = lesionOf("femur_left");
+  lesion.femur = anatomy::FemurInvolvement{31.2, 0.5, true};
+  EXPECT_EQ(proposedFor(lesion, "femur", "cortical-mm"), "31.2");
+  EXPECT_EQ(proposedFor(lesion, "mirels", "size"), "third-to-two-thirds");
+  EXPECT_EQ(proposedFor(lesion, "mirels", "site"), "pertrochanteric");
+  lesion.femur = anatomy::FemurInvolvement{10.0, 0.7, {}};
+  EXPECT_EQ(proposedFor(lesion, "mirels", "size"), "over-two-thirds");
+  EXPECT_EQ(proposedFor(lesion, "mirels", "site"), "");
+}
+
+TEST(Measured, EncroachmentIsToldOfEveryLesionOfTheSpineAndExcludedByAllOfThem) {
+  anatomy::LesionAnatomy far = namedLesion("lesion_1", "vertebra_T10");
+  far.epiduralDistanceMm = 4.0;
+  far.canalNarrowing = 0.0;
+  anatomy::LesionAnatomy near = namedLesion("lesion_2", "vertebra_T11");
+  near.duralContact = true;
+  near.epiduralDistanceMm = 0.0;
+  const std::vector<anatomy::VertebraAnatomy> spine = {vertebraAt("T10", 0),
+                                                       vertebraAt("T11", -30)};
+  const auto about = [&](const std::vector<anatomy::LesionAnatomy>& all) {
+    return proposalsOfLesion({}, {}, spine, all, far)["early-surgery"];
+  };
+  EXPECT_EQ(about({far, near}).at("canal-encroachment").value, "yes");
+  EXPECT_THAT(about({far, near}).at("canal-encroachment").why, testing::StartsWith("T11: "));
+  EXPECT_EQ(about({far}).at("canal-encroachment").value, "no");
+  anatomy::LesionAnatomy silent = namedLesion("lesion_2", "vertebra_T11");
+  EXPECT_FALSE(about({far, silent}).contains("canal-encroachment"));
 }
 
 Proposals proposedSins() {

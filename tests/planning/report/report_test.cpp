@@ -134,11 +134,12 @@ TEST(Report, NamesTheSideOfANeedleAndItsAngles) {
 
 TEST(Report, StatesAnIncompleteScoreWithWhatItLacks) {
   Plan plan;
-  plan.scores["mirels"] = {{"site", "lower-limb"}, {"pain", "functional"}, {"lesion", "lytic"}};
+  plan.lesionScores[""]["mirels"] = {
+      {"site", "lower-limb"}, {"pain", "functional"}, {"lesion", "lytic"}};
   std::string html = htmlOf(patientNamed("x"), plan, {}, {});
   EXPECT_THAT(html, HasSubstr("incomplete, 3 of 4 answered, 8 points so far and at most 11"));
   EXPECT_THAT(html, HasSubstr("Missing: Largest destruction of the cortex"));
-  plan.scores["mirels"]["size"] = "over-two-thirds";
+  plan.lesionScores[""]["mirels"]["size"] = "over-two-thirds";
   html = htmlOf(patientNamed("x"), plan, {}, {});
   EXPECT_THAT(html, HasSubstr("11, prophylactic fixation"));
   EXPECT_THAT(html, HasSubstr("Site: lower limb (2, entered)"));

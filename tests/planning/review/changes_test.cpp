@@ -82,7 +82,9 @@ TEST(Changes, AreNeverSilentWhereThePlansDiffer) {
         p.pedicleFractures = {{"L3", Side::Left}};
       },
       [](Plan& p) { p.vascularity["lesion_1"] = Vascularity::High; },
-      [](Plan& p) { p.scores["sins"]["location"] = "L3"; },
+      [](Plan& p) { p.lesionScores["lesion_1"]["sins"]["location"] = "L3"; },
+      [](Plan& p) { p.embolisations["lesion_1"].material = "glue"; },
+      [](Plan& p) { p.procedureDate = "2026-11-22"; },
       [](Plan& p) {
         p.scales = {{"2026-11-20", "nrs", 7.0}};
       },

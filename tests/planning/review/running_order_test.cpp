@@ -2,6 +2,7 @@
 
 #include "planning/review/checklist.h"
 #include "planning/review/shopping_list.h"
+#include "planning/words/course_words.h"
 #include "tests/planning/review/sample_plan.h"
 
 #include <gtest/gtest.h>
@@ -71,7 +72,24 @@ TEST(RunningOrder, DrawsTheCannulaBackForTheProbeAndAdvancesItForTheCement) {
                           "Take the needles out, last images"));
   EXPECT_EQ(steps[0].with, "N1 (L3 left), to 60 mm");
   EXPECT_EQ(steps[10].with, "N1 in to 97 mm");
-  EXPECT_EQ(steps[12].with, "N1 (L3 left), from 97 mm");
+  EXPECT_EQ(steps[12].with, "N1 (L3 left), " + words::injectionWords(plan, plan.injections[0]));
+}
+
+TEST(RunningOrder, BeginsWithAnEmbolisationBeforehandWhichTakesNoTimeOfIt) {
+  Case patient = samplePatient();
+  patient.structures.push_back({"lesion_9", "Metastasis", Role::Lesion, {}, Basis::Entered});
+  Plan plan = samplePlan();
+  const double before = endS(runningOrder(patient, plan));
+  plan.procedureDate = "2026-03-02";
+  plan = withEmbolisation(plan, "lesion_9", Embolisation{"2026-03-01", "gelatin", 0.7});
+  const std::vector<ProcedureStep> steps = runningOrder(patient, plan);
+  EXPECT_EQ(steps.front().what, "Embolise beforehand");
+  EXPECT_EQ(steps.front().with,
+            "Metastasis, gelatin sponge, 70 % of the flow cut, 2026-03-01, 1 day before");
+  EXPECT_DOUBLE_EQ(endS(steps), before);
+  const std::vector<ShoppingItem> items = shoppingList(patient, plan);
+  EXPECT_EQ(items.front().what, "Embolisation: gelatin sponge");
+  EXPECT_EQ(items.front().forWhat, "Metastasis on 2026-03-01");
 }
 
 TEST(RunningOrder, FixesAfterTheAblationUnlessThePlanSaysOtherwise) {

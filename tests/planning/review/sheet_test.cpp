@@ -20,8 +20,9 @@ Evaluation evaluationWithTarget(double skinToTargetMm) {
 
 TEST(Sheet, ShowsTheNumbersOfTheEvaluation) {
   const auto lines = sheetOf(samplePatient(), samplePlan(), evaluationWithTarget(87.64));
-  const auto line = std::find_if(
-      lines.begin(), lines.end(), [](const auto& l) { return l.what == "N1, skin to target"; });
+  const auto line = std::find_if(lines.begin(), lines.end(), [](const auto& l) {
+    return nameOf(l) == "Needle N1, skin to target";
+  });
   ASSERT_NE(line, lines.end());
   EXPECT_EQ(line->text, "87.6 mm");
 }
@@ -36,9 +37,9 @@ TEST(Sheet, ComparesLineByLineAndMarksWhatDiffers) {
   const auto row = [&](const std::string& what) {
     return *std::find_if(rows.begin(), rows.end(), [&](const auto& r) { return r.what == what; });
   };
-  EXPECT_EQ(row("N1, skin to target").a, "87.6 mm");
-  EXPECT_EQ(row("N1, skin to target").b, "90.0 mm");
-  EXPECT_TRUE(row("N1, skin to target").differs());
+  EXPECT_EQ(row("Needle N1, skin to target").a, "87.6 mm");
+  EXPECT_EQ(row("Needle N1, skin to target").b, "90.0 mm");
+  EXPECT_TRUE(row("Needle N1, skin to target").differs());
   EXPECT_FALSE(row("Position").differs());
   EXPECT_EQ(row("Needle N4").b, "–");
 }

@@ -327,16 +327,43 @@ std::function<Findings(double)> pacedWith(const char* instrument) {
   };
 }
 
-/// Of the T10 patient, whose vascular lesion is embolised before or not.
-Findings notEmbolised(double missing) {
-  const CaseModel& model = bundled("t10-renal");
+/// Of a patient with a vascular lesion that is embolised before.
+Findings embolised(const char* patient, const std::optional<Embolisation>& how) {
+  const CaseModel& model = bundled(patient);
+  const std::string lesion = model.patient().withRole(Role::Lesion).front()->id;
   Plan plan;
   plan.needles = {MeasuredNeedle().needle()};
-  plan = withVascularity(
-      std::move(plan), model.patient().withRole(Role::Lesion).front()->id, Vascularity::High);
-  plan = withScoreAnswer(
-      std::move(plan), "embolisation", "embolised", missing > 0.0 ? "none" : "planned");
-  return adviceFindings(model, plan, {});
+  plan.procedureDate = "2026-03-01";
+  plan = withVascularity(std::move(plan), lesion, Vascularity::High);
+  return adviceFindings(model, withEmbolisation(std::move(plan), lesion, how), {});
+}
+
+Findings notEmbolised(double missing) {
+  return embolised("t10-renal", missing > 0.0 ? std::nullopt : std::optional(Embolisation()));
+}
+
+Findings withoutMaterial(double missing) {
+  return embolised("t10-renal", Embolisation{"", missing > 0.0 ? "" : "glue", 0.9});
+}
+
+Findings withoutShare(double missing) {
+  return embolised("t10-renal",
+                   Embolisation{"", "glue", missing > 0.0 ? std::nullopt : std::optional(0.9)});
+}
+
+/// So many days before the first of March, in 2026, whose February has 28 days.
+std::function<Findings(double)> daysBefore(const char* material) {
+  return [material](double days) {
+    const std::string date = days < 0.0   ? "2026-03-02"
+                             : days > 0.0 ? "2026-02-" + std::to_string(29 - static_cast<int>(days))
+                                          : "2026-03-01";
+    return embolised("t10-renal", Embolisation{date, material, 0.9});
+  };
+}
+
+/// At T10, from whose left side the cord may be supplied, or at L4.
+Findings supplyAtRisk(double atT10) {
+  return embolised(atT10 > 0.0 ? "t10-renal" : "l4-lung", Embolisation());
 }
 
 /// A needle so far from the left segmental artery of T10.
@@ -363,6 +390,14 @@ RuleCases planRuleCases() {
       {"embolisation-advised", Warning, bleeding, 1, 2},
       {"embolisation-advised", Warning, ofHistology, 0, 1},
       {"embolisation-advised", Warning, notEmbolised, 0, 1},
+      {"embolisation-incomplete", Warning, withoutMaterial, 0, 1},
+      {"embolisation-incomplete", Warning, withoutShare, 0, 1},
+      {"embolisation-timing", Warning, daysBefore("gelatin"), 1, 2},
+      {"embolisation-timing", Warning, daysBefore("gelatin"), 1, 5},
+      {"embolisation-timing", Warning, daysBefore("particles"), 2, 3},
+      {"embolisation-timing", Warning, daysBefore("coils"), 1, -1},
+      {"embolisation-timing", Note, daysBefore("mixed"), 1, 0},
+      {"cord-supply", Danger, supplyAtRisk, 0, 1},
       {"pacemaker-current", Danger, pacedWith("rf-monopolar-10"), 0, 1},
       {"pacemaker-current", Warning, pacedWith("rf-bipolar-cooled-10"), 0, 1},
       {"cord-supply", Warning, bleeding, 1, 2},

@@ -19,6 +19,25 @@ TEST(EnteredScores, AnswersAreEnteredTakenBackAndChecked) {
   EXPECT_THROW(answerTo(plan, "sins", "colour"), Error);
 }
 
+TEST(EnteredScores, OneLesionsAnswersAreNotAnothersAndThoseOfThePatientAreForAll) {
+  Plan plan = withScoreAnswer({}, "sins", "pain", "mechanical", "lesion_1");
+  plan = withScoreAnswer(plan, "sins", "pain", "none", "lesion_2");
+  plan = withScoreAnswer(plan, "histology", "histology", "renal", "lesion_1");
+  EXPECT_EQ(answerTo(plan, "sins", "pain", "lesion_1"), "mechanical");
+  EXPECT_EQ(answerTo(plan, "sins", "pain", "lesion_2"), "none");
+  EXPECT_EQ(answerTo(plan, "sins", "pain"), "");
+  EXPECT_EQ(answerTo(plan, "histology", "histology", "lesion_2"), "renal");
+  plan = withScoreAnswer(plan, "sins", "pain", "", "lesion_2");
+  EXPECT_EQ(plan.lesionScores.size(), 1U);
+}
+
+TEST(EnteredScores, AnEmbolisationOfThePlanAnswersForItsLesionAndIsNotEnteredTwice) {
+  const Plan plan = withEmbolisation({}, "lesion_1", Embolisation());
+  EXPECT_EQ(answerTo(plan, "embolisation", "embolised", "lesion_1"), "planned");
+  EXPECT_EQ(answerTo(plan, "embolisation", "embolised", "lesion_2"), "");
+  EXPECT_THROW(withScoreAnswer(plan, "embolisation", "embolised", "planned", "lesion_1"), Error);
+}
+
 // Their findings read them by these names.
 TEST(EnteredScores, TheQuestionsThatFindingsReadAreThere) {
   for (const char* fracture : {"impending", "complete"})
@@ -31,7 +50,7 @@ TEST(EnteredScores, AQuestionForTheIntentKnowsEveryIntent) {
   int asked = 0;
   for (const ScoreDefinition& definition : scoreDefinitions()) {
     for (const ScoreQuestion& question : definition.questions) {
-      if (!question.asksIntent)
+      if (question.heldBy != HeldByPlan::Intent)
         continue;
       ++asked;
       for (const Intent intent : {Intent::Curative, Intent::Cytoreduction, Intent::PainRelief})
