@@ -4,65 +4,33 @@
 #include "core/parallel.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <map>
 #include <numbers>
 
 namespace trocar::ablation {
 namespace {
 
-constexpr double kReachMm = 25.0;        ///< Of the box beyond the electrodes.
+constexpr double kReachMm = 30.0;        ///< Of the probe's own grid beyond its working part.
+constexpr double kHeatReachMm = 20.0;    ///< Beyond which current heats no voxel.
 constexpr double kChangeToSolve = 0.03;  ///< Of conductivity, weighted with the heat.
-constexpr double kSettleS = 4.0;         ///< In which the generator would close the error.
-constexpr double kHoldS = 15.0;          ///< In which it learns the power that holds.
-constexpr double kRollOff = 1.3;         ///< Of the first impedance.
+constexpr double kNearEnoughK = 0.05;    ///< Of a reading to the set temperature.
+constexpr int kMostTrials = 4;
+constexpr double kRampS = 30.0;   ///< In which the set temperature is reached [estimated].
+constexpr double kRollOff = 1.3;  ///< Of the first impedance.
 constexpr double kPauseS = 15.0;
 constexpr double kResumeShare = 0.8;
-
-constexpr double kRingStepMm = 1.0;   ///< Between rings, along and across the shaft.
-constexpr double kRingsFromMm = 1.0;  ///< Beyond the shaft's surface.
-constexpr double kRingsToMm = 8.0;
+constexpr double kRingsToMm = 8.0;      ///< Beyond the shaft's surface.
 constexpr double kRingsBeyondMm = 2.0;  ///< Before and behind the electrodes.
-constexpr int kRingPoints = 16;
+constexpr int kStations = 10;           ///< Along and around an electrode's surface.
+constexpr int kAround = 16;
 
-/// Least distance between electrodes of different poles; `otherwise` where there is one pole.
-double leastGapMm(const RadiofrequencyDrive& drive, double otherwise) {
-  double gap = otherwise;
-  for (const RadiofrequencyDrive::Electrode& a : drive.electrodes)
-    for (const RadiofrequencyDrive::Electrode& b : drive.electrodes)
-      if (a.positive != b.positive && a.fromMm < b.fromMm)
-        gap = std::min(gap, std::max(b.fromMm - a.toMm, 0.0));
-  return gap;
-}
-
-/// Of a stretch of the shaft of length `widthMm` around `behindMm` (behind the distal end), the
-/// share that an electrode covers. What lies before the distal end sees that end.
-double electrodeShare(const RadiofrequencyDrive::Electrode& electrode,
-                      double behindMm,
-                      double widthMm) {
-  const double middle = std::max(behindMm, 0.5 * widthMm);
-  const double from = std::max(electrode.fromMm, middle - 0.5 * widthMm);
-  const double to = std::min(electrode.toMm, middle + 0.5 * widthMm);
-  return std::clamp((to - from) / widthMm, 0.0, 1.0);
-}
-
-/// The voxels of `grid` within reach of the shape, as a grid of their own.
-Grid boxAround(const Grid& grid, const ProbeShape& shape) {
-  const Vec3 a = grid.patientToVoxel(shape.distalMm), b = grid.patientToVoxel(shape.proximalMm);
-  const double reach = kReachMm / grid.spacingMm().x();
-  std::array<int, 3> size{};
-  Vec3 first;
-  for (Eigen::Index axis = 0; axis < 3; ++axis) {
-    const int last = grid.size()[static_cast<std::size_t>(axis)] - 1;
-    const int low =
-        std::clamp(static_cast<int>(std::floor(std::min(a[axis], b[axis]) - reach)), 0, last);
-    const int high =
-        std::clamp(static_cast<int>(std::ceil(std::max(a[axis], b[axis]) + reach)), low, last);
-    first[axis] = low;
-    size[static_cast<std::size_t>(axis)] = high - low + 1;
-  }
-  return {size, grid.voxelToPatient(first), grid.spacingMm(), grid.directions()};
+ProbeGridLayout layoutOf(const ProbeShape& shape, const RadiofrequencyDrive& drive) {
+  ProbeGridLayout layout{shape, {}};
+  layout.reachMm = kReachMm;
+  layout.shaftMm = 2.0 * kReachMm;
+  for (const RadiofrequencyDrive::Electrode& electrode : drive.electrodes)
+    layout.linesMm.insert(layout.linesMm.end(), {electrode.fromMm, electrode.toMm});
+  return layout;
 }
 
 }  // namespace
@@ -73,14 +41,13 @@ void requireCurrent(const HeatMedium& medium,
                     const std::string& name) {
   constexpr double kInsulatesS = 1.0e-3;  // Below every tissue and fluid; gas and cement lie there.
   constexpr double kMetalS = 100.0;
-  constexpr int kStations = 10;
   const Vec3 back = (shape.proximalMm - shape.distalMm).normalized();
   const Vec3 across = back.unitOrthogonal(), third = back.cross(across);
   for (const RadiofrequencyDrive::Electrode& e : drive.electrodes) {
     int insulated = 0;
-    for (int point = 0; point < kStations * kRingPoints; ++point) {
-      const double angle = 2.0 * std::numbers::pi * (point % kRingPoints) / kRingPoints;
-      const double share = (0.5 + point / kRingPoints) / kStations;
+    for (int point = 0; point < kStations * kAround; ++point) {
+      const double angle = 2.0 * std::numbers::pi * (point % kAround) / kAround;
+      const double share = (0.5 + point / kAround) / kStations;
       const Vec3 at = shape.distalMm + (e.fromMm + share * (e.toMm - e.fromMm)) * back +
                       shape.radiusMm * (std::cos(angle) * across + std::sin(angle) * third);
       const std::size_t voxel = medium.grid.offset(medium.grid.nearestVoxel(at));
@@ -91,7 +58,7 @@ void requireCurrent(const HeatMedium& medium,
                     "move the probe.");
       insulated += conductivity < kInsulatesS ? 1 : 0;
     }
-    if (2 * insulated >= kStations * kRingPoints)
+    if (2 * insulated >= kStations * kAround)
       throw Error("An electrode of " + name +
                   " lies in what conducts no current, such as gas or cement; move the probe.");
   }
@@ -99,209 +66,170 @@ void requireCurrent(const HeatMedium& medium,
 
 Radiofrequency::Radiofrequency(const HeatMedium& medium,
                                const Device& device,
-                               const ProbeShape& shape)
-    : medium_(medium), drive_(device.radiofrequency.value_or(RadiofrequencyDrive{})) {
-  problem_.grid = boxAround(medium.grid, shape);
-  problem_.centreMm = 0.5 * (shape.distalMm + shape.proximalMm);
-  problem_.rim = isMonopolar(drive_) ? ElectricRim::Open : ElectricRim::Insulated;
-  const VoxelIndex low = medium.grid.nearestVoxel(problem_.grid.originMm());
-  for (std::size_t voxel = 0; voxel < problem_.grid.voxelCount(); ++voxel) {
-    const VoxelIndex v = problem_.grid.voxelAt(voxel);
-    voxels_.push_back(medium.grid.offset({low.i + v.i, low.j + v.j, low.k + v.k}));
-  }
-  placeElectrodes(shape);
+                               const ProbeShape& shape,
+                               std::vector<ProbeShape> others)
+    : medium_(medium),
+      drive_(device.radiofrequency.value_or(RadiofrequencyDrive{})),
+      grid_(layoutOf(shape, drive_)),
+      near_(grid_, medium, drive_, std::move(others)),
+      otherW_(grid_.cellCount(), 0.0) {
+  placeHeated();
   if (drive_.coolantC)
-    placeRings(shape);
+    placeRings();
 }
 
-void Radiofrequency::placeElectrodes(const ProbeShape& shape) {
-  // The surface of the whole shaft, as heat meets it, shared by how much of it each electrode
-  // covers beside a voxel: their lengths and the sleeve between them are those they have, wherever
-  // the voxels lie.
-  const HeatContact shaft = probeContact(problem_.grid, shape);
-  const Vec3 back = (shape.proximalMm - shape.distalMm).normalized();
-  const double h = problem_.grid.spacingMm().x();
-  const double widthMm = std::max(std::min(h, leastGapMm(drive_, h)), 0.05 * h);
-  for (const RadiofrequencyDrive::Electrode& e : drive_.electrodes) {
-    Electrode electrode;
-    electrode.potentialV = isMonopolar(drive_) ? 1.0 : (e.positive ? 0.5 : -0.5);
-    electrode.tissueShare = drive_.coolantC ? 0.5 : 1.0;
-    for (const HeatContact::Cell& cell : shaft.cells) {
-      const Vec3 point = problem_.grid.voxelToPatient(problem_.grid.voxelAt(cell.voxel));
-      const double share = electrodeShare(e, (point - shape.distalMm).dot(back), widthMm);
-      if (share > 0.0)
-        electrode.body.cells.push_back({cell.voxel, share * cell.factor});
+void Radiofrequency::placeRings() {
+  const double length = (grid_.shape().proximalMm - grid_.shape().distalMm).norm();
+  for (int layer = 0; layer < grid_.layers(); ++layer)
+    for (int ring = 0; ring < grid_.rings(); ++ring) {
+      if (grid_.behindMm(layer) < -kRingsBeyondMm ||
+          grid_.behindMm(layer) > length + kRingsBeyondMm ||
+          grid_.acrossMm(ring) > grid_.shape().radiusMm + kRingsToMm || grid_.isBody(ring, layer))
+        continue;
+      std::vector<std::size_t> cells;
+      for (int sector = 0; sector < grid_.sectors(); ++sector)
+        cells.push_back(grid_.cell(ring, sector, layer));
+      rings_.push_back(std::move(cells));
     }
-    problem_.electrodes.push_back(std::move(electrode));
-  }
-  if (!problem_.electrodes.empty())
-    problem_.electrodes.front().body.inside = shaft.inside;
-}
-
-void Radiofrequency::placeRings(const ProbeShape& shape) {
-  const Vec3 back = (shape.proximalMm - shape.distalMm).normalized();
-  const Vec3 across = back.unitOrthogonal(), third = back.cross(across);
-  const double length = (shape.proximalMm - shape.distalMm).norm();
-  for (double z = -kRingsBeyondMm; z <= length + kRingsBeyondMm; z += kRingStepMm)
-    for (double r = kRingsFromMm; r <= kRingsToMm; r += kRingStepMm) {
-      std::map<std::size_t, double> weights;
-      for (int n = 0; n < kRingPoints; ++n) {
-        const double angle = 2.0 * std::numbers::pi * n / kRingPoints;
-        const Vec3 radial = std::cos(angle) * across + std::sin(angle) * third;
-        addPoint(shape.distalMm + z * back + (shape.radiusMm + r) * radial, weights);
-      }
-      if (!weights.empty())
-        rings_.push_back({weights.begin(), weights.end()});
-    }
-}
-
-void Radiofrequency::addPoint(const Vec3& pointMm, std::map<std::size_t, double>& weights) const {
-  const Grid& grid = problem_.grid;
-  const std::vector<std::size_t>& shaft = problem_.electrodes.front().body.inside;
-  const Vec3 at = grid.patientToVoxel(pointMm);
-  const Vec3 low = at.array().floor();
-  for (int corner = 0; corner < 8; ++corner) {
-    double weight = 1.0;
-    Vec3 voxel = low;
-    for (int a = 0; a < 3; ++a) {
-      const bool upper = (corner >> a & 1) != 0;
-      weight *= upper ? at[a] - low[a] : 1.0 - (at[a] - low[a]);
-      voxel[a] += upper ? 1.0 : 0.0;
-    }
-    const VoxelIndex v{
-        static_cast<int>(voxel[0]), static_cast<int>(voxel[1]), static_cast<int>(voxel[2])};
-    if (weight > 0.0 && grid.contains(v) &&
-        !std::binary_search(shaft.begin(), shaft.end(), grid.offset(v)))
-      weights[grid.offset(v)] += weight;
-  }
-}
-
-const ThermalMaterial& Radiofrequency::materialAt(std::size_t voxel) const {
-  return medium_.materials[medium_.material[voxels_[voxel]]];
-}
-
-double Radiofrequency::conductivityAt(std::size_t voxel) const {
-  return electricalConductivity(materialAt(voxel), temperatures_[voxel]);
 }
 
 double Radiofrequency::changeOf(const std::vector<double>& conductivity) const {
   double heat = 0.0, change = 0.0;
-  for (std::size_t voxel = 0; voxel < conductivity.size(); ++voxel) {
-    const double before = problem_.conductivityS[voxel];
-    const auto weight = static_cast<double>(field_.heat[voxel]);
-    heat += weight;
-    if (before > 0.0)
-      change += weight * std::min(std::abs(conductivity[voxel] - before) / before, 1.0);
+  for (std::size_t cell = 0; cell < conductivity.size(); ++cell) {
+    heat += current_.heatW[cell];
+    if (conductivity_[cell] > 0.0)
+      change += current_.heatW[cell] *
+                std::min(std::abs(conductivity[cell] / conductivity_[cell] - 1.0), 1.0);
   }
   return change / heat;
 }
 
 void Radiofrequency::refresh() {
-  std::vector<double> conductivity(voxels_.size());
-  parallelFor(conductivity.size(),
-              [&](std::size_t voxel) { conductivity[voxel] = conductivityAt(voxel); });
-  if (!field_.heat.empty() && changeOf(conductivity) < kChangeToSolve)
+  std::vector<double> conductivity(grid_.cellCount());
+  for (std::size_t cell = 0; cell < conductivity.size(); ++cell)
+    conductivity[cell] = electricalConductivity(near_.material(cell), near_.temperatureC(cell));
+  if (!conductivity_.empty() && changeOf(conductivity) < kChangeToSolve)
     return;
-  problem_.conductivityS = std::move(conductivity);
-  field_ = solveElectric(problem_, field_.potentialV);
-  impedanceOhm_ = 1.0 / field_.powerW;  // Of 1 V.
+  conductivity_ = std::move(conductivity);
+  current_ = solveCurrent(grid_, drive_, conductivity_, current_.potentialV);
   if (firstImpedanceOhm_ == 0.0)
-    firstImpedanceOhm_ = impedanceOhm_;
+    firstImpedanceOhm_ = impedanceOhm();
+  spreadHeat();
 }
 
-/// Cells count by the current that enters them. Between a cell's centre and the surface of a body
-/// that takes up no heat the steady temperature rises by sigma (V - phi)^2 / 2k (Kohlrausch).
-Radiofrequency::Reading Radiofrequency::readingOf(const Electrode& electrode) const {
-  double current = 0.0, celsius = 0.0, kelvinPerJ = 0.0, kelvinPerW = 0.0;
-  for (const HeatContact::Cell& cell : electrode.body.cells) {
-    const ThermalMaterial& material = materialAt(cell.voxel);
-    const double sigma = problem_.conductivityS[cell.voxel];
-    const double drop = electrode.potentialV - field_.potentialV[cell.voxel];
-    const double part = std::abs(cell.factor * sigma * drop);
-    current += part;
-    celsius += part * temperatures_[cell.voxel];
-    kelvinPerJ += part * static_cast<double>(field_.heat[cell.voxel]) / material.heatCapacityJ;
-    kelvinPerW += part * sigma * drop * drop / (2.0 * material.conductivityW);
+void Radiofrequency::placeHeated() {
+  const Grid& grid = medium_.grid;
+  for (std::size_t voxel = 0; voxel < grid.voxelCount(); ++voxel) {
+    const Vec3 centre = grid.voxelToPatient(grid.voxelAt(voxel));
+    if (signedDistanceMm(grid_.shape(), centre) < kHeatReachMm)
+      heated_.push_back({voxel, near_.guides(voxel), grid_.around(centre)});
   }
-  if (current <= 0.0)
-    return {};
-  const double perCurrent = 1.0 / current;
-  Reading reading{celsius * perCurrent,
-                  kelvinPerJ * perCurrent / field_.powerW,
-                  kelvinPerW * perCurrent / field_.powerW};
-  reading.celsius += reading.kelvinPerW * powerW_;
-  return reading;
 }
 
-Radiofrequency::Reading Radiofrequency::readingOf(const Ring& ring) const {
-  double sum = 0.0;
-  Reading reading{0.0, 0.0, 0.0};
-  for (const auto& [voxel, weight] : ring) {
-    sum += weight;
-    reading.celsius += weight * temperatures_[voxel];
-    reading.kelvinPerJ += weight * static_cast<double>(field_.heat[voxel]) /
-                          (field_.powerW * materialAt(voxel).heatCapacityJ);
+/// To the voxels, by the logarithm of its density, which falls with a power of the distance; so
+/// that those that follow the probe's grid, and the others, each get together exactly what their
+/// cells have.
+void Radiofrequency::spreadHeat() {
+  constexpr double kLeast = 1.0e-30;
+  std::vector<double> logDensity(grid_.cellCount());
+  std::array<double, 2> cellsW{}, voxelsW{};
+  for (std::size_t cell = 0; cell < logDensity.size(); ++cell) {
+    const double share = current_.heatW[cell] / current_.powerW;
+    logDensity[cell] = std::log(share / grid_.volumeM3(cell) + kLeast);
+    if (signedDistanceMm(grid_.shape(), grid_.centreMm(cell)) < kHeatReachMm)
+      cellsW[near_.guides(near_.voxel(cell)) ? 1 : 0] += share;
   }
-  reading.celsius /= sum;
-  reading.kelvinPerJ /= sum;
-  return reading;
-}
-
-Radiofrequency::Reading Radiofrequency::decidingReading(double seconds) const {
-  std::vector<Reading> readings;
-  for (const Ring& ring : rings_)
-    readings.push_back(readingOf(ring));
-  if (!drive_.coolantC)
-    for (const Electrode& electrode : problem_.electrodes)
-      readings.push_back(readingOf(electrode));
-  const auto least =
-      std::min_element(readings.begin(), readings.end(), [&](const Reading& a, const Reading& b) {
-        return closingW(a, seconds) < closingW(b, seconds);
-      });
-  return least == readings.end() ? Reading{} : *least;
-}
-
-double Radiofrequency::closingW(const Reading& reading, double seconds) const {
-  const double kelvinPerW =
-      std::max(kSettleS, 2.0 * seconds) * reading.kelvinPerJ + reading.kelvinPerW;
-  return (drive_.maxTemperatureC - reading.celsius) / std::max(kelvinPerW, 1.0e-6);
-}
-
-double Radiofrequency::controlled(double limitW, double seconds) {
-  if (pauseS_ > 0.0) {
-    pauseS_ -= seconds;
-    return 0.0;
+  const double voxelM3 = medium_.grid.voxelVolumeMm3() * 1.0e-9;
+  for (Heated& heated : heated_) {
+    double sum = 0.0;
+    for (const auto& [cell, share] : heated.cells)
+      sum += share * logDensity[cell];
+    heated.perW = std::exp(sum);
+    voxelsW[heated.follows ? 1 : 0] += heated.perW * voxelM3;
   }
-  if (impedanceOhm_ > kRollOff * firstImpedanceOhm_) {
-    pauseS_ = kPauseS - seconds;
-    share_ *= kResumeShare;
-    return 0.0;
+  for (Heated& heated : heated_) {
+    const std::size_t n = heated.follows ? 1 : 0;
+    heated.perW *= voxelsW[n] > 0.0 ? cellsW[n] / voxelsW[n] : 0.0;
   }
-  const double most = share_ * limitW;
-  const double closing = closingW(reading_, seconds);
-  holdingW_ = std::clamp(holdingW_ + closing * seconds / kHoldS, 0.0, most);
-  return std::clamp(closing + holdingW_, 0.0, most);
 }
 
-void Radiofrequency::update(const HeatSolver& solver, double limitW, double seconds) {
-  temperatures_.resize(voxels_.size());
-  parallelFor(voxels_.size(), [&](std::size_t voxel) {
-    temperatures_[voxel] = solver.temperatureC(voxels_[voxel]);
-  });
+double Radiofrequency::reading() const {
+  double hottest = -273.15;
+  for (const std::vector<std::size_t>& ring : rings_) {
+    double sum = 0.0;
+    for (const std::size_t cell : ring)
+      sum += near_.temperatureC(cell);
+    hottest = std::max(hottest, sum / static_cast<double>(ring.size()));
+  }
+  return drive_.coolantC ? hottest : near_.hottestMetalC();
+}
+
+double Radiofrequency::readingAfter(double watts, double seconds) {
+  std::vector<double> heat = otherW_;
+  for (std::size_t cell = 0; cell < heat.size(); ++cell)
+    heat[cell] += watts / current_.powerW * current_.heatW[cell];
+  near_.advance(heat, seconds);
+  return reading();
+}
+
+double Radiofrequency::holding(double mostW, double seconds) {
+  const double ramp = std::min(1.0, (onS_ + seconds) / kRampS);
+  const double wanted = kBodyC + ramp * (drive_.maxTemperatureC - kBodyC);
+  double high = mostW, highC = readingAfter(high, seconds);
+  if (highC <= wanted)
+    return high;
+  double low = 0.0, lowC = readingAfter(low, seconds);
+  for (int trial = 0; trial < kMostTrials && lowC < wanted; ++trial) {
+    const double watts = low + (high - low) * (wanted - lowC) / (highC - lowC);
+    const double celsius = readingAfter(watts, seconds);
+    if (std::abs(celsius - wanted) < kNearEnoughK)
+      return watts;
+    (celsius < wanted ? low : high) = watts;
+    (celsius < wanted ? lowC : highC) = celsius;
+  }
+  return low;
+}
+
+void Radiofrequency::update(const HeatSolver& solver,
+                            const std::vector<float>& otherHeat,
+                            double limitW,
+                            double seconds) {
+  if (!on_) {
+    near_.begin(solver);
+    lookedS_ = solver.timeS() - seconds;
+    onS_ = 0.0;
+    on_ = true;
+  }
+  near_.look(solver, solver.timeS() - lookedS_);
+  lookedS_ = solver.timeS();
+  for (std::size_t cell = 0; cell < otherW_.size(); ++cell)
+    otherW_[cell] = otherHeat.empty()
+                        ? 0.0
+                        : static_cast<double>(otherHeat[near_.voxel(cell)]) * grid_.volumeM3(cell);
   refresh();
-  reading_ = decidingReading(seconds);
-  powerW_ = controlled(limitW, seconds);
+  if (pauseS_ <= 0.0 && impedanceOhm() > kRollOff * firstImpedanceOhm_) {
+    pauseS_ = kPauseS;
+    share_ *= kResumeShare;
+  }
+  powerW_ = pauseS_ > 0.0 ? 0.0 : holding(share_ * limitW, seconds);
+  pauseS_ -= pauseS_ > 0.0 ? seconds : 0.0;
+  readingC_ = readingAfter(powerW_, seconds);
+  onS_ += seconds;
 }
 
 void Radiofrequency::addHeat(std::vector<float>& source) const {
-  const auto scale = static_cast<float>(powerW_ / field_.powerW);
-  for (std::size_t voxel = 0; voxel < voxels_.size(); ++voxel)
-    source[voxels_[voxel]] += scale * field_.heat[voxel];
+  for (const Heated& heated : heated_)
+    source[heated.voxel] += static_cast<float>(powerW_ * heated.perW);
+}
+
+void Radiofrequency::addGuided(std::vector<GuidedVoxel>& voxels) const {
+  if (on_)
+    near_.addGuided(voxels);
 }
 
 void Radiofrequency::off() {
   powerW_ = 0.0;
-  holdingW_ = 0.0;
+  on_ = false;
 }
 
 }  // namespace trocar::ablation

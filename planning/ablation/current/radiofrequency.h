@@ -1,13 +1,13 @@
 #pragma once
 
-#include "planning/ablation/current/electric_field.h"
+#include "planning/ablation/current/near_heat.h"
+#include "planning/ablation/current/probe_current.h"
 #include "planning/ablation/heat/heat_solver.h"
 #include "planning/ablation/probes/device.h"
 #include "planning/model/body_temperature.h"
 
-#include <map>
+#include <array>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace trocar::ablation {
@@ -19,64 +19,79 @@ void requireCurrent(const HeatMedium& medium,
                     const ProbeShape& shape,
                     const std::string& name);
 
-/// A generator that holds its hottest reading at the set temperature with at most the step's power,
-/// and pauses when the impedance rolls off. Bare electrodes read the mean temperature of their
-/// surface; cooled ones, whose surface is as cold as the water, that of the hottest ring of tissue
-/// around the shaft. The potential is solved within a box around the electrodes.
+/// A probe with electrodes and its generator, which brings the hottest reading evenly to the set
+/// temperature within half a minute and holds it there, with at most the step's power, and pauses
+/// when the impedance rolls off. Bare electrodes read the hottest of their metal; cooled ones,
+/// whose surface is as cold as the water, that of the hottest ring of tissue around the shaft.
+/// Current and the heat beside the probe are solved on its own grid, so that it does not matter how
+/// it lies among the voxels.
 class Radiofrequency {
  public:
-  /// `medium` stays alive as long as this.
-  Radiofrequency(const HeatMedium& medium, const Device& device, const ProbeShape& shape);
+  /// `medium` stays alive as long as this; `others` are the working parts of other probes.
+  Radiofrequency(const HeatMedium& medium,
+                 const Device& device,
+                 const ProbeShape& shape,
+                 std::vector<ProbeShape> others);
+  Radiofrequency(const Radiofrequency&) = delete;
+  Radiofrequency& operator=(const Radiofrequency&) = delete;
 
-  /// Sets the power of the next `seconds`, at tissue temperatures as they are.
-  void update(const HeatSolver& solver, double limitW, double seconds);
+  /// Sets the power of the next `seconds`, at tissue temperatures as they are, and solves what it
+  /// does beside the probe. `otherHeat` is what other probes bring, W/m3 of each voxel; empty for
+  /// nothing.
+  void update(const HeatSolver& solver,
+              const std::vector<float>& otherHeat,
+              double limitW,
+              double seconds);
   void off();
   /// Adds the heat in W/m3 of that power to `source`, one value a voxel of the medium.
   void addHeat(std::vector<float>& source) const;
+  /// What the voxels beside the probe come to at the end of it. Nothing while it is off.
+  void addGuided(std::vector<GuidedVoxel>& voxels) const;
+  /// J that the coolant brings meanwhile.
+  double broughtJ() const { return near_.broughtJ(); }
 
   double powerW() const { return powerW_; }
-  double hottestC() const { return reading_.celsius; }
+  double impedanceOhm() const { return current_.powerW > 0.0 ? 1.0 / current_.powerW : 0.0; }
+  /// The generator's reading at the end of the latest `update`.
+  double readingC() const { return readingC_; }
 
  private:
-  /// What decides about the power.
-  struct Reading {
-    double celsius = kBodyC;
-    double kelvinPerJ = 0.0;  ///< K/s there for 1 W.
-    double kelvinPerW = 0.0;  ///< Of the steady field between voxels and surface.
+  /// A voxel that is heated, and the cells around it.
+  struct Heated {
+    std::size_t voxel = 0;
+    bool follows = false;  ///< The probe's grid tells its temperature.
+    std::array<ProbeGrid::Weight, 8> cells{};
+    double perW = 0.0;  ///< W/m3 of 1 W.
   };
-  using Ring = std::vector<std::pair<std::size_t, double>>;  ///< Voxels of the box, and weights.
 
-  void placeElectrodes(const ProbeShape& shape);
-  void placeRings(const ProbeShape& shape);
-  /// Trilinear, without the shaft's own voxels.
-  void addPoint(const Vec3& pointMm, std::map<std::size_t, double>& weights) const;
-  double conductivityAt(std::size_t voxel) const;
-  const ThermalMaterial& materialAt(std::size_t voxel) const;
-  /// Of the potential's heat, the share by which conductivity has changed since it was solved.
-  double changeOf(const std::vector<double>& conductivity) const;
+  void placeRings();
+  void placeHeated();
   /// Solves the potential again where conductivity changed enough.
   void refresh();
-  Reading readingOf(const Electrode& electrode) const;
-  Reading readingOf(const Ring& ring) const;
-  /// The one that allows least power: the hottest, or that which soon will be.
-  Reading decidingReading(double seconds) const;
-  /// The power that would close a reading's error.
-  double closingW(const Reading& reading, double seconds) const;
-  /// Power for the present error; the integral part follows it.
-  double controlled(double limitW, double seconds);
+  /// Of the potential's heat, the share by which conductivity has changed since it was solved.
+  double changeOf(const std::vector<double>& conductivity) const;
+  void spreadHeat();
+  double reading() const;
+  /// What the generator would read after `seconds` of so many watts.
+  double readingAfter(double watts, double seconds);
+  /// The power with which it reads the set temperature then, or as much as is allowed.
+  double holding(double mostW, double seconds);
 
   const HeatMedium& medium_;
   RadiofrequencyDrive drive_;
-  std::vector<std::size_t> voxels_;   ///< Of the medium, those of the box.
-  std::vector<double> temperatures_;  ///< Of the box, C.
-  ElectricProblem problem_;
-  std::vector<Ring> rings_;  ///< Of cooled electrodes.
-  ElectricField field_;      ///< For 1 V.
-  Reading reading_;
+  ProbeGrid grid_;
+  NearHeat near_;
+  std::vector<std::vector<std::size_t>> rings_;  ///< Of cooled probes: cells around the shaft.
+  std::vector<double> conductivity_;             ///< S/m of each cell, as the potential was solved.
+  ProbeCurrent current_;
+  std::vector<Heated> heated_;
+  std::vector<double> otherW_;  ///< Of each cell.
+  double lookedS_ = 0.0;
+  double onS_ = 0.0;  ///< Since it was switched on.
+  bool on_ = false;
   double powerW_ = 0.0;
-  double impedanceOhm_ = 0.0;
+  double readingC_ = kBodyC;
   double firstImpedanceOhm_ = 0.0;
-  double holdingW_ = 0.0;
   double pauseS_ = 0.0;
   double share_ = 1.0;  ///< Of the limit; less after every roll-off.
 };

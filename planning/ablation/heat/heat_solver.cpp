@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <limits>
 
 namespace trocar::ablation {
 namespace {
@@ -111,16 +112,47 @@ void HeatSolver::setTemperatures(const std::vector<float>& temperatureC) {
   state_->surveyBox();
 }
 
+void HeatSolver::guide(const std::vector<GuidedVoxel>& voxels, double untilS, double broughtJ) {
+  State& s = *state_;
+  s.guided.clear();
+  for (const GuidedVoxel& guided : voxels) {
+    const auto above = static_cast<float>(guided.celsius - s.medium.referenceC);
+    const std::size_t at = s.padded(guided.voxel);
+    s.guided.push_back({at, s.laws[s.medium.material[guided.voxel]].enthalpy(above), untilS});
+    s.includeVoxel(at);
+  }
+  s.ledger.contacts += broughtJ;
+  s.ledger.throughput += std::abs(broughtJ);
+}
+
+double HeatSolver::perfusionW(std::size_t voxel) const {
+  return static_cast<double>(state_->arrays.perfusion[state_->padded(voxel)]);
+}
+
 double HeatSolver::temperatureC(std::size_t voxel) const {
   const State& s = *state_;
-  return s.medium.referenceC +
-         s.laws[s.medium.material[voxel]].temperature(s.arrays.enthalpy[s.padded(voxel)]);
+  const std::uint8_t m = s.medium.material[voxel];
+  const float above = s.laws[m].temperature(s.arrays.enthalpy[s.padded(voxel)]);
+  return toldC(s.medium.materials[m], s.medium.referenceC + static_cast<double>(above));
 }
+
+namespace {
+
+/// Of each material.
+std::vector<float> mostTold(const HeatMedium& medium) {
+  std::vector<float> most;
+  for (const ThermalMaterial& material : medium.materials)
+    most.push_back(static_cast<float>(toldC(material, std::numeric_limits<float>::max())));
+  return most;
+}
+
+}  // namespace
 
 Image<float> HeatSolver::temperatures() const {
   const State& s = *state_;
   const Grid& grid = s.medium.grid;
   const auto reference = static_cast<float>(s.medium.referenceC);
+  const std::vector<float> most = mostTold(s.medium);
   std::vector<float> values(grid.voxelCount(), reference);
   const int end = std::min(s.box.high[0], grid.size()[0]);
   const int low = std::max(0, s.box.low[2]);
@@ -130,8 +162,11 @@ Image<float> HeatSolver::temperatures() const {
     plane.fit(s.arrays.planeStride + kChunk);
     decodePlane(s.arrays, s.table, {s.box, {}, {}}, k, s.arrays.enthalpy.data(), plane);
     for (int j = s.box.low[1]; j < s.box.high[1]; ++j)
-      for (int i = s.box.low[0]; i < end; ++i)
-        values[grid.offset({i, j, k})] = reference + plane.temperature[s.arrays.offset(i, j, 0)];
+      for (int i = s.box.low[0]; i < end; ++i) {
+        const std::size_t voxel = grid.offset({i, j, k});
+        values[voxel] = std::min(reference + plane.temperature[s.arrays.offset(i, j, 0)],
+                                 most[s.medium.material[voxel]]);
+      }
   });
   return {grid, std::move(values)};
 }
@@ -159,12 +194,13 @@ Image<float> HeatSolver::coldest() const {
 }
 
 Image<float> HeatSolver::hottest() const {
-  return unpadded(
-      state_->medium.grid, state_->arrays, state_->arrays.hottest, state_->medium.referenceC);
-}
-
-std::array<double, 2> HeatSolver::extremesC() const {
-  return {state_->medium.referenceC + state_->coldest, state_->medium.referenceC + state_->hottest};
+  const HeatMedium& medium = state_->medium;
+  std::vector<float> values =
+      unpadded(medium.grid, state_->arrays, state_->arrays.hottest, medium.referenceC).voxels();
+  const std::vector<float> most = mostTold(medium);
+  for (std::size_t voxel = 0; voxel < values.size(); ++voxel)
+    values[voxel] = std::min(values[voxel], most[medium.material[voxel]]);
+  return {medium.grid, std::move(values)};
 }
 
 double HeatSolver::contactPowerW(std::size_t contact) const {

@@ -4,7 +4,6 @@
 #include "core/progress.h"
 #include "planning/ablation/heat/heat_problem.h"
 
-#include <array>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -33,6 +32,12 @@ struct HeatOptions {
       false;  ///< Note the coldest and hottest of every voxel after every super step.
 };
 
+/// A voxel whose temperature is known from elsewhere.
+struct GuidedVoxel {
+  std::size_t voxel = 0;
+  double celsius = 0.0;
+};
+
 /// Heat in tissue with freezing, boiling and blood: enthalpy form on cubic voxels, super time steps
 /// of the first-order Runge-Kutta-Legendre method (Meyer, Balsara & Aslam 2014). The same bytes for
 /// any number of threads.
@@ -57,13 +62,20 @@ class HeatSolver {
   /// Sets all temperatures, one value a voxel.
   void setTemperatures(const std::vector<float>& temperatureC);
 
+  /// Until `untilS` these voxels go evenly to their temperatures, whatever flows into them; their
+  /// neighbours feel them. Replaces what was said before; empty: all are free again. `broughtJ` is
+  /// the heat that a body among them brings meanwhile, for the ledger.
+  void guide(const std::vector<GuidedVoxel>& voxels, double untilS, double broughtJ);
+
+  /// Temperatures of tissue with water end at boiling, here and below: what lies beyond only warms
+  /// its surroundings.
   double temperatureC(std::size_t voxel) const;
+  /// Blood that still flows, and what a voxel exchanges with its surroundings: W/m3K.
+  double perfusionW(std::size_t voxel) const;
   Image<float> temperatures() const;
   /// Of every voxel so far; only with `keepExtremes`.
   Image<float> coldest() const;
   Image<float> hottest() const;
-  /// Coldest and hottest so far.
-  std::array<double, 2> extremesC() const;
   /// Heat that a contact took out of the tissue during the last stage.
   double contactPowerW(std::size_t contact) const;
   double contactTemperatureC(std::size_t contact) const;

@@ -3,6 +3,7 @@
 #include "planning/ablation/heat/heat_kernel.h"
 #include "planning/ablation/heat/heat_solver.h"
 #include "planning/ablation/heat/rim_fluxes.h"
+#include "planning/ablation/heat/super_step.h"
 #include "planning/ablation/heat/thermal_law.h"
 
 #include <vector>
@@ -54,14 +55,18 @@ struct StagePower {
   double magnitude = 0.0;
 };
 
-/// Stages of a step whose rates reach `rateTimesStep`: odd, which damps best.
-int stagesFor(double rateTimesStep);
-
 /// A voxel whose enthalpy changes steadily while its surroundings are solved.
 struct RampedVoxel {
   std::size_t at = 0;
   float start = 0.0F;  ///< J/m3
   float rate = 0.0F;   ///< W/m3
+};
+
+/// A guided voxel: where it is and to which enthalpy (J/m3) it goes evenly until `untilS`.
+struct GuideRamp {
+  std::size_t at = 0;
+  float target = 0.0F;
+  double untilS = 0.0;
 };
 
 /// One run of stages through a super step: where, how many, and what crosses the rim of the box
@@ -94,6 +99,7 @@ struct HeatSolver::State {
   /// In it, ascending in the padded arrays, as the latest super step and the one before it began.
   std::vector<std::size_t> unfrozen, unfrozenBefore;
   bool narrowFreezes = false;  ///< Some of it freezes within a narrow range.
+  std::vector<GuideRamp> guided;
   double time = 0.0;
   double coldest = 0.0, hottest = 0.0;  ///< K above the reference, of all times.
   double warmDiffusivity = 0.0;         ///< Largest of all materials, m2/s.
@@ -149,6 +155,8 @@ struct HeatSolver::State {
   int outsideStages(double tau) const;
   /// The rim of a hole, which goes on as it last did.
   std::vector<RampedVoxel> rampsOf(const VoxelBox& hole) const;
+  /// The course of the guided voxels through the next `tau`.
+  std::vector<RampedVoxel> guideRamps(double tau) const;
   /// First the surroundings, then the box in them that needs the stages of `core`. Sums in J.
   StagePower solveApart(const HeatRegion& split, StageRun core);
   /// Notes what is not frozen of all that may soon be.

@@ -7,12 +7,6 @@
 
 namespace trocar::ablation {
 
-int stagesFor(double rateTimesStep) {
-  const int stages =
-      static_cast<int>(std::ceil(0.5 * (std::sqrt(1.0 + 4.0 * rateTimesStep) - 1.0)));
-  return std::max(3, stages + (stages % 2 == 0 ? 1 : 0));
-}
-
 namespace {
 
 constexpr double kSettledS =
@@ -256,8 +250,19 @@ void HeatSolver::State::settleContacts() {
   }
 }
 
+std::vector<RampedVoxel> HeatSolver::State::guideRamps(double tau) const {
+  std::vector<RampedVoxel> ramps;
+  for (const GuideRamp& guide : guided) {
+    const float h = arrays.enthalpy[guide.at];
+    const double left = std::max(guide.untilS - time, tau);
+    ramps.push_back({guide.at, h, static_cast<float>((guide.target - h) / left)});
+  }
+  return ramps;
+}
+
 StagePower HeatSolver::State::runStages(const StageRun& run) {
   const double whole = static_cast<double>(run.stages) * run.stages + run.stages;
+  const std::vector<RampedVoxel> guides = guideRamps(run.tau);
   StagePower last, beforeLast;
   for (int j = 1; j <= run.stages; ++j) {
     if (!run.surroundings) {
@@ -272,14 +277,17 @@ StagePower HeatSolver::State::runStages(const StageRun& run) {
                                static_cast<float>(scale),
                                static_cast<float>(1.0 / (spacingM() * spacingM()))};
     const bool odd = j % 2 == 1;
-    for (const RampedVoxel& voxel : run.ramps)
-      (odd ? arrays.enthalpy : arrays.other)[voxel.at] =
-          voxel.start + voxel.rate * static_cast<float>(run.tau * (j - 1) * j / whole);
+    for (const std::vector<RampedVoxel>* ramps : {&run.ramps, &guides})
+      for (const RampedVoxel& voxel : *ramps)
+        (odd ? arrays.enthalpy : arrays.other)[voxel.at] =
+            voxel.start + voxel.rate * static_cast<float>(run.tau * (j - 1) * j / whole);
     const StagePower power = stage(run, weights, odd);
     const StagePower next = combine(1.0, combine(mu, last, nu, beforeLast), scale, power);
     beforeLast = last;
     last = next;
   }
+  for (const RampedVoxel& voxel : guides)
+    arrays.other[voxel.at] = voxel.start + voxel.rate * static_cast<float>(run.tau);
   effort.stages += run.surroundings ? 0 : run.stages;
   effort.voxelStages += run.region.voxels() * run.stages;
   return last;

@@ -33,12 +33,19 @@ double enthalpyAt(const ThermalMaterial& material, double temperatureC, double r
 /// Inverse of `enthalpyAt`.
 double temperatureOf(const ThermalMaterial& material, double enthalpyJ, double referenceC);
 double conductivityAt(const ThermalMaterial& material, double temperatureC);
-/// 1 above the liquidus, 0 below the solidus.
-double liquidFraction(const ThermalMaterial& material, double temperatureC);
-
-/// Water boils off over these temperatures; its latent heat is 6.787 times that of freezing.
+/// Water boils off over these temperatures; its latent heat is 6.787 times that of freezing (2257
+/// and 333 kJ/kg).
 inline constexpr double kBoilFromC = 99.0;
 inline constexpr double kBoilToC = 104.0;
+/// The most that is told of tissue with water in it: there it boils, or has boiled dry.
+inline constexpr double kBoilingC = 100.0;
+
+/// What is told of a temperature: never more than boiling where there is water.
+inline double toldC(const ThermalMaterial& material, double temperatureC) {
+  return material.latentHeatJ > 0.0 && temperatureC > kBoilingC ? kBoilingC : temperatureC;
+}
+/// 1 above the liquidus, 0 below the solidus.
+double liquidFraction(const ThermalMaterial& material, double temperatureC);
 
 /// The reviewed table of assets/materials, in file order. Throws Error for a bad file.
 const std::vector<ThermalMaterial>& materialTable();

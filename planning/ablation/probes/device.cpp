@@ -57,17 +57,6 @@ std::function<std::optional<ContactDrive>(double)> cryoDriveOf(const Device& dev
   };
 }
 
-std::function<std::optional<ContactDrive>(double)> coolantDriveOf(const Device& device,
-                                                                  const Protocol& protocol) {
-  return [coolantC = device.radiofrequency->coolantC.value_or(kBodyC),
-          protocol](double timeS) -> std::optional<ContactDrive> {
-    const ProtocolStep* step = stepAt(protocol, timeS);
-    if (!step || step->kind != ProtocolStep::Kind::Power)
-      return std::nullopt;
-    return ContactDrive{coolantC};
-  };
-}
-
 const Device& findDevice(const std::string& id) {
   const std::vector<Device>& devices = deviceCatalogue();
   const auto found = std::find_if(

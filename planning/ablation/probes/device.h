@@ -82,10 +82,6 @@ std::vector<HeatContact> contactsOf(const Device& device,
 std::function<std::optional<ContactDrive>(double)> cryoDriveOf(const Device& device,
                                                                const Protocol& protocol);
 
-/// The same for the water in a cooled electrode, which runs while there is power.
-std::function<std::optional<ContactDrive>(double)> coolantDriveOf(const Device& device,
-                                                                  const Protocol& protocol);
-
 /// One device. `where` names the text in messages. Throws Error for a missing or unknown key, or a
 /// number that cannot be.
 Device deviceFromJson(const std::string& text, const std::string& where);

@@ -125,10 +125,10 @@ struct Treatment::State {
   void stopBlood(double seconds);
   /// Heat of the next `seconds`.
   void updateSource(double seconds);
-  void addHeat(std::size_t probe,
-               const ProtocolStep& step,
-               double seconds,
-               std::vector<float>& source);
+  /// Working parts of other probes than that of a stand.
+  std::vector<ProbeShape> shapesBeside(std::size_t stand) const;
+  /// What other generators than a stand's bring beside that of antennas and fibres, W/m3.
+  std::vector<float> heatBeside(std::size_t stand, const std::vector<float>& lines) const;
 };
 
 Treatment::State::State(HeatMedium medium, const std::vector<TreatmentProbe>& all) {
@@ -161,10 +161,10 @@ Treatment::State::State(HeatMedium medium, const std::vector<TreatmentProbe>& al
   prepareSources(medium.grid);
   solver = std::make_unique<HeatSolver>(std::move(medium), std::move(contacts), std::move(options));
   for (std::size_t p = 0; p < probes.size(); ++p)
-    generator.push_back(
-        probes[p].device.radiofrequency
-            ? std::make_unique<Radiofrequency>(solver->medium(), probes[p].device, shapes[p])
-            : nullptr);
+    generator.push_back(probes[p].device.radiofrequency
+                            ? std::make_unique<Radiofrequency>(
+                                  solver->medium(), probes[p].device, shapes[p], shapesBeside(p))
+                            : nullptr);
   if (std::all_of(probes.begin(), probes.end(), [](const auto& p) { return p.device.cryo; }))
     return;
   const std::size_t voxels = solver->medium().grid.voxelCount();
@@ -178,18 +178,15 @@ std::vector<HeatContact> Treatment::State::makeContacts(const Grid& grid) {
   std::vector<std::string> names;
   for (std::size_t p = 0; p < probes.size(); ++p) {
     const Device& device = probes[p].device;
-    const bool cooled = device.radiofrequency && device.radiofrequency->coolantC;
     contactsOfProbe.push_back({contacts.size(), contacts.size()});
-    if (!device.cryo && !cooled)
+    if (!device.cryo)
       continue;
     for (HeatContact& contact : contactsOf(device, shapes[p], grid)) {
       contacts.push_back(std::move(contact));
-      contacts.back().drive = cooled ? coolantDriveOf(device, probes[p].protocol)
-                                     : cryoDriveOf(device, probes[p].protocol);
+      contacts.back().drive = cryoDriveOf(device, probes[p].protocol);
       names.push_back(probes[p].name);
     }
-    if (device.cryo)
-      contactsOfProbe.back()[1] = contacts.size();
+    contactsOfProbe.back()[1] = contacts.size();
   }
   separate(contacts, names);
   return contacts;
@@ -229,33 +226,58 @@ double Treatment::State::controlS() const {
   return std::clamp(kControlShare * (solver->timeS() - last), kControlS, kLongestControlS);
 }
 
-void Treatment::State::addHeat(std::size_t probe,
-                               const ProtocolStep& step,
-                               double seconds,
-                               std::vector<float>& source) {
-  source.resize(solver->medium().grid.voxelCount(), 0.0F);
-  if (generator[probe]) {
-    generator[probe]->update(*solver, step.powerW, seconds);
-    generator[probe]->addHeat(source);
-    return;
-  }
-  const auto watts = static_cast<float>(step.powerW);
-  for (std::size_t voxel = 0; voxel < source.size(); ++voxel)
-    source[voxel] += watts * unitSource[probe][voxel];
+std::vector<ProbeShape> Treatment::State::shapesBeside(std::size_t stand) const {
+  std::vector<ProbeShape> beside;
+  for (std::size_t p = 0; p < probes.size(); ++p)
+    if (given[p] != given[stand])
+      beside.push_back(shapes[p]);
+  return beside;
+}
+
+std::vector<float> Treatment::State::heatBeside(std::size_t stand,
+                                                const std::vector<float>& lines) const {
+  std::vector<float> heat = lines;
+  for (std::size_t p = 0; p < probes.size(); ++p)
+    if (p != stand && generator[p] && generator[p]->powerW() > 0.0) {
+      heat.resize(solver->medium().grid.voxelCount(), 0.0F);
+      generator[p]->addHeat(heat);
+    }
+  return heat;
 }
 
 void Treatment::State::updateSource(double seconds) {
   std::vector<float> source;
-  for (std::size_t p = 0; p < probes.size(); ++p) {
-    if (probes[p].device.cryo)
-      continue;
+  const auto powerOf = [&](std::size_t p) {
     const ProtocolStep* step = stepAt(probes[p].protocol, solver->timeS());
-    if (step && step->kind == ProtocolStep::Kind::Power)
-      addHeat(p, *step, seconds, source);
-    else if (generator[p])
+    return step && step->kind == ProtocolStep::Kind::Power ? step : nullptr;
+  };
+  for (std::size_t p = 0; p < probes.size(); ++p) {
+    const ProtocolStep* step = unitSource[p].empty() ? nullptr : powerOf(p);
+    if (!step)
+      continue;
+    source.resize(unitSource[p].size(), 0.0F);
+    for (std::size_t voxel = 0; voxel < source.size(); ++voxel)
+      source[voxel] += static_cast<float>(step->powerW) * unitSource[p][voxel];
+  }
+  const std::vector<float> lines = source;
+  std::vector<GuidedVoxel> guided;
+  double broughtJ = 0.0;
+  for (std::size_t p = 0; p < probes.size(); ++p) {
+    if (!generator[p])
+      continue;
+    const ProtocolStep* step = powerOf(p);
+    if (!step) {
       generator[p]->off();
+      continue;
+    }
+    generator[p]->update(*solver, heatBeside(p, lines), step->powerW, seconds);
+    source.resize(solver->medium().grid.voxelCount(), 0.0F);
+    generator[p]->addHeat(source);
+    generator[p]->addGuided(guided);
+    broughtJ += generator[p]->broughtJ();
   }
   solver->setSource(source);
+  solver->guide(guided, solver->timeS() + seconds, broughtJ);
 }
 
 Treatment::Treatment(HeatMedium medium, std::vector<TreatmentProbe> probes)

@@ -107,4 +107,59 @@ struct LineSharp {
   }
 };
 
+/// Boiling dry over 99 to 104 C from a wall hotter than that, in tissue at 37 C whose conductivity
+/// and heat capacity stay: as the freezing over a range above, mirrored.
+struct BoilingFront {
+  double wallC, diffusivity, boilingDiffusivity, e1, e2;
+
+  /// W/mK, J/m3K, and J/m3 of the water's latent heat.
+  BoilingFront(double wall, double conductivity, double capacity, double latent)
+      : wallC(wall),
+        diffusivity(conductivity / capacity),
+        boilingDiffusivity(conductivity / (latent / 5.0 + capacity)) {
+    const double longest = 6.0 * std::sqrt(diffusivity);
+    const auto boiledTo = [&](double from) {
+      return root([&](double to) { return slopeDry(from) - slopeBoiling(from, to, from); },
+                  from * (1.0 + 1.0e-9),
+                  longest);
+    };
+    e1 = root(
+        [&](double from) {
+          const double to = boiledTo(from);
+          return slopeBoiling(from, to, to) - slopeWet(to);
+        },
+        1.0e-3 * std::sqrt(diffusivity),
+        std::sqrt(diffusivity));
+    e2 = boiledTo(e1);
+  }
+  double temperature(double x, double t) const {
+    const double s = x / (2.0 * std::sqrt(t));
+    if (s < e1)
+      return wallC - (wallC - 104.0) * erfOf(s, diffusivity) / erfOf(e1, diffusivity);
+    if (s < e2)
+      return 104.0 - 5.0 * boilingBetween(e1, s) / boilingBetween(e1, e2);
+    return kStart +
+           62.0 * std::erfc(s / std::sqrt(diffusivity)) / std::erfc(e2 / std::sqrt(diffusivity));
+  }
+
+ private:
+  static double erfOf(double e, double a) { return std::erf(e / std::sqrt(a)); }
+  double slopeDry(double e) const {
+    return (wallC - 104.0) * std::exp(-e * e / diffusivity) /
+           (std::sqrt(diffusivity) * erfOf(e, diffusivity));
+  }
+  double slopeBoiling(double from, double to, double at) const {
+    const double a = boilingDiffusivity;
+    return 5.0 * std::exp(-at * at / a) / (std::sqrt(a) * boilingBetween(from, to));
+  }
+  double boilingBetween(double from, double to) const {
+    const double width = std::sqrt(boilingDiffusivity);
+    return std::erfc(from / width) - std::erfc(to / width);
+  }
+  double slopeWet(double e) const {
+    return 62.0 * std::exp(-e * e / diffusivity) /
+           (std::sqrt(diffusivity) * std::erfc(e / std::sqrt(diffusivity)));
+  }
+};
+
 }  // namespace trocar::closed

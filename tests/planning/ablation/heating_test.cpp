@@ -1,3 +1,4 @@
+#include "closed_forms.h"
 #include "departure.h"
 #include "planning/ablation/current/probe_contact.h"
 #include "planning/ablation/heat/heat_solver.h"
@@ -8,8 +9,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 namespace trocar::ablation {
@@ -219,6 +222,53 @@ TEST(Heating, HoldsWaterAtItsBoilingPointWhileItBoils) {
   // 600 MJ/m3: 231 warm the muscle to 99 C, the rest boils a fifth of its water.
   EXPECT_NEAR(solver.temperatureC(grid.offset({8, 8, 8})), 100.0, 1.5);
   EXPECT_LT(solver.ledger().residual(), 2.0e-3);
+}
+
+TEST(Heating, BoilsTissueDryAsFastAsItsWaterTakesHeat) {
+  // From a wall at 250 C, in the steps in which the program solves heat.
+  ThermalMaterial tissue = perfused(0.0);
+  tissue.latentHeatJ = 2.5e8;
+  const closed::BoilingFront exact(
+      250.0, tissue.conductivityW, tissue.heatCapacityJ, 6.787 * tissue.latentHeatJ);
+  for (const auto& [h, bound] : {std::pair{1.0, 0.30}, {0.5, 0.15}}) {
+    const Grid grid(
+        {static_cast<int>(120.0 / h), 1, 1}, Vec3::Constant(0.5 * h), Vec3::Constant(h));
+    HeatContact wall;
+    wall.cells = {{0, 2.0}};
+    wall.drive = [](double) { return ContactDrive{250.0}; };
+    HeatSolver solver(uniformMedium(grid, tissue), {wall});
+    for (double end = 5.0; end <= 600.0; end += 5.0)
+      solver.advance(end);
+    Departure worst("worst_mm_at_" + std::to_string(h).substr(0, 3) + "_mm");
+    for (const double celsius : {98.0, 80.0, 60.0, 45.0}) {
+      std::size_t n = 1;
+      while (solver.temperatureC(n) > celsius)
+        ++n;
+      const double high = solver.temperatureC(n - 1), low = solver.temperatureC(n);
+      const double found = h * (static_cast<double>(n) - 0.5 + (high - celsius) / (high - low));
+      const double wanted =
+          1.0e3 * closed::root(
+                      [&](double x) { return celsius - exact.temperature(x, 600.0); }, 1.0e-4, 0.1);
+      EXPECT_NEAR(worst.of(found, wanted), wanted, bound) << celsius << ' ' << h;
+    }
+    EXPECT_GT(1.0e3 * 2.0 * exact.e1 * std::sqrt(600.0), 3.0);
+    EXPECT_EQ(solver.temperatureC(1), 100.0);  // What is told of tissue that boils.
+  }
+}
+
+TEST(Heating, TellsNoTissueToBeHotterThanBoiling) {
+  TreatmentProbe probe;
+  probe.device = findDevice("microwave-emprint");
+  probe.tipMm = Vec3(0, 0, -probe.device.activeOffsetMm - 0.5 * probe.device.activeLengthMm);
+  probe.name = "N1";
+  probe.protocol.steps.push_back({ProtocolStep::Kind::Power, 300.0, 100.0, 1.0});
+  const Grid grid({36, 36, 36}, Vec3::Constant(-35.0), Vec3::Constant(2.0));
+  Treatment treatment(uniformMedium(grid, findMaterial("lytic")), {probe});
+  treatment.advance(300.0);
+  for (const Image<float>& image :
+       {treatment.solver().temperatures(), treatment.solver().hottest()})
+    EXPECT_EQ(*std::max_element(image.voxels().begin(), image.voxels().end()), 100.0F);
+  EXPECT_LT(treatment.solver().ledger().residual(), 2.0e-3);
 }
 
 TEST(Heating, CountsEquivalentMinutesAsTheyAreDefined) {

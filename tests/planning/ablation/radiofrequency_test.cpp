@@ -1,6 +1,6 @@
 #include "core/error.h"
 #include "departure.h"
-#include "planning/ablation/current/electric_field.h"
+#include "planning/ablation/current/probe_current.h"
 #include "planning/ablation/heat/heat_solver.h"
 #include "planning/ablation/probes/treatment.h"
 #include "planning/ablation/zones/isotherm.h"
@@ -8,8 +8,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace trocar::ablation {
@@ -19,95 +22,96 @@ Grid cube(int count, double h) {
   return {{count, count, count}, Vec3::Constant(-0.5 * h * (count - 1)), Vec3::Constant(h)};
 }
 
-ElectricProblem ballProblem(const Grid& grid, double radiusMm, double potentialV, double sigma) {
-  ElectricProblem problem;
-  problem.grid = grid;
-  problem.conductivityS.assign(grid.voxelCount(), sigma);
-  problem.electrodes.push_back(
-      {bodyContact(grid, [radiusMm](const Vec3& p) { return p.norm() - radiusMm; }), potentialV});
-  return problem;
+/// One electrode over a whole cylinder without a shaft, against a far pad.
+RadiofrequencyDrive wholly(double lengthMm) {
+  RadiofrequencyDrive drive;
+  drive.electrodes = {{0.0, lengthMm, true}};
+  return drive;
 }
 
-TEST(ElectricField, FallsOffAroundABallAsItsRadius) {
-  // In a grounded cube of half side 40 mm the ball's field is near V a/r - small.
-  const Grid grid = cube(81, 1.0);
-  const ElectricField field = solveElectric(ballProblem(grid, 5.0, 10.0, 0.2));
-  const auto at = [&](int i) { return field.potentialV[grid.offset({i, 40, 40})]; };
-  const double slope = (at(50) - at(60)) / (10.0 * 5.0 * (1.0 / 10.0 - 1.0 / 20.0));
-  EXPECT_NEAR(slope, 1.0, 0.15);  // The ground at 40 mm instead of infinity steepens it by a/R.
-  double watts = 0.0;
-  for (const float q : field.heat)
-    watts += static_cast<double>(q) * 1.0e-9;
-  EXPECT_NEAR(watts, field.powerW, 1.0e-4 * field.powerW);
+ProbeGridLayout freeCylinder(double radiusMm, double lengthMm) {
+  ProbeGridLayout layout{{Vec3::Zero(), Vec3(0, 0, lengthMm), radiusMm}, {}};
+  layout.shaftMm = 0.0;
+  return layout;
 }
 
-/// The six outer faces of a grid, held at 37 C.
-HeatContact rimAtBodyTemperature(const Grid& grid) {
-  HeatContact rim;
-  const int last = grid.size()[0] - 1;
-  for (std::size_t v = 0; v < grid.voxelCount(); ++v) {
-    const VoxelIndex at = grid.voxelAt(v);
-    int faces = 0;
-    for (const int index : {at.i, at.j, at.k})
-      faces += (index == 0) + (index == last);
-    if (faces > 0)
-      rim.cells.push_back({v, 2.0 * faces});
-  }
-  rim.drive = [](double) { return ContactDrive{37.0}; };
-  return rim;
-}
-
-TEST(ElectricField, ObeysKohlrausch) {
-  // With constant sigma and k, an adiabatic electrode at V0 and a sink at 0 V and 37 C, in any
-  // geometry: T = 37 + (sigma/k)(V0 phi - phi2/2).
-  const double sigma = 0.2, k = 0.5, v0 = 15.0;
-  const Grid grid = cube(31, 1.0);
-  const ElectricProblem problem = ballProblem(grid, 3.0, v0, sigma);
-  const ElectricField field = solveElectric(problem);
-  ThermalMaterial material;
-  material.latentHeatJ = 0.0;
-  material.heatCapacityJ = 3.6e4;  // Steady sooner.
-  HeatContact electrode;
-  electrode.inside = problem.electrodes.front().body.inside;
-  electrode.drive = [](double) { return ContactDrive{37.0}; };  // No cells: adiabatic.
-  HeatSolver solver(uniformMedium(grid, material), {rimAtBodyTemperature(grid), electrode});
-  solver.setSource(field.heat);
-  solver.advance(150.0);
-  Departure worst("worst_K");
-  for (const int i : {19, 20, 22, 25, 28}) {
-    const std::size_t v = grid.offset({i, 15, 15});
-    const double phi = field.potentialV[v];
-    const double exact = 37.0 + sigma / k * (v0 * phi - 0.5 * phi * phi);
-    EXPECT_NEAR(worst.of(solver.temperatureC(v), exact), exact, 0.9) << i;
+TEST(ProbeCurrent, LeavesACylinderAsItsCapacitance) {
+  // Smythe 1956 (J Appl Phys 27:917): a charged right circular cylinder of radius a and half length
+  // b has C = (8 + 6.95 (b/a)^0.76) epsilon a within 0.2 % for b/a from 0 to 8; its conductance is
+  // that with sigma for epsilon.
+  Departure worst("worst_share");
+  for (const auto& [a, b] : {std::array{0.735, 5.0}, {1.5, 10.0}, {1.0, 2.0}}) {
+    const ProbeGrid grid(freeCylinder(a, 2.0 * b));
+    const std::vector<double> sigma(grid.cellCount(), 0.4);
+    const ProbeCurrent current = solveCurrent(grid, wholly(2.0 * b), sigma);
+    const double exact = 0.4 * (8.0 + 6.95 * std::pow(b / a, 0.76)) * 1.0e-3 * a;
+    EXPECT_NEAR(worst.of(current.powerW / exact, 1.0), 1.0, 0.015) << a << ' ' << b;
   }
 }
 
-TEST(ElectricField, WarmsTissueAroundAnElectrodeOfOneTemperature) {
-  // H6, T = 37 + (T_s - 37) a/r + (sigma V0^2 / 2k) (a/r)(1 - a/r) around a ball, whose a/r is the
-  // potential over V0: with it the same holds in any geometry, here a ball in a cube.
-  const double sigma = 0.2, k = 0.5, v0 = 15.0, electrodeC = 60.0;
-  const Grid grid = cube(51, 1.0);
-  const ElectricProblem problem = ballProblem(grid, 6.0, v0, sigma);
-  const ElectricField field = solveElectric(problem);
-  ThermalMaterial material;
-  material.latentHeatJ = 0.0;
-  material.heatCapacityJ = 3.6e4;  // Steady sooner.
-  HeatContact electrode = problem.electrodes.front().body;
-  electrode.drive = [](double) { return ContactDrive{60.0}; };
-  HeatSolver solver(uniformMedium(grid, material), {rimAtBodyTemperature(grid), electrode});
-  solver.setSource(field.heat);
-  solver.advance(400.0);
-  Departure worst("worst_K");
-  for (const int i : {33, 35, 38, 42, 47}) {
-    const std::size_t v = grid.offset({i, 25, 25});
-    const double share = field.potentialV[v] / v0;
-    const double joule = sigma * v0 * v0 / (2.0 * k) * share * (1.0 - share);
-    const double exact = 37.0 + (electrodeC - 37.0) * share + joule;
-    EXPECT_NEAR(worst.of(solver.temperatureC(v), exact), exact, 1.0) << i;
-  }
+TEST(ProbeCurrent, ConductsBetweenTwoRodsAsTheirMeanPotentialsHaveIt) {
+  // Two rods in line, of length L and radius a with a gap g between them, each with an even current
+  // (Howe's method of mean potentials; Dwight 1936 for buried rods): R = 2 (P11 - P12),
+  // P11 = (asinh(L/a) - sqrt(1 + a2/L2) + a/L) / (2 pi sigma L) and
+  // P12 = ((2L+g) ln(2L+g) - 2 (L+g) ln(L+g) + g ln g) / (4 pi sigma L2). An even current has a
+  // little more resistance than the true one, a solid end a little less.
+  const double a = 0.3e-3, l = 9.0e-3, g = 6.0e-3, sigma = 0.4;
+  ProbeGridLayout layout = freeCylinder(0.3, 24.0);
+  layout.linesMm = {0.0, 9.0, 15.0, 24.0};
+  RadiofrequencyDrive drive;
+  drive.electrodes = {{0.0, 9.0, true}, {15.0, 24.0, false}};
+  const ProbeGrid grid(layout);
+  const ProbeCurrent current =
+      solveCurrent(grid, drive, std::vector<double>(grid.cellCount(), sigma));
+  const auto xlnx = [](double x) { return x * std::log(x); };
+  const double own = (std::asinh(l / a) - std::sqrt(1.0 + a * a / (l * l)) + a / l) /
+                     (2.0 * std::numbers::pi * sigma * l);
+  const double mutual =
+      (xlnx(2.0 * l + g) - 2.0 * xlnx(l + g) + xlnx(g)) / (4.0 * std::numbers::pi * sigma * l * l);
+  EXPECT_NEAR(Departure("share").of(1.0 / current.powerW / (2.0 * (own - mutual)), 1.0), 1.0, 0.04);
 }
 
-TEST(ElectricField, RisesWithTemperatureUntilTheTissueDries) {
+TEST(ProbeCurrent, KeepsItsPowerAndItsCurrent) {
+  // In tissue of two conductivities: what leaves one electrode enters the other, and voltage times
+  // current is the heat.
+  const ProbeShape shape{Vec3(0.2, 0.3, 0.1), Vec3(8.9, 8.9, 8.9), 0.735};
+  const double length = (shape.proximalMm - shape.distalMm).norm();
+  ProbeGridLayout layout{shape, {0.0, 6.5, 8.5, length}};
+  RadiofrequencyDrive drive;
+  drive.electrodes = {{0.0, 6.5, true}, {8.5, length, false}};
+  const ProbeGrid grid(layout);
+  std::vector<double> sigma(grid.cellCount());
+  for (std::size_t cell = 0; cell < sigma.size(); ++cell)
+    sigma[cell] = grid.centreMm(cell).x() < 3.0 ? 0.4 : 0.03;
+  const ProbeCurrent current = solveCurrent(grid, drive, sigma);
+  std::array<double, 2> ampere{};
+  for (std::size_t e = 0; e < 2; ++e)
+    for (const auto& through : current.through[e])
+      ampere[e] += through.second;
+  EXPECT_NEAR(ampere[0] / current.powerW, 1.0, 1.0e-3);
+  EXPECT_NEAR(ampere[1] / current.powerW, -1.0, 1.0e-3);
+  double heat = 0.0;
+  for (const double watts : current.heatW)
+    heat += watts;
+  EXPECT_NEAR(heat / current.powerW, 1.0, 1.0e-9);
+}
+
+TEST(ProbeCurrent, LosesLittleByItsCells) {
+  // The bipolar probe of 15 mm, whose currents crowd at the ends of its electrodes: with cells
+  // half as large.
+  std::vector<double> watts;
+  for (const double fineness : {1.0, 2.0}) {
+    ProbeGridLayout layout{{Vec3::Zero(), Vec3(0, 0, 15), 0.735}, {0.0, 6.5, 8.5, 15.0}};
+    layout.fineness = fineness;
+    const ProbeGrid grid(layout);
+    RadiofrequencyDrive drive;
+    drive.electrodes = {{0.0, 6.5, true}, {8.5, 15.0, false}};
+    watts.push_back(solveCurrent(grid, drive, std::vector<double>(grid.cellCount(), 0.4)).powerW);
+  }
+  EXPECT_NEAR(Departure("share").of(watts[0] / watts[1], 1.0), 1.0, 0.02);
+}
+
+TEST(ProbeCurrent, RisesWithTemperatureUntilTheTissueDries) {
   const ThermalMaterial& muscle = findMaterial("muscle");
   EXPECT_DOUBLE_EQ(electricalConductivity(muscle, 37.0), muscle.electricalS);
   EXPECT_GT(electricalConductivity(muscle, 90.0), 1.9 * muscle.electricalS);
@@ -127,16 +131,21 @@ TreatmentProbe probeAtCentre(const std::string& device, const std::string& proto
   return probe;
 }
 
+double hottestC(Treatment& treatment) {
+  const Image<float> hottest = treatment.solver().hottest();
+  return static_cast<double>(*std::max_element(hottest.voxels().begin(), hottest.voxels().end()));
+}
+
 TEST(Radiofrequency, HoldsTheElectrodeNearItsSetTemperature) {
   Treatment treatment(uniformMedium(cube(48, 1.0), findMaterial("lytic")),
                       {probeAtCentre("rf-monopolar-10", "180")});
   treatment.advance(180.0);
-  const double hottest = treatment.solver().extremesC()[1];
+  const double hottest = hottestC(treatment);
   EXPECT_GT(hottest, 80.0);
   EXPECT_LT(hottest, 99.0);
   EXPECT_GT(treatment.probePowerW(0), 0.5);
   EXPECT_LT(treatment.probePowerW(0), 20.0);
-  EXPECT_LT(treatment.solver().ledger().residual(), 5.0e-3);
+  EXPECT_LT(treatment.solver().ledger().residual(), 1.0e-2);
 }
 
 TEST(Radiofrequency, HeatsBothPolesOfABipolarProbeAlike) {
@@ -166,20 +175,90 @@ double volumeMl(const std::string& device, const Vec3& backwards, const Vec3& of
 }
 
 TEST(Radiofrequency, HeatsTheSameHoweverTheProbeLiesAmongTheVoxels) {
-  for (const char* device : {"rf-bipolar-cooled-15", "rf-monopolar-10"}) {
+  // Turned, shifted to the middle and to the corner of a voxel, and in other voxels.
+  struct Lie {
+    Vec3 back, offsetMm;
+    double h;
+  };
+  const std::vector<Lie> lies{{{0, 0, 1}, {0.5, 0.5, 0.5}, 1.0},
+                              {{0, 0, 1}, {0.0, 0.0, 0.0}, 1.0},
+                              {{0.28, 0.96, 0.003}, {0.2, 0.3, 0.1}, 1.0},
+                              {{1, 1, 1}, {0.2, 0.3, 0.1}, 1.0},
+                              {{1, -2, 3}, {0.7, 0.3, 0.1}, 1.0},
+                              {{0, 0, 1}, {0.2, 0.3, 0.1}, 1.4},
+                              {{0, 0, 1}, {1.0, 1.0, 0.0}, 2.0},
+                              {{1, 1, 0}, {0.2, 0.3, 0.1}, 2.0}};
+  for (const char* device :
+       {"rf-bipolar-cooled-15", "rf-monopolar-10", "rf-bipolar-articulating"}) {
     std::vector<double> volumes;
-    for (const Vec3& back : {Vec3(0, 0, 1), Vec3(0.28, 0.96, 0.003), Vec3(1, 1, 1), Vec3(1, 2, 3)})
-      volumes.push_back(volumeMl(device, back, Vec3(0.2, 0.3, 0.1), 1.0));
-    double mean = 0.0;
-    for (const double volume : volumes)
-      mean += volume / static_cast<double>(volumes.size());
-    Departure worst("worst_volume_share");
-    for (const double volume : volumes)
-      EXPECT_NEAR(worst.of(volume / mean, 1.0), 1.0, 0.08) << device << " of " << mean << " ml";
-    // Voxels larger than the gap between the poles and twice as wide as the probe.
-    EXPECT_NEAR(volumeMl(device, Vec3(0, 0, 1), Vec3(0.2, 0.3, 0.1), 1.5) / mean, 1.0, 0.15)
-        << device;
+    for (const Lie& lie : lies)
+      volumes.push_back(volumeMl(device, lie.back, lie.offsetMm, lie.h));
+    Departure worst(std::string("worst_share_") + device);
+    for (std::size_t n = 1; n < lies.size(); ++n)
+      EXPECT_NEAR(worst.of(volumes[n] / volumes[0], 1.0), 1.0, lies[n].h > 1.0 ? 0.05 : 0.02)
+          << device << ' ' << n << ": " << volumes[n] << " and " << volumes[0] << " ml";
   }
+}
+
+TEST(Radiofrequency, WarmsWhatLiesFarAwayAsAPointSource) {
+  // Steady Pennes field of a point source of the net power P, what the electrodes bring less what
+  // the coolant takes: T = 37 + P exp(-beta r) / (4 pi k r), beta = sqrt(W/k); as a mean over the
+  // six directions, in which a short line and a dipole of it have no part.
+  ThermalMaterial tissue = findMaterial("muscle");
+  tissue.heatCapacityJ = 3.6e5;  // Steady sooner.
+  tissue.perfusionW = 0.0;
+  HeatMedium medium = uniformMedium(cube(64, 2.0), tissue);
+  medium.exchange.assign(medium.grid.voxelCount(), 2000.0F);  // As blood that never stops.
+  TreatmentProbe probe = probeAtCentre("rf-bipolar-cooled-7", "240");
+  const Vec3 middle(1.0, 1.0, 1.0);
+  probe.tipMm = middle - 0.5 * probe.device.activeLengthMm * Vec3::UnitZ();
+  Treatment treatment(std::move(medium), {probe});
+  treatment.advance(230.0);
+  const EnergyLedger before = treatment.solver().ledger();
+  treatment.advance(240.0);
+  const EnergyLedger after = treatment.solver().ledger();
+  const double netW = 0.1 * (after.sources - before.sources + after.contacts - before.contacts);
+  EXPECT_GT(netW, 0.3);
+  EXPECT_LT(after.contacts - before.contacts, 0.0);
+  const Grid& grid = treatment.solver().medium().grid;
+  const double beta = std::sqrt(2000.0 / tissue.conductivityW);
+  Departure worst("worst_share");
+  for (const double r : {14.0, 18.0}) {
+    double mean = 0.0;
+    for (int axis = 0; axis < 3; ++axis)
+      for (const double side : {-1.0, 1.0})
+        mean += treatment.solver().temperatureC(
+                    grid.offset(grid.nearestVoxel(middle + side * r * Vec3::Unit(axis)))) /
+                6.0;
+    const double exact = netW * std::exp(-1.0e-3 * beta * r) /
+                         (4.0e-3 * std::numbers::pi * tissue.conductivityW * r);
+    EXPECT_NEAR(worst.of((mean - 37.0) / exact, 1.0), 1.0, 0.05) << r;
+  }
+}
+
+TEST(Radiofrequency, HeatsBesideBoneAlikeInEveryVoxel) {
+  // The front of a lesion through the middle of the probe: soft tissue of 0.4 S/m above it, bone of
+  // 0.086 S/m below.
+  const auto volume = [](double h, double shiftMm) {
+    const Grid grid(
+        {static_cast<int>(56.0 / h), static_cast<int>(56.0 / h), static_cast<int>(56.0 / h)},
+        Vec3(-28.0 + 0.5 * h, -28.0 + 0.5 * h, -28.0 + 0.5 * h),
+        Vec3::Constant(h));
+    HeatMedium medium = uniformMedium(grid, findMaterial("lytic"));
+    medium.materials.push_back(findMaterial("bone"));
+    for (std::size_t voxel = 0; voxel < grid.voxelCount(); ++voxel)
+      medium.material[voxel] = grid.voxelToPatient(grid.voxelAt(voxel)).z() < 0.0 ? 1 : 0;
+    TreatmentProbe probe = probeAtCentre("rf-bipolar-cooled-15", "60");
+    probe.tipMm = Vec3(shiftMm, shiftMm, -7.5);
+    Treatment treatment(std::move(medium), {probe});
+    treatment.advance(60.0);
+    return measureIsotherm(treatment.solver().temperatures(), 50.0, 37.0, Vec3::UnitZ()).volumeMl;
+  };
+  const double fine = volume(1.0, 0.5);
+  EXPECT_GT(fine, 0.1);
+  Departure worst("worst_share");
+  EXPECT_NEAR(worst.of(volume(1.0, 0.0) / fine, 1.0), 1.0, 0.03);
+  EXPECT_NEAR(worst.of(volume(2.0, 0.3) / fine, 1.0), 1.0, 0.08);
 }
 
 TEST(Radiofrequency, IsRefusedInGasAndInMetal) {
@@ -199,7 +278,7 @@ TEST(Radiofrequency, NeverHeatsFarBeyondItsSetTemperature) {
     Treatment treatment(uniformMedium(cube(static_cast<int>(56.0 / h), h), findMaterial("lytic")),
                         {probe});
     treatment.advance(60.0);
-    EXPECT_NEAR(treatment.solver().extremesC()[1], 72.0, 8.0) << h;
+    EXPECT_NEAR(hottestC(treatment), 70.0, h > 1.0 ? 8.0 : 2.0) << h;
   }
 }
 
