@@ -2,7 +2,7 @@
 
 #include "core/distance_transform.h"
 #include "core/error.h"
-#include "core/label_extents.h"
+#include "core/extent_field.h"
 #include "core/parallel.h"
 #include "core/region_distance.h"
 
@@ -193,6 +193,19 @@ DistanceField makeDistanceField(const Case& patient,
   if (const auto* labels = std::get_if<LabelRegion>(&structure.region))
     extent = extentOf(patient.layers.at(static_cast<std::size_t>(labels->layer)), *labels);
   return fieldOf(patient, structure, extent, marginMm, maxSamples);
+}
+
+DistanceField makeDistanceField(const Case& patient,
+                                const Structure& structure,
+                                const CaseExtents& extents,
+                                double marginMm,
+                                std::size_t maxSamples) {
+  const auto* labels = std::get_if<LabelRegion>(&structure.region);
+  return fieldOf(patient,
+                 structure,
+                 labels != nullptr ? extents.of(*labels) : std::nullopt,
+                 marginMm,
+                 maxSamples);
 }
 
 /// One slot a structure, filled once.

@@ -77,6 +77,8 @@ Case makeBundledPatient(std::string_view id, double spacingMm, const Progress& p
     progress.at(0.95 * static_cast<double>(i) / static_cast<double>(atlas.parts.size()));
     canvas.paint(atlas.parts[i]);
   }
+  for (const Lining& one : atlas.linings)
+    canvas.line(one.within, atlas.parts[one.lining - 1U]);
   canvas.texture(atlas.parts);
   Case result;
   result.id = patient.id;

@@ -1,11 +1,9 @@
 #include "render/first_view.h"
 
+#include "core/box.h"
+
 namespace trocar::render {
 namespace {
-
-bool holds(const Box& box, const Vec3& atMm) {
-  return (atMm.array() >= box.lowMm.array()).all() && (atMm.array() <= box.highMm.array()).all();
-}
 
 /// Patient x of the spine's middle beside a point: that of the vertebra whose box holds it; of the
 /// CT where none does.

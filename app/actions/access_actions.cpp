@@ -108,7 +108,7 @@ Placed bySearch(const CaseModel& model,
   wanted.structure = request.where.structure;
   wanted.approach = request.approach;
   wanted.side = request.side;
-  wanted.shelf = {request.instrument};
+  cement::askFor(request.instrument, wanted);
   wanted.count = 1;
   return {search::suggest(model, plan, wanted, progress).cards.front().needles, request.approach};
 }

@@ -6,6 +6,7 @@
 #include "core/json/json_values.h"
 #include "core/label_extents.h"
 #include "planning/anatomy/renumber.h"
+#include "planning/anatomy/route_scatter.h"
 #include "planning/plan/plan_file.h"
 
 #include <nlohmann/json.hpp>
@@ -74,12 +75,15 @@ Json volumeJson(const Case& patient) {
 }
 
 Json structureJson(const StructureFacts& facts) {
-  return {{"id", facts.structure->id},
-          {"name", facts.structure->name},
-          {"role", toString(facts.structure->role)},
-          {"volumeMl", facts.volumeMl},
-          {"touchesBorder", facts.touchesBorder},
-          {"basis", toString(facts.structure->basis)}};
+  Json json{{"id", facts.structure->id},
+            {"name", facts.structure->name},
+            {"role", toString(facts.structure->role)},
+            {"volumeMl", facts.volumeMl},
+            {"touchesBorder", facts.touchesBorder},
+            {"basis", toString(facts.structure->basis)}};
+  if (const auto scatter = anatomy::scatterOf(*facts.structure))
+    json["scatter"] = {{"mm", scatter->mm}, {"what", scatter->what}, {"source", scatter->source}};
+  return json;
 }
 
 void printJson(const Case& patient, const std::vector<anatomy::VertebraAnatomy>& vertebrae) {
@@ -155,7 +159,10 @@ void printText(const Case& patient, const std::vector<anatomy::VertebraAnatomy>&
   for (const StructureFacts& facts : factsOf(patient)) {
     std::cout << "  " << std::left << std::setw(28) << facts.structure->id << std::setw(12)
               << toString(facts.structure->role) << std::right << std::setw(9) << facts.volumeMl
-              << " ml" << (facts.touchesBorder ? "  touches the border" : "") << '\n';
+              << " ml" << (facts.touchesBorder ? "  touches the border" : "");
+    if (facts.structure->basis == Basis::Estimated)
+      std::cout << "  " << anatomy::estimatedWords(*facts.structure);
+    std::cout << '\n';
   }
   if (!vertebrae.empty())
     std::cout << "Vertebrae, mm: body width, depth, posterior height; left, right pedicle width "

@@ -219,20 +219,23 @@ void runProbes(const SuggestOptions& options) {
   printProbes(model, found, options.json);
 }
 
-void run(const SuggestOptions& options, int& status) {
-  constexpr int kNoWay = 1;
-  if (options.probes > 0)
-    return runProbes(options);
+/// The best needle of a search.
+void runNeedle(const SuggestOptions& options) {
   const search::SuggestRequest request = requestFrom(options);
   OpenedPlan opened = beginPlan(options.patient, options.addTo, options.out);
   const CaseModel model(opened.patient, opened.plan.corrections);
+  const search::Suggestions found = search::suggest(model, opened.plan, request);
+  opened.plan = access::laidFor(std::move(opened.plan), request.approach);
+  for (const Needle& needle : found.cards.front().needles)
+    opened.plan = withNeedle(opened.plan, needle);
+  writeBack(opened, options.out);
+  std::cout << (options.json ? suggestionsJson(found) : suggestionsText(found));
+}
+
+void run(const SuggestOptions& options, int& status) {
+  constexpr int kNoWay = 1;
   try {
-    const search::Suggestions found = search::suggest(model, opened.plan, request);
-    opened.plan = access::laidFor(std::move(opened.plan), request.approach);
-    for (const Needle& needle : found.cards.front().needles)
-      opened.plan = withNeedle(opened.plan, needle);
-    writeBack(opened, options.out);
-    std::cout << (options.json ? suggestionsJson(found) : suggestionsText(found));
+    options.probes > 0 ? runProbes(options) : runNeedle(options);
   } catch (const search::NoWay& error) {
     std::cerr << "trocar: " << error.what() << '\n';
     status = kNoWay;

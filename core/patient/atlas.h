@@ -10,10 +10,17 @@
 
 namespace trocar::synthetic {
 
+/// Label values of a tissue and of what covers it all round.
+struct Lining {
+  std::uint16_t within = 0;
+  std::uint16_t lining = 0;
+};
+
 /// A patient as a list of things to paint, back to front, and what their label values mean.
 struct Atlas {
   std::vector<Part> parts;
   std::vector<Structure> structures;
+  std::vector<Lining> linings;
 
   /// Returns the part's own label value.
   std::uint16_t add(const Shape& shape, const Material& material) {

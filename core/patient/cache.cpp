@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 /// Raise it whenever the same parameters give other voxels, so that nobody is shown an older
 /// patient.
-constexpr int kGeneratorRevision = 7;
+constexpr int kGeneratorRevision = 8;
 
 std::optional<fs::path> cacheHome() {
   if (const char* folder = std::getenv("XDG_CACHE_HOME"); folder != nullptr && *folder != 0)

@@ -172,6 +172,33 @@ void Canvas::shade(const Part& part, const VoxelIndex& voxel, double distanceMm)
     labels_[at] = part.value;
 }
 
+void Canvas::line(std::uint16_t within, const Part& lining) {
+  const auto [nx, ny, nz] = grid_.size();
+  std::vector<std::uint8_t> bare(labels_.size(), 0);
+  const auto isOther = [&](const VoxelIndex& v) {
+    const std::uint16_t value = labels_[grid_.offset(v)];
+    return value != within && value != lining.value;
+  };
+  parallelFor(nz, [&, width = nx, depth = ny, height = nz](int k) {
+    eachVoxel({0, 0, k}, {width, depth, k + 1}, [&](const VoxelIndex& v) {
+      if (labels_[grid_.offset(v)] != within)
+        return;
+      eachVoxel({std::max(v.i - 1, 0), std::max(v.j - 1, 0), std::max(v.k - 1, 0)},
+                {std::min(v.i + 2, width), std::min(v.j + 2, depth), std::min(v.k + 2, height)},
+                [&](const VoxelIndex& beside) {
+                  if (isOther(beside))
+                    bare[grid_.offset(v)] = 1;
+                });
+    });
+  });
+  for (std::size_t at = 0; at < bare.size(); ++at) {
+    if (bare[at] == 0)
+      continue;
+    labels_[at] = lining.value;
+    hu_[at] = static_cast<float>(lining.material.hu);
+  }
+}
+
 void Canvas::texture(std::span<const Part> parts) {
   std::vector<const Material*> materials(parts.size() + 1, nullptr);
   for (const Part& part : parts)

@@ -25,6 +25,9 @@ class Canvas {
   explicit Canvas(const Grid& grid);
 
   void paint(const Part& part);
+  /// What of `within` lies beside other tissue than the lining becomes lining, so that this covers
+  /// it all round, whatever was painted over both.
+  void line(std::uint16_t within, const Part& lining);
   /// The tissues' textures, which follow the labels.
   void texture(std::span<const Part> parts);
   /// With the scanner's noise, grainy in the plane of the slices.

@@ -122,6 +122,7 @@ void addChest(const Anatomy& anatomy, Atlas& atlas) {
     const Shape lung = lungShape(anatomy, side);
     const std::uint16_t pleura = atlas.add(offset(lung, 1.6), soft(25, 6));
     const std::uint16_t tissue = atlas.add(lung, lungMaterial(anatomy.patient.seed));
+    atlas.linings.push_back({tissue, pleura});
     atlas.name(std::string("pleura") + sideSuffix(side),
                std::string("Pleura") + sideWords(side),
                Role::Pleura,

@@ -1,5 +1,6 @@
 #include "planning/access/needle_view.h"
 
+#include "core/box.h"
 #include "planning/access/approach_record.h"
 #include "planning/access/bone_path.h"
 #include "planning/access/pedicle_path.h"
@@ -36,15 +37,10 @@ std::optional<double> firstBoneMm(const CaseModel& model, const NeedlePath& axis
 }
 
 Box boxAround(const Shaft& shaft) {
-  Box box{shaft.axis.entryMm(), shaft.axis.entryMm()};
-  const auto hold = [&](const Vec3& pointMm) {
-    box.lowMm = box.lowMm.cwiseMin(pointMm);
-    box.highMm = box.highMm.cwiseMax(pointMm);
-  };
-  hold(shaft.axis.shaft().target);
+  std::vector<Vec3> bendsMm{shaft.axis.entryMm(), shaft.axis.shaft().target};
   for (const Trajectory& chord : shaft.axis.arc())
-    hold(chord.target);
-  return {box.lowMm - Vec3::Constant(shaft.radiusMm), box.highMm + Vec3::Constant(shaft.radiusMm)};
+    bendsMm.push_back(chord.target);
+  return trocar::boxAround(bendsMm, shaft.radiusMm);
 }
 
 /// Depth from which the surface of the shaft lies at least `cutMm` deep in a bone.
@@ -70,8 +66,7 @@ std::vector<std::string> crossedBones(const CaseModel& model,
   for (const Structure& structure : model.patient().structures) {
     const Box* box =
         isBone(structure.role) && structure.id != own ? model.boxOf(structure.id) : nullptr;
-    if (!box || (box->lowMm.array() > way.highMm.array()).any() ||
-        (way.lowMm.array() > box->highMm.array()).any())
+    if (!box || !meet(*box, way))
       continue;
     if (const auto depthMm = firstCutMm(model.fields().of(structure.id), shaft, cutMm))
       met.emplace_back(*depthMm, structure.id);

@@ -1,5 +1,6 @@
 #include "planning/access/screw_bone.h"
 
+#include "core/box.h"
 #include "core/distance_transform.h"
 #include "planning/access/approach_record.h"
 #include "planning/access/near_structures.h"
@@ -180,9 +181,7 @@ BoneDistance sparedBy(const CaseModel& model, Approach approach, const Box& near
   std::vector<const DistanceField*> fields;
   for (const Structure& structure : model.patient().structures) {
     const Box* box = isCritical(structure.role) ? model.boxOf(structure.id) : nullptr;
-    if (box && !crossesOnPurpose(approach, structure.role) &&
-        (box->lowMm.array() <= near.highMm.array()).all() &&
-        (near.lowMm.array() <= box->highMm.array()).all())
+    if (box && !crossesOnPurpose(approach, structure.role) && meet(*box, near))
       fields.push_back(&model.fields().of(structure.id));
   }
   if (fields.empty())

@@ -1,5 +1,7 @@
 #include "planning/anatomy/bone_surface.h"
 
+#include "core/box.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -24,12 +26,10 @@ Vec3 gradientAt(const SoftMask& mask, const Vec3& point) {
 }
 
 Box boxOf(const Surface& surface) {
-  Box box{surface.front().atMm, surface.front().atMm};
-  for (const SurfacePoint& point : surface) {
-    box.lowMm = box.lowMm.cwiseMin(point.atMm);
-    box.highMm = box.highMm.cwiseMax(point.atMm);
-  }
-  return box;
+  std::vector<Vec3> pointsMm;
+  for (const SurfacePoint& point : surface)
+    pointsMm.push_back(point.atMm);
+  return boxAround(pointsMm);
 }
 
 /// Cells that collect a vote from each point for every centre it could lie around.

@@ -1,5 +1,6 @@
 #include "planning/anatomy/lesion_anatomy.h"
 
+#include "core/box.h"
 #include "core/distance_field.h"
 #include "planning/anatomy/cortical_defects.h"
 #include "planning/anatomy/pelvic_lesion.h"
@@ -26,12 +27,8 @@ struct LesionVoxels {
   Grid grid;
   Image<std::uint8_t> lesion;
   std::vector<std::uint8_t> inBone;
-  Overlap largest;
+  std::vector<Overlap> overlaps;  ///< Of each bone that it lies in, the largest first.
 };
-
-bool overlap(const Box& a, const Box& b) {
-  return (a.lowMm.array() <= b.highMm.array()).all() && (b.lowMm.array() <= a.highMm.array()).all();
-}
 
 LesionVoxels voxelsOf(const Case& patient, const Structure& lesion) {
   LesionVoxels voxels;
@@ -43,7 +40,7 @@ LesionVoxels voxelsOf(const Case& patient, const Structure& lesion) {
     if (!isBone(bone.role))
       continue;
     const auto boneBox = boundsOf(patient, bone);
-    if (!boneBox || !overlap(*box, *boneBox))
+    if (!boneBox || !meet(*box, *boneBox))
       continue;
     const Image<std::uint8_t> mask = maskOf(patient, bone, voxels.grid);
     std::size_t shared = 0;
@@ -54,9 +51,12 @@ LesionVoxels voxelsOf(const Case& patient, const Structure& lesion) {
       }
     }
     const double ml = static_cast<double>(shared) * voxels.grid.voxelVolumeMm3() / 1000.0;
-    if (ml > voxels.largest.ml)
-      voxels.largest = {&bone, ml};
+    if (shared > 0)
+      voxels.overlaps.push_back({&bone, ml});
   }
+  std::stable_sort(voxels.overlaps.begin(),
+                   voxels.overlaps.end(),
+                   [](const Overlap& a, const Overlap& b) { return a.ml > b.ml; });
   return voxels;
 }
 
@@ -273,6 +273,68 @@ void measureInPelvis(const Case& patient,
   }
 }
 
+const VertebraAnatomy* vertebraOf(const std::vector<VertebraAnatomy>& vertebrae,
+                                  const Structure& bone) {
+  const auto found =
+      std::find_if(vertebrae.begin(), vertebrae.end(), [&](const VertebraAnatomy& v) {
+        return v.structureId == bone.id;
+      });
+  return found == vertebrae.end() ? nullptr : &*found;
+}
+
+void measureInBone(const Case& patient,
+                   const Structure& lesion,
+                   const std::vector<VertebraAnatomy>& vertebrae,
+                   const PelvisAnatomy& pelvis,
+                   const Structure& bone,
+                   LesionAnatomy& anatomy) {
+  anatomy.boneId = bone.id;
+  const VertebraAnatomy* vertebra = vertebraOf(vertebrae, bone);
+  if (vertebra != nullptr && vertebra->body.volumeMl > 0.0)
+    measureInVertebra(patient, lesion, vertebrae, *vertebra, anatomy);
+  else
+    anatomy.corticalDefects = findCorticalDefects(
+        patient, lesion, bone, [&](const Vec3&, const Vec3&) { return bone.name; });
+  measureInPelvis(patient, lesion, pelvis, anatomy);
+}
+
+/// In each of its bones: the one with the largest overlap, then vertebrae that hold a good part of
+/// it. One entry without a bone for a lesion of soft tissue.
+std::vector<LesionAnatomy> measureInBones(const Case& patient,
+                                          const Structure& lesion,
+                                          const std::vector<VertebraAnatomy>& vertebrae,
+                                          const PelvisAnatomy& pelvis,
+                                          bool largestOnly,
+                                          const Progress& progress) {
+  constexpr double kGoodPart = 0.1;  // Of what lies in bone; less is a frayed edge [estimated].
+  LesionAnatomy whole;
+  whole.lesionId = lesion.id;
+  progress.at(0.0);
+  if (!boundsOf(patient, lesion)) {
+    whole.trust = {false, "The lesion has no voxel."};
+    return {whole};
+  }
+  whole.volumeMl = volumeMl(patient, lesion);
+  const LesionVoxels voxels = voxelsOf(patient, lesion);
+  measureVolumes(voxels, whole);
+  measureHu(patient, voxels, whole);
+  progress.at(0.3);
+  measureEpiduralSpace(patient, voxels, whole);
+  progress.at(0.6);
+  std::vector<LesionAnatomy> anatomies;
+  for (const Overlap& overlap : voxels.overlaps) {
+    const bool counts =
+        anatomies.empty() || (!largestOnly && overlap.ml >= kGoodPart * whole.inBoneMl &&
+                              vertebraOf(vertebrae, *overlap.bone) != nullptr);
+    if (!counts)
+      continue;
+    anatomies.push_back(whole);
+    measureInBone(patient, lesion, vertebrae, pelvis, *overlap.bone, anatomies.back());
+  }
+  progress.at(1.0);
+  return anatomies.empty() ? std::vector{whole} : anatomies;
+}
+
 }  // namespace
 
 std::string_view toString(LesionMatrix matrix) {
@@ -285,36 +347,7 @@ LesionAnatomy measureLesion(const Case& patient,
                             const std::vector<VertebraAnatomy>& vertebrae,
                             const PelvisAnatomy& pelvis,
                             const Progress& progress) {
-  LesionAnatomy anatomy;
-  anatomy.lesionId = lesion.id;
-  progress.at(0.0);
-  if (!boundsOf(patient, lesion)) {
-    anatomy.trust = {false, "The lesion has no voxel."};
-    return anatomy;
-  }
-  anatomy.volumeMl = volumeMl(patient, lesion);
-  const LesionVoxels voxels = voxelsOf(patient, lesion);
-  measureVolumes(voxels, anatomy);
-  measureHu(patient, voxels, anatomy);
-  progress.at(0.3);
-  measureEpiduralSpace(patient, voxels, anatomy);
-  progress.at(0.6);
-  const Structure* bone = voxels.largest.bone;
-  if (bone == nullptr)
-    return anatomy;
-  anatomy.boneId = bone->id;
-  const auto vertebra =
-      std::find_if(vertebrae.begin(), vertebrae.end(), [&](const VertebraAnatomy& v) {
-        return v.structureId == bone->id;
-      });
-  if (vertebra != vertebrae.end() && vertebra->body.volumeMl > 0.0)
-    measureInVertebra(patient, lesion, vertebrae, *vertebra, anatomy);
-  else
-    anatomy.corticalDefects = findCorticalDefects(
-        patient, lesion, *bone, [&](const Vec3&, const Vec3&) { return bone->name; });
-  measureInPelvis(patient, lesion, pelvis, anatomy);
-  progress.at(1.0);
-  return anatomy;
+  return measureInBones(patient, lesion, vertebrae, pelvis, true, progress).front();
 }
 
 std::vector<LesionAnatomy> measureLesions(const Case& patient,
@@ -326,11 +359,13 @@ std::vector<LesionAnatomy> measureLesions(const Case& patient,
   for (std::size_t n = 0; n < lesions.size(); ++n) {
     const auto count = static_cast<double>(lesions.size());
     const auto done = static_cast<double>(n);
-    anatomies.push_back(measureLesion(patient,
-                                      *lesions[n],
-                                      vertebrae,
-                                      pelvis,
-                                      progress.span(done / count, (done + 1.0) / count)));
+    for (LesionAnatomy& one : measureInBones(patient,
+                                             *lesions[n],
+                                             vertebrae,
+                                             pelvis,
+                                             false,
+                                             progress.span(done / count, (done + 1.0) / count)))
+      anatomies.push_back(std::move(one));
   }
   return anatomies;
 }

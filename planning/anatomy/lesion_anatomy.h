@@ -53,8 +53,9 @@ struct FemurInvolvement {
 /// is nullopt, never 0.
 struct LesionAnatomy {
   std::string lesionId;
-  std::string
-      boneId;  ///< The bone with the largest overlap; empty for a lesion of soft tissue alone.
+  /// That the fractions are of: the one with the largest overlap, or another vertebra that holds a
+  /// good part of the lesion; empty for a lesion of soft tissue alone.
+  std::string boneId;
   Trust trust;
   double volumeMl = 0.0;
   double inBoneMl = 0.0;
@@ -87,13 +88,15 @@ struct LesionAnatomy {
   std::vector<CorticalDefect> corticalDefects;  ///< From 10 mm2 on, the largest first.
 };
 
-/// `vertebrae` and `pelvis` as measureVertebrae and measurePelvis gave them for the same case.
+/// In the bone with the largest overlap; `vertebrae` and `pelvis` as measureVertebrae and
+/// measurePelvis gave them for the same case.
 LesionAnatomy measureLesion(const Case& patient,
                             const Structure& lesion,
                             const std::vector<VertebraAnatomy>& vertebrae,
                             const PelvisAnatomy& pelvis,
                             const Progress& = {});
-/// Every lesion of the case in the order of its structures.
+/// Every lesion of the case in the order of its structures; one that lies across several vertebrae
+/// in each that holds a tenth of it, the largest part first.
 std::vector<LesionAnatomy> measureLesions(const Case& patient,
                                           const std::vector<VertebraAnatomy>& vertebrae,
                                           const PelvisAnatomy& pelvis,

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 namespace trocar::anatomy {
@@ -140,6 +141,23 @@ Vec3 crossingOf(const Vec3& a, const Vec3& b, const Vec3& c, const Vec3& d) {
   return 0.5 * (a + s * u + c + t * v);
 }
 
+/// The middle of what lies within some millimetres of the lowest point, that which lies lower for
+/// more: a flat edge, of which any point may be the lowest, moves no more than its frame does.
+Vec3 lowestOf(const std::vector<Vec3>& points, const Vec3& up) {
+  constexpr double kHeightMm = 4.0;
+  double lowest = std::numeric_limits<double>::infinity();
+  for (const Vec3& point : points)
+    lowest = std::min(lowest, point.dot(up));
+  Vec3 sum = Vec3::Zero();
+  double weights = 0.0;
+  for (const Vec3& point : points) {
+    const double weight = std::pow(std::max(0.0, kHeightMm - (point.dot(up) - lowest)), 2);
+    sum += weight * point;
+    weights += weight;
+  }
+  return sum / weights;
+}
+
 /// The part of the sacrum's surface that a hip bone's surface lies against.
 std::optional<SacroiliacJoint> findJoint(const PelvicBone& sacrum,
                                          const PelvicBone& hip,
@@ -162,10 +180,7 @@ std::optional<SacroiliacJoint> findJoint(const PelvicBone& sacrum,
     return std::nullopt;
   joint.centreMm /= static_cast<double>(points.size());
   joint.normal = normals.normalized();
-  joint.inferiorMarginMm =
-      *std::min_element(points.begin(), points.end(), [&](const Vec3& a, const Vec3& b) {
-        return a.dot(pelvis.superior) < b.dot(pelvis.superior);
-      });
+  joint.inferiorMarginMm = lowestOf(points, pelvis.superior);
   return joint;
 }
 

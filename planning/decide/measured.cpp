@@ -305,11 +305,13 @@ const LesionAnatomy* lesionAt(const std::vector<LesionAnatomy>& lesions,
                               std::string_view boneId) {
   if (lesionId.empty() && boneId.empty())
     return lesions.empty() ? nullptr : &lesions.front();
-  const auto named = std::find_if(lesions.begin(), lesions.end(), [&](const LesionAnatomy& one) {
-    return one.lesionId == lesionId;
-  });
-  if (named != lesions.end())
-    return &*named;
+  const LesionAnatomy* named = nullptr;
+  for (const LesionAnatomy& one : lesions) {
+    if (one.lesionId == lesionId && (named == nullptr || one.boneId == boneId))
+      named = &one;
+  }
+  if (named != nullptr)
+    return named;
   const auto held = std::find_if(lesions.begin(), lesions.end(), [&](const LesionAnatomy& one) {
     return !boneId.empty() && one.boneId == boneId;
   });

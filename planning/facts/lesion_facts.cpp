@@ -20,7 +20,11 @@ FactTone cautionWhere(bool worrying) {
 Facts sizeFacts(const anatomy::LesionAnatomy& lesion) {
   return {
       textFact("structure", "lesion", lesion.lesionId, "Of the case"),
-      wordFact("bone", "bone", lesion.boneId, "With the largest overlap"),
+      wordFact("bone",
+               "bone",
+               lesion.boneId,
+               "That the shares are of: the one with the largest overlap, or another vertebra that "
+               "holds a tenth of it"),
       numberFact("volumeMl", "volume", lesion.volumeMl, kMl, "Of the whole lesion").usual(),
       numberFact("inBoneMl", "in bone", lesion.inBoneMl, kMl, "Of the lesion, in any bone"),
       numberFact("softTissueMl",

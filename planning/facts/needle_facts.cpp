@@ -1,6 +1,7 @@
 #include "planning/facts/needle_facts.h"
 
 #include "planning/access/approach_record.h"
+#include "planning/anatomy/route_scatter.h"
 #include "planning/facts/access_facts.h"
 #include "planning/fluoro/carm.h"
 #include "planning/model/angles.h"
@@ -198,7 +199,12 @@ Facts measuredFacts(const NeedleEvaluation& numbers,
 }
 
 std::string structureWords(const Case* patient, const std::string& id) {
-  return patient ? words::nameInCase(*patient, id) : id;
+  if (!patient)
+    return id;
+  const Structure* structure = patient->find(id);
+  const bool route = structure && anatomy::scatterOf(*structure);
+  return words::nameInCase(*patient, id) +
+         (route ? " (" + anatomy::estimatedWords(*structure) + ")" : "");
 }
 
 FactTone toneOfDistance(double distanceMm) {

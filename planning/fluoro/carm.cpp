@@ -1,5 +1,6 @@
 #include "planning/fluoro/carm.h"
 
+#include "core/box.h"
 #include "core/error.h"
 #include "planning/model/angles.h"
 
@@ -89,19 +90,16 @@ Box bodyBoxOf(const Case& patient) {
   constexpr int kStep = 4;
   const Grid& grid = patient.ct.grid();
   const auto [nx, ny, nz] = grid.size();
-  Box box{Vec3::Constant(INFINITY), Vec3::Constant(-INFINITY)};
+  std::vector<Vec3> tissueMm;
   for (int k = 0; k < nz; k += kStep) {
     for (int j = 0; j < ny; j += kStep) {
       for (int i = 0; i < nx; i += kStep) {
-        if (patient.ct.at({i, j, k}) < kTissueHu)
-          continue;
-        const Vec3 pointMm = grid.voxelToPatient(VoxelIndex{i, j, k});
-        box.lowMm = box.lowMm.cwiseMin(pointMm);
-        box.highMm = box.highMm.cwiseMax(pointMm);
+        if (patient.ct.at({i, j, k}) >= kTissueHu)
+          tissueMm.push_back(grid.voxelToPatient(VoxelIndex{i, j, k}));
       }
     }
   }
-  return box;
+  return boxAround(tissueMm);
 }
 
 void requireClear(const CarmSetup& setup, const Box& bodyMm) {

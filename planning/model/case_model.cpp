@@ -1,5 +1,6 @@
 #include "planning/model/case_model.h"
 
+#include "core/box.h"
 #include "core/label_extents.h"
 #include "planning/anatomy/landmarks.h"
 
@@ -33,18 +34,15 @@ using Boxes = std::map<std::string, Box, std::less<>>;
 
 /// The box of a label's voxels in the patient, whichever way the grid's axes run.
 Box boxOf(const Grid& grid, const LabelExtent& extent) {
-  Box box{Vec3::Constant(1e9), Vec3::Constant(-1e9)};
+  std::vector<Vec3> cornersMm;
   for (const int i : {extent.low[0], extent.high[0]}) {
     for (const int j : {extent.low[1], extent.high[1]}) {
       for (const int k : {extent.low[2], extent.high[2]}) {
-        const Vec3 pointMm = grid.voxelToPatient(VoxelIndex{i, j, k});
-        box.lowMm = box.lowMm.cwiseMin(pointMm);
-        box.highMm = box.highMm.cwiseMax(pointMm);
+        cornersMm.push_back(grid.voxelToPatient(VoxelIndex{i, j, k}));
       }
     }
   }
-  const Vec3 half = 0.5 * Vec3::Constant(grid.spacingMm().norm());
-  return {box.lowMm - half, box.highMm + half};
+  return boxAround(cornersMm, 0.5 * grid.spacingMm().norm());
 }
 
 /// Of all structures, in one pass over each label map.

@@ -12,6 +12,12 @@ AxesAcross::AxesAcross(const Vec3& direction)
             .normalized()),
       v(direction.cross(u)) {}
 
+AxesAcross::AxesAcross(const Vec3& direction, Side side)
+    : AxesAcross(Vec3(signOf(side) * direction.x(), direction.y(), direction.z())) {
+  u.x() *= signOf(side);
+  v.x() *= signOf(side);
+}
+
 Vec3 AxesAcross::at(double turn) const {
   return std::cos(turn) * u + std::sin(turn) * v;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/side.h"
 #include "core/vec3.h"
 
 namespace trocar::numerics {
@@ -8,6 +9,9 @@ namespace trocar::numerics {
 /// across z, unless the direction is close to that.
 struct AxesAcross {
   explicit AxesAcross(const Vec3& direction);
+  /// Those of the left; on the right their mirror image in x, left-handed, so that what is laid by
+  /// them there mirrors what is laid on the left.
+  AxesAcross(const Vec3& direction, Side side);
   Vec3 u;
   Vec3 v;
 

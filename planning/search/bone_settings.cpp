@@ -1,3 +1,4 @@
+#include "core/box.h"
 #include "core/error.h"
 #include "planning/access/screw_bone.h"
 #include "planning/findings/rule_text.h"
@@ -45,19 +46,35 @@ const Structure* boneFor(const CaseModel& model,
   return nullptr;
 }
 
-/// Middle of the head of the femur: of its upper third, the medial fifth.
+/// Of the measured femur of a side.
 std::optional<Vec3> femoralHeadMm(const CaseModel& model, Side side) {
-  for (const Structure* femur : model.patient().withRole(Role::Femur)) {
-    const auto box = boundsOf(model.patient(), *femur);
-    if (!onSide(*femur, side) || !box)
-      continue;
-    const double medialX = side == Side::Left ? box->lowMm.x() : box->highMm.x();
-    const double topZ = box->highMm.z();
-    return innermostMm(model.fields().of(femur->id), [&](const Vec3& p) {
-      return std::abs(p.x() - medialX) < 40.0 && topZ - p.z() < 50.0;
-    });
+  for (const anatomy::FemurAnatomy& femur : model.pelvis().femurs) {
+    if (femur.side == side && femur.head.radiusMm > 0.0)
+      return femur.head.centreMm;
   }
   return std::nullopt;
+}
+
+/// The axes that a bone's regions and courses are given in: of the pelvis for its bones, so that
+/// they turn with it; else of the patient.
+anatomy::VertebraFrame axesFor(const CaseModel& model, const std::optional<Role>& bone) {
+  const bool pelvic = bone && (*bone == Role::Sacrum || *bone == Role::Hip || *bone == Role::Femur);
+  return pelvic ? model.pelvis().frame : anatomy::VertebraFrame();
+}
+
+Vec3 inAxes(const anatomy::VertebraFrame& axes, const Vec3& v) {
+  return {v.dot(axes.left), v.dot(axes.posterior), v.dot(axes.superior)};
+}
+
+/// The box of a bone in other axes than the patient's.
+Box boxIn(const anatomy::VertebraFrame& axes, const DistanceField& bone) {
+  const Image<float>& image = bone.image();
+  std::vector<Vec3> insideMm;
+  for (std::size_t at = 0; at < image.voxels().size(); ++at) {
+    if (image.voxels()[at] < 0.0F)
+      insideMm.push_back(inAxes(axes, image.grid().voxelToPatient(image.grid().voxelAt(at))));
+  }
+  return boxAround(insideMm);
 }
 
 bool inShares(const access::BoneAim& aim, const Box& box, Side side, const Vec3& p) {
@@ -66,7 +83,7 @@ bool inShares(const access::BoneAim& aim, const Box& box, Side side, const Vec3&
   return aim.outward.holds(outward) && aim.back.holds(share.y()) && aim.up.holds(share.z());
 }
 
-/// Whether a point lies where the approach's default target does.
+/// Whether a point lies where the approach's default target does; all in the same axes.
 bool inDefaultRegion(const access::BoneAim& aim,
                      const Box& box,
                      const std::optional<Vec3>& headMm,
@@ -89,15 +106,24 @@ TargetZone zoneFor(const CaseModel& model,
   if (aim.lesion)
     return pointTarget(lesionCoreMm(model, *aim.lesion));
   const Structure* named = model.patient().find(request.structure);
+  if (named && named->role == Role::Nerve) {
+    TargetZone zone = alongMiddle(model.fields().of(named->id));
+    if (!zone.pointsMm.empty())
+      return zone;
+  }
   if (named && !isBone(named->role))
     return pointTarget(lesionCoreMm(model, *named));
-  const auto box = bone ? boundsOf(model.patient(), *bone) : std::nullopt;
-  if (!box)
+  if (!bone)
     throw Error("say where the needle shall go: --target X,Y,Z or --structure ID");
+  const DistanceField& field = model.fields().of(bone->id);
+  const anatomy::VertebraFrame axes = axesFor(model, bone->role);
+  const Box box = boxIn(axes, field);
   const access::BoneAim& region = access::recordOf(request.approach).boneAim;
-  const auto headMm = region.fromFemoralHead ? femoralHeadMm(model, side) : std::nullopt;
-  auto zone = innerZone(model.fields().of(bone->id), [&](const Vec3& p) {
-    return inDefaultRegion(region, *box, headMm, side, p);
+  auto headMm = region.fromFemoralHead ? femoralHeadMm(model, side) : std::nullopt;
+  if (headMm)
+    headMm = inAxes(axes, *headMm);
+  auto zone = innerZone(field, [&](const Vec3& p) {
+    return inDefaultRegion(region, box, headMm, side, inAxes(axes, p));
   });
   if (!zone)
     throw Error("'" + bone->id +
@@ -105,11 +131,16 @@ TargetZone zoneFor(const CaseModel& model,
   return *std::move(zone);
 }
 
-/// Where the needle heads. A free one comes from above, not through the table.
-Vec3 headingOf(const access::ApproachCourse& course, Side side, PatientPosition position) {
+/// Where the needle heads, in the axes of its bone. A free one comes from above, not through the
+/// table.
+Vec3 headingOf(const access::ApproachCourse& course,
+               const anatomy::VertebraFrame& axes,
+               Side side,
+               PatientPosition position) {
   if (course.fromAbove)
     return -upwards(position).value_or(-course.direction);
-  return {course.direction.x() * sideSign(side), course.direction.y(), course.direction.z()};
+  return sideSign(side) * course.direction.x() * axes.left + course.direction.y() * axes.posterior +
+         course.direction.z() * axes.superior;
 }
 
 /// How far off its heading a needle may come: from above, no farther than the judge allows.
@@ -117,15 +148,6 @@ Angle coneOf(const access::ApproachCourse& course) {
   const double levelDeg = 90.0 + ruleLimit("entry-from-below");
   return Angle::fromDegrees(course.fromAbove ? std::min(course.withinDeg, levelDeg)
                                              : course.withinDeg);
-}
-
-/// The usual bone needles of the widest gauge.
-std::vector<std::string> usualOfOneGauge() {
-  std::vector<std::string> ids = usualInstruments(InstrumentKind::BoneNeedle);
-  const double diameterMm = findInstrument(ids.front()).outerDiameterMm;
-  std::erase_if(
-      ids, [&](const std::string& id) { return findInstrument(id).outerDiameterMm != diameterMm; });
-  return ids;
 }
 
 /// The bone that a way runs in and what it must cross on its way there.
@@ -154,8 +176,8 @@ std::vector<Candidate> waysTo(const CaseModel& model,
                               Setting& setting) {
   const access::ApproachRecord& record = access::recordOf(setting.approach);
   const int each = std::clamp(kWays / static_cast<int>(zone.pointsMm.size()), 1, kDirections);
-  std::vector<Candidate> ways =
-      coneCandidates(zone, headingOf(*record.course, side, position), coneOf(*record.course), each);
+  const Vec3 heading = headingOf(*record.course, axesFor(model, record.bone), side, position);
+  std::vector<Candidate> ways = coneCandidates(zone, heading, coneOf(*record.course), each, side);
   if (!record.entryAim || !setting.corridor.bone)
     return ways;
   setting.corridor.entryMm = entryPointMm(model, *record.entryAim, side);
@@ -166,37 +188,6 @@ std::vector<Candidate> waysTo(const CaseModel& model,
     ways.insert(ways.end(), entering.begin(), entering.end());
   }
   return ways;
-}
-
-Setting boneSetting(const CaseModel& model,
-                    const Plan& plan,
-                    const SuggestRequest& request,
-                    const Aim& aim,
-                    Side side) {
-  const access::ApproachRecord& record = access::recordOf(request.approach);
-  const Structure* bone = boneFor(model, request, record.bone, side);
-  if (!bone && record.bone)
-    throw Error("the case has no " + std::string(toString(*record.bone)) +
-                " for this approach; import one");
-  const TargetZone zone = zoneFor(model, request, aim, bone, side);
-  Setting setting;
-  setting.approach = request.approach;
-  setting.side = side;
-  setting.wishes.idealTargetMm = zone.idealMm;
-  setting.wishes.targetGiven = zone.pointsMm.size() == 1;
-  setting.instruments = request.shelf.empty() ? usualOfOneGauge() : request.shelf;
-  setting.corridor.radiusMm = 0.5 * findInstrument(setting.instruments.front()).outerDiameterMm;
-  lay(model, bone, side, setting);
-  setting.candidates = waysTo(model, zone, side, plan.procedurePosition, setting);
-  const bool free = request.approach == Approach::Free;
-  addNear(model,
-          request.approach,
-          setting.candidates,
-          setting.corridor,
-          free ? std::optional<Vec3>(setting.wishes.idealTargetMm) : std::nullopt);
-  if (free)
-    setting.side = request.side;
-  return setting;
 }
 
 /// A sacrum has both sides: a target beyond its middle is not reached from this one.
@@ -233,6 +224,39 @@ bool aimsAt(const CaseModel& model, Approach approach, const std::string& lesion
   return false;
 }
 
+Setting boneSetting(const CaseModel& model,
+                    const Plan& plan,
+                    const SuggestRequest& request,
+                    const Aim& aim,
+                    Side side,
+                    const Gauge& gauge) {
+  const access::ApproachRecord& record = access::recordOf(request.approach);
+  const Structure* bone = boneFor(model, request, record.bone, side);
+  if (!bone && record.bone)
+    throw Error("the case has no " + std::string(toString(*record.bone)) +
+                " for this approach; import one");
+  const TargetZone zone = zoneFor(model, request, aim, bone, side);
+  Setting setting;
+  setting.approach = request.approach;
+  setting.side = side;
+  setting.searchedSide = side;
+  setting.wishes.idealTargetMm = zone.idealMm;
+  setting.wishes.targetGiven = zone.pointsMm.size() == 1;
+  setting.instruments = gauge.instruments;
+  setting.corridor.radiusMm = 0.5 * gauge.diameterMm;
+  lay(model, bone, side, setting);
+  setting.candidates = waysTo(model, zone, side, plan.procedurePosition, setting);
+  const bool free = request.approach == Approach::Free;
+  addNear(model,
+          request.approach,
+          setting.candidates,
+          setting.corridor,
+          free ? std::optional<Vec3>(setting.wishes.idealTargetMm) : std::nullopt);
+  if (free)
+    setting.side = request.side;
+  return setting;
+}
+
 std::vector<Setting> boneSettings(const CaseModel& model,
                                   const Plan& plan,
                                   const SuggestRequest& request,
@@ -246,8 +270,9 @@ std::vector<Setting> boneSettings(const CaseModel& model,
   else if (named && named->role != Role::Sacrum)
     std::erase_if(sides, [&](Side side) { return !onSide(*named, side); });
   std::vector<Setting> settings;
+  const Gauge gauge = gaugesOf(request.shelf).front();
   for (const Side side : sides.empty() ? std::vector<Side>{Side::Left, Side::Right} : sides)
-    settings.push_back(boneSetting(model, plan, request, aim, side));
+    settings.push_back(boneSetting(model, plan, request, aim, side, gauge));
   if (!request.side)
     std::erase_if(settings, [&](const Setting& setting) { return aimsAcross(model, setting); });
   return settings;

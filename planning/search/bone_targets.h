@@ -12,6 +12,10 @@ namespace trocar::search {
 std::optional<TargetZone> innerZone(const DistanceField& bone,
                                     const std::function<bool(const Vec3&)>& wanted);
 
+/// Places along the middle of a nerve or another thin structure, at least 6 mm apart, the innermost
+/// as ideal and first: a needle may reach it anywhere on its course.
+TargetZone alongMiddle(const DistanceField& structure);
+
 /// Ways from the bone's surface within `withinMm` of `entryMm` to each target.
 std::vector<Candidate> entryCandidates(const DistanceField& bone,
                                        const Vec3& entryMm,

@@ -180,12 +180,10 @@ std::vector<Candidate> parapedicularCandidates(const anatomy::VertebraAnatomy& v
   return candidates;
 }
 
-std::vector<Candidate> coneCandidates(const TargetZone& zone,
-                                      const Vec3& direction,
-                                      Angle cone,
-                                      int count) {
+std::vector<Candidate> coneCandidates(
+    const TargetZone& zone, const Vec3& direction, Angle cone, int count, Side side) {
   const Vec3 w = direction.normalized();
-  const auto [u, v] = numerics::AxesAcross(w);
+  const auto [u, v] = numerics::AxesAcross(w, side);
   const double goldenAngle = std::numbers::pi * (3.0 - std::sqrt(5.0));
   std::vector<Candidate> candidates;
   for (const Vec3& target : zone.pointsMm) {

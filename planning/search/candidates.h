@@ -33,11 +33,10 @@ std::vector<Candidate> alongPedicleCandidates(const anatomy::VertebraAnatomy& ve
 std::vector<Candidate> parapedicularCandidates(const anatomy::VertebraAnatomy& vertebra,
                                                Side side,
                                                const TargetZone& zone);
-/// Ways to each target along directions within `cone` of `direction`, evenly spread.
-std::vector<Candidate> coneCandidates(const TargetZone& zone,
-                                      const Vec3& direction,
-                                      Angle cone,
-                                      int count);
+/// Ways to each target along directions within `cone` of `direction`, evenly spread; on the right
+/// the mirror image of the left.
+std::vector<Candidate> coneCandidates(
+    const TargetZone& zone, const Vec3& direction, Angle cone, int count, Side side);
 
 /// Neighbours of a candidate for local improvement: tip moved by `stepMm` along and across,
 /// direction turned by `turn` about the tip and about a point where it enters bone.

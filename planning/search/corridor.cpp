@@ -1,5 +1,6 @@
 #include "planning/search/corridor.h"
 
+#include "core/box.h"
 #include "planning/access/bone_path.h"
 #include "planning/access/pedicle_path.h"
 #include "planning/access/screw_bone.h"
@@ -149,19 +150,12 @@ double clearanceTo(const access::NearStructures& near,
 
 /// The box of all the ways, `marginMm` wider.
 Box boxOf(const std::vector<Candidate>& candidates, double lengthMm, double marginMm) {
-  Box box{Vec3::Constant(1e9), Vec3::Constant(-1e9)};
+  std::vector<Vec3> endsMm;
   for (const Candidate& candidate : candidates) {
-    for (const Vec3& end :
-         {candidate.targetMm, Vec3(candidate.targetMm - lengthMm * candidate.direction)}) {
-      box.lowMm = box.lowMm.cwiseMin(end);
-      box.highMm = box.highMm.cwiseMax(end);
-    }
+    endsMm.push_back(candidate.targetMm);
+    endsMm.emplace_back(candidate.targetMm - lengthMm * candidate.direction);
   }
-  return {box.lowMm - Vec3::Constant(marginMm), box.highMm + Vec3::Constant(marginMm)};
-}
-
-bool meet(const Box& a, const Box& b) {
-  return (a.lowMm.array() <= b.highMm.array()).all() && (b.lowMm.array() <= a.highMm.array()).all();
+  return boxAround(endsMm, marginMm);
 }
 
 Stop boneStop(const Corridor& corridor, const Candidate& candidate, Judgement& judgement) {
@@ -198,11 +192,12 @@ struct Rim {
 
 bool isInBone(const DistanceField& bone, const Rim& rim, const Vec3& axis) {
   constexpr int kAround = 16;
+  constexpr double kSpareMm = 0.5;  // For what lies between the points that are asked.
   const numerics::AxesAcross across(axis);
   for (int i = 0; i < kAround; ++i) {
     const Vec3 pointMm =
         rim.middleMm + rim.radiusMm * across.at(2.0 * std::numbers::pi * i / kAround);
-    if (bone.at(pointMm) >= 0.0)
+    if (bone.at(pointMm) >= -kSpareMm)
       return false;
   }
   return true;
@@ -215,7 +210,7 @@ bool roomInBone(const Corridor& corridor, const Candidate& candidate) {
   const Vec3 up = corridor.vertebra ? corridor.vertebra->frame.superior : Vec3(Vec3::UnitZ());
   const Vec3 axis = upright ? up : candidate.direction;
   const Vec3 middleMm = candidate.targetMm - (upright ? 0.0 : 0.5 * room.lengthMm) * axis;
-  for (const double share : {-0.5, 0.0, 0.5}) {
+  for (const double share : {-0.5, -0.25, 0.0, 0.25, 0.5}) {
     const double alongMm = (upright ? 1.0 : 0.7) * share * room.lengthMm;
     const double roundness = upright ? 1.0 : std::sqrt(1.0 - 0.49 * 4.0 * share * share);
     if (!isInBone(*corridor.bone, {middleMm + alongMm * axis, roundness * room.radiusMm}, axis))

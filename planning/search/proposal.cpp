@@ -7,6 +7,7 @@
 #include "planning/anatomy/levels.h"
 #include "planning/findings/rule_text.h"
 #include "planning/search/candidates.h"
+#include "planning/search/gauges.h"
 #include "planning/search/lesion_target.h"
 
 #include <algorithm>
@@ -16,27 +17,6 @@ namespace trocar::search {
 namespace {
 
 constexpr double kNarrowPedicleMm = 6.0;
-
-/// Instruments of one diameter.
-struct Gauge {
-  double diameterMm;
-  std::vector<std::string> instruments;
-};
-
-std::vector<Gauge> gaugesOf(const std::vector<std::string>& wanted) {
-  std::vector<Gauge> gauges;
-  for (const std::string& id :
-       wanted.empty() ? usualInstruments(InstrumentKind::BoneNeedle) : wanted) {
-    const double diameterMm = findInstrument(id).outerDiameterMm;
-    const auto same = std::find_if(
-        gauges.begin(), gauges.end(), [&](const Gauge& g) { return g.diameterMm == diameterMm; });
-    if (same == gauges.end())
-      gauges.push_back({diameterMm, {id}});
-    else
-      same->instruments.push_back(id);
-  }
-  return gauges;
-}
 
 /// The first gauge that leaves enough room in the pedicle.
 const Gauge* fittingGauge(const std::vector<Gauge>& gauges,
@@ -117,6 +97,11 @@ void aimAt(const CaseModel& model, Setting& setting, const TargetZone& zone, con
   addNear(model, setting.approach, setting.candidates, setting.corridor);
 }
 
+/// A pedicle screw holds in its pedicle: past it none is placed.
+bool isScrew(const Gauge& gauge) {
+  return findInstrument(gauge.instruments.front()).kind == InstrumentKind::Screw;
+}
+
 /// Why the pedicle should not carry the needle; empty where it may.
 std::string againstPedicle(const CaseModel& model,
                            const Plan& plan,
@@ -158,7 +143,9 @@ void addSide(const CaseModel& model,
   }
   const Gauge* gauge = fittingGauge(gauges, access::pedicleOf(vertebra, side));
   const std::string against = againstPedicle(model, plan, vertebra, side, gauge);
-  if (!against.empty()) {
+  if (!against.empty() && isScrew(gauges.front()))
+    remarks.push_back(against + ".");
+  else if (!against.empty()) {
     remarks.push_back(against + ": a parapedicular path comes first.");
     settings.push_back(
         vertebraSetting(model, vertebra, Approach::Parapedicular, side, gauges.front()));
@@ -227,36 +214,38 @@ std::vector<Setting> vertebraSettings(const CaseModel& model,
 }
 
 std::optional<Setting> afterInVain(const CaseModel& model,
+                                   const Plan& plan,
                                    const SuggestRequest& request,
                                    const Aim& aim,
                                    const Setting& setting,
                                    std::vector<std::string>& remarks) {
-  if (!setting.vertebra)
-    return std::nullopt;
-  const bool past = access::recordOf(setting.approach).pedicle == access::PedicleWay::Past;
-  const std::string where = std::string(past ? "past" : "through") + " the " +
-                            std::string(toString(*setting.side)) + " pedicle of " + setting.level;
   const std::vector<Gauge> gauges = gaugesOf(request.shelf);
-  const auto thinner = std::find_if(gauges.begin(), gauges.end(), [&](const Gauge& gauge) {
-    return gauge.diameterMm < 2.0 * setting.corridor.radiusMm;
-  });
-  const bool beside = thinner == gauges.end();
-  if (beside && (past || !setting.pastPedicle))
+  const Gauge* thinner = thinnerThan(gauges, 2.0 * setting.corridor.radiusMm);
+  const bool past = access::recordOf(setting.approach).pedicle == access::PedicleWay::Past;
+  const bool beside = setting.vertebra && !thinner;
+  if (!thinner && (!setting.vertebra || past || !setting.pastPedicle || isScrew(gauges.front())))
     return std::nullopt;
   const Gauge& gauge = beside ? gauges.front() : *thinner;
-  Setting next = vertebraSetting(model,
-                                 *setting.vertebra,
-                                 beside ? Approach::Parapedicular : setting.approach,
-                                 *setting.side,
-                                 gauge);
+  Setting next = setting.vertebra
+                     ? vertebraSetting(model,
+                                       *setting.vertebra,
+                                       beside ? Approach::Parapedicular : setting.approach,
+                                       *setting.side,
+                                       gauge)
+                     : boneSetting(model, plan, request, aim, setting.searchedSide, gauge);
   next.priority = setting.priority + (beside ? 1 : 0);
   next.pastPedicle = setting.pastPedicle;
+  const std::string where = !setting.vertebra ? ""
+                                              : std::string(past ? " past" : " through") + " the " +
+                                                    std::string(toString(*setting.side)) +
+                                                    " pedicle of " + setting.level;
   remarks.push_back(
-      "No path of " + findInstrument(setting.instruments.front()).name + " " + where +
+      "No path of " + findInstrument(setting.instruments.front()).name + where +
       (past ? " is as usual: " : " keeps the rules: ") +
       (beside ? "a parapedicular path" : findInstrument(gauge.instruments.front()).name) +
       " is tried.");
-  aimAtDefault(model, request, aim, next);
+  if (setting.vertebra)
+    aimAtDefault(model, request, aim, next);
   return next;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "planning/search/gauges.h"
 #include "planning/search/search.h"
 
 #include <optional>
@@ -12,6 +13,7 @@ namespace trocar::search {
 struct Setting {
   Approach approach = Approach::Transpedicular;
   std::optional<Side> side;
+  Side searchedSide = Side::Left;  ///< That it was laid for, where a free needle has none.
   std::string level;
   const anatomy::VertebraAnatomy* vertebra = nullptr;
   std::vector<std::string> instruments;  ///< Of one diameter, preferred first.
@@ -38,15 +40,23 @@ std::vector<Setting> vertebraSettings(const CaseModel& model,
                                       const SuggestRequest& request,
                                       const Aim& aim,
                                       std::vector<std::string>& remarks);
-/// What to search where a setting of a vertebra gave no card: the next thinner gauge, then the way
-/// past the pedicle, with a remark that says so. Nullopt where nothing is left.
+/// What to search where a setting gave no card: the next thinner gauge, then, of a vertebra, the
+/// way past the pedicle, with a remark that says so. Nullopt where nothing is left.
 std::optional<Setting> afterInVain(const CaseModel& model,
+                                   const Plan& plan,
                                    const SuggestRequest& request,
                                    const Aim& aim,
                                    const Setting& setting,
                                    std::vector<std::string>& remarks);
-/// The settings of an approach to another bone or to a point; a free needle comes from above, as
-/// the plan lays the patient.
+/// An approach to another bone or to a point, from one side and with instruments of one gauge.
+Setting boneSetting(const CaseModel& model,
+                    const Plan& plan,
+                    const SuggestRequest& request,
+                    const Aim& aim,
+                    Side side,
+                    const Gauge& gauge);
+/// The settings of such an approach, with the first gauge of the request; a free needle comes from
+/// above, as the plan lays the patient.
 std::vector<Setting> boneSettings(const CaseModel& model,
                                   const Plan& plan,
                                   const SuggestRequest& request,

@@ -51,14 +51,21 @@ Found climbed(const Corridor& corridor, Found best, const Wishes& wishes) {
   return best;
 }
 
-/// A way at most so far beside another, drawn at random. A given tip stays.
-Candidate beside(
-    const Candidate& way, double stepMm, Angle most, const Wishes& wishes, numerics::Dice& dice) {
+/// A way at most so far beside another, drawn at random, on the right as the mirror image of the
+/// left. A given tip stays.
+Candidate beside(const Candidate& way,
+                 double stepMm,
+                 Angle most,
+                 Side side,
+                 const Wishes& wishes,
+                 numerics::Dice& dice) {
   Candidate near = way;
-  const Vec3 aside = stepMm * dice.uniform() * dice.direction();
+  Vec3 aside = stepMm * dice.uniform() * dice.direction();
+  aside.x() *= signOf(side);
   if (!wishes.targetGiven)
     near.targetMm += aside;
-  const Vec3 lean = numerics::AxesAcross(way.direction).at(2.0 * std::numbers::pi * dice.uniform());
+  const Vec3 lean =
+      numerics::AxesAcross(way.direction, side).at(2.0 * std::numbers::pi * dice.uniform());
   near.direction = (way.direction + std::tan(most.radians() * dice.uniform()) * lean).normalized();
   return near;
 }
@@ -74,10 +81,10 @@ std::vector<Found> aboutTheBest(const Corridor& corridor,
   parallelFor(parents, [&](std::size_t i) {
     numerics::Dice dice(i);
     for (std::size_t child = 0; child < kChildren; ++child)
-      children[i * kChildren + child] =
-          foundFrom(corridor,
-                    beside(accepted[i].candidate, 6.0, Angle::fromDegrees(9.0), wishes, dice),
-                    wishes);
+      children[i * kChildren + child] = foundFrom(
+          corridor,
+          beside(accepted[i].candidate, 6.0, Angle::fromDegrees(9.0), corridor.side, wishes, dice),
+          wishes);
   });
   std::erase_if(children, [](const Found& one) { return one.judgement.stop != Stop::None; });
   return children;

@@ -73,16 +73,21 @@ std::string helpAgainst(const std::string& rule, const SuggestRequest& request) 
   return side + ", another approach or a thinner needle";
 }
 
-/// "No parapedicular way to T10: 72 % of 18900 are forbidden, as the shaft would pass too near to
-/// Lung, right; try .."
-std::string noWay(const CaseModel& model,
-                  const SuggestRequest& request,
-                  const std::vector<Setting>& settings,
-                  const Suggestions& found) {
-  const std::string head = "No " + std::string(toString(request.approach)) + " way to " +
-                           placeOf(model.patient(), request);
+/// The first remark as part of a sentence; empty where there is none.
+std::string withoutStop(const std::vector<std::string>& remarks) {
+  if (remarks.empty())
+    return {};
+  const std::string& first = remarks.front();
+  return first.substr(0, first.find_last_not_of('.') + 1);
+}
+
+/// What turned most ways away, and which structure where that was one to spare.
+Forbidden mostForbidding(const CaseModel& model,
+                         const SuggestRequest& request,
+                         const std::vector<Setting>& settings,
+                         const Suggestions& found) {
   if (found.rejections.empty())
-    return noWaySentence(head, {}, "another approach or target");
+    return {withoutStop(found.remarks), 0, 0, "another instrument, approach or target"};
   const Rejection& most = found.rejections.front();
   std::string rule = most.text;
   if (rule == explain(Stop::Critical)) {
@@ -91,11 +96,7 @@ std::string noWay(const CaseModel& model,
                              : "the shaft would pass too near to " +
                                    words::nameInCase(model.patient(), structure);
   }
-  const std::string share = shownShare(static_cast<double>(most.count) / found.candidates);
-  return noWaySentence(
-      head,
-      {"in " + share + " of " + std::to_string(found.candidates) + " tried " + rule},
-      helpAgainst(most.text, request));
+  return {rule, most.count, found.candidates, helpAgainst(most.text, request)};
 }
 
 /// What is not judged is safer than nothing.
@@ -138,6 +139,22 @@ void mapEntries(const CaseModel& model,
 
 }  // namespace
 
+NoWay::NoWay(const std::string& head, const Forbidden& most)
+    : Error(noWaySentence(
+          head,
+          most.rule.empty()
+              ? std::vector<std::string>()
+              : std::vector<std::string>{(most.tried == 0
+                                              ? ""
+                                              : "in " +
+                                                    shownShare(static_cast<double>(most.count) /
+                                                               most.tried) +
+                                                    " of " + std::to_string(most.tried) +
+                                                    " tried ") +
+                                         most.rule},
+          most.help)),
+      most_(most) {}
+
 std::optional<double> toldScore(const SuggestionCard& card) {
   return isSafetyJudged(card.unjudged) ? std::optional(card.score) : std::nullopt;
 }
@@ -177,7 +194,7 @@ Suggestions suggest(const CaseModel& model,
     mapEntries(model, result, found.entries);
     if (maker.add(settings[i], result))
       continue;
-    if (auto next = afterInVain(model, request, aim, settings[i], found.remarks))
+    if (auto next = afterInVain(model, plan, request, aim, settings[i], found.remarks))
       settings.push_back(*std::move(next));
   }
   found.cards = record.pair ? maker.pairs() : maker.singles();
@@ -187,7 +204,9 @@ Suggestions suggest(const CaseModel& model,
                    found.rejections.end(),
                    [](const Rejection& a, const Rejection& b) { return a.count > b.count; });
   if (found.cards.empty())
-    throw NoWay(noWay(model, request, settings, found));
+    throw NoWay("No " + std::string(toString(request.approach)) + " way to " +
+                    placeOf(model.patient(), request),
+                mostForbidding(model, request, settings, found));
   markFront(found.cards);
   forgetUnjudged(found);
   progress.at(1.0);

@@ -88,11 +88,24 @@ struct Suggestions {
   int candidates = 0;
 };
 
-/// Every way that was tried breaks a hard constraint: the one that forbids most, and what would
-/// help.
+/// What forbids most of the ways that were tried, and what would help.
+struct Forbidden {
+  std::string rule;  ///< Such as "the shaft would pass too near to Lung, right"; empty for none.
+  int count = 0;
+  int tried = 0;
+  std::string help;
+};
+
+/// Every way that was tried breaks a hard constraint.
 class NoWay : public Error {
  public:
   using Error::Error;
+  /// One sentence of at most 200 characters that begins with `head`, "No ramus way to L3".
+  NoWay(const std::string& head, const Forbidden& most);
+  const Forbidden& most() const { return most_; }
+
+ private:
+  Forbidden most_;
 };
 
 /// Searches the request's approach. `plan` supplies what is already decided: its needles, answers

@@ -1,6 +1,7 @@
 #include "planning/words/names.h"
 
 #include "core/number_text.h"
+#include "planning/anatomy/route_scatter.h"
 #include "planning/plan/instrument.h"
 
 #include <algorithm>
@@ -58,7 +59,8 @@ std::string theName(const Case& patient, const std::string& id) {
     if (name.ends_with(", " + side))
       name = side + " " + name.substr(0, name.size() - side.size() - 2);
   }
-  return "the " + name;
+  const Structure* structure = patient.find(id);
+  return "the " + name + (structure && anatomy::scatterOf(*structure) ? " (estimated)" : "");
 }
 
 std::string sentence(std::string text) {

@@ -12,7 +12,8 @@ namespace trocar::words {
 std::string instrumentName(const std::string& id);
 /// "Root L3 left": the case's name, else the id.
 std::string nameInCase(const Case& patient, const std::string& id);
-/// For a sentence: "the spinal canal", "the left L3 root", "L3", "the L3 metastasis".
+/// For a sentence: "the spinal canal", "the left L3 root", "L3", "the L3 metastasis"; "the left
+/// sciatic nerve (estimated)".
 std::string theName(const Case& patient, const std::string& id);
 /// "a hip bone", "the sacrum": a bone that an approach works in; empty for other roles.
 std::string boneKind(Role role);

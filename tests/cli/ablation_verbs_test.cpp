@@ -181,5 +181,28 @@ TEST(SimulateVerb, KillsByEveryCriterion) {
   expectOneSentence(runTrocar({"treat", plan, "--criterion", "dead", "--out", plan}), "dead");
 }
 
+TEST(SuggestVerb, OfProbesWithoutAWayEndsWithOneAndSaysWhatForbidsMost) {
+  const TemporaryFolder folder;
+  const Outcome outcome = runTrocar({"suggest",
+                                     "bundled:sacrum-sarcoma",
+                                     "--structure",
+                                     "lesion_1",
+                                     "--approach",
+                                     "iliac",
+                                     "--probes",
+                                     "1",
+                                     "--instrument",
+                                     "cryoprobe-1.5-25",
+                                     "--out",
+                                     (folder / "p.json").string()});
+  EXPECT_EQ(outcome.status, 1) << outcome.err;
+  const std::size_t begin = outcome.err.find("No way of a probe to ");
+  ASSERT_NE(begin, std::string::npos) << outcome.err;
+  const std::string sentence = outcome.err.substr(begin, outcome.err.find('\n', begin) - begin);
+  EXPECT_LE(sentence.size(), 202U) << "an ellipsis has three bytes";
+  EXPECT_NE(sentence.find(" tried the "), std::string::npos) << sentence;
+  EXPECT_NE(sentence.find("; try "), std::string::npos) << sentence;
+}
+
 }  // namespace
 }  // namespace trocar::cli

@@ -1,4 +1,5 @@
 #include "core/error.h"
+#include "core/label_extents.h"
 #include "core/patient/cache.h"
 #include "core/patients.h"
 #include "tests/threads.h"
@@ -107,6 +108,52 @@ TEST(BundledPatient, LeftIsLeft) {
   EXPECT_GT(centroid(patient, "aorta").x(), centroid(patient, "vena_cava").x() + 10);
   EXPECT_GT(centroid(patient, "root_L4_left").x(), 10);
   EXPECT_LT(centroid(patient, "hip_right").x(), -50);
+}
+
+/// Voxels of a lung with a neighbour that is neither lung nor pleura of its side.
+int bareVoxels(const Case& patient, const std::string& side) {
+  const Structure* lung = patient.find("lung_" + side);
+  const Structure* pleura = patient.find("pleura_" + side);
+  if (lung == nullptr)
+    return 0;
+  if (pleura == nullptr)
+    return 1;
+  const LabelMap& map = patient.layers.front();
+  const std::vector<std::uint8_t> inLung = membershipOf(std::get<LabelRegion>(lung->region));
+  const std::vector<std::uint8_t> inPleura = membershipOf(std::get<LabelRegion>(pleura->region));
+  const auto [nx, ny, nz] = map.grid().size();
+  int bare = 0;
+  for (int k = 1; k + 1 < nz; ++k) {
+    for (int j = 1; j + 1 < ny; ++j) {
+      for (int i = 1; i + 1 < nx; ++i) {
+        if (inLung[map.voxels()[map.grid().offset({i, j, k})]] == 0)
+          continue;
+        for (const VoxelIndex& beside : {VoxelIndex{i - 1, j, k},
+                                         {i + 1, j, k},
+                                         {i, j - 1, k},
+                                         {i, j + 1, k},
+                                         {i, j, k - 1},
+                                         {i, j, k + 1}}) {
+          const std::uint16_t value = map.voxels()[map.grid().offset(beside)];
+          bare += inLung[value] == 0 && inPleura[value] == 0 ? 1 : 0;
+        }
+      }
+    }
+  }
+  return bare;
+}
+
+TEST(BundledPatient, PleuraCoversEveryLungAllRound) {
+  int lungs = 0;
+  for (const BundledPatient& one : bundledPatients()) {
+    SCOPED_TRACE(one.id);
+    const Case patient = loadBundledPatient(one.id);
+    for (const char* side : {"left", "right"}) {
+      EXPECT_EQ(bareVoxels(patient, side), 0) << side;
+      lungs += patient.find(std::string("lung_") + side) != nullptr ? 1 : 0;
+    }
+  }
+  EXPECT_GE(lungs, 4);
 }
 
 TEST(BundledPatient, LesionsBelongToTheirBone) {

@@ -2,11 +2,13 @@
 
 #include "app/gui/parts/numbers.h"
 #include "core/json/json_values.h"
+#include "planning/anatomy/route_scatter.h"
 
 #include <QGridLayout>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <string>
 
 namespace trocar::gui {
 
@@ -63,7 +65,9 @@ void LandmarkCard::showOwners(const Shown& shown, const std::string& owner) {
     owner_->clear();
     for (const std::string& id : owners_) {
       const Structure* structure = shown.document.patient().find(id);
-      owner_->add(text(structure ? structure->name : id), text(id));
+      const std::string doubt = structure ? anatomy::estimatedWords(*structure) : std::string();
+      owner_->add(text((structure ? structure->name : id) + (doubt.empty() ? "" : ", " + doubt)),
+                  text(id));
     }
   }
   owner_->choose(text(owner));

@@ -1,6 +1,7 @@
 #include "app/gui/import/found_text.h"
 
 #include "app/gui/parts/numbers.h"
+#include "planning/anatomy/route_scatter.h"
 
 #include <algorithm>
 #include <map>
@@ -34,7 +35,8 @@ QStringList structureLines(const Case& patient) {
   std::map<Role, QStringList> byRole;
   for (const Structure& structure : patient.structures) {
     const QString volume = ml(volumeMl(patient, structure));
-    const QString basis = structure.basis == Basis::Estimated ? ", estimated" : "";
+    const QString words = text(anatomy::estimatedWords(structure));
+    const QString basis = words.isEmpty() ? words : ", " + words;
     byRole[structure.role] << text(structure.name).toHtmlEscaped() + " (" + volume + basis + ")";
   }
   QStringList lines;

@@ -11,6 +11,7 @@
 #include "planning/ablation/zones/lethal_criterion.h"
 #include "planning/ablation/zones/simulated_result.h"
 #include "planning/plan/instrument.h"
+#include "planning/words/names.h"
 
 #include <algorithm>
 #include <array>
@@ -114,14 +115,16 @@ class Search {
   }
 
   void findCandidates(const Progress& progress) {
-    candidates_ =
+    ProbeCandidates found =
         probeCandidates(model_,
                         plan_,
                         {request_.lesion, request_.shelf, request_.approaches, request_.side},
                         progress);
+    candidates_ = std::move(found.needles);
     if (candidates_.empty())
-      throw Error("no way to " + request_.lesion +
-                  " keeps the rules of access; try other approaches or a thinner probe");
+      throw search::NoWay(
+          "No way of a probe to " + words::nameInCase(model_.patient(), request_.lesion),
+          found.most);
     std::vector<ProbeShape> shapes;
     for (const Needle& needle : candidates_)
       shapes.push_back(shapeOf(findDevice(needle.instrument),

@@ -50,8 +50,8 @@ struct OptimiseResult {
 /// sources, and the best of each number are simulated in 2 mm voxels, with milder protocols where
 /// something is endangered. Those without a danger first, of them those that reach the goal,
 /// else that cover most, with fewest probes; where all endanger something, the least harm.
-/// Deterministic. Cancelled after the first simulation it returns the best so far. Throws Error
-/// where nothing reaches the lesion.
+/// Deterministic. Cancelled after the first simulation it returns the best so far. Throws
+/// search::NoWay where nothing reaches the lesion.
 OptimiseResult optimiseProbes(const CaseModel& model,
                               const Plan& plan,
                               const OptimiseRequest& request,

@@ -2,10 +2,12 @@
 
 #include "core/error.h"
 #include "core/parallel.h"
-#include "planning/search/suggest.h"
 
 #include <algorithm>
 #include <limits>
+#include <map>
+#include <string>
+#include <utility>
 
 namespace trocar::ablation {
 namespace {
@@ -30,6 +32,27 @@ std::vector<Vec3> tipPlaces(const CaseModel& model, const std::string& lesion, i
 bool alike(const Needle& a, const Needle& b) {
   return a.instrument == b.instrument && (a.trajectory.target - b.trajectory.target).norm() < 2.0 &&
          a.trajectory.direction().dot(b.trajectory.direction()) > 0.998;
+}
+
+/// The rule that forbids most in all, out of all ways that were tried.
+search::Forbidden mostOf(const std::vector<search::Forbidden>& refusals) {
+  std::map<std::string, search::Forbidden> byRule;
+  int tried = 0;
+  for (const search::Forbidden& one : refusals) {
+    tried += one.tried;
+    const auto [known, isNew] = byRule.try_emplace(one.rule, one);
+    if (!isNew)
+      known->second.count += one.count;
+  }
+  const auto most =
+      std::max_element(byRule.begin(), byRule.end(), [](const auto& a, const auto& b) {
+        return a.second.count < b.second.count;
+      });
+  if (most == byRule.end())
+    return {"", 0, 0, "another approach"};
+  search::Forbidden result = most->second;
+  result.tried = tried;
+  return result;
 }
 
 }  // namespace
@@ -57,12 +80,13 @@ std::vector<Vec3> spreadPoints(const std::vector<Vec3>& pointsMm, int count) {
   return chosen;
 }
 
-std::vector<Needle> probeCandidates(const CaseModel& model,
-                                    const Plan& plan,
-                                    const CandidateRequest& request,
-                                    const Progress& progress) {
+ProbeCandidates probeCandidates(const CaseModel& model,
+                                const Plan& plan,
+                                const CandidateRequest& request,
+                                const Progress& progress) {
   const std::vector<Vec3> tips = tipPlaces(model, request.lesion, request.tips);
   std::vector<Needle> found;
+  std::vector<search::Forbidden> refusals;
   const auto keep = [&](const search::SuggestionCard& card) {
     for (Needle needle : card.needles) {
       needle.purpose = Purpose::Probe;
@@ -87,13 +111,15 @@ std::vector<Needle> probeCandidates(const CaseModel& model,
           for (const search::SuggestionCard& card :
                search::suggest(model, plan, wanted, quiet).cards)
             keep(card);
+        } catch (const search::NoWay& none) {
+          refusals.push_back(none.most());
         } catch (const Error&) {
-          continue;  // No way to this tip.
+          continue;  // A place in what must be spared, or one that the approach does not serve.
         }
       }
     progress.at(++done / static_cast<double>(tips.size()));
   }
-  return found;
+  return {std::move(found), mostOf(refusals)};
 }
 
 }  // namespace trocar::ablation

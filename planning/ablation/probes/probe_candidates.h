@@ -4,6 +4,7 @@
 #include "planning/model/case_model.h"
 #include "planning/plan/needle.h"
 #include "planning/plan/plan.h"
+#include "planning/search/suggest.h"
 
 #include <optional>
 #include <string>
@@ -21,11 +22,15 @@ struct CandidateRequest {
 };
 
 /// Needles that keep the hard rules of access (planning/access), each with its tip at one of the
-/// places; distinct, in a fixed order. Empty where nothing reaches the lesion.
-std::vector<Needle> probeCandidates(const CaseModel& model,
-                                    const Plan& plan,
-                                    const CandidateRequest& request,
-                                    const Progress& progress = {});
+/// places; distinct, in a fixed order.
+struct ProbeCandidates {
+  std::vector<Needle> needles;  ///< Empty where nothing reaches the lesion.
+  search::Forbidden most;       ///< Of all ways to places that none reaches.
+};
+ProbeCandidates probeCandidates(const CaseModel& model,
+                                const Plan& plan,
+                                const CandidateRequest& request,
+                                const Progress& progress = {});
 
 /// At most `count` of the points, each as far as possible from those before it; the first is the
 /// one nearest to their middle.

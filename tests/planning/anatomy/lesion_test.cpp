@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -163,6 +164,34 @@ TEST(VertebraParts, meetTheSolidsTheyWereMadeOf) {
   EXPECT_EQ(parts.at(phantom.canalCentreMm() + Vec3(38, 5, 2)), VertebraPart::LeftTransverse);
   EXPECT_EQ(parts.at(phantom.canalCentreMm() + Vec3(-38, 5, 2)), VertebraPart::RightTransverse);
   EXPECT_EQ(parts.at({0, -60, 0}), VertebraPart::None);
+}
+
+TEST(Lesion, acrossTwoVertebraeIsMeasuredInBoth) {
+  Case patient = loadBundledPatient("l3-breast");
+  std::erase_if(patient.structures, [](const Structure& s) { return s.role == Role::Lesion; });
+  const std::vector<VertebraAnatomy> vertebrae = measureVertebrae(patient);
+  const auto centroidOf = [&](const char* level) {
+    return std::find_if(vertebrae.begin(),
+                        vertebrae.end(),
+                        [&](const VertebraAnatomy& v) { return v.level == level; })
+        ->bodyCentroidMm;
+  };
+  Structure lesion;
+  lesion.id = "lesion_1";
+  lesion.name = "Lesion";
+  lesion.role = Role::Lesion;
+  lesion.region = EllipsoidRegion{0.45 * centroidOf("L1") + 0.55 * centroidOf("L2"),
+                                  Eigen::Matrix3d::Identity(),
+                                  Vec3(12.0, 12.0, 20.0)};
+  patient.structures.push_back(lesion);
+  const std::vector<LesionAnatomy> both = measureLesions(patient, vertebrae, {});
+  ASSERT_EQ(both.size(), 2U);
+  EXPECT_EQ(both[0].boneId, "vertebra_L2") << "the larger part";
+  EXPECT_EQ(both[1].boneId, "vertebra_L1");
+  EXPECT_EQ(both[0].volumeMl, both[1].volumeMl);
+  EXPECT_GT(both[0].bodyFraction.value_or(0.0), both[1].bodyFraction.value_or(1.0));
+  EXPECT_GT(both[1].bodyFraction.value_or(0.0), 0.03);
+  EXPECT_EQ(measureLesion(patient, lesion, vertebrae, {}).boneId, "vertebra_L2");
 }
 
 }  // namespace

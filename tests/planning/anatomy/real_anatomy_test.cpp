@@ -130,44 +130,6 @@ TEST(RealVertebrae, ofACoarseScanHaveTheBodiesAnotherSegmentationGivesThem) {
   EXPECT_EQ(measured, 5);
 }
 
-Case visibleHuman(const std::filesystem::path& folder) {
-  const Grid grid({300, 190, 390}, {-150, -80, -180}, Vec3::Ones());
-  std::vector<std::uint16_t> labels(grid.voxelCount(), 0);
-  std::vector<std::string> ids{"sacrum"};
-  testing::fill(testing::readForwardLeftUpMesh(folder / "Pelvis.obj"), grid, 20, labels);
-  testing::fill(
-      testing::readForwardLeftUpMesh(folder / "S1_Schrumpfverpacken.obj"), grid, 1, labels);
-  for (int level = 1; level <= 5; ++level)
-    testing::fill(testing::readForwardLeftUpMesh(
-                      folder / ("L" + std::to_string(level) + "_Schrumpfverpacken.obj")),
-                  grid,
-                  static_cast<std::uint16_t>(1 + level),
-                  labels);
-  for (std::size_t n = 0; n < labels.size(); ++n) {
-    if (labels[n] == 20)
-      labels[n] = grid.voxelToPatient(grid.voxelAt(n)).x() > 0.0 ? 7 : 8;
-  }
-  Case patient;
-  patient.ct = Volume(grid, std::vector<std::int16_t>(grid.voxelCount(), 0));
-  patient.layers.emplace_back(grid, std::move(labels));
-  const auto add = [&](const std::string& id, Role role, std::uint16_t value) {
-    Structure structure;
-    structure.id = id;
-    structure.name = id;
-    structure.role = role;
-    structure.region = LabelRegion{0, {value}};
-    patient.structures.push_back(structure);
-  };
-  add("sacrum", Role::Sacrum, 1);
-  for (int level = 1; level <= 5; ++level)
-    add("vertebra_L" + std::to_string(level),
-        Role::Vertebra,
-        static_cast<std::uint16_t>(1 + level));
-  add("hip_left", Role::Hip, 7);
-  add("hip_right", Role::Hip, 8);
-  return patient;
-}
-
 /// Height of the upright run of a structure's voxels around a point.
 double columnMm(const Case& patient, const std::string& id, const Vec3& pointMm) {
   const Structure& structure = *patient.find(id);
@@ -182,7 +144,7 @@ TEST(RealVertebrae, ofTheVisibleHumanAreMeasuredFromTheirSurfaces) {
   const auto folder = testing::realData("mesh_artisynth_LSS");
   if (folder.empty())
     GTEST_SKIP() << "mesh_artisynth_LSS is not here.";
-  const Case patient = visibleHuman(folder);
+  const Case patient = testing::visibleHuman(folder);
   EXPECT_NEAR(
       volumeMl(patient, *patient.find("vertebra_L3")), 80.6, 1.0);  // Of the closed mesh itself.
   for (const VertebraAnatomy& anatomy : measureVertebrae(patient)) {
@@ -205,7 +167,7 @@ TEST(RealPelvis, ofTheVisibleHumanHasItsLandmarksInTheirPlaces) {
   const auto folder = testing::realData("mesh_artisynth_LSS");
   if (folder.empty())
     GTEST_SKIP() << "mesh_artisynth_LSS is not here.";
-  const PelvisAnatomy pelvis = measurePelvis(visibleHuman(folder));
+  const PelvisAnatomy pelvis = measurePelvis(testing::visibleHuman(folder));
   ASSERT_EQ(pelvis.hips.size(), 2U);
   const HipAnatomy& left = pelvis.hips[0];
   const HipAnatomy& right = pelvis.hips[1];
@@ -242,7 +204,7 @@ TEST(RealPelvis, ofTheVisibleHumanHasItsLandmarksWhereverItIsTurned) {
   const auto folder = testing::realData("mesh_artisynth_LSS");
   if (folder.empty())
     GTEST_SKIP() << "mesh_artisynth_LSS is not here.";
-  const Case patient = visibleHuman(folder);
+  const Case patient = testing::visibleHuman(folder);
   testing::expectTurnsWithTheBone(patient, 2.5);
   testing::expectMirrors(patient, 3.0);
 }
@@ -254,7 +216,7 @@ TEST(RealPelvis, ofTheVisibleHumanHoldsScrewsInCorridorsOfPublishedSize) {
   const auto folder = testing::realData("mesh_artisynth_LSS");
   if (folder.empty())
     GTEST_SKIP() << "mesh_artisynth_LSS is not here.";
-  const CaseModel model(std::make_shared<const Case>(visibleHuman(folder)));
+  const CaseModel model(std::make_shared<const Case>(testing::visibleHuman(folder)));
   struct Expected {
     Approach approach;
     double narrowestMm, widestMm, shortestMm, longestMm;

@@ -82,4 +82,40 @@ void fill(const Mesh& mesh,
   }
 }
 
+Case visibleHuman(const std::filesystem::path& folder) {
+  const Grid grid({300, 190, 390}, {-150, -80, -180}, Vec3::Ones());
+  std::vector<std::uint16_t> labels(grid.voxelCount(), 0);
+  std::vector<std::string> ids{"sacrum"};
+  fill(readForwardLeftUpMesh(folder / "Pelvis.obj"), grid, 20, labels);
+  fill(readForwardLeftUpMesh(folder / "S1_Schrumpfverpacken.obj"), grid, 1, labels);
+  for (int level = 1; level <= 5; ++level)
+    fill(readForwardLeftUpMesh(folder / ("L" + std::to_string(level) + "_Schrumpfverpacken.obj")),
+         grid,
+         static_cast<std::uint16_t>(1 + level),
+         labels);
+  for (std::size_t n = 0; n < labels.size(); ++n) {
+    if (labels[n] == 20)
+      labels[n] = grid.voxelToPatient(grid.voxelAt(n)).x() > 0.0 ? 7 : 8;
+  }
+  Case patient;
+  patient.ct = Volume(grid, std::vector<std::int16_t>(grid.voxelCount(), 0));
+  patient.layers.emplace_back(grid, std::move(labels));
+  const auto add = [&](const std::string& id, Role role, std::uint16_t value) {
+    Structure structure;
+    structure.id = id;
+    structure.name = id;
+    structure.role = role;
+    structure.region = LabelRegion{0, {value}};
+    patient.structures.push_back(structure);
+  };
+  add("sacrum", Role::Sacrum, 1);
+  for (int level = 1; level <= 5; ++level)
+    add("vertebra_L" + std::to_string(level),
+        Role::Vertebra,
+        static_cast<std::uint16_t>(1 + level));
+  add("hip_left", Role::Hip, 7);
+  add("hip_right", Role::Hip, 8);
+  return patient;
+}
+
 }  // namespace trocar::testing

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/grid.h"
+#include "core/case.h"
 
 #include <array>
 #include <cstdint>
@@ -24,5 +24,9 @@ void fill(const Mesh& mesh,
           const Grid& grid,
           std::uint16_t value,
           std::vector<std::uint16_t>& labels);
+
+/// L1 to L5, sacrum and both hip bones of the Visible Human (mesh_artisynth_LSS), in voxels of 1
+/// mm.
+Case visibleHuman(const std::filesystem::path& folder);
 
 }  // namespace trocar::testing

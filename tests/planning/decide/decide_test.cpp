@@ -170,6 +170,11 @@ TEST(Measured, TheChosenLesionElseThatOfTheChosenBoneIsFound) {
   EXPECT_EQ(lesionAt(lesions, "", "vertebra_L4"), nullptr);
   EXPECT_EQ(lesionAt(lesions, "", ""), &lesions[0]);
   EXPECT_EQ(lesionAt({}, "", "vertebra_L1"), nullptr);
+  const std::vector<anatomy::LesionAnatomy> across = {namedLesion("lesion_1", "vertebra_T9"),
+                                                      namedLesion("lesion_1", "vertebra_T10")};
+  EXPECT_EQ(lesionAt(across, "lesion_1", "vertebra_T10"), &across[1]);
+  EXPECT_EQ(lesionAt(across, "lesion_1", ""), &across[0]) << "its largest part";
+  EXPECT_EQ(lesionAt(across, "", "vertebra_T10"), &across[1]);
 }
 
 anatomy::LesionAnatomy inHip(double medialOpen, double domeReached, double posterior) {

@@ -1,0 +1,155 @@
+// Searches on patients that are mirrored or turned, and past pedicles of the whole chest.
+#include "core/import.h"
+#include "core/patients.h"
+#include "planning/access/usual_position.h"
+#include "planning/search/proposal.h"
+#include "real_data.h"
+#include "turned_case.h"
+
+#include <Eigen/Geometry>
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <numbers>
+#include <string>
+
+namespace trocar::search {
+namespace {
+
+Side otherSide(Side side) {
+  return side == Side::Left ? Side::Right : Side::Left;
+}
+
+Setting settingOf(const CaseModel& model, Approach approach, Side side) {
+  SuggestRequest request;
+  request.approach = approach;
+  request.side = side;
+  return boneSettings(model, access::laidFor({}, approach), request, aimOf(model, request)).front();
+}
+
+std::optional<Found> bestOf(const Setting& setting) {
+  const SearchResult result = search(setting.corridor, setting.candidates, setting.wishes, 4);
+  return result.best.empty() ? std::nullopt : std::optional(result.best.front());
+}
+
+CaseModel modelOf(Case patient) {
+  return CaseModel(std::make_shared<const Case>(std::move(patient)));
+}
+
+TEST(TurnedSearch, OfAMirroredPelvisGivesTheMirroredWay) {
+  const Case patient = loadBundledPatient("acetabulum-renal");
+  const CaseModel model = modelOf(patient);
+  const CaseModel other = modelOf(testing::mirrored(patient));
+  for (const Approach approach : {Approach::SacralLongAxis,
+                                  Approach::SacralShortAxis,
+                                  Approach::Transiliac,
+                                  Approach::AcetabularAnterior,
+                                  Approach::AcetabularPosterolateral,
+                                  Approach::Iliac,
+                                  Approach::Ramus}) {
+    for (const Side side : {Side::Left, Side::Right}) {
+      SCOPED_TRACE(std::string(toString(approach)) + " " + std::string(toString(side)));
+      const auto one = bestOf(settingOf(model, approach, side));
+      const auto two = bestOf(settingOf(other, approach, otherSide(side)));
+      ASSERT_EQ(one.has_value(), two.has_value());
+      if (!one)
+        continue;
+      const Vec3 tip = two->candidate.targetMm;
+      EXPECT_NEAR(one->score, two->score, 0.01);
+      EXPECT_LT((one->candidate.targetMm - Vec3(-tip.x(), tip.y(), tip.z())).norm(), 2.0);
+    }
+  }
+}
+
+// The table does not turn with the patient, and what it forbids (a steep way) may differ; where a
+// way leads into the bone does not.
+TEST(TurnedSearch, OfATurnedPelvisAimsAtTheSamePlaces) {
+  const Case patient = loadBundledPatient("acetabulum-renal");
+  const CaseModel upright = modelOf(patient);
+  for (const double degrees : {10.0, 25.0}) {
+    for (const Vec3& axis : {Vec3(1, 0, 0), Vec3(0, 1, 0), Vec3(0, 0, 1)}) {
+      const Eigen::Matrix3d turn =
+          Eigen::AngleAxisd(degrees * std::numbers::pi / 180.0, axis).toRotationMatrix();
+      const CaseModel turned = modelOf(testing::turned(patient, turn));
+      for (const Approach approach : {Approach::SacralLongAxis,
+                                      Approach::SacralShortAxis,
+                                      Approach::AcetabularAnterior,
+                                      Approach::AcetabularPosterolateral,
+                                      Approach::Iliac}) {
+        SCOPED_TRACE(::testing::Message() << toString(approach) << ", " << degrees
+                                          << " degrees about " << axis.transpose());
+        const Setting before = settingOf(upright, approach, Side::Left);
+        const Setting after = settingOf(turned, approach, Side::Left);
+        EXPECT_LT((after.wishes.idealTargetMm - turn * before.wishes.idealTargetMm).norm(), 4.0);
+        EXPECT_TRUE(bestOf(after));
+      }
+    }
+  }
+}
+
+void expectWaysPastPedicles(const CaseModel& model, const std::vector<std::string>& levels) {
+  for (const std::string& level : levels) {
+    SuggestRequest request;
+    request.approach = Approach::Parapedicular;
+    request.level = level;
+    request.shelf = {"bone-needle-15g-100"};
+    std::vector<std::string> remarks;
+    for (const Setting& setting :
+         vertebraSettings(model, {}, request, aimOf(model, request), remarks)) {
+      SCOPED_TRACE(level + " " + std::string(toString(*setting.side)));
+      const auto best = bestOf(setting);
+      ASSERT_TRUE(best);
+      EXPECT_GE(best->judgement.criticalMm, setting.corridor.limits.clearanceMm);
+    }
+  }
+}
+
+TEST(PastPedicles, AreFoundOverTheChest) {
+  for (const char* id : {"thoracolumbar-renal", "t10-renal"}) {
+    SCOPED_TRACE(id);
+    expectWaysPastPedicles(modelOf(loadBundledPatient(id)),
+                           {"T7", "T8", "T9", "T10", "T11", "T12"});
+  }
+}
+
+TEST(PastPedicles, AreFoundOnARealChest) {
+  const auto folder = testing::realData("ct_totalseg_spine_report");
+  if (folder.empty())
+    GTEST_SKIP() << "ct_totalseg_spine_report is not here.";
+  expectWaysPastPedicles(modelOf(importCase(folder / "example_ct.nii.gz",
+                                            {{.path = folder / "totalseg.nii.gz"}},
+                                            {.scheme = "totalsegmentator"})),
+                         {"T12", "L1"});
+}
+
+void expectLongAxisInSacrum(const CaseModel& model) {
+  for (const Side side : {Side::Left, Side::Right}) {
+    SCOPED_TRACE(toString(side));
+    const auto best = bestOf(settingOf(model, Approach::SacralLongAxis, side));
+    ASSERT_TRUE(best);
+    EXPECT_LT(best->judgement.departures, kOtherBone) << "it runs through another bone";
+    EXPECT_GT(best->judgement.boneEntryMm, 25.0);
+    for (const anatomy::HipAnatomy& hip : model.pelvis().hips) {
+      const DistanceField& field = model.fields().of(hip.structureId);
+      for (double backMm = 0.0; backMm < 100.0; backMm += 1.0)
+        EXPECT_GT(field.at(best->candidate.targetMm - backMm * best->candidate.direction), -2.0);
+    }
+  }
+}
+
+TEST(SacralLongAxis, StaysInTheSacrum) {
+  for (const char* id : {"acetabulum-renal", "sacrum-sarcoma"}) {
+    SCOPED_TRACE(id);
+    expectLongAxisInSacrum(modelOf(loadBundledPatient(id)));
+  }
+}
+
+TEST(SacralLongAxis, StaysInARealSacrum) {
+  const auto folder = testing::realData("mesh_artisynth_LSS");
+  if (folder.empty())
+    GTEST_SKIP() << "mesh_artisynth_LSS is not here.";
+  expectLongAxisInSacrum(modelOf(testing::visibleHuman(folder)));
+}
+
+}  // namespace
+}  // namespace trocar::search
