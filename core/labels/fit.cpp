@@ -1,5 +1,6 @@
 #include "core/labels/fit.h"
 
+#include "core/angle.h"
 #include "core/labels/tissue.h"
 #include "core/number_text.h"
 #include "core/parallel.h"
@@ -19,6 +20,7 @@ constexpr double kOffContrast = 0.10;  ///< .. and no edge where the labels end:
 constexpr double kFitContrast = 0.25;  ///< Another place that shows this much ..
 constexpr double kMirrorGain = 0.15;  ///< .. and so much more than the file's own is the right one.
 constexpr double kShiftGain = 0.20;   ///< More, for many shifts are tried.
+constexpr double kTurnGain = 0.15;
 constexpr double kShiftFit = 0.30;
 constexpr std::size_t kFewest = 50;         ///< Points; fewer tell nothing.
 constexpr double kSmallestShiftedMl = 5.0;  ///< Smaller labels fit many places by chance.
@@ -57,6 +59,27 @@ std::vector<OtherPlace> mirrorings(const Grid& grid) {
     placement.moved.linear() = turn;
     placement.moved.translation() = grid.centreMm() - turn * grid.centreMm();
     all.push_back(placement);
+  }
+  return all;
+}
+
+/// Turned about the middle of the CT, as where a file lost the direction of its axes.
+std::vector<OtherPlace> turns(const Grid& grid) {
+  static constexpr std::array<const char*, 3> kAbout = {
+      "left to right", "front to back", "head to foot"};
+  std::vector<OtherPlace> all;
+  for (int axis = 0; axis < 3; ++axis) {
+    for (int degrees = -20; degrees <= 20; degrees += 5) {
+      if (degrees == 0)
+        continue;
+      OtherPlace place{.words = "turned by " + std::to_string(std::abs(degrees)) +
+                                " degrees about the axis from " +
+                                kAbout[static_cast<std::size_t>(axis)]};
+      place.moved = Eigen::Translation3d(grid.centreMm()) *
+                    Eigen::AngleAxisd(Angle::fromDegrees(degrees).radians(), Vec3::Unit(axis)) *
+                    Eigen::Translation3d(-grid.centreMm());
+      all.push_back(place);
+    }
   }
   return all;
 }
@@ -130,9 +153,19 @@ std::optional<OtherPlace> betterPlace(const Volume& ct,
   };
   if (gains(best, kFitContrast, kMirrorGain))
     return best;
-  if (own.difference() >= kShiftFit || points.volumeMl < kSmallestShiftedMl)
+  if (points.volumeMl < kSmallestShiftedMl)
     return std::nullopt;
-  const OtherPlace moved = shifted(ct, tissue, points);
+  OtherPlace turned;
+  for (OtherPlace& place : turns(ct.grid())) {
+    place.contrast = contrastOf(ct, tissue, points, place.moved);
+    if (place.contrast.difference() > turned.contrast.difference())
+      turned = place;
+  }
+  const OtherPlace moved =
+      own.difference() < kShiftFit ? shifted(ct, tissue, points) : OtherPlace{};
+  if (gains(turned, kShiftFit, kTurnGain) &&
+      turned.contrast.difference() > moved.contrast.difference())
+    return turned;
   return gains(moved, kShiftFit, kShiftGain) ? std::optional(moved) : std::nullopt;
 }
 
@@ -182,7 +215,8 @@ Doubt doubtOf(const Named& named,
             better->words + ": were the labels mirrored? Export CT and labels again together.";
   else if (better)
     text += ", but only " + percent(1.0 - better->contrast.inside) + " where it is " +
-            better->words + ": were the labels shifted? Export CT and labels again together.";
+            better->words +
+            ": did the labels lose their place? Export CT and labels again together.";
   else
     text +=
         ", mirrored or shifted neither: the labels belong to another image or their values mean "

@@ -10,8 +10,21 @@
 
 namespace trocar::labels {
 
+namespace {
+
+Role roleIn(const JsonEntry& label) {
+  if (const std::optional<Role> role = roleFromString(label.text("role")))
+    return *role;
+  std::string known;
+  for (const Role role : allRoles())
+    known += (known.empty() ? "" : ", ") + std::string(toString(role));
+  label.refuse("role", "it must be one of " + known);
+}
+
+}  // namespace
+
 LabelMeaning meaningFrom(const JsonEntry& label) {
-  const Role role = label.word("role", roleFromString);
+  const Role role = roleIn(label);
   const std::string id = label.text("id");
   if (!isValidId(id))
     label.refuse("id", "it may hold letters, digits and underscores only");
@@ -24,7 +37,8 @@ std::optional<std::uint16_t> labelValue(const std::string& text) {
   const bool digits = !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
     return std::isdigit(c) != 0;
   });
-  if (!digits || text.size() > 5 || std::stoi(text) < 1 || std::stoi(text) > 65535)
+  if (!digits || text.front() == '0' || text.size() > 5 || std::stoi(text) < 1 ||
+      std::stoi(text) > 65535)
     return std::nullopt;
   return static_cast<std::uint16_t>(std::stoi(text));
 }

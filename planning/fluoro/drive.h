@@ -1,5 +1,6 @@
 #pragma once
 
+#include "planning/model/angles.h"
 #include "planning/model/case_model.h"
 #include "planning/plan/needle.h"
 

@@ -76,6 +76,26 @@ TEST(UnlabelledCt, CheckSaysThatNothingIsJudgedAndExitsWithOne) {
               HasSubstr("not judged: spinal canal, bone, nerves, vessels, lungs, bowel"));
 }
 
+TEST(UnlabelledCt, ProbesAreProposedWithWhatNobodyJudged) {
+  const std::string lesionOnly =
+      patientWithout("lesion-only", [](const Structure& one) { return one.role != Role::Lesion; });
+  const std::string lesion = readCase(lesionOnly).structures.front().id;
+  std::vector<std::string> words = {"suggest",
+                                    lesionOnly,
+                                    "--structure",
+                                    lesion,
+                                    "--approach",
+                                    "free",
+                                    "--probes",
+                                    "1",
+                                    "--out",
+                                    (unlabelledFolder() / "probes.plan.json").string()};
+  EXPECT_THAT(runTrocar(words).out, HasSubstr("Not judged: spinal canal, bone"));
+  words.emplace_back("--json");
+  const Json answer = Json::parse(runTrocar(words).out);
+  EXPECT_EQ(answer.at("tried").at(0).at("unjudged").at(0).at("group"), "canal");
+}
+
 TEST(UnlabelledCt, NoNumberReassures) {
   const Outcome told = runTrocar({"evaluate", planThroughTheCord(), "--json"});
   ASSERT_EQ(told.status, 0) << told.err;

@@ -1,6 +1,8 @@
+#include "core/angle.h"
 #include "core/labels/fit.h"
 #include "tests/core/shapes.h"
 
+#include <Eigen/Geometry>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -88,6 +90,19 @@ TEST(LabelFit, TellsWhichWayLabelsAreMirrored) {
 TEST(LabelFit, TellsByHowMuchLabelsAreShifted) {
   const LabelLayer shifted = labelsAt([](const Vec3& at) { return Vec3(at - Vec3(0, -20, 0)); });
   EXPECT_THAT(doubtAbout(shifted, ctWith(250)), HasSubstr("moved by 20 mm to the back"));
+}
+
+TEST(LabelFit, TellsByHowMuchLabelsAreTurned) {
+  const Vec3 middle = kGrid.centreMm();
+  const std::array<const char*, 3> axes = {"left to right", "front to back", "head to foot"};
+  for (int a = 0; a < 3; ++a) {
+    const Eigen::AngleAxisd turn(Angle::fromDegrees(15.0).radians(), Vec3::Unit(a));
+    const LabelLayer turned =
+        labelsAt([&](const Vec3& at) { return Vec3(middle + turn * (at - middle)); });
+    EXPECT_THAT(doubtAbout(turned, ctWith(250)),
+                HasSubstr("turned by 15 degrees about the axis from " +
+                          std::string(axes[static_cast<std::size_t>(a)])));
+  }
 }
 
 TEST(LabelFit, DoubtsBoneThatIsNowhereBone) {

@@ -1,6 +1,7 @@
 #include "app/gui/import/import_sheet.h"
 
 #include "app/gui/parts/combo.h"
+#include "app/importing.h"
 #include "core/error.h"
 #include "core/io.h"
 #include "core/io/nifti.h"
@@ -248,6 +249,22 @@ TEST(ImportSheet, ACaseIsNotReplacedUnasked) {
   nlohmann::json replacing = request;
   replacing["replace"] = true;
   EXPECT_NO_THROW(import(replacing));
+}
+
+TEST(Importing, ReadsTheCtOnceWhileLabelsAndAnswersChange) {
+  const Files files;
+  app::ImportRequest request{.ct = files.ct.string()};
+  const app::ImportFindings first = app::lookInto(request, {});
+  ASSERT_TRUE(first.ct);
+  request.labels = {{.path = files.vertebrae, .scheme = "verse"}};
+  request.choices.despite = {"labels-off-bone"};
+  const app::ImportFindings second = app::lookInto(request, {}, &first);
+  EXPECT_EQ(second.ct, first.ct);
+  ASSERT_TRUE(second.patient) << second.refusal;
+  EXPECT_EQ(second.patient->withRole(Role::Vertebra).size(), 1U);
+  request.choices.despite.clear();
+  request.choices.axes = "RAS";
+  EXPECT_NE(app::lookInto(request, {}, &second).ct, first.ct) << "may lie elsewhere";
 }
 
 }  // namespace

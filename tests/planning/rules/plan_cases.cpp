@@ -273,7 +273,7 @@ Findings resultBeside(double slice, bool cement) {
   patient.madeUp = {{static_cast<int>(slice), static_cast<int>(slice)}};
   const EllipsoidRegion ball{Vec3(0, 0, -5), Eigen::Matrix3d::Identity(), Vec3::Constant(5.0)};
   ablation::AblationResult zones;
-  zones.zones = {{.needle = "N1", .ellipsoid = ball}};
+  zones.zones.emplace_back().ellipsoid = ball;
   cement::CementResult filled;
   filled.arrival = Image<float>(Grid({10, 10, 10}, Vec3(-4.5, -4.5, -9.5), Vec3::Ones()),
                                 std::vector<float>(1000, 1.0F));
