@@ -80,8 +80,8 @@ void addIncomplete(const Embolisation& embolisation,
     findings.push_back(findingOf("embolisation-incomplete",
                                  Severity::Warning,
                                  lesionId,
-                                 "Embolisation of " + name + ": enter " + missing +
-                                     "; until then it changes no blood flow."));
+                                 words::sentence(name) + " is embolised: enter " + missing +
+                                     "; until then that changes no blood flow."));
 }
 
 /// Needles after too many days, on the very day, or before the embolisation.
@@ -94,7 +94,7 @@ void addTiming(const Embolisation& embolisation,
   if (!days || embolisation.material.empty())
     return;
   const Embolic& embolic = findEmbolic(embolisation.material);
-  const std::string what = "Embolisation of " + name + " with " + embolic.name + ", " +
+  const std::string what = words::sentence(name) + " is embolised with " + embolic.name + " " +
                            words::daysWords(embolisation, procedureDate) + " the needles";
   const auto add = [&](Severity severity, const std::string& why) {
     findings.push_back(findingOf("embolisation-timing", severity, lesionId, what + why));
@@ -177,9 +177,11 @@ void addEmbolisation(const CaseModel& model, const Plan& plan, std::vector<Findi
     findings.push_back(findingOf("cord-supply",
                                  supplySeverity(likely, embolisation != nullptr),
                                  lesion->id,
-                                 "Before " + name + " is embolised at " + *level +
-                                     (likely ? ", on the left" : "") +
-                                     ", angiography must show the anterior spinal artery."));
+                                 words::sentence(name) +
+                                     " is embolised only once angiography has shown the anterior "
+                                     "spinal artery, which " +
+                                     (likely ? "often comes from the left at " : "may come from ") +
+                                     *level + "."));
   }
 }
 

@@ -17,12 +17,13 @@ namespace {
 ReportSection orderSection(const Case& patient, const Plan& plan) {
   const std::vector<review::ProcedureStep> steps = review::runningOrder(patient, plan);
   ReportTable table{{{"From", 10}, {"Step", 27}, {"With", 36}, {"Lasts", 11}, {"Basis", 16}}, {}};
-  for (const review::ProcedureStep& step : steps)
-    table.rows.push_back({clockText(step.startS),
+  for (const review::ProcedureStep& step : steps) {
+    table.rows.push_back({step.beforehand ? "before" : clockText(step.startS),
                           step.what,
                           step.with,
-                          clockText(step.durationS),
+                          step.beforehand ? "" : clockText(step.durationS),
                           std::string(toString(step.basis))});
+  }
   table.rows.push_back(
       {strongWords(clockText(review::endS(steps))), strongWords("In all"), "", "", ""});
   return {"Running order",

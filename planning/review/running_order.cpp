@@ -42,6 +42,9 @@ class Order {
   void add(const std::string& what, const std::string& with, double durationS, Basis basis) {
     steps_.push_back({what, with, endS(steps_), durationS, basis});
   }
+  void addBeforehand(const std::string& what, const std::string& with) {
+    steps_.push_back({what, with, 0.0, 0.0, Basis::Entered, true});
+  }
   const std::vector<ProcedureStep>& steps() const { return steps_; }
 
  private:
@@ -97,10 +100,9 @@ void addWork(const Plan& plan, CannulaStep::Kind kind, const std::string& key, O
 void addEmbolisations(const Case& patient, const Plan& plan, Order& order) {
   for (const Structure* lesion : patient.withRole(Role::Lesion)) {
     if (const Embolisation* embolisation = embolisationOf(plan, patient, lesion->id))
-      order.add("Embolise beforehand",
-                lesion->name + ", " + words::embolisationWords(*embolisation, plan.procedureDate),
-                0.0,
-                Basis::Entered);
+      order.addBeforehand(
+          "Embolise",
+          lesion->name + ", " + words::embolisationWords(*embolisation, plan.procedureDate));
   }
 }
 

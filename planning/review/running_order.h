@@ -15,6 +15,7 @@ struct ProcedureStep {
   double startS = 0.0;  ///< After the first access begins.
   double durationS = 0.0;
   Basis basis = Basis::Entered;  ///< Estimated where the plan does not say how long it takes.
+  bool beforehand = false;       ///< Before the procedure: takes no time of it.
 };
 
 /// The steps of a plan in their order: access, then what goes through each needle as its

@@ -15,7 +15,7 @@ std::string embolisationWords(const Embolisation& embolisation, const std::strin
   if (!embolisation.date.empty())
     text += ", " + embolisation.date;
   const std::string days = daysWords(embolisation, procedureDate);
-  return text + (days.empty() ? "" : ", " + days);
+  return text + (days.empty() ? "" : ", " + days + " the needles");
 }
 
 std::string daysWords(const Embolisation& embolisation, const std::string& procedureDate) {
@@ -23,7 +23,7 @@ std::string daysWords(const Embolisation& embolisation, const std::string& proce
   if (!days)
     return {};
   if (*days == 0)
-    return "on the same day";
+    return "on the day of";
   const int count = std::abs(*days);
   return std::to_string(count) + (count == 1 ? " day" : " days") +
          (*days > 0 ? " before" : " after");

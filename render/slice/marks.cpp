@@ -74,7 +74,7 @@ void nameLandmarks(Canvas& canvas, const std::vector<SeenLandmark>& seen, const 
     const Rectangle size = textBox(one.mark->name, style);
     const double gap = 12.0 * dress.scale;
     const bool outside = one.at.x < middle - 4.0 * dress.scale;
-    const double room = gap + size.width;
+    const double room = 2.0 * gap + size.width;  // Clear of the edge by a gap too.
     const bool left = outside ? one.at.x >= room : one.at.x + room > canvas.widthPx();
     const Rectangle box{left ? one.at.x - gap - size.width : one.at.x + gap,
                         one.at.y - 0.5 * size.height,

@@ -136,7 +136,7 @@ TEST_F(Window, WhatAPersonEntersHasItsFieldWhereTheThingStands) {
   EXPECT_TRUE(waitFor([&] {
     return find<QLabel>("flowLeft")
         ->text()
-        .startsWith("67 % of the flow is left for needles, 1 day");
+        .startsWith("67 % of the flow is left for the needles, embolised 1 day");
   })) << find<QLabel>("flowLeft")->text().toStdString();
   window_->runner().run("go-to-level", {{"level", "L3"}});
   ASSERT_TRUE(waitFor([&] { return find<QCheckBox>("fractured-left")->isVisible(); }));

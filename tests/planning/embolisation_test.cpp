@@ -60,11 +60,11 @@ TEST(Embolisation, GradesAndMaterialsOfTheAssetsAreSharesAndDays) {
 
 TEST(Embolisation, IsToldInWords) {
   EXPECT_EQ(words::embolisationWords({"2026-03-01", "particles", 0.9}, "2026-03-02"),
-            "particles, 90 % of the flow cut, 2026-03-01, 1 day before");
+            "particles, 90 % of the flow cut, 2026-03-01, 1 day before the needles");
   EXPECT_EQ(words::embolisationWords({}, "2026-03-02"),
             "material not entered, share of the flow not entered");
   EXPECT_EQ(words::daysWords({"2026-03-04", "", {}}, "2026-03-02"), "2 days after");
-  EXPECT_EQ(words::daysWords({"2026-03-02", "", {}}, "2026-03-02"), "on the same day");
+  EXPECT_EQ(words::daysWords({"2026-03-02", "", {}}, "2026-03-02"), "on the day of");
 }
 
 }  // namespace

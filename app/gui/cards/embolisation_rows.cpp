@@ -17,21 +17,23 @@ QString leftText(const Embolisation& embolisation, const std::string& procedureD
   if (embolisation.material.empty() || !embolisation.flowCut)
     return "Changes no blood flow before material and share are entered.";
   const std::string days = words::daysWords(embolisation, procedureDate);
-  return text(shownShare(flowLeft(embolisation, procedureDate), 0) + " of the flow is left " +
-              (days.empty() ? "if the needles follow at once." : "for needles, " + days + ".")) +
-         " Zones grow with it, towards nerves too.";
+  return text(shownShare(flowLeft(embolisation, procedureDate), 0) + " of the flow is left for " +
+              (days.empty() ? "needles that follow at once"
+                            : "the needles, embolised " + days + " them")) +
+         ". Zones grow with it, towards nerves too.";
 }
 
 }  // namespace
 
 QLayout* lineOf(const QString& name, QWidget* field) {
-  constexpr int kFieldPx = 176;
+  constexpr int kGapPx = 8;
   auto* line = new QHBoxLayout();
   QLabel* label = newLabel(name, "quiet");
   label->setToolTip(field->toolTip());
-  line->addWidget(label, 1);
-  field->setFixedWidth(kFieldPx);
-  line->addWidget(field);
+  label->ensurePolished();
+  label->setFixedWidth(label->fontMetrics().horizontalAdvance("embolisation, entered") + kGapPx);
+  line->addWidget(label);
+  line->addWidget(field, 1);
   return line;
 }
 

@@ -38,11 +38,6 @@ QString rowHtml(const std::vector<Cell>& cells, const std::vector<int>& percents
   return html + "</tr>";
 }
 
-/// What goes on about one thing does not name it again.
-std::string lineName(const review::SheetLine& line, const std::string& last) {
-  return !line.of.empty() && line.of == last ? line.what : review::nameOf(line);
-}
-
 QString tableHtml(const QString& rows) {
   return "<table width=\"100%\" cellspacing=\"0\" cellpadding=\"0\">" + rows + "</table>";
 }
@@ -57,12 +52,14 @@ QString sheetText(const Shown& shown) {
   std::string last;
   for (const review::SheetLine& line :
        review::sheetOf(document.patient(), document.plan(), *document.evaluation())) {
-    rows += line.what.empty()
-                ? rowHtml({{line.of, shown.palette.text, true}, {line.text, shown.palette.text}},
-                          {42, 58})
-                : rowHtml({{lineName(line, last), shown.palette.quiet},
-                           {line.text, shown.palette.text}},
-                          {42, 58});
+    const bool begins = !line.of.empty() && line.of != last;
+    if (begins)
+      rows += rowHtml({{line.of, shown.palette.text, true},
+                       {line.what.empty() ? line.text : "", shown.palette.text}},
+                      {42, 58});
+    if (!line.what.empty())
+      rows +=
+          rowHtml({{line.what, shown.palette.quiet}, {line.text, shown.palette.text}}, {42, 58});
     last = line.of;
   }
   return tableHtml(rows);
@@ -89,10 +86,9 @@ QString orderText(const Shown& shown) {
   QString rows;
   for (const review::ProcedureStep& step : steps) {
     const bool estimated = step.basis == Basis::Estimated;
-    const bool apart = step.durationS == 0.0;  // On another day.
-    rows += rowHtml({{apart ? "before" : clockText(step.startS), palette.quiet},
+    rows += rowHtml({{step.beforehand ? "before" : clockText(step.startS), palette.quiet},
                      {step.what + (step.with.empty() ? "" : ": " + step.with), palette.text},
-                     {apart ? "" : (estimated ? "≈ " : "") + clockText(step.durationS),
+                     {step.beforehand ? "" : (estimated ? "≈ " : "") + clockText(step.durationS),
                       estimated ? palette.quiet : palette.text,
                       false,
                       true}},

@@ -86,6 +86,7 @@ void NeedlesPage::addPlaceCard() {
   }
   card->body()->addLayout(grid);
   auto* buttons = new QHBoxLayout();
+  buttons->setSpacing(4);
   place_ = newButton("Place by template", "template");
   place_->setProperty("class", "primary");
   buttons->addWidget(place_, 1);

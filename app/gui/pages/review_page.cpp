@@ -48,6 +48,17 @@ QString verdictOf(const app::Document& document) {
   return "No safety finding and no caution stands.";
 }
 
+/// Of the needles that go through the skin themselves: what runs through one has its way.
+std::vector<const NeedleEvaluation*> waysOf(const Plan& plan, const Evaluation& evaluation) {
+  std::vector<const NeedleEvaluation*> ways;
+  for (const NeedleEvaluation& numbers : evaluation.needles) {
+    const Needle* needle = plan.find(numbers.id);
+    if (!needle || !needle->through)
+      ways.push_back(&numbers);
+  }
+  return ways;
+}
+
 }  // namespace
 
 ReviewPage::ReviewPage(Runner& runner) : Page(app::Step::Review, "Review the plan", runner) {
@@ -235,15 +246,16 @@ void ReviewPage::showTable(const Shown& shown) {
     table_->addWidget(label, row, column);
     cells_.push_back(label);
   };
+  const std::vector<const NeedleEvaluation*> ways = waysOf(shown.document.plan(), *evaluation);
   for (int column = 0; column < table_->columnCount(); ++column)
-    table_->setColumnStretch(column, column <= static_cast<int>(evaluation->needles.size()));
+    table_->setColumnStretch(column, column <= static_cast<int>(ways.size()));
   int column = 1;
-  for (const NeedleEvaluation& numbers : evaluation->needles)
-    add(text(numbers.id), "heading", 0, column++);
   std::vector<facts::Facts> facts;
-  for (const NeedleEvaluation& numbers : evaluation->needles)
+  for (const NeedleEvaluation* numbers : ways) {
+    add(text(numbers->id), "heading", 0, column++);
     facts.push_back(facts::measuredFacts(
-        numbers, &shown.document.patient(), shown.document.plan().procedurePosition));
+        *numbers, &shown.document.patient(), shown.document.plan().procedurePosition));
+  }
   int row = 1;
   for (const facts::FactLine& line : facts::sideBySide(
            facts,

@@ -15,11 +15,11 @@ namespace {
 /// A bundled patient's title, else the file's or folder's name, else what is done.
 QString nameOfOpened(const actions::Action& action, const nlohmann::json& arguments) {
   const std::string id = arguments.value("patient", "");
+  const std::filesystem::path path = arguments.value("path", "");
   for (const BundledPatient& patient : bundledPatients()) {
-    if (patient.id == id)
+    if (patient.id == id || path == "bundled:" + patient.id)
       return QString::fromStdString(patient.title);
   }
-  const std::filesystem::path path = arguments.value("path", "");
   return QString::fromStdString(path.empty() ? action.text : path.filename().string());
 }
 

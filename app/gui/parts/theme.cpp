@@ -89,12 +89,12 @@ QToolButton:focus { border-color: @accent; }
 QToolButton:checked { background: @accentTint; border-color: @accent; }
 QToolButton::menu-indicator { image: none; }
 
-QComboBox, QLineEdit, QSpinBox, QDoubleSpinBox, QPlainTextEdit { background: @field; border: 1px solid @line;
+QComboBox, QLineEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QPlainTextEdit { background: @field; border: 1px solid @line;
   border-radius: 4px; padding: 4px 7px; selection-background-color: @accentFill; selection-color: @accentText; }
-QComboBox:focus, QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus { border-color: @accent; }
+QComboBox:focus, QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus, QPlainTextEdit:focus { border-color: @accent; }
 QComboBox:disabled, QDoubleSpinBox:disabled { color: @faint; }
-QComboBox::drop-down { border: none; width: 18px; }
-QComboBox::down-arrow { image: url(@chevron); width: 10px; height: 10px; }
+QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 18px; }
+QComboBox::down-arrow, QDateEdit::down-arrow { image: url(@chevron); width: 10px; height: 10px; }
 QComboBox QAbstractItemView { background: @card; border: 1px solid @line; selection-background-color: @accentFill; }
 QDoubleSpinBox::up-button, QDoubleSpinBox::down-button { width: 0; border: none; }
 QCheckBox { spacing: 7px; background: transparent; }

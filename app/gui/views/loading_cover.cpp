@@ -19,6 +19,7 @@ LoadingCover::LoadingCover(Runner& runner, QWidget* parent) : QWidget(parent), r
   name_->setWordWrap(true);
   progress_ = new QProgressBar();
   progress_->setRange(0, 100);
+  progress_->setTextVisible(false);
   progress_->setFixedWidth(kWidthPx);
   auto* cancel = new QPushButton("Cancel");
   cancel->setObjectName("loadingCancel");

@@ -199,6 +199,8 @@ void MainWindow::showDocument() {
   findings_->show(shown);
   showOverlay(shown);
   showPlace(shown);
+  // Rows that are new get their width by the first pass, and by that their height by the second.
+  settleLayout(*centralWidget());
   settleLayout(*centralWidget());
   toast_->show(document_.notice());
   toast_->placeIn(view.place == app::Place::Planner ? views_->geometry() : centralWidget()->rect());

@@ -97,9 +97,10 @@ void TopBar::show(const Shown& shown) {
   saved_->setVisible(document.isOpen());
   ct_->setText("no CT");
   if (document.isOpen()) {
-    title_->setMinimumWidth(std::min(140, title_->sizeHint().width()));
+    title_->setMinimumWidth(std::min(220, title_->sizeHint().width()));
     ct_->setText(ctText(document.patient().ct.grid()));
     saved_->setText(savedText(document));
+    saved_->setMinimumWidth(std::min(90, saved_->sizeHint().width()));
   }
   for (const auto& [button, id] : tools_) {
     const actions::Action& action = actions::findAction(id);

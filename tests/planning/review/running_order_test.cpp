@@ -83,9 +83,11 @@ TEST(RunningOrder, BeginsWithAnEmbolisationBeforehandWhichTakesNoTimeOfIt) {
   plan.procedureDate = "2026-03-02";
   plan = withEmbolisation(plan, "lesion_9", Embolisation{"2026-03-01", "gelatin", 0.7});
   const std::vector<ProcedureStep> steps = runningOrder(patient, plan);
-  EXPECT_EQ(steps.front().what, "Embolise beforehand");
-  EXPECT_EQ(steps.front().with,
-            "Metastasis, gelatin sponge, 70 % of the flow cut, 2026-03-01, 1 day before");
+  EXPECT_EQ(steps.front().what, "Embolise");
+  EXPECT_TRUE(steps.front().beforehand);
+  EXPECT_EQ(
+      steps.front().with,
+      "Metastasis, gelatin sponge, 70 % of the flow cut, 2026-03-01, 1 day before the needles");
   EXPECT_DOUBLE_EQ(endS(steps), before);
   const std::vector<ShoppingItem> items = shoppingList(patient, plan);
   EXPECT_EQ(items.front().what, "Embolisation: gelatin sponge");
