@@ -83,12 +83,6 @@ Facts marginFacts(const ablation::TargetCoverage& target, Basis basis) {
                  basis);
 }
 
-/// A temperature, and of tissue that boils that it may be more.
-std::string temperatureWords(std::optional<double> valueC) {
-  const bool boils = valueC && *valueC >= ablation::kBoilingC;
-  return shownQuantity(valueC, "°C") + (boils ? " or more (boiling)" : "");
-}
-
 Fact temperatureFact(const char* key, const char* name, std::optional<double> valueC) {
   Fact fact =
       numberFact(key,
@@ -97,8 +91,9 @@ Fact temperatureFact(const char* key, const char* name, std::optional<double> va
                  kCelsius,
                  "Of its voxels, over the treatment; not known unless simulated. 100 °C: it "
                  "boils or has boiled dry, beyond which nothing is predicted");
-  return valueC && *valueC >= ablation::kBoilingC ? std::move(fact).said(temperatureWords(valueC))
-                                                  : fact;
+  return valueC && *valueC >= ablation::kBoilingC
+             ? std::move(fact).said(ablation::temperatureWords(valueC))
+             : fact;
 }
 
 Facts bandVolumes(const ablation::AblationBand& band) {
@@ -340,7 +335,7 @@ Facts ablationFacts(const ablation::AblationResult& ablation, const Case* patien
 std::string extremeWords(const ablation::AblationResult& ablation,
                          const ablation::StructureExposure& exposure,
                          bool cold) {
-  std::string words = temperatureWords(cold ? exposure.minimumC : exposure.maximumC);
+  std::string words = ablation::temperatureWords(cold ? exposure.minimumC : exposure.maximumC);
   if (!ablation.band)
     return words;
   for (const auto& one : ablation.band->exposures) {
