@@ -185,10 +185,9 @@ void temperature(const View& view,
       cold ? "nerve-cold" : "nerve-heat",
       Finding::Severity::Danger,
       exposure.structure,
-      words::sentence(theName(view, exposure.structure)) + " reaches " +
-          shownQuantity(*value, "°C") + bandWords(view, exposure.structure, cold) + " and stays " +
-          (cold ? "below " : "above ") + shownQuantity(limit, "°C", 0) + " for " +
-          lastingWords(seconds.value_or(0.0)) +
+      words::sentence(theName(view, exposure.structure)) + " reaches " + temperatureWords(*value) +
+          bandWords(view, exposure.structure, cold) + " and stays " + (cold ? "below " : "above ") +
+          shownQuantity(limit, "°C", 0) + " for " + lastingWords(seconds.value_or(0.0)) +
           (exposure.distanceToZoneMm < 0.0
                ? "; it lies " + shownQuantity(-exposure.distanceToZoneMm, "mm") +
                      " deep in the zone."
@@ -220,7 +219,7 @@ void joints(const View& view, std::vector<Finding>& findings) {
                         Finding::Severity::Danger,
                         exposure.structure,
                         words::sentence(theName(view, exposure.structure)) + " reaches " +
-                            shownQuantity(value, "°C") + ": the lethal zone enters the joint.");
+                            temperatureWords(value) + ": the lethal zone enters the joint.");
     measured(f, value, cold ? kHarmfulColdC : kHarmfulHeatC, "C", exposure.atMm);
     f.why =
         "Cartilage does not heal; a subchondral lesion is frozen or heated away from the joint.";
@@ -236,11 +235,12 @@ void sensors(const View& view, std::vector<Finding>& findings) {
       continue;
     const double value = cold ? sensor.minimumC : sensor.maximumC;
     const double limit = cold ? kColdLimitC : kHeatLimitC;
-    Finding f = finding("thermocouple-alarm",
-                        Finding::Severity::Warning,
-                        sensor.needle,
-                        "The thermocouple " + sensor.needle + " would read " + decimalText(value) +
-                            " °C, beyond its alarm at " + decimalText(limit, 0) + " °C.");
+    Finding f =
+        finding("thermocouple-alarm",
+                Finding::Severity::Warning,
+                sensor.needle,
+                "The thermocouple " + sensor.needle + " would read " + temperatureWords(value) +
+                    ", beyond its alarm at " + decimalText(limit, 0) + " °C.");
     measured(f, value, limit, "C", sensor.atMm);
     f.why = "Below 10 °C and above 45 °C at a nerve the treatment is stopped.";
     f.source = "Sag AA, Husain Z, 2022 (PMC9246484)";
@@ -442,14 +442,14 @@ void protections(const View& view, std::vector<Finding>& findings) {
     if (std::max(colder, hotter) < kWorseK)
       continue;
     const bool cold = colder >= hotter;
-    Finding f = finding(
-        "protection-worsens",
-        Finding::Severity::Warning,
-        protection.structure,
-        words::sentence(words::mediumName(protection.medium)) + " makes " +
-            theName(view, protection.structure) + (cold ? " colder: " : " hotter: ") +
-            shownQuantity(cold ? *with->minimumC : *with->maximumC, "°C") + " with it, " +
-            shownQuantity(cold ? *without->minimumC : *without->maximumC, "°C") + " without.");
+    Finding f =
+        finding("protection-worsens",
+                Finding::Severity::Warning,
+                protection.structure,
+                words::sentence(words::mediumName(protection.medium)) + " makes " +
+                    theName(view, protection.structure) + (cold ? " colder: " : " hotter: ") +
+                    temperatureWords(cold ? *with->minimumC : *with->maximumC) + " with it, " +
+                    temperatureWords(cold ? *without->minimumC : *without->maximumC) + " without.");
     measured(f, std::max(colder, hotter), kWorseK, "K", with->atMm);
     f.why =
         "A layer around a structure that the zone already reaches keeps the warmth of the tissue "

@@ -2,6 +2,7 @@
 #include "planning/cement/body/ablated_zone.h"
 #include "planning/cement/evaluate_cement.h"
 #include "planning/cement/flow/injection_run.h"
+#include "planning/cement/flow/leak_ensemble.h"
 #include "planning/plan/instrument.h"
 #include "planning/words/cement_words.h"
 #include "planning/words/names.h"
@@ -28,6 +29,14 @@ constexpr double kFreezingC = 0.0;
 constexpr double kNerveHeatC = 45.0;
 constexpr double kLikely = 0.1;  ///< Share of simulations from which a possible leak is told.
 
+std::string publishedWords(const std::string& route) {
+  const std::optional<std::array<double, 2>> share = publishedLeakShare(route);
+  if (!share)
+    return "";
+  return " (published of treated vertebrae: " + decimalText(100.0 * (*share)[0], 0) + " to " +
+         decimalText(100.0 * (*share)[1], 0) + " %)";
+}
+
 /// Known from the ensemble alone.
 Finding mayLeak(const CementLeak& leak) {
   Finding finding;
@@ -35,7 +44,8 @@ Finding mayLeak(const CementLeak& leak) {
   finding.severity = Severity::Warning;
   finding.text = "In " + decimalText(100.0 * leak.probability.value_or(0.0), 0) +
                  " % of simulations with other bone and veins cement enters " +
-                 words::placeWords(leak.into) + " through " + words::routeWords(leak.route) + ".";
+                 words::placeWords(leak.into) + " through " + words::routeWords(leak.route) +
+                 publishedWords(leak.route) + ".";
   finding.subject = leak.route;
   finding.value = leak.probability;
   finding.limit = kLikely;

@@ -1,6 +1,7 @@
 #include "planning/facts/ablation_facts.h"
 
 #include "core/number_text.h"
+#include "planning/ablation/heat/thermal_material.h"
 #include "planning/ablation/zones/isotherm_name.h"
 #include "planning/access/placement.h"
 #include "planning/facts/needle_facts.h"
@@ -83,8 +84,16 @@ Facts marginFacts(const ablation::TargetCoverage& target, Basis basis) {
 }
 
 Fact temperatureFact(const char* key, const char* name, std::optional<double> valueC) {
-  return numberFact(
-      key, name, valueC, kCelsius, "Of its voxels, over the treatment; not known unless simulated");
+  Fact fact =
+      numberFact(key,
+                 name,
+                 valueC,
+                 kCelsius,
+                 "Of its voxels, over the treatment; not known unless simulated. 100 °C: it "
+                 "boils or has boiled dry, beyond which nothing is predicted");
+  return valueC && *valueC >= ablation::kBoilingC
+             ? std::move(fact).said(ablation::temperatureWords(valueC))
+             : fact;
 }
 
 Facts bandVolumes(const ablation::AblationBand& band) {
@@ -326,7 +335,7 @@ Facts ablationFacts(const ablation::AblationResult& ablation, const Case* patien
 std::string extremeWords(const ablation::AblationResult& ablation,
                          const ablation::StructureExposure& exposure,
                          bool cold) {
-  std::string words = shownQuantity(cold ? exposure.minimumC : exposure.maximumC, "°C");
+  std::string words = ablation::temperatureWords(cold ? exposure.minimumC : exposure.maximumC);
   if (!ablation.band)
     return words;
   for (const auto& one : ablation.band->exposures) {

@@ -1,12 +1,16 @@
 #include "planning/facts/cement_facts.h"
 
 #include "core/number_text.h"
+#include "planning/cement/body/curing_heat.h"
 #include "planning/cement/cement_history.h"
+#include "planning/cement/flow/leak_ensemble.h"
 #include "planning/model/body_temperature.h"
 #include "planning/words/cement_words.h"
 #include "planning/words/names.h"
 
 #include <algorithm>
+#include <array>
+#include <optional>
 #include <utility>
 
 namespace trocar::facts {
@@ -121,6 +125,12 @@ Facts stepFacts(const cement::CementStep& step) {
                      "Of the front, to the wall's plane; negative behind it")};
 }
 
+Fact bandFact(const char* key, const char* name, double celsius) {
+  const std::array<double, 2> band = cement::settingBandC(celsius);
+  return rangeFact(
+      key, name, band[0], band[1], kCelsius, "With a fifth less or more heat of setting");
+}
+
 Facts warmedFacts(const cement::CuringHeat::At& at) {
   return {textFact("structure", "structure", at.structure, "That warms by 0.5 K or more"),
           numberFact("maximumC",
@@ -133,6 +143,7 @@ Facts warmedFacts(const cement::CuringHeat::At& at) {
                      at.cooledC,
                      kCelsius,
                      "With cerebrospinal fluid that keeps 37 °C"),
+          bandFact("maximumBandC", "hottest, band", at.maximumC),
           pointFact("atMm", "hottest point", at.atMm, "Of the structure")};
 }
 
@@ -152,7 +163,12 @@ Fact heatFact(const std::optional<cement::CuringHeat>& heat) {
   Fact fact = blockFact("heat", "heat of setting", {}, "Empty without cement in bone");
   if (heat)
     fact.value =
-        Facts{numberFact("cementC", "hottest cement", heat->cementC, kCelsius, "While it sets"),
+        Facts{numberFact("cementC",
+                         "hottest cement",
+                         heat->cementC,
+                         kCelsius,
+                         "While it sets; 49 to 112 °C in cadaver bodies (Belkoff & Molloy 2003)"),
+              bandFact("cementBandC", "hottest cement, band", heat->cementC),
               listOfBlocks("structures", "warmed", heat->structures, "Hottest first", warmedFacts)};
   return fact;
 }
@@ -367,6 +383,7 @@ std::string stopLineText(const cement::CementResult& cement) {
 
 Facts leakFacts(const cement::CementLeak& leak) {
   const bool happens = leak.volumeMl > 0.0;
+  const std::optional<std::array<double, 2>> published = cement::publishedLeakShare(leak.route);
   return {
       textFact("route", "route", leak.route, "By which cement leaves the bone")
           .said(words::routeWords(leak.route))
@@ -385,6 +402,17 @@ Facts leakFacts(const cement::CementLeak& leak) {
                  kChance,
                  "Share of the ensemble's simulations in which it leaks there")
           .usual(Leak),
+      numberFact("publishedLow",
+                 "published, least",
+                 published ? std::optional((*published)[0]) : std::nullopt,
+                 kChance,
+                 "Least share of treated vertebrae that leak by this route on CT, of all that were "
+                 "published; not of this one"),
+      numberFact("publishedHigh",
+                 "published, most",
+                 published ? std::optional((*published)[1]) : std::nullopt,
+                 kChance,
+                 "Most of them"),
       numberFact("firstAtMl",
                  "seen first at",
                  happens ? std::optional(leak.firstAtMl) : std::nullopt,

@@ -246,10 +246,7 @@ std::array<ProbeGrid::Weight, 8> ProbeGrid::around(const Vec3& pointMm) const {
   const double behind = offset.dot(back_);
   const double x = offset.dot(across_), y = offset.dot(third_);
   const auto [layer, alongShare] = between(layerMm_, behind);
-  const double r = std::hypot(x, y);
-  auto [ring, acrossShare] = between(ringMm_, r);
-  if (ring > 0 && acrossShare > 0.0 && acrossShare < 1.0)
-    acrossShare = std::log(r / acrossMm(ring)) / std::log(acrossMm(ring + 1) / acrossMm(ring));
+  const auto [ring, acrossShare] = between(ringMm_, std::hypot(x, y));
   double turn = std::atan2(y, x) / kSectorRad - 0.5;
   turn += turn < 0.0 ? kSectors : 0.0;
   const int sector = static_cast<int>(turn) % kSectors;

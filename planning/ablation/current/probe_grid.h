@@ -73,8 +73,8 @@ class ProbeGrid {
   const std::vector<Contact>& contacts() const { return contacts_; }
   const std::vector<RimFace>& rim() const { return rim_; }
 
-  /// Of the cells around a point, linear between their middles and in the logarithm of the distance
-  /// from the axis, adding up to 1; of a point in the probe those at its surface.
+  /// Of the cells around a point, linear between their middles, adding up to 1; of a point in the
+  /// probe those at its surface.
   std::array<Weight, 8> around(const Vec3& pointMm) const;
 
  private:

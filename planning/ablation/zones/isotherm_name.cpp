@@ -1,6 +1,7 @@
 #include "planning/ablation/zones/isotherm_name.h"
 
 #include "core/number_text.h"
+#include "planning/ablation/heat/thermal_material.h"
 
 #include <cmath>
 #include <cstdlib>
@@ -26,6 +27,12 @@ std::string isothermFileName(std::optional<double> isothermC, const std::string&
     return "coagulation";
   const long degrees = std::lround(*isothermC);
   return (degrees < 0 ? "minus" + between : "") + std::to_string(std::labs(degrees)) + "C";
+}
+
+std::string temperatureWords(std::optional<double> celsius) {
+  if (celsius && *celsius >= kBoilingC)
+    return shownQuantity(kBoilingC, "°C", 0) + " or more (boiling)";
+  return shownQuantity(celsius, "°C");
 }
 
 }  // namespace trocar::ablation

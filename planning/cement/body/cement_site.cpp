@@ -64,10 +64,18 @@ bool CementSite::inBasivertebralForamen(const Vec3& pointMm) const {
   const Vec3 fromCentre = pointMm - anatomy->bodyCentroidMm;
   const double lateralMm = std::abs(fromCentre.dot(anatomy->frame.left));
   const double verticalMm = std::abs(fromCentre.dot(anatomy->frame.superior));
+  const double fromTrunkMm =
+      std::abs(fromCentre.dot(anatomy->frame.superior) - veins.upShare * body.heightMiddleMm);
   const double wedge = 1.0 - inward / 0.4;
   return (lateralMm < body.widthMm / 10.0 * wedge &&
           verticalMm < body.heightMiddleMm / 8.0 * wedge) ||
-         (inward < 0.5 && std::hypot(lateralMm, verticalMm) < kTrunkRadiusMm);
+         (inward < veins.trunkShare && std::hypot(lateralMm, fromTrunkMm) < kTrunkRadiusMm);
+}
+
+Vec3 CementSite::trunkMm() const {
+  const anatomy::VertebralBody& body = anatomy->body;
+  return anatomy->bodyCentroidMm + veins.upShare * body.heightMiddleMm * anatomy->frame.superior +
+         (0.5 - veins.trunkShare) * body.depthMm * anatomy->frame.posterior;
 }
 
 std::vector<Vec3> CementSite::segmentalMouthsMm() const {
@@ -76,9 +84,12 @@ std::vector<Vec3> CementSite::segmentalMouthsMm() const {
     return mouths;
   const Vec3 toFront = -0.4 * anatomy->body.depthMm * anatomy->frame.posterior;
   const Vec3 toLeft = anatomy->body.widthMm * anatomy->frame.left;
+  const Vec3 middle = anatomy->bodyCentroidMm +
+                      veins.upShare * anatomy->body.heightMiddleMm * anatomy->frame.superior -
+                      veins.forwardShare * anatomy->body.depthMm * anatomy->frame.posterior;
   for (const double side : {1.0, -1.0}) {
-    mouths.push_back(anatomy->bodyCentroidMm + 0.5 * side * toLeft);
-    mouths.push_back(anatomy->bodyCentroidMm + 0.4 * side * toLeft + 0.5 * toFront);
+    mouths.push_back(middle + 0.5 * side * toLeft);
+    mouths.push_back(middle + 0.4 * side * toLeft + 0.5 * toFront);
   }
   return mouths;
 }
@@ -137,7 +148,7 @@ void hollowTributaries(CementSite& site, const SiteRequest& request) {
   const double reachMm = 0.75 * site.flow.grid.spacingMm()[0];
   const auto share =
       static_cast<float>(std::min(1.0, kTributaryMm * kTributaryMm / 4.0 / (reachMm * reachMm)));
-  const Vec3& trunk = site.anatomy->bodyCentroidMm;
+  const Vec3 trunk = site.trunkMm();
   eachVoxel(site, [&](std::size_t c) {
     if (site.place[c] != SitePlace::Body)
       return;
@@ -267,6 +278,7 @@ CementSite makeCementSite(const CaseModel& model, const SiteRequest& request) {
   site.structure = request.bone.id;
   site.level = levelOf(request.bone);
   site.anatomy = request.anatomy;
+  site.veins = request.factors.veinPlace;
   outlineSite(site, model, request);
   if (site.anatomy != nullptr)
     site.flow.anisotropy = Vec3(kTransverseOverAxial, kTransverseOverAxial, 1.0);

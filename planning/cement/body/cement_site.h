@@ -49,12 +49,21 @@ enum class LeakRoute : std::uint8_t {
 /// The word of CementLeak::route.
 std::string_view toString(LeakRoute route);
 
+/// Where the veins of a body lie, which differs between people and CT does not show.
+struct VeinPlace {
+  double upShare = 0.0;  ///< Of the body's height, by which their plane lies above its middle.
+  double forwardShare =
+      0.0;                   ///< Of the depth, by which segmental veins leave farther to the front.
+  double trunkShare = 0.65;  ///< Of the depth, from the posterior wall, that the trunk reaches.
+};
+
 /// What is uncertain about the flow and varied in an ensemble: factors on the nominal values.
 struct FlowFactors {
   double permeability = 1.0;
   double veins = 1.0;      ///< Permeability of the veins and their openings.
   double cortexHu = 1.0;   ///< HU that still counts as cortex.
   double viscosity = 1.0;  ///< Of the cement.
+  VeinPlace veinPlace = {};
 };
 
 /// A cannula in the bone: nothing flows through its steel.
@@ -72,6 +81,7 @@ struct CementSite {
   std::vector<LeakRoute> route;                       ///< Of the openings in a bone voxel's faces.
   std::vector<std::uint8_t> lesion;                   ///< Not 0 in a lesion.
   const anatomy::VertebraAnatomy* anatomy = nullptr;  ///< Where its walls were measured.
+  VeinPlace veins = {};
 
   /// Volume of all voxels of a place.
   double volumeMl(SitePlace of) const;
@@ -82,12 +92,14 @@ struct CementSite {
   /// In the foramen of the basivertebral vein, or in the wall where it opens: a wedge in the middle
   /// of the posterior wall, a fifth of the body wide and a quarter high, its edge two fifths of the
   /// depth in front of the wall (CT of 107 lumbar vertebrae: 7.8 mm wide, 5.4 high, 12.4 deep, He
-  /// 2023). From the edge the vein's trunk, 3 mm across [estimated], goes on to the middle of the
-  /// depth.
+  /// 2023). From the edge the vein's trunk, 3 mm across [estimated], goes on as far as `veins` has
+  /// it.
   bool inBasivertebralForamen(const Vec3& pointMm) const;
   /// Where segmental veins leave the body: two on each side, halfway up, at its flank and farther
   /// to the front. Empty where the body was not measured.
   std::vector<Vec3> segmentalMouthsMm() const;
+  /// Where the tributaries of the basivertebral vein meet its trunk.
+  Vec3 trunkMm() const;
   /// In the quarter of the body's depth next to the posterior wall, or in the bone behind it.
   bool inPosteriorQuarter(std::size_t voxel) const;
 };

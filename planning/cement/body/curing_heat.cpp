@@ -110,6 +110,12 @@ double settingRate(double sinceSettingS) {
   return (1.0 - std::cos(2.0 * std::numbers::pi * sinceSettingS / kSettingS)) / kSettingS;
 }
 
+std::array<double, 2> settingBandC(double celsius) {
+  constexpr double kSpread = 0.2;
+  const double rise = celsius - kBodyC;
+  return {kBodyC + (1.0 - kSpread) * rise, kBodyC + (1.0 + kSpread) * rise};
+}
+
 Image<float> cureIn(const ablation::HeatMedium& medium,
                     const std::vector<std::uint8_t>& mask,
                     double heatJPerM3,

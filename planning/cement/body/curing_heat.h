@@ -5,6 +5,7 @@
 #include "planning/cement/cement_product.h"
 #include "planning/model/case_model.h"
 
+#include <array>
 #include <vector>
 
 namespace trocar::cement {
@@ -28,5 +29,9 @@ Image<float> cureIn(const ablation::HeatMedium& medium,
 std::optional<CuringHeat> curingHeat(const CaseModel& model,
                                      const CementResult& cement,
                                      const Progress& progress = {});
+
+/// Between which a temperature lies where the heat of setting is a fifth less or more than the
+/// product's, by its share of monomer [estimated]: what it rises by goes with the heat.
+std::array<double, 2> settingBandC(double celsius);
 
 }  // namespace trocar::cement

@@ -31,6 +31,6 @@ inline constexpr double kVeinPermeabilityM2 = 3e-7;
 double tubePermeabilityM2(double diameterMm);
 /// Across the tributaries of the basivertebral vein, and of the veins they join in the cortex. Set
 /// so that vessels leak about as often as in metastatic vertebrae (25 %, Corcos 2014) [calibrated].
-inline constexpr double kTributaryMm = 2.0;
+inline constexpr double kTributaryMm = 3.0;
 
 }  // namespace trocar::cement

@@ -21,6 +21,9 @@ constexpr double kPermeabilitySd = 0.7;
 constexpr double kVeinSd = 1.5;
 constexpr double kCortexSd = 0.2;
 constexpr double kViscositySd = 0.4;
+constexpr double kVeinUpSd = 0.1;
+constexpr double kVeinForwardSd = 0.1;
+constexpr double kTrunkSd = 0.12;
 
 std::vector<CementLeak> leaksWith(const CaseModel& model,
                                   const Plan& plan,
@@ -62,9 +65,24 @@ std::vector<FlowFactors> drawFlowFactors(int members, std::uint64_t seed) {
     drawn.veins = dice.logNormal(kVeinSd);
     drawn.cortexHu = dice.logNormal(kCortexSd);
     drawn.viscosity = dice.logNormal(kViscositySd);
+    drawn.veinPlace.upShare = dice.normal(kVeinUpSd);
+    drawn.veinPlace.forwardShare = dice.normal(kVeinForwardSd);
+    drawn.veinPlace.trunkShare += dice.normal(kTrunkSd);
     factors.push_back(drawn);
   }
   return factors;
+}
+
+std::optional<std::array<double, 2>> publishedLeakShare(const std::string& route) {
+  if (route == "basivertebral")
+    return {{0.209, 0.317}};
+  if (route == "segmental")
+    return {{0.245, 0.525}};
+  if (route == "cortical")
+    return {{0.122, 0.32}};
+  if (route == "disc")
+    return {{0.065, 0.275}};
+  return std::nullopt;
 }
 
 LeakEnsemble runLeakEnsemble(const CaseModel& model,
