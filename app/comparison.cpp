@@ -2,6 +2,7 @@
 
 #include "app/moment.h"
 #include "core/error.h"
+#include "core/patient_revisions.h"
 #include "planning/model/case_model.h"
 #include "planning/review/changes.h"
 
@@ -49,7 +50,9 @@ Comparison compare(const render::SceneState& state,
                    const ComparedPlan& b,
                    const render::Camera& camera,
                    const Progress& progress) {
-  if (a.plan.patient.hash != b.plan.patient.hash)
+  const CaseReference& one = a.plan.patient;
+  if (one.hash != b.plan.patient.hash &&
+      !areOneBundledPatient(one.id, one.hash, b.plan.patient.hash))
     throw Error(b.name + " is a plan of another case (" + b.plan.patient.id +
                 "): choose a plan of " + a.plan.patient.id + ".");
   render::SceneState scene = state;

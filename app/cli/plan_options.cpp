@@ -2,6 +2,7 @@
 
 #include "core/io.h"
 #include "core/number_text.h"
+#include "core/patient_revisions.h"
 #include "core/replace_file.h"
 #include "planning/anatomy/landmarks.h"
 #include "planning/decide/subject.h"
@@ -72,7 +73,8 @@ OpenedPlan beginPlan(const std::string& casePath,
   if (!planFile.empty()) {
     opened.plan = readPlanAloud(planFile, &opened.mark);
     opened.file = planFile;
-    if (opened.plan.patient.hash != reference.hash)
+    const CaseReference& made = opened.plan.patient;
+    if (made.hash != reference.hash && !areOneBundledPatient(made.id, made.hash, reference.hash))
       throw Error("plan " + planFile.string() + " was made on another case ('" +
                   opened.plan.patient.id + "') than " + casePath + "; name the case it belongs to");
   }

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <numbers>
 
 namespace trocar::anatomy {
 namespace {
@@ -137,6 +138,22 @@ std::vector<Vec3> BoneOutside::thinned(const std::vector<Vec3>& course, double l
   return bends;
 }
 
+void BoneOutside::straightenKinks(std::vector<Vec3>& course, double clearMm) const {
+  constexpr int kRounds = 40;
+  const double sharp = std::cos(20.0 * std::numbers::pi / 180.0);
+  for (int round = 0; round < kRounds; ++round) {
+    for (std::size_t n = 1; n + 1 < course.size(); ++n) {
+      const Vec3 before = course[n] - course[n - 1];
+      const Vec3 after = course[n + 1] - course[n];
+      if (before.dot(after) >= sharp * before.norm() * after.norm())
+        continue;
+      const Vec3 straighter = 0.5 * course[n] + 0.25 * (course[n - 1] + course[n + 1]);
+      if (clearanceMm(straighter) >= std::min(clearMm, clearanceMm(course[n])))
+        course[n] = straighter;
+    }
+  }
+}
+
 std::optional<std::vector<Vec3>> BoneOutside::course(const std::vector<Vec3>& bendsMm,
                                                      double clearMm,
                                                      double leastMm) const {
@@ -156,6 +173,7 @@ std::optional<std::vector<Vec3>> BoneOutside::course(const std::vector<Vec3>& be
   std::vector<Vec3> course(wished.size());
   for (std::size_t n = 0; n < wished.size(); ++n)
     course[n] = wished[n] + moves[n];
+  straightenKinks(course, clearMm);
   for (std::size_t n = 1; n < course.size(); ++n) {
     if (leastAlongMm(course[n - 1], course[n]) < leastMm)
       return std::nullopt;

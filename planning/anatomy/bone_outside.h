@@ -30,6 +30,8 @@ class BoneOutside {
  private:
   double leastAlongMm(const Vec3& fromMm, const Vec3& toMm) const;
   Vec3 away(const Vec3& pointMm) const;
+  /// Moves points at sharp bends inwards, where bone is no nearer there.
+  void straightenKinks(std::vector<Vec3>& course, double clearMm) const;
   std::vector<Vec3> thinned(const std::vector<Vec3>& course, double leastMm) const;
 
   std::vector<DistanceField> bones_;

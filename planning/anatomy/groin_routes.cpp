@@ -37,7 +37,7 @@ std::optional<std::array<Vec3, 3>> intoThigh(const HipSide& side,
   const double ahead = std::sqrt(1.0 - passage.outShare * passage.outShare);
   const Vec3 before = side.from(joint.centreMm, passage.outShare * awayMm, -ahead * awayMm, 0.0);
   return std::array<Vec3, 3>{
-      side.from(*ligament, 0.0, radiusMm + 2.0, -2.0), before, side.from(before, 6.0, 4.0, -60.0)};
+      side.from(*ligament, 0.0, 2.0, -2.0), before, side.from(before, 6.0, 4.0, -60.0)};
 }
 
 /// Where the iliac vessels part: before the ala of the sacrum, so far above the lower edge of the

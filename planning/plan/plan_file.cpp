@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "core/io.h"
+#include "core/patient_revisions.h"
 #include "core/patients.h"
 
 namespace trocar {
@@ -45,7 +46,9 @@ std::shared_ptr<const Case> openCaseOf(const Plan& plan,
                                        bool anyCase) {
   const std::string path = folder.empty() ? casePath(plan, planFile) : folder.string();
   std::shared_ptr<const Case> patient = openCase(path);
-  if (!anyCase && contentHash(*patient) != plan.patient.hash)
+  const std::string hash = contentHash(*patient);
+  if (!anyCase && hash != plan.patient.hash &&
+      !areOneBundledPatient(plan.patient.id, plan.patient.hash, hash))
     throw Error("plan " + planFile.string() + " was made on another case ('" + plan.patient.id +
                 "') than " + path + "; give its own with --case, or --any-case to use this one");
   return patient;

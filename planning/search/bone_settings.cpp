@@ -94,6 +94,12 @@ bool inDefaultRegion(const access::BoneAim& aim,
   return !headMm || (aim.back.holds(p.y(), headMm->y()) && aim.up.holds(p.z(), headMm->z()));
 }
 
+/// Whether the needle shall end in a nerve.
+bool isNerve(const CaseModel& model, const SuggestRequest& request) {
+  const Structure* named = model.patient().find(request.structure);
+  return named && named->role == Role::Nerve;
+}
+
 /// Whatever aims first: a point, a lesion, the structure itself if it is one, the approach's
 /// default.
 TargetZone zoneFor(const CaseModel& model,
@@ -106,7 +112,7 @@ TargetZone zoneFor(const CaseModel& model,
   if (aim.lesion)
     return pointTarget(lesionCoreMm(model, *aim.lesion));
   const Structure* named = model.patient().find(request.structure);
-  if (named && named->role == Role::Nerve) {
+  if (isNerve(model, request)) {
     TargetZone zone = alongMiddle(model.fields().of(named->id));
     if (!zone.pointsMm.empty())
       return zone;
@@ -241,10 +247,16 @@ Setting boneSetting(const CaseModel& model,
   setting.side = side;
   setting.searchedSide = side;
   setting.wishes.idealTargetMm = zone.idealMm;
-  setting.wishes.targetGiven = zone.pointsMm.size() == 1;
+  setting.wishes.targetGiven = zone.pointsMm.size() == 1 || isNerve(model, request);
   setting.instruments = gauge.instruments;
   setting.corridor.radiusMm = 0.5 * gauge.diameterMm;
   lay(model, bone, side, setting);
+  if (isNerve(model, request)) {
+    // A root lies between canal and pleura, as the way past a pedicle does: the same is wanted.
+    access::SearchLimits& limits = setting.corridor.limits;
+    limits.usualClearanceMm = limits.clearanceMm;
+    limits.clearanceMm = access::recordOf(Approach::Parapedicular).limits.clearanceMm;
+  }
   setting.candidates = waysTo(model, zone, side, plan.procedurePosition, setting);
   const bool free = request.approach == Approach::Free;
   addNear(model,

@@ -189,12 +189,16 @@ TEST(SuggestVerb, OfProbesWithoutAWayEndsWithOneAndSaysWhatForbidsMost) {
                                      "lesion_1",
                                      "--approach",
                                      "iliac",
+                                     "--side",
+                                     "left",
                                      "--probes",
                                      "1",
                                      "--instrument",
                                      "cryoprobe-1.5-25",
                                      "--out",
-                                     (folder / "p.json").string()});
+                                     (folder / "p.json").string()},
+                                    {},
+                                    std::chrono::seconds(600));
   EXPECT_EQ(outcome.status, 1) << outcome.err;
   const std::size_t begin = outcome.err.find("No way of a probe to ");
   ASSERT_NE(begin, std::string::npos) << outcome.err;

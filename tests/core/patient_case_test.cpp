@@ -1,6 +1,7 @@
 #include "core/error.h"
 #include "core/label_extents.h"
 #include "core/patient/cache.h"
+#include "core/patient_revisions.h"
 #include "core/patients.h"
 #include "tests/threads.h"
 
@@ -108,6 +109,15 @@ TEST(BundledPatient, LeftIsLeft) {
   EXPECT_GT(centroid(patient, "aorta").x(), centroid(patient, "vena_cava").x() + 10);
   EXPECT_GT(centroid(patient, "root_L4_left").x(), 10);
   EXPECT_LT(centroid(patient, "hip_right").x(), -50);
+}
+
+// A plan made on a patient of an earlier revision opens on today's.
+TEST(BundledPatient, OfAnEarlierRevisionIsKnownByItsContents) {
+  const std::string today = contentHash(loadBundledPatient("t10-renal"));
+  const std::string before = "52e064454d25fa5e46206e7774ba409e7c039479adcd5ba654769fbc7ed6dd4b";
+  EXPECT_TRUE(areOneBundledPatient("t10-renal", before, today));
+  EXPECT_FALSE(areOneBundledPatient("l3-breast", before, today));
+  EXPECT_FALSE(areOneBundledPatient("t10-renal", before, "another"));
 }
 
 /// Voxels of a lung with a neighbour that is neither lung nor pleura of its side.

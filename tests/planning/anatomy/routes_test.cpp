@@ -319,9 +319,10 @@ void expectPublishedPlaces(const Case& patient) {
     EXPECT_NEAR(wallFromHead("femoral_artery", 4.2), 19.6, 2.0 * 4.2);
     EXPECT_NEAR(wallFromHead("femoral_vein", 5.2), 17.5, 2.0 * 4.4);
     EXPECT_NEAR(fromMm(routes, "obturator_nerve" + side, *hip.pubicTubercleMm), 30.0, 12.0);
+    // Means of two series, 60 and 76 mm, and as much beyond.
     EXPECT_NEAR(fromMm(routes, "superior_gluteal_artery" + side, *hip.posteriorSuperiorSpineMm),
-                60.0,
-                16.0);
+                68.0,
+                8.0 + 16.0);
     const Vec3 spine = *hip.anteriorSuperiorSpineMm;
     EXPECT_LT(fromMm(routes, "lfcn" + side, spine), 46.0);
     EXPECT_GT(fromMm(routes, "lfcn" + side, spine), 3.0);
