@@ -129,7 +129,8 @@ SliceSpacing spacingOf(const std::vector<double>& alongMm, double thicknessMm) {
   const double lengthMm = alongMm.back() - alongMm.front();
   spacing.widestMm = *std::max_element(gaps.begin(), gaps.end());
   const double middleMm = median(gaps);
-  for (const double step : {lengthMm / static_cast<double>(gaps.size()), middleMm, narrowGap(gaps)}) {
+  for (const double step :
+       {lengthMm / static_cast<double>(gaps.size()), middleMm, narrowGap(gaps)}) {
     const std::vector<int> slots = slotsOf(alongMm, step);
     if (slots.empty())
       continue;
