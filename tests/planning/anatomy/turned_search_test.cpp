@@ -1,4 +1,5 @@
 // Searches on patients that are mirrored or turned, and past pedicles of the whole chest.
+#include "core/angle.h"
 #include "core/import.h"
 #include "core/patients.h"
 #include "planning/access/usual_position.h"
@@ -10,8 +11,9 @@
 #include <gtest/gtest.h>
 
 #include <memory>
-#include <numbers>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace trocar::search {
 namespace {
@@ -66,23 +68,23 @@ TEST(TurnedSearch, OfAMirroredPelvisGivesTheMirroredWay) {
 TEST(TurnedSearch, OfATurnedPelvisAimsAtTheSamePlaces) {
   const Case patient = loadBundledPatient("acetabulum-renal");
   const CaseModel upright = modelOf(patient);
-  for (const double degrees : {10.0, 25.0}) {
-    for (const Vec3& axis : {Vec3(1, 0, 0), Vec3(0, 1, 0), Vec3(0, 0, 1)}) {
-      const Eigen::Matrix3d turn =
-          Eigen::AngleAxisd(degrees * std::numbers::pi / 180.0, axis).toRotationMatrix();
-      const CaseModel turned = modelOf(testing::turned(patient, turn));
-      for (const Approach approach : {Approach::SacralLongAxis,
-                                      Approach::SacralShortAxis,
-                                      Approach::AcetabularAnterior,
-                                      Approach::AcetabularPosterolateral,
-                                      Approach::Iliac}) {
-        SCOPED_TRACE(::testing::Message() << toString(approach) << ", " << degrees
-                                          << " degrees about " << axis.transpose());
-        const Setting before = settingOf(upright, approach, Side::Left);
-        const Setting after = settingOf(turned, approach, Side::Left);
-        EXPECT_LT((after.wishes.idealTargetMm - turn * before.wishes.idealTargetMm).norm(), 4.0);
-        EXPECT_TRUE(bestOf(after));
-      }
+  std::vector<std::pair<Approach, Setting>> before;
+  for (const Approach approach : {Approach::SacralLongAxis,
+                                  Approach::SacralShortAxis,
+                                  Approach::AcetabularAnterior,
+                                  Approach::AcetabularPosterolateral,
+                                  Approach::Iliac})
+    before.emplace_back(approach, settingOf(upright, approach, Side::Left));
+  for (const Vec3& axis : {Vec3(1, 0, 0), Vec3(0, 1, 0), Vec3(0, 0, 1)}) {
+    const Eigen::Matrix3d turn =
+        Eigen::AngleAxisd(Angle::fromDegrees(25.0).radians(), axis).toRotationMatrix();
+    const CaseModel turned = modelOf(testing::turned(patient, turn));
+    for (const auto& [approach, setting] : before) {
+      SCOPED_TRACE(::testing::Message()
+                   << toString(approach) << ", turned about " << axis.transpose());
+      const Setting after = settingOf(turned, approach, Side::Left);
+      EXPECT_LT((after.wishes.idealTargetMm - turn * setting.wishes.idealTargetMm).norm(), 4.0);
+      EXPECT_TRUE(bestOf(after));
     }
   }
 }
