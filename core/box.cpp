@@ -5,13 +5,17 @@
 namespace trocar {
 
 Box boxAround(std::span<const Vec3> pointsMm, double marginMm) {
+  return boxAround(pointsMm, Vec3(Vec3::Constant(marginMm)));
+}
+
+Box boxAround(std::span<const Vec3> pointsMm, const Vec3& marginMm) {
   constexpr double kNowhere = std::numeric_limits<double>::infinity();
   Box box{Vec3::Constant(kNowhere), Vec3::Constant(-kNowhere)};
   for (const Vec3& point : pointsMm) {
     box.lowMm = box.lowMm.cwiseMin(point);
     box.highMm = box.highMm.cwiseMax(point);
   }
-  return {box.lowMm - Vec3::Constant(marginMm), box.highMm + Vec3::Constant(marginMm)};
+  return {box.lowMm - marginMm, box.highMm + marginMm};
 }
 
 bool meet(const Box& a, const Box& b) {

@@ -1,11 +1,13 @@
 // The region of a structure asked as a set of points: case.h's contains, volumeMl, maskOf,
 // boundsOf.
+#include "core/box.h"
 #include "core/case.h"
 #include "core/label_extents.h"
 #include "core/parallel.h"
 #include "core/region_distance.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -18,15 +20,6 @@ const LabelMap& layerOf(const Case& patient, const LabelRegion& region) {
 
 bool carries(const LabelRegion& region, std::uint16_t value) {
   return value != 0 && std::binary_search(region.values.begin(), region.values.end(), value);
-}
-
-Box boxAround(const std::vector<Vec3>& points, const Vec3& reachMm) {
-  Box box{points.front(), points.front()};
-  for (const Vec3& point : points) {
-    box.lowMm = box.lowMm.cwiseMin(point);
-    box.highMm = box.highMm.cwiseMax(point);
-  }
-  return {box.lowMm - reachMm, box.highMm + reachMm};
 }
 
 /// Indices of the first and last voxel of a row that belong; nullopt where none does.
@@ -60,7 +53,7 @@ std::optional<Box> boundsOfLabels(const LabelMap& labels, const LabelRegion& reg
   }
   if (ends.empty())
     return std::nullopt;
-  return boxAround(ends, grid.directions().cwiseAbs() * grid.spacingMm() / 2.0);
+  return boxAround(ends, Vec3(grid.directions().cwiseAbs() * grid.spacingMm() / 2.0));
 }
 
 double lengthMm(const TubeRegion& tube) {
@@ -125,10 +118,10 @@ std::optional<Box> boundsOf(const Case& patient, const Structure& structure) {
   if (const auto* labels = std::get_if<LabelRegion>(&structure.region))
     return boundsOfLabels(layerOf(patient, *labels), *labels);
   if (const auto* tube = std::get_if<TubeRegion>(&structure.region))
-    return boxAround(tube->centreLineMm, Vec3::Constant(tube->radiusMm));
+    return boxAround(tube->centreLineMm, tube->radiusMm);
   const auto& ellipsoid = std::get<EllipsoidRegion>(structure.region);
   const Vec3 reach = (ellipsoid.axes * ellipsoid.radiiMm.asDiagonal()).rowwise().norm();
-  return boxAround({ellipsoid.centreMm}, reach);
+  return boxAround(std::array{ellipsoid.centreMm}, reach);
 }
 
 bool touchesBorder(const Case& patient, const Structure& structure) {

@@ -33,13 +33,15 @@ double footParameter(const Vec3& scaled, const Vec3& excess) {
 
 }  // namespace
 
-double signedDistanceMm(const TubeRegion& tube, const Vec3& pointMm) {
+double distanceToLineMm(std::span<const Vec3> lineMm, const Vec3& pointMm) {
   double nearest = std::numeric_limits<double>::infinity();
-  for (std::size_t n = 1; n < tube.centreLineMm.size(); ++n) {
-    nearest = std::min(
-        nearest, distanceToSegmentMm(tube.centreLineMm[n - 1], tube.centreLineMm[n], pointMm));
-  }
-  return nearest - tube.radiusMm;
+  for (std::size_t n = 1; n < lineMm.size(); ++n)
+    nearest = std::min(nearest, distanceToSegmentMm(lineMm[n - 1], lineMm[n], pointMm));
+  return nearest;
+}
+
+double signedDistanceMm(const TubeRegion& tube, const Vec3& pointMm) {
+  return distanceToLineMm(tube.centreLineMm, pointMm) - tube.radiusMm;
 }
 
 // The foot x of the normal from y obeys x_a = r_a^2 y_a / (t + r_a^2) with the largest root t of

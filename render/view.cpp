@@ -240,7 +240,6 @@ struct View::Implementation {
   Camera seenFrom;
   std::array<int, 2> seenPx{};
   bool changed = true;
-  bool moving = false;
   Viewpoint start = Viewpoint::LeftPosterior;  ///< Of the camera while it is not aimed.
   bool aimed = false;                          ///< The camera has been set for this case.
 };
@@ -305,9 +304,8 @@ bool View::isStale() const {
 }
 
 void View::setMoving(bool moving) {
-  if (implementation_->moving == moving || isSlice(kind()))
+  if (implementation_->body.isMoving() == moving || isSlice(kind()))
     return;
-  implementation_->moving = moving;
   implementation_->changed = true;
   implementation_->body.setMoving(moving);
 }

@@ -1,12 +1,14 @@
 #include "planning/anatomy/bone_outside.h"
 
+#include "core/angle.h"
 #include "core/extent_field.h"
+#include "core/region_distance.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <limits>
-#include <numbers>
 
 namespace trocar::anatomy {
 namespace {
@@ -59,14 +61,6 @@ std::vector<Vec3> smoothed(const std::vector<Vec3>& moves) {
     smooth[n] = 0.25 * (before + 2.0 * moves[n] + after);
   }
   return smooth;
-}
-
-double distanceToLineMm(const Vec3& from, const Vec3& to, const Vec3& point) {
-  const Vec3 along = to - from;
-  const double length = along.squaredNorm();
-  const double share =
-      length > 0.0 ? std::clamp((point - from).dot(along) / length, 0.0, 1.0) : 0.0;
-  return (point - from - share * along).norm();
 }
 
 }  // namespace
@@ -122,7 +116,7 @@ std::vector<Vec3> BoneOutside::thinned(const std::vector<Vec3>& course, double l
   constexpr double kOffMm = 0.8;  // Less than anybody sees, much less than real courses scatter.
   const auto follows = [&](std::size_t first, std::size_t last) {
     for (std::size_t n = first + 1; n < last; ++n) {
-      if (distanceToLineMm(course[first], course[last], course[n]) > kOffMm)
+      if (distanceToLineMm(std::array{course[first], course[last]}, course[n]) > kOffMm)
         return false;
     }
     return leastAlongMm(course[first], course[last]) >= leastMm;
@@ -140,7 +134,7 @@ std::vector<Vec3> BoneOutside::thinned(const std::vector<Vec3>& course, double l
 
 void BoneOutside::straightenKinks(std::vector<Vec3>& course, double clearMm) const {
   constexpr int kRounds = 40;
-  const double sharp = std::cos(20.0 * std::numbers::pi / 180.0);
+  const double sharp = std::cos(Angle::fromDegrees(20.0).radians());
   for (int round = 0; round < kRounds; ++round) {
     for (std::size_t n = 1; n + 1 < course.size(); ++n) {
       const Vec3 before = course[n] - course[n - 1];

@@ -1,5 +1,7 @@
 #include "planning/anatomy/pelvic_lesion.h"
 
+#include "core/angle.h"
+#include "core/region_distance.h"
 #include "planning/anatomy/structure_grid.h"
 
 #include <algorithm>
@@ -72,7 +74,7 @@ Ray rayThrough(const Pair& pair, const JointSphere& joint, const Vec3& direction
 
 /// Of the wall within 40 degrees around a direction.
 WallShare wallShare(const Pair& pair, const JointSphere& joint, const Vec3& middle) {
-  const double cosine = std::cos(40.0 * std::numbers::pi / 180.0);
+  const double cosine = std::cos(Angle::fromDegrees(40.0).radians());
   double all = 0.0;
   WallShare share;
   for (const Vec3& direction : directions()) {
@@ -86,16 +88,6 @@ WallShare wallShare(const Pair& pair, const JointSphere& joint, const Vec3& midd
   if (all == 0.0)
     return {};
   return {share.reached / all, share.open / all};
-}
-
-double distanceToLineMm(const std::vector<Vec3>& line, const Vec3& p) {
-  double least = 1e9;
-  for (std::size_t n = 0; n + 1 < line.size(); ++n) {
-    const Vec3 along = line[n + 1] - line[n];
-    const double t = std::clamp((p - line[n]).dot(along) / along.squaredNorm(), 0.0, 1.0);
-    least = std::min(least, (p - line[n] - t * along).norm());
-  }
-  return least;
 }
 
 /// Of a column's bone around the joint; nullopt where its landmarks are missing.

@@ -48,6 +48,7 @@ class BodyScene {
   /// Quick pictures instead of fine ones: large surfaces are drawn coarse, translucent ones blended
   /// in one pass, edges left rough.
   void setMoving(bool moving);
+  bool isMoving() const { return moving_; }
   const SceneShapes& shapes() const { return shapes_; }
 
   Camera camera() const;

@@ -1,11 +1,10 @@
 #include "core/patients.h"
 #include "planning/access/pedicle_path.h"
-#include "planning/access/usual_position.h"
 #include "planning/cement/devices/device_findings.h"
 #include "planning/cement/devices/device_room.h"
 #include "planning/model/angles.h"
 #include "planning/numerics/dice.h"
-#include "planning/search/proposal.h"
+#include "tests/planning/bone_setting.h"
 
 #include <gtest/gtest.h>
 
@@ -102,13 +101,6 @@ TEST(BruteForce, FindsNothingMuchBetterInThePelvis) {
   }
 }
 
-Setting settingOf(const CaseModel& model, Approach approach) {
-  SuggestRequest request;
-  request.approach = approach;
-  request.side = Side::Left;
-  return boneSettings(model, access::laidFor({}, approach), request, aimOf(model, request)).front();
-}
-
 TEST(BruteForce, ApproachesToTheHipBoneAimAtDifferentPlaces) {
   const CaseModel& model = bundled("sacrum-sarcoma");
   std::vector<Vec3> targetsMm;
@@ -116,7 +108,7 @@ TEST(BruteForce, ApproachesToTheHipBoneAimAtDifferentPlaces) {
                                   Approach::AcetabularPosterolateral,
                                   Approach::Iliac,
                                   Approach::Ramus})
-    targetsMm.push_back(settingOf(model, approach).wishes.idealTargetMm);
+    targetsMm.push_back(settingOf(model, approach, Side::Left).wishes.idealTargetMm);
   for (std::size_t i = 0; i < targetsMm.size(); ++i) {
     for (std::size_t j = i + 1; j < targetsMm.size(); ++j)
       EXPECT_GT((targetsMm[i] - targetsMm[j]).norm(), 15.0) << i << " and " << j;
@@ -126,7 +118,7 @@ TEST(BruteForce, ApproachesToTheHipBoneAimAtDifferentPlaces) {
 TEST(BruteForce, TheLongAxisStaysInTheSacrumAndTheRamusIsFollowed) {
   for (const char* id : {"acetabulum-renal", "sacrum-sarcoma"}) {
     for (const Approach approach : {Approach::SacralLongAxis, Approach::Ramus}) {
-      const Setting setting = settingOf(bundled(id), approach);
+      const Setting setting = settingOf(bundled(id), approach, Side::Left);
       const SearchResult result = search(setting.corridor, setting.candidates, setting.wishes, 8);
       ASSERT_FALSE(result.best.empty()) << id;
       EXPECT_LT(result.best.front().judgement.departures, kOtherBone) << id;

@@ -2,9 +2,8 @@
 #include "core/angle.h"
 #include "core/import.h"
 #include "core/patients.h"
-#include "planning/access/usual_position.h"
-#include "planning/search/proposal.h"
 #include "real_data.h"
+#include "tests/planning/bone_setting.h"
 #include "turned_case.h"
 
 #include <Eigen/Geometry>
@@ -20,13 +19,6 @@ namespace {
 
 Side otherSide(Side side) {
   return side == Side::Left ? Side::Right : Side::Left;
-}
-
-Setting settingOf(const CaseModel& model, Approach approach, Side side) {
-  SuggestRequest request;
-  request.approach = approach;
-  request.side = side;
-  return boneSettings(model, access::laidFor({}, approach), request, aimOf(model, request)).front();
 }
 
 std::optional<Found> bestOf(const Setting& setting) {
