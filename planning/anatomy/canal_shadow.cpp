@@ -1,9 +1,10 @@
 #include "planning/anatomy/canal_shadow.h"
 
+#include "core/angle.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numbers>
 
 namespace trocar::anatomy {
 namespace {
@@ -101,11 +102,9 @@ Hole largestHole(const SoftMask& mask, const Vec3& bodyMm, const Screen& screen)
   return largest;
 }
 
-Vec3 tilted(const Vec3& direction, double backDeg, double leftDeg) {
-  constexpr double kDegree = std::numbers::pi / 180.0;
+Vec3 tilted(const Vec3& direction, Angle back, Angle left) {
   const Screen screen = screenOf(direction);
-  return (direction + std::tan(backDeg * kDegree) * screen.v +
-          std::tan(leftDeg * kDegree) * screen.u)
+  return (direction + std::tan(back.radians()) * screen.v + std::tan(left.radians()) * screen.u)
       .normalized();
 }
 
@@ -120,11 +119,12 @@ CanalShadow bestAround(const SoftMask& mask,
   double bestScore = 0.0;
   for (int back = -rings; back <= rings; ++back) {
     for (int left = -rings; left <= rings; ++left) {
-      const Vec3 direction = tilted(centre, back * stepDeg, left * stepDeg);
+      const Vec3 direction =
+          tilted(centre, Angle::fromDegrees(back * stepDeg), Angle::fromDegrees(left * stepDeg));
       const Screen screen = screenOf(direction);
       const Hole hole = largestHole(mask, bodyMm, screen);
       const double tiltDeg =
-          std::acos(std::clamp(direction.dot(guess), -1.0, 1.0)) * 180.0 / std::numbers::pi;
+          Angle::fromRadians(std::acos(std::clamp(direction.dot(guess), -1.0, 1.0))).degrees();
       const double score = hole.areaMm2 * (1.0 - std::pow(tiltDeg / kLargestTiltDeg, 2.0));
       if (score > bestScore) {
         bestScore = score;

@@ -9,7 +9,6 @@
 #include <array>
 #include <cmath>
 #include <limits>
-#include <numbers>
 #include <utility>
 
 namespace trocar::anatomy {
@@ -68,9 +67,7 @@ std::optional<VertebraFrame> pairByInertia(const SocketedHip& left, const Socket
   Vec3 axis = plane * eigen.eigenvectors().col(1);
   if (axis.z() < 0.0)
     axis = -axis;
-  const double lean = kLeanDeg * std::numbers::pi / 180.0;
-  const VertebraFrame leaning = frameFrom(across, axis);
-  return frameFrom(across, std::cos(lean) * leaning.superior - std::sin(lean) * leaning.posterior);
+  return leaning(frameFrom(across, axis), Angle::fromDegrees(kLeanDeg));
 }
 
 /// From the three axes of one hip bone.
@@ -263,10 +260,7 @@ std::optional<VertebraFrame> pelvicFrame(const std::vector<SocketedHip>& hips) {
 }
 
 VertebraFrame uprightFrame(const VertebraFrame& plane, const SacrumAnatomy& sacrum) {
-  const double slope = kUsualSlopeDeg * std::numbers::pi / 180.0;
-  const VertebraFrame endplate = frameFrom(plane.left, sacrum.frame.superior);
-  return frameFrom(plane.left,
-                   std::cos(slope) * endplate.superior + std::sin(slope) * endplate.posterior);
+  return leaning(frameFrom(plane.left, sacrum.frame.superior), Angle::fromDegrees(-kUsualSlopeDeg));
 }
 
 std::optional<double> departureMm(const Surface& surface, const HipFrame& frame, double midlineMm) {

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numbers>
 
 namespace trocar::anatomy {
 namespace {
@@ -61,9 +60,7 @@ std::optional<Vec3> promontoryGuess(const PelvicBone& sacrum,
                                     const Vec3& centre,
                                     double slopeDeg) {
   constexpr double kBeyondSlopeDeg = 10.0;
-  const double forwards = (slopeDeg + kBeyondSlopeDeg) * std::numbers::pi / 180.0;
-  const Vec3 direction =
-      std::cos(forwards) * pelvis.superior - std::sin(forwards) * pelvis.posterior;
+  const Vec3 direction = leaning(pelvis, Angle::fromDegrees(slopeDeg + kBeyondSlopeDeg)).superior;
   return extremeOf(
       sacrum.surface,
       [&](const Vec3& p) { return std::abs((p - centre).dot(pelvis.left)) < 8.0; },
@@ -79,12 +76,12 @@ std::optional<Plane> findEndplate(const PelvicBone& sacrum,
     const auto front = promontoryGuess(sacrum, pelvis, centre, slopeDeg);
     if (!front)
       continue;
-    const double slope = slopeDeg * std::numbers::pi / 180.0;
-    const Vec3 usual = std::cos(slope) * pelvis.superior - std::sin(slope) * pelvis.posterior;
-    const Vec3 alongIt = std::cos(slope) * pelvis.posterior + std::sin(slope) * pelvis.superior;
+    const VertebraFrame usual = leaning(pelvis, Angle::fromDegrees(slopeDeg));
     const Vec3 onMidline = *front + (centre - *front).dot(pelvis.left) * pelvis.left;
-    const auto found =
-        fitEndplate(sacrum.surface, onMidline + kUsualHalfDepthMm * alongIt, usual, pelvis.left);
+    const auto found = fitEndplate(sacrum.surface,
+                                   onMidline + kUsualHalfDepthMm * usual.posterior,
+                                   usual.superior,
+                                   pelvis.left);
     if (found && (!best || found->points > best->points))
       best = found;
   }

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numbers>
 #include <utility>
 
 namespace trocar::anatomy {
@@ -77,7 +76,7 @@ std::optional<Structure> segmentalArtery(const BoneOutside& outside,
   const double halfDepth = 0.40 * vertebra.body.depthMm;
   std::vector<Vec3> bends;
   for (double degrees = -80.0; degrees <= 30.0; degrees += 11.0) {
-    const double angle = degrees * std::numbers::pi / 180.0;
+    const double angle = Angle::fromDegrees(degrees).radians();
     const Vec3 out =
         displaced(frame, side, {halfWidth * std::cos(angle), halfDepth * std::sin(angle), 0.0});
     bends.push_back(

@@ -107,6 +107,14 @@ std::optional<double> collapseOf(const std::vector<VertebraAnatomy>& all, std::s
 
 }  // namespace
 
+VertebraFrame leaning(const VertebraFrame& frame, Angle forwards) {
+  const double along = std::cos(forwards.radians());
+  const double across = std::sin(forwards.radians());
+  return {along * frame.superior - across * frame.posterior,
+          along * frame.posterior + across * frame.superior,
+          frame.left};
+}
+
 VertebraAnatomy measureVertebra(const Case& patient,
                                 const Structure& vertebra,
                                 const Progress& progress) {

@@ -18,6 +18,9 @@ struct VertebraFrame {
   Vec3 left = Vec3::UnitX();
 };
 
+/// The axes turned about `left`, so that `superior` leans forwards.
+VertebraFrame leaning(const VertebraFrame& frame, Angle forwards);
+
 /// A flat face: a point on it and its unit normal, pointing out of the body.
 struct Plane {
   Vec3 pointMm = Vec3::Zero();

@@ -57,7 +57,7 @@ int departuresOf(const Setting& setting, const Found& found, const NeedleEvaluat
   const bool farOut =
       setting.corridor.pastPedicle &&
       (!numbers.skinMm || numbers.distanceFromMidlineMm > ruleLimit("para-lateral"));
-  return found.judgement.departures | (farOut ? static_cast<int>(kOblique) : 0);
+  return found.judgement.departures | (farOut ? static_cast<int>(Oblique) : 0);
 }
 
 /// "Grade A, 2.4 mm to the cortex, 6.1 mm to Canal, " and so on.
@@ -259,7 +259,7 @@ bool CardMaker::isAsUsual(std::size_t from) const {
                      [](const Measured& one) {
                        return access::recordOf(one.needle.approach).pedicle !=
                                   access::PedicleWay::Past ||
-                              one.departures <= kThroughPedicle;
+                              one.departures <= ThroughPedicle;
                      });
 }
 

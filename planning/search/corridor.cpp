@@ -255,18 +255,18 @@ int departuresOf(const Corridor& corridor, const Candidate& candidate, const Jud
                   judgement.boneEntryMm + corridor.limits.followedMm,
                   -mayCutMm,
                   true) < -mayCutMm)
-    sum += kOtherBone;
+    sum += OtherBone;
   if (corridor.room && corridor.bone && !roomInBone(corridor, candidate))
-    sum += kRoomOutside;
+    sum += RoomOutside;
   if (judgement.criticalMm < corridor.limits.usualClearanceMm)
-    sum += kNear;
+    sum += Near;
   if (obliqueDeg(corridor, candidate) > corridor.limits.usualObliqueDeg)
-    sum += kOblique;
+    sum += Oblique;
   const Vec3 entersMm = candidate.targetMm - judgement.boneEntryMm * candidate.direction;
   if (corridor.entryMm && (entersMm - *corridor.entryMm).norm() > corridor.entryWithinMm)
-    sum += kElsewhere;
+    sum += Elsewhere;
   if (corridor.pastPedicle && runsThroughPedicle(corridor, candidate))
-    sum += kThroughPedicle;
+    sum += ThroughPedicle;
   return sum;
 }
 

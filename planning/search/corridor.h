@@ -36,12 +36,12 @@ struct Candidate {
 /// What a way should not do where others need not, in the order of their weight: fewer and lighter
 /// ones go before any score.
 enum Departure {
-  kThroughPedicle = 1,
-  kOblique = 2,
-  kElsewhere = 2,
-  kNear = 4,
-  kOtherBone = 8,
-  kRoomOutside = 16
+  ThroughPedicle = 1,
+  Oblique = 2,
+  Elsewhere = 2,
+  Near = 4,
+  OtherBone = 8,
+  RoomOutside = 16
 };
 
 /// What the verdict on a candidate measures on the way.

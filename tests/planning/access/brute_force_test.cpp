@@ -70,8 +70,8 @@ void expectNoWorseThanDrawn(const Setting& setting, const std::string& where) {
   ASSERT_FALSE(result.best.empty()) << where;
   const Found& found = result.best.front();
   // To keep out of the middle of the pedicle is the lightest of all wishes.
-  EXPECT_LE(found.judgement.departures & ~kThroughPedicle,
-            drawn->judgement.departures & ~kThroughPedicle)
+  EXPECT_LE(found.judgement.departures & ~ThroughPedicle,
+            drawn->judgement.departures & ~ThroughPedicle)
       << where;
   if (found.judgement.departures == drawn->judgement.departures) {
     EXPECT_GE(found.score, 0.9 * drawn->score) << where;
@@ -121,7 +121,7 @@ TEST(BruteForce, TheLongAxisStaysInTheSacrumAndTheRamusIsFollowed) {
       const Setting setting = settingOf(bundled(id), approach, Side::Left);
       const SearchResult result = search(setting.corridor, setting.candidates, setting.wishes, 8);
       ASSERT_FALSE(result.best.empty()) << id;
-      EXPECT_LT(result.best.front().judgement.departures, kOtherBone) << id;
+      EXPECT_LT(result.best.front().judgement.departures, OtherBone) << id;
       EXPECT_GT(result.best.front().judgement.boneEntryMm, 25.0) << id;
     }
   }

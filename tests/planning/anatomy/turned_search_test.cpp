@@ -121,7 +121,7 @@ void expectLongAxisInSacrum(const CaseModel& model) {
     SCOPED_TRACE(toString(side));
     const auto best = bestOf(settingOf(model, Approach::SacralLongAxis, side));
     ASSERT_TRUE(best);
-    EXPECT_LT(best->judgement.departures, kOtherBone) << "it runs through another bone";
+    EXPECT_LT(best->judgement.departures, OtherBone) << "it runs through another bone";
     EXPECT_GT(best->judgement.boneEntryMm, 25.0);
     for (const anatomy::HipAnatomy& hip : model.pelvis().hips) {
       const DistanceField& field = model.fields().of(hip.structureId);
