@@ -270,7 +270,9 @@ LabelMeaning meaningOf(const SegmentWords& segment) {
 LabelMeaning meaningOf(const std::string& name) {
   if (const std::optional<LabelMeaning> meaning = recognised(name))
     return *meaning;
-  const std::string id = normalised(name);
+  Words plain = plainWords(name);
+  std::erase_if(plain, [](const std::string& word) { return (word[0] & 0x80) != 0; });
+  const std::string id = normalised(plain);
   return {id.empty() ? "structure" : id, name.empty() ? "Structure" : name, Role::Other};
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <cctype>
 #include <cstdint>
+#include <utility>
 
 namespace trocar::labels {
 namespace {
@@ -66,6 +67,71 @@ bool isCombiningAccent(std::uint32_t code) {
   return code >= 0x300 && code < 0x370;
 }
 
+/// The letter or digit in lower-case ASCII that a code stands for, full-width ones too; 0 for
+/// others.
+char plainCharacter(std::uint32_t code) {
+  const std::uint32_t ascii = code > 0xFF00 && code < 0xFF5F ? code - 0xFEE0 : code;
+  return ascii < 0x80 && std::isalnum(static_cast<int>(ascii)) != 0
+             ? static_cast<char>(std::tolower(static_cast<int>(ascii)))
+             : '\0';
+}
+
+/// What letters that are not Latin join with.
+enum class Script { None, Latin, Cyrillic, Hangul, Ideograph, Numeral };
+
+Script scriptOf(std::uint32_t code) {
+  static constexpr std::u32string_view kNumerals = U"一二三四五六七八九十";
+  if (code >= 0x400 && code < 0x530)
+    return Script::Cyrillic;
+  if (code >= 0xAC00 && code < 0xD7A4)
+    return Script::Hangul;
+  if (code >= 0x4E00 && code < 0xA000)
+    return kNumerals.find(code) == std::u32string_view::npos ? Script::Ideograph : Script::Numeral;
+  return Script::None;
+}
+
+std::uint32_t lowerCyrillic(std::uint32_t code) {
+  if (code >= 0x410 && code < 0x430)
+    return code + 0x20;
+  return code >= 0x400 && code < 0x410 ? code + 0x50 : code;
+}
+
+/// Of a letter beyond Latin-1.
+std::string utf8Of(std::uint32_t code) {
+  const auto tail = [&](unsigned shift) {
+    return static_cast<char>(0x80U | (code >> shift & 0x3FU));
+  };
+  if (code < 0x800)
+    return {static_cast<char>(0xC0U | code >> 6U), tail(0)};
+  return {static_cast<char>(0xE0U | code >> 12U), tail(6), tail(0)};
+}
+
+/// Gathers letters into words.
+class WordList {
+ public:
+  /// `alone`: a word of its own.
+  void add(std::string_view letters, Script script, bool alone) {
+    if (alone || script != script_)
+      divide();
+    words_.back() += letters;
+    script_ = script;
+  }
+  void divide() {
+    if (!words_.back().empty())
+      words_.emplace_back();
+    script_ = Script::None;
+  }
+  std::vector<std::string> words() && {
+    if (words_.back().empty())
+      words_.pop_back();
+    return std::move(words_);
+  }
+
+ private:
+  std::vector<std::string> words_{std::string()};
+  Script script_ = Script::None;
+};
+
 }  // namespace
 
 std::string utf8From(std::string_view bytes) {
@@ -86,21 +152,23 @@ std::string utf8From(std::string_view bytes) {
 
 std::vector<std::string> plainWords(std::string_view name) {
   const std::string text = utf8From(name);
-  std::vector<std::string> words(1);
+  WordList words;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t length = sequenceAt(text, at);
     const std::uint32_t code = codePoint(std::string_view(text).substr(at, length));
+    const char plain = plainCharacter(code);
+    const Script script = scriptOf(code);
     at += length;
-    if (code < 0x80 && std::isalnum(static_cast<int>(code)) != 0)
-      words.back() += static_cast<char>(std::tolower(static_cast<int>(code)));
+    if (plain != '\0')
+      words.add({&plain, 1}, Script::Latin, false);
     else if (!folded(code).empty())
-      words.back() += folded(code);
-    else if (!isCombiningAccent(code) && !words.back().empty())
-      words.emplace_back();
+      words.add(folded(code), Script::Latin, false);
+    else if (script != Script::None)
+      words.add(utf8Of(lowerCyrillic(code)), script, script == Script::Ideograph);
+    else if (!isCombiningAccent(code))
+      words.divide();
   }
-  if (words.back().empty())
-    words.pop_back();
-  return words;
+  return std::move(words).words();
 }
 
 }  // namespace trocar::labels

@@ -140,13 +140,30 @@ TEST(Schemes, UnderstandNamesOfOtherLanguages) {
                            "vértebra lumbar 3",
                            "vertebra lombare 3",
                            "L3 wervel",
-                           "third lumbar vertebra"})
+                           "third lumbar vertebra",
+                           "kręg lędźwiowy 3",
+                           "Trzon kręgu L3",
+                           "3. bederní obratel",
+                           "lannenikama 3",
+                           "3-й поясничный позвонок",
+                           "Позвонок L3",
+                           "第3腰椎",
+                           "第三腰椎",
+                           "腰椎３",
+                           "L3椎体",
+                           "제3요추",
+                           "요추 3번"})
     EXPECT_EQ(labels::meaningOf(name).id, "vertebra_L3") << name;
-  for (const char* name : {"BWK 12", "Th12", "D12", "Brustwirbel 12", "vertèbre dorsale 12"})
+  for (const char* name :
+       {"BWK 12", "Th12", "D12", "Brustwirbel 12", "vertèbre dorsale 12", "第十二胸椎", "흉추12"})
     EXPECT_EQ(labels::meaningOf(name).id, "vertebra_T12") << name;
   EXPECT_EQ(labels::meaningOf("HWK7").id, "vertebra_C7");
   EXPECT_EQ(labels::meaningOf("Kreuzbein").role, Role::Sacrum);
-  EXPECT_EQ(labels::meaningOf("Os sacrum").role, Role::Other);
+  for (const char* name : {"Os sacrum", "kość krzyżowa", "крестец", "骶骨", "仙骨", "천골"})
+    EXPECT_EQ(labels::meaningOf(name).role, Role::Sacrum) << name;
+  EXPECT_EQ(labels::meaningOf("左第7肋骨").id, "rib_left_7");
+  EXPECT_EQ(labels::meaningOf("правое ребро 7").id, "rib_right_7");
+  EXPECT_EQ(labels::meaningOf("沙发").id, "structure") << "ids are plain";
   EXPECT_EQ(labels::meaningOf("Steißbein").id, labels::meaningOf("coccyx").id);
   EXPECT_EQ(labels::meaningOf("Rippe 7 links").id, "rib_left_7");
   EXPECT_EQ(labels::meaningOf("7. Rippe rechts").id, "rib_right_7");
