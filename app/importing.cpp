@@ -44,8 +44,10 @@ Volume thickened(const Volume& slice) {
 std::shared_ptr<const Case> withoutLabels(const ImportFindings& found, const Progress& progress) {
   if (!found.ct)
     return nullptr;
+  ImportChoices choices = found.request.choices;
+  choices.findVertebrae = false;
   return std::make_shared<const Case>(
-      importCase(found.ct->ct, found.ct->path, {}, found.request.choices, progress));
+      importCase(found.ct->ct, found.ct->path, {}, choices, progress));
 }
 
 /// Of a series that gave no case: its middle slice, so that one still sees what it is.
@@ -121,7 +123,7 @@ void addCase(ImportFindings& found, const Headers& headers, const Progress& prog
                  readCt(request.ct, request.choices, progress.span(0.0, 0.5), headers.get())});
     Case patient = importCase(
         found.ct->ct, request.ct, request.labels, request.choices, progress.span(0.5, 1.0));
-    if (!request.labels.empty())
+    if (!levelsOf(patient).empty() || !request.labels.empty())
       patient = anatomy::withEstimatedRoutes(std::move(patient));
     found.patient = std::make_shared<const Case>(std::move(patient));
   } catch (const Doubt& doubt) {

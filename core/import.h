@@ -3,6 +3,7 @@
 #include "core/case.h"
 #include "core/error.h"
 #include "core/progress.h"
+#include "core/spine_segmentation.h"
 
 #include <filesystem>
 #include <optional>
@@ -56,6 +57,9 @@ struct ImportChoices {
   std::string axes = {};
   /// Keys of doubts in spite of which the input is taken.
   std::set<std::string> despite = {};
+  /// Vertebrae are looked for in the CT where no label names one: withFoundVertebrae.
+  bool findVertebrae = false;
+  std::vector<LevelAnchor> levels = {};  ///< Of vertebrae that are looked for.
 };
 
 /// Throws the doubt, or makes what it tells a remark where it was answered.
@@ -97,5 +101,12 @@ Case importCase(CtImport ct,
                 const std::vector<LabelSource>& labels,
                 const ImportChoices& choices = {},
                 const Progress& = {});
+
+/// `segment`: the case with the vertebrae that segmentSpine finds in its CT, as estimates with the
+/// certainty of their names, and with canal and skin where it has none. Remarks say how far they
+/// are to be trusted. Throws Error where the case names vertebrae already, and as segmentSpine.
+Case withFoundVertebrae(Case patient,
+                        const std::vector<LevelAnchor>& levels = {},
+                        const Progress& = {});
 
 }  // namespace trocar

@@ -94,6 +94,8 @@ struct Structure {
   Role role = Role::Other;
   Region region;
   Basis basis = Basis::Measured;
+  /// That a vertebra which was found by the program has its right level in its name, 0 to 1.
+  std::optional<double> nameCertainty = std::nullopt;
 
   bool operator==(const Structure&) const = default;
 };

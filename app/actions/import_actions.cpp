@@ -47,6 +47,7 @@ app::ImportRequest requestFrom(const json& arguments) {
   request.choices.axes = textIn(arguments, "axes").value_or("");
   for (const std::string& key : textsIn(arguments, "despite"))
     request.choices.despite.insert(key);
+  request.choices.findVertebrae = truthIn(arguments, "findVertebrae").value_or(false);
   return request;
 }
 
@@ -111,7 +112,8 @@ void showImport(app::Document& document, std::shared_ptr<const app::ImportFindin
 }
 
 std::vector<Action> importActions() {
-  const std::vector<std::string> request = {"ct", "labels", "scheme", "series", "axes", "despite"};
+  const std::vector<std::string> request = {
+      "ct", "labels", "scheme", "series", "axes", "despite", "findVertebrae"};
   std::vector<std::string> atOnce = request;
   atOnce.insert(atOnce.end(), {"path", "replace"});
   return {

@@ -1,16 +1,14 @@
 #include "core/import.h"
 
+#include "app/cli/new_case.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
-#include "app/importing.h"
 #include "core/error.h"
-#include "core/io.h"
 #include "core/labels/meaning.h"
 #include "planning/anatomy/routes.h"
 
 #include <algorithm>
 #include <filesystem>
-#include <iostream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -75,16 +73,8 @@ LabelSource sourceFrom(const std::string& text) {
   return {.path = text.substr(0, equals), .role = role, .id = meaning.substr(colon + 1)};
 }
 
-fs::path namedFolder(const std::string& out) {
-  const fs::path folder = fs::absolute(out).lexically_normal();
-  return folder.has_filename() ? folder : folder.parent_path();
-}
-
 void run(const Options& options) {
-  std::error_code none;
-  if (!options.replace && fs::exists(fs::path(options.out) / "case.json", none))
-    throw Error(options.out +
-                " holds a case already: give another --out, or --replace to delete that case.");
+  refuseExistingCase(options.out, options.replace);
   std::vector<LabelSource> labels;
   for (const std::string& text : options.labels)
     labels.push_back(sourceFrom(text));
@@ -97,10 +87,7 @@ void run(const Options& options) {
                              .despite = {options.despite.begin(), options.despite.end()}},
                             line.progress(0.0, 0.6));
   patient = anatomy::withEstimatedRoutes(std::move(patient), line.progress(0.6, 0.8));
-  app::nameByFolder(patient, namedFolder(options.out));
-  writeCase(patient, options.out, line.progress(0.8, 1.0));
-  for (const Remark& remark : patient.remarks)
-    std::cerr << remark.key << ": " << remark.text << '\n';
+  writeNewCase(std::move(patient), options.out, line.progress(0.8, 1.0));
 }
 
 }  // namespace

@@ -81,6 +81,8 @@ Json structureJson(const StructureFacts& facts) {
             {"volumeMl", facts.volumeMl},
             {"touchesBorder", facts.touchesBorder},
             {"basis", toString(facts.structure->basis)}};
+  if (facts.structure->nameCertainty)
+    json["nameCertainty"] = *facts.structure->nameCertainty;
   if (const auto scatter = anatomy::scatterOf(*facts.structure))
     json["scatter"] = {{"mm", scatter->mm}, {"what", scatter->what}, {"source", scatter->source}};
   return json;

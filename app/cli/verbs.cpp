@@ -21,16 +21,17 @@ void addBench(Verb program, int& status);
 void addLesson(Verb program, int& status);
 void addManual(Verb program, int& status);
 void addScript(Verb program, int& status);
+void addSegment(Verb program, int& status);
 void addSuggest(Verb program, int& status);
 void addSimulate(Verb program, int& status);
 void addTreat(Verb program, int& status);
 
 const std::vector<AddVerb>& allVerbs() {
   static const std::vector<AddVerb> verbs = {
-      addDemo,    addImport, addInspect, addGel,      addRender,   addInstruments,
-      addSuggest, addNeedle, addTreat,   addSimulate, addEvaluate, addCheck,
-      addScore,   addXray,   addReport,  addExport,   addFilm,     addBatch,
-      addScript,  addLesson, addBench,   addManual,
+      addDemo,        addImport,  addSegment, addInspect, addGel,      addRender,
+      addInstruments, addSuggest, addNeedle,  addTreat,   addSimulate, addEvaluate,
+      addCheck,       addScore,   addXray,    addReport,  addExport,   addFilm,
+      addBatch,       addScript,  addLesson,  addBench,   addManual,
   };
   return verbs;
 }

@@ -136,7 +136,8 @@ Structure structureFrom(const JsonEntry& entry, std::size_t layers) {
           entry.at("name").asText(),
           entry.word("role", roleFromString),
           regionFrom(entry.object("region"), layers),
-          entry.word("basis", basisFromString)};
+          entry.word("basis", basisFromString),
+          entry.maybeNumber("nameCertainty", {0.0, 1.0})};
 }
 
 std::vector<SliceRange> slicesFrom(const JsonEntry& entry, int slices) {
@@ -199,6 +200,8 @@ Json toJson(const Case& patient) {
          {"role", toString(s.role)},
          {"basis", toString(s.basis)},
          {"region", std::visit([](const auto& r) { return toJson(r); }, s.region)}});
+    if (s.nameCertainty)
+      json["structures"].back()["nameCertainty"] = *s.nameCertainty;
   }
   for (const Remark& remark : patient.remarks)
     json["remarks"].push_back({{"key", remark.key}, {"text", remark.text}});

@@ -49,6 +49,37 @@ void addCanal(Case& patient) {
                                "unknown until it is drawn."});
 }
 
+/// The remark on names that others are not much less likely than.
+void remarkOnNames(const SpineSegmentation& spine, Case& patient) {
+  constexpr double kCertain = 0.9;
+  const std::string& lowest = spine.vertebrae.front().level;
+  if (spine.nameCertainty < kCertain)
+    patient.remarks.push_back(
+        {"levels-uncertain",
+         "The names of the vertebrae are uncertain (" +
+             std::to_string(std::lround(100.0 * spine.nameCertainty)) +
+             " %): the lowest is called " + lowest + " but may be " + spine.lowestElse +
+             ". Count them in the pictures, and rename them or name one by a point in its body."});
+}
+
+void addVertebrae(Case& patient, const std::vector<LevelAnchor>& levels, const Progress& progress) {
+  SpineSegmentation spine = segmentSpine(patient.ct, levels, progress);
+  const int layer = static_cast<int>(patient.layers.size());
+  for (const FoundVertebra& vertebra : spine.vertebrae)
+    patient.structures.push_back({"vertebra_" + vertebra.level,
+                                  vertebra.level,
+                                  Role::Vertebra,
+                                  LabelRegion{layer, {vertebra.value}},
+                                  Basis::Estimated,
+                                  spine.nameCertainty});
+  patient.layers.push_back(std::move(spine.labels));
+  patient.remarks.push_back(
+      {"vertebrae-found",
+       "The vertebrae were drawn by the program, without a person: their edges may be 1 to 2 mm "
+       "off, more at joints and processes. Check pedicles and posterior wall before you plan."});
+  remarkOnNames(spine, patient);
+}
+
 void checkIds(const std::vector<LabelSource>& labels) {
   for (const LabelSource& source : labels) {
     if (source.role && !labels::isValidId(source.id))
@@ -93,6 +124,20 @@ Case importCase(CtImport ct,
   }
   import.finish();
   progress.at(0.8);
+  if (choices.findVertebrae && levelsOf(patient).empty())
+    addVertebrae(patient, choices.levels, progress.span(0.8, 0.99));
+  addCanal(patient);
+  addSkin(patient);
+  progress.at(1.0);
+  return patient;
+}
+
+Case withFoundVertebrae(Case patient,
+                        const std::vector<LevelAnchor>& levels,
+                        const Progress& progress) {
+  if (!levelsOf(patient).empty())
+    throw Error("The case names vertebrae already: segment a CT, or a case without them.");
+  addVertebrae(patient, levels, progress.span(0.0, 0.9));
   addCanal(patient);
   addSkin(patient);
   progress.at(1.0);

@@ -164,6 +164,33 @@ void writeTwoSeries(const fs::path& folder) {
   });
 }
 
+TEST(ImportSheet, LooksForVertebraeWhereNoLabelNamesOneAndSaysWhyItFindsNone) {
+  const Files files;
+  MainWindow window(files.scratch.path() / "state");
+  window.resize(1440, 900);
+  window.show();
+  window.runner().run("import-look", {{"ct", files.ct.string()}});
+  ASSERT_TRUE(looked(window));
+  auto& find = child<QPushButton>(window, "importFindVertebrae");
+  auto& write = child<QPushButton>(window, "importWrite");
+  ASSERT_TRUE(find.isVisible());
+  EXPECT_TRUE(write.isEnabled());
+  QTest::mouseClick(&find, Qt::LeftButton);
+  ASSERT_TRUE(looked(window));
+  EXPECT_TRUE(window.runner().document().importing()->request.choices.findVertebrae);
+  EXPECT_TRUE(child<QLabel>(window, "importRefusal").text().contains("in this CT"))
+      << child<QLabel>(window, "importRefusal").text().toStdString();
+  EXPECT_FALSE(write.isEnabled());
+  keepPicture(window, "import-no-vertebrae");
+  QTest::mouseClick(&find, Qt::LeftButton);
+  ASSERT_TRUE(looked(window));
+  EXPECT_TRUE(write.isEnabled());
+  window.runner().run("import-look",
+                      {{"ct", files.ct.string()}, {"labels", {files.vertebrae.string()}}});
+  ASSERT_TRUE(looked(window));
+  EXPECT_FALSE(find.isVisible()) << "the labels name a vertebra";
+}
+
 TEST(ImportSheet, AsksWhichOfSeveralSeriesAndTakesTheOneThatIsClicked) {
   const ScratchFolder scratch;
   writeTwoSeries(scratch.path() / "study");

@@ -46,10 +46,10 @@ QStringList structureLines(const Case& patient) {
   return lines;
 }
 
-/// Something is there beside what was estimated from the CT.
+/// Something is there beside the skin that was estimated from the CT.
 bool isLabelled(const Case& patient) {
   return std::any_of(patient.structures.begin(), patient.structures.end(), [](const Structure& s) {
-    return s.basis != Basis::Estimated;
+    return s.basis != Basis::Estimated || s.role == Role::Vertebra;
   });
 }
 

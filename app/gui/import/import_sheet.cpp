@@ -66,7 +66,8 @@ nlohmann::json jsonOf(const app::ImportRequest& request) {
                               {"labels", nlohmann::json::array()},
                               {"series", request.choices.series},
                               {"axes", request.choices.axes},
-                              {"despite", request.choices.despite}};
+                              {"despite", request.choices.despite},
+                              {"findVertebrae", request.choices.findVertebrae}};
   for (const LabelSource& source : request.labels)
     arguments["labels"].push_back(jsonOf(source));
   return arguments;
@@ -158,6 +159,17 @@ void ImportSheet::addFound(QVBoxLayout* column) {
   row->addWidget(addFolder);
   column->addLayout(row);
   column->addWidget(labels_);
+  findVertebrae_ = new QPushButton();
+  findVertebrae_->setObjectName("importFindVertebrae");
+  findVertebrae_->setToolTip(
+      "For a CT without labels: the program draws the vertebrae that it shows whole, names them "
+      "and "
+      "says how sure it is. Takes about half a minute.");
+  column->addWidget(findVertebrae_, 0, Qt::AlignLeft);
+  connect(findVertebrae_, &QPushButton::clicked, this, [this] {
+    request_.choices.findVertebrae = !request_.choices.findVertebrae;
+    look();
+  });
   refusal_ = newLabel({}, "danger");
   refusal_->setObjectName("importRefusal");
   refusal_->setWordWrap(true);
@@ -310,6 +322,10 @@ void ImportSheet::showFound(const app::ImportFindings& found, const Palette& pal
   despite_->setVisible(!isQuestion(found.doubt));
   axes_->setVisible(found.doubt == kAxesUnknown);
   answers_->setVisible(!found.doubt.empty());
+  const bool asked = found.request.choices.findVertebrae;
+  findVertebrae_->setText(asked ? "Leave the vertebrae out" : "Find the vertebrae in this CT");
+  findVertebrae_->setVisible(found.ct &&
+                             (asked || !found.patient || levelsOf(*found.patient).empty()));
   found_->setText(found.request.ct.empty() ? QString("What is found in the files appears here, "
                                                      "before anything is written.")
                                            : foundText(found, palette));

@@ -41,6 +41,7 @@ class ImportSheet : public OverlaySheet {
   QLabel* refusal_;
   QWidget* answers_;
   QPushButton* despite_;
+  QPushButton* findVertebrae_;
   QComboBox* axes_;
   QLabel* found_;
   QLineEdit* folder_;
