@@ -152,6 +152,26 @@ class DiscStops {
   const std::vector<Station>& axis_;
 };
 
+/// Voxels from `low` to `high`, both included.
+struct VoxelRange {
+  std::array<int, 3> low{}, high{};
+
+  bool isEmpty() const { return isEmpty_; }
+  std::array<int, 3> size() const {
+    return {high[0] - low[0] + 1, high[1] - low[1] + 1, high[2] - low[2] + 1};
+  }
+  void include(const std::array<int, 3>& voxel) {
+    for (std::size_t a = 0; a < 3; ++a) {
+      low[a] = isEmpty_ ? voxel[a] : std::min(low[a], voxel[a]);
+      high[a] = isEmpty_ ? voxel[a] : std::max(high[a], voxel[a]);
+    }
+    isEmpty_ = false;
+  }
+
+ private:
+  bool isEmpty_ = true;
+};
+
 /// A voxel that has been reached.
 struct Reached {
   float costMm;
@@ -217,19 +237,10 @@ class Share {
 
   /// Closes what bone surrounds in some plane.
   void fill() {
-    const Block block(part_.grid);
-    for (auto own = static_cast<std::uint16_t>(1); own <= vertebrae_.size(); ++own) {
-      for (const std::vector<std::size_t>& axes :
-           {std::vector<std::size_t>{0, 1}, {0, 2}, {1, 2}}) {
-        Mask mask(labels_.size());
-        for (std::size_t n = 0; n < mask.size(); ++n)
-          mask[n] = labels_[n] == own ? 1 : 0;
-        const Mask whole = filled(block, mask, axes);
-        for (std::size_t n = 0; n < mask.size(); ++n) {
-          if (whole[n] != 0 && labels_[n] == 0 && isSpongy(n))
-            labels_[n] = own;
-        }
-      }
+    const std::vector<VoxelRange> ranges = rangesOfLabels();
+    for (std::size_t n = 0; n < vertebrae_.size(); ++n) {
+      if (!ranges[n].isEmpty())
+        fillWithin(ranges[n], static_cast<std::uint16_t>(n + 1));
     }
   }
 
@@ -240,6 +251,36 @@ class Share {
   }
 
  private:
+  std::vector<VoxelRange> rangesOfLabels() const {
+    const Block block(part_.grid);
+    std::vector<VoxelRange> ranges(vertebrae_.size());
+    for (std::size_t voxel = 0; voxel < labels_.size(); ++voxel) {
+      if (labels_[voxel] != 0 && !isEnd(labels_[voxel]))
+        ranges[labels_[voxel] - 1U].include(block.at(voxel));
+    }
+    return ranges;
+  }
+
+  void fillWithin(const VoxelRange& range, std::uint16_t own) {
+    const Grid grid(range.size(), Vec3::Zero(), Vec3::Ones());
+    const Block block(grid);
+    const auto inPart = [&](std::size_t voxel) {
+      const std::array<int, 3> at = block.at(voxel);
+      return part_.grid.offset({at[0] + range.low[0], at[1] + range.low[1], at[2] + range.low[2]});
+    };
+    for (const std::vector<std::size_t>& axes : {std::vector<std::size_t>{0, 1}, {0, 2}, {1, 2}}) {
+      Mask mask(block.count());
+      for (std::size_t voxel = 0; voxel < mask.size(); ++voxel)
+        mask[voxel] = labels_[inPart(voxel)] == own ? 1 : 0;
+      const Mask whole = filled(block, mask, axes);
+      for (std::size_t voxel = 0; voxel < mask.size(); ++voxel) {
+        const std::size_t here = inPart(voxel);
+        if (whole[voxel] != 0 && labels_[here] == 0 && isSpongy(here))
+          labels_[here] = own;
+      }
+    }
+  }
+
   std::uint16_t end(bool highest) const {
     return static_cast<std::uint16_t>(vertebrae_.size() + (highest ? 2 : 1));
   }
