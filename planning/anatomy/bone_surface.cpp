@@ -17,11 +17,15 @@ constexpr double kTipMm = 1.0;
 constexpr double kTipRadiusMm = 6.0;
 constexpr double kFacing = 0.8;  // Cosine between a normal and the direction to the centre.
 
+/// From differences along the axes of the voxels, so that it turns with them.
 Vec3 gradientAt(const SoftMask& mask, const Vec3& point) {
   const double h = 0.8 * mask.spacingMm();
-  Vec3 gradient;
-  for (int axis = 0; axis < 3; ++axis)
-    gradient[axis] = mask.at(point + h * Vec3::Unit(axis)) - mask.at(point - h * Vec3::Unit(axis));
+  const Eigen::Matrix3d& axes = mask.grid().directions();
+  Vec3 gradient = Vec3::Zero();
+  for (int a = 0; a < 3; ++a) {
+    const Vec3 axis = axes.col(a);
+    gradient += (mask.at(point + h * axis) - mask.at(point - h * axis)) * axis;
+  }
   return gradient;
 }
 

@@ -40,22 +40,29 @@ std::vector<PelvicBone> bonesOf(const Case& patient, Role role, const CaseExtent
   return bones;
 }
 
-/// Left from the right femur to the left one where both are there; the rest as the patient lies.
-VertebraFrame frameOfFemurs(const std::vector<PelvicBone>& femurs) {
+/// Left from the right bones to the left ones, where both are there; the rest as the patient lies.
+std::optional<VertebraFrame> frameOfPair(const std::vector<PelvicBone>& bones) {
   std::vector<Vec3> lefts;
   std::vector<Vec3> rights;
-  for (const PelvicBone& bone : femurs)
+  for (const PelvicBone& bone : bones)
     (bone.side == Side::Left ? lefts : rights).push_back(meanOf(bone.mask.voxels()));
   if (lefts.empty() || rights.empty())
-    return {};
+    return std::nullopt;
   const Vec3 left = (meanOf(lefts) - meanOf(rights)).normalized();
   if (left.x() < 0.5)
-    return {};
+    return std::nullopt;
   VertebraFrame frame;
   frame.left = left;
   frame.superior = (Vec3::UnitZ() - Vec3::UnitZ().dot(left) * left).normalized();
   frame.posterior = frame.superior.cross(frame.left);
   return frame;
+}
+
+/// The axes where no anterior pelvic plane was found, as on hip bones that a scan cuts.
+VertebraFrame frameWithoutPlane(const std::vector<PelvicBone>& hips,
+                                const std::vector<PelvicBone>& femurs) {
+  const std::optional<VertebraFrame> ofHips = frameOfPair(hips);
+  return ofHips ? *ofHips : frameOfPair(femurs).value_or(VertebraFrame());
 }
 
 using Heads = std::vector<std::optional<JointSphere>>;
@@ -108,7 +115,7 @@ PelvisAnatomy measurePelvis(const Case& patient, const Progress& progress) {
   }
   progress.at(0.4);
   const std::optional<VertebraFrame> ofHips = pelvicFrame(socketed);
-  const VertebraFrame plane = ofHips ? *ofHips : frameOfFemurs(femurs);
+  const VertebraFrame plane = ofHips ? *ofHips : frameWithoutPlane(hips, femurs);
   const double midlineMm = midlineMmOf(socketed, plane);
   const std::vector<PelvicBone> sacra = bonesOf(patient, Role::Sacrum, extents);
   if (!sacra.empty())

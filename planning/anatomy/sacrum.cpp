@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace trocar::anatomy {
 namespace {
@@ -138,28 +137,31 @@ Vec3 crossingOf(const Vec3& a, const Vec3& b, const Vec3& c, const Vec3& d) {
   return 0.5 * (a + s * u + c + t * v);
 }
 
-/// The middle of what lies within some millimetres of the lowest point, that which lies lower for
-/// more: a flat edge, of which any point may be the lowest, moves no more than its frame does.
+/// The middle of the lowest twentieth of a surface, that which lies lower for more: neither a
+/// single outlying point nor which point of a flat edge lies lowest moves it.
 Vec3 lowestOf(const std::vector<Vec3>& points, const Vec3& up) {
-  constexpr double kHeightMm = 4.0;
-  double lowest = std::numeric_limits<double>::infinity();
+  constexpr double kShare = 0.05;
+  std::vector<double> heights;
   for (const Vec3& point : points)
-    lowest = std::min(lowest, point.dot(up));
+    heights.push_back(point.dot(up));
+  const auto highest = heights.begin() + std::lround(kShare * static_cast<double>(heights.size()));
+  std::nth_element(heights.begin(), highest, heights.end());
   Vec3 sum = Vec3::Zero();
   double weights = 0.0;
   for (const Vec3& point : points) {
-    const double weight = std::pow(std::max(0.0, kHeightMm - (point.dot(up) - lowest)), 2);
+    const double weight = std::max(0.0, *highest - point.dot(up));
     sum += weight * point;
     weights += weight;
   }
-  return sum / weights;
+  return weights > 0.0 ? Vec3(sum / weights) : meanOf(points);
 }
 
-/// The part of the sacrum's surface that a hip bone's surface lies against.
+/// The part of the sacrum's surface that a hip bone's surface lies against. `upright` are the
+/// sacrum's own axes, which stay where a scan cuts the hip bones.
 std::optional<SacroiliacJoint> findJoint(const PelvicBone& sacrum,
                                          const PelvicBone& hip,
-                                         const VertebraFrame& pelvis) {
-  const Vec3 out = signOf(hip.side) * pelvis.left;
+                                         const VertebraFrame& upright) {
+  const Vec3 out = signOf(hip.side) * upright.left;
   SacroiliacJoint joint;
   std::vector<Vec3> points;
   Vec3 normals = Vec3::Zero();
@@ -177,7 +179,7 @@ std::optional<SacroiliacJoint> findJoint(const PelvicBone& sacrum,
     return std::nullopt;
   joint.centreMm /= static_cast<double>(points.size());
   joint.normal = normals.normalized();
-  joint.inferiorMarginMm = lowestOf(points, pelvis.superior);
+  joint.inferiorMarginMm = lowestOf(points, upright.superior);
   return joint;
 }
 
@@ -221,8 +223,9 @@ SacrumAnatomy measureSacrum(const Case& patient,
                                     anatomy.anteriorInferiorMm);
   anatomy.left.alaMm = findAla(sacrum, anatomy, 1.0);
   anatomy.right.alaMm = findAla(sacrum, anatomy, -1.0);
+  const VertebraFrame upright = leaning(anatomy.frame, Angle::fromDegrees(-kUsualSlopeDeg));
   for (const PelvicBone& hip : hips)
-    (hip.side == Side::Left ? anatomy.left : anatomy.right).joint = findJoint(sacrum, hip, pelvis);
+    (hip.side == Side::Left ? anatomy.left : anatomy.right).joint = findJoint(sacrum, hip, upright);
   const double depth = (anatomy.posteriorSuperiorMm - anatomy.promontoryMm).norm();
   if (depth < 20.0 || depth > 48.0)
     anatomy.trust = {false, "The endplate of S1 does not have its usual depth of 20 to 48 mm."};

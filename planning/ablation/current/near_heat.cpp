@@ -29,6 +29,19 @@ std::size_t nearestWithin(const Grid& grid, const Vec3& pointMm) {
   return grid.offset(v);
 }
 
+/// Which piece of metal a contact lies on: the whole working part of a cooled probe, each electrode
+/// of a bare bipolar one. A monopolar electrode is the end of its shaft, whose insulation is too
+/// thin to keep heat in; what the shaft gives off further behind would reach no voxel.
+std::optional<std::size_t> metalOf(const RadiofrequencyDrive& drive,
+                                   const ProbeGrid::Contact& contact,
+                                   double lengthMm) {
+  const double metalMm = isMonopolar(drive) && !drive.coolantC ? lengthMm + kGuideMm : lengthMm;
+  if (contact.behindMm > metalMm)
+    return std::nullopt;
+  return drive.coolantC || isMonopolar(drive) ? std::optional<std::size_t>(0)
+                                              : electrodeOf(drive, contact);
+}
+
 }  // namespace
 
 NearHeat::NearHeat(const ProbeGrid& grid,
@@ -107,19 +120,19 @@ void NearHeat::placeCells() {
 void NearHeat::placeSlices(const RadiofrequencyDrive& drive) {
   const double lengthMm = (grid_.shape().proximalMm - grid_.shape().distalMm).norm();
   std::map<double, Slice> slices;
-  std::map<double, std::size_t> electrodes;
+  std::map<double, std::size_t> metals;
   for (const ProbeGrid::Contact& contact : grid_.contacts()) {
-    const std::optional<std::size_t> electrode = electrodeOf(drive, contact);
-    if (!own_[contact.cell] || contact.behindMm > lengthMm || (!coolantC_ && !electrode))
+    const std::optional<std::size_t> metal = metalOf(drive, contact, lengthMm);
+    if (!own_[contact.cell] || !metal)
       continue;
     slices[contact.behindMm].contacts.push_back(contact);
-    electrodes[contact.behindMm] = electrode.value_or(0);
+    metals[contact.behindMm] = *metal;
   }
   const double area = std::numbers::pi * std::pow(1.0e-3 * grid_.shape().radiusMm, 2);
   for (auto& [behind, slice] : slices) {
     const auto next = slices.upper_bound(behind);
     slice.behindMm = behind;
-    if (next != slices.end() && electrodes[behind] == electrodes[next->first])
+    if (next != slices.end() && metals[behind] == metals[next->first])
       slice.toNextW = kSteelConductivityW * kSteelShare * area / (1.0e-3 * (next->first - behind));
     slices_.push_back(slice);
   }

@@ -14,10 +14,10 @@ namespace trocar::ablation {
 
 /// Heat beside a probe that is thinner than the voxels, on the probe's own grid: as HeatSolver
 /// solves it, with the same materials. The working part of a cooled probe is as cold as its water;
-/// a bare electrode is a steel tube that conducts along itself and gives back to the tissue what it
-/// takes; nothing passes through the rest of the shaft. Far from the working part, and where
-/// another probe is nearer, temperatures are those of the voxels, which in turn follow these close
-/// to the probe (overset grids; Steger, Dougherty & Benek 1983).
+/// a bare electrode is a steel tube that conducts along itself, a monopolar one into its shaft, and
+/// gives back to the tissue what it takes; nothing passes through the rest of the shaft. Far from
+/// the working part, and where another probe is nearer, temperatures are those of the voxels, which
+/// in turn follow these close to the probe (overset grids; Steger, Dougherty & Benek 1983).
 class NearHeat {
  public:
   /// `grid` and `medium` stay alive as long as this.

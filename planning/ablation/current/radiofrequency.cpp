@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 namespace trocar::ablation {
 namespace {
@@ -14,9 +15,10 @@ constexpr double kReachMm = 30.0;        ///< Of the probe's own grid beyond its
 constexpr double kHeatReachMm = 20.0;    ///< Beyond which current heats no voxel.
 constexpr double kChangeToSolve = 0.03;  ///< Of conductivity, weighted with the heat.
 constexpr double kNearEnoughK = 0.05;    ///< Of a reading to the set temperature.
-constexpr int kMostTrials = 4;
-constexpr double kRampS = 30.0;   ///< In which the set temperature is reached [estimated].
-constexpr double kRollOff = 1.3;  ///< Of the first impedance.
+constexpr int kMostTrials = 12;
+constexpr double kFirstGuess = 1.5;  ///< Of the power before, which is enough as a rule.
+constexpr double kRampS = 30.0;      ///< In which the set temperature is reached [estimated].
+constexpr double kRollOff = 1.3;     ///< Of the first impedance.
 constexpr double kPauseS = 15.0;
 constexpr double kResumeShare = 0.8;
 constexpr double kRingsToMm = 8.0;      ///< Beyond the shaft's surface.
@@ -174,18 +176,33 @@ double Radiofrequency::readingAfter(double watts, double seconds) {
 
 double Radiofrequency::holding(double mostW, double seconds) {
   const double ramp = std::min(1.0, (onS_ + seconds) / kRampS);
-  const double wanted = kBodyC + ramp * (drive_.maxTemperatureC - kBodyC);
-  double high = mostW, highC = readingAfter(high, seconds);
-  if (highC <= wanted)
-    return high;
-  double low = 0.0, lowC = readingAfter(low, seconds);
-  for (int trial = 0; trial < kMostTrials && lowC < wanted; ++trial) {
-    const double watts = low + (high - low) * (wanted - lowC) / (highC - lowC);
-    const double celsius = readingAfter(watts, seconds);
-    if (std::abs(celsius - wanted) < kNearEnoughK)
+  const double wanted = medium_.referenceC + ramp * (drive_.maxTemperatureC - medium_.referenceC);
+  const auto missing = [&](double watts) { return wanted - readingAfter(watts, seconds); };
+  double low = 0.0, lowK = missing(low);
+  if (lowK <= 0.0)
+    return 0.0;
+  double high = powerW_ > 0.0 ? std::min(kFirstGuess * powerW_, mostW) : mostW;
+  double highK = missing(high);
+  while (highK > 0.0 && high < mostW) {
+    low = std::exchange(high, std::min(2.0 * high, mostW));
+    lowK = std::exchange(highK, missing(high));
+  }
+  if (highK > 0.0)
+    return mostW;
+  // False position, an end that stays twice counting half (Dowell & Jarratt 1971): where tissue
+  // boils, the reading hardly rises with the power.
+  bool wasTooLittle = false;
+  for (int trial = 0; trial < kMostTrials; ++trial) {
+    const double watts = low + (high - low) * lowK / (lowK - highK);
+    const double missingK = missing(watts);
+    if (std::abs(missingK) < kNearEnoughK)
       return watts;
-    (celsius < wanted ? low : high) = watts;
-    (celsius < wanted ? lowC : highC) = celsius;
+    const bool tooLittle = missingK > 0.0;
+    if (trial > 0 && tooLittle == wasTooLittle)
+      (tooLittle ? highK : lowK) *= 0.5;
+    (tooLittle ? low : high) = watts;
+    (tooLittle ? lowK : highK) = missingK;
+    wasTooLittle = tooLittle;
   }
   return low;
 }

@@ -153,6 +153,39 @@ TEST(BundledPatient, ofThePelvisIsMeasuredAsItWasMadeHoweverItIsTurned) {
   testing::expectTurnsWithTheBone(patient, 2.0);
 }
 
+// Where the scan cuts the hip bones there is no anterior pelvic plane.
+TEST(BundledPatient, ofASacrumBesideCutHipBonesIsMeasuredAsThePatientLies) {
+  for (const char* name : {"l3-breast", "l4-lung"}) {
+    const Case patient = loadBundledPatient(name);
+    const auto before = measurePelvis(patient).sacrum;
+    ASSERT_TRUE(before && before->trust.trusted && before->left.joint && before->right.joint);
+    for (const auto& [degrees, axis] : {std::pair(20.0, Vec3(1, 1, 1)),
+                                        std::pair(-20.0, Vec3(1, 1, 1)),
+                                        std::pair(40.0, Vec3(0, 1, 0)),
+                                        std::pair(-40.0, Vec3(0, 0, 1)),
+                                        std::pair(20.0, Vec3(1, 0, 0)),
+                                        std::pair(-20.0, Vec3(1, 0, 0))}) {
+      SCOPED_TRACE(::testing::Message()
+                   << name << ", " << degrees << " degrees about " << axis.transpose());
+      const Eigen::Matrix3d turn =
+          Eigen::AngleAxisd(Angle::fromDegrees(degrees).radians(), axis.normalized())
+              .toRotationMatrix();
+      const auto after = measurePelvis(testing::turned(patient, turn)).sacrum;
+      ASSERT_TRUE(after && after->trust.trusted && after->left.joint && after->right.joint);
+      const auto turns = [&](const Vec3& was, const Vec3& is, const char* what) {
+        EXPECT_LT((is - turn * was).norm(), 2.0) << what;
+      };
+      turns(before->promontoryMm, after->promontoryMm, "promontory");
+      turns(before->s1CrossingMm, after->s1CrossingMm, "crossing of S1");
+      turns(before->left.joint->centreMm, after->left.joint->centreMm, "joint");
+      turns(before->left.joint->inferiorMarginMm, after->left.joint->inferiorMarginMm, "left edge");
+      turns(before->right.joint->inferiorMarginMm,
+            after->right.joint->inferiorMarginMm,
+            "right edge");
+    }
+  }
+}
+
 // Both hip bones under one id are not taken for one of them.
 TEST(BundledPatient, withBothHipBonesInOneLabelIsNotTrusted) {
   Case patient = loadBundledPatient("acetabulum-renal");

@@ -30,6 +30,10 @@ std::map<std::string, Vec3> landmarksById(const anatomy::PelvisAnatomy& pelvis) 
   std::map<std::string, Vec3> places;
   for (const anatomy::Landmark& landmark : anatomy::landmarksOf(pelvis))
     places[landmark.id] = landmark.pointMm;
+  if (pelvis.sacrum && pelvis.sacrum->left.joint && pelvis.sacrum->right.joint) {
+    places["joint_left/below"] = pelvis.sacrum->left.joint->inferiorMarginMm;
+    places["joint_right/below"] = pelvis.sacrum->right.joint->inferiorMarginMm;
+  }
   return places;
 }
 
