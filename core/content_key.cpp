@@ -38,27 +38,36 @@ std::string buildIdIn(const char* notes, std::size_t bytes) {
   return {};
 }
 
-/// Called for the program first, then for each library.
-int findBuildId(dl_phdr_info* object, std::size_t /*size*/, void* found) {
-  for (int n = 0; n < object->dlpi_phnum; ++n) {
+/// Of what is loaded: the program, and the libraries that take part in its numbers.
+struct BuildIds {
+  std::string program;
+  std::string libraries;
+};
+
+int addBuildId(dl_phdr_info* object, std::size_t /*size*/, void* found) {
+  const std::string_view name = object->dlpi_name;  // Empty for the program.
+  auto& ids = *static_cast<BuildIds*>(found);
+  const bool makesNumbers = name.find("/libm.so") != std::string_view::npos ||
+                            name.find("/libgomp.so") != std::string_view::npos;
+  for (int n = 0; n < object->dlpi_phnum && (name.empty() || makesNumbers); ++n) {
     const ElfW(Phdr)& segment = object->dlpi_phdr[n];
     if (segment.p_type == PT_NOTE)
-      static_cast<std::string*>(found)->append(buildIdIn(
-          reinterpret_cast<const char*>(object->dlpi_addr + segment.p_vaddr), segment.p_memsz));
+      (name.empty() ? ids.program : ids.libraries) += buildIdIn(
+          reinterpret_cast<const char*>(object->dlpi_addr + segment.p_vaddr), segment.p_memsz);
   }
-  return 1;
+  return 0;
 }
 
 /// What the program is: the linker's mark, or, of a program linked without one, its file.
 std::string programMark() {
-  std::string mark;
-  dl_iterate_phdr(findBuildId, &mark);
-  if (!mark.empty())
-    return mark;
+  BuildIds ids;
+  dl_iterate_phdr(addBuildId, &ids);
+  if (!ids.program.empty())
+    return ids.program + ids.libraries;
   std::error_code none;
   const fs::path self = fs::read_symlink("/proc/self/exe", none);
   return self.string() + '/' + std::to_string(fs::file_size(self, none)) + '/' +
-         std::to_string(fs::last_write_time(self, none).time_since_epoch().count());
+         std::to_string(fs::last_write_time(self, none).time_since_epoch().count()) + ids.libraries;
 }
 
 std::string assetsKey() {

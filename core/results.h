@@ -32,7 +32,7 @@ class Results {
   /// who has what it was made from can read them.
   enum class Seal { Open, Sealed };
 
-  static constexpr std::size_t kMostBytes = std::size_t{1} << 30U;
+  static constexpr std::size_t kMostBytes = std::size_t{1} << 29U;
 
   explicit Results(std::shared_ptr<ResultFiles> files = nullptr,
                    std::size_t mostBytes = kMostBytes);

@@ -1,6 +1,7 @@
 #include "app/gui/cards/case_facts.h"
 
 #include "planning/anatomy/collapse.h"
+#include "render/mesh/known_surfaces.h"
 
 #include <utility>
 

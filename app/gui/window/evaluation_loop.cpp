@@ -80,7 +80,10 @@ EvaluationLoop::Stage EvaluationLoop::next() const {
     return Stage::Full;
   const bool drafted = done_ == Stage::Quick && hasPhysics(document_.plan()) &&
                        !arePhysicsKnown(document_.model(), document_.plan(), finely());
-  return drafted ? Stage::Draft : Stage::Fine;
+  if (drafted)
+    return Stage::Draft;
+  // Without a memory, to come back for the band would be to begin again.
+  return document_.model().memory().results ? Stage::Fine : Stage::Full;
 }
 
 bool EvaluationLoop::showKnown() {
