@@ -139,6 +139,8 @@ Plan evaluateNeedles(const CaseModel& model,
   }
   Plan part = evaluatedPart(measurable);
   part.patient = {};
+  for (Needle& needle : part.needles)
+    needle.locked = false;
   append(evaluation.findings,
          *recalledSealed<std::vector<Finding>>(model, recallKey("together", model, part), [&] {
            return togetherFindings(model, part);
