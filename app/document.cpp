@@ -32,16 +32,6 @@ std::string joined(const std::vector<std::string>& sentences) {
   return text;
 }
 
-/// What numbers are made of: the plan without what only people read.
-Plan asEvaluated(Plan plan) {
-  plan.acceptances.clear();
-  plan.bookmarks.clear();
-  plan.ticks.clear();
-  plan.scales.clear();
-  plan.note.clear();
-  return plan;
-}
-
 ViewState viewOfNewCase(const ViewState& before, const Case& patient) {
   ViewState view;
   view.theme = before.theme;
@@ -252,7 +242,8 @@ void Document::followCorrections() {
       anatomy::withCorrections(opened_.original, corrections);
   const bool sameStructures = patient->structures == opened_.model->patient().structures;
   opened_.model = sameStructures ? std::make_shared<const CaseModel>(*opened_.model, corrections)
-                                 : std::make_shared<const CaseModel>(patient, corrections);
+                                 : std::make_shared<const CaseModel>(
+                                       patient, corrections, opened_.model->memory());
   suggestions_.reset();
   if (!patient->find(whereOf(view_).bone))
     workAt(view_, whereToStart(*patient), *patient);
@@ -260,7 +251,7 @@ void Document::followCorrections() {
 
 /// Bookmarks, ticks and the like ask for no new numbers.
 void Document::planChanged(const Plan& before) {
-  if (asEvaluated(before) != asEvaluated(plan()))
+  if (evaluatedPart(before) != evaluatedPart(plan()))
     return newNumbers();
   if (evaluation_ && before.acceptances != plan().acceptances) {
     Evaluation evaluation = *evaluation_;

@@ -287,6 +287,7 @@ report::Report reportOf(const PlanExport& plan,
   if (pictures)
     shown = reportPictures(
         handoverScene(*plan.model, plan.plan, plan.evaluation, progress.span(0.0, 0.5)),
+        endsIn(plan.out, ".html") ? render::PngSize::Small : render::PngSize::Fast,
         progress.span(0.5, 1.0));
   return report::makeReport(titled(plan.patient(), plan.title),
                             plan.plan,

@@ -1,5 +1,6 @@
 #include "app/opening.h"
 
+#include "app/memory.h"
 #include "core/error.h"
 #include "core/import.h"
 #include "core/io.h"
@@ -47,9 +48,11 @@ Opened openPlan(const fs::path& file, const Progress& progress) {
   const std::string text = readFile(file);
   opened.plan = withAbsolutePath(planToOpen(text, file.string(), opened.remarks), file);
   progress.at(0.1);
-  opened.original = openCaseOf(opened.plan, file);
+  std::string hash;
+  opened.original = openCaseOf(opened.plan, file, {}, false, &hash);
   opened.plan = openable(std::move(opened.plan), opened.original, opened.remarks);
-  opened.model = modelOf(opened.original, opened.plan.corrections);
+  opened.model =
+      modelOf(opened.original, opened.plan.corrections, memoryOf(*opened.original, hash));
   opened.planFile = file;
   opened.planMark = markOf(text);
   progress.at(1.0);
@@ -62,15 +65,16 @@ Opened openedCase(Case patient, const std::string& path, const Progress& progres
   Opened opened;
   opened.plan.patient = {patient.id, path, contentHash(patient)};
   opened.original = std::make_shared<const Case>(std::move(patient));
-  opened.model = std::make_shared<CaseModel>(opened.original);
+  opened.model = modelOf(opened.original, {}, memoryOf(*opened.original, opened.plan.patient.hash));
   progress.at(1.0);
   return opened;
 }
 
 std::shared_ptr<const CaseModel> modelOf(const std::shared_ptr<const Case>& original,
-                                         const anatomy::Corrections& corrections) {
-  return std::make_shared<const CaseModel>(anatomy::withCorrections(original, corrections),
-                                           corrections);
+                                         const anatomy::Corrections& corrections,
+                                         const ModelMemory& memory) {
+  return std::make_shared<const CaseModel>(
+      anatomy::withCorrections(original, corrections), corrections, memory);
 }
 
 bool isCt(const std::string& source) {
@@ -102,9 +106,11 @@ Opened openLeftover(const Leftover& leftover, const Progress& progress) {
   if (!leftover.planFile.empty() && fs::exists(leftover.planFile)) {
     opened = openPlan(leftover.planFile, progress);
   } else {
-    opened.original = openCaseOf(recovered, leftover.autosave);
+    std::string hash;
+    opened.original = openCaseOf(recovered, leftover.autosave, {}, false, &hash);
     recovered = openable(std::move(recovered), opened.original, remarks);
-    opened.model = modelOf(opened.original, recovered.corrections);
+    opened.model =
+        modelOf(opened.original, recovered.corrections, memoryOf(*opened.original, hash));
     opened.plan.patient = recovered.patient;
   }
   opened.recovered = openable(std::move(recovered), opened.original, remarks);

@@ -27,7 +27,8 @@ struct Opened {
 
 /// The model of a case under a plan's corrections.
 std::shared_ptr<const CaseModel> modelOf(const std::shared_ptr<const Case>& original,
-                                         const anatomy::Corrections& corrections);
+                                         const anatomy::Corrections& corrections,
+                                         const ModelMemory& memory = {});
 /// Opens a bundled patient ("bundled:l3-breast"), a case folder, a plan file or a CT without
 /// labels, as the whole of its DICOM folder. Throws Error for anything else.
 Opened openFrom(const std::string& source, const Progress& = {});

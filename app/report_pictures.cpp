@@ -6,6 +6,7 @@
 #include "planning/model/needle_body.h"
 #include "planning/plan/cannula_course.h"
 #include "render/first_view.h"
+#include "render/mesh/known_surfaces.h"
 #include "render/xray/xray_picture.h"
 
 #include <algorithm>
@@ -92,7 +93,7 @@ render::SceneState handoverScene(const CaseModel& model,
       std::make_shared<const std::vector<anatomy::VertebraAnatomy>>(model.vertebrae());
   state.evaluation = std::move(evaluation);
   state.surfaces = std::make_shared<const render::Surfaces>(
-      render::makeSurfaces(model.patient(), render::SurfaceQuality::Final, progress));
+      render::knownSurfaces(model, render::SurfaceQuality::Final, progress));
   showSimulatedZones(state);
   return state;
 }
@@ -123,10 +124,12 @@ std::vector<PlanPicture> planPictures(render::SceneState state,
 }
 
 std::vector<report::ReportPicture> reportPictures(render::SceneState state,
+                                                  render::PngSize size,
                                                   const Progress& progress) {
   std::vector<report::ReportPicture> pictures;
   for (const PlanPicture& picture : planPictures(std::move(state), {}, progress))
-    pictures.push_back({picture.caption, render::encodePng(picture.picture), pictures.empty()});
+    pictures.push_back(
+        {picture.caption, render::encodePng(picture.picture, size), pictures.empty()});
   return pictures;
 }
 

@@ -35,7 +35,9 @@ std::vector<PlanPicture> planPictures(render::SceneState state,
                                       const PlanPictureSizes& sizes,
                                       const Progress& = {});
 
-/// The same for a report.
-std::vector<report::ReportPicture> reportPictures(render::SceneState state, const Progress& = {});
+/// The same for a report; fast where they do not stay PNG, as on the pages of a PDF.
+std::vector<report::ReportPicture> reportPictures(render::SceneState state,
+                                                  render::PngSize size,
+                                                  const Progress& = {});
 
 }  // namespace trocar::app

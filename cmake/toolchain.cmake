@@ -43,6 +43,9 @@ if(TROCAR_LLD)
   add_link_options(-fuse-ld=lld)
 endif()
 
+# A program's own mark: what it kept of results is of no use to another (core/content_key.h).
+add_link_options(-Wl,--build-id=sha1)
+
 # What nearly every file reads, and what costs more to read than most files of ours to compile.
 set(TROCAR_HEADERS <Eigen/Dense> <nlohmann/json.hpp> <algorithm> <array> <cmath> <filesystem> <functional> <map>
                    <memory> <optional> <string> <variant> <vector>)

@@ -49,6 +49,7 @@ struct Action {
   bool inLesson = false;      ///< Possible while a lesson runs, whose answers are withheld.
   bool slow = false;          ///< Its work wants progress and a way to cancel.
   bool replacesPlan = false;  ///< Another plan takes the place of this one.
+  bool ofThisPlan = false;    ///< Of no use once the plan is another: the next edit cancels it.
   Ask ask = Ask::Nothing;     ///< For "path".
   std::function<std::string(const app::Document&)> textNow =
       {};  ///< Where the text changes: "Undo move tip".

@@ -10,9 +10,9 @@ namespace trocar::cli {
 
 CaseOrPlan openCaseOrPlan(const std::string& path) {
   if (!std::filesystem::is_regular_file(path))
-    return {openCase(path), {}};
+    return {openCase(path), {}, {}};
   OpenedPlan read = openPlan(path, {}, false);
-  return {std::move(read.patient), std::move(read.plan)};
+  return {std::move(read.patient), std::move(read.plan), std::move(read.memory)};
 }
 
 }  // namespace trocar::cli

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/case.h"
+#include "planning/model/case_model.h"
 #include "planning/plan/plan.h"
 
 #include <memory>
@@ -14,6 +15,7 @@ namespace trocar::cli {
 struct CaseOrPlan {
   std::shared_ptr<const Case> patient;
   Plan plan;
+  ModelMemory memory;  ///< Of a plan's case.
 };
 CaseOrPlan openCaseOrPlan(const std::string& path);
 

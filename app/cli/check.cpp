@@ -29,7 +29,7 @@ int run(const CheckOptions& options) {
   const OpenedPlan opened = openPlan(options.plan, options.patient, options.anyCase);
   EvaluationOptions how;
   how.physics = !options.noPhysics;
-  const CaseModel model(opened.patient, opened.plan.corrections);
+  const CaseModel model(opened.patient, opened.plan.corrections, opened.memory);
   const std::vector<Finding> findings = evaluate(model, opened.plan, how).findings;
   std::cout << (options.json ? facts::findingsToJson(findings)
                              : findingsText(findings, *opened.patient));

@@ -2,6 +2,7 @@
 
 #include "app/cli/verb.h"
 #include "app/cli/visible_stream.h"
+#include "app/memory.h"
 #include "core/assets.h"
 #include "core/exception_text.h"
 #include "core/import.h"
@@ -104,6 +105,9 @@ int runCommandLine(int argc, char** argv, const OpenPlanner& planner) {
       "Trocar: rehearse and teach image-guided procedures on bone metastases. Not a medical "
       "device.",
       "trocar");
+  program.fallthrough();  // So that it may also stand behind a verb.
+  program.add_flag_callback(
+      "--no-cache", app::keepNoResults, "Neither read nor keep results in the user's cache folder");
   program.set_version_flag("--version", "trocar " + std::string(version()));
   int status = 0;
   program.require_subcommand(0, 1);  // So that "bench xray" is one verb and a name.

@@ -32,7 +32,7 @@ void run(const EvaluateOptions& options) {
   how.cementStiffness = how.physics;
   if (!options.criterion.empty())
     opened.plan.lethalCriterion = requireLethalCriterion(options.criterion);
-  const CaseModel model(opened.patient, opened.plan.corrections);
+  const CaseModel model(opened.patient, opened.plan.corrections, opened.memory);
   const Evaluation evaluation = evaluate(model, opened.plan, how);
   std::cout << (options.json ? facts::evaluationToJson(evaluation, opened.plan)
                              : evaluationText(evaluation, opened.plan, *opened.patient));

@@ -44,7 +44,7 @@ void run(const Options& options) {
   const app::FilmOptions film = filmOptions(options);
   app::requireFilmPlace(options.out);
   const OpenedPlan opened = openPlan(options.plan, options.patient, options.anyCase);
-  const CaseModel model(opened.patient, opened.plan.corrections);
+  const CaseModel model(opened.patient, opened.plan.corrections, opened.memory);
   EvaluationOptions how;
   how.physics = options.physics;
   how.resolutionMm = options.resolutionMm;

@@ -105,7 +105,8 @@ void run(const NeedleOptions& options) {
   opened.plan = withNeedle(access::laidFor(opened.plan, needle.approach), needle);
   requireSound(opened.plan, *opened.patient);
   if (!needle.side && !needle.level.empty()) {
-    needle.side = access::sideOf(CaseModel(opened.patient, opened.plan.corrections), needle);
+    needle.side =
+        access::sideOf(CaseModel(opened.patient, opened.plan.corrections, opened.memory), needle);
     opened.plan = withNeedle(opened.plan, needle);
   }
   writeBack(opened, options.out);

@@ -1,5 +1,6 @@
 #include "app/cli/plan_options.h"
 
+#include "app/memory.h"
 #include "core/io.h"
 #include "core/number_text.h"
 #include "core/patient_revisions.h"
@@ -78,6 +79,7 @@ OpenedPlan beginPlan(const std::string& casePath,
       throw Error("plan " + planFile.string() + " was made on another case ('" +
                   opened.plan.patient.id + "') than " + casePath + "; name the case it belongs to");
   }
+  opened.memory = app::memoryOf(*opened.patient, reference.hash);
   opened.plan.patient = reference;
   opened.patient = anatomy::withCorrections(opened.patient, opened.plan.corrections);
   opened.plan = withNamedEntries(std::move(opened.plan), *opened.patient, planFile);
@@ -90,8 +92,10 @@ OpenedPlan openPlan(const std::filesystem::path& planFile,
   OpenedPlan opened;
   opened.plan = readPlanAloud(planFile, &opened.mark);
   opened.file = planFile;
-  opened.patient = anatomy::withCorrections(openCaseOf(opened.plan, planFile, caseFolder, anyCase),
-                                            opened.plan.corrections);
+  std::string hash;
+  const auto original = openCaseOf(opened.plan, planFile, caseFolder, anyCase, &hash);
+  opened.memory = app::memoryOf(*original, hash);
+  opened.patient = anatomy::withCorrections(original, opened.plan.corrections);
   opened.plan = withNamedEntries(std::move(opened.plan), *opened.patient, planFile);
   requireSoundIn(planFile, opened);
   return opened;
@@ -100,7 +104,7 @@ OpenedPlan openPlan(const std::filesystem::path& planFile,
 app::PlanExport exportOf(const OpenedPlan& opened,
                          const std::filesystem::path& out,
                          const std::string& title) {
-  return {std::make_shared<const CaseModel>(opened.patient, opened.plan.corrections),
+  return {std::make_shared<const CaseModel>(opened.patient, opened.plan.corrections, opened.memory),
           opened.plan,
           nullptr,
           opened.file,

@@ -52,6 +52,7 @@ struct OpenedPlan {
   std::shared_ptr<const Case> patient;
   std::filesystem::path file = {};  ///< It was read from; empty for a new plan.
   std::string mark = {};            ///< Of what the file held then.
+  ModelMemory memory = {};          ///< For a model of the case.
 };
 
 /// A new plan on the case at `casePath`, or the plan in `planFile` if named, which must be of that

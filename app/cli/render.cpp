@@ -91,7 +91,7 @@ render::SceneState stateOf(const CaseOrPlan& opened,
     state.crosshairMm = pointFromWord(options.at, "--at");
   if (opened.plan.needles.empty())
     return state;
-  const CaseModel model(opened.patient, opened.plan.corrections);
+  const CaseModel model(opened.patient, opened.plan.corrections, opened.memory);
   state.vertebrae =
       std::make_shared<const std::vector<anatomy::VertebraAnatomy>>(model.vertebrae());
   EvaluationOptions shown;

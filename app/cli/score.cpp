@@ -208,7 +208,7 @@ std::vector<decide::Framework> frameworksIn(const Options& options) {
   for (const auto& [key, value] : answersFrom(options.answers))
     opened.plan = withAnswer(std::move(opened.plan), options.name, key, value, subject);
   const ProgressLine line;
-  const CaseModel model(opened.patient, opened.plan.corrections);
+  const CaseModel model(opened.patient, opened.plan.corrections, opened.memory);
   return decide::frameworksFor(model, opened.plan, subject);
 }
 

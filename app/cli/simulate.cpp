@@ -187,7 +187,7 @@ void run(const SimulateOptions& options) {
   const bool cement = options.cement || (both && !opened.plan.injections.empty());
   if (!ablation && !cement)
     throw Error("the plan has neither a protocol nor an injection; give one with trocar treat");
-  const CaseModel model(opened.patient, opened.plan.corrections);
+  const CaseModel model(opened.patient, opened.plan.corrections, opened.memory);
   Folder folder(options.out);
   Json json{{"schema", "trocar-simulate/1"}};
   std::optional<ablation::AblationResult> ablated;

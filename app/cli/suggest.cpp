@@ -208,7 +208,7 @@ void runProbes(const SuggestOptions& options) {
   if (options.structure.empty())
     throw Error("--probes needs --structure with the id of the lesion");
   OpenedPlan opened = beginPlan(options.patient, options.addTo, options.out);
-  const CaseModel model(opened.patient, opened.plan.corrections);
+  const CaseModel model(opened.patient, opened.plan.corrections, opened.memory);
   ablation::OptimiseResult found;
   {
     const ProgressLine line;
@@ -223,7 +223,7 @@ void runProbes(const SuggestOptions& options) {
 void runNeedle(const SuggestOptions& options) {
   const search::SuggestRequest request = requestFrom(options);
   OpenedPlan opened = beginPlan(options.patient, options.addTo, options.out);
-  const CaseModel model(opened.patient, opened.plan.corrections);
+  const CaseModel model(opened.patient, opened.plan.corrections, opened.memory);
   const search::Suggestions found = search::suggest(model, opened.plan, request);
   opened.plan = access::laidFor(std::move(opened.plan), request.approach);
   for (const Needle& needle : found.cards.front().needles)

@@ -157,7 +157,7 @@ void run(const Options& options) {
   setup.magnification = options.magnification;
   if (!options.level.empty())
     anatomy::requireLevel(*opened.patient, options.level);
-  const CaseModel model(opened.patient, opened.plan.corrections);
+  const CaseModel model(opened.patient, opened.plan.corrections, opened.memory);
   aim(setup, options, opened, model);
   fluoro::requireClear(setup, fluoro::bodyBoxOf(*opened.patient));
   render::XrayLook look;

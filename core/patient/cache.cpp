@@ -1,11 +1,11 @@
 #include "core/patient/cache.h"
 
 #include "core/assets.h"
+#include "core/cache_home.h"
 #include "core/error.h"
 #include "core/io.h"
 #include "core/sha256.h"
 
-#include <cstdlib>
 #include <string>
 
 namespace trocar::synthetic {
@@ -16,14 +16,6 @@ namespace fs = std::filesystem;
 /// Raise it whenever the same parameters give other voxels, so that nobody is shown an older
 /// patient.
 constexpr int kGeneratorRevision = 8;
-
-std::optional<fs::path> cacheHome() {
-  if (const char* folder = std::getenv("XDG_CACHE_HOME"); folder != nullptr && *folder != 0)
-    return fs::path(folder) / "trocar";
-  if (const char* home = std::getenv("HOME"); home != nullptr && *home != 0)
-    return fs::path(home) / ".cache" / "trocar";
-  return std::nullopt;
-}
 
 }  // namespace
 

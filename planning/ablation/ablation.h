@@ -138,6 +138,9 @@ struct AblationResult {
   std::vector<StructureExposure> unprotected;
   std::vector<StructureExposure> withoutBarrier;
   std::vector<ProbeContribution> contributions;  ///< With two probes or more.
+  /// Key of what zones and temperatures were worked out from (planning/model/recalled.h); empty
+  /// where the model remembers nothing.
+  std::string madeOf = {};
   std::shared_ptr<const AblationSimulation>
       simulation;  ///< See case_simulation.h; empty if published.
 };

@@ -1,5 +1,7 @@
 #include "planning/ablation/evaluate_ablation.h"
 
+#include "planning/ablation/zones/ablation_archive.h"
+#include "planning/ablation/zones/ablation_part.h"
 #include "planning/ablation/zones/coverage_chance.h"
 #include "planning/ablation/zones/exposures.h"
 #include "planning/ablation/zones/lethal_criterion.h"
@@ -7,6 +9,7 @@
 #include "planning/ablation/zones/simulated_result.h"
 #include "planning/ablation/zones/uncertainty.h"
 #include "planning/model/body_temperature.h"
+#include "planning/model/recalled.h"
 
 #include <algorithm>
 #include <set>
@@ -72,11 +75,17 @@ std::optional<AblationResult> evaluateAblation(const CaseModel& model,
     progress.at(1.0);
     return result;
   }
-  std::vector<AblationZone> zones = publishedZones(plan);
+  const Plan part = zonesPart(plan);
+  std::vector<AblationZone> zones = publishedZones(part);
   progress.at(0.1);
   if (zones.empty())
     return std::nullopt;
-  AblationResult result = publishedResult(model, plan, std::move(zones));
+  const RecallKey key = recallKey("published", model, part);
+  AblationResult result = *recalled<AblationResult>(model, key, [&] {
+    AblationResult made = publishedResult(model, part, std::move(zones));
+    made.madeOf = key.key;
+    return made;
+  });
   result.chances = coverageChances(model, plan, options, result);
   progress.at(1.0);
   return result;

@@ -4,9 +4,12 @@
 #include "planning/access/unjudged_groups.h"
 #include "planning/cement/body/body_stiffness.h"
 #include "planning/cement/body/curing_heat.h"
+#include "planning/cement/cement_archive.h"
 #include "planning/cement/cement_history.h"
 #include "planning/cement/cement_measures.h"
+#include "planning/cement/cement_part.h"
 #include "planning/cement/flow/leak_ensemble.h"
+#include "planning/model/recalled.h"
 
 #include <algorithm>
 
@@ -94,7 +97,64 @@ void addDeliverable(CementResult& result) {
   }
 }
 
+/// The injections of a plan's part, as they run when they are first asked for.
+class Injected {
+ public:
+  Injected(const CaseModel& model,
+           const Plan& part,
+           const ablation::AblationResult* ablation,
+           double resolutionMm)
+      : model_(model), part_(part), settings_{resolutionMm, {}, ablation} {}
+
+  InjectionRun& run(const Progress& progress) {
+    if (!run_)
+      run_ = runInjections(model_, part_, settings_, progress);
+    return *run_;
+  }
+
+ private:
+  const CaseModel& model_;
+  const Plan& part_;
+  RunSettings settings_;
+  std::optional<InjectionRun> run_;
+};
+
+/// Where cement goes, without its heat, what it stiffens and how likely it leaks.
+CementResult filledBy(const CaseModel& model, const Plan& part, bool ablated, InjectionRun& run) {
+  const MixedCement mix = mixOf(part);
+  CementResult result;
+  result.canalUnjudged = missesCanal(model, part, run);
+  result.needles = run.needles;
+  result.course = run.course;
+  result.stops = run.stops;
+  result.product = mix.product->id;
+  result.endsAtS = run.endsAtS;
+  result.workingTimeS = workingTimeS(*mix.product, mix.roomC);
+  result.leaksModelled = !run.sites.empty();
+  result.afterAblation = ablated;
+  result.basis = Basis::Simulated;
+  for (const CementNeedle& needle : result.needles) {
+    result.requestedMl += needle.requestedMl;
+    result.deliveredMl += needle.deliveredMl;
+  }
+  for (const auto& filled : run.sites)
+    addSite(result, *filled);
+  if (!run.sites.empty())
+    addFractions(result, *run.sites.front());
+  std::stable_sort(result.stops.begin(),
+                   result.stops.end(),
+                   [](const CementStop& a, const CementStop& b) { return a.atMl < b.atMl; });
+  addDeliverable(result);
+  result.arrival = joinedArrival(run.sites);
+  return result;
+}
+
 }  // namespace
+
+bool isCementKnown(const CaseModel& model, const Plan& plan, double resolutionMm) {
+  const RecallKey key = cementKey(model, cementPart(plan), nullptr, resolutionMm);
+  return model.memory().results && model.memory().results->knows(key.kind, key.key);
+}
 
 std::optional<CementResult> evaluateCement(const CaseModel& model,
                                            const Plan& plan,
@@ -117,38 +177,23 @@ std::optional<CementResult> cementAfter(const ablation::AblationResult* ablation
                                         const Progress& progress) {
   if (plan.injections.empty())
     return std::nullopt;
-  const MixedCement mix = mixOf(plan);
-  InjectionRun run =
-      runInjections(model, plan, {options.resolutionMm, {}, ablation}, progress.span(0.0, 0.4));
-  CementResult result;
-  result.canalUnjudged = missesCanal(model, plan, run);
-  result.needles = std::move(run.needles);
-  result.course = std::move(run.course);
-  result.stops = std::move(run.stops);
-  result.product = mix.product->id;
-  result.endsAtS = run.endsAtS;
-  result.workingTimeS = workingTimeS(*mix.product, mix.roomC);
-  result.leaksModelled = !run.sites.empty();
-  result.afterAblation = ablation != nullptr;
-  result.basis = Basis::Simulated;
-  for (const CementNeedle& needle : result.needles) {
-    result.requestedMl += needle.requestedMl;
-    result.deliveredMl += needle.deliveredMl;
-  }
-  for (const auto& filled : run.sites)
-    addSite(result, *filled);
-  if (!run.sites.empty())
-    addFractions(result, *run.sites.front());
-  std::stable_sort(result.stops.begin(),
-                   result.stops.end(),
-                   [](const CementStop& a, const CementStop& b) { return a.atMl < b.atMl; });
-  addDeliverable(result);
-  result.arrival = joinedArrival(run.sites);
+  const Plan part = cementPart(plan);
+  const RecallKey key = cementKey(model, part, ablation, options.resolutionMm);
+  Injected injected(model, part, ablation, options.resolutionMm);
+  CementResult result = *recalled<CementResult>(model, key, [&] {
+    return filledBy(model, part, ablation != nullptr, injected.run(progress.span(0.0, 0.4)));
+  });
+  progress.at(0.4);
   if (options.physics && options.cementHeat && result.leaksModelled)
-    result.heat = curingHeat(model, result, progress.span(0.4, 0.55));
-  if (options.cementStiffness && !run.sites.empty())
-    result.stiffness =
-        bodyStiffness(*run.sites.front(), model.patient().ct, progress.span(0.55, 0.7));
+    result.heat = *recalled<std::optional<CuringHeat>>(model, key.of("curing"), [&] {
+      return curingHeat(model, result, progress.span(0.4, 0.55));
+    });
+  if (options.cementStiffness && result.leaksModelled)
+    result.stiffness = *recalled<std::optional<BodyStiffness>>(model, key.of("stiffness"), [&] {
+      return bodyStiffness(*injected.run(progress.span(0.55, 0.6)).sites.front(),
+                           model.patient().ct,
+                           progress.span(0.6, 0.7));
+    });
   if (options.cementMembers > 0 && result.leaksModelled)
     addLeakProbabilities(result,
                          runLeakEnsemble(model, plan, ablation, options, progress.span(0.7, 1.0)));

@@ -28,6 +28,9 @@ std::optional<CementResult> evaluateCement(const CaseModel& model,
                                            const EvaluationOptions& options = {},
                                            const Progress& progress = {});
 
+/// Whether the model remembers where the plan's cement goes in bone as it is.
+bool isCementKnown(const CaseModel& model, const Plan& plan, double resolutionMm);
+
 /// Leaks that only members of the ensemble show, from 10 % of them on.
 std::vector<Finding> possibleLeakFindings(const CementResult& result);
 

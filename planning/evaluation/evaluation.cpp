@@ -2,10 +2,12 @@
 
 #include "planning/ablation/evaluate_ablation.h"
 #include "planning/ablation/zones/protected_region.h"
+#include "planning/ablation/zones/simulated_result.h"
 #include "planning/access/made_up_slices.h"
 #include "planning/access/placement.h"
 #include "planning/cement/devices/augmentation.h"
 #include "planning/cement/evaluate_cement.h"
+#include "planning/evaluation/access_archive.h"
 #include "planning/evaluation/advice.h"
 #include "planning/evaluation/made_up_results.h"
 #include "planning/findings/rule_text.h"
@@ -15,6 +17,7 @@
 #include "planning/model/case_model.h"
 #include "planning/model/evaluation_options.h"
 #include "planning/model/needle_evaluation.h"
+#include "planning/model/recalled.h"
 #include "planning/search/approach.h"
 
 #include <algorithm>
@@ -69,6 +72,49 @@ std::optional<Finding> positionFinding(const Case& patient, const Plan& plan) {
                        ": the spine bends and soft organs shift between the two.");
 }
 
+/// What of a plan the numbers of a needle depend on: the needle, which comes first, the one that it
+/// runs through, the cement through it, broken pedicles and how the patient lies.
+Plan accessPart(const Plan& plan, const Needle& needle) {
+  Plan part;
+  part.needles = {needle};
+  part.needles.front().locked = false;
+  if (const Needle* cannula = needle.through ? plan.find(*needle.through) : nullptr)
+    part.needles.push_back(*cannula);
+  for (const Injection& injection : plan.injections) {
+    if (injection.needle == needle.id)
+      part.injections.push_back(injection);
+  }
+  part.pedicleFractures = plan.pedicleFractures;
+  part.procedurePosition = plan.procedurePosition;
+  return part;
+}
+
+/// The first needle of a part.
+Judged judge(const CaseModel& model, const Plan& part) {
+  const Needle& needle = part.needles.front();
+  Judged judged{access::measureNeedle(model, needle), {}};
+  fixation::gradeAsScrew(model, part, needle, judged.numbers);
+  judged.findings =
+      search::needleFindings({model,
+                              part,
+                              needle,
+                              findInstrument(needle.instrument),
+                              needle.level.empty() ? nullptr : model.vertebra(needle.level),
+                              access::sideOf(model, needle),
+                              judged.numbers});
+  return judged;
+}
+
+/// What is to be said of the plan as a whole.
+std::vector<Finding> togetherFindings(const CaseModel& model, const Plan& plan) {
+  std::vector<Finding> findings = access::madeUpLesionFindings(model);
+  append(findings, search::pairFindings(plan));
+  append(findings, fixation::screwGroupFindings(model, plan));
+  append(findings, fixation::fixationOrderFindings(model, plan));
+  append(findings, cement::augmentationFindings(model, plan));
+  return findings;
+}
+
 /// Returns the plan without the needles that cannot be measured, and what hangs on them.
 Plan evaluateNeedles(const CaseModel& model,
                      const Plan& plan,
@@ -85,24 +131,20 @@ Plan evaluateNeedles(const CaseModel& model,
       measurable = withoutNeedle(measurable, needle.id);
       continue;
     }
-    evaluation.needles.push_back(access::measureNeedle(model, needle));
-    fixation::gradeAsScrew(model, plan, needle, evaluation.needles.back());
-    const anatomy::VertebraAnatomy* vertebra =
-        needle.level.empty() ? nullptr : model.vertebra(needle.level);
-    append(evaluation.findings,
-           search::needleFindings({model,
-                                   plan,
-                                   needle,
-                                   findInstrument(needle.instrument),
-                                   vertebra,
-                                   access::sideOf(model, needle),
-                                   evaluation.needles.back()}));
+    const Plan part = accessPart(plan, needle);
+    const auto judged = recalledSealed<Judged>(
+        model, recallKey("access", model, part), [&] { return judge(model, part); });
+    evaluation.needles.push_back(judged->numbers);
+    append(evaluation.findings, judged->findings);
   }
-  append(evaluation.findings, access::madeUpLesionFindings(model));
-  append(evaluation.findings, search::pairFindings(measurable));
-  append(evaluation.findings, fixation::screwGroupFindings(model, measurable));
-  append(evaluation.findings, fixation::fixationOrderFindings(model, measurable));
-  append(evaluation.findings, cement::augmentationFindings(model, measurable));
+  Plan part = evaluatedPart(measurable);
+  part.patient = {};
+  for (Needle& needle : part.needles)
+    needle.locked = false;
+  append(evaluation.findings,
+         *recalledSealed<std::vector<Finding>>(model, recallKey("together", model, part), [&] {
+           return togetherFindings(model, part);
+         }));
   return measurable;
 }
 
@@ -116,10 +158,23 @@ void addPlacement(const CaseModel& model,
     const Needle* needle = plan.find(numbers.id);
     if (!needle)
       continue;
-    numbers.placement =
-        access::placementOf(model, *needle, access::placementRequest(plan, options));
-    if (auto finding = access::placementFinding(model.patient(), *needle, *numbers.placement))
-      evaluation.findings.push_back(*std::move(finding));
+    Plan part = accessPart(plan, *needle);
+    part.placement = plan.placement;
+    const RecallKey key =
+        recallKey("placement",
+                  model,
+                  part,
+                  options.placement + '/' + std::to_string(options.placementSamples) + '/' +
+                      std::to_string(options.seed));
+    const auto placed = recalledSealed<Placed>(model, key, [&] {
+      const Needle& one = part.needles.front();
+      Placed made{access::placementOf(model, one, access::placementRequest(part, options)), {}};
+      made.finding = access::placementFinding(model.patient(), one, made.placement);
+      return made;
+    });
+    numbers.placement = placed->placement;
+    if (placed->finding)
+      evaluation.findings.push_back(*placed->finding);
   }
 }
 
@@ -161,6 +216,21 @@ Evaluation evaluate(const CaseModel& model,
                    [](const Finding& a, const Finding& b) { return a.severity > b.severity; });
   progress.at(1.0);
   return evaluation;
+}
+
+Plan evaluatedPart(Plan plan) {
+  plan.acceptances.clear();
+  plan.bookmarks.clear();
+  plan.ticks.clear();
+  plan.scales.clear();
+  plan.note.clear();
+  return plan;
+}
+
+bool arePhysicsKnown(const CaseModel& model, const Plan& plan, const EvaluationOptions& options) {
+  if (!ablation::simulatedProbes(plan).empty())
+    return ablation::isSimulationKnown(model, plan, options.resolutionMm);
+  return plan.protocols.empty() && cement::isCementKnown(model, plan, options.resolutionMm);
 }
 
 void markAccepted(const std::vector<Acceptance>& acceptances, std::vector<Finding>& findings) {

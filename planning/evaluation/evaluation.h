@@ -30,6 +30,12 @@ Evaluation evaluate(const CaseModel& model,
                     const EvaluationOptions& = {},
                     const Progress& = {});
 
+/// The plan without what only people read and what is said of findings: numbers are made of this.
+Plan evaluatedPart(Plan plan);
+
+/// Whether the model remembers the longest part of the evaluation: its simulations.
+bool arePhysicsKnown(const CaseModel& model, const Plan& plan, const EvaluationOptions& options);
+
 /// Writes into findings with which reasons a person lives with them; clears it of all others.
 void markAccepted(const std::vector<Acceptance>& acceptances, std::vector<Finding>& findings);
 

@@ -1,6 +1,7 @@
 #include "planning/model/case_model.h"
 
 #include "core/box.h"
+#include "core/content_key.h"
 #include "core/label_extents.h"
 #include "planning/anatomy/landmarks.h"
 
@@ -14,19 +15,23 @@ namespace {
 /// Of the voxel centres of a labelled vertebra, the one farthest back.
 std::optional<Vec3> mostPosteriorMm(const Case& patient,
                                     const Structure& vertebra,
+                                    const CaseExtents& extents,
                                     const Vec3& posterior) {
   const auto* labels = std::get_if<LabelRegion>(&vertebra.region);
   if (!labels)
     return std::nullopt;
   const LabelMap& map = patient.layers.at(static_cast<std::size_t>(labels->layer));
+  const LabelExtent extent = extents.of(*labels).value_or(LabelExtent{0, {}, {-1, -1, -1}});
   std::optional<Vec3> best;
-  for (std::size_t offset = 0; offset < map.voxels().size(); ++offset) {
-    if (!std::binary_search(labels->values.begin(), labels->values.end(), map.voxels()[offset]))
-      continue;
-    const Vec3 pointMm = map.grid().voxelToPatient(map.grid().voxelAt(offset));
-    if (!best || pointMm.dot(posterior) > best->dot(posterior))
-      best = pointMm;
-  }
+  for (int k = extent.low[2]; k <= extent.high[2]; ++k)
+    for (int j = extent.low[1]; j <= extent.high[1]; ++j)
+      for (int i = extent.low[0]; i <= extent.high[0]; ++i) {
+        if (!std::binary_search(labels->values.begin(), labels->values.end(), map.at({i, j, k})))
+          continue;
+        const Vec3 pointMm = map.grid().voxelToPatient(VoxelIndex{i, j, k});
+        if (!best || pointMm.dot(posterior) > best->dot(posterior))
+          best = pointMm;
+      }
   return best;
 }
 
@@ -46,8 +51,7 @@ Box boxOf(const Grid& grid, const LabelExtent& extent) {
 }
 
 /// Of all structures, in one pass over each label map.
-Boxes boxesOf(const Case& patient) {
-  const CaseExtents extents(patient);
+Boxes boxesOf(const Case& patient, const CaseExtents& extents) {
   Boxes boxes;
   for (const Structure& structure : patient.structures) {
     const auto* labels = std::get_if<LabelRegion>(&structure.region);
@@ -97,6 +101,20 @@ class BoneLookup {
   std::vector<std::vector<const Structure*>> tables_;
 };
 
+/// Every digit of a number.
+std::string exactly(const Vec3& point) {
+  return {reinterpret_cast<const char*>(point.data()), sizeof(double) * 3};
+}
+
+std::string keyOf(const anatomy::Corrections& corrections) {
+  std::string key;
+  for (const auto& [level, name] : corrections.levels)
+    key += contentKey({"level", level, name});
+  for (const auto& [landmark, placeMm] : corrections.landmarksMm)
+    key += contentKey({"landmark", landmark, exactly(placeMm)});
+  return key;
+}
+
 struct Derived {
   std::once_flag made;
   std::shared_ptr<const void> value;
@@ -104,14 +122,26 @@ struct Derived {
 
 }  // namespace
 
+std::string caseKeyOf(const Case& original, const std::string& contentHash) {
+  std::string rest(toString(original.position));
+  for (const Structure& structure : original.structures)
+    rest += toString(structure.basis);
+  for (const Remark& remark : original.remarks)
+    rest += contentKey({remark.key, remark.text});
+  return contentKey({contentHash, rest});
+}
+
 /// One entry a vertebra, each measured once by whoever asks first.
 struct CaseModel::Store {
   Store(std::shared_ptr<const Case> shared,
         anatomy::Corrections corrected,
-        std::shared_ptr<const DistanceFields> known)
+        std::shared_ptr<const DistanceFields> known,
+        ModelMemory recalled)
       : patient(std::move(shared)),
         corrections(std::move(corrected)),
         fields(std::move(known)),
+        memory(std::move(recalled)),
+        key(contentKey({memory.caseKey, keyOf(corrections)})),
         bones(*patient) {
     for (const std::string& level : levelsOf(*patient))
       structures.push_back(patient->find("vertebra_" + level));
@@ -126,8 +156,13 @@ struct CaseModel::Store {
       anatomy[index] = anatomy::withLandmarks(
           anatomy::measureVertebra(*patient, *structures[index]), corrections);
       spinousTips[index] =
-          mostPosteriorMm(*patient, *structures[index], anatomy[index].frame.posterior);
+          mostPosteriorMm(*patient, *structures[index], scanned(), anatomy[index].frame.posterior);
     });
+  }
+
+  const CaseExtents& scanned() {
+    std::call_once(extentsMade, [&] { extents.emplace(*patient); });
+    return *extents;
   }
 
   /// Index of the vertebra, measured; nullopt where there is none.
@@ -144,6 +179,8 @@ struct CaseModel::Store {
   std::shared_ptr<const Case> patient;
   anatomy::Corrections corrections;
   std::shared_ptr<const DistanceFields> fields;
+  ModelMemory memory;
+  std::string key;
   BoneLookup bones;
   std::vector<const Structure*> structures;
   std::vector<anatomy::VertebraAnatomy> anatomy;
@@ -151,19 +188,27 @@ struct CaseModel::Store {
   std::vector<std::once_flag> measured;
   anatomy::PelvisAnatomy pelvis;
   std::once_flag pelvisMeasured;
+  std::optional<CaseExtents> extents;
+  std::once_flag extentsMade;
   Boxes boxes;
   std::once_flag boxesMade;
   std::mutex derivedKnown;
   std::map<std::string, std::shared_ptr<Derived>> derived;
 };
 
-CaseModel::CaseModel(std::shared_ptr<const Case> patient, anatomy::Corrections corrections)
-    : store_(std::make_unique<Store>(
-          patient, std::move(corrections), std::make_shared<const DistanceFields>(patient))) {}
+CaseModel::CaseModel(std::shared_ptr<const Case> patient,
+                     anatomy::Corrections corrections,
+                     ModelMemory memory)
+    : store_(std::make_unique<Store>(patient,
+                                     std::move(corrections),
+                                     std::make_shared<const DistanceFields>(patient),
+                                     std::move(memory))) {}
 
 CaseModel::CaseModel(const CaseModel& other, anatomy::Corrections corrections)
-    : store_(std::make_unique<Store>(
-          other.store_->patient, std::move(corrections), other.store_->fields)) {}
+    : store_(std::make_unique<Store>(other.store_->patient,
+                                     std::move(corrections),
+                                     other.store_->fields,
+                                     other.store_->memory)) {}
 
 CaseModel::~CaseModel() = default;
 
@@ -179,9 +224,16 @@ const anatomy::Corrections& CaseModel::corrections() const {
 const DistanceFields& CaseModel::fields() const {
   return *store_->fields;
 }
+const ModelMemory& CaseModel::memory() const {
+  return store_->memory;
+}
+const std::string& CaseModel::key() const {
+  return store_->key;
+}
 
 const Box* CaseModel::boxOf(std::string_view structureId) const {
-  std::call_once(store_->boxesMade, [&] { store_->boxes = boxesOf(*store_->patient); });
+  std::call_once(store_->boxesMade,
+                 [&] { store_->boxes = boxesOf(*store_->patient, store_->scanned()); });
   const auto found = store_->boxes.find(structureId);
   return found == store_->boxes.end() ? nullptr : &found->second;
 }

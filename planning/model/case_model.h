@@ -14,20 +14,35 @@
 
 namespace trocar {
 
+class Results;
+
+/// Where a model looks whether something was worked out before, and of what case.
+struct ModelMemory {
+  std::shared_ptr<Results> results = nullptr;  ///< Nullptr: everything is worked out.
+  std::string caseKey = {};                    ///< As caseKeyOf says, of the case as it came.
+};
+/// Of a case with this content hash, and what else evaluations read of it.
+std::string caseKeyOf(const Case& original, const std::string& contentHash);
+
 /// What evaluations of one case share: its distance fields and measured anatomy, each made when
 /// first needed. Safe to share between threads.
 class CaseModel {
  public:
   /// Measures what it is asked for with the landmarks of `corrections`; the levels and routes of
   /// `patient` are corrected already (withCorrections).
-  explicit CaseModel(std::shared_ptr<const Case> patient, anatomy::Corrections corrections = {});
-  /// The same case with other landmarks; shares its distance fields.
+  explicit CaseModel(std::shared_ptr<const Case> patient,
+                     anatomy::Corrections corrections = {},
+                     ModelMemory memory = {});
+  /// The same case with other landmarks; shares its distance fields and memory.
   CaseModel(const CaseModel& other, anatomy::Corrections corrections);
   ~CaseModel();
   const Case& patient() const;
   std::shared_ptr<const Case> sharedPatient() const;
   const anatomy::Corrections& corrections() const;
   const DistanceFields& fields() const;
+  const ModelMemory& memory() const;
+  /// Of the case and its corrections: equal where everything measured is equal.
+  const std::string& key() const;
   /// Nullptr where the case has no such vertebra.
   const anatomy::VertebraAnatomy* vertebra(const std::string& level) const;
   const std::vector<anatomy::VertebraAnatomy>& vertebrae() const;

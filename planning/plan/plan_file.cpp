@@ -43,10 +43,13 @@ std::shared_ptr<const Case> openCase(const std::string& path) {
 std::shared_ptr<const Case> openCaseOf(const Plan& plan,
                                        const fs::path& planFile,
                                        const fs::path& folder,
-                                       bool anyCase) {
+                                       bool anyCase,
+                                       std::string* hashOfCase) {
   const std::string path = folder.empty() ? casePath(plan, planFile) : folder.string();
   std::shared_ptr<const Case> patient = openCase(path);
   const std::string hash = contentHash(*patient);
+  if (hashOfCase)
+    *hashOfCase = hash;
   if (!anyCase && hash != plan.patient.hash &&
       !areOneBundledPatient(plan.patient.id, plan.patient.hash, hash))
     throw Error("plan " + planFile.string() + " was made on another case ('" + plan.patient.id +

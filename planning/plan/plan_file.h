@@ -32,11 +32,12 @@ Plan planToOpen(const std::string& text,
 void writePlan(const Plan& plan, const std::filesystem::path& file);
 Plan readPlan(const std::filesystem::path& file, std::vector<std::string>* remarks = nullptr);
 /// The case the plan refers to, from `folder` if given (a case that was moved). Throws Error where
-/// it is another case than the plan was made on, unless `anyCase`.
+/// it is another case than the plan was made on, unless `anyCase`. `hash` becomes the case's.
 std::shared_ptr<const Case> openCaseOf(const Plan& plan,
                                        const std::filesystem::path& planFile,
                                        const std::filesystem::path& folder = {},
-                                       bool anyCase = false);
+                                       bool anyCase = false,
+                                       std::string* hash = nullptr);
 /// A case named as on the command line: its folder, or "bundled:l3-breast".
 std::shared_ptr<const Case> openCase(const std::string& path);
 /// How a plan kept in `planFile` refers to a case opened from `path`.

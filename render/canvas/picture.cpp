@@ -162,8 +162,10 @@ std::string encoded(const Picture& picture, Writer& writer) {
 
 }  // namespace
 
-std::string encodePng(const Picture& picture) {
+std::string encodePng(const Picture& picture, PngSize size) {
+  constexpr int kFast = 1, kSmall = 5;
   vtkNew<vtkPNGWriter> writer;
+  writer->SetCompressionLevel(size == PngSize::Fast ? kFast : kSmall);
   return encoded(picture, *writer);
 }
 

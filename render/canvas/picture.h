@@ -59,8 +59,10 @@ Picture captioned(const Picture& picture,
                   std::string_view left,
                   std::string_view right);
 
+/// A small file takes three times as long.
+enum class PngSize { Small, Fast };
 /// The bytes of a PNG file.
-std::string encodePng(const Picture& picture);
+std::string encodePng(const Picture& picture, PngSize size = PngSize::Small);
 /// The bytes of a JPEG file, of a quality at which its steps do not show.
 std::string encodeJpeg(const Picture& picture);
 /// Writes a PNG atomically. Throws Error where the file cannot be written or its

@@ -1,6 +1,7 @@
 #include "app/gui/cards/case_facts.h"
 
 #include "planning/anatomy/collapse.h"
+#include "render/mesh/known_surfaces.h"
 
 #include <utility>
 
@@ -34,7 +35,7 @@ void CaseFacts::makeSurfacesOf(const std::shared_ptr<const CaseModel>& model,
   surfaceTask_.start(
       [model, quality](const Progress& progress) {
         return std::make_shared<const render::Surfaces>(
-            render::makeSurfaces(model->patient(), quality, progress));
+            render::knownSurfaces(*model, quality, progress));
       },
       [this, model, quality](const std::shared_ptr<const render::Surfaces>& surfaces) {
         surfaces_ = surfaces;

@@ -81,6 +81,7 @@ void Runner::start(const actions::Action& action,
                    const nlohmann::json& arguments) {
   busyWith_ = QString::fromStdString(action.text);
   loading_ = action.replacesPlan ? nameOfOpened(action, arguments) : QString();
+  ofPlan_ = action.ofThisPlan ? std::optional(document_.planSerial()) : std::nullopt;
   percent_ = 0;
   emit progressed();
   task_.start([work](const Progress& progress) { return work(progress); },
@@ -99,6 +100,11 @@ void Runner::stopped() {
 void Runner::cancel() {
   task_.cancel();
   stopped();
+}
+
+void Runner::followPlan() {
+  if (isBusy() && ofPlan_ && *ofPlan_ != document_.planSerial())
+    cancel();
 }
 
 }  // namespace trocar::gui

@@ -8,6 +8,7 @@
 #include <QString>
 #include <nlohmann/json.hpp>
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 
@@ -35,6 +36,8 @@ class Runner : public QObject {
   /// What is being opened in place of what is on the screen; empty when nothing is.
   const QString& loading() const { return loading_; }
   void cancel();
+  /// Cancels what is of no use for the plan as it is now.
+  void followPlan();
 
  signals:
   /// isBusy or percent changed.
@@ -56,6 +59,7 @@ class Runner : public QObject {
   AskPath askPath_;
   Task task_;
   QString busyWith_;
+  std::optional<std::uint64_t> ofPlan_;  ///< Serial of the plan that the work is about.
   QString loading_;
   int percent_ = 0;
 };

@@ -11,8 +11,8 @@ namespace trocar::gui {
 
 /// Keeps the document's numbers up with its plan, beside the window: a quick answer first (every
 /// geometric number, published zones), then, once the hand rests, a draft of the physics on a
-/// coarse grid and the fine answer with its uncertainty. The newest plan wins; a result of an older
-/// one is not let in.
+/// coarse grid, the fine answer, and last its uncertainty. What is known is shown at once. The
+/// newest plan wins; a result of an older one is not let in.
 class EvaluationLoop : public QObject {
   Q_OBJECT
 
@@ -22,7 +22,7 @@ class EvaluationLoop : public QObject {
   /// Looks at the document and starts what is missing. Cheap where nothing is.
   void follow();
   /// The physics are on their way.
-  bool isRefining() const { return running_ == Stage::Draft || running_ == Stage::Fine; }
+  bool isRefining() const { return running_ > Stage::Quick; }
   int percent() const { return percent_; }
   bool isSettled() const;
   /// Leaves it at the quick answer for this plan.
@@ -34,10 +34,13 @@ class EvaluationLoop : public QObject {
   void failed(const QString& message);
 
  private:
-  enum class Stage { None, Quick, Draft, Fine };
+  enum class Stage { None, Quick, Draft, Fine, Full };
 
   Stage next() const;
+  /// The numbers of a plan that was shown before, such as after an undo.
+  bool showKnown();
   void start(Stage stage);
+  void remember(const Evaluation& evaluation);
   void stopped();
   /// Not to be tried again for this plan.
   void giveUp();

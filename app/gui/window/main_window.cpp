@@ -188,6 +188,7 @@ void MainWindow::showDocument() {
   if (document_.isOpen()) {
     facts_.follow(document_);
     loop_.follow();
+    runner_.followPlan();
   }
   const Shown shown{document_, facts_, loop_, paletteOf(view.theme)};
   topBar_->show(shown);

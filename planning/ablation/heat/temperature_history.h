@@ -31,7 +31,6 @@ class TemperatureHistory {
   /// One point over time, one value a frame; trilinear.
   std::vector<double> traceC(const Vec3& pointMm) const;
 
- private:
   struct Frame {
     std::array<int, 3> low{};  ///< First voxel of the box.
     std::array<int, 3> size{};
@@ -39,6 +38,18 @@ class TemperatureHistory {
 
     double at(const std::array<int, 3>& voxel, double outside) const;
   };
+
+  /// As core/archive.h asks.
+  template <class Archive>
+  void pass(Archive& archive) const {
+    archive(grid_, backgroundC_, timesS_, frames_);
+  }
+  template <class Archive>
+  void pass(Archive& archive) {
+    archive(grid_, backgroundC_, timesS_, frames_);
+  }
+
+ private:
   /// Adds `weight` times the frame's departure from the background.
   void accumulate(const Frame& frame, double weight, std::vector<float>& values) const;
 

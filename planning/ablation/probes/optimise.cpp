@@ -262,7 +262,10 @@ bool Search::simulate(const std::vector<std::size_t>& chosen,
   if (*least < *most)
     found.protocol += " (" + percent(*least) + " of the time beside what is endangered)";
   const AblationResult outcome =
-      measuredResult(model_, found.plan, simulateAblation(model_, found.plan, options, progress));
+      measuredResult(model_,
+                     found.plan,
+                     std::make_shared<const AblationSimulation>(
+                         simulateAblation(model_, found.plan, options, progress)));
   if (const TargetCoverage* target = coverageIn(outcome, request_.lesion)) {
     found.coverage = shareAt(*target, planningIsothermC(found.plan, outcome));
     found.minimumMarginMm = target->minimumMarginMm;

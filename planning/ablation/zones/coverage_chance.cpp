@@ -2,11 +2,14 @@
 
 #include "core/parallel.h"
 #include "planning/ablation/evaluate_ablation.h"
+#include "planning/ablation/zones/ablation_archive.h"
+#include "planning/ablation/zones/ablation_part.h"
 #include "planning/ablation/zones/case_simulation.h"
 #include "planning/ablation/zones/coverage.h"
 #include "planning/ablation/zones/lethal_criterion.h"
 #include "planning/access/placement.h"
 #include "planning/model/body_temperature.h"
+#include "planning/model/recalled.h"
 #include "planning/plan/needle_path.h"
 
 #include <Eigen/Geometry>
@@ -120,12 +123,10 @@ double quantile(const std::vector<double>& sorted, double share) {
       std::lround(share * static_cast<double>(sorted.size() - 1)))];
 }
 
-}  // namespace
-
-std::vector<CoverageChance> coverageChances(const CaseModel& model,
-                                            const Plan& plan,
-                                            const EvaluationOptions& options,
-                                            const AblationResult& result) {
+std::vector<CoverageChance> chancesOf(const CaseModel& model,
+                                      const Plan& plan,
+                                      const EvaluationOptions& options,
+                                      const AblationResult& result) {
   const access::PlacementRequest request = access::placementRequest(plan, options);
   if (request.samples <= 0 || result.targets.empty())
     return {};
@@ -151,6 +152,21 @@ std::vector<CoverageChance> coverageChances(const CaseModel& model,
                        request.samples});
   }
   return chances;
+}
+
+}  // namespace
+
+std::vector<CoverageChance> coverageChances(const CaseModel& model,
+                                            const Plan& plan,
+                                            const EvaluationOptions& options,
+                                            const AblationResult& result) {
+  const Plan part = placedPart(plan);
+  const RecallKey key = resultKey(model, part, result)
+                            .of("chances",
+                                options.placement + '/' + std::to_string(options.placementSamples) +
+                                    '/' + std::to_string(options.seed));
+  return *recalled<std::vector<CoverageChance>>(
+      model, key, [&] { return chancesOf(model, part, options, result); });
 }
 
 }  // namespace trocar::ablation

@@ -2,10 +2,13 @@
 
 #include "planning/ablation/evaluate_ablation.h"
 #include "planning/ablation/heat/sampling.h"
+#include "planning/ablation/zones/ablation_archive.h"
+#include "planning/ablation/zones/ablation_part.h"
 #include "planning/ablation/zones/exposures.h"
 #include "planning/ablation/zones/isotherm.h"
 #include "planning/ablation/zones/lethal_criterion.h"
 #include "planning/model/body_temperature.h"
+#include "planning/model/recalled.h"
 
 #include <algorithm>
 
@@ -98,45 +101,64 @@ void addSensors(const AblationSimulation& simulation, const Plan& plan, Ablation
   }
 }
 
-}  // namespace
-
-namespace {
-
 std::string criterionText(const Plan& plan, std::optional<double> isothermC) {
   if (!isothermC || *isothermC > kBodyC)
     return describe(plan.lethalCriterion);
   return std::to_string(static_cast<int>(*isothermC)) + " °C reached once";
 }
 
+RecallKey simulationKey(const CaseModel& model, const Plan& heat, double resolutionMm) {
+  return recallKey("simulation", model, heat, exactText(resolutionMm));
+}
+
 }  // namespace
 
 AblationResult measuredResult(const CaseModel& model,
                               const Plan& plan,
-                              AblationSimulation simulation) {
+                              std::shared_ptr<const AblationSimulation> simulation) {
   const std::vector<TreatmentProbe> probes = simulatedProbes(plan);
   AblationResult result;
   result.basis = Basis::Simulated;
   Isotherms shapes;
   if (hasKind(probes, true))
-    addIce(simulation, axisOf(probes), result, shapes);
+    addIce(*simulation, axisOf(probes), result, shapes);
   if (hasKind(probes, false))
-    addHeat(simulation, axisOf(probes), result, shapes);
+    addHeat(*simulation, axisOf(probes), result, shapes);
   const std::optional<double> planning = planningIsothermC(plan, result);
   result.criterion = criterionText(plan, planning);
   addExposures(model, shapes, planning, result);
-  addTemperatures(simulation, hasKind(probes, true), result);
-  addSensors(simulation, plan, result);
-  result.simulation = std::make_shared<const AblationSimulation>(std::move(simulation));
+  addTemperatures(*simulation, hasKind(probes, true), result);
+  addSensors(*simulation, plan, result);
+  result.simulation = std::move(simulation);
   return result;
+}
+
+bool isSimulationKnown(const CaseModel& model, const Plan& plan, double resolutionMm) {
+  const RecallKey key = simulationKey(model, heatPart(plan), resolutionMm);
+  return model.memory().results && model.memory().results->knows(key.kind, key.key);
 }
 
 AblationResult simulatedResult(const CaseModel& model,
                                const Plan& plan,
                                double resolutionMm,
                                const Progress& progress) {
-  SimulationOptions options;
-  options.resolutionMm = resolutionMm;
-  return measuredResult(model, plan, simulateAblation(model, plan, options, progress));
+  const Plan heat = heatPart(plan);
+  const RecallKey key = simulationKey(model, heat, resolutionMm);
+  auto simulation = recalled<AblationSimulation>(model, key, [&] {
+    SimulationOptions options;
+    options.resolutionMm = resolutionMm;
+    return simulateAblation(model, heat, options, progress);
+  });
+  const Plan part = zonesPart(plan);
+  AblationResult result =
+      *recalled<AblationResult>(model, recallKey("zones", model, part, key.key), [&] {
+        AblationResult measured = measuredResult(model, part, simulation);
+        measured.madeOf = key.key;
+        return measured;
+      });
+  result.simulation = std::move(simulation);
+  progress.at(1.0);
+  return result;
 }
 
 }  // namespace trocar::ablation

@@ -3,10 +3,13 @@
 #include "core/error.h"
 #include "core/parallel.h"
 #include "planning/ablation/evaluate_ablation.h"
+#include "planning/ablation/zones/ablation_archive.h"
+#include "planning/ablation/zones/ablation_part.h"
 #include "planning/ablation/zones/case_simulation.h"
 #include "planning/ablation/zones/simulated_result.h"
 #include "planning/access/placement.h"
 #include "planning/model/body_temperature.h"
+#include "planning/model/recalled.h"
 
 #include <algorithm>
 #include <cmath>
@@ -77,8 +80,10 @@ std::vector<Variation> misplaced(const Plan& plan, const EvaluationOptions& opti
 AblationResult runOne(const CaseModel& model,
                       const Variation& variation,
                       const Progress& progress) {
-  return measuredResult(
-      model, variation.plan, simulateAblation(model, variation.plan, variation.options, progress));
+  return measuredResult(model,
+                        variation.plan,
+                        std::make_shared<const AblationSimulation>(
+                            simulateAblation(model, variation.plan, variation.options, progress)));
 }
 
 /// Runs side by side, one to a thread.
@@ -262,6 +267,32 @@ ProbeContribution contributionOf(const std::string& needle,
   return contribution;
 }
 
+Doubts doubtsOf(const CaseModel& model,
+                const Plan& plan,
+                const EvaluationOptions& options,
+                const AblationResult& result,
+                const Progress& progress) {
+  progress.at(0.0);
+  std::vector<AblationResult> runs = runAll(model, variationsOf(plan), progress.span(0.0, 0.7));
+  std::vector<AblationResult> uncertain(runs.begin(), runs.begin() + kBandRuns);
+  for (AblationResult& placed :
+       runPossible(model, misplaced(plan, options), progress.span(0.7, 1.0)))
+    uncertain.push_back(std::move(placed));
+  Doubts doubts;
+  doubts.band = bandOf(result, uncertain);
+  doubts.band.placement = access::placementRequest(plan, options).technique.id;
+  doubts.withoutBarrier = moved(result, runs.front(), runs[kBandRuns]);
+  std::size_t next = kBandRuns + 1;
+  if (!plan.protections.empty())
+    doubts.unprotected = moved(result, runs.front(), runs[next++]);
+  const std::vector<TreatmentProbe> probes = simulatedProbes(plan);
+  const std::optional<double> isothermC = planningIsothermC(plan, result);
+  for (std::size_t p = 0; next < runs.size(); ++p, ++next)
+    doubts.contributions.push_back(
+        contributionOf(probes[p].name, isothermC, runs.front(), runs[next]));
+  return doubts;
+}
+
 }  // namespace
 
 void addUncertainty(const CaseModel& model,
@@ -269,23 +300,15 @@ void addUncertainty(const CaseModel& model,
                     const EvaluationOptions& options,
                     AblationResult& result,
                     const Progress& progress) {
-  progress.at(0.0);
-  std::vector<AblationResult> runs = runAll(model, variationsOf(plan), progress.span(0.0, 0.7));
-  std::vector<AblationResult> uncertain(runs.begin(), runs.begin() + kBandRuns);
-  for (AblationResult& placed :
-       runPossible(model, misplaced(plan, options), progress.span(0.7, 1.0)))
-    uncertain.push_back(std::move(placed));
-  result.band = bandOf(result, uncertain);
-  result.band->placement = access::placementRequest(plan, options).technique.id;
-  result.withoutBarrier = moved(result, runs.front(), runs[kBandRuns]);
-  std::size_t next = kBandRuns + 1;
-  if (!plan.protections.empty())
-    result.unprotected = moved(result, runs.front(), runs[next++]);
-  const std::vector<TreatmentProbe> probes = simulatedProbes(plan);
-  const std::optional<double> isothermC = planningIsothermC(plan, result);
-  for (std::size_t p = 0; next < runs.size(); ++p, ++next)
-    result.contributions.push_back(
-        contributionOf(probes[p].name, isothermC, runs.front(), runs[next]));
+  const Plan part = placedPart(plan);
+  const RecallKey key = resultKey(model, part, result)
+                            .of("band", options.placement + '/' + std::to_string(options.seed));
+  Doubts doubts = *recalled<Doubts>(
+      model, key, [&] { return doubtsOf(model, part, options, result, progress); });
+  result.band = std::move(doubts.band);
+  result.unprotected = std::move(doubts.unprotected);
+  result.withoutBarrier = std::move(doubts.withoutBarrier);
+  result.contributions = std::move(doubts.contributions);
   progress.at(1.0);
 }
 

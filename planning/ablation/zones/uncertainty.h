@@ -5,7 +5,17 @@
 #include "planning/model/evaluation_options.h"
 #include "planning/plan/plan.h"
 
+#include <vector>
+
 namespace trocar::ablation {
+
+/// What further runs say about a simulated result: see AblationResult.
+struct Doubts {
+  AblationBand band;
+  std::vector<StructureExposure> unprotected;
+  std::vector<StructureExposure> withoutBarrier;
+  std::vector<ProbeContribution> contributions;
+};
 
 /// Adds to a simulated result how far volumes, margins and temperatures may be off: the grid's
 /// error, and the extremes over runs on a coarse grid with bone conducting 30 % less or more,

@@ -2,8 +2,11 @@
 
 #include "core/parallel.h"
 #include "planning/cement/body/cement_site.h"
+#include "planning/cement/cement_archive.h"
 #include "planning/cement/cement_measures.h"
+#include "planning/cement/cement_part.h"
 #include "planning/cement/flow/injection_run.h"
+#include "planning/model/recalled.h"
 #include "planning/numerics/dice.h"
 
 #include <algorithm>
@@ -85,11 +88,13 @@ std::optional<std::array<double, 2>> publishedLeakShare(const std::string& route
   return std::nullopt;
 }
 
-LeakEnsemble runLeakEnsemble(const CaseModel& model,
-                             const Plan& plan,
-                             const ablation::AblationResult* ablation,
-                             const EvaluationOptions& options,
-                             const Progress& progress) {
+namespace {
+
+LeakEnsemble ensembleOf(const CaseModel& model,
+                        const Plan& plan,
+                        const ablation::AblationResult* ablation,
+                        const EvaluationOptions& options,
+                        const Progress& progress) {
   std::map<std::pair<std::string, std::string>, CementLeak> found;
   for (const std::vector<CementLeak>& leaks :
        runMembers(model, plan, ablation, options, progress)) {
@@ -106,6 +111,23 @@ LeakEnsemble runLeakEnsemble(const CaseModel& model,
     leak.probability = *leak.probability / options.cementMembers;
     ensemble.leaks.push_back(std::move(leak));
   }
+  return ensemble;
+}
+
+}  // namespace
+
+LeakEnsemble runLeakEnsemble(const CaseModel& model,
+                             const Plan& plan,
+                             const ablation::AblationResult* ablation,
+                             const EvaluationOptions& options,
+                             const Progress& progress) {
+  const Plan part = cementPart(plan);
+  const RecallKey key =
+      cementKey(model, part, ablation, options.resolutionMm)
+          .of("leaks", std::to_string(options.cementMembers) + '/' + std::to_string(options.seed));
+  LeakEnsemble ensemble = *recalled<LeakEnsemble>(
+      model, key, [&] { return ensembleOf(model, part, ablation, options, progress); });
+  progress.at(1.0);
   return ensemble;
 }
 
