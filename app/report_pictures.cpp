@@ -5,6 +5,7 @@
 #include "planning/model/body_temperature.h"
 #include "planning/model/needle_body.h"
 #include "planning/plan/cannula_course.h"
+#include "render/canvas/slice_series.h"
 #include "render/first_view.h"
 #include "render/mesh/known_surfaces.h"
 #include "render/xray/xray_picture.h"
@@ -108,14 +109,15 @@ std::vector<PlanPicture> planPictures(render::SceneState state,
                                            sizes.wideWidthPx,
                                            sizes.wideHeightPx,
                                            render::firstViewpoint(*state.patient)})});
+  render::SliceSeries slices;
   const std::size_t all = 1 + kNeedleViews.size() * state.plan.needles.size();
   for (const Needle& needle : std::vector<Needle>(state.plan.needles)) {
     state.selectedNeedle = needle.id;
     state.crosshairMm = needle.trajectory.target;
     for (const NeedleView& view : kNeedleViews) {
       progress.at(static_cast<double>(pictures.size()) / static_cast<double>(all));
-      pictures.push_back({needle.id + view.words,
-                          render::takePicture(state, {view.kind, sizes.widthPx, sizes.heightPx})});
+      pictures.push_back(
+          {needle.id + view.words, slices.take(state, {view.kind, sizes.widthPx, sizes.heightPx})});
     }
   }
   if (!state.plan.needles.empty())

@@ -4,6 +4,7 @@
 #include "core/file_name.h"
 #include "core/io.h"
 #include "render/canvas/canvas.h"
+#include "render/canvas/slice_series.h"
 #include "render/slice/slice_frame.h"
 #include "render/slice/slice_picture.h"
 #include "render/virtual_display.h"
@@ -28,18 +29,6 @@ Picture fromCanvas(const Canvas& canvas) {
   for (std::size_t i = 0; i < pixels; ++i)
     picture.rgb.insert(picture.rgb.end(), canvas.data() + 4 * i, canvas.data() + 4 * i + 3);
   return picture;
-}
-
-Picture takeSlice(const SceneState& state, const Shot& shot) {
-  const auto frame = sliceFrame(shot.kind, state);
-  if (!frame)
-    throw Error("the view '" + std::string(toString(shot.kind)) +
-                "' needs a needle, and the plan has none selected");
-  const Box region = state.patient ? spineRegion(*state.patient) : Box();
-  const SliceZoom zoom = fittingZoom(shot.kind, state, region, shot.widthPx, shot.heightPx);
-  SlicePicture slice;
-  return fromCanvas(
-      slice.paint(state, shot.kind, slicePlane(*frame, zoom, shot.widthPx, shot.heightPx), {}));
 }
 
 /// The mean of each 2 x 2 pixels.
@@ -94,7 +83,31 @@ Picture takePicture(const SceneState& state, const Shot& shot, const Progress& p
   if (!shown.surfaces && shown.patient)
     shown.surfaces = std::make_shared<const Surfaces>(
         makeSurfaces(*shown.patient, SurfaceQuality::Final, progress.span(0.0, 0.9)));
-  return isSlice(shot.kind) ? takeSlice(shown, shot) : takeBody(shown, shot);
+  return isSlice(shot.kind) ? SliceSeries().take(shown, shot) : takeBody(shown, shot);
+}
+
+struct SliceSeries::Made {
+  SlicePicture slice;
+  std::shared_ptr<const Case> patient;
+  Box region;  ///< Of its spine.
+};
+
+SliceSeries::SliceSeries() : made_(std::make_unique<Made>()) {}
+
+SliceSeries::~SliceSeries() = default;
+
+Picture SliceSeries::take(const SceneState& state, const Shot& shot) {
+  const auto frame = sliceFrame(shot.kind, state);
+  if (!frame)
+    throw Error("the view '" + std::string(toString(shot.kind)) +
+                "' needs a needle, and the plan has none selected");
+  if (made_->patient != state.patient) {
+    made_->patient = state.patient;
+    made_->region = state.patient ? spineRegion(*state.patient) : Box();
+  }
+  const SliceZoom zoom = fittingZoom(shot.kind, state, made_->region, shot.widthPx, shot.heightPx);
+  return fromCanvas(made_->slice.paint(
+      state, shot.kind, slicePlane(*frame, zoom, shot.widthPx, shot.heightPx), {}));
 }
 
 struct Studio::Implementation {
