@@ -23,10 +23,10 @@ void writeBareCt(const std::string& folder) {
 }
 
 TEST(Segment, ACtWithoutLabelsBecomesACaseOnWhichPathsAreFound) {
-  const ScratchFolder scratch;
-  const std::string bare = scratch / "bare";
-  const std::string made = scratch / "made";
-  const std::string plan = scratch / "plan.json";
+  const TemporaryFolder scratch;
+  const std::string bare = (scratch / "bare").string();
+  const std::string made = (scratch / "made").string();
+  const std::string plan = (scratch / "plan.json").string();
   writeBareCt(bare);
   const Outcome segmented = runTrocar({"segment", "--ct", bare, "--out", made});
   ASSERT_EQ(segmented.status, 0) << segmented.err;
@@ -56,7 +56,7 @@ TEST(Segment, ACtWithoutLabelsBecomesACaseOnWhichPathsAreFound) {
                                        plan});
   EXPECT_EQ(suggested.status, 0) << suggested.err;
 
-  const Outcome again = runTrocar({"segment", "--ct", made, "--out", scratch / "again"});
+  const Outcome again = runTrocar({"segment", "--ct", made, "--out", (scratch / "again").string()});
   EXPECT_EQ(again.status, 2);
   EXPECT_THAT(again.err, HasSubstr("names vertebrae already"));
   const Outcome over = runTrocar({"segment", "--ct", bare, "--out", made});
@@ -65,9 +65,14 @@ TEST(Segment, ACtWithoutLabelsBecomesACaseOnWhichPathsAreFound) {
 }
 
 TEST(Segment, RefusesPointsThatAreNone) {
-  const ScratchFolder scratch;
-  const Outcome odd = runTrocar(
-      {"segment", "--ct", scratch.path().string(), "--level", "L3@1,2", "--out", scratch / "made"});
+  const TemporaryFolder scratch;
+  const Outcome odd = runTrocar({"segment",
+                                 "--ct",
+                                 scratch.path().string(),
+                                 "--level",
+                                 "L3@1,2",
+                                 "--out",
+                                 (scratch / "made").string()});
   EXPECT_EQ(odd.status, 2);
   EXPECT_THAT(odd.err, HasSubstr("L3@12,-40,230"));
 }
