@@ -184,8 +184,9 @@ TEST(ImportSheet, LooksForVertebraeWhereNoLabelNamesOneAndSaysWhyItFindsNone) {
   QTest::mouseClick(&find, Qt::LeftButton);
   ASSERT_TRUE(looked(window));
   EXPECT_TRUE(write.isEnabled());
-  window.runner().run("import-look",
-                      {{"ct", files.ct.string()}, {"labels", {files.vertebrae.string()}}});
+  window.runner().run(
+      "import-look",
+      {{"ct", files.ct.string()}, {"labels", {files.vertebrae.string()}}, {"scheme", "verse"}});
   ASSERT_TRUE(looked(window));
   EXPECT_FALSE(find.isVisible()) << "the labels name a vertebra";
 }

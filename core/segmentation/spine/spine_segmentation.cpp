@@ -15,13 +15,14 @@ SpineSegmentation segmentSpine(const Volume& ct,
                                const std::vector<LevelAnchor>& anchors,
                                const Progress& progress) {
   constexpr double kCoarseMm = 2.0, kThickestMm = 5.0;
-  constexpr std::size_t kFewestStations = 40;
+  constexpr double kShortestCanalMm = 40.0;
   if (ct.grid().spacingMm().maxCoeff() > kThickestMm + 1e-3)
     throw Error("The slices of this CT are too far apart to find vertebrae in it: at most 5 mm.");
   const Volume coarse = isotropic(ct, kCoarseMm, progress.span(0.0, 0.15));
-  const std::vector<Station> axis = bodyAxis(ct, canalCourse(coarse, progress.span(0.15, 0.3)));
-  if (axis.size() < kFewestStations)
-    throw Error("No spinal canal is found in this CT: it must show at least two vertebrae whole.");
+  const std::vector<Vec3> canal = canalCourse(coarse, progress.span(0.15, 0.3));
+  if (canal.empty() || (canal.back() - canal.front()).norm() < kShortestCanalMm)
+    throw Error("No spinal canal is found in this CT: it must show at least one vertebra whole.");
+  const std::vector<Station> axis = bodyAxis(ct, canal);
   const std::vector<double> widths = bodyWidthsMm(ct, axis);
   std::vector<DiscPlane> discs = discPlanes(ct, axis, widths);
   if (discs.size() < 2)
