@@ -78,13 +78,14 @@ std::string refusalOf(const Volume& ct, const std::vector<LevelAnchor>& anchors 
   return {};
 }
 
-/// L2 to L4 of a bundled patient.
+/// A bundled patient on voxels of 2 mm.
 const Case& lumbarPatient() {
-  static const Case kPatient = loadBundledPatient("l3-breast");
+  static const Case kPatient = makeBundledPatient("l3-breast", 2.0);
   return kPatient;
 }
+/// L2 to L4 of it.
 const Volume& threeVertebrae() {
-  static const Volume kPart = between(lumbarPatient().ct, 34.0, 142.0);
+  static const Volume kPart = between(lumbarPatient().ct, 22.0, 154.0);
   return kPart;
 }
 const std::vector<LevelAnchor>& anchorInL3() {
