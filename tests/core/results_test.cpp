@@ -65,7 +65,8 @@ TEST(Archive, RefusesWhatIsCutOffAnywhere) {
   for (std::size_t length = 0; length < bytes.size(); ++length) {
     const std::string part = bytes.substr(0, length);
     Measured back;
-    ArchiveReader archive(part, {});
+    const Words none;
+    ArchiveReader archive(part, none);
     EXPECT_THROW(archive(back), Error) << length;
   }
 }
