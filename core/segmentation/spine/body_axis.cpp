@@ -51,7 +51,7 @@ std::vector<Vec3> smoothed(const std::vector<Vec3>& points, double sigma) {
   return smooth;
 }
 
-/// Points one millimetre apart on a polyline.
+/// A polyline by the length along it.
 class Line {
  public:
   explicit Line(const std::vector<Vec3>& points) : points_(points), alongMm_(points.size(), 0.0) {

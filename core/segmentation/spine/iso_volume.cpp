@@ -1,23 +1,18 @@
 #include "core/segmentation/spine/iso_volume.h"
 
+#include "core/box.h"
 #include "core/parallel.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <vector>
 
 namespace trocar::segmentation {
 namespace {
 
 Grid gridAround(const Grid& ct, double stepMm) {
-  Vec3 low = Vec3::Constant(std::numeric_limits<double>::max());
-  Vec3 high = -low;
-  for (const Vec3& corner : ct.cornersMm()) {
-    low = low.cwiseMin(corner);
-    high = high.cwiseMax(corner);
-  }
+  const auto& [low, high] = boxAround(ct.cornersMm());
   std::array<int, 3> size{};
   Vec3 origin;
   for (int a = 0; a < 3; ++a) {
