@@ -19,12 +19,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kBundled = "bundled:";
-
 /// The plan with a path to its case that holds from everywhere.
 Plan withAbsolutePath(Plan plan, const fs::path& planFile) {
   std::string& path = plan.patient.path;
-  if (!path.starts_with(kBundled))
+  if (!isMadeCase(path))
     path = fs::absolute(planFile.parent_path() / path).lexically_normal().string();
   return plan;
 }
@@ -33,14 +31,15 @@ Plan withAbsolutePath(Plan plan, const fs::path& planFile) {
 Plan openable(Plan plan,
               const std::shared_ptr<const Case>& original,
               std::vector<std::string>& remarks) {
+  std::shared_ptr<const Case> patient = original;
   try {
-    anatomy::withCorrections(original, plan.corrections);
+    patient = anatomy::withCorrections(original, plan.corrections);
   } catch (const Error& error) {
     remarks.push_back(std::string("Set aside: corrections of the anatomy: ") + error.what());
     plan.corrections = {};
   }
-  plan = decide::withEntriesOnLesions(std::move(plan), *original, remarks);
-  return withoutFaults(std::move(plan), *original, remarks);
+  plan = decide::withEntriesOnLesions(std::move(plan), *patient, remarks);
+  return withoutFaults(std::move(plan), *patient, remarks);
 }
 
 Opened openPlan(const fs::path& file, const Progress& progress) {
@@ -79,16 +78,14 @@ std::shared_ptr<const CaseModel> modelOf(const std::shared_ptr<const Case>& orig
 
 bool isCt(const std::string& source) {
   std::error_code none;
-  return !source.starts_with(kBundled) && fs::exists(source, none) &&
+  return !isMadeCase(source) && fs::exists(source, none) &&
          !(fs::is_regular_file(source, none) && fs::path(source).extension() == ".json") &&
          !fs::exists(fs::path(source) / "case.json", none);
 }
 
 Opened openFrom(const std::string& source, const Progress& progress) {
-  if (source.starts_with(kBundled))
-    return openedCase(loadBundledPatient(source.substr(kBundled.size()), progress.span(0, 0.9)),
-                      source,
-                      progress);
+  if (isMadeCase(source))
+    return openedCase(loadMadeCase(source, progress.span(0, 0.9)), source, progress);
   const fs::path path = fs::absolute(source);
   if (!fs::exists(path))
     throw Error(path.string() + " does not exist: choose a case folder, a plan or a CT.");

@@ -1,7 +1,10 @@
 #include "core/patients.h"
 
+#include "core/error.h"
+#include "core/number_text.h"
 #include "core/patient/atlas.h"
 #include "core/patient/cache.h"
+#include "core/patient/random_patient.h"
 
 #include <algorithm>
 #include <cmath>
@@ -68,8 +71,9 @@ std::vector<BundledPatient> bundledPatients() {
   return patients;
 }
 
-Case makeBundledPatient(std::string_view id, double spacingMm, const Progress& progress) {
-  const PatientParameters patient = patientParameters(id);
+namespace {
+
+Case made(const PatientParameters& patient, double spacingMm, const Progress& progress) {
   const Skeleton skeleton = skeletonOf(patient);
   const Atlas atlas = atlasOf({patient, skeleton});
   Canvas canvas(gridOf(patient, spacingMm));
@@ -93,6 +97,40 @@ Case makeBundledPatient(std::string_view id, double spacingMm, const Progress& p
                      "it."}};
   progress.at(1.0);
   return result;
+}
+
+constexpr std::string_view kBundled = "bundled:";
+constexpr std::string_view kRandom = "random:";
+
+}  // namespace
+
+Case makeBundledPatient(std::string_view id, double spacingMm, const Progress& progress) {
+  return made(patientParameters(id), spacingMm, progress);
+}
+
+Case makeRandomPatient(std::uint64_t seed,
+                       int lesions,
+                       double spacingMm,
+                       const Progress& progress) {
+  return made(randomPatient(seed, lesions), spacingMm, progress);
+}
+
+bool isMadeCase(std::string_view name) {
+  return name.starts_with(kBundled) || name.starts_with(kRandom);
+}
+
+Case loadMadeCase(std::string_view name, const Progress& progress) {
+  if (name.starts_with(kBundled))
+    return loadBundledPatient(name.substr(kBundled.size()), progress);
+  const std::string_view numbers = name.substr(std::min(name.size(), kRandom.size()));
+  const std::size_t colon = numbers.find(':');
+  const std::optional<int> seed = wholeFrom(numbers.substr(0, colon));
+  const std::optional<int> lesions =
+      colon == std::string_view::npos ? 1 : wholeFrom(numbers.substr(colon + 1));
+  if (!name.starts_with(kRandom) || !seed || *seed < 0 || !lesions)
+    throw Error("\"" + std::string(name) +
+                "\" is no virtual patient: write random:NUMBER or random:NUMBER:LESIONS.");
+  return makeRandomPatient(static_cast<std::uint64_t>(*seed), *lesions, 1.0, progress);
 }
 
 Case loadBundledPatient(std::string_view id, const Progress& progress) {

@@ -3,6 +3,7 @@
 #include "core/case.h"
 #include "core/progress.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,5 +27,18 @@ Case makeBundledPatient(std::string_view id, double spacingMm = 1.0, const Progr
 /// As makeBundledPatient at 1 mm: as it lies beside the program, else made and kept in the user's
 /// cache folder.
 Case loadBundledPatient(std::string_view id, const Progress& = {});
+
+/// A virtual patient that `seed` alone decides, with so many lesions of vertebrae, 0 to 5. Throws
+/// Error for more.
+Case makeRandomPatient(std::uint64_t seed,
+                       int lesions,
+                       double spacingMm = 1.0,
+                       const Progress& = {});
+
+/// Whether a case is named that the program makes instead of reading: "bundled:l3-breast", or
+/// "random:42" and "random:42:3" for a virtual patient with one lesion and with three.
+bool isMadeCase(std::string_view name);
+/// That case. Throws Error where there is none of the name.
+Case loadMadeCase(std::string_view name, const Progress& = {});
 
 }  // namespace trocar

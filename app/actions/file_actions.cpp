@@ -3,6 +3,7 @@
 #include "app/opening.h"
 #include "core/error.h"
 #include "core/io.h"
+#include "core/number_text.h"
 #include "core/replace_file.h"
 #include "planning/evaluation/sound_plan.h"
 #include "planning/facts/evaluation_json.h"
@@ -10,6 +11,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cmath>
 #include <filesystem>
 #include <utility>
 
@@ -38,6 +40,25 @@ Work open(const app::Document&, const json& arguments) {
 
 Work openBundled(const app::Document&, const json& arguments) {
   return opening("bundled:" + textOf(arguments, "patient"));
+}
+
+/// {"seed": 42, "lesions": 2}; without a seed the next after the one that is open, else 1.
+Work openRandom(const app::Document& document, const json& arguments) {
+  constexpr std::string_view kRandom = "random:";
+  constexpr double kMostSeed = 1'000'000'000.0;
+  const std::string& here = document.isOpen() ? document.plan().patient.path : std::string();
+  double seed = 1.0;
+  if (here.starts_with(kRandom))
+    seed = 1.0 +
+           wholeFrom(here.substr(kRandom.size(), here.find(':', kRandom.size()) - kRandom.size()))
+               .value_or(0);
+  seed = numberIn(arguments, "seed").value_or(seed);
+  const double lesions = numberIn(arguments, "lesions").value_or(1.0);
+  if (!(seed >= 0.0 && seed <= kMostSeed && seed == std::floor(seed)))
+    throw Error("\"seed\" is a whole number from 0 to 1,000,000,000.");
+  if (!(lesions >= 0.0 && lesions <= 5.0 && lesions == std::floor(lesions)))
+    throw Error("\"lesions\" is a whole number from 0 to 5.");
+  return opening(std::string(kRandom) + decimalText(seed, 0) + ":" + decimalText(lesions, 0));
 }
 
 const app::Leftover& firstLeftover(const app::Document& document) {
@@ -160,6 +181,14 @@ std::vector<Action> fileActions() {
        .arguments = {"patient"},
        .enabled = always,
        .prepare = openBundled,
+       .slow = true,
+       .replacesPlan = true},
+      {.id = "open-random",
+       .text = "Open a virtual patient drawn at random",
+       .menu = "File",
+       .arguments = {"seed", "lesions"},
+       .enabled = always,
+       .prepare = openRandom,
        .slow = true,
        .replacesPlan = true},
       {.id = "save",

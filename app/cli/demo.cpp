@@ -4,8 +4,11 @@
 #include "core/io.h"
 #include "core/patients.h"
 
+#include <cmath>
+#include <cstdint>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace trocar::cli {
@@ -14,6 +17,8 @@ namespace {
 struct Options {
   std::string name;
   std::string out;
+  std::optional<double> seed;  ///< A whole number.
+  int lesions = 1;
 };
 
 void list() {
@@ -29,6 +34,18 @@ std::vector<std::string> patientIds() {
 }
 
 void run(const Options& options) {
+  if (options.seed && !options.name.empty())
+    throw Error("demo " + options.name + " is a patient already: leave it or --random out.");
+  if (options.seed && *options.seed != std::floor(*options.seed))
+    throw Error("demo --random takes a whole number.");
+  if (options.seed && options.out.empty())
+    throw Error("demo --random needs --out DIR, the folder to write.");
+  if (options.seed) {
+    const ProgressLine line;
+    const Case patient = makeRandomPatient(
+        static_cast<std::uint64_t>(*options.seed), options.lesions, 1.0, line.progress(0.0, 0.8));
+    return writeCase(patient, options.out, line.progress(0.8, 1.0));
+  }
   if (options.name.empty()) {
     if (!options.out.empty())
       throw Error("demo --out needs the name of a patient: run trocar demo for the list.");
@@ -48,6 +65,11 @@ void addDemo(Verb program, int&) {
   const auto options = std::make_shared<Options>();
   Verb verb = program.verb("demo", "Write a bundled patient as a case; without a name, list them");
   verb.option("NAME", &options->name, "Bundled patient to write").oneOf(patientIds());
+  verb.option("--random",
+              &options->seed,
+              "A virtual patient instead, which this number from 0 on alone decides")
+      .within(0.0, 1.0e9);
+  verb.option("--lesions", &options->lesions, "How many lesions of vertebrae it has").within(0, 5);
   verb.option("--out", &options->out, "Folder to write the case to");
   verb.calls([options] { run(*options); });
 }

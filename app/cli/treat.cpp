@@ -1,6 +1,7 @@
 #include "app/cli/plan_options.h"
 #include "app/cli/verb.h"
 #include "core/number_text.h"
+#include "core/patients.h"
 #include "planning/ablation/probes/protocol.h"
 #include "planning/plan/instrument.h"
 #include "planning/plan/plan_file.h"
@@ -183,7 +184,7 @@ std::string casePath(const Plan& plan, const std::string& planFile, const std::s
   if (!folder.empty())
     return folder;
   const std::filesystem::path path = plan.patient.path;
-  if (plan.patient.path.starts_with("bundled:") || path.is_absolute())
+  if (isMadeCase(plan.patient.path) || path.is_absolute())
     return plan.patient.path;
   return (std::filesystem::absolute(planFile).parent_path() / path).lexically_normal().string();
 }

@@ -1,5 +1,6 @@
 #include "planning/access/placement.h"
 
+#include "core/dice.h"
 #include "core/error.h"
 #include "core/json/json_reader.h"
 #include "core/parallel.h"
@@ -8,7 +9,6 @@
 #include "planning/access/screw_bone.h"
 #include "planning/findings/rule_text.h"
 #include "planning/numerics/axes_across.h"
-#include "planning/numerics/dice.h"
 #include "planning/words/names.h"
 
 #include <algorithm>
@@ -176,7 +176,7 @@ std::vector<Trajectory> placements(const Trajectory& meant,
                                    const PlacementTechnique& technique,
                                    int samples,
                                    std::uint64_t seed) {
-  numerics::Dice dice(seed);
+  Dice dice(seed);
   std::vector<Trajectory> placed;
   placed.reserve(static_cast<std::size_t>(samples));
   for (int i = 0; i < samples; ++i) {

@@ -10,16 +10,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kBundled = "bundled:";
-
-bool isBundled(std::string_view path) {
-  return path.substr(0, kBundled.size()) == kBundled;
-}
-
 /// Where the plan's case lies, seen from the current folder.
 std::string casePath(const Plan& plan, const fs::path& planFile) {
   const std::string& path = plan.patient.path;
-  if (isBundled(path) || fs::path(path).is_absolute())
+  if (isMadeCase(path) || fs::path(path).is_absolute())
     return path;
   return (planFile.parent_path() / path).string();
 }
@@ -35,8 +29,8 @@ Plan readPlan(const fs::path& file, std::vector<std::string>* remarks) {
 }
 
 std::shared_ptr<const Case> openCase(const std::string& path) {
-  if (isBundled(path))
-    return std::make_shared<const Case>(loadBundledPatient(path.substr(kBundled.size())));
+  if (isMadeCase(path))
+    return std::make_shared<const Case>(loadMadeCase(path));
   return std::make_shared<const Case>(readCase(path));
 }
 
@@ -59,7 +53,7 @@ std::shared_ptr<const Case> openCaseOf(const Plan& plan,
 
 CaseReference referenceTo(const Case& patient, const std::string& path, const fs::path& planFile) {
   CaseReference reference{patient.id, path, contentHash(patient)};
-  if (isBundled(path))
+  if (isMadeCase(path))
     return reference;
   const fs::path folder = fs::absolute(path).lexically_normal();
   const fs::path home = fs::absolute(planFile).lexically_normal().parent_path();

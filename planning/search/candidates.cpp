@@ -1,8 +1,8 @@
 #include "planning/search/candidates.h"
 
+#include "core/dice.h"
 #include "planning/access/pedicle_path.h"
 #include "planning/numerics/axes_across.h"
-#include "planning/numerics/dice.h"
 
 #include <cmath>
 #include <numbers>
@@ -51,7 +51,7 @@ std::vector<Candidate> drawnCandidates(const anatomy::VertebraFrame& frame,
                                        const TargetZone& zone) {
   constexpr std::size_t kDraws = 16000;
   constexpr double kBesideMm = 2.0;
-  numerics::Dice dice(1);
+  Dice dice(1);
   const auto between = [&](double low, double high) { return low + (high - low) * dice.uniform(); };
   const double besideMm = zone.pointsMm.size() > 1 ? kBesideMm : 0.0;
   std::vector<Candidate> candidates;

@@ -1,8 +1,8 @@
 #include "planning/search/search.h"
 
+#include "core/dice.h"
 #include "core/parallel.h"
 #include "planning/numerics/axes_across.h"
-#include "planning/numerics/dice.h"
 #include "planning/search/candidates.h"
 
 #include <algorithm>
@@ -53,12 +53,8 @@ Found climbed(const Corridor& corridor, Found best, const Wishes& wishes) {
 
 /// A way at most so far beside another, drawn at random, on the right as the mirror image of the
 /// left. A given tip stays.
-Candidate beside(const Candidate& way,
-                 double stepMm,
-                 Angle most,
-                 Side side,
-                 const Wishes& wishes,
-                 numerics::Dice& dice) {
+Candidate beside(
+    const Candidate& way, double stepMm, Angle most, Side side, const Wishes& wishes, Dice& dice) {
   Candidate near = way;
   Vec3 aside = stepMm * dice.uniform() * dice.direction();
   aside.x() *= signOf(side);
@@ -79,7 +75,7 @@ std::vector<Found> aboutTheBest(const Corridor& corridor,
   const std::size_t parents = std::min(kParents, accepted.size());
   std::vector<Found> children(parents * kChildren);
   parallelFor(parents, [&](std::size_t i) {
-    numerics::Dice dice(i);
+    Dice dice(i);
     for (std::size_t child = 0; child < kChildren; ++child)
       children[i * kChildren + child] = foundFrom(
           corridor,

@@ -132,6 +132,12 @@ TEST_F(Import, RefusesWrongCalls) {
   expectRefused({"inspect", folder_.path().string()}, "is not a case");
   expectRefused({"demo", "nobody", "--out", out_.string()}, "nobody", out_);
   expectRefused({"demo", "l3-breast"}, "--out");
+  expectRefused({"demo", "--random", "7"}, "--out");
+  expectRefused({"demo", "--random", "0.5", "--out", out_.string()}, "whole number", out_);
+  expectRefused(
+      {"demo", "--random", "7", "--lesions", "9", "--out", out_.string()}, "--lesions", out_);
+  expectRefused({"demo", "l3-breast", "--random", "7", "--out", out_.string()}, "--random", out_);
+  expectRefused({"inspect", "random:x"}, "random:NUMBER");
 }
 
 TEST_F(Import, ChangesNothingThatIsThereAlready) {

@@ -1,6 +1,7 @@
 #include "core/io/case_json.h"
 #include "core/labels/meaning.h"
 #include "core/patient/parameters.h"
+#include "core/patient/random_patient.h"
 #include "core/segment_term.h"
 #include "planning/ablation/heat/thermal_material.h"
 #include "planning/ablation/probes/device.h"
@@ -58,6 +59,7 @@ std::function<void()> readerOf(const std::string& asset) {
        [] {
          for (const std::string& id : synthetic::patientIds())
            synthetic::patientParameters(id);
+         synthetic::randomPatient(1, 1);
        }},
       {"review/checklists.json", [] { review::checklistsFor(Plan()); }},
       {"review/reading.json", [] { review::reading(); }},

@@ -1,5 +1,6 @@
 #include "planning/cement/flow/leak_ensemble.h"
 
+#include "core/dice.h"
 #include "core/parallel.h"
 #include "planning/cement/body/cement_site.h"
 #include "planning/cement/cement_archive.h"
@@ -7,7 +8,6 @@
 #include "planning/cement/cement_part.h"
 #include "planning/cement/flow/injection_run.h"
 #include "planning/model/recalled.h"
-#include "planning/numerics/dice.h"
 
 #include <algorithm>
 #include <cmath>
@@ -60,7 +60,7 @@ std::vector<std::vector<CementLeak>> runMembers(const CaseModel& model,
 }  // namespace
 
 std::vector<FlowFactors> drawFlowFactors(int members, std::uint64_t seed) {
-  numerics::Dice dice(seed);
+  Dice dice(seed);
   std::vector<FlowFactors> factors;
   for (int member = 0; member < members; ++member) {
     FlowFactors drawn;

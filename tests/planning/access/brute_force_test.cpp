@@ -1,9 +1,9 @@
+#include "core/dice.h"
 #include "core/patients.h"
 #include "planning/access/pedicle_path.h"
 #include "planning/cement/devices/device_findings.h"
 #include "planning/cement/devices/device_room.h"
 #include "planning/model/angles.h"
-#include "planning/numerics/dice.h"
 #include "tests/planning/bone_setting.h"
 
 #include <gtest/gtest.h>
@@ -40,7 +40,7 @@ bool comesFromItsSide(const Setting& setting, const Vec3& direction) {
 
 /// The best of ways drawn at random: tips in the box of the search's own, any direction.
 std::optional<Found> bestDrawn(const Setting& setting) {
-  numerics::Dice dice(11);
+  Dice dice(11);
   Vec3 low = setting.candidates.front().targetMm;
   Vec3 high = low;
   for (const Candidate& candidate : setting.candidates) {

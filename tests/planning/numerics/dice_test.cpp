@@ -1,4 +1,4 @@
-#include "planning/numerics/dice.h"
+#include "core/dice.h"
 
 #include <gtest/gtest.h>
 

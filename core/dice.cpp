@@ -1,9 +1,9 @@
-#include "planning/numerics/dice.h"
+#include "core/dice.h"
 
 #include <cmath>
 #include <numbers>
 
-namespace trocar::numerics {
+namespace trocar {
 
 double Dice::uniform() {
   return (static_cast<double>(engine_() >> 11U) + 0.5) * 0x1.0p-53;
@@ -33,4 +33,4 @@ Vec3 Dice::direction() {
   return Vec3(x, y, z).normalized();
 }
 
-}  // namespace trocar::numerics
+}  // namespace trocar

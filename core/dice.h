@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <random>
 
-namespace trocar::numerics {
+namespace trocar {
 
 /// Random numbers in an order that a seed alone decides: the standard library's own distributions
 /// differ between its implementations.
@@ -24,4 +24,4 @@ class Dice {
   std::mt19937_64 engine_;
 };
 
-}  // namespace trocar::numerics
+}  // namespace trocar
