@@ -55,9 +55,14 @@ Comparison compare(const render::SceneState& state,
       !areOneBundledPatient(one.id, one.hash, b.plan.patient.hash))
     throw Error(b.name + " is a plan of another case (" + b.plan.patient.id +
                 "): choose a plan of " + a.plan.patient.id + ".");
+  if (a.plan.corrections.drawn != b.plan.corrections.drawn ||
+      a.plan.corrections.levels != b.plan.corrections.levels)
+    throw Error(b.name +
+                " is on another anatomy: structures are drawn or levels named otherwise than in " +
+                a.name + ". Compare plans that share them.");
   render::SceneState scene = state;
   const CaseModel modelA(scene.patient, a.plan.corrections);
-  const CaseModel modelB(modelA, b.plan.corrections);
+  const CaseModel modelB(modelA, modelA.sharedPatient(), b.plan.corrections);
   const auto ofA = evaluated(modelA, a.plan, progress.span(0.0, 0.4));
   const auto ofB = evaluated(modelB, b.plan, progress.span(0.4, 0.8));
   if (!scene.surfaces)

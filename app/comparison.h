@@ -30,7 +30,8 @@ struct ComparedPlan {
 };
 
 /// Evaluates both plans with their physics and takes the pictures. `state` is the scene of plan A,
-/// with surfaces or without. Throws Error where B is a plan of another case.
+/// with surfaces or without. Throws Error where B is a plan of another case,
+/// or of the same one with other levels or another drawing.
 Comparison compare(const render::SceneState& state,
                    const ComparedPlan& a,
                    const ComparedPlan& b,

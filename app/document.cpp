@@ -137,6 +137,8 @@ void Document::markSaved(const std::filesystem::path& file, const std::string& m
 void Document::setView(ViewState view) {
   if (view.step != Step::Treatment || view.place != Place::Planner)
     view.brush.reset();  // It belongs to the Treatment page.
+  if (view.step != Step::Anatomy || view.place != Place::Planner)
+    view.drawing.reset();
   if (view == view_)
     return;
   view_ = std::move(view);
@@ -240,10 +242,11 @@ void Document::followCorrections() {
     return;
   const std::shared_ptr<const Case> patient =
       anatomy::withCorrections(opened_.original, corrections);
-  const bool sameStructures = patient->structures == opened_.model->patient().structures;
-  opened_.model = sameStructures ? std::make_shared<const CaseModel>(*opened_.model, corrections)
-                                 : std::make_shared<const CaseModel>(
-                                       patient, corrections, opened_.model->memory());
+  // Drawn voxels may differ where the structures, of which they are the layers, are equal.
+  const bool sameAnatomy = patient->structures == opened_.model->patient().structures &&
+                           corrections.drawn == opened_.model->corrections().drawn;
+  opened_.model = std::make_shared<const CaseModel>(
+      *opened_.model, sameAnatomy ? opened_.model->sharedPatient() : patient, corrections);
   suggestions_.reset();
   if (!patient->find(whereOf(view_).bone))
     workAt(view_, whereToStart(*patient), *patient);

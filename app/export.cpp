@@ -44,6 +44,13 @@ void exportSegNrrd(const PlanExport& plan, const Progress& progress) {
   writeFileAtomically(plan.out, bytes);
 }
 
+/// With what was drawn, renamed and moved: a case that needs no plan to be the same.
+void exportCase(const PlanExport& plan, const Progress& progress) {
+  Case patient = plan.patient();
+  patient.id = fileNameFrom(plan.out.filename().string());
+  writeCase(patient, plan.out, progress);
+}
+
 std::vector<render::ModelPart> partsOf(const PlanExport& plan, const Progress& progress) {
   return modelOf(handoverScene(*plan.model, plan.plan, plan.evaluation, progress));
 }
@@ -155,6 +162,14 @@ const std::vector<FormatWriter>& writers() {
         {".dcm"},
         FileOrFolder},
        exportDicomSegmentation},
+      {{"case",
+        "Case as it is now",
+        "The CT with every structure as it was drawn, named and moved here; opens as a case.",
+        "Segmentations",
+        {},
+        Folder,
+        false},
+       exportCase},
       {{"dicom-sc",
         "DICOM pictures",
         "Pictures of the plan for the patient's study, each marked as no image for diagnosis.",
@@ -301,7 +316,8 @@ report::Report reportOf(const PlanExport& plan,
 void requirePlaceFor(const ExportFormat& format, const fs::path& out) {
   if (format.word == "film")
     return requireFilmPlace(out);
-  const bool folder = format.place == ExportPlace::FileOrFolder && isFolderName(out);
+  const bool folder = format.place == ExportPlace::Folder ||
+                      (format.place == ExportPlace::FileOrFolder && isFolderName(out));
   if (!folder)
     return requireEnding(out, format.endings, format.name);
   std::error_code none;

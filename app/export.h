@@ -19,6 +19,7 @@ namespace trocar::app {
 enum class ExportPlace {
   File,          ///< With one of the endings.
   FileOrFolder,  ///< A new folder where it has no ending.
+  Folder,        ///< A new one.
 };
 
 /// A form in which a plan leaves for other programs.
@@ -27,7 +28,8 @@ struct ExportFormat {
   std::string name;   ///< "Segmentation for 3D Slicer".
   std::string holds;  ///< What is in it, a sentence for people.
   std::string group;  ///< "Models", "Segmentations", "Archive", "Needles", "For people".
-  std::vector<std::string> endings;  ///< ".seg.nrrd"; the first is the usual one.
+  std::vector<std::string>
+      endings;  ///< ".seg.nrrd"; the first is the usual one. None for a folder.
   ExportPlace place = ExportPlace::File;
   bool evaluated = true;  ///< Carries what an evaluation finds.
   bool titled = false;    ///< Shows what the case is called.

@@ -1,5 +1,7 @@
 #include "app/scene.h"
 
+#include "app/drawing_edits.h"
+
 namespace trocar::app {
 namespace {
 
@@ -41,6 +43,17 @@ render::SceneState sceneOf(const Document& document) {
     scene.suggestions = document.suggestions();
   if (view.brush)
     scene.brush = render::BrushMark{view.brush->region, view.brush->atMm, view.brush->radiusMm};
+  if (view.drawing) {
+    const DrawingTool& tool = *view.drawing;
+    const bool round = tool.kind == DrawingTool::Kind::Brush ||
+                       tool.kind == DrawingTool::Kind::Eraser ||
+                       (tool.kind == DrawingTool::Kind::Lesion && tool.placesMm.empty());
+    scene.drawing = render::DrawingMark{voxelsToBe(document, tool),
+                                        tool.role,
+                                        round ? tool.atMm : std::nullopt,
+                                        tool.radiusMm,
+                                        tool.placesMm};
+  }
   scene.hoveredCard = view.hoveredCard;
   return scene;
 }

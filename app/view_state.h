@@ -1,6 +1,9 @@
 #pragma once
 
+#include "core/drawing/stroke.h"
+#include "core/structure.h"
 #include "core/vec3.h"
+#include "core/voxel_runs.h"
 #include "planning/plan/bookmark.h"
 #include "planning/plan/needle.h"
 #include "planning/plan/plan.h"
@@ -11,6 +14,8 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace trocar::app {
 
@@ -77,6 +82,29 @@ struct Brush {
   bool operator==(const Brush&) const = default;
 };
 
+/// What draws a structure into the slices.
+struct DrawingTool {
+  enum class Kind { Lesion, Brush, Eraser, Grow, Split, Tube };
+  Kind kind = Kind::Brush;
+  std::string structure;  ///< Its id; that which it will get, where it is not in the case yet.
+  std::string name;
+  Role role = Role::Lesion;
+  VoxelRuns before;       ///< Its voxels in the case, before this tool drew.
+  double radiusMm = 4.0;  ///< Of the brush, the lesion or the tube; how far Grow reaches.
+  bool ball = false;      ///< The brush; else it is a disc in the slice.
+  bool inBone = true;     ///< A lesion stays within the bones.
+  std::optional<drawing::HuRange> withinHu;
+  std::optional<Vec3> atMm;    ///< Under the mouse.
+  drawing::Stroke stroke;      ///< While a button is down; without a place else.
+  bool erasing = false;        ///< The stroke takes away.
+  std::vector<Vec3> placesMm;  ///< Clicked, and not accepted yet: of a lesion, a split, a tube.
+
+  bool operator==(const DrawingTool&) const = default;
+};
+/// "lesion", "brush", "eraser", "grow", "split" or "tube".
+std::string_view toString(DrawingTool::Kind kind);
+std::optional<DrawingTool::Kind> drawingToolFromString(std::string_view word);
+
 /// Everything about the screen that is no part of the plan: neither saved with it nor undone.
 struct ViewState {
   Place place = Place::Planner;
@@ -111,6 +139,7 @@ struct ViewState {
   std::string landmarksOf;
   std::optional<HeldLandmark> held;
   std::optional<Brush> brush;
+  std::optional<DrawingTool> drawing;
   /// The score whose questions are open on the first page, "others" for those about other bones;
   /// none where empty.
   std::string framework;

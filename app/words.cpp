@@ -46,13 +46,12 @@ constexpr std::array<std::string_view, 10> kInstruments = {"Bone needle",
                                                            "Balloon",
                                                            "Implant",
                                                            "Screw"};
-constexpr std::array<std::string_view, 23> kRoles = {
-    "Vertebrae",  "Discs",    "Sacrum",    "Hip bones",  "Femora", "Ribs",
-    "Other bone", "Lesions",  "Canal",     "Thecal sac", "Cord",   "Nerves",
-    "Foramina",   "Arteries", "Veins",     "Lungs",      "Pleura", "Bowel",
-    "Kidneys",    "Muscles",  "Cartilage", "Skin",       "Other"};
-constexpr std::array<std::string_view, 5> kBases = {
-    "measured", "simulated", "published", "entered", "estimated"};
+constexpr std::array<std::string_view, 24> kRoles = {
+    "Vertebrae",  "Discs",    "Sacrum",  "Hip bones",  "Femora", "Ribs",
+    "Other bone", "Lesions",  "Canal",   "Thecal sac", "Cord",   "Nerves",
+    "Foramina",   "Arteries", "Veins",   "Lungs",      "Pleura", "Bowel",
+    "Kidneys",    "Organs",   "Muscles", "Cartilage",  "Skin",   "Other"};
+static_assert(kRoles.size() == static_cast<std::size_t>(Role::Other) + 1);
 
 template <typename Table, typename Key>
 std::string_view in(const Table& table, Key key) {
@@ -78,9 +77,6 @@ std::string_view nameOf(InstrumentKind kind) {
 }
 std::string_view nameOf(Role role) {
   return in(kRoles, role);
-}
-std::string_view nameOf(Basis basis) {
-  return in(kBases, basis);
 }
 
 }  // namespace trocar::app

@@ -19,6 +19,5 @@ std::string_view nameOf(Approach approach);
 std::string_view nameOf(InstrumentKind kind);
 /// "Vertebrae", for people: the heading of all structures of a role.
 std::string_view nameOf(Role role);
-std::string_view nameOf(Basis basis);
 
 }  // namespace trocar::app

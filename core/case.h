@@ -63,6 +63,9 @@ std::optional<int> levelOrder(std::string_view level);
 
 /// Whether the point lies in the structure (nearest voxel for labels).
 bool contains(const Case& patient, const Structure& structure, const Vec3& pointMm);
+/// Whether two structures of cases are the same set of points; voxels are the same where they are
+/// shared.
+bool sameRegion(const Case& patient, const Structure& one, const Case& other, const Structure& two);
 /// Voxel count times voxel volume for labels; closed form for tubes (without end caps' overlap) and
 /// ellipsoids.
 double volumeMl(const Case& patient, const Structure& structure);

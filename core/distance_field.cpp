@@ -213,10 +213,22 @@ class DistanceFields::Store {
  public:
   explicit Store(const Case& patient) : patient_(patient) {
     for (const Structure& structure : patient.structures)
-      slots_[structure.id].structure = &structure;
+      slots_[structure.id] = {&structure, std::make_shared<Slot>()};
     constexpr std::size_t kAllSamples = 240'000'000;  // 4 bytes each: under 1 GB.
     maxSamples_ = std::clamp<std::size_t>(
         kAllSamples / std::max<std::size_t>(1, slots_.size()), 1'000'000, 16'000'000);
+  }
+
+  /// Shares the slots of structures that are the same there, where they are sampled alike.
+  void share(const Store& before) {
+    if (maxSamples_ != before.maxSamples_)
+      return;
+    for (auto& [id, here] : slots_) {
+      const auto there = before.slots_.find(id);
+      if (there != before.slots_.end() &&
+          sameRegion(patient_, *here.structure, before.patient_, *there->second.structure))
+        here.slot = there->second.slot;
+    }
   }
 
   const DistanceField& of(std::string_view structureId) {
@@ -224,16 +236,20 @@ class DistanceFields::Store {
     if (found == slots_.end())
       throw Error("The case has no structure " + std::string(structureId) +
                   ": choose one that `trocar inspect` lists.");
-    Slot& slot = found->second;
-    std::call_once(slot.made, [&] { slot.field.emplace(make(*slot.structure)); });
-    return *slot.field;
+    const auto& [structure, slot] = found->second;
+    std::call_once(slot->made,
+                   [&, of = structure, to = slot.get()] { to->field.emplace(make(*of)); });
+    return *slot->field;
   }
 
  private:
   struct Slot {
-    const Structure* structure = nullptr;
     std::once_flag made;
     std::optional<DistanceField> field;
+  };
+  struct Place {
+    const Structure* structure = nullptr;
+    std::shared_ptr<Slot> slot;
   };
 
   DistanceField make(const Structure& structure) {
@@ -247,13 +263,18 @@ class DistanceFields::Store {
 
   const Case& patient_;
   std::size_t maxSamples_ = 0;
-  std::map<std::string, Slot, std::less<>> slots_;
+  std::map<std::string, Place, std::less<>> slots_;
   std::once_flag scanned_;
   std::optional<CaseExtents> extents_;
 };
 
 DistanceFields::DistanceFields(std::shared_ptr<const Case> patient)
     : patient_(std::move(patient)), store_(std::make_unique<Store>(*patient_)) {}
+
+DistanceFields::DistanceFields(std::shared_ptr<const Case> patient, const DistanceFields& before)
+    : DistanceFields(std::move(patient)) {
+  store_->share(*before.store_);
+}
 
 DistanceFields::~DistanceFields() = default;
 

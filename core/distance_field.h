@@ -49,6 +49,8 @@ DistanceField makeDistanceField(const Case& patient,
 class DistanceFields {
  public:
   explicit DistanceFields(std::shared_ptr<const Case> patient);
+  /// Takes over those of `before` that are of the same region of the same voxels.
+  DistanceFields(std::shared_ptr<const Case> patient, const DistanceFields& before);
   ~DistanceFields();
   /// Throws Error where the case has no such structure.
   const DistanceField& of(std::string_view structureId) const;

@@ -73,6 +73,18 @@ bool contains(const Case& patient, const Structure& structure, const Vec3& point
   return signedDistanceMm(std::get<EllipsoidRegion>(structure.region), pointMm) <= 0.0;
 }
 
+bool sameRegion(const Case& patient,
+                const Structure& one,
+                const Case& other,
+                const Structure& two) {
+  const auto* labels = std::get_if<LabelRegion>(&one.region);
+  const auto* others = std::get_if<LabelRegion>(&two.region);
+  if (!labels || !others)
+    return one.region == two.region;
+  return labels->values == others->values &&
+         layerOf(patient, *labels).data() == layerOf(other, *others).data();
+}
+
 double volumeMl(const Case& patient, const Structure& structure) {
   constexpr double kMm3PerMl = 1000.0;
   constexpr double kBall = 4.0 / 3.0 * std::numbers::pi;

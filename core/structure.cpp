@@ -20,12 +20,13 @@ constexpr WordTable<Role, 24> kRoles = {{
     {Role::Skin, "skin"},         {Role::Other, "other"},
 }};
 
-constexpr WordTable<Basis, 5> kBases = {{
+constexpr WordTable<Basis, 6> kBases = {{
     {Basis::Measured, "measured"},
     {Basis::Simulated, "simulated"},
     {Basis::Published, "published"},
     {Basis::Entered, "entered"},
     {Basis::Estimated, "estimated"},
+    {Basis::Drawn, "drawn"},
 }};
 
 }  // namespace

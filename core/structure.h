@@ -53,7 +53,7 @@ bool isBone(Role role);
 bool isCritical(Role role);
 
 /// Where a number or a shape comes from.
-enum class Basis { Measured, Simulated, Published, Entered, Estimated };
+enum class Basis { Measured, Simulated, Published, Entered, Estimated, Drawn };
 std::string_view toString(Basis basis);
 std::optional<Basis> basisFromString(std::string_view word);
 

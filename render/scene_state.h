@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/case.h"
+#include "core/voxel_runs.h"
 #include "planning/anatomy/vertebra_anatomy.h"
 #include "planning/evaluation/evaluation.h"
 #include "planning/plan/plan.h"
@@ -64,6 +65,17 @@ struct BrushMark {
   bool operator==(const BrushMark&) const = default;
 };
 
+/// A structure under the drawing hand: its voxels as they will be, and the tool.
+struct DrawingMark {
+  VoxelRuns voxels;
+  Role role = Role::Other;
+  std::optional<Vec3> atMm;  ///< Of a round brush, under the mouse.
+  double radiusMm = 0.0;
+  std::vector<Vec3> placesMm;  ///< Clicked so far.
+
+  bool operator==(const DrawingMark&) const = default;
+};
+
 /// Everything the views show. A plain value: heavy things are shared and immutable, so copying is
 /// cheap, and a view compares what it was shown last to redraw only what differs. Absent pointers
 /// simply show less.
@@ -84,6 +96,7 @@ struct SceneState {
   std::optional<Vec3> markMm;      ///< A place to point at, such as that of a finding.
   std::vector<LandmarkMark> landmarks;
   std::optional<BrushMark> brush;
+  std::optional<DrawingMark> drawing;
   std::shared_ptr<const search::Suggestions>
       suggestions;       ///< Their map of the reachable skin is drawn.
   int hoveredCard = -1;  ///< Whose needles are shown; none below 0.

@@ -42,6 +42,7 @@ SceneState asDrawn(ViewKind kind, SceneState state) {
   } else {
     state.window = plain.window;
     state.brush = plain.brush;
+    state.drawing = plain.drawing;
     state.outlines = plain.outlines;
   }
   if (followsNeedle(kind) || (!isSlice(kind) && !state.slicesIn3d && !state.strainRatio))

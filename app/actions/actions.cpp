@@ -19,6 +19,7 @@ std::vector<Action> everyGroup() {
                             editActions(),
                             viewActions(),
                             anatomyActions(),
+                            drawingActions(),
                             needleActions(),
                             shelfActions(),
                             treatmentActions(),

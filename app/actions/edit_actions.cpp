@@ -25,6 +25,7 @@ Work abandon(const app::Document&, const json&) {
     view.overlay = app::Overlay::None;
     view.held.reset();
     view.brush.reset();
+    view.drawing.reset();
     if (view.place == app::Place::Conference)
       view.place = app::Place::Planner;
     document.setView(view);

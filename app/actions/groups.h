@@ -23,6 +23,8 @@ std::vector<Action> editActions();
 std::vector<Action> viewActions();
 /// Correcting what was measured: landmarks and the names of levels.
 std::vector<Action> anatomyActions();
+/// Drawing structures, lesions first, and taking them out.
+std::vector<Action> drawingActions();
 std::vector<Action> needleActions();
 /// Placing needles by rule: templates and suggestions.
 std::vector<Action> accessActions();

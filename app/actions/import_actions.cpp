@@ -74,6 +74,23 @@ Work lookThrough(const app::Document& document, const json& arguments) {
   };
 }
 
+/// A CT that was opened by itself, without a label of a vertebra.
+bool whenVertebraeAreMissing(const app::Document& document) {
+  return document.isOpen() && levelsOf(document.patient()).empty() &&
+         app::isCt(document.plan().patient.path);
+}
+
+Work findVertebrae(const app::Document& document, const json&) {
+  app::ImportRequest request{.ct = document.plan().patient.path};
+  request.choices.findVertebrae = true;
+  return [request, before = document.importing()](const Progress& progress) -> Change {
+    return [found = std::make_shared<const app::ImportFindings>(
+                app::lookInto(request, progress, before.get()))](app::Document& changed) {
+      showImport(changed, found);
+    };
+  };
+}
+
 Work showSheet(const app::Document&, const json&) {
   return showing([](app::ViewState& view) { view.overlay = app::Overlay::Import; });
 }
@@ -124,6 +141,12 @@ std::vector<Action> importActions() {
        .icon = "open",
        .enabled = always,
        .prepare = showSheet},
+      {.id = "find-vertebrae",
+       .text = "Find the vertebrae in this CT…",
+       .menu = "File",
+       .enabled = whenVertebraeAreMissing,
+       .prepare = findVertebrae,
+       .slow = true},
       {.id = "import-look",
        .text = "Look through CT and labels",
        .arguments = request,

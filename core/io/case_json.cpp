@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "core/json/json_reader.h"
+#include "core/json/region_json.h"
 #include "core/number_text.h"
 
 #include <nlohmann/json.hpp>
@@ -20,45 +21,17 @@ Json toJson(const Vec3& point) {
   return {point[0], point[1], point[2]};
 }
 
-Json toJson(const Eigen::Matrix3d& axes) {
-  return {toJson(Vec3(axes.col(0))), toJson(Vec3(axes.col(1))), toJson(Vec3(axes.col(2)))};
-}
-
-Eigen::Matrix3d axesFrom(const JsonEntry& entry, const char* key) {
-  const std::vector<JsonEntry> columns = entry.list(key);
-  if (columns.size() != 3)
-    entry.refuse(key, "it must be three directions");
-  Eigen::Matrix3d axes;
-  for (int a = 0; a < 3; ++a)
-    axes.col(a) = columns[static_cast<std::size_t>(a)].asPoint();
-  return axes;
-}
-
 Json toJson(const Grid& grid) {
   return {{"sizeVoxels", grid.size()},
           {"spacingMm", toJson(grid.spacingMm())},
           {"originMm", toJson(grid.originMm())},
-          {"directions", toJson(grid.directions())}};
+          {"directions", region_json::axes(grid.directions())}};
 }
 
 // What cases may hold: more is a damaged file, and would take memory or time without end.
 constexpr double kMostVoxels = 4e9;  // 1600 in each direction; a CT of 2048 x 2048 x 900.
 constexpr double kFinestMm = 0.05;   // As images are read (core/io/image/placement.h).
 constexpr double kCoarsestMm = 20.0;
-constexpr double kFarthestMm = 1e4;    // No scanner is larger than ten metres.
-constexpr double kLargestMm = 1000.0;  // Half of a person: no structure has a larger radius.
-
-Vec3 placeIn(const JsonEntry& entry) {
-  const Vec3 point = entry.asPoint();
-  if (const double far = point.cwiseAbs().maxCoeff(); !(far <= kFarthestMm))
-    entry.refuse("lies " + plainNumber(far, 6) +
-                 " mm from the scanner's origin, and no scanner is larger than 10 m");
-  return point;
-}
-
-Vec3 placeFrom(const JsonEntry& entry, const char* key) {
-  return placeIn(entry.at(key));
-}
 
 Grid gridFrom(const JsonEntry& entry) {
   const Vec3 size = entry.point("sizeVoxels");
@@ -69,11 +42,11 @@ Grid gridFrom(const JsonEntry& entry) {
       static_cast<int>(size.x()), static_cast<int>(size.y()), static_cast<int>(size.z())};
   if (size.prod() > kMostVoxels)
     entry.refuse("sizeVoxels", "they are more than a case may have, 4 thousand million");
-  const Vec3 originMm = placeFrom(entry, "originMm");
+  const Vec3 originMm = region_json::placeFrom(entry.at("originMm"));
   const Vec3 spacingMm = entry.point("spacingMm");
   if (!(spacingMm.minCoeff() >= kFinestMm && spacingMm.maxCoeff() <= kCoarsestMm))
     entry.refuse("spacingMm", "voxels of patients are 0.05 to 20 mm long");
-  const Eigen::Matrix3d axes = axesFrom(entry, "directions");
+  const Eigen::Matrix3d axes = region_json::axesFrom(entry, "directions");
   return entry.checked([&] { return Grid(voxels, originMm, spacingMm, axes); });
 }
 
@@ -82,17 +55,11 @@ Json toJson(const LabelRegion& labels) {
 }
 
 Json toJson(const TubeRegion& tube) {
-  Json line = Json::array();
-  for (const Vec3& point : tube.centreLineMm)
-    line.push_back(toJson(point));
-  return {{"tube", {{"centreLineMm", line}, {"radiusMm", tube.radiusMm}}}};
+  return {{"tube", region_json::tube(tube)}};
 }
 
 Json toJson(const EllipsoidRegion& ellipsoid) {
-  return {{"ellipsoid",
-           {{"centreMm", toJson(ellipsoid.centreMm)},
-            {"axes", toJson(ellipsoid.axes)},
-            {"radiiMm", toJson(ellipsoid.radiiMm)}}}};
+  return {{"ellipsoid", region_json::ellipsoid(ellipsoid)}};
 }
 
 LabelRegion labelsFrom(const JsonEntry& entry, std::size_t layers) {
@@ -104,31 +71,12 @@ LabelRegion labelsFrom(const JsonEntry& entry, std::size_t layers) {
   return region;
 }
 
-TubeRegion tubeFrom(const JsonEntry& entry) {
-  TubeRegion tube{{}, entry.number("radiusMm", {kAboveZero.low, kLargestMm})};
-  for (const JsonEntry& at : entry.list("centreLineMm"))
-    tube.centreLineMm.push_back(placeIn(at));
-  if (tube.centreLineMm.size() < 2)
-    entry.refuse("centreLineMm", "a tube needs two points");
-  return tube;
-}
-
-EllipsoidRegion ellipsoidFrom(const JsonEntry& entry) {
-  EllipsoidRegion region{
-      placeFrom(entry, "centreMm"), axesFrom(entry, "axes"), entry.point("radiiMm")};
-  if (!(region.radiiMm.minCoeff() > 0.0 && region.radiiMm.maxCoeff() <= kLargestMm))
-    entry.refuse("radiiMm", "the radii of an ellipsoid are above 0 and at most 1000 mm");
-  if (!(region.axes.transpose() * region.axes).isApprox(Eigen::Matrix3d::Identity(), 1e-3))
-    entry.refuse("axes", "they must be three directions of length 1 at right angles");
-  return region;
-}
-
 Region regionFrom(const JsonEntry& entry, std::size_t layers) {
   if (const auto labels = entry.maybeObject("labels"))
     return labelsFrom(*labels, layers);
   if (const auto tube = entry.maybeObject("tube"))
-    return tubeFrom(*tube);
-  return ellipsoidFrom(entry.object("ellipsoid"));
+    return region_json::tubeFrom(*tube);
+  return region_json::ellipsoidFrom(entry.object("ellipsoid"));
 }
 
 Structure structureFrom(const JsonEntry& entry, std::size_t layers) {

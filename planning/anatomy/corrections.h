@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/drawing/drawing.h"
 #include "core/vec3.h"
 
 #include <map>
@@ -14,6 +15,8 @@ struct Corrections {
   std::map<std::string, std::string> levels;
   /// Where a landmark lies, by Landmark::id in terms of the corrected levels.
   std::map<std::string, Vec3> landmarksMm;
+  /// What was drawn, redrawn, renamed or taken away, in terms of the corrected levels.
+  drawing::Drawing drawn = {};
 
   bool operator==(const Corrections&) const = default;
 };

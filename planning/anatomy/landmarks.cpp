@@ -207,7 +207,8 @@ void visitPelvis(PelvisAnatomy& pelvis, const Visitor& visit) {
 
 void visitRoute(Structure& route, const Visitor& visit) {
   auto* tube = std::get_if<TubeRegion>(&route.region);
-  if (!tube || (route.basis != Basis::Estimated && route.basis != Basis::Entered))
+  if (!tube || (route.basis != Basis::Estimated && route.basis != Basis::Entered &&
+                route.basis != Basis::Drawn))
     return;
   for (std::size_t bend = 0; bend < tube->centreLineMm.size(); ++bend)
     visit(route.id + "/" + std::to_string(bend + 1),
@@ -267,13 +268,14 @@ std::shared_ptr<const Case> withCorrections(std::shared_ptr<const Case> patient,
                                             const Corrections& corrections) {
   if (corrections == Corrections())
     return patient;
-  Case result = withLevels(*patient, corrections.levels);
+  Case result = drawing::withDrawing(withLevels(*patient, corrections.levels), corrections.drawn);
   for (Structure& structure : result.structures) {
     if (!isCorrected(corrections, structure.id + "/") ||
         !std::holds_alternative<TubeRegion>(structure.region))
       continue;
     visitRoute(structure, moving(corrections));
-    structure.basis = Basis::Entered;
+    if (structure.basis != Basis::Drawn)
+      structure.basis = Basis::Entered;
   }
   return result.structures == patient->structures ? patient
                                                   : std::make_shared<const Case>(std::move(result));

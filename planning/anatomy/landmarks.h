@@ -36,8 +36,8 @@ std::vector<Landmark> landmarksOf(const Structure& route);
 VertebraAnatomy withLandmarks(VertebraAnatomy vertebra, const Corrections& corrections);
 PelvisAnatomy withLandmarks(PelvisAnatomy pelvis, const Corrections& corrections);
 
-/// The case with its levels renamed and its estimated routes moved. Throws Error where the names do
-/// not fit the case.
+/// The case with its levels renamed, what was drawn and its estimated routes moved. Throws Error
+/// where the names or the drawing do not fit the case.
 std::shared_ptr<const Case> withCorrections(std::shared_ptr<const Case> patient,
                                             const Corrections& corrections);
 

@@ -99,6 +99,9 @@ Corrections withLevelNames(const Corrections& corrections,
   }
   for (const auto& [id, pointMm] : corrections.landmarksMm)
     result.landmarksMm[withLevelNames(id, names)] = pointMm;
+  for (const auto& [id, drawn] : corrections.drawn)
+    result.drawn[withLevelNames(id, names)] = {
+        withLevelNames(drawn.name, names), drawn.role, drawn.region};
   return result;
 }
 

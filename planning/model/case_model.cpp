@@ -106,12 +106,41 @@ std::string exactly(const Vec3& point) {
   return {reinterpret_cast<const char*>(point.data()), sizeof(double) * 3};
 }
 
+std::string keyOf(const drawing::AsItCame&) {
+  return "as it came";
+}
+std::string keyOf(const drawing::TakenAway&) {
+  return "taken away";
+}
+std::string keyOf(const VoxelRuns& voxels) {
+  return toText(voxels);
+}
+std::string keyOf(const TubeRegion& tube) {
+  std::string key = "tube" + exactly(Vec3::Constant(tube.radiusMm));
+  for (const Vec3& pointMm : tube.centreLineMm)
+    key += exactly(pointMm);
+  return key;
+}
+std::string keyOf(const EllipsoidRegion& ellipsoid) {
+  std::string key = "ellipsoid" + exactly(ellipsoid.centreMm) + exactly(ellipsoid.radiiMm);
+  for (int a = 0; a < 3; ++a)
+    key += exactly(ellipsoid.axes.col(a));
+  return key;
+}
+
 std::string keyOf(const anatomy::Corrections& corrections) {
   std::string key;
   for (const auto& [level, name] : corrections.levels)
     key += contentKey({"level", level, name});
   for (const auto& [landmark, placeMm] : corrections.landmarksMm)
     key += contentKey({"landmark", landmark, exactly(placeMm)});
+  for (const auto& [id, structure] : corrections.drawn)
+    key += contentKey(
+        {"drawn",
+         id,
+         structure.name,
+         toString(structure.role),
+         std::visit([](const auto& region) { return keyOf(region); }, structure.region)});
   return key;
 }
 
@@ -204,11 +233,16 @@ CaseModel::CaseModel(std::shared_ptr<const Case> patient,
                                      std::make_shared<const DistanceFields>(patient),
                                      std::move(memory))) {}
 
-CaseModel::CaseModel(const CaseModel& other, anatomy::Corrections corrections)
-    : store_(std::make_unique<Store>(other.store_->patient,
-                                     std::move(corrections),
-                                     other.store_->fields,
-                                     other.store_->memory)) {}
+CaseModel::CaseModel(const CaseModel& other,
+                     std::shared_ptr<const Case> patient,
+                     anatomy::Corrections corrections)
+    : store_(std::make_unique<Store>(
+          patient,
+          std::move(corrections),
+          patient == other.store_->patient
+              ? other.store_->fields
+              : std::make_shared<const DistanceFields>(patient, *other.store_->fields),
+          other.store_->memory)) {}
 
 CaseModel::~CaseModel() = default;
 

@@ -33,8 +33,11 @@ class CaseModel {
   explicit CaseModel(std::shared_ptr<const Case> patient,
                      anatomy::Corrections corrections = {},
                      ModelMemory memory = {});
-  /// The same case with other landmarks; shares its distance fields and memory.
-  CaseModel(const CaseModel& other, anatomy::Corrections corrections);
+  /// Under other corrections of the same case, `patient` being the case with them; shares the
+  /// memory, and the distance fields of structures that are the same.
+  CaseModel(const CaseModel& other,
+            std::shared_ptr<const Case> patient,
+            anatomy::Corrections corrections);
   ~CaseModel();
   const Case& patient() const;
   std::shared_ptr<const Case> sharedPatient() const;

@@ -279,6 +279,27 @@ void addLandmarks(const Plan& plan, Faults& faults) {
   }
 }
 
+void addDrawn(const Plan& plan, Faults& faults) {
+  constexpr double kWidestMm = 500.0;
+  const auto isLength = [](double mm) { return mm >= 0.05 && mm <= kWidestMm; };
+  for (const auto& [id, structure] : plan.corrections.drawn) {
+    bool possible = true;
+    if (const auto* tube = std::get_if<TubeRegion>(&structure.region))
+      possible = tube->centreLineMm.size() >= 2 && isLength(tube->radiusMm) &&
+                 std::all_of(tube->centreLineMm.begin(), tube->centreLineMm.end(), isPoint);
+    if (const auto* ellipsoid = std::get_if<EllipsoidRegion>(&structure.region))
+      possible = isPoint(ellipsoid->centreMm) && isLength(ellipsoid->radiiMm.minCoeff()) &&
+                 isLength(ellipsoid->radiiMm.maxCoeff());
+    if (!possible)
+      faults.push_back({"corrections: what was drawn as " + id +
+                            " needs two places and a radius of 0.05 to 500 mm",
+                        [id = id](Plan without) {
+                          without.corrections.drawn.erase(id);
+                          return without;
+                        }});
+  }
+}
+
 void addBookmarks(const Plan& plan, Faults& faults) {
   constexpr double kWidestHu = 1.0e5;
   for (std::size_t n = 0; n < plan.bookmarks.size(); ++n) {
@@ -329,6 +350,7 @@ std::vector<PlanFault> faultsOf(const Plan& plan) {
   addChoices(plan, faults);
   addScales(plan, faults);
   addLandmarks(plan, faults);
+  addDrawn(plan, faults);
   addBookmarks(plan, faults);
   return faults;
 }

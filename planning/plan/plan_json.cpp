@@ -1,4 +1,5 @@
 #include "core/assets.h"
+#include "core/drawing/drawing_json.h"
 #include "core/error.h"
 #include "core/json/json_list.h"
 #include "core/json/json_reader.h"
@@ -103,7 +104,10 @@ Json toJson(const anatomy::Corrections& corrections) {
   Json landmarks = Json::object();
   for (const auto& [id, pointMm] : corrections.landmarksMm)
     landmarks[id] = json_values::point(pointMm);
-  return {{"levels", Json(corrections.levels)}, {"landmarksMm", landmarks}};
+  Json json{{"levels", Json(corrections.levels)}, {"landmarksMm", landmarks}};
+  for (const auto& [id, structure] : corrections.drawn)
+    json["drawn"][id] = drawing::toJson(structure);
+  return json;
 }
 
 Bend bendFrom(const JsonEntry& entry) {
@@ -179,6 +183,9 @@ anatomy::Corrections correctionsFrom(const JsonEntry& entry) {
     corrections.levels[level] = name.asText();
   for (const auto& [id, point] : entry.object("landmarksMm").members())
     corrections.landmarksMm[id] = point.asPoint();
+  if (const auto drawn = entry.maybeObject("drawn"))
+    for (const auto& [id, structure] : drawn->members())
+      corrections.drawn[id] = drawing::drawnStructureFrom(structure);
   return corrections;
 }
 

@@ -268,6 +268,20 @@ void addCorrections(const anatomy::Corrections& before,
                                    : std::to_string(moved) + " landmarks were moved or reset.");
 }
 
+void addDrawn(const drawing::Drawing& before, const drawing::Drawing& now, Sentences& sentences) {
+  drawing::Drawing all = before;
+  all.insert(now.begin(), now.end());
+  std::string names;
+  for (const auto& [id, ignored] : all) {
+    const auto old = before.find(id), here = now.find(id);
+    const bool same = old != before.end() && here != now.end() && old->second == here->second;
+    if (!same)
+      names += (names.empty() ? "" : ", ") + (here != now.end() ? here : old)->second.name;
+  }
+  if (!names.empty())
+    sentences.push_back("Drawn, redrawn or taken away: " + names + ".");
+}
+
 void addBookmarks(const Plan& before, const Plan& now, Sentences& sentences) {
   if (before.bookmarks.size() != now.bookmarks.size())
     sentences.push_back("Bookmarks: " + std::to_string(now.bookmarks.size()) + " instead of " +
@@ -290,6 +304,7 @@ std::vector<std::string> changes(const Plan& before, const Plan& now) {
                                 std::string(toString(before.procedurePosition))) +
                         ".");
   addCorrections(before.corrections, now.corrections, sentences);
+  addDrawn(before.corrections.drawn, now.corrections.drawn, sentences);
   addNeedles(before, now, sentences);
   addTreatment(before, now, sentences);
   const auto reason = [](const Acceptance& one) { return "accepted, “" + one.reason + "”"; };

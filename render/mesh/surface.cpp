@@ -108,4 +108,37 @@ Surfaces makeSurfaces(const Case& patient, SurfaceQuality quality, const Progres
   return surfaces;
 }
 
+Surfaces surfacesAfter(const Case& patient,
+                       const Case& before,
+                       const Surfaces& known,
+                       const Progress& progress) {
+  Surfaces surfaces;
+  std::vector<const Structure*> changed;
+  for (const Structure& structure : patient.structures) {
+    const Structure* was = before.find(structure.id);
+    const auto surface = known.find(structure.id);
+    if (was && surface != known.end() && was->role == structure.role &&
+        sameRegion(before, *was, patient, structure))
+      surfaces[structure.id] = surface->second;
+    else
+      changed.push_back(&structure);
+  }
+  std::vector<Mesh> meshes(changed.size());
+  parallelFor(changed.size(), progress.span(0.0, 0.8), [&](std::size_t n) {
+    meshes[n] = surfaceOf(patient, *changed[n]);
+  });
+  const auto bone = [](const Structure* structure) { return isBone(structure->role); };
+  if (std::any_of(changed.begin(), changed.end(), bone)) {
+    const BoneOpenness openness(patient, CaseExtents(patient));
+    for (std::size_t n = 0; n < changed.size(); ++n) {
+      if (bone(changed[n]))
+        meshes[n].openness = openness.of(meshes[n]);
+    }
+  }
+  for (std::size_t n = 0; n < changed.size(); ++n)
+    surfaces[changed[n]->id] = std::make_shared<const Mesh>(std::move(meshes[n]));
+  progress.at(1.0);
+  return surfaces;
+}
+
 }  // namespace trocar::render

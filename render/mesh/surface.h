@@ -59,5 +59,11 @@ using Surfaces = std::map<std::string, std::shared_ptr<const Mesh>, std::less<>>
 Surfaces makeSurfaces(const Case& patient,
                       SurfaceQuality quality = SurfaceQuality::Final,
                       const Progress& = {});
+/// Of the case `before` under an edit: the surfaces of structures that are the same are taken over
+/// from `known`, which are final.
+Surfaces surfacesAfter(const Case& patient,
+                       const Case& before,
+                       const Surfaces& known,
+                       const Progress& = {});
 
 }  // namespace trocar::render

@@ -5,6 +5,7 @@
 #include "render/canvas/palette.h"
 #include "render/role_style.h"
 #include "render/slice/brush_mark.h"
+#include "render/slice/drawing_mark.h"
 #include "render/slice/made_up_band.h"
 #include "render/slice/marks.h"
 #include "render/slice/reslice.h"
@@ -124,6 +125,7 @@ const Canvas& SlicePicture::paint(const SceneState& state,
   paintNeedles(canvas_, state, plane, dress);
   paintSliceMarks(canvas_, state, plane, dress);
   paintBrush(canvas_, state, plane, dress);
+  paintDrawing(canvas_, state, plane, dress);
   annotateSlice(canvas_, state, kind, plane, dress);
   paintStrainScale(canvas_, state, ScaleCorner::Right, dress);
   if (followsNeedle(kind))

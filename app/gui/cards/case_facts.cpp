@@ -12,22 +12,45 @@ void CaseFacts::follow(const app::Document& document) {
   if (model == of_)
     return;
   const bool sameCase = of_ && of_->sharedPatient() == model->sharedPatient();
+  const bool edited = of_ && of_->patient().ct.data() == model->patient().ct.data();
   of_ = model;
   if (sameCase && finalSurfaces_)
     return measure(model);
-  surfaces_.reset();
-  vertebrae_.reset();
-  landmarks_.clear();
-  lesions_.clear();
-  volumesMl_.clear();
-  finalSurfaces_ = false;
+  const bool mended = edited && finalSurfaces_;
+  if (!mended) {
+    surfaces_.reset();
+    vertebrae_.reset();
+    landmarks_.clear();
+    lesions_.clear();
+    volumesMl_.clear();
+    finalSurfaces_ = false;
+  }
   for (Task* task :
        {&surfaceTask_, &measureTask_, &landmarkTask_, &lesionTask_, &volumeTask_, &warmTask_}) {
     task->cancel();
     task->disconnect(this);
     connect(task, &Task::failed, this, &CaseFacts::failed);
   }
-  makeSurfacesOf(model, render::SurfaceQuality::Draft);
+  if (mended)
+    mendSurfacesOf(model);
+  else
+    makeSurfacesOf(model, render::SurfaceQuality::Draft);
+}
+
+void CaseFacts::mendSurfacesOf(const std::shared_ptr<const CaseModel>& model) {
+  surfaceTask_.start(
+      [model, before = drawnOf_, known = surfaces_](const Progress& progress) {
+        return std::make_shared<const render::Surfaces>(
+            render::surfacesAfter(model->patient(), *before, *known, progress));
+      },
+      [this, model](const std::shared_ptr<const render::Surfaces>& surfaces) {
+        surfaces_ = surfaces;
+        drawnOf_ = model->sharedPatient();
+        emit ready();
+        warm(model);
+      });
+  measure(model);
+  weigh(model);
 }
 
 void CaseFacts::makeSurfacesOf(const std::shared_ptr<const CaseModel>& model,
@@ -39,6 +62,7 @@ void CaseFacts::makeSurfacesOf(const std::shared_ptr<const CaseModel>& model,
       },
       [this, model, quality](const std::shared_ptr<const render::Surfaces>& surfaces) {
         surfaces_ = surfaces;
+        drawnOf_ = model->sharedPatient();
         finalSurfaces_ = quality == render::SurfaceQuality::Final;
         if (finalSurfaces_) {
           warm(model);

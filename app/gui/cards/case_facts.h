@@ -15,8 +15,9 @@
 
 namespace trocar::gui {
 
-/// What takes a while to find out about a case and never changes: surfaces to draw, measured
-/// vertebrae and the volumes of its structures. Made beside the window, roughly first.
+/// What takes a while to find out about a case: surfaces to draw, measured vertebrae and the
+/// volumes of its structures. Made beside the window, roughly first. While a case is edited, what
+/// was known before is shown until the new is there.
 class CaseFacts : public QObject {
   Q_OBJECT
 
@@ -38,7 +39,7 @@ class CaseFacts : public QObject {
   const std::vector<anatomy::LesionAnatomy>& lesions() const { return lesions_; }
   /// By structure; empty before they are ready.
   const std::map<std::string, double>& volumesMl() const { return volumesMl_; }
-  bool finalSurfaces() const { return finalSurfaces_; }
+  bool finalSurfaces() const { return finalSurfaces_ && of_ && drawnOf_ == of_->sharedPatient(); }
 
  signals:
   void ready();
@@ -47,6 +48,8 @@ class CaseFacts : public QObject {
  private:
   void makeSurfacesOf(const std::shared_ptr<const CaseModel>& model,
                       render::SurfaceQuality quality);
+  /// Of a case after an edit, from those of the case before it.
+  void mendSurfacesOf(const std::shared_ptr<const CaseModel>& model);
   void warm(const std::shared_ptr<const CaseModel>& model);
   void measure(const std::shared_ptr<const CaseModel>& model);
   void weigh(const std::shared_ptr<const CaseModel>& model);
@@ -54,6 +57,7 @@ class CaseFacts : public QObject {
   std::shared_ptr<const CaseModel> of_;
   bool finalSurfaces_ = false;
   std::shared_ptr<const render::Surfaces> surfaces_;
+  std::shared_ptr<const Case> drawnOf_;  ///< Whose surfaces they are.
   std::shared_ptr<const std::vector<anatomy::VertebraAnatomy>> vertebrae_;
   std::vector<anatomy::Landmark> landmarks_;
   std::vector<anatomy::LesionAnatomy> lesions_;

@@ -278,7 +278,7 @@ void InjectionCard::showNumbers(const Shown& shown, const cement::CementResult& 
                   : strain == app::StrainShown::Untreated ? "untreated"
                                                           : "none");
   strain_->setVisible(cement.stiffness.has_value());
-  basis_->setText(text(std::string(app::nameOf(cement.basis))) + " · " +
+  basis_->setText(text(std::string(toString(cement.basis))) + " · " +
                   text(cement::findCement(cement.product).name) +
                   (cement.leaksModelled ? "" : " · leaks not modelled"));
 }

@@ -47,6 +47,8 @@ QStringList partsOf(const app::ExportFormat& format, const app::Document& docume
   QStringList parts;
   if (format.group == "Models" || format.group == "Segmentations")
     parts << countOf(document.patient().structures.size(), "structure", "structures");
+  if (format.place == app::ExportPlace::Folder)
+    return parts;
   if (!plan.needles.empty())
     parts << countOf(plan.needles.size(), "needle", "needles");
   if (!format.evaluated)
@@ -126,12 +128,12 @@ void ExportSheet::addDetails(QVBoxLayout* column) {
   auto* row = new QHBoxLayout();
   place_ = new QLineEdit();
   place_->setObjectName("exportPlace");
-  auto* file = new QPushButton("File…");
-  file->setObjectName("exportFile");
+  file_ = new QPushButton("File…");
+  file_->setObjectName("exportFile");
   folder_ = new QPushButton("New folder…");
   folder_->setObjectName("exportFolder");
   row->addWidget(place_, 1);
-  row->addWidget(file);
+  row->addWidget(file_);
   row->addWidget(folder_);
   column->addLayout(row);
   titleRow_ = new QWidget();
@@ -154,7 +156,7 @@ void ExportSheet::addDetails(QVBoxLayout* column) {
   column->addStretch(1);
   connect(place_, &QLineEdit::textChanged, this, [this] { enable(); });
   connect(title_, &QLineEdit::textChanged, this, [this] { enable(); });
-  connect(file, &QPushButton::clicked, this, [this] { chooseFile(); });
+  connect(file_, &QPushButton::clicked, this, [this] { chooseFile(); });
   connect(folder_, &QPushButton::clicked, this, [this] { chooseFolder(); });
 }
 
@@ -184,7 +186,8 @@ void ExportSheet::choose(std::size_t form) {
   buttons_[form]->setChecked(true);
   name_->setText(text(this->form().name));
   holds_->setText(text(this->form().holds));
-  folder_->setVisible(this->form().place == app::ExportPlace::FileOrFolder);
+  folder_->setVisible(this->form().place != app::ExportPlace::File);
+  file_->setVisible(this->form().place != app::ExportPlace::Folder);
   physics_->setVisible(this->form().evaluated);
   if (!document_)
     return enable();
@@ -203,7 +206,8 @@ QString ExportSheet::proposedPlace() const {
     name.resize(name.size() - 5);
   if (name.empty() || looksLikeIdentity(name))
     name = "plan";
-  return QDir(folder).filePath(text(fileNameFrom(name) + form().endings.front()));
+  const std::string ending = form().endings.empty() ? "-" + form().word : form().endings.front();
+  return QDir(folder).filePath(text(fileNameFrom(name) + ending));
 }
 
 void ExportSheet::chooseFile() {
@@ -231,7 +235,9 @@ void ExportSheet::showContents(const app::Document& document) {
   const QStringList parts = partsOf(form(), document);
   contents_->setText(
       (parts.isEmpty() ? QString("Nothing is planned yet") : "In it: " + parts.join(" · ")) + "\n" +
-      (form().place == app::ExportPlace::FileOrFolder ? "A new folder, or a file " : "A file ") +
+      (form().place == app::ExportPlace::Folder         ? "A new folder"
+       : form().place == app::ExportPlace::FileOrFolder ? "A new folder, or a file "
+                                                        : "A file ") +
       orList(form().endings));
 }
 

@@ -50,6 +50,7 @@ class ExportSheet : public OverlaySheet {
   QLabel* holds_;
   QLabel* contents_;
   QLineEdit* place_;
+  QPushButton* file_;
   QPushButton* folder_;
   QWidget* titleRow_;
   QLabel* titleWhy_;

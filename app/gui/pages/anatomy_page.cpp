@@ -80,6 +80,8 @@ AnatomyPage::AnatomyPage(Runner& runner) : Page(app::Step::Anatomy, "The anatomy
   levels_->setColumnStretch(0, 1);
   card->body()->addLayout(levels_);
   body()->addWidget(card);
+  draw_ = new DrawCard(runner);  // Above what grows with the place under work.
+  body()->addWidget(draw_);
   measuresCard_ = new Card("–");
   measures_ = new NumberTable();
   trust_ = newLabel({}, "caution small");
@@ -131,6 +133,7 @@ void AnatomyPage::show(const Shown& shown) {
   showMeasures(shown);
   showName(shown);
   lesion_->show(shown);
+  draw_->show(shown);
   landmarks_->show(shown);
   showStructures(shown);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/gui/cards/card.h"
+#include "app/gui/cards/draw_card.h"
 #include "app/gui/cards/landmark_card.h"
 #include "app/gui/cards/lesion_card.h"
 #include "app/gui/pages/page.h"
@@ -51,6 +52,7 @@ class AnatomyPage : public Page {
   std::string named_;  ///< The level that `called_` lists names for.
   LandmarkCard* landmarks_;
   LesionCard* lesion_;
+  DrawCard* draw_;
   Card* structures_;
   QWidget* roles_ = nullptr;
   struct LevelRow {

@@ -1,5 +1,6 @@
 #include "app/gui/pages/case_page.h"
 
+#include "app/actions/action.h"
 #include "app/gui/parts/numbers.h"
 #include "app/where.h"
 #include "core/patients.h"
@@ -47,6 +48,13 @@ CasePage::CasePage(Runner& runner) : Page(app::Step::Case, "The patient", runner
       "Places needles by the usual approach to this place and grades them; of a vertebra through "
       "both pedicles");
   body()->addWidget(planLevel_);
+  findVertebrae_ = newButton("Find the vertebrae in this CT…", "find-vertebrae");
+  findVertebrae_->setProperty("class", "primary");
+  findVertebrae_->setToolTip(
+      "Draws and names the vertebrae that the CT shows whole, and makes a case of it; nothing "
+      "leaves "
+      "this computer");
+  body()->addWidget(findVertebrae_);
   decide_ = new DecideCards(runner);
   body()->addWidget(decide_);
   addBundledCard();
@@ -84,6 +92,9 @@ void CasePage::addBundledCard() {
     card->body()->addWidget(button);
     bundled_[patient.id] = button;
   }
+  auto* random = newButton("Another, drawn at random…", "open-random");
+  random->setToolTip("A virtual patient that nobody has seen: the next number makes the next one");
+  card->body()->addWidget(random);
   body()->addWidget(card);
 }
 
@@ -101,6 +112,10 @@ void CasePage::show(const Shown& shown) {
   const app::Document& document = shown.document;
   const app::Where where = app::whereOf(document.view());
   planLevel_->setEnabled(document.isOpen() && !where.empty() && !runner().isBusy());
+  const bool found = actions::isPossible(actions::findAction("find-vertebrae"), document);
+  findVertebrae_->setVisible(found);
+  findVertebrae_->setEnabled(!runner().isBusy());
+  planLevel_->setVisible(!found);
   patientCard_->setVisible(document.isOpen());
   remarksCard_->setVisible(document.isOpen() && !document.patient().remarks.empty());
   decide_->setVisible(document.isOpen());

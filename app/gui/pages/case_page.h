@@ -26,6 +26,7 @@ class CasePage : public Page {
   Card* remarksCard_ = nullptr;
   QLabel* remarks_ = nullptr;
   QPushButton* planLevel_ = nullptr;
+  QPushButton* findVertebrae_ = nullptr;
   DecideCards* decide_ = nullptr;
   std::map<std::string, QPushButton*> bundled_;
 };

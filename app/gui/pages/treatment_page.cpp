@@ -27,7 +27,7 @@ constexpr std::size_t kRiskRows = 6;
 QString basisOf(const ablation::AblationResult& ablation) {
   QStringList bases;
   for (const ablation::AblationZone& zone : ablation.zones) {
-    QString basis = text(std::string(app::nameOf(zone.basis)));
+    QString basis = text(std::string(toString(zone.basis)));
     if (!zone.medium.empty())
       basis += ", " + text(zone.medium);
     bases << basis;

@@ -35,12 +35,12 @@ render::ViewKind possible(render::ViewKind kind, std::size_t pane, const app::Do
                                                                    : kind;
 }
 
-/// Those of the level or structure under work, while the anatomy is checked.
+/// Those of the level or structure under work, while the anatomy is checked and nobody draws.
 std::vector<render::LandmarkMark> landmarkMarks(const Shown& shown) {
   const app::ViewState& view = shown.document.view();
   const anatomy::Corrections& corrections = shown.document.plan().corrections;
   std::vector<render::LandmarkMark> marks;
-  if (view.step != app::Step::Anatomy || view.place != app::Place::Planner)
+  if (view.step != app::Step::Anatomy || view.place != app::Place::Planner || view.drawing)
     return marks;
   const std::string owner = view.landmarksOf.empty() ? view.level : view.landmarksOf;
   for (const anatomy::Landmark& landmark : shown.facts.landmarks()) {

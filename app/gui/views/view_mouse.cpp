@@ -1,5 +1,6 @@
 #include "app/gui/views/view_mouse.h"
 
+#include "app/drawing_edits.h"
 #include "app/gui/views/view_pane.h"
 #include "app/needle_edits.h"
 #include "app/treatment_edits.h"
@@ -7,6 +8,7 @@
 
 #include <QMouseEvent>
 #include <QWheelEvent>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -36,6 +38,10 @@ ViewMouse::Gesture ViewMouse::gestureFor(const QMouseEvent& event) const {
     return Gesture::Paint;
   if (slice && document_.view().brush && event.button() == Qt::RightButton)
     return Gesture::Erase;
+  if (slice && document_.view().drawing) {
+    if (const Gesture gesture = drawingGesture(event); gesture != Gesture::None)
+      return gesture;
+  }
   switch (event.button()) {
     case Qt::LeftButton:
       if (!slice)
@@ -58,10 +64,15 @@ void ViewMouse::press(const QMouseEvent& event) {
   document_.setView(state);
   last_ = event.position();
   moved_ = false;
+  button_ = event.button();
   gesture_ = gestureFor(event);
   const render::Pixel pixel = pane_.pixelAt(event.position());
   if (gesture_ == Gesture::Paint || gesture_ == Gesture::Erase)
     brushAt(pixel);
+  else if (gesture_ == Gesture::Draw)
+    drawAt(pixel, true);
+  else if (gesture_ == Gesture::Place)
+    placeAt(pixel);
   else if (event.button() == Qt::LeftButton && startLandmark(pixel))
     gesture_ = Gesture::Landmark;
   else if (event.button() == Qt::LeftButton && startNeedle(pixel))
@@ -190,8 +201,94 @@ void ViewMouse::dropBrush() {
                    plan);
 }
 
+/// Left draws; right takes away with what left paints with. The other tools take places by clicks.
+ViewMouse::Gesture ViewMouse::drawingGesture(const QMouseEvent& event) const {
+  using Kind = app::DrawingTool::Kind;
+  const Kind kind = document_.view().drawing->kind;
+  const bool strokes = kind == Kind::Brush || kind == Kind::Eraser;
+  if (event.button() == Qt::LeftButton)
+    return strokes ? Gesture::Draw : Gesture::Place;
+  return event.button() == Qt::RightButton && strokes ? Gesture::Draw : Gesture::None;
+}
+
+/// Begins a stroke or takes it on; what it will leave is shown meanwhile.
+void ViewMouse::drawAt(const render::Pixel& pixel, bool begins) {
+  app::ViewState state = document_.view();
+  if (!state.drawing)  // Given up with Esc.
+    return;
+  app::DrawingTool& tool = *state.drawing;
+  const Vec3 at = pane_.view().displayToPatient(pixel);
+  tool.atMm = at;
+  if (begins) {
+    tool.stroke = {{at}, tool.radiusMm, std::nullopt, tool.withinHu};
+    if (!tool.ball)
+      tool.stroke.sliceNormal = pane_.view().towardsViewer();
+    tool.erasing = tool.kind == app::DrawingTool::Kind::Eraser || button_ == Qt::RightButton;
+  } else if (!tool.stroke.pathMm.empty() &&
+             (tool.stroke.pathMm.back() - at).norm() >= 0.25 * tool.radiusMm) {
+    tool.stroke.pathMm.push_back(at);
+  }
+  document_.setView(state);
+}
+
+void ViewMouse::dropStroke() {
+  app::ViewState state = document_.view();
+  if (!state.drawing)
+    return;
+  const app::DrawingTool tool = *state.drawing;
+  nlohmann::json path = nlohmann::json::array();
+  for (const Vec3& point : tool.stroke.pathMm)
+    path.push_back(nlohmann::json(json_values::point(point)));
+  nlohmann::json arguments = {
+      {"structure", tool.structure}, {"pathMm", path}, {"erase", tool.erasing}};
+  if (tool.stroke.sliceNormal)
+    arguments["sliceNormal"] = json_values::point(*tool.stroke.sliceNormal);
+  runner_.run("draw-stroke", arguments);
+  state = document_.view();
+  if (state.drawing)
+    state.drawing->stroke = {};  // Also where nothing changed, or it was refused.
+  document_.setView(state);
+}
+
+/// A click of the tools that work on places. Two make a split, one lets a structure grow.
+void ViewMouse::placeAt(const render::Pixel& pixel) {
+  using Kind = app::DrawingTool::Kind;
+  app::ViewState state = document_.view();
+  app::DrawingTool& tool = *state.drawing;
+  const Vec3 at = pane_.view().displayToPatient(pixel);
+  tool.atMm = at;
+  if (tool.kind == Kind::Lesion)
+    tool.placesMm.clear();
+  tool.placesMm.push_back(at);
+  state.crosshairMm = at;
+  const Kind kind = tool.kind;
+  const bool both = kind == Kind::Split && tool.placesMm.size() == 2;
+  nlohmann::json places = nlohmann::json::array();
+  for (const Vec3& place : tool.placesMm)
+    places.push_back(nlohmann::json(json_values::point(place)));
+  if (kind == Kind::Grow || both)
+    tool.placesMm.clear();
+  const std::string structure = tool.structure;
+  document_.setView(state);
+  if (kind == Kind::Grow)
+    runner_.run("draw-grow", {{"structure", structure}, {"atMm", json_values::point(at)}});
+  else if (both)
+    runner_.run("draw-split", {{"structure", structure}, {"placesMm", places}});
+}
+
+void ViewMouse::moveDrawingTool(const render::Pixel& pixel) {
+  app::ViewState state = document_.view();
+  state.drawing->atMm = pane_.view().displayToPatient(pixel);
+  document_.setView(state);
+}
+
 void ViewMouse::sizeBrush(double notches) {
   app::ViewState state = document_.view();
+  if (state.drawing) {
+    state.drawing->radiusMm =
+        std::clamp(state.drawing->radiusMm + 0.5 * notches, app::kLeastDrawnMm, app::kMostDrawnMm);
+    return document_.setView(state);
+  }
   state.brush->radiusMm = std::clamp(
       std::round(state.brush->radiusMm + notches), app::kLeastBrushMm, app::kMostBrushMm);
   document_.setView(state);
@@ -209,7 +306,13 @@ void ViewMouse::move(const QMouseEvent& event) {
       if (document_.view().brush)  // Else given up with Esc.
         brushAt(pixel);
       return;
+    case Gesture::Draw:
+      return drawAt(pixel, false);
+    case Gesture::Place:
+      return;
     case Gesture::None:
+      if (document_.view().drawing && render::isSlice(pane_.view().kind()))
+        moveDrawingTool(pixel);
       if (document_.view().brush && render::isSlice(pane_.view().kind()))
         brushAt(pixel);
       if (event.modifiers() & Qt::ShiftModifier)
@@ -251,6 +354,10 @@ void ViewMouse::release(const QMouseEvent& event) {
     dropLandmark();
   else if (gesture_ == Gesture::Paint || gesture_ == Gesture::Erase)
     dropBrush();
+  else if (gesture_ == Gesture::Draw)
+    dropStroke();
+  else if (gesture_ == Gesture::Place)
+    ;  // Done when it was pressed.
   else if (!moved_ && event.button() == Qt::LeftButton && document_.isOpen())
     click(pane_.pixelAt(event.position()));
   gesture_ = Gesture::None;
@@ -282,7 +389,8 @@ void ViewMouse::wheel(const QWheelEvent& event) {
     pane_.view().zoom(std::pow(1.15, notches), pane_.pixelAt(event.position()));
     return pane_.redraw();
   }
-  if (document_.view().brush && event.modifiers() & Qt::ShiftModifier)
+  const bool sizes = document_.view().brush || document_.view().drawing;
+  if (sizes && event.modifiers() & Qt::ShiftModifier)
     return sizeBrush(notches);
   const double slices = event.modifiers() & Qt::ShiftModifier ? 5.0 * notches : notches;
   runner_.run("scroll", {{"pane", pane_.index()}, {"slices", slices}});

@@ -27,7 +27,20 @@ class ViewMouse {
   void wheel(const QWheelEvent& event);
 
  private:
-  enum class Gesture { None, Needle, Landmark, Paint, Erase, Crosshair, Window, Pan, Zoom, Orbit };
+  enum class Gesture {
+    None,
+    Needle,
+    Landmark,
+    Paint,
+    Erase,
+    Draw,
+    Place,
+    Crosshair,
+    Window,
+    Pan,
+    Zoom,
+    Orbit
+  };
 
   Gesture gestureFor(const QMouseEvent& event) const;
   bool startNeedle(const render::Pixel& pixel);
@@ -39,6 +52,11 @@ class ViewMouse {
   void brushAt(const render::Pixel& pixel);
   void dropBrush();
   void sizeBrush(double notches);
+  Gesture drawingGesture(const QMouseEvent& event) const;
+  void drawAt(const render::Pixel& pixel, bool begins);
+  void dropStroke();
+  void placeAt(const render::Pixel& pixel);
+  void moveDrawingTool(const render::Pixel& pixel);
   void dragWindow(const QPointF& byPx);
   void hover(const render::Pixel& pixel);
   void putCrosshair(const render::Pixel& pixel);
@@ -48,6 +66,7 @@ class ViewMouse {
   app::Document& document_;
   Runner& runner_;
   Gesture gesture_ = Gesture::None;
+  Qt::MouseButton button_ = Qt::NoButton;  ///< Of the gesture.
   QPointF last_;
   bool moved_ = false;
   std::optional<render::NeedleGrip> grip_;  ///< Under the cursor or in the hand.

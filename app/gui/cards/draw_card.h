@@ -1,0 +1,63 @@
+#pragma once
+
+#include "app/gui/cards/card.h"
+#include "app/gui/pages/page.h"
+#include "app/gui/parts/combo.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+class QCheckBox;
+class QDoubleSpinBox;
+class QHBoxLayout;
+class QPushButton;
+
+namespace trocar::gui {
+
+/// Drawing lesions and other structures into the slices, and changing those there are.
+class DrawCard : public Card {
+ public:
+  explicit DrawCard(Runner& runner);
+  void show(const Shown& shown);
+  using Card::show;
+
+ private:
+  void addStructureRow();
+  void addTools();
+  void addBrushRow();
+  void addBoundsRow();
+  void addShapes();
+  void addAcceptRow();
+  QPushButton* newShape(const QString& text, const QString& how, const QString& tip);
+  /// Takes the tool with what the fields say.
+  void take(const std::string& tool);
+  /// The tool in the hand, with what the fields say now.
+  void takeAgain();
+  nlohmann::json fields() const;
+  void showStructures(const Shown& shown);
+  void showTool(const app::DrawingTool* tool, const Shown& shown);
+  std::string chosen() const { return structure_->currentData().toString().toStdString(); }
+
+  Runner& runner_;
+  std::string held_;                  ///< Word of the tool in the hand; empty without one.
+  std::vector<std::string> offered_;  ///< Ids in the list of structures.
+  Combo* structure_;
+  std::map<std::string, QPushButton*> tools_;  ///< By their words.
+  QDoubleSpinBox* radius_;
+  QCheckBox* ball_;
+  QWidget* boundsRow_;
+  QCheckBox* bounded_;
+  QDoubleSpinBox* low_;
+  QDoubleSpinBox* high_;
+  QCheckBox* inBone_;
+  QLabel* hint_;
+  QPushButton* accept_;
+  QWidget* shapes_;
+  QWidget* manage_;
+  QPushButton* reset_;
+  QPushButton* remove_;
+  QLabel* extent_;
+};
+
+}  // namespace trocar::gui
