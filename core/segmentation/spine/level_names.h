@@ -16,9 +16,9 @@ struct LevelNames {
   std::string second;      ///< What the lowest level would be by the second best naming.
 };
 
-/// Names by the sacrum below the lowest disc and by ribs beside the bodies, or by what a person
-/// says. Leaves out discs of the sacrum. Throws Error where an anchor lies in no vertebra, or where
-/// anchors contradict each other.
+/// Names by the sacrum below the lowest disc, by ribs beside the bodies and by how far apart the
+/// discs lie, or by what a person says. Leaves out discs of the sacrum. Throws Error where an
+/// anchor lies in no vertebra, or where anchors contradict each other.
 LevelNames nameLevels(const Volume& ct,
                       const std::vector<Station>& axis,
                       const std::vector<double>& widthsMm,
