@@ -111,6 +111,10 @@ Work draw(const app::Document& document, const json& arguments) {
   DrawingTool tool = toolOf(document, arguments);
   if (*kind == DrawingTool::Kind::Split && !document.patient().find(tool.structure))
     throw Error("Choose a structure of the case to split.");
+  const Structure* known = document.patient().find(tool.structure);
+  if (*kind == DrawingTool::Kind::Tube && known &&
+      !std::holds_alternative<TubeRegion>(known->region))
+    throw Error(tool.name + " is no tube: choose a new nerve, artery or vein for one.");
   tool.kind = *kind;
   tool.placesMm.clear();
   tool.stroke = {};

@@ -175,6 +175,7 @@ TEST_F(Drawing, RefusesWhatCannotBe) {
       {"draw", {{"tool", "brush"}, {"structure", "vertebra_C1"}}},
       {"draw", {{"tool", "brush"}, {"role", "lesion"}, {"radiusMm", 500}}},
       {"draw", {{"tool", "split"}, {"role", "lesion"}}},
+      {"draw", {{"tool", "tube"}, {"structure", "vertebra_L2"}}},
       {"draw-lesion", {{"role", "lesion"}, {"atMm", at(body_)}, {"fromHu", 300}, {"toHu", 100}}},
       {"draw-lesion", {{"role", "lesion"}, {"atMm", at(body_ + Vec3(0, 5000, 0))}}},
       {"draw-stroke", {{"role", "lesion"}, {"pathMm", 3}}},
@@ -291,6 +292,46 @@ TEST_F(DrawingByMouse, AStrokePaintsUnderTheMouseOnThePatientsSide) {
   EXPECT_FALSE(document().patient().find("lesion_2")) << "erased to the last voxel";
   window_->runner().run("abandon");
   EXPECT_FALSE(document().view().drawing);
+}
+
+TEST_F(DrawingByMouse, TwoClicksSplitAndTheFirstPartKeepsTheName) {
+  const Vec3 below = document().model().vertebra("L3")->bodyCentroidMm;
+  run(document(), "draw-merge", {{"structure", "vertebra_L2"}, {"with", "vertebra_L3"}});
+  run(document(),
+      "draw-stroke",
+      {{"structure", "vertebra_L2"},
+       {"pathMm", json::array({at(0.5 * (place_ + below))})},
+       {"radiusMm", 7},
+       {"ball", true}});
+  ASSERT_TRUE(waitFor([&] { return window_->isSettled(); }));
+  auto* list = find<QComboBox>("drawStructure");
+  list->setCurrentIndex(list->findData("vertebra_L2"));
+  find<QPushButton>("draw-split")->click();
+  ASSERT_TRUE(document().view().drawing);
+  constexpr int kSagittal = 2;
+  ViewDriver sagittal(*window_, kSagittal);
+  sagittal.click(place_);
+  sagittal.click(below);
+  ASSERT_TRUE(waitFor([&] { return document().patient().find("vertebra_L3") != nullptr; }));
+  EXPECT_TRUE(contains(document().patient(), *document().patient().find("vertebra_L2"), place_));
+  EXPECT_EQ(document().history().undoLabel(), "Split, L2");
+}
+
+TEST_F(DrawingByMouse, AVesselIsClickedAlongAndAccepted) {
+  auto* list = find<QComboBox>("drawStructure");
+  list->setCurrentIndex(list->findData("new:artery"));
+  find<QPushButton>("draw-tube")->click();
+  ViewDriver axial(*window_, kAxial);
+  for (const double x : {-20.0, 0.0, 20.0})
+    axial.click(place_ + Vec3(x, 30, 0));
+  ASSERT_EQ(document().view().drawing->placesMm.size(), 3U);
+  ASSERT_TRUE(waitFor([&] { return find<QPushButton>("drawAccept")->isEnabled(); }));
+  find<QPushButton>("drawAccept")->click();
+  const Structure* artery = document().patient().find("artery_1");
+  ASSERT_TRUE(artery);
+  const auto& tube = std::get<TubeRegion>(artery->region);
+  EXPECT_EQ(tube.centreLineMm.size(), 3U);
+  EXPECT_NEAR(tube.centreLineMm.back().x() - tube.centreLineMm.front().x(), 40.0, 2.0);
 }
 
 TEST_F(DrawingByMouse, TheToolBelongsToTheAnatomyPage) {

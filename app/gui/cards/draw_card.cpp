@@ -91,9 +91,7 @@ void DrawCard::addStructureRow() {
   body()->addWidget(structure_);
   extent_ = newLabel({}, "quiet");
   extent_->setObjectName("drawnExtent");
-  manage_ = new QWidget();
-  auto* line = new QHBoxLayout(manage_);
-  line->setContentsMargins(0, 0, 0, 0);
+  auto* line = new QHBoxLayout();
   line->addWidget(extent_, 1);
   reset_ = new QPushButton("as it came");
   reset_->setObjectName("drawReset");
@@ -109,7 +107,7 @@ void DrawCard::addStructureRow() {
     });
     line->addWidget(button);
   }
-  body()->addWidget(manage_);
+  body()->addLayout(line);
 }
 
 void DrawCard::addTools() {
@@ -323,16 +321,16 @@ void DrawCard::showTool(const app::DrawingTool* tool, const Shown& shown) {
     bounded_->setChecked(tool->withinHu.has_value());
   }
   const Structure* structure = shown.document.patient().find(chosen());
-  shapes_->setVisible(structure != nullptr);
-  manage_->setVisible(structure != nullptr);
+  shapes_->setEnabled(structure != nullptr);
+  remove_->setVisible(structure != nullptr);
+  reset_->setVisible(structure && shown.document.plan().corrections.drawn.contains(structure->id) &&
+                     shown.document.original().find(structure->id));
   if (!structure)
-    return;
+    return extent_->setText("nothing is drawn of it yet");
   const auto volume = shown.facts.volumesMl().find(structure->id);
   const QString basis = text(std::string(toString(structure->basis)));
   extent_->setText(volume == shown.facts.volumesMl().end() ? basis
                                                            : ml(volume->second) + " · " + basis);
-  reset_->setVisible(shown.document.plan().corrections.drawn.contains(structure->id) &&
-                     shown.document.original().find(structure->id) != nullptr);
 }
 
 }  // namespace trocar::gui

@@ -46,7 +46,6 @@ class DrawCard : public Card {
   std::map<std::string, QPushButton*> tools_;  ///< By their words.
   QDoubleSpinBox* radius_;
   QCheckBox* ball_;
-  QWidget* boundsRow_;
   QCheckBox* bounded_;
   QDoubleSpinBox* low_;
   QDoubleSpinBox* high_;
@@ -54,7 +53,6 @@ class DrawCard : public Card {
   QLabel* hint_;
   QPushButton* accept_;
   QWidget* shapes_;
-  QWidget* manage_;
   QPushButton* reset_;
   QPushButton* remove_;
   QLabel* extent_;
