@@ -107,8 +107,8 @@ Vec3 bestShift(const Volume& ct,
                double stepMm) {
   const int side = 2 * count + 1;
   const auto shiftAt = [&](int n) {
-    return Vec3(from +
-                stepMm * Vec3(n % side - count, n / side % side - count, n / side / side - count));
+    const VoxelIndex step{n % side - count, n / side % side - count, n / side / side - count};
+    return Vec3(from + stepMm * Vec3(step.i, step.j, step.k));
   };
   std::vector<double> found(static_cast<std::size_t>(side) * side * side);
   parallelFor(side * side * side, [&](int n) {

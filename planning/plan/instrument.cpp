@@ -108,9 +108,6 @@ std::string nearIds(std::string_view id) {
 std::string_view toString(InstrumentKind kind) {
   return wordOf(kKinds, kind);
 }
-std::optional<InstrumentKind> instrumentKindFromString(std::string_view word) {
-  return valueOf(kKinds, word);
-}
 
 std::vector<Instrument> instrumentsFromJson(const std::string& text, const std::string& where) {
   return readJson(text, where, instrumentsFrom);

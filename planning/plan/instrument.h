@@ -23,7 +23,6 @@ enum class InstrumentKind {
 };
 /// Such as "bone-needle" or "microwave-antenna".
 std::string_view toString(InstrumentKind kind);
-std::optional<InstrumentKind> instrumentKindFromString(std::string_view word);
 
 /// The outline of one isotherm or lethal zone as published for a device: an ellipsoid of revolution
 /// about the shaft.

@@ -59,13 +59,6 @@ DcmItem& addItem(DcmItem& item, const DcmTagKey& sequence) {
   return *added;
 }
 
-void putCode(DcmItem& item, const DcmTagKey& sequence, const Code& code) {
-  DcmItem& coded = addItem(item, sequence);
-  putText(coded, DCM_CodeValue, code.value);
-  putText(coded, DCM_CodingSchemeDesignator, code.scheme);
-  putText(coded, DCM_CodeMeaning, code.meaning);
-}
-
 std::string cut(const std::string& text, std::size_t most) {
   std::size_t characters = 0;
   std::string out;

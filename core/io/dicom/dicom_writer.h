@@ -1,7 +1,6 @@
 #pragma once
 
 #include "core/dicom_export.h"
-#include "core/segment_term.h"
 
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dctk.h>
@@ -19,7 +18,6 @@ void putNumbers(DcmItem& item, const DcmTagKey& tag, const std::vector<double>& 
 void putWords(DcmItem& item, const DcmTagKey& tag, const std::vector<std::uint16_t>& words);
 /// A new last item of a sequence.
 DcmItem& addItem(DcmItem& item, const DcmTagKey& sequence);
-void putCode(DcmItem& item, const DcmTagKey& sequence, const Code& code);
 /// Text cut to `most` characters of UTF-8, never within one.
 std::string cut(const std::string& text, std::size_t most);
 

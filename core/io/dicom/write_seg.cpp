@@ -3,6 +3,7 @@
 #include "core/io/dicom/dicom_writer.h"
 #include "core/io/quiet.h"
 #include "core/segment_mark.h"
+#include "core/segment_term.h"
 
 #include <algorithm>
 #include <cmath>

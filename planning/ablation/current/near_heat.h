@@ -43,8 +43,6 @@ class NearHeat {
   double hottestMetalC() const;
   /// The voxel nearest to a cell.
   std::size_t voxel(std::size_t cell) const { return voxel_[cell]; }
-  /// Whether its temperature is found here, not in the voxels.
-  bool isOwn(std::size_t cell) const { return own_[cell] != 0; }
   /// J that the coolant brought since the latest look, negative where it cools, and what the shaft
   /// took up, which in the voxels counts as tissue.
   double broughtJ() const { return broughtJ_ + bodyJ() - lookedBodyJ_; }

@@ -230,7 +230,7 @@ void Radiofrequency::update(const HeatSolver& solver,
   }
   powerW_ = pauseS_ > 0.0 ? 0.0 : holding(share_ * limitW, seconds);
   pauseS_ -= pauseS_ > 0.0 ? seconds : 0.0;
-  readingC_ = readingAfter(powerW_, seconds);
+  readingAfter(powerW_, seconds);
   onS_ += seconds;
 }
 

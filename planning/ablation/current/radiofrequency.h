@@ -4,7 +4,6 @@
 #include "planning/ablation/current/probe_current.h"
 #include "planning/ablation/heat/heat_solver.h"
 #include "planning/ablation/probes/device.h"
-#include "planning/model/body_temperature.h"
 
 #include <array>
 #include <string>
@@ -52,8 +51,6 @@ class Radiofrequency {
 
   double powerW() const { return powerW_; }
   double impedanceOhm() const { return current_.powerW > 0.0 ? 1.0 / current_.powerW : 0.0; }
-  /// The generator's reading at the end of the latest `update`.
-  double readingC() const { return readingC_; }
 
  private:
   /// A voxel that is heated, and the cells around it.
@@ -90,7 +87,6 @@ class Radiofrequency {
   double onS_ = 0.0;  ///< Since it was switched on.
   bool on_ = false;
   double powerW_ = 0.0;
-  double readingC_ = kBodyC;
   double firstImpedanceOhm_ = 0.0;
   double pauseS_ = 0.0;
   double share_ = 1.0;  ///< Of the limit; less after every roll-off.

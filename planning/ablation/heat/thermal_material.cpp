@@ -1,7 +1,6 @@
 #include "planning/ablation/heat/thermal_material.h"
 
 #include "planning/ablation/heat/thermal_law.h"
-#include "planning/model/body_temperature.h"
 
 #include <algorithm>
 
@@ -20,11 +19,6 @@ double enthalpyAt(const ThermalMaterial& material, double temperatureC, double r
 
 double temperatureOf(const ThermalMaterial& material, double enthalpyJ, double referenceC) {
   return referenceC + ThermalLaw<double>(material, referenceC).temperature(enthalpyJ);
-}
-
-double conductivityAt(const ThermalMaterial& material, double temperatureC) {
-  const ThermalLaw<double> law(material, kBodyC);
-  return law.conductivity(temperatureC - kBodyC);
 }
 
 }  // namespace trocar::ablation

@@ -32,7 +32,6 @@ struct ThermalMaterial {
 double enthalpyAt(const ThermalMaterial& material, double temperatureC, double referenceC);
 /// Inverse of `enthalpyAt`.
 double temperatureOf(const ThermalMaterial& material, double enthalpyJ, double referenceC);
-double conductivityAt(const ThermalMaterial& material, double temperatureC);
 /// Water boils off over these temperatures; its latent heat is 6.787 times that of freezing (2257
 /// and 333 kJ/kg).
 inline constexpr double kBoilFromC = 99.0;

@@ -1,6 +1,6 @@
-#include "core/patients.h"
 #include "planning/search/suggest.h"
 #include "tests/cancel_everywhere.h"
+#include "tests/planning/bundled_model.h"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +10,7 @@ namespace trocar::access {
 namespace {
 
 TEST(Cancelling, StopsTheSearchForWaysToAVertebra) {
-  const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l3-breast")));
+  const CaseModel& model = bundledModel("l3-breast");
   search::SuggestRequest request;
   request.level = "L3";
   request.approach = Approach::Transpedicular;

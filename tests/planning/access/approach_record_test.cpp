@@ -3,12 +3,12 @@
 #include "core/assets.h"
 #include "core/error.h"
 #include "core/io.h"
-#include "core/patients.h"
 #include "planning/access/rules.h"
 #include "planning/access/screw_bone.h"
 #include "planning/model/angles.h"
 #include "planning/search/approach.h"
 #include "planning/search/proposal.h"
+#include "tests/planning/bundled_model.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -166,7 +166,7 @@ int acceptedWith(const CaseModel& model, const Change& change) {
 }
 
 TEST(ApproachRecord, EachLimitTurnsCandidatesAway) {
-  const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l3-breast")));
+  const CaseModel& model = bundledModel("l3-breast");
   const int usual = acceptedWith(model, [](SearchLimits&) {});
   EXPECT_GT(usual, 0);
   EXPECT_LT(acceptedWith(model, [](SearchLimits& limits) { limits.boneAheadMm = 12.0; }), usual);

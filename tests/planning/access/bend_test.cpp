@@ -1,10 +1,10 @@
-#include "core/patients.h"
 #include "planning/access/needle_view.h"
 #include "planning/evaluation/evaluation.h"
 #include "planning/model/evaluation_options.h"
 #include "planning/plan/needle_path.h"
 #include "planning/search/proposal.h"
 #include "planning/search/suggest.h"
+#include "tests/planning/bundled_model.h"
 
 #include <gtest/gtest.h>
 
@@ -14,8 +14,7 @@ namespace trocar::access {
 namespace {
 
 const CaseModel& breastModel() {
-  static const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l3-breast")));
-  return model;
+  return bundledModel("l3-breast");
 }
 
 /// A transpedicular cannula to L3 on the left, and a curved needle that stands out of it.

@@ -1,9 +1,9 @@
 #include "planning/search/no_way.h"
 
 #include "core/error.h"
-#include "core/patients.h"
 #include "planning/access/usual_position.h"
 #include "planning/search/suggest.h"
+#include "tests/planning/bundled_model.h"
 
 #include <gtest/gtest.h>
 
@@ -35,7 +35,7 @@ TEST(NoWay, IsOneSentenceOfAtMost200Characters) {
 }
 
 TEST(NoWay, OfASearchNamesARuleAndWhatHelps) {
-  const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l3-breast")));
+  const CaseModel& model = bundledModel("l3-breast");
   SuggestRequest request;
   request.level = "L3";
   request.side = Side::Left;

@@ -11,6 +11,7 @@
 #include "planning/search/candidates.h"
 #include "planning/search/lesion_target.h"
 #include "planning/search/proposal.h"
+#include "tests/planning/bundled_model.h"
 
 #include <gtest/gtest.h>
 
@@ -24,8 +25,7 @@ namespace trocar::access {
 namespace {
 
 const CaseModel& breastModelOfSuggest() {
-  static const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l3-breast")));
-  return model;
+  return bundledModel("l3-breast");
 }
 
 TEST(Template, MakesAScrewOfAScrewAndAnAccessOfANeedle) {
@@ -320,7 +320,7 @@ TEST(AccessRules, ANeedleThatComesFromBelowIsNamed) {
 }
 
 TEST(AccessRules, AnOrganIsNotToBeCrossed) {
-  const CaseModel model(std::make_shared<const Case>(loadBundledPatient("t10-renal")));
+  const CaseModel& model = bundledModel("t10-renal");
   const Structure* liver = model.patient().find("liver");
   ASSERT_NE(liver, nullptr);
   Plan plan;

@@ -1,14 +1,13 @@
 // Measurements on the masks of a bundled patient against the solids it was made of.
 #include "core/patient/truth.h"
-#include "core/patients.h"
 #include "planning/anatomy/pelvis_anatomy.h"
 #include "planning/anatomy/vertebra_anatomy.h"
+#include "tests/planning/bundled_model.h"
 #include "turned_case.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <map>
 #include <numbers>
@@ -80,13 +79,13 @@ struct VertebraErrors {
   }
 };
 
-VertebraErrors errorsOf(const Case& patient, const PatientTruth& truth) {
+VertebraErrors errorsOf(const CaseModel& model, const PatientTruth& truth) {
   VertebraErrors errors;
   std::map<std::string, VertebraTruth> truths;
   for (const VertebraTruth& vertebra : truth.vertebrae)
     if (vertebra.inField)
       truths.emplace(vertebra.level, vertebra);
-  for (const VertebraAnatomy& found : measureVertebrae(patient)) {
+  for (const VertebraAnatomy& found : model.vertebrae()) {
     const auto match = truths.find(found.level);
     if (match != truths.end())
       errors.add(found, match->second);
@@ -96,19 +95,14 @@ VertebraErrors errorsOf(const Case& patient, const PatientTruth& truth) {
 
 TEST(BundledPatient, isMeasuredAsItWasMadeAtOneMillimetre) {
   const PatientTruth truth = truthOf("l3-breast");
-  const Case patient = loadBundledPatient("l3-breast");
-  VertebraErrors errors = errorsOf(patient, truth);
+  const CaseModel& model = bundledModel("l3-breast");
+  VertebraErrors errors = errorsOf(model, truth);
   for (Errors* error : errors.all()) {
     error->print();
     error->judge();
   }
 
-  const auto begin = std::chrono::steady_clock::now();
-  const auto vertebrae = measureVertebrae(patient);
-  const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - begin;
-  std::printf("%zu vertebrae in %.2f s\n", vertebrae.size(), wall.count());
-
-  const PelvisAnatomy pelvis = measurePelvis(patient);
+  const PelvisAnatomy& pelvis = model.pelvis();
   ASSERT_EQ(pelvis.hips.size(), 2U);
   for (const HipAnatomy& hip : pelvis.hips) {
     const HipTruth& there = truth.hips[hip.side == Side::Left ? 0 : 1];
@@ -133,9 +127,9 @@ TEST(BundledPatient, isMeasuredAsItWasMadeAtOneMillimetre) {
 
 TEST(BundledPatient, ofThePelvisIsMeasuredAsItWasMadeHoweverItIsTurned) {
   const PatientTruth truth = truthOf("acetabulum-renal");
-  const Case patient = loadBundledPatient("acetabulum-renal");
+  const CaseModel& model = bundledModel("acetabulum-renal");
   Errors spines{"spines of the pelvis, mm", 4.0, {}};
-  for (const HipAnatomy& hip : measurePelvis(patient).hips) {
+  for (const HipAnatomy& hip : model.pelvis().hips) {
     const HipTruth& there = truth.hips[hip.side == Side::Left ? 0 : 1];
     EXPECT_TRUE(hip.trust.trusted) << hip.trust.why;
     for (const auto& [found, at] :
@@ -150,13 +144,13 @@ TEST(BundledPatient, ofThePelvisIsMeasuredAsItWasMadeHoweverItIsTurned) {
   }
   spines.print();
   spines.judge();
-  testing::expectTurnsWithTheBone(patient, 2.0);
+  testing::expectTurnsWithTheBone(testing::coarser(model.patient()), 2.0);
 }
 
 // Where the scan cuts the hip bones there is no anterior pelvic plane.
 TEST(BundledPatient, ofASacrumBesideCutHipBonesIsMeasuredAsThePatientLies) {
   for (const char* name : {"l3-breast", "l4-lung"}) {
-    const Case patient = loadBundledPatient(name);
+    const Case patient = testing::coarser(bundledModel(name).patient());
     const auto before = measurePelvis(patient).sacrum;
     ASSERT_TRUE(before && before->trust.trusted && before->left.joint && before->right.joint);
     for (const auto& [degrees, axis] : {std::pair(20.0, Vec3(1, 1, 1)),
@@ -188,7 +182,7 @@ TEST(BundledPatient, ofASacrumBesideCutHipBonesIsMeasuredAsThePatientLies) {
 
 // Both hip bones under one id are not taken for one of them.
 TEST(BundledPatient, withBothHipBonesInOneLabelIsNotTrusted) {
-  Case patient = loadBundledPatient("acetabulum-renal");
+  Case patient = bundledModel("acetabulum-renal").patient();
   const auto right = std::get<LabelRegion>(patient.find("hip_right")->region);
   std::erase_if(patient.structures,
                 [](const Structure& one) { return one.role == Role::Hip && one.id != "hip_left"; });
@@ -209,7 +203,7 @@ TEST(BundledPatient, withBothHipBonesInOneLabelIsNotTrusted) {
 // anatomy_bench.
 TEST(BundledPatient, ofTheChestIsMeasuredAsItWasMade) {
   const PatientTruth truth = truthOf("thoracolumbar-renal");
-  VertebraErrors errors = errorsOf(loadBundledPatient("thoracolumbar-renal"), truth);
+  VertebraErrors errors = errorsOf(bundledModel("thoracolumbar-renal"), truth);
   double narrowest = 99;
   for (const VertebraTruth& vertebra : truth.vertebrae)
     narrowest = std::min(narrowest, vertebra.leftPedicle.isthmusWidthMm);

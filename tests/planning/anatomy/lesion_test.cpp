@@ -1,6 +1,7 @@
 #include "core/patients.h"
 #include "phantom.h"
 #include "planning/anatomy/lesion_anatomy.h"
+#include "tests/planning/bundled_model.h"
 
 #include <gtest/gtest.h>
 
@@ -167,7 +168,7 @@ TEST(VertebraParts, meetTheSolidsTheyWereMadeOf) {
 }
 
 TEST(Lesion, acrossTwoVertebraeIsMeasuredInBoth) {
-  Case patient = loadBundledPatient("l3-breast");
+  Case patient = bundledModel("l3-breast").patient();
   std::erase_if(patient.structures, [](const Structure& s) { return s.role == Role::Lesion; });
   const std::vector<VertebraAnatomy> vertebrae = measureVertebrae(patient);
   const auto centroidOf = [&](const char* level) {

@@ -1,8 +1,8 @@
 #include "planning/anatomy/pelvic_lesion.h"
 
-#include "core/patients.h"
 #include "phantom.h"
 #include "planning/anatomy/lesion_anatomy.h"
+#include "tests/planning/bundled_model.h"
 
 #include <gtest/gtest.h>
 
@@ -82,8 +82,8 @@ TEST(PelvicLesion, IsCountedInTheColumnAndTheZoneWhereItLies) {
 }
 
 TEST(PelvicLesion, OfTheBundledAcetabulumIsInDomeAndPosteriorColumnAndSparesTheMedialWall) {
-  const Case patient = loadBundledPatient("acetabulum-renal");
-  const auto lesions = measureLesions(patient, measureVertebrae(patient), measurePelvis(patient));
+  const CaseModel& model = bundledModel("acetabulum-renal");
+  const auto lesions = measureLesions(model.patient(), model.vertebrae(), model.pelvis());
   ASSERT_EQ(lesions.size(), 1U);
   ASSERT_TRUE(lesions[0].hip);
   const HipInvolvement& hip = *lesions[0].hip;

@@ -144,7 +144,7 @@ TEST(RealVertebrae, ofTheVisibleHumanAreMeasuredFromTheirSurfaces) {
   const auto folder = testing::realData("mesh_artisynth_LSS");
   if (folder.empty())
     GTEST_SKIP() << "mesh_artisynth_LSS is not here.";
-  const Case patient = testing::visibleHuman(folder);
+  const Case& patient = testing::visibleHuman(folder);
   EXPECT_NEAR(
       volumeMl(patient, *patient.find("vertebra_L3")), 80.6, 1.0);  // Of the closed mesh itself.
   for (const VertebraAnatomy& anatomy : measureVertebrae(patient)) {
@@ -204,7 +204,7 @@ TEST(RealPelvis, ofTheVisibleHumanHasItsLandmarksWhereverItIsTurned) {
   const auto folder = testing::realData("mesh_artisynth_LSS");
   if (folder.empty())
     GTEST_SKIP() << "mesh_artisynth_LSS is not here.";
-  const Case patient = testing::visibleHuman(folder);
+  const Case patient = testing::coarser(testing::visibleHuman(folder));
   testing::expectTurnsWithTheBone(patient, 2.5);
   testing::expectMirrors(patient, 3.0);
 }

@@ -82,7 +82,9 @@ void fill(const Mesh& mesh,
   }
 }
 
-Case visibleHuman(const std::filesystem::path& folder) {
+namespace {
+
+Case readVisibleHuman(const std::filesystem::path& folder) {
   const Grid grid({300, 190, 390}, {-150, -80, -180}, Vec3::Ones());
   std::vector<std::uint16_t> labels(grid.voxelCount(), 0);
   std::vector<std::string> ids{"sacrum"};
@@ -116,6 +118,13 @@ Case visibleHuman(const std::filesystem::path& folder) {
   add("hip_left", Role::Hip, 7);
   add("hip_right", Role::Hip, 8);
   return patient;
+}
+
+}  // namespace
+
+const Case& visibleHuman(const std::filesystem::path& folder) {
+  static const Case kPatient = readVisibleHuman(folder);
+  return kPatient;
 }
 
 }  // namespace trocar::testing

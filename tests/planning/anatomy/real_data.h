@@ -26,7 +26,7 @@ void fill(const Mesh& mesh,
           std::vector<std::uint16_t>& labels);
 
 /// L1 to L5, sacrum and both hip bones of the Visible Human (mesh_artisynth_LSS), in voxels of 1
-/// mm.
-Case visibleHuman(const std::filesystem::path& folder);
+/// mm; read once.
+const Case& visibleHuman(const std::filesystem::path& folder);
 
 }  // namespace trocar::testing

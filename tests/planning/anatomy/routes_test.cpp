@@ -2,10 +2,10 @@
 #include "planning/anatomy/routes.h"
 
 #include "core/distance_field.h"
-#include "core/patients.h"
 #include "core/region_distance.h"
 #include "planning/anatomy/route_scatter.h"
 #include "real_data.h"
+#include "tests/planning/bundled_model.h"
 #include "turned_case.h"
 
 #include <Eigen/Geometry>
@@ -17,6 +17,7 @@
 #include <numbers>
 #include <set>
 #include <string>
+#include <utility>
 
 namespace trocar::anatomy {
 namespace {
@@ -35,6 +36,20 @@ Case bonesOf(Case patient) {
 
 std::vector<Structure> estimated(const Case& patient) {
   return estimateNervesAndVessels(patient, measureVertebrae(patient), measurePelvis(patient));
+}
+
+const Case& acetabularBones() {
+  static const Case kBones = bonesOf(bundledModel("acetabulum-renal").patient());
+  return kBones;
+}
+const std::vector<Structure>& acetabularRoutes() {
+  static const std::vector<Structure> kRoutes = estimated(acetabularBones());
+  return kRoutes;
+}
+
+const std::vector<Structure>& visibleHumanRoutes(const Case& patient) {
+  static const std::vector<Structure> kRoutes = estimated(patient);
+  return kRoutes;
 }
 
 const TubeRegion& tubeOf(const Structure& route) {
@@ -186,26 +201,25 @@ double midlineOf(const Case& patient) {
 }
 
 TEST(Routes, OfBundledPelvesKeepOutOfBoneAndTurnWithIt) {
-  for (const char* id : {"acetabulum-renal", "sacrum-sarcoma"}) {
-    SCOPED_TRACE(id);
-    const Case patient = bonesOf(loadBundledPatient(id));
-    const std::vector<Structure> routes = estimated(patient);
+  const Case sacral = bonesOf(bundledModel("sacrum-sarcoma").patient());
+  for (const auto& [patient, routes] :
+       {std::pair(acetabularBones(), acetabularRoutes()), {sacral, estimated(sacral)}}) {
     expectPelvicOnBothSides(routes);
     expectSoundRoutes(patient, routes, midlineOf(patient));
   }
-  expectRoutesTurnAndMirror(bonesOf(loadBundledPatient("acetabulum-renal")));
+  expectRoutesTurnAndMirror(testing::coarser(acetabularBones()));
 }
 
 TEST(Routes, OfTheVisibleHumanKeepOutOfBoneAndTurnWithIt) {
   const auto folder = testing::realData("mesh_artisynth_LSS");
   if (folder.empty())
     GTEST_SKIP() << "mesh_artisynth_LSS is not here.";
-  const Case patient = testing::visibleHuman(folder);
-  const std::vector<Structure> routes = estimated(patient);
+  const Case& patient = testing::visibleHuman(folder);
+  const std::vector<Structure>& routes = visibleHumanRoutes(patient);
   expectPelvicOnBothSides(routes);
   EXPECT_TRUE(idsOf(routes).contains("lumbar_plexus_left"));
   expectSoundRoutes(patient, routes, 0.0);
-  expectRoutesTurnAndMirror(patient);
+  expectRoutesTurnAndMirror(testing::coarser(patient));
 }
 
 /// The slices of a case from one share of its height to another.
@@ -239,7 +253,7 @@ Case cutTo(const Case& patient, double lowShare, double highShare) {
 }
 
 TEST(Routes, OfAPelvisThatIsCutOrOneSidedKeepOutOfBoneToo) {
-  const Case whole = bonesOf(loadBundledPatient("acetabulum-renal"));
+  const Case& whole = acetabularBones();
   const double midline = midlineOf(whole);
   Case left = whole;
   std::erase_if(left.structures, [](const Structure& s) {
@@ -261,9 +275,11 @@ TEST(Routes, OfAPelvisThatIsCutOrOneSidedKeepOutOfBoneToo) {
 TEST(Routes, OfASpineKeepOutOfBoneUnderEveryRib) {
   for (const char* id : {"t10-renal", "thoracolumbar-renal", "l3-breast"}) {
     SCOPED_TRACE(id);
-    const Case patient = bonesOf(loadBundledPatient(id));
-    const std::vector<Structure> routes = estimated(patient);
-    expectSoundRoutes(patient, routes, measureVertebrae(patient).front().bodyCentroidMm.x());
+    const Case patient = bonesOf(bundledModel(id).patient());
+    const std::vector<VertebraAnatomy> vertebrae = measureVertebrae(patient);
+    const std::vector<Structure> routes =
+        estimateNervesAndVessels(patient, vertebrae, measurePelvis(patient));
+    expectSoundRoutes(patient, routes, vertebrae.front().bodyCentroidMm.x());
     if (std::string(id) == "t10-renal") {
       for (const char* level : {"T8", "T9", "T10", "T11"})
         EXPECT_TRUE(idsOf(routes).contains("intercostal_" + std::string(level) + "_right"));
@@ -274,9 +290,9 @@ TEST(Routes, OfASpineKeepOutOfBoneUnderEveryRib) {
 /// The bundled patients have nerves and vessels of their own, drawn from atlases: the estimates,
 /// made from bone alone, lie near them.
 TEST(Routes, LieNearTheNervesThatAPatientHas) {
-  const Case patient = loadBundledPatient("acetabulum-renal");
+  const Case& patient = bundledModel("acetabulum-renal").patient();
   int compared = 0;
-  for (const Structure& route : estimated(bonesOf(patient))) {
+  for (const Structure& route : acetabularRoutes()) {
     const Structure* own = patient.find(route.id);
     if (own == nullptr)
       continue;
@@ -304,9 +320,7 @@ double fromMm(const std::vector<Structure>& routes, const std::string& id, const
 
 /// Whether what was measured on people is found again on the estimates, within two standard
 /// deviations or the whole range: the sources are those of planning/anatomy's routes.
-void expectPublishedPlaces(const Case& patient) {
-  const PelvisAnatomy pelvis = measurePelvis(patient);
-  const std::vector<Structure> routes = estimated(patient);
+void expectPublishedPlaces(const PelvisAnatomy& pelvis, const std::vector<Structure>& routes) {
   for (const HipAnatomy& hip : pelvis.hips) {
     const std::string side = "_" + std::string(toString(hip.side));
     SCOPED_TRACE(side);
@@ -351,14 +365,16 @@ void expectPublishedPlaces(const Case& patient) {
 }
 
 TEST(Routes, LieWhereTheyWereMeasuredOnPeople) {
-  expectPublishedPlaces(bonesOf(loadBundledPatient("acetabulum-renal")));
+  expectPublishedPlaces(measurePelvis(acetabularBones()), acetabularRoutes());
   const auto folder = testing::realData("mesh_artisynth_LSS");
-  if (!folder.empty())
-    expectPublishedPlaces(testing::visibleHuman(folder));
+  if (folder.empty())
+    return;
+  const Case& human = testing::visibleHuman(folder);
+  expectPublishedPlaces(measurePelvis(human), visibleHumanRoutes(human));
 }
 
 TEST(Routes, AreNotEstimatedBesideAGivenStructureOfTheirKind) {
-  const Case bundled = loadBundledPatient("acetabulum-renal");
+  const Case& bundled = bundledModel("acetabulum-renal").patient();
   const std::set<std::string> beside = idsOf(estimated(bundled));
   for (const char* given : {"sciatic_left",
                             "lfcn_right",

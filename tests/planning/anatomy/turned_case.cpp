@@ -9,6 +9,9 @@
 #include <map>
 #include <numbers>
 #include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
 
 namespace trocar::testing {
 namespace {
@@ -24,6 +27,21 @@ Case withAxes(const Case& patient, const Eigen::Matrix3d& axes) {
   for (const auto& layer : patient.layers)
     changed.layers.emplace_back(withAxes(layer.grid(), axes), layer.voxels());
   return changed;
+}
+
+template <typename Voxels>
+Voxels everySecond(const Voxels& fine) {
+  const auto [nx, ny, nz] = fine.grid().size();
+  const Grid grid({(nx + 1) / 2, (ny + 1) / 2, (nz + 1) / 2},
+                  fine.grid().originMm(),
+                  2.0 * fine.grid().spacingMm(),
+                  fine.grid().directions());
+  std::remove_cvref_t<decltype(fine.voxels())> voxels(grid.voxelCount());
+  for (std::size_t n = 0; n < voxels.size(); ++n) {
+    const VoxelIndex at = grid.voxelAt(n);
+    voxels[n] = fine.at({2 * at.i, 2 * at.j, 2 * at.k});
+  }
+  return Voxels(grid, std::move(voxels));
 }
 
 std::map<std::string, Vec3> landmarksById(const anatomy::PelvisAnatomy& pelvis) {
@@ -56,6 +74,14 @@ void expectTrustedAlike(const anatomy::PelvisAnatomy& a, const anatomy::PelvisAn
 }
 
 }  // namespace
+
+Case coarser(const Case& patient) {
+  Case changed = patient;
+  changed.ct = everySecond(patient.ct);
+  for (LabelMap& layer : changed.layers)
+    layer = everySecond(layer);
+  return changed;
+}
 
 Case turned(const Case& patient, const Eigen::Matrix3d& turn) {
   return withAxes(patient, turn);

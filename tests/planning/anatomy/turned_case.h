@@ -4,6 +4,9 @@
 
 namespace trocar::testing {
 
+/// With every second voxel along each axis: what is asked however a patient is turned costs an
+/// eighth.
+Case coarser(const Case& patient);
 /// The case with its headers turned; no voxel is touched.
 Case turned(const Case& patient, const Eigen::Matrix3d& turn);
 /// Seen in a mirror, x negated, with left and right exchanged in the ids.

@@ -1,11 +1,11 @@
 #include "planning/cement/devices/augmentation.h"
 
 #include "core/error.h"
-#include "core/patients.h"
 #include "planning/cement/body/cavity.h"
 #include "planning/cement/evaluate_cement.h"
 #include "planning/plan/entered_scores.h"
 #include "planning/plan/instrument.h"
+#include "tests/planning/bundled_model.h"
 #include "tests/planning/cement/block_case.h"
 #include "tests/planning/provenance.h"
 
@@ -182,7 +182,7 @@ TEST(Augmentation, AnExpandableImplantHasALargestHeightAndStaysInTheBone) {
 }
 
 TEST(Augmentation, SacroplastyNamesTheNearestForamenAndItsSide) {
-  const CaseModel model(std::make_shared<const Case>(loadBundledPatient("sacrum-sarcoma")));
+  const CaseModel& model = bundledModel("sacrum-sarcoma");
   ASSERT_TRUE(model.pelvis().sacrum);
   const anatomy::SacrumAnatomy& sacrum = *model.pelvis().sacrum;
   for (const auto& [half, name] : {std::pair{&sacrum.left, "left S"}, {&sacrum.right, "right S"}}) {
@@ -200,7 +200,7 @@ TEST(Augmentation, SacroplastyNamesTheNearestForamenAndItsSide) {
 }
 
 TEST(Augmentation, ACoilDoesNotGoThroughANarrowPedicle) {
-  const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l3-breast")));
+  const CaseModel& model = bundledModel("l3-breast");
   const anatomy::VertebraAnatomy& anatomy = *model.vertebra("L3");
   Plan plan;
   Needle coil = cementNeedle("N1", Vec3::Zero(), anatomy.bodyCentroidMm);
@@ -224,7 +224,7 @@ TEST(Augmentation, ACoilDoesNotGoThroughANarrowPedicle) {
 }
 
 TEST(Augmentation, ScrewLevelsAndTheLevelAboveAreNamed) {
-  const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l3-breast")));
+  const CaseModel& model = bundledModel("l3-breast");
   const anatomy::VertebraAnatomy& anatomy = *model.vertebra("L3");
   Plan plan;
   Needle screw = cementNeedle("N1", Vec3::Zero(), anatomy.bodyCentroidMm);
@@ -245,7 +245,7 @@ TEST(Augmentation, ScrewLevelsAndTheLevelAboveAreNamed) {
 }
 
 TEST(Augmentation, CementAloneAroundABrokenAcetabulumIsADangerUntilThereIsAScrew) {
-  const CaseModel model(std::make_shared<const Case>(loadBundledPatient("acetabulum-renal")));
+  const CaseModel& model = bundledModel("acetabulum-renal");
   const auto& hips = model.pelvis().hips;
   const auto hip = std::find_if(
       hips.begin(), hips.end(), [](const anatomy::HipAnatomy& h) { return h.side == Side::Right; });

@@ -1,6 +1,6 @@
-#include "core/patients.h"
 #include "planning/cement/cement_history.h"
 #include "planning/cement/evaluate_cement.h"
+#include "tests/planning/bundled_model.h"
 #include "tests/planning/cement/block_case.h"
 
 #include <gtest/gtest.h>
@@ -49,8 +49,7 @@ double leakedMl(const CementResult& result) {
 }
 
 TEST(BundledCement, StaysInsideTheIntactBodyOfL3) {
-  const auto patient = std::make_shared<const Case>(loadBundledPatient("l3-breast"));
-  const CaseModel model(patient);
+  const CaseModel& model = bundledModel("l3-breast");
   const anatomy::VertebraAnatomy& anatomy = *model.vertebra("L3");
   const Plan plan =
       injecting(anatomy, {placeIn(anatomy, 0.17, 0.68), placeIn(anatomy, -0.17, 0.68)}, 2.5);
@@ -67,7 +66,7 @@ TEST(BundledCement, StaysInsideTheIntactBodyOfL3) {
 }
 
 TEST(BundledCement, CountsWhatLiesBehindTheWallAsBehindIt) {
-  const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l3-breast")));
+  const CaseModel& model = bundledModel("l3-breast");
   const anatomy::VertebraAnatomy& anatomy = *model.vertebra("L3");
   // In the left pedicle, half a pedicle's length behind the wall.
   const Vec3 behind = anatomy.left.centreMm;
@@ -84,8 +83,7 @@ TEST(BundledCement, CountsWhatLiesBehindTheWallAsBehindIt) {
 }
 
 TEST(BundledCement, OfAnyVolumeIsPartOfTheHistory) {
-  const auto patient = std::make_shared<const Case>(loadBundledPatient("l3-breast"));
-  const CaseModel model(patient);
+  const CaseModel& model = bundledModel("l3-breast");
   const anatomy::VertebraAnatomy& anatomy = *model.vertebra("L3");
   const auto result =
       evaluateCement(model, injecting(anatomy, {placeIn(anatomy, 0.0, 0.6)}, 2.0), coarse());
@@ -105,8 +103,7 @@ TEST(BundledCement, OfAnyVolumeIsPartOfTheHistory) {
 
 // The tumour of L4 has opened the posterior wall and lies epidurally on the left.
 TEST(BundledCement, LeaksIntoTheCanalOnTheLeftThroughTheOpenWallOfL4) {
-  const auto patient = std::make_shared<const Case>(loadBundledPatient("l4-lung"));
-  const CaseModel model(patient);
+  const CaseModel& model = bundledModel("l4-lung");
   const anatomy::VertebraAnatomy& anatomy = *model.vertebra("L4");
   const Plan plan = injecting(anatomy, {placeIn(anatomy, 0.15, 0.15)}, 3.0);
   const auto result = evaluateCement(model, plan, coarse());
@@ -135,7 +132,7 @@ const CementLeak* leakBy(const CementResult& result, const std::string& route) {
 }
 
 TEST(BundledCement, SaysThat50MlAreMoreThanTheBodyAndThatATipIsTooFarBack) {
-  const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l3-breast")));
+  const CaseModel& model = bundledModel("l3-breast");
   const anatomy::VertebraAnatomy& anatomy = *model.vertebra("L3");
   Plan plan = injecting(anatomy, {placeIn(anatomy, 0.0, 0.2)}, 50.0);
   plan.injections.front().rateMlPerS = 1.0;
@@ -155,7 +152,7 @@ TEST(BundledCement, SaysThat50MlAreMoreThanTheBodyAndThatATipIsTooFarBack) {
 }
 
 TEST(BundledCement, TellsItsEventsInTheirOrderWithTheirTime) {
-  const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l4-lung")));
+  const CaseModel& model = bundledModel("l4-lung");
   const anatomy::VertebraAnatomy& anatomy = *model.vertebra("L4");
   const auto result = evaluateCement(
       model,
@@ -181,7 +178,7 @@ TEST(BundledCement, TellsItsEventsInTheirOrderWithTheirTime) {
 }
 
 TEST(BundledCement, LeavesByTheSegmentalVeinsOfTheSideItIsInjectedOn) {
-  const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l3-breast")));
+  const CaseModel& model = bundledModel("l3-breast");
   const anatomy::VertebraAnatomy& anatomy = *model.vertebra("L2");
   for (const double side : {1.0, -1.0}) {
     const Plan plan = injecting(anatomy, {placeIn(anatomy, 0.36 * side, 0.5)}, 2.0);
@@ -197,7 +194,7 @@ TEST(BundledCement, LeavesByTheSegmentalVeinsOfTheSideItIsInjectedOn) {
 }
 
 TEST(BundledCement, LeavesByTheBasivertebralVeinFromATipInFrontOfIt) {
-  const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l3-breast")));
+  const CaseModel& model = bundledModel("l3-breast");
   const anatomy::VertebraAnatomy& anatomy = *model.vertebra("L2");
   Plan plan = injecting(anatomy, {placeIn(anatomy, 0.0, 0.3)}, 3.0);
   // From the front: a cannula through the foramen would close it.
@@ -212,7 +209,7 @@ TEST(BundledCement, LeavesByTheBasivertebralVeinFromATipInFrontOfIt) {
 }
 
 TEST(BundledCement, EntersTheForamenOfS1OnTheRightThroughTheOpenAla) {
-  const CaseModel model(std::make_shared<const Case>(loadBundledPatient("sacrum-sarcoma")));
+  const CaseModel& model = bundledModel("sacrum-sarcoma");
   // The sarcoma has opened the ala towards the foramen: the tip is in it, 6 mm from the foramen.
   const Structure& lesion = *model.patient().find("lesion_1");
   const DistanceField& foramen = model.fields().of("foramen_S1_right");

@@ -1,6 +1,6 @@
 #include "planning/cement/flow/open_wall.h"
 
-#include "core/patients.h"
+#include "tests/planning/bundled_model.h"
 #include "tests/planning/cement/block_case.h"
 
 #include <gtest/gtest.h>
@@ -20,8 +20,7 @@ std::vector<Finding> found(const CaseModel& model, const std::string& level, Pla
 
 /// The tumour of L4 has opened its posterior wall.
 const CaseModel& openL4() {
-  static const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l4-lung")));
-  return model;
+  return bundledModel("l4-lung");
 }
 
 TEST(OpenWall, AsksForContainmentInFrontOfAnOpenPosteriorWall) {

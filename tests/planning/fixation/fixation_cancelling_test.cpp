@@ -1,6 +1,6 @@
-#include "core/patients.h"
 #include "planning/search/screw_suggest.h"
 #include "tests/cancel_everywhere.h"
+#include "tests/planning/bundled_model.h"
 
 #include <gtest/gtest.h>
 
@@ -10,11 +10,11 @@ namespace trocar::fixation {
 namespace {
 
 TEST(Cancelling, StopsTheSearchForScrewsBetweenTheSides) {
-  const CaseModel model(std::make_shared<const Case>(loadBundledPatient("acetabulum-renal")));
+  const CaseModel& model = bundledModel("acetabulum-renal");
   search::SuggestRequest request;
   request.approach = Approach::AnteriorColumnScrew;
   expectCancelsEverywhere(
-      [&](const Progress& progress) { search::suggestScrews(model, {}, request, progress); });
+      [&](const Progress& progress) { search::suggestScrews(model, {}, request, progress); }, 12);
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 #include "planning/search/screw_suggest.h"
 
 #include "core/error.h"
-#include "core/patients.h"
 #include "planning/access/approach_record.h"
 #include "planning/evaluation/evaluation.h"
 #include "planning/findings/finding.h"
@@ -9,6 +8,7 @@
 #include "planning/model/clearance.h"
 #include "planning/model/evaluation_options.h"
 #include "planning/plan/instrument.h"
+#include "tests/planning/bundled_model.h"
 
 #include <gtest/gtest.h>
 
@@ -19,9 +19,7 @@ namespace trocar::fixation {
 namespace {
 
 const CaseModel& pelvis() {
-  static const CaseModel model(
-      std::make_shared<const Case>(loadBundledPatient("acetabulum-renal")));
-  return model;
+  return bundledModel("acetabulum-renal");
 }
 
 search::SuggestRequest requestOf(Approach approach, std::optional<Side> side, int count = 1) {

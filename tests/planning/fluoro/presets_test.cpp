@@ -1,8 +1,8 @@
 // Named views by what their pictures show of a bundled patient's bones, not by their angles.
 #include "planning/fluoro/presets.h"
 
-#include "core/patients.h"
 #include "planning/fluoro/carm.h"
+#include "tests/planning/bundled_model.h"
 
 #include <gtest/gtest.h>
 
@@ -15,16 +15,8 @@
 namespace trocar::fluoro {
 namespace {
 
-const CaseModel& patientModel(const char* name) {
-  static std::map<std::string, std::unique_ptr<CaseModel>> models;
-  std::unique_ptr<CaseModel>& model = models[name];
-  if (!model)
-    model = std::make_unique<CaseModel>(std::make_shared<const Case>(loadBundledPatient(name)));
-  return *model;
-}
-
 const CaseModel& pelvisModel() {
-  return patientModel("acetabulum-renal");
+  return bundledModel("acetabulum-renal");
 }
 
 Vec3 middleOf(const CaseModel& model) {
@@ -164,7 +156,7 @@ TEST(CarmPresets, TheSacralLongAxisRunsAlongTheDiscAndSeparatesItsOwnAla) {
 }
 
 TEST(CarmPresets, TrueViewsOfAVertebraHaveSingleLines) {
-  const CaseModel& model = patientModel("l3-breast");
+  const CaseModel& model = bundledModel("l3-breast");
   const anatomy::VertebraAnatomy& l3 = *model.vertebra("L3");
   const anatomy::VertebraFrame& frame = l3.frame;
   const XrayGeometry ap = pictureOf(model, "true-ap", "L3");
@@ -175,7 +167,7 @@ TEST(CarmPresets, TrueViewsOfAVertebraHaveSingleLines) {
 }
 
 TEST(CarmPresets, ScottyDogsAndPedicleViewsLookDownThePedicleOfTheirSide) {
-  const CaseModel& model = patientModel("l3-breast");
+  const CaseModel& model = bundledModel("l3-breast");
   const anatomy::VertebraAnatomy& l3 = *model.vertebra("L3");
   for (const Side side : {Side::Left, Side::Right}) {
     const std::string word(toString(side));

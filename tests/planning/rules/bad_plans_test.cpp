@@ -2,6 +2,7 @@
 #include "core/patients.h"
 #include "planning/evaluation/evaluation.h"
 #include "planning/plan/plan_file.h"
+#include "tests/planning/bundled_model.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -23,7 +24,7 @@ fs::path findingsFolder() {
 
 /// What is said of a plan, its physics coarse; as it stands when the whole plan is evaluated.
 std::vector<Finding> findingsOf(const std::string& patient) {
-  const CaseModel model(std::make_shared<const Case>(loadBundledPatient(patient)));
+  const CaseModel& model = bundledModel(patient);
   EvaluationOptions options;
   options.resolutionMm = 3.0;
   options.uncertainty = false;

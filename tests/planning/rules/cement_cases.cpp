@@ -1,8 +1,8 @@
-#include "core/patients.h"
 #include "planning/ablation/zones/case_simulation.h"
 #include "planning/ablation/zones/lethal_criterion.h"
 #include "planning/cement/evaluate_cement.h"
 #include "planning/plan/instrument.h"
+#include "tests/planning/bundled_model.h"
 #include "tests/planning/cement/block_case.h"
 #include "tests/planning/rules/rule_case.h"
 
@@ -72,7 +72,7 @@ void tipAt(Injected& scene, const Vec3& tipMm) {
 
 /// The tip in L3, so far in front of the posterior quarter of its body.
 Findings beforeQuarter(double mm) {
-  static const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l3-breast")));
+  const CaseModel& model = bundledModel("l3-breast");
   const anatomy::VertebralBody& body = model.vertebra("L3")->body;
   Injected scene;
   scene.needle().structure = "vertebra_L3";

@@ -1,4 +1,3 @@
-#include "core/patients.h"
 #include "planning/access/made_up_slices.h"
 #include "planning/access/pedicle_path.h"
 #include "planning/cement/devices/augmentation.h"
@@ -8,6 +7,7 @@
 #include "planning/fixation/screw_findings.h"
 #include "planning/plan/entered_scores.h"
 #include "planning/search/approach.h"
+#include "tests/planning/bundled_model.h"
 #include "tests/planning/cement/block_case.h"
 #include "tests/planning/rules/measured_needle.h"
 
@@ -28,14 +28,6 @@ namespace {
 
 using enum Finding::Severity;
 using Findings = std::vector<Finding>;
-
-const CaseModel& bundled(const std::string& id) {
-  static std::map<std::string, CaseModel> models;
-  const auto found = models.find(id);
-  if (found != models.end())
-    return found->second;
-  return models.emplace(id, std::make_shared<const Case>(loadBundledPatient(id))).first->second;
-}
 
 Findings quickly(const CaseModel& model, const Plan& plan) {
   EvaluationOptions options;
@@ -160,7 +152,7 @@ Findings coilWithout(double loops) {
 Findings implantThrough(double widthMm) {
   MeasuredNeedle scene;
   scene.needle().instrument = "expandable-implant-4.2";
-  const CaseModel& model = bundled("thoracolumbar-renal");
+  const CaseModel& model = bundledModel("thoracolumbar-renal");
   double least = 1e9;
   for (const anatomy::VertebraAnatomy& vertebra : model.vertebrae()) {
     for (const Side side : {Side::Left, Side::Right}) {
@@ -178,7 +170,7 @@ Findings implantThrough(double widthMm) {
 
 /// Cement so far along the left pedicle of L3 from its isthmus, 8 mm of which count as the pedicle.
 Findings cementInPedicle(double alongMm) {
-  const CaseModel& model = bundled("l3-breast");
+  const CaseModel& model = bundledModel("l3-breast");
   const anatomy::PedicleAnatomy& pedicle = model.vertebra("L3")->left;
   Plan plan = cement::planWith(pedicle.centreMm + alongMm * pedicle.axis, 1.0);
   plan.needles.front().level = "L3";
@@ -186,7 +178,7 @@ Findings cementInPedicle(double alongMm) {
 }
 
 Findings cementInSacrum(double ml) {
-  const CaseModel& model = bundled("sacrum-sarcoma");
+  const CaseModel& model = bundledModel("sacrum-sarcoma");
   return cement::augmentationFindings(model,
                                       cement::planWith(*model.pelvis().sacrum->left.alaMm, ml));
 }
@@ -204,7 +196,7 @@ Plan acetabularPlan(const CaseModel& model) {
 }
 
 Findings acetabulumWithout(double screws) {
-  const CaseModel& model = bundled("acetabulum-renal");
+  const CaseModel& model = bundledModel("acetabulum-renal");
   Plan plan = acetabularPlan(model);
   if (screws > 0.0) {
     Needle screw = plan.needles.front();
@@ -217,7 +209,7 @@ Findings acetabulumWithout(double screws) {
 
 /// Above the joint, which counts as acetabulum up to 15 mm from its surface.
 Findings aboveJoint(double mm) {
-  const CaseModel& model = bundled("acetabulum-renal");
+  const CaseModel& model = bundledModel("acetabulum-renal");
   Plan plan = acetabularPlan(model);
   plan.needles.front().trajectory.target.z() += mm - 8.0;
   return cement::augmentationFindings(model, plan);
@@ -247,7 +239,7 @@ Findings cementInFemur(double lesionMm, bool lesserTrochanter) {
 
 /// A screw in L3, with cement there and so much in the level above.
 Findings cementAboveScrew(double ml) {
-  const CaseModel& model = bundled("l3-breast");
+  const CaseModel& model = bundledModel("l3-breast");
   Plan plan = cement::planWith(model.vertebra("L3")->bodyCentroidMm, 2.0);
   plan.needles.front().purpose = Purpose::Screw;
   plan.needles.front().level = "L3";
@@ -281,7 +273,7 @@ Findings resultBeside(double slice, bool cement) {
 }
 
 Findings cementBeforeOpenWall(double ml) {
-  const CaseModel& model = bundled("l4-lung");
+  const CaseModel& model = bundledModel("l4-lung");
   return cement::augmentationFindings(model,
                                       cement::planWith(model.vertebra("L4")->bodyCentroidMm, ml));
 }
@@ -299,7 +291,7 @@ RuleCases deviceCases() {
 
 /// The T10 patient, whose lesion is so vascular (0 low to 2 high), or whose histology is entered.
 Findings bleeding(double vascularity) {
-  const CaseModel& model = bundled("t10-renal");
+  const CaseModel& model = bundledModel("t10-renal");
   Plan plan;
   plan.needles = {MeasuredNeedle().needle()};
   const std::string lesion = model.patient().withRole(Role::Lesion).front()->id;
@@ -313,7 +305,7 @@ Findings ofHistology(double renal) {
   plan.needles = {MeasuredNeedle().needle()};
   plan =
       withScoreAnswer(std::move(plan), "histology", "histology", renal > 0.0 ? "renal" : "breast");
-  return adviceFindings(bundled("l3-breast"), plan, {});
+  return adviceFindings(bundledModel("l3-breast"), plan, {});
 }
 
 /// Through an electrode, beside a pacemaker or none.
@@ -323,13 +315,13 @@ std::function<Findings(double)> pacedWith(const char* instrument) {
     plan.needles = {MeasuredNeedle().needle()};
     plan.needles.front().instrument = instrument;
     plan = withScoreAnswer(std::move(plan), "implants", "pacemaker", paced > 0.0 ? "yes" : "no");
-    return adviceFindings(bundled("l3-breast"), plan, {});
+    return adviceFindings(bundledModel("l3-breast"), plan, {});
   };
 }
 
 /// Of a patient with a vascular lesion that is embolised before.
 Findings embolised(const char* patient, const std::optional<Embolisation>& how) {
-  const CaseModel& model = bundled(patient);
+  const CaseModel& model = bundledModel(patient);
   const std::string lesion = model.patient().withRole(Role::Lesion).front()->id;
   Plan plan;
   plan.needles = {MeasuredNeedle().needle()};
@@ -373,13 +365,13 @@ Findings besideSupply(double distanceMm) {
   numbers.clearances = {{"segmental_artery_T10_left", distanceMm, Vec3::Zero()}};
   Plan plan;
   plan.needles = {MeasuredNeedle().needle()};
-  return adviceFindings(bundled("t10-renal"), plan, {numbers});
+  return adviceFindings(bundledModel("t10-renal"), plan, {numbers});
 }
 
 std::function<Findings(double)> triggeredBy(const std::string& question) {
   return [question](double yes) {
     const Plan plan = withScoreAnswer({}, "early-surgery", question, yes > 0.0 ? "yes" : "no");
-    return adviceFindings(bundled("l3-breast"), plan, {});
+    return adviceFindings(bundledModel("l3-breast"), plan, {});
   };
 }
 

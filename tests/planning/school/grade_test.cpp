@@ -1,11 +1,11 @@
 #include "planning/school/grade.h"
 
 #include "core/error.h"
-#include "core/patients.h"
 #include "planning/access/pedicle_path.h"
 #include "planning/fluoro/presets.h"
 #include "planning/model/angles.h"
 #include "planning/school/measures.h"
+#include "tests/planning/bundled_model.h"
 
 #include <gtest/gtest.h>
 
@@ -16,8 +16,7 @@ namespace trocar::school {
 namespace {
 
 const CaseModel& model() {
-  static const CaseModel kModel(std::make_shared<Case>(loadBundledPatient("l3-breast")));
-  return kModel;
+  return bundledModel("l3-breast");
 }
 
 const GradeLine& lineOf(const Grade& grade, const std::string& key) {
@@ -107,8 +106,7 @@ TEST(Grade, TheExpertsNeedlesPassEveryLessonOfNeedles) {
   for (const Lesson& lesson : bundledLessons()) {
     if (lesson.task == LessonTask::Arm || needsPhysics(lesson.criteria))
       continue;
-    const CaseModel patient(std::make_shared<Case>(
-        loadBundledPatient(lesson.patient.substr(std::string("bundled:").size()))));
+    const CaseModel& patient = bundledModel(lesson.patient.substr(std::string("bundled:").size()));
     Attempt attempt = playedWell(lesson);
     attempt.verdict = lesson.answer;
     attempt.handling->corticalPasses = lesson.needles;

@@ -1,6 +1,6 @@
-#include "core/patients.h"
 #include "planning/school/grade.h"
 #include "tests/cancel_everywhere.h"
+#include "tests/planning/bundled_model.h"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +10,7 @@ namespace trocar::school {
 namespace {
 
 TEST(Cancelling, StopsTheGradingOfAnAttempt) {
-  const CaseModel model(std::make_shared<const Case>(loadBundledPatient("l3-breast")));
+  const CaseModel& model = bundledModel("l3-breast");
   const Lesson lesson = findLesson("order-rule");
   Attempt attempt;
   attempt.lesson = lesson.id;
