@@ -8,6 +8,8 @@
 #include <QCheckBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QInputDialog>
+#include <QMenu>
 #include <QPushButton>
 #include <QVBoxLayout>
 #include <nlohmann/json.hpp>
@@ -93,6 +95,11 @@ void DrawCard::addStructureRow() {
   extent_->setObjectName("drawnExtent");
   auto* line = new QHBoxLayout();
   line->addWidget(extent_, 1);
+  rename_ = new QPushButton("rename…");
+  rename_->setObjectName("drawRename");
+  rename_->setProperty("class", "link");
+  connect(rename_, &QPushButton::clicked, this, [this] { rename(); });
+  line->addWidget(rename_);
   reset_ = new QPushButton("as it came");
   reset_->setObjectName("drawReset");
   reset_->setToolTip("Forget what was drawn of this structure");
@@ -217,7 +224,42 @@ void DrawCard::addShapes() {
       newShape("other side", "other-side", "A mirrored copy, as a structure of its own")};
   for (std::size_t n = 0; n < buttons.size(); ++n)
     grid->addWidget(buttons[n], static_cast<int>(n / 3), static_cast<int>(n % 3), Qt::AlignLeft);
+  merge_ = new QPushButton("merge…");
+  merge_->setObjectName("drawMerge");
+  merge_->setToolTip("Makes another structure of its kind part of this one");
+  connect(merge_, &QPushButton::clicked, this, [this] { offerMerging(); });
+  apart_ = new QPushButton("grow apart");
+  apart_->setObjectName("drawApart");
+  apart_->setToolTip(
+      "All that was drawn grows up to each other along even HU, 10 mm beyond; draw one "
+      "structure of the role other where nothing is to be");
+  connect(apart_, &QPushButton::clicked, this, [this] {
+    runner_.run("draw-apart", {{"structures", drawn_}});
+  });
+  int column = 0;
+  for (QPushButton* button : {merge_, apart_}) {
+    button->setProperty("class", "link");
+    grid->addWidget(button, 2, column++, Qt::AlignLeft);
+  }
   body()->addWidget(shapes_);
+}
+
+void DrawCard::rename() {
+  bool entered = false;
+  const QString name = QInputDialog::getText(
+      this, "Rename", "Name", QLineEdit::Normal, structure_->currentText(), &entered);
+  if (entered)
+    runner_.run("rename-structure",
+                {{"structure", chosen()}, {"name", name.trimmed().toStdString()}});
+}
+
+void DrawCard::offerMerging() {
+  QMenu menu(this);
+  for (const auto& [id, name] : alike_)
+    menu.addAction("with " + text(name), this, [this, with = id] {
+      runner_.run("draw-merge", {{"structure", chosen()}, {"with", with}});
+    });
+  menu.exec(merge_->mapToGlobal(merge_->rect().bottomLeft()));
 }
 
 nlohmann::json DrawCard::fields() const {
@@ -321,7 +363,18 @@ void DrawCard::showTool(const app::DrawingTool* tool, const Shown& shown) {
     bounded_->setChecked(tool->withinHu.has_value());
   }
   const Structure* structure = shown.document.patient().find(chosen());
+  alike_.clear();
+  drawn_.clear();
+  for (const Structure& other : shown.document.patient().structures) {
+    if (structure && other.id != structure->id && other.role == structure->role)
+      alike_.emplace_back(other.id, other.name);
+    if (other.basis == Basis::Drawn && std::holds_alternative<LabelRegion>(other.region))
+      drawn_.push_back(other.id);
+  }
   shapes_->setEnabled(structure != nullptr);
+  merge_->setEnabled(!alike_.empty());
+  apart_->setEnabled(drawn_.size() >= 2);
+  rename_->setVisible(structure != nullptr);
   remove_->setVisible(structure != nullptr);
   reset_->setVisible(structure && shown.document.plan().corrections.drawn.contains(structure->id) &&
                      shown.document.original().find(structure->id));

@@ -28,6 +28,8 @@ class DrawCard : public Card {
   void addBrushRow();
   void addBoundsRow();
   void addShapes();
+  void rename();
+  void offerMerging();
   void addAcceptRow();
   QPushButton* newShape(const QString& text, const QString& how, const QString& tip);
   /// Takes the tool with what the fields say.
@@ -42,6 +44,8 @@ class DrawCard : public Card {
   Runner& runner_;
   std::string held_;                  ///< Word of the tool in the hand; empty without one.
   std::vector<std::string> offered_;  ///< Ids in the list of structures.
+  std::vector<std::pair<std::string, std::string>> alike_;  ///< Id and name of others of the role.
+  std::vector<std::string> drawn_;                          ///< Ids of what was drawn in voxels.
   Combo* structure_;
   std::map<std::string, QPushButton*> tools_;  ///< By their words.
   QDoubleSpinBox* radius_;
@@ -53,6 +57,9 @@ class DrawCard : public Card {
   QLabel* hint_;
   QPushButton* accept_;
   QWidget* shapes_;
+  QPushButton* rename_;
+  QPushButton* merge_;
+  QPushButton* apart_;
   QPushButton* reset_;
   QPushButton* remove_;
   QLabel* extent_;

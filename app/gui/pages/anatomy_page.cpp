@@ -339,8 +339,12 @@ void AnatomyPage::showStructures(const Shown& shown) {
   for (const auto& [id, box] : structureBoxes_) {
     box->setChecked(isShown(view, *patient.find(id)));
     const auto volume = shown.facts.volumesMl().find(id);
+    const Basis basis = patient.find(id)->basis;
+    const QString how = basis == Basis::Drawn || basis == Basis::Estimated
+                            ? text(std::string(toString(basis))) + " · "
+                            : QString();
     if (volume != shown.facts.volumesMl().end())
-      volumes_.at(id)->setText(ml(volume->second));
+      volumes_.at(id)->setText(how + ml(volume->second));
   }
 }
 
