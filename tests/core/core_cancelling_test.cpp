@@ -33,7 +33,7 @@ TEST(Cancelling, StopsReadingADicomSeriesOnAnyNumberOfThreads) {
   };
   for (const int threads : {1, 2, 7}) {
     const ThreadLimit limit(threads);
-    expectCancelsEverywhere(import);
+    expectCancelsEverywhere(import, 12);
   }
 }
 

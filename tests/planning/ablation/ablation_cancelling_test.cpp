@@ -41,7 +41,7 @@ TEST(Cancelling, StopsARadiofrequencyAblationWithItsElectricField) {
       [&](const Progress& progress) {
         Treatment(uniformMedium(grid, findMaterial("lytic")), {probe}).advance(20.0, progress);
       },
-      20);
+      8);
 }
 
 TEST(Cancelling, StopsASimulatedAblationAndItsUncertaintyOnAnyNumberOfThreads) {
@@ -68,7 +68,7 @@ TEST(Cancelling, StopsTheSearchForProbes) {
         probeCandidates(
             model, {}, {"lesion_1", {"icerod-1.5"}, {Approach::Free}, std::nullopt}, progress);
       },
-      8);
+      4);
 }
 
 }  // namespace

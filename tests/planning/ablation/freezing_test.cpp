@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 namespace trocar::ablation {
@@ -300,18 +301,37 @@ struct Together {
   std::array<double, 3> volume;
   double centreC;
 };
+/// All of space from the eighth beyond its middle, whose faces there are mirrors.
+Image<float> wholeOf(const Image<float>& eighth) {
+  const auto [nx, ny, nz] = eighth.grid().size();
+  const Vec3 spacingMm = eighth.grid().spacingMm();
+  const Grid grid({2 * nx, 2 * ny, 2 * nz},
+                  spacingMm.cwiseProduct(Vec3(0.5 - nx, 0.5 - ny, 0.5 - nz)),
+                  spacingMm);
+  const auto beyond = [](int i, int n) { return i < n ? n - 1 - i : i - n; };
+  std::vector<float> voxels(grid.voxelCount());
+  for (std::size_t n = 0; n < voxels.size(); ++n) {
+    const VoxelIndex at = grid.voxelAt(n);
+    voxels[n] = eighth.at({beyond(at.i, nx), beyond(at.j, ny), beyond(at.k, nz)});
+  }
+  return Image<float>(grid, std::move(voxels));
+}
+
+/// Of the probes, those that reach into the eighth of space beyond the middle.
 Together together(const std::vector<Vec3>& places) {
-  const Grid grid({96, 96, 88}, Vec3(-47.5, -47.5, -43.5), Vec3::Ones());
+  const Grid grid({48, 48, 44}, Vec3::Constant(0.5), Vec3::Ones());
   std::vector<HeatContact> probes;
   for (const Vec3& place : places) {
+    if (place.minCoeff() < 0.0)
+      continue;
     const Vec3 half(0.0, 0.0, 15.0);
     probes.push_back(probeContact(grid, {place - half, place + half, 1.0}));
     probes.back().drive = [](double) { return ContactDrive{-140.0}; };
   }
   HeatSolver solver(uniformMedium(grid, referenceTissue()), std::move(probes));
   solver.advance(600.0);
-  const Image<float> temperatures = solver.temperatures();
-  Together result{{}, solver.temperatureC(grid.offset({48, 48, 44}))};
+  const Image<float> temperatures = wholeOf(solver.temperatures());
+  Together result{{}, solver.temperatureC(grid.offset({0, 0, 0}))};
   const std::array<double, 3> isotherms{0.0, -20.0, -40.0};
   for (std::size_t n = 0; n < 3; ++n)
     result.volume[n] = measureIsotherm(temperatures, isotherms[n], 37.0, Vec3::UnitZ()).volumeMl;

@@ -222,15 +222,17 @@ TEST(Radiofrequency, HeatsTheSameHoweverTheProbeLiesAmongTheVoxels) {
                               {{0, 0, 1}, {0.2, 0.3, 0.1}, 1.4},
                               {{0, 0, 1}, {1.0, 1.0, 0.0}, 2.0},
                               {{1, 1, 0}, {0.2, 0.3, 0.1}, 2.0}};
-  for (const char* device :
-       {"rf-bipolar-cooled-15", "rf-monopolar-10", "rf-bipolar-articulating"}) {
-    std::vector<double> volumes;
-    for (const Lie& lie : lies)
-      volumes.push_back(volumeMl(device, lie.back, lie.offsetMm, lie.h));
+  // The first device in all of these ways, the others in every second.
+  for (const auto& [device, step] : {std::pair<const char*, std::size_t>{"rf-bipolar-cooled-15", 1},
+                                     {"rf-monopolar-10", 2},
+                                     {"rf-bipolar-articulating", 2}}) {
     Departure worst(std::string("worst_share_") + device);
-    for (std::size_t n = 1; n < lies.size(); ++n)
-      EXPECT_NEAR(worst.of(volumes[n] / volumes[0], 1.0), 1.0, lies[n].h > 1.0 ? 0.05 : 0.02)
-          << device << ' ' << n << ": " << volumes[n] << " and " << volumes[0] << " ml";
+    const double first = volumeMl(device, lies[0].back, lies[0].offsetMm, lies[0].h);
+    for (std::size_t n = step; n < lies.size(); n += step) {
+      const double here = volumeMl(device, lies[n].back, lies[n].offsetMm, lies[n].h);
+      EXPECT_NEAR(worst.of(here / first, 1.0), 1.0, lies[n].h > 1.0 ? 0.05 : 0.02)
+          << device << ' ' << n << ": " << here << " and " << first << " ml";
+    }
   }
 }
 
