@@ -72,6 +72,7 @@ QPushButton[class~="kill"]:focus { border-color: @text; }
 QPushButton[class~="kill"]:disabled { background: @card; border-color: @line; color: @faint; }
 QPushButton[class~="link"] { background: transparent; border: none; color: @accent; padding: 1px 3px; text-decoration: underline; }
 QPushButton[class~="link"]:focus { color: @text; }
+QPushButton[class~="link"]:disabled { color: @faint; text-decoration: none; }
 QPushButton[class~="row"] { text-align: left; background: transparent; border: 1px solid transparent; padding: 5px 8px; }
 QPushButton[class~="row"]:hover { background: @cardHover; }
 QPushButton[class~="row"]:focus { border-color: @accent; }
