@@ -8,6 +8,7 @@
 #include "core/io.h"
 #include "core/json/json_text.h"
 #include "core/number_text.h"
+#include "planning/anatomy/landmarks.h"
 #include "planning/evaluation/sound_plan.h"
 #include "planning/plan/plan_file.h"
 #include "planning/school/grade.h"
@@ -121,7 +122,9 @@ void grade(const LessonOptions& options) {
 void make(const LessonOptions& options) {
   const school::Lesson lesson =
       school::lessonOf(readPlanAloud(options.subject), options.subject, options.id, options.title);
-  const CaseModel model(openCase(lesson.patient), lesson.expert.corrections);
+  const anatomy::Corrections& corrections = lesson.expert.corrections;
+  const CaseModel model(anatomy::withCorrections(openCase(lesson.patient), corrections),
+                        corrections);
   if (!options.named)
     app::requireNoPerson(lesson, model.patient());
   school::requireFits(model, lesson);
