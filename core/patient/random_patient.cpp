@@ -20,6 +20,27 @@ struct Spread {
   double high = 0.0;
 };
 
+constexpr std::array<const char*, 18> kSpreads = {"boneScaleWomen",
+                                                  "boneScaleMen",
+                                                  "shapeFactor",
+                                                  "levelFactor",
+                                                  "pedicleFactor",
+                                                  "discFactor",
+                                                  "sacralSlopeDeg",
+                                                  "scoliosisDeg",
+                                                  "spongiosaHu",
+                                                  "cortexHu",
+                                                  "noiseHu",
+                                                  "fatMm",
+                                                  "fractureFactor",
+                                                  "outsideMm",
+                                                  "lyticHu",
+                                                  "scleroticHu",
+                                                  "lesionRadiusMm",
+                                                  "fieldShiftMm"};
+constexpr std::array<const char*, 4> kShares = {
+    "womenShare", "fractureShare", "scleroticShare", "outsideShare"};
+
 /// The distributions and shares of random.json by their keys.
 struct Spreads {
   std::map<std::string, Spread> of;
@@ -30,13 +51,17 @@ Spreads readSpreads() {
   return readJsonAsset("patients/random.json", [](const JsonEntry& file) {
     file.remarks({"about", "basis", "sources"});
     Spreads spreads;
-    for (const auto& [key, entry] : file.object("spreads").members())
+    const JsonEntry lengths = file.object("spreads");
+    for (const char* key : kSpreads) {
+      const JsonEntry entry = lengths.object(key);
       spreads.of[key] = {entry.number("mean"),
                          entry.number("sd", kZeroOrMore),
                          entry.number("low"),
                          entry.number("high")};
-    for (const auto& [key, entry] : file.object("shares").members())
-      spreads.shares[key] = entry.asNumber({0.0, 1.0});
+    }
+    const JsonEntry shares = file.object("shares");
+    for (const char* key : kShares)
+      spreads.shares[key] = shares.number(key, {0.0, 1.0});
     return spreads;
   });
 }
