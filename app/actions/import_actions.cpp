@@ -64,14 +64,19 @@ Work import(const app::Document&, const json& arguments) {
   };
 }
 
-Work lookThrough(const app::Document& document, const json& arguments) {
-  return [request = requestFrom(arguments),
+/// Looks into the files and lays what is found on the import sheet.
+Work looking(const app::Document& document, app::ImportRequest request) {
+  return [request = std::move(request),
           before = document.importing()](const Progress& progress) -> Change {
     return [found = std::make_shared<const app::ImportFindings>(
                 app::lookInto(request, progress, before.get()))](app::Document& changed) {
       showImport(changed, found);
     };
   };
+}
+
+Work lookThrough(const app::Document& document, const json& arguments) {
+  return looking(document, requestFrom(arguments));
 }
 
 /// A CT that was opened by itself, without a label of a vertebra.
@@ -83,12 +88,7 @@ bool whenVertebraeAreMissing(const app::Document& document) {
 Work findVertebrae(const app::Document& document, const json&) {
   app::ImportRequest request{.ct = document.plan().patient.path};
   request.choices.findVertebrae = true;
-  return [request, before = document.importing()](const Progress& progress) -> Change {
-    return [found = std::make_shared<const app::ImportFindings>(
-                app::lookInto(request, progress, before.get()))](app::Document& changed) {
-      showImport(changed, found);
-    };
-  };
+  return looking(document, std::move(request));
 }
 
 Work showSheet(const app::Document&, const json&) {
