@@ -1,5 +1,6 @@
 #include "app/drawing_edits.h"
 
+#include "core/drawing/kept_voxels.h"
 #include "core/drawing/shape.h"
 #include "core/error.h"
 #include "core/word_table.h"
@@ -42,17 +43,12 @@ VoxelRuns voxelsIn(const Case& patient, const VoxelRuns& voxels, bool (*wanted)(
       structures.push_back(&structure);
   }
   const Grid& grid = patient.ct.grid();
-  std::vector<RowRun> inside;
-  for (const RowRun& run : voxels.runs()) {
-    for (int i = run.first; i < run.end; ++i) {
-      const Vec3 point = grid.voxelToPatient(VoxelIndex{i, run.j, run.k});
-      if (std::any_of(structures.begin(), structures.end(), [&](const Structure* structure) {
-            return contains(patient, *structure, point);
-          }))
-        inside.push_back({run.k, run.j, i, i + 1});
-    }
-  }
-  return VoxelRuns(std::move(inside));
+  return drawing::keptVoxels(voxels, [&](const VoxelIndex& voxel) {
+    const Vec3 point = grid.voxelToPatient(voxel);
+    return std::any_of(structures.begin(), structures.end(), [&](const Structure* structure) {
+      return contains(patient, *structure, point);
+    });
+  });
 }
 
 /// The level below (steps 1) or above (-1), of seven, twelve and five; empty beyond the ends.

@@ -1,5 +1,6 @@
 #include "core/drawing/drawing.h"
 
+#include "core/drawing/kept_voxels.h"
 #include "core/error.h"
 
 #include <algorithm>
@@ -45,14 +46,9 @@ void place(Case& patient, Structure& structure, const DrawnRegion& region) {
 /// What of `voxels` lies in the structure too.
 VoxelRuns sharedWith(const VoxelRuns& voxels, const Case& patient, const Structure& structure) {
   const Grid& grid = patient.ct.grid();
-  std::vector<RowRun> shared;
-  for (const RowRun& run : voxels.runs()) {
-    for (int i = run.first; i < run.end; ++i) {
-      if (contains(patient, structure, grid.voxelToPatient(VoxelIndex{i, run.j, run.k})))
-        shared.push_back({run.k, run.j, i, i + 1});
-    }
-  }
-  return VoxelRuns(std::move(shared));
+  return keptVoxels(voxels, [&](const VoxelIndex& voxel) {
+    return contains(patient, structure, grid.voxelToPatient(voxel));
+  });
 }
 
 }  // namespace

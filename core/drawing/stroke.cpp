@@ -1,5 +1,7 @@
 #include "core/drawing/stroke.h"
 
+#include "core/drawing/kept_voxels.h"
+
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -79,15 +81,10 @@ VoxelRuns voxelsUnder(const Stroke& stroke, const Volume& ct) {
 }
 
 VoxelRuns within(const VoxelRuns& voxels, const Volume& ct, const HuRange& range) {
-  std::vector<RowRun> kept;
-  for (const RowRun& run : voxels.runs()) {
-    for (int i = run.first; i < run.end; ++i) {
-      const double hu = ct.at({i, run.j, run.k});
-      if (hu >= range.low && hu <= range.high)
-        kept.push_back({run.k, run.j, i, i + 1});
-    }
-  }
-  return VoxelRuns(std::move(kept));
+  return keptVoxels(voxels, [&](const VoxelIndex& voxel) {
+    const double hu = ct.at(voxel);
+    return hu >= range.low && hu <= range.high;
+  });
 }
 
 }  // namespace trocar::drawing
