@@ -86,7 +86,9 @@ TEST(Stroke, InASliceAcrossAnObliqueGridHasNoGaps) {
 TEST(Stroke, LeavesOutWhatIsBeyondTheBoundsAndTheCt) {
   const Volume halves = volumeOf(kGrid, [](const Vec3& p) { return p[0] < 5 ? 20 : 300; });
   const Stroke stroke{{Vec3(5, 30, 25)}, 6.0, std::nullopt, HuRange{100, 1000}};
-  for (const RowRun& run : voxelsUnder(stroke, halves).runs())
+  const VoxelRuns kept = voxelsUnder(stroke, halves);
+  EXPECT_GT(kept.voxelCount(), 300U) << "about half of a ball of 6 mm";
+  for (const RowRun& run : kept.runs())
     EXPECT_GE(kGrid.voxelToPatient(VoxelIndex{run.first, run.j, run.k})[0], 5.0);
   EXPECT_TRUE(voxelsUnder({{Vec3(500, 30, 25)}, 6.0, std::nullopt, std::nullopt}, kFlat).empty());
   const VoxelRuns atEdge =
