@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <system_error>
+#include <utility>
 
 namespace trocar::app {
 namespace {
@@ -113,22 +114,54 @@ Headers lookAtSeries(ImportFindings& found, const Progress& progress) {
   }
 }
 
-void addCase(ImportFindings& found, const Headers& headers, const Progress& progress) {
+/// The labels of the segmenter that was asked for; those of `before` where they are of this CT and
+/// command. One that fails is no longer asked for.
+void addSegmented(ImportFindings& found, const ImportFindings* before, const Progress& progress) {
+  if (found.request.segmenter == Segmenter::None)
+    return;
+  const Segmenter segmenter = std::exchange(found.request.segmenter, Segmenter::None);
+  const std::string command = commandOf(segmenter);
+  if (before != nullptr && before->segmented && before->segmented->command == command &&
+      before->ct == found.ct)
+    found.segmented = before->segmented;
+  else
+    found.segmented =
+        std::make_shared<const Segmented>(segmentWith(command, found.ct->ct.ct, nullptr, progress));
+  found.log = found.segmented->log;
+  found.request.segmenter = segmenter;
+}
+
+std::vector<LabelSource> labelsOf(const ImportFindings& found) {
+  std::vector<LabelSource> labels = found.request.labels;
+  if (found.segmented)
+    labels.push_back({.path = found.segmented->labels});
+  return labels;
+}
+
+void addCase(ImportFindings& found,
+             const Headers& headers,
+             const ImportFindings* before,
+             const Progress& progress) {
   const ImportRequest& request = found.request;
   try {
     if (!found.ct)
       found.ct = std::make_shared<const ReadCt>(
           ReadCt{request.ct,
                  request.choices,
-                 readCt(request.ct, request.choices, progress.span(0.0, 0.5), headers.get())});
-    Case patient = importCase(
-        found.ct->ct, request.ct, request.labels, request.choices, progress.span(0.5, 1.0));
-    if (!levelsOf(patient).empty() || !request.labels.empty())
+                 readCt(request.ct, request.choices, progress.span(0.0, 0.3), headers.get())});
+    addSegmented(found, before, progress.span(0.3, 0.7));
+    const std::vector<LabelSource> labels = labelsOf(found);
+    Case patient =
+        importCase(found.ct->ct, request.ct, labels, request.choices, progress.span(0.7, 1.0));
+    if (!levelsOf(patient).empty() || !labels.empty())
       patient = anatomy::withEstimatedRoutes(std::move(patient));
     found.patient = std::make_shared<const Case>(std::move(patient));
   } catch (const Doubt& doubt) {
     found.refusal = doubt.what();
     found.doubt = doubt.key();
+  } catch (const SegmenterFailed& failed) {
+    found.refusal = failed.what();
+    found.log = failed.log();
   } catch (const Error& error) {
     found.refusal = error.what();
   }
@@ -147,7 +180,7 @@ ImportFindings lookInto(const ImportRequest& request,
   } else {
     headers = lookAtSeries(found, progress.span(0.0, 0.2));
   }
-  addCase(found, headers, progress.span(0.2, 0.7));
+  addCase(found, headers, before, progress.span(0.2, 0.7));
   const std::shared_ptr<const Case> shown =
       found.patient ? found.patient : withoutLabels(found, progress.span(0.7, 0.9));
   if (shown)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/opening.h"
+#include "app/segmenter.h"
 #include "core/import.h"
 #include "core/series.h"
 #include "render/canvas/picture.h"
@@ -17,6 +18,7 @@ struct ImportRequest {
   std::string ct;
   std::vector<LabelSource> labels = {};
   ImportChoices choices = {};
+  Segmenter segmenter = Segmenter::None;  ///< Its labels come on top of `labels`.
 };
 
 /// A CT that was read, and by what.
@@ -30,10 +32,12 @@ struct ReadCt {
 struct ImportFindings {
   ImportRequest request;
   std::vector<SeriesOffer> series = {};  ///< Of a DICOM folder; the chosen one has choices.series.
-  std::shared_ptr<const ReadCt> ct = nullptr;     ///< nullptr where it was refused itself.
-  std::shared_ptr<const Case> patient = nullptr;  ///< nullptr where it was refused.
-  std::string refusal = {};                       ///< Why, a sentence.
-  std::string doubt = {};  ///< Key that takes it all the same; empty where nothing does.
+  std::shared_ptr<const ReadCt> ct = nullptr;            ///< nullptr where it was refused itself.
+  std::shared_ptr<const Case> patient = nullptr;         ///< nullptr where it was refused.
+  std::shared_ptr<const Segmented> segmented = nullptr;  ///< Where a segmenter was asked for.
+  std::string log = {};      ///< What the segmenter said, also where it failed.
+  std::string refusal = {};  ///< Why, a sentence.
+  std::string doubt = {};    ///< Key that takes it all the same; empty where nothing does.
   std::optional<render::Picture> axial = std::nullopt;  ///< Middle of the CT, with its labels.
   std::optional<render::Picture> sagittal = std::nullopt;
 };

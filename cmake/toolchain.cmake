@@ -20,6 +20,9 @@ endif()
 if(TROCAR_SANITIZE)
   add_compile_options(-fsanitize=${TROCAR_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -O1 -g1)
   add_link_options(-fsanitize=${TROCAR_SANITIZE})
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    add_compile_options(-Wno-maybe-uninitialized)  # GCC finds it in libstdc++ itself once a sanitizer is on.
+  endif()
 endif()
 
 # Coverage that libFuzzer steers by, in everything; only tests/fuzz has its main. With clang.

@@ -39,9 +39,10 @@ class Doubt : public Error {
   std::string told_;
 };
 
-/// Keys of doubts that only an answer removes: ImportChoices::axes, and a scheme or, for a single
-/// mask, a role.
+/// Keys of doubts that only an answer removes: ImportChoices::axes and unit, and a scheme or, for a
+/// single mask, a role.
 inline constexpr const char* kAxesUnknown = "axes-unknown";
+inline constexpr const char* kUnitUnknown = "unit-unknown";  ///< ImportChoices::unit.
 inline constexpr const char* kNumberingUnknown = "numbering-unknown";
 inline constexpr const char* kNumberingAgainstCt = "numbering-against-ct";
 inline constexpr const char* kMaskUnnamed = "mask-unnamed";
@@ -52,9 +53,11 @@ struct ImportChoices {
   std::string series = {};
   /// How label values are to be read: auto, a numbering of assets/schemes, slicer or a JSON file.
   std::string scheme = "auto";
-  /// Where the voxel axes of files that do not say so point, such as "LPS" or "RAS"; empty: such
-  /// files are refused.
+  /// Where the axes of files that do not say so point, such as "LPS" or "RAS"; empty: such files
+  /// are refused, but for surfaces that lie in the CT one way only.
   std::string axes = {};
+  /// Of the coordinates of surfaces: mm, cm or m; empty: mm.
+  std::string unit = {};
   /// Keys of doubts in spite of which the input is taken.
   std::set<std::string> despite = {};
   /// Vertebrae are looked for in the CT where no label names one: withFoundVertebrae.

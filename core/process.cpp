@@ -101,11 +101,14 @@ struct Becoming {
   char* const* environment;
   int out, err, failure;
   bool endsWithUs;
+  bool leadsAGroup;
 };
 
 [[noreturn]] void become(const Becoming& child) {
   if (child.endsWithUs)
     ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+  if (child.leadsAGroup)
+    ::setpgid(0, 0);
   const int nothing = ::open("/dev/null", O_RDONLY);
   if (::dup2(nothing, STDIN_FILENO) >= 0 && ::dup2(child.out, STDOUT_FILENO) >= 0 &&
       ::dup2(child.err, STDERR_FILENO) >= 0 &&
@@ -136,9 +139,12 @@ class Process::Child {
                             arguments.data(),
                             environment.data(),
                             out_.writer(),
-                            err_.writer(),
+                            start.inOneStream ? out_.writer() : err_.writer(),
                             failure.writer(),
-                            start.endsWithUs};
+                            start.endsWithUs,
+                            start.withItsChildren};
+    leadsAGroup_ = start.withItsChildren;
+    lineEnds_ = start.inOneStream ? "\r\n" : "\n";
     id_ = ::fork();
     if (id_ == 0)
       become(becoming);
@@ -158,9 +164,10 @@ class Process::Child {
 
   std::optional<std::string> line(Milliseconds patience) {
     const Clock::time_point until = Clock::now() + patience;
-    while (out_.reader() >= 0 && said_.find('\n') == std::string::npos && Clock::now() < until)
+    while (out_.reader() >= 0 && said_.find_first_of(lineEnds_) == std::string::npos &&
+           Clock::now() < until)
       listen(until);
-    const std::size_t end = said_.find('\n');
+    const std::size_t end = said_.find_first_of(lineEnds_);
     if (end == std::string::npos)
       return std::nullopt;
     const std::string line = said_.substr(0, end);
@@ -251,18 +258,23 @@ class Process::Child {
 
   void end() {
     const Clock::time_point until = Clock::now() + kGrace;
-    ::kill(id_, SIGTERM);
+    const pid_t whom = leadsAGroup_ ? -id_ : id_;
+    ::kill(whom, SIGTERM);
     while (!hasEnded()) {
       if (Clock::now() >= until)
-        ::kill(id_, SIGKILL);
+        ::kill(whom, SIGKILL);
       ::poll(nullptr, 0, 5);
     }
+    if (leadsAGroup_)
+      ::kill(whom, SIGKILL);
   }
 
   Channel out_, err_;
   pid_t id_ = -1;
   int state_ = 0;
   std::string said_, complained_;
+  const char* lineEnds_ = "\n";
+  bool leadsAGroup_ = false;
 };
 
 Process::Process(const ProcessStart& start) : child_(std::make_unique<Child>(start)) {}

@@ -19,6 +19,10 @@ struct ProcessStart {
   std::map<std::string, std::string> environment = {};  ///< On top of ours.
   /// It is asked to end when the thread that started it is gone, even by a crash.
   bool endsWithUs = false;
+  bool withItsChildren = false;  ///< What ends it ends the programs that it started too.
+  /// What it complains stands among its lines, and a carriage return ends a line, as where a
+  /// program shows how far it is.
+  bool inOneStream = false;
 };
 
 struct ProcessResult {

@@ -115,7 +115,7 @@ VoxelRuns::VoxelRuns(std::vector<RowRun> runs) {
     runs_ = std::make_shared<const std::vector<RowRun>>(std::move(joined));
 }
 
-const std::vector<RowRun>& VoxelRuns::runs() const {
+const std::vector<RowRun>& VoxelRuns::runs() const& {
   static const std::vector<RowRun> none;
   return runs_ ? *runs_ : none;
 }

@@ -41,7 +41,8 @@ class VoxelRuns {
   explicit VoxelRuns(std::vector<RowRun> runs);
 
   /// Ascending; no two touch.
-  const std::vector<RowRun>& runs() const;
+  const std::vector<RowRun>& runs() const&;
+  const std::vector<RowRun>& runs() const&& = delete;  ///< They would be gone with the set.
   bool empty() const { return runs().empty(); }
   std::size_t voxelCount() const;
   bool contains(const VoxelIndex& voxel) const;

@@ -4,7 +4,9 @@
 #include "core/error.h"
 #include "core/io.h"
 #include "planning/evaluation/sound_plan.h"
+#include "planning/handover/marked_landmarks.h"
 #include "planning/handover/markups.h"
+#include "planning/model/all_landmarks.h"
 #include "planning/model/evaluation_options.h"
 
 #include <nlohmann/json.hpp>
@@ -68,21 +70,38 @@ std::string levelAt(const Case& patient, const Vec3& pointMm) {
   return {};
 }
 
-/// Lines that Trocar wrote come back as the needles they were, others as the chosen instrument.
+/// Lines that Trocar wrote come back as the needles they were, others as the chosen instrument;
+/// points whose labels name landmarks move these.
 Work importNeedles(const app::Document& document, const json& arguments) {
   const std::string file = textOf(arguments, "path");
-  std::vector<handover::MarkedNeedle> marked = handover::needlesFromMarkups(readFile(file), file);
-  for (handover::MarkedNeedle& one : marked) {
+  handover::Markups markups = handover::markupsFrom(readFile(file), file);
+  for (handover::MarkedNeedle& one : markups.needles) {
     if (!one.complete)
       one.needle.level = levelAt(document.patient(), one.needle.trajectory.target);
   }
+  for (const handover::MarkedPoint& point : markups.points) {
+    if (!document.patient().ct.grid().contains(point.pointMm))
+      throw Error("The point \"" + point.label + "\" lies outside the CT.");
+  }
   const std::string instrument =
       textIn(arguments, "instrument").value_or(document.view().instrument);
-  requireSound(handover::withMarkedNeedles(document.plan(), marked, instrument),
-               document.patient());
-  return editing("Needles of a file", [marked, instrument](const Plan& plan) {
-    return handover::withMarkedNeedles(plan, marked, instrument);
-  });
+  return [markups, instrument, model = document.sharedModel(), plan = document.plan()](
+             const Progress& progress) -> Change {
+    const handover::MarkedLandmarks landmarks =
+        markups.points.empty()
+            ? handover::MarkedLandmarks()
+            : handover::landmarksIn(markups.points, allLandmarks(*model, progress));
+    const auto taken = [markups, instrument, landmarks](Plan before) {
+      return handover::withLandmarks(
+          handover::withMarkedNeedles(std::move(before), markups.needles, instrument), landmarks);
+    };
+    requireSound(taken(plan), model->patient());
+    return [markups, landmarks, taken](app::Document& changed) {
+      changed.commit("Markups of a file", taken(changed.history().current()));
+      if (!markups.points.empty())
+        changed.tell(app::Notice::Kind::Done, handover::toldOf(landmarks));
+    };
+  };
 }
 
 }  // namespace
@@ -110,7 +129,7 @@ std::vector<Action> exportActions() {
            .prepare = exportPlan,
            .slow = true},
           {.id = "import-needles",
-           .text = "Needles from 3D Slicer…",
+           .text = "Needles and landmarks from 3D Slicer…",
            .menu = "File",
            .arguments = {"path", "instrument"},
            .enabled = whenOpen,

@@ -45,9 +45,16 @@ app::ImportRequest requestFrom(const json& arguments) {
   request.choices.series = textIn(arguments, "series").value_or("");
   request.choices.scheme = textIn(arguments, "scheme").value_or("auto");
   request.choices.axes = textIn(arguments, "axes").value_or("");
+  request.choices.unit = textIn(arguments, "unit").value_or("");
   for (const std::string& key : textsIn(arguments, "despite"))
     request.choices.despite.insert(key);
   request.choices.findVertebrae = truthIn(arguments, "findVertebrae").value_or(false);
+  const std::string word = textIn(arguments, "segmenter").value_or("");
+  const std::optional<app::Segmenter> segmenter = app::segmenterFromString(word);
+  if (!segmenter)
+    throw Error("The argument \"segmenter\" is \"" + word +
+                "\": give totalsegmentator, or site for this computer's own command.");
+  request.segmenter = *segmenter;
   return request;
 }
 
@@ -91,6 +98,10 @@ Work findVertebrae(const app::Document& document, const json&) {
   return looking(document, std::move(request));
 }
 
+Work labelByAnother(const app::Document& document, const json&) {
+  return looking(document, {.ct = document.plan().patient.path});
+}
+
 Work showSheet(const app::Document&, const json&) {
   return showing([](app::ViewState& view) { view.overlay = app::Overlay::Import; });
 }
@@ -130,7 +141,7 @@ void showImport(app::Document& document, std::shared_ptr<const app::ImportFindin
 
 std::vector<Action> importActions() {
   const std::vector<std::string> request = {
-      "ct", "labels", "scheme", "series", "axes", "despite", "findVertebrae"};
+      "ct", "labels", "scheme", "series", "axes", "unit", "despite", "findVertebrae", "segmenter"};
   std::vector<std::string> atOnce = request;
   atOnce.insert(atOnce.end(), {"path", "replace"});
   return {
@@ -146,6 +157,12 @@ std::vector<Action> importActions() {
        .menu = "File",
        .enabled = whenVertebraeAreMissing,
        .prepare = findVertebrae,
+       .slow = true},
+      {.id = "label-ct",
+       .text = "Label this CT with another program…",
+       .menu = "File",
+       .enabled = whenVertebraeAreMissing,
+       .prepare = labelByAnother,
        .slow = true},
       {.id = "import-look",
        .text = "Look through CT and labels",

@@ -31,6 +31,8 @@ std::string oneLineOf(std::string text) {
 std::string answerTo(const std::string& key) {
   if (key == kAxesUnknown)
     return "answer with --axes LPS or other letters";
+  if (key == kUnitUnknown)
+    return "answer with --unit mm, cm or m";
   if (key == kNumberingUnknown)
     return "answer with --scheme NAME or FILE.json, or for one of several with --labels PATH=NAME";
   if (key == kMaskUnnamed)

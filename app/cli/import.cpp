@@ -24,6 +24,7 @@ struct Options {
   std::string scheme = "auto";
   std::string series;
   std::string axes;
+  std::string unit;
   std::vector<std::string> despite;
   std::string out;
   bool replace = false;
@@ -84,6 +85,7 @@ void run(const Options& options) {
                             {.series = options.series,
                              .scheme = options.scheme,
                              .axes = options.axes,
+                             .unit = options.unit,
                              .despite = {options.despite.begin(), options.despite.end()}},
                             line.progress(0.0, 0.6));
   patient = anatomy::withEstimatedRoutes(std::move(patient), line.progress(0.6, 0.8));
@@ -98,14 +100,16 @@ void addImport(Verb program, int&) {
   verb.option("--ct", &options->ct, "DICOM folder or file, NIfTI, NRRD or MHA").required();
   verb.option("--labels",
               &options->labels,
-              "NIfTI, NRRD, MHA, .seg.nrrd, DICOM SEG, or a folder of one file per structure; "
+              "NIfTI, NRRD, MHA, .seg.nrrd, DICOM SEG, a closed surface (STL, OBJ, PLY, VTP, VTK), "
+              "or a folder of one file per structure; "
               "PATH=ROLE:ID for a single mask, PATH=SCHEME for another numbering; repeatable")
       .oneEach();
   verb.option("--scheme", &options->scheme, "auto, " + schemesInWords());
   verb.option("--series", &options->series, "SeriesInstanceUID, where the folder holds several");
   verb.option("--axes",
               &options->axes,
-              "Where the voxel axes of files point that do not say so, such as LPS or RAS");
+              "Where the axes of images and surfaces point that do not say so, such as LPS or RAS");
+  verb.option("--unit", &options->unit, "Of the coordinates of surfaces: mm, cm or m; else mm");
   verb.option("--despite",
               &options->despite,
               "Key of a doubt, as the refusal ends with it, to take the files all the same; "

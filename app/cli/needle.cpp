@@ -6,7 +6,9 @@
 #include "planning/access/usual_position.h"
 #include "planning/anatomy/levels.h"
 #include "planning/evaluation/sound_plan.h"
+#include "planning/handover/marked_landmarks.h"
 #include "planning/handover/markups.h"
+#include "planning/model/all_landmarks.h"
 #include "planning/plan/bend_text.h"
 #include "planning/plan/instrument.h"
 #include "planning/plan/needle_path.h"
@@ -74,23 +76,32 @@ Needle needleFrom(const NeedleOptions& options, const OpenedPlan& opened) {
 }
 
 /// Level, where a line has none, by its tip.
-Plan withNeedlesOf(const NeedleOptions& options, const OpenedPlan& opened) {
-  std::vector<handover::MarkedNeedle> marked =
-      handover::needlesFromMarkups(readFile(options.from), options.from);
+std::vector<handover::MarkedNeedle> withLevels(std::vector<handover::MarkedNeedle> marked,
+                                               const Case& patient) {
   for (handover::MarkedNeedle& one : marked) {
     if (!one.complete)
-      one.needle.level = levelAt(*opened.patient, one.needle.trajectory.target);
+      one.needle.level = levelAt(patient, one.needle.trajectory.target);
   }
-  return handover::withMarkedNeedles(opened.plan, marked, options.instrument);
+  return marked;
 }
 
 void runFromFile(const NeedleOptions& options) {
   OpenedPlan opened = beginPlan(options.patient, options.addTo, options.out);
   const std::size_t before = opened.plan.needles.size();
-  opened.plan = withNeedlesOf(options, opened);
-  writeBack(opened, options.out);
+  const handover::Markups markups = handover::markupsFrom(readFile(options.from), options.from);
+  opened.plan = handover::withMarkedNeedles(
+      opened.plan, withLevels(markups.needles, *opened.patient), options.instrument);
   std::cerr << "trocar: " << opened.plan.needles.size() - before << " needles of " << options.from
             << " added to " << options.out << '\n';
+  if (!markups.points.empty()) {
+    const CaseModel model(opened.patient, opened.plan.corrections, opened.memory);
+    const handover::MarkedLandmarks landmarks =
+        handover::landmarksIn(markups.points, allLandmarks(model));
+    opened.plan = handover::withLandmarks(opened.plan, landmarks);
+    std::cerr << "trocar: " << handover::toldOf(landmarks) << '\n';
+  }
+  requireSound(opened.plan, *opened.patient);
+  writeBack(opened, options.out);
 }
 
 void run(const NeedleOptions& options) {
@@ -135,7 +146,8 @@ void addNeedle(Verb program, int& /*status*/) {
       .oneOf({"left", "right"});
   verb.option("--from",
               &options->from,
-              "Lines of 3D Slicer (.mrk.json) as needles, instead of --entry and --target: those "
+              "Lines of 3D Slicer (.mrk.json) as needles and points named as landmarks as these, "
+              "instead of --entry and --target: those "
               "that a plan was exported as come back whole, others with --instrument");
   verb.option("--bend",
               &options->bend,

@@ -1,6 +1,7 @@
 #include "app/cli/new_case.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/verb.h"
+#include "app/segmenter.h"
 #include "core/error.h"
 #include "core/import.h"
 #include "core/io.h"
@@ -8,8 +9,10 @@
 #include "planning/anatomy/routes.h"
 
 #include <filesystem>
+#include <iostream>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace trocar::cli {
@@ -23,6 +26,7 @@ struct Options {
   std::string series;
   std::string axes;
   std::vector<std::string> despite;
+  std::string with;
   std::string out;
   bool replace = false;
 };
@@ -38,27 +42,52 @@ LevelAnchor anchorFrom(const std::string& text) {
   return {text.substr(0, at), Vec3(point[0], point[1], point[2])};
 }
 
+ImportChoices choicesOf(const Options& options) {
+  return {.series = options.series,
+          .axes = options.axes,
+          .despite = {options.despite.begin(), options.despite.end()}};
+}
+
 /// A CT, or the CT of a case with what else the case holds.
 Case openOf(const Options& options, const Progress& progress) {
   std::error_code none;
   if (fs::exists(fs::path(options.ct) / "case.json", none))
     return readCase(options.ct, progress);
-  return importCase(options.ct,
-                    {},
-                    {.series = options.series,
-                     .axes = options.axes,
-                     .despite = {options.despite.begin(), options.despite.end()}},
-                    progress);
+  return importCase(options.ct, {}, choicesOf(options), progress);
+}
+
+/// By another program, whose lines go to standard error.
+Case segmentedByAnother(const Options& options, const ProgressLine& line) {
+  if (!options.levels.empty())
+    throw Error("--level names the vertebrae that this program finds: leave it out with --with.");
+  const std::optional<app::Segmenter> known = app::segmenterFromString(options.with);
+  const std::string command = known ? app::commandOf(*known) : options.with;
+  CtImport ct = readCt(options.ct, choicesOf(options), line.progress(0.0, 0.1));
+  const app::Segmented made = app::segmentWith(
+      command,
+      ct.ct,
+      [](const std::string& said) { std::cerr << "segmenter: " << said << '\n'; },
+      line.progress(0.1, 0.7));
+  return importCase(std::move(ct),
+                    options.ct,
+                    {{.path = made.labels}},
+                    choicesOf(options),
+                    line.progress(0.7, 0.8));
+}
+
+Case segmentedByUs(const Options& options, const ProgressLine& line) {
+  std::vector<LevelAnchor> levels;
+  for (const std::string& text : options.levels)
+    levels.push_back(anchorFrom(text));
+  return withFoundVertebrae(
+      openOf(options, line.progress(0.0, 0.2)), levels, line.progress(0.2, 0.8));
 }
 
 void run(const Options& options) {
   refuseExistingCase(options.out, options.replace);
-  std::vector<LevelAnchor> levels;
-  for (const std::string& text : options.levels)
-    levels.push_back(anchorFrom(text));
   const ProgressLine line;
   Case patient =
-      withFoundVertebrae(openOf(options, line.progress(0.0, 0.2)), levels, line.progress(0.2, 0.8));
+      options.with.empty() ? segmentedByUs(options, line) : segmentedByAnother(options, line);
   patient = anatomy::withEstimatedRoutes(std::move(patient), line.progress(0.8, 0.9));
   writeNewCase(std::move(patient), options.out, line.progress(0.9, 1.0));
 }
@@ -67,7 +96,7 @@ void run(const Options& options) {
 
 void addSegment(Verb program, int&) {
   const auto options = std::make_shared<Options>();
-  Verb verb = program.verb("segment", "Make a case from a CT without labels: find its vertebrae");
+  Verb verb = program.verb("segment", "Make a case from a CT without labels");
   verb.option("--ct",
               &options->ct,
               "DICOM folder or file, NIfTI, NRRD or MHA, or the folder of a case without vertebrae")
@@ -77,6 +106,12 @@ void addSegment(Verb program, int&) {
               "LEVEL@X,Y,Z, such as L3@12,-40,230: a point in the body of a vertebra, in patient "
               "mm, that names it and so all others; repeatable")
       .oneEach();
+  verb.option(
+      "--with",
+      &options->with,
+      "Another program that labels the CT, instead of ours that finds the vertebrae: "
+      "totalsegmentator, site (the command in TROCAR_SEGMENTER), or a command with {ct} for "
+      "a NIfTI file of the CT and {out} for the folder of its labels");
   verb.option("--series", &options->series, "SeriesInstanceUID, where the folder holds several");
   verb.option("--axes",
               &options->axes,

@@ -102,6 +102,11 @@ void LabelImport::addFolder(const LabelSource& source,
                 " is a folder, whose files are one structure each, named by the file: give it "
                 "without =ROLE:ID and =SCHEME.");
   const std::vector<StructureFile> files = structureFilesIn(source.path);
+  if (files.empty())
+    throw Error("Cannot read the labels " + name.path +
+                ": the folder holds no NIfTI, NRRD or MHA image and no surface; give a label file, "
+                "or a folder of one file per structure.");
+  const Grid ct = patient_.ct.grid();
   std::vector<std::string> stems;
   for (const StructureFile& file : files)
     stems.push_back(file.stem);
@@ -110,7 +115,7 @@ void LabelImport::addFolder(const LabelSource& source,
   for (std::size_t n = 0; n < files.size(); ++n) {
     progress.at(static_cast<double>(n) / static_cast<double>(files.size()));
     const std::vector<LabelLayer> layers =
-        labels::readLabelFile(files[n].path, choices_, patient_.remarks);
+        labels::readLabelFile(files[n].path, choices_, patient_.remarks, &ct);
     const LabelLayer& layer = layers.front();
     if (layers.size() == 1 && layer.extents.empty()) {
       ++empty;

@@ -89,6 +89,11 @@ void writeNifti(const std::filesystem::path& path, const Image<float>& image) {
   write(path, *writer, image.data());
 }
 
+void writeNifti(const std::filesystem::path& path, const Volume& image) {
+  const auto writer = writerOf(axesOf(image.grid(), 3), itk::IOComponentEnum::SHORT);
+  write(path, *writer, image.data());
+}
+
 void writeNiftiSeries(const std::filesystem::path& path,
                       const Grid& grid,
                       int count,

@@ -4,6 +4,8 @@
 #include "core/io/dicom/dataset.h"
 #include "core/io/dicom/dicom_seg.h"
 #include "core/io/image_file.h"
+#include "core/io/surface/surface_file.h"
+#include "core/io/surface/surface_labels.h"
 #include "core/labels/plain_words.h"
 
 #include <algorithm>
@@ -124,6 +126,11 @@ std::vector<LabelLayer> readLabelFile(const fs::path& path,
                 ": there is no such file; check the name.");
   if (fs::is_directory(path, none))
     throw Error("Cannot read the labels " + path.string() + ": it is a folder; give a file.");
+  if (isSurfaceFile(path)) {
+    if (ct == nullptr)
+      throw Error(path.string() + " is a surface: give it with the CT that it lies in.");
+    return {readSurfaceLabels(path, *ct, choices, remarks, progress)};
+  }
   if (looksLikeDicom(path))
     return readDicomSegmentation(path, ct, progress);
   const RawImage image = readImageFile(path, choices, progress);

@@ -20,6 +20,21 @@ struct MarkedNeedle {
   std::string name;       ///< The line's, for messages.
 };
 
+/// A point of a list of points.
+struct MarkedPoint {
+  std::string label;  ///< Its own, else the list's name.
+  Vec3 pointMm = Vec3::Zero();
+};
+
+struct Markups {
+  std::vector<MarkedNeedle> needles;  ///< As needlesFromMarkups.
+  std::vector<MarkedPoint> points;
+};
+
+/// Lines, curves and lists of points of any program; other markups are left out. Throws Error as
+/// needlesFromMarkups, and where the file holds none of these.
+Markups markupsFrom(const std::string& text, const std::string& where);
+
 /// Lines and curves, of any program, from their first point to the last; other markups are left
 /// out. Throws Error, one sentence with `where`, for text that is no markups file, for a line
 /// without two places and for another unit than mm.

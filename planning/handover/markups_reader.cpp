@@ -56,15 +56,7 @@ std::vector<Vec3> placesOf(const std::vector<JsonEntry>& points, bool ras) {
   return places;
 }
 
-std::optional<MarkedNeedle> markedNeedleOf(const JsonEntry& markup, const std::string& where) {
-  markup.leaveOthers();
-  const std::string type = markup.textOr("type", "");
-  if (type != "Line" && type != "Curve") {
-    markup.skip();
-    return std::nullopt;
-  }
-  if (markup.textOr("coordinateUnits", "mm") != "mm")
-    markup.refuse("coordinateUnits", "only mm can be read");
+MarkedNeedle markedNeedleOf(const JsonEntry& markup, const std::string& where) {
   const std::vector<JsonEntry> points = markup.list("controlPoints");
   MarkedNeedle marked{{}, false, markup.textOr("name", "")};
   for (const JsonEntry& point : points) {
@@ -81,6 +73,31 @@ std::optional<MarkedNeedle> markedNeedleOf(const JsonEntry& markup, const std::s
   return marked;
 }
 
+void addPoints(const JsonEntry& list, std::vector<MarkedPoint>& points) {
+  const std::string name = list.textOr("name", "");
+  const bool ras = isRas(list);
+  for (const JsonEntry& point : list.list("controlPoints")) {
+    point.leaveOthers();
+    const std::string label = point.textOr("label", name);
+    for (const Vec3& place : placesOf({point}, ras))
+      points.push_back({label.empty() ? name : label, place});
+  }
+}
+
+void addMarkup(const JsonEntry& markup, const std::string& where, Markups& markups) {
+  markup.leaveOthers();
+  const std::string type = markup.textOr("type", "");
+  const bool line = type == "Line" || type == "Curve";
+  if (!line && type != "Fiducial")
+    return markup.skip();
+  if (markup.textOr("coordinateUnits", "mm") != "mm")
+    markup.refuse("coordinateUnits", "only mm can be read");
+  if (line)
+    markups.needles.push_back(markedNeedleOf(markup, where));
+  else
+    addPoints(markup, markups.points);
+}
+
 Needle foreignNeedle(const MarkedNeedle& marked, const Plan& plan, const std::string& instrument) {
   if (instrument.empty())
     throw Error("The line \"" + marked.name +
@@ -94,18 +111,23 @@ Needle foreignNeedle(const MarkedNeedle& marked, const Plan& plan, const std::st
 
 }  // namespace
 
-std::vector<MarkedNeedle> needlesFromMarkups(const std::string& text, const std::string& where) {
+Markups markupsFrom(const std::string& text, const std::string& where) {
   return readJson(text, where, [&](const JsonEntry& file) {
     file.leaveOthers();
-    std::vector<MarkedNeedle> needles;
-    for (const JsonEntry& markup : file.list("markups")) {
-      if (auto needle = markedNeedleOf(markup, where))
-        needles.push_back(*std::move(needle));
-    }
-    if (needles.empty())
-      file.refuse("markups", "none of them is a line");
-    return needles;
+    Markups markups;
+    for (const JsonEntry& markup : file.list("markups"))
+      addMarkup(markup, where, markups);
+    if (markups.needles.empty() && markups.points.empty())
+      file.refuse("markups", "none of them is a line or a list of points");
+    return markups;
   });
+}
+
+std::vector<MarkedNeedle> needlesFromMarkups(const std::string& text, const std::string& where) {
+  std::vector<MarkedNeedle> needles = markupsFrom(text, where).needles;
+  if (needles.empty())
+    throw Error(where + ": none of its markups is a line: a needle needs entry and target.");
+  return needles;
 }
 
 Plan withMarkedNeedles(Plan plan,

@@ -83,6 +83,28 @@ TEST(Process, ReadsLinesWhileItRuns) {
   EXPECT_EQ(result.status, 4);
 }
 
+TEST(Process, EndsWhatItsProgramStartedWhereAskedTo) {
+  const TemporaryFolder folder;
+  const fs::path alive = folder / "alive";
+  ProcessStart start = shell("(sleep 3; touch " + alive.string() + ") & echo begun; wait");
+  start.withItsChildren = true;
+  {
+    Process process(start);
+    ASSERT_TRUE(process.line(10s));
+  }
+  std::this_thread::sleep_for(3500ms);
+  EXPECT_FALSE(fs::exists(alive));
+}
+
+TEST(Process, TellsComplaintsAndProgressAsLinesOfOneStream) {
+  ProcessStart start = shell("printf 'half 50%%\\rwhole 100%%\\r'; echo bad >&2; echo good");
+  start.inOneStream = true;
+  Process process(start);
+  for (const char* said : {"half 50%", "whole 100%", "bad", "good"})
+    EXPECT_EQ(process.line(10s).value_or("nothing"), said);
+  EXPECT_EQ(process.wait().err, "");
+}
+
 TEST(Process, SaysWhatCannotBeStarted) {
   try {
     runProcess({"/no/such/program"});

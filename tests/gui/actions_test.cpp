@@ -351,6 +351,7 @@ const std::map<std::string, std::string> kChanges = {
 /// computed cement, a kept plan, mixed cement or a lesson.
 const std::set<std::string> kNothingToDo = {"recover",
                                             "find-vertebrae",
+                                            "label-ct",
                                             "import-write",
                                             "drop-unsaved",
                                             "advance-cannula",

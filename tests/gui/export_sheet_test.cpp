@@ -75,6 +75,26 @@ TEST_F(SheetTest, WritesNeedlesThatComeBackAsTheyWere) {
   EXPECT_EQ(*window.document().plan().find("N1"), before[0]);
 }
 
+TEST_F(SheetTest, PointsOfAMarkupsFileMoveLandmarksInOneStepOfUndo) {
+  const Document& document = window.document();
+  const std::string level = levelsOf(document.patient()).front();
+  const Vec3 canal = *document.sharedModel()->vertebra(level)->canalCentreMm + Vec3(1, 2, 0);
+  const std::string point =
+      std::to_string(canal[0]) + ", " + std::to_string(canal[1]) + ", " + std::to_string(canal[2]);
+  writeFileAtomically(scratch.path() / "points.mrk.json",
+                      R"({"markups": [{"type": "Fiducial", "coordinateSystem": "LPS",
+                          "controlPoints": [{"label": "canal )" +
+                          level + R"(", "position": [)" + point + "]}]}]}");
+  window.runner().run("import-needles", {{"path", at("points.mrk.json").toStdString()}});
+  ASSERT_TRUE(rested(window));
+  ASSERT_TRUE(document.notice());
+  EXPECT_EQ(document.notice()->text, "1 landmark placed");
+  EXPECT_LT((*document.sharedModel()->vertebra(level)->canalCentreMm - canal).norm(), 1e-3);
+  window.runner().run("undo");
+  ASSERT_TRUE(rested(window));
+  EXPECT_TRUE(document.plan().corrections.landmarksMm.empty());
+}
+
 TEST_F(SheetTest, EveryFormHasAPlaceThatItTakes) {
   for (const char* sheet : {"export-sheet", "hand-over-sheet"}) {
     open(sheet);

@@ -14,6 +14,7 @@
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTreeWidget>
 #include <gtest/gtest.h>
@@ -246,6 +247,101 @@ TEST(ImportSheet, AsksBeforeItReplacesACase) {
   ASSERT_TRUE(press("Replace the case"));
   ASSERT_TRUE(waitFor([&] { return window.document().isOpen(); }));
   EXPECT_TRUE(levelsOf(readCase(folder)).empty());
+}
+
+/// Writes a program that labels every CT with the vertebrae of `files`.
+void writeSegmenter(const Files& files, const std::string& before) {
+  const fs::path program = files.scratch.path() / "segment";
+  writeFileAtomically(program,
+                      "#!/bin/sh\n" + before + "\necho 'labelling: 100%'\ncp '" +
+                          files.vertebrae.string() + "' \"$2/vertebrae_L3.nii\"\n");
+  fs::permissions(program, fs::perms::owner_all);
+}
+
+TEST(ImportSheet, AnotherProgramLabelsTheCtAndIsLeftOutAgain) {
+  const Files files;
+  qputenv("XDG_CONFIG_HOME", (files.scratch.path() / "config").c_str());
+  writeSegmenter(files, "");
+  MainWindow window(files.scratch.path() / "state");
+  window.resize(1440, 900);
+  window.show();
+  window.runner().run("import-sheet");
+  ASSERT_TRUE(looked(window));
+  drop(window, files.ct);
+  ASSERT_TRUE(looked(window));
+  auto& run = child<QPushButton>(window, "importRunCommand");
+  auto& command = child<QLineEdit>(window, "importCommand");
+  EXPECT_FALSE(run.isEnabled());
+  command.clear();
+  QTest::keyClicks(&command, "segment {ct}");
+  ASSERT_TRUE(run.isEnabled());
+  QTest::mouseClick(&run, Qt::LeftButton);
+  EXPECT_TRUE(child<QLabel>(window, "importRefusal").text().contains("lacks {out}"));
+  command.clear();
+  QTest::keyClicks(
+      &command,
+      QString::fromStdString((files.scratch.path() / "segment").string()) + " {ct} {out}");
+  QTest::mouseClick(&run, Qt::LeftButton);
+  ASSERT_TRUE(looked(window));
+  const auto found = window.document().importing();
+  ASSERT_TRUE(found->patient) << found->refusal;
+  EXPECT_EQ(levelsOf(*found->patient), std::vector<std::string>{"L3"});
+  EXPECT_EQ(child<QPlainTextEdit>(window, "importLog").toPlainText().trimmed(), "labelling: 100%");
+  keepPicture(window, "import-segmenter");
+  EXPECT_EQ(app::siteSegmenter(), command.text().toStdString()) << "kept for the next time";
+  const fs::path labels = found->segmented->labels;
+  EXPECT_TRUE(fs::exists(labels));
+
+  drop(window, files.lesion);
+  ASSERT_TRUE(looked(window));
+  EXPECT_EQ(window.document().importing()->segmented, found->segmented) << "not run again";
+  QTest::mouseClick(&run, Qt::LeftButton);
+  ASSERT_TRUE(looked(window));
+  EXPECT_FALSE(window.document().importing()->segmented);
+  qunsetenv("XDG_CONFIG_HOME");
+}
+
+TEST(ImportSheet, CancellingEndsTheOtherProgramAndWhatItStarted) {
+  const Files files;
+  const fs::path alive = files.scratch.path() / "alive";
+  writeSegmenter(files, "(sleep 4; touch '" + alive.string() + "') &\nwait");
+  qputenv("TROCAR_SEGMENTER",
+          ((files.scratch.path() / "segment").string() + " {ct} {out}").c_str());
+  MainWindow window(files.scratch.path() / "state");
+  window.show();
+  window.runner().run("import-look", {{"ct", files.ct.string()}, {"segmenter", "site"}});
+  QTest::qWait(1500);
+  ASSERT_TRUE(window.runner().isBusy());
+  window.runner().cancel();
+  ASSERT_TRUE(looked(window));
+  EXPECT_FALSE(window.document().importing());
+  QTest::qWait(4500);
+  EXPECT_FALSE(fs::exists(alive));
+  qunsetenv("TROCAR_SEGMENTER");
+}
+
+TEST(ImportSheet, AFailedProgramLeavesItsLogOnTheSheet) {
+  const Files files;
+  writeSegmenter(files, "echo 'no memory left'; exit 1");
+  qputenv("TROCAR_SEGMENTER",
+          ((files.scratch.path() / "segment").string() + " {ct} {out}").c_str());
+  MainWindow window(files.scratch.path() / "state");
+  window.resize(1440, 900);
+  window.show();
+  window.runner().run("import-look", {{"ct", files.ct.string()}, {"segmenter", "site"}});
+  ASSERT_TRUE(looked(window));
+  EXPECT_TRUE(child<QLabel>(window, "importRefusal").text().contains("status 1"));
+  EXPECT_TRUE(child<QPlainTextEdit>(window, "importLog").isVisible());
+  keepPicture(window, "import-segmenter-failed");
+  writeSegmenter(files, "");
+  auto& run = child<QPushButton>(window, "importRunCommand");
+  EXPECT_EQ(run.text(), "Run it") << "again";
+  QTest::mouseClick(&run, Qt::LeftButton);
+  ASSERT_TRUE(looked(window));
+  ASSERT_TRUE(window.document().importing()->patient);
+  EXPECT_EQ(levelsOf(*window.document().importing()->patient), std::vector<std::string>{"L3"});
+  EXPECT_EQ(run.text(), "Leave its labels out");
+  qunsetenv("TROCAR_SEGMENTER");
 }
 
 TEST(ImportSheet, OneFileOfASeriesOpensTheSeries) {

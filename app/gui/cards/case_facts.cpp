@@ -1,6 +1,7 @@
 #include "app/gui/cards/case_facts.h"
 
 #include "planning/anatomy/collapse.h"
+#include "planning/model/all_landmarks.h"
 #include "render/mesh/known_surfaces.h"
 
 #include <utility>
@@ -98,24 +99,11 @@ void CaseFacts::measure(const std::shared_ptr<const CaseModel>& model) {
         vertebrae_ = vertebrae;
         emit ready();
       });
-  landmarkTask_.start(
-      [model](const Progress& progress) {
-        std::vector<anatomy::Landmark> landmarks;
-        const auto add = [&](const std::vector<anatomy::Landmark>& more) {
-          progress.at(0.0);
-          landmarks.insert(landmarks.end(), more.begin(), more.end());
-        };
-        for (const anatomy::VertebraAnatomy& vertebra : model->vertebrae())
-          add(anatomy::landmarksOf(vertebra));
-        add(anatomy::landmarksOf(model->pelvis()));
-        for (const Structure& structure : model->patient().structures)
-          add(anatomy::landmarksOf(structure));
-        return landmarks;
-      },
-      [this](const std::vector<anatomy::Landmark>& landmarks) {
-        landmarks_ = landmarks;
-        emit ready();
-      });
+  landmarkTask_.start([model](const Progress& progress) { return allLandmarks(*model, progress); },
+                      [this](const std::vector<anatomy::Landmark>& landmarks) {
+                        landmarks_ = landmarks;
+                        emit ready();
+                      });
 }
 
 void CaseFacts::weigh(const std::shared_ptr<const CaseModel>& model) {

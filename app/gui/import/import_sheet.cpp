@@ -4,6 +4,7 @@
 #include "app/gui/import/found_text.h"
 #include "app/gui/parts/combo.h"
 #include "app/gui/parts/numbers.h"
+#include "core/error.h"
 
 #include <QDir>
 #include <QFileDialog>
@@ -12,6 +13,7 @@
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPixmap>
+#include <QPlainTextEdit>
 #include <QScrollArea>
 #include <QVBoxLayout>
 #include <nlohmann/json.hpp>
@@ -26,6 +28,9 @@ namespace {
 constexpr int kPicturePx = 330;
 constexpr const char* kImages =
     "Images (*.nii *.nii.gz *.nrrd *.nhdr *.mha *.mhd *.dcm *.ima *.seg.nrrd);;All files (*)";
+constexpr const char* kLabels =
+    "Labels and surfaces (*.nii *.nii.gz *.nrrd *.nhdr *.mha *.mhd *.dcm *.seg.nrrd *.stl *.obj "
+    "*.ply *.vtp *.vtk);;All files (*)";
 /// Of those that files without a place have in practice.
 constexpr std::array<const char*, 8> kAxes = {
     "LPS", "RAS", "LAS", "RPS", "LPI", "RAI", "LAI", "RPI"};
@@ -66,8 +71,10 @@ nlohmann::json jsonOf(const app::ImportRequest& request) {
                               {"labels", nlohmann::json::array()},
                               {"series", request.choices.series},
                               {"axes", request.choices.axes},
+                              {"unit", request.choices.unit},
                               {"despite", request.choices.despite},
-                              {"findVertebrae", request.choices.findVertebrae}};
+                              {"findVertebrae", request.choices.findVertebrae},
+                              {"segmenter", std::string(toString(request.segmenter))}};
   for (const LabelSource& source : request.labels)
     arguments["labels"].push_back(jsonOf(source));
   return arguments;
@@ -75,7 +82,8 @@ nlohmann::json jsonOf(const app::ImportRequest& request) {
 
 /// A doubt that another widget of the sheet answers.
 bool isQuestion(const std::string& doubt) {
-  return doubt == kAxesUnknown || doubt == kNumberingUnknown || doubt == kMaskUnnamed;
+  return doubt == kAxesUnknown || doubt == kUnitUnknown || doubt == kNumberingUnknown ||
+         doubt == kMaskUnnamed;
 }
 
 /// A folder that is not there yet, which tells nothing of the patient.
@@ -159,17 +167,7 @@ void ImportSheet::addFound(QVBoxLayout* column) {
   row->addWidget(addFolder);
   column->addLayout(row);
   column->addWidget(labels_);
-  findVertebrae_ = new QPushButton();
-  findVertebrae_->setObjectName("importFindVertebrae");
-  findVertebrae_->setToolTip(
-      "For a CT without labels: the program draws the vertebrae that it shows whole, names them "
-      "and "
-      "says how sure it is. Takes about half a minute.");
-  column->addWidget(findVertebrae_, 0, Qt::AlignLeft);
-  connect(findVertebrae_, &QPushButton::clicked, this, [this] {
-    request_.choices.findVertebrae = !request_.choices.findVertebrae;
-    look();
-  });
+  addWaysToLabel(column);
   refusal_ = newLabel({}, "danger");
   refusal_->setObjectName("importRefusal");
   refusal_->setWordWrap(true);
@@ -184,11 +182,21 @@ void ImportSheet::addFound(QVBoxLayout* column) {
     look();
   });
   axes_->setMinimumContentsLength(24);
-  static_cast<Combo*>(axes_)->add("the voxel axes point to …", "");
+  static_cast<Combo*>(axes_)->add("the axes point to …", "");
   for (const char* axes : kAxes)
     static_cast<Combo*>(axes_)->add(axes, axes);
+  auto* unit = new Combo("importUnit", [this](const QString& word) {
+    request_.choices.unit = word.toStdString();
+    look();
+  });
+  unit->setMinimumContentsLength(24);
+  unit->add("its coordinates are in …", "");
+  for (const char* word : {"mm", "cm", "m"})
+    unit->add(word, word);
+  unit_ = unit;
   answers->addWidget(despite_);
   answers->addWidget(axes_);
+  answers->addWidget(unit_);
   answers->addStretch(1);
   column->addWidget(answers_);
   found_ = newLabel({});
@@ -208,13 +216,103 @@ void ImportSheet::addFound(QVBoxLayout* column) {
       look();
   };
   connect(add, &QPushButton::clicked, this, [this, addAll] {
-    addAll(QFileDialog::getOpenFileNames(this, "Labels", folderOf(request_.ct), kImages));
+    addAll(QFileDialog::getOpenFileNames(this, "Labels", folderOf(request_.ct), kLabels));
   });
   connect(addFolder, &QPushButton::clicked, this, [this, addAll] {
     const QString path = QFileDialog::getExistingDirectory(
         this, "Folder with a mask for each structure", folderOf(request_.ct));
     addAll(path.isEmpty() ? QStringList() : QStringList(path));
   });
+}
+
+void ImportSheet::addWaysToLabel(QVBoxLayout* column) {
+  waysToLabel_ = new QWidget();
+  auto* rows = new QVBoxLayout(waysToLabel_);
+  rows->setContentsMargins(0, 0, 0, 0);
+  auto* buttons = new QHBoxLayout();
+  findVertebrae_ = new QPushButton();
+  findVertebrae_->setObjectName("importFindVertebrae");
+  findVertebrae_->setToolTip(
+      "For a CT without labels: the program draws the vertebrae that it shows whole, names them "
+      "and says how sure it is. Takes about half a minute.");
+  totalSegmentator_ = new QPushButton();
+  totalSegmentator_->setObjectName("importTotalSegmentator");
+  buttons->addWidget(findVertebrae_);
+  buttons->addWidget(totalSegmentator_);
+  buttons->addStretch(1);
+  rows->addLayout(buttons);
+  auto* own = new QHBoxLayout();
+  command_ = new QLineEdit(text(app::siteSegmenter()));
+  command_->setObjectName("importCommand");
+  command_->setAcceptDrops(false);
+  command_->setPlaceholderText("a command of your own, such as  segment --in {ct} --to {out}");
+  command_->setToolTip(
+      "Run without a shell, on this computer. {ct} becomes a NIfTI file of the CT, {out} an empty "
+      "folder; label maps, masks, DICOM SEG or surfaces written there are read.");
+  runCommand_ = new QPushButton();
+  runCommand_->setObjectName("importRunCommand");
+  own->addWidget(newLabel("Another program", "quiet"));
+  own->addWidget(command_, 1);
+  own->addWidget(runCommand_);
+  rows->addLayout(own);
+  log_ = new QPlainTextEdit();
+  log_->setObjectName("importLog");
+  log_->setReadOnly(true);
+  log_->setMaximumHeight(90);
+  rows->addWidget(log_);
+  column->addWidget(waysToLabel_);
+  connect(findVertebrae_, &QPushButton::clicked, this, [this] {
+    request_.choices.findVertebrae = !request_.choices.findVertebrae;
+    look();
+  });
+  connect(totalSegmentator_, &QPushButton::clicked, this, [this] {
+    label(app::Segmenter::TotalSegmentator);
+  });
+  connect(runCommand_, &QPushButton::clicked, this, [this] { label(app::Segmenter::Site); });
+  connect(command_, &QLineEdit::textChanged, this, [this](const QString& typed) {
+    runCommand_->setEnabled(!typed.trimmed().isEmpty());
+  });
+}
+
+/// Has the CT labelled by another program, or leaves its labels out again.
+void ImportSheet::label(app::Segmenter segmenter) {
+  try {
+    if (segmenter == app::Segmenter::Site && request_.segmenter != segmenter &&
+        command_->text().trimmed().toStdString() != app::siteSegmenter())
+      app::keepSiteSegmenter(command_->text().toStdString());
+  } catch (const Error& error) {
+    refusal_->setText(text(error.what()));
+    refusal_->show();
+    return;
+  }
+  request_.segmenter = request_.segmenter == segmenter ? app::Segmenter::None : segmenter;
+  look();
+}
+
+void ImportSheet::showWaysToLabel(const app::ImportFindings& found) {
+  using app::Segmenter;
+  const bool asked = found.request.choices.findVertebrae;
+  const Segmenter segmenter = found.request.segmenter;
+  findVertebrae_->setText(asked ? "Leave the vertebrae out" : "Find the vertebrae in this CT");
+  findVertebrae_->setEnabled(segmenter == Segmenter::None);
+  const bool total = segmenter == Segmenter::TotalSegmentator;
+  totalSegmentator_->setText(total ? "Leave its labels out" : "Run TotalSegmentator");
+  const bool installed = app::isInstalled(Segmenter::TotalSegmentator);
+  totalSegmentator_->setEnabled(total || (installed && segmenter == Segmenter::None && !asked));
+  totalSegmentator_->setToolTip(
+      installed ? "Runs on this computer; without a graphics card it may take ten minutes and more."
+                : "TotalSegmentator is not installed here: it is a Python package (version 2 or "
+                  "later), whose command TotalSegmentator must be found on the PATH.");
+  const bool site = segmenter == Segmenter::Site;
+  runCommand_->setText(site ? "Leave its labels out" : "Run it");
+  runCommand_->setEnabled(
+      site || (segmenter == Segmenter::None && !asked && !command_->text().trimmed().isEmpty()));
+  command_->setEnabled(!site);
+  if (log_->toPlainText() != text(found.log))
+    log_->setPlainText(text(found.log));
+  log_->setVisible(!found.log.empty());
+  waysToLabel_->setVisible(found.ct && (asked || segmenter != Segmenter::None || !found.patient ||
+                                        levelsOf(*found.patient).empty()));
 }
 
 void ImportSheet::addFolderRow() {
@@ -275,6 +373,7 @@ void ImportSheet::choose(const QString& path) {
     return;
   request_.ct = path.toStdString();
   request_.choices = {};
+  request_.segmenter = app::Segmenter::None;
   look();
 }
 
@@ -321,11 +420,9 @@ void ImportSheet::showFound(const app::ImportFindings& found, const Palette& pal
   refusal_->setVisible(!found.refusal.empty());
   despite_->setVisible(!isQuestion(found.doubt));
   axes_->setVisible(found.doubt == kAxesUnknown);
+  unit_->setVisible(found.doubt == kUnitUnknown);
   answers_->setVisible(!found.doubt.empty());
-  const bool asked = found.request.choices.findVertebrae;
-  findVertebrae_->setText(asked ? "Leave the vertebrae out" : "Find the vertebrae in this CT");
-  findVertebrae_->setVisible(found.ct &&
-                             (asked || !found.patient || levelsOf(*found.patient).empty()));
+  showWaysToLabel(found);
   found_->setText(found.request.ct.empty() ? QString("What is found in the files appears here, "
                                                      "before anything is written.")
                                            : foundText(found, palette));

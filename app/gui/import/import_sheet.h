@@ -6,6 +6,7 @@
 #include "app/importing.h"
 
 class QComboBox;
+class QPlainTextEdit;
 
 namespace trocar::gui {
 
@@ -24,6 +25,9 @@ class ImportSheet : public OverlaySheet {
  private:
   void addCtRow(QVBoxLayout* column);
   void addFound(QVBoxLayout* column);
+  void addWaysToLabel(QVBoxLayout* column);
+  void label(app::Segmenter segmenter);
+  void showWaysToLabel(const app::ImportFindings& found);
   void addFolderRow();
   void choose(const QString& path);
   void look();
@@ -41,8 +45,14 @@ class ImportSheet : public OverlaySheet {
   QLabel* refusal_;
   QWidget* answers_;
   QPushButton* despite_;
+  QWidget* waysToLabel_;
   QPushButton* findVertebrae_;
+  QPushButton* totalSegmentator_;
+  QLineEdit* command_;
+  QPushButton* runCommand_;
+  QPlainTextEdit* log_;
   QComboBox* axes_;
+  QComboBox* unit_;
   QLabel* found_;
   QLineEdit* folder_;
   QPushButton* write_;

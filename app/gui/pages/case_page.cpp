@@ -52,9 +52,11 @@ CasePage::CasePage(Runner& runner) : Page(app::Step::Case, "The patient", runner
   findVertebrae_->setProperty("class", "primary");
   findVertebrae_->setToolTip(
       "Draws and names the vertebrae that the CT shows whole, and makes a case of it; nothing "
-      "leaves "
-      "this computer");
+      "leaves this computer");
   body()->addWidget(findVertebrae_);
+  labelCt_ = newButton("Label it with another program…", "label-ct");
+  labelCt_->setToolTip("TotalSegmentator, a command of your own, or labels from files");
+  body()->addWidget(labelCt_);
   decide_ = new DecideCards(runner);
   body()->addWidget(decide_);
   addBundledCard();
@@ -115,6 +117,8 @@ void CasePage::show(const Shown& shown) {
   const bool found = actions::isPossible(actions::findAction("find-vertebrae"), document);
   findVertebrae_->setVisible(found);
   findVertebrae_->setEnabled(!runner().isBusy());
+  labelCt_->setVisible(found);
+  labelCt_->setEnabled(!runner().isBusy());
   planLevel_->setVisible(!found);
   patientCard_->setVisible(document.isOpen());
   remarksCard_->setVisible(document.isOpen() && !document.patient().remarks.empty());

@@ -27,6 +27,7 @@ class CasePage : public Page {
   QLabel* remarks_ = nullptr;
   QPushButton* planLevel_ = nullptr;
   QPushButton* findVertebrae_ = nullptr;
+  QPushButton* labelCt_ = nullptr;
   DecideCards* decide_ = nullptr;
   std::map<std::string, QPushButton*> bundled_;
 };

@@ -1,7 +1,10 @@
-// trocar_decoder MIB (BYTES FILE)..: decodes the pixels of DICOM files for the program, which goes
-// on when a damaged one ends this process. For each file, in their order, it writes "ok" and its
-// so many bytes, or "no" and why. It takes no more memory than it is told.
+// Reads what can end a process for the program, which goes on when a damaged file ends this one. It
+// takes no more memory than it is told, and answers "ok" and what it read, or "no" and why.
+//
+//   trocar_decoder MIB (BYTES FILE)..  the pixels of DICOM files, so many bytes each
+//   trocar_decoder MIB surface FILE    the points and triangles of a surface
 #include "core/io/decoder/decode.h"
+#include "core/io/decoder/surface.h"
 
 #include <cstdio>
 #include <cstdlib>
@@ -32,25 +35,47 @@ void put(const void* bytes, std::size_t count, std::FILE* to) {
     std::_Exit(1);  // Nobody listens any more.
 }
 
-void answer(const char* path, unsigned long long bytes, std::FILE* to) {
+void put(const std::string& text, std::FILE* to) {
+  put(text.data(), text.size(), to);
+}
+
+/// Answers what `read` puts, or why it could not.
+template <typename Read>
+void answer(const char* what, std::FILE* to, const Read& read) {
   std::string refusal;
   try {
-    const std::vector<std::uint8_t> decoded =
-        trocar::decodedPixels(path, static_cast<std::size_t>(bytes));
-    put("ok\n", 3, to);
-    put(decoded.data(), decoded.size(), to);
+    read();
   } catch (const std::bad_alloc&) {
-    refusal = "its compressed pixels need more memory than an image of that size may take";
+    refusal = what + std::string(" more memory than a file of that size may take");
   } catch (const std::exception& error) {
     refusal = error.what();
   }
   if (!refusal.empty()) {
     for (char& letter : refusal)
       letter = letter == '\n' ? ' ' : letter;
-    refusal = "no " + refusal + "\n";
-    put(refusal.data(), refusal.size(), to);
+    put("no " + refusal + "\n", to);
   }
   std::fflush(to);
+}
+
+void answerPixels(const char* path, unsigned long long bytes, std::FILE* to) {
+  answer("its compressed pixels need", to, [&] {
+    const std::vector<std::uint8_t> decoded =
+        trocar::decodedPixels(path, static_cast<std::size_t>(bytes));
+    put("ok\n", to);
+    put(decoded.data(), decoded.size(), to);
+  });
+}
+
+void answerSurface(const char* path, std::FILE* to) {
+  answer("it needs", to, [&] {
+    const trocar::DecodedSurface surface = trocar::decodedSurface(path);
+    put("ok " + std::to_string(surface.points.size()) + " " +
+            std::to_string(surface.triangles.size()) + " " + surface.space + "\n",
+        to);
+    put(surface.points.data(), surface.points.size() * sizeof surface.points.front(), to);
+    put(surface.triangles.data(), surface.triangles.size() * sizeof surface.triangles.front(), to);
+  });
 }
 
 }  // namespace
@@ -63,7 +88,11 @@ int main(int count, char** words) {
   std::FILE* out = ::fdopen(::dup(STDOUT_FILENO), "wb");
   if (out == nullptr || ::dup2(STDERR_FILENO, STDOUT_FILENO) < 0)
     return 2;
+  if (count == 4 && std::string(words[2]) == "surface") {
+    answerSurface(words[3], out);
+    return 0;
+  }
   for (int n = 2; n + 1 < count; n += 2)
-    answer(words[n + 1], std::strtoull(words[n], nullptr, 10), out);
+    answerPixels(words[n + 1], std::strtoull(words[n], nullptr, 10), out);
   return 0;
 }

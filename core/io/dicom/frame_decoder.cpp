@@ -1,8 +1,7 @@
 #include "core/io/dicom/frame_decoder.h"
 
-#include "core/error.h"
+#include "core/io/decoder_program.h"
 #include "core/parallel.h"
-#include "core/process.h"
 
 #include <algorithm>
 
@@ -11,20 +10,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using std::chrono::milliseconds;
-
-fs::path decoderProgram() {
-  constexpr const char* kName = "trocar_decoder";
-  const fs::path folder = runningProgram().parent_path();
-  for (const fs::path& program : {folder / kName,
-                                  folder.parent_path() / "libexec/trocar" / kName,
-                                  fs::path(TROCAR_DECODER)}) {
-    std::error_code none;
-    if (fs::is_regular_file(program, none))
-      return program;
-  }
-  throw Error("The program's file " + std::string(kName) +
-              ", which reads compressed images, is missing: install Trocar again.");
-}
 
 /// What a decoder may take for its largest image: libraries hold it several times over, as wider
 /// numbers.
@@ -52,41 +37,6 @@ ProcessStart startFor(const std::vector<DecodeJob>& jobs, std::size_t from) {
   return start;
 }
 
-/// The child's answer about one file, waited for in moments so that cancelling takes effect.
-std::optional<std::string> answerWithin(Process& child,
-                                        milliseconds patience,
-                                        const Progress& progress) {
-  constexpr milliseconds kMoment{100};
-  for (milliseconds waited{0}; waited < patience && child.speaks(); waited += kMoment) {
-    if (std::optional<std::string> line = child.line(kMoment))
-      return line;
-    progress.at(0.0);
-  }
-  return std::nullopt;
-}
-
-/// The last line that a library said before it ended the process, if it did.
-std::string lastWords(const std::string& text) {
-  constexpr std::size_t kMost = 120;
-  const std::size_t end = text.find_last_not_of(" \r\n");
-  if (end == std::string::npos)
-    return {};
-  const std::size_t begin = text.rfind('\n', end);
-  std::string line = text.substr(begin == std::string::npos ? 0 : begin + 1);
-  line.resize(std::min(line.find_last_not_of(" \r\n") + 1, kMost));
-  return " (\"" + line + "\")";
-}
-
-std::string howItEnded(Process& child) {
-  const bool hung = child.speaks();
-  const ProcessResult result = child.wait(milliseconds(hung ? 0 : 1000));
-  const std::string said = lastWords(result.err);
-  if (hung)
-    return "its compressed pixels are damaged: the decoder did not come to an end" + said;
-  return "its compressed pixels are damaged: they ended the decoder with status " +
-         std::to_string(result.status) + said;
-}
-
 /// Takes answers from a new child, from job `first` on, until all are there or it fails at one;
 /// the number of the next job.
 std::size_t takeFrom(const std::vector<DecodeJob>& jobs,
@@ -106,7 +56,7 @@ std::size_t takeFrom(const std::vector<DecodeJob>& jobs,
     bytes.resize(decoded ? jobs[n].bytes : 0);
     const std::span<char> into(reinterpret_cast<char*>(bytes.data()), bytes.size());
     if (!decoded || !child.bytes(into, patienceFor(jobs[n]))) {
-      taker.failed(n, howItEnded(child));
+      taker.failed(n, "its compressed pixels are damaged: " + howItEnded(child));
       return n + 1;
     }
     taker.took(n, bytes);

@@ -1,4 +1,5 @@
 #include "planning/handover/csv.h"
+#include "planning/handover/marked_landmarks.h"
 #include "planning/handover/markups.h"
 
 #include <gtest/gtest.h>
@@ -73,6 +74,51 @@ TEST(Markups, OfAnotherProgramAreReadInItsAxesAndNeedAnInstrument) {
   for (const char* bad : {"{}", "[]", R"({"markups": []})", R"({"markups": [{"type": "Line",
        "controlPoints": [{"position": [1, 2, 3]}]}]})"})
     EXPECT_THROW(needlesFromMarkups(bad, "c.mrk.json"), Error) << bad;
+}
+
+const std::vector<anatomy::Landmark>& someLandmarks() {
+  static const std::vector<anatomy::Landmark> landmarks = {
+      {"L3/pedicle_left", "left pedicle, isthmus", Vec3(12, 0, 0)},
+      {"L3/pedicle_right", "right pedicle, isthmus", Vec3(-12, 0, 0)},
+      {"hip_right/anterior_superior_spine", "ASIS, right", Vec3(-120, -60, -80)},
+      {"hip_left/anterior_superior_spine", "ASIS, left", Vec3(120, -60, -80)},
+      {"sacrum/promontory", "promontory", Vec3(0, -20, -60)}};
+  return landmarks;
+}
+
+TEST(Markups, PointsAreLandmarksByIdOrByTheirWordsInAnyOrder) {
+  const std::string list = R"({"markups": [{"type": "Fiducial", "coordinateSystem": "RAS",
+      "name": "promontory", "controlPoints": [
+        {"label": "R ASIS", "position": [118, 61, -79]}, {"position": [1, 19, -61]},
+        {"label": "L3 Left Pedicle, isthmus", "position": [-13, 1, 2]},
+        {"label": "F-4", "position": [0, 0, 0]},
+        {"label": "L3/pedicle_right", "position": [0, 0, 0], "positionStatus": "undefined"}]}]})";
+  const Markups markups = markupsFrom(list, "d.mrk.json");
+  EXPECT_TRUE(markups.needles.empty());
+  ASSERT_EQ(markups.points.size(), 4U) << "one has no place";
+  const MarkedLandmarks found = landmarksIn(markups.points, someLandmarks());
+  EXPECT_EQ(
+      found.placesMm,
+      (std::map<std::string, Vec3>{{"hip_right/anterior_superior_spine", Vec3(-118, -61, -79)},
+                                   {"sacrum/promontory", Vec3(-1, -19, -61)},
+                                   {"L3/pedicle_left", Vec3(13, -1, 2)}}));
+  EXPECT_EQ(found.unknown, std::vector<std::string>{"F-4"});
+  EXPECT_EQ(toldOf(found), "3 landmarks placed; names of no landmark: F-4");
+  EXPECT_EQ(withLandmarks({}, found).corrections.landmarksMm, found.placesMm);
+}
+
+TEST(Markups, ALandmarkAtTheOtherSideIsRefused) {
+  const std::vector<MarkedPoint> mirrored = {{"L ASIS", Vec3(-119, -60, -80)}};
+  try {
+    landmarksIn(mirrored, someLandmarks());
+    FAIL() << "it lies at the right one";
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(),
+                testing::HasSubstr("239 mm from that landmark and 1 mm from the one"));
+  }
+  const std::vector<MarkedPoint> twice = {{"promontory", Vec3(0, -20, -60)},
+                                          {"sacrum/promontory", Vec3(1, -20, -60)}};
+  EXPECT_THROW(landmarksIn(twice, someLandmarks()), Error);
 }
 
 TEST(Csv, OneRowANeedleWithUnitsInTheHeadings) {
