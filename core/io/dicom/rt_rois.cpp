@@ -198,6 +198,10 @@ std::string labelOf(const RtRoi& roi) {
 }
 
 std::vector<RtRoi> readRtRois(const std::filesystem::path& path, const Progress& progress) {
+  constexpr std::uintmax_t kMostBytes = 2'000'000'000;
+  std::error_code none;
+  if (std::filesystem::file_size(path, none) > kMostBytes && !none)
+    throw Error("it is larger than 2 GB, which no structure set is");
   bool complete = false;
   const Quiet quiet;
   const std::unique_ptr<DcmFileFormat> file = openDicom(path, complete);
