@@ -100,9 +100,9 @@ void addImport(Verb program, int&) {
   verb.option("--ct", &options->ct, "DICOM folder or file, NIfTI, NRRD or MHA").required();
   verb.option("--labels",
               &options->labels,
-              "NIfTI, NRRD, MHA, .seg.nrrd, DICOM SEG, a closed surface (STL, OBJ, PLY, VTP, VTK), "
-              "or a folder of one file per structure; "
-              "PATH=ROLE:ID for a single mask, PATH=SCHEME for another numbering; repeatable")
+              "NIfTI, NRRD, MHA, .seg.nrrd, DICOM SEG or RTSTRUCT, a closed surface (STL, OBJ, PLY, "
+              "VTP, VTK), or a folder of one file per structure; PATH=ROLE:ID for a single mask, "
+              "PATH=SCHEME for another numbering; repeatable")
       .oneEach();
   verb.option("--scheme", &options->scheme, "auto, " + schemesInWords());
   verb.option("--series", &options->series, "SeriesInstanceUID, where the folder holds several");

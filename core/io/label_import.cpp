@@ -68,7 +68,8 @@ void LabelImport::addFile(const LabelSource& source,
   if (std::all_of(layers.begin(), layers.end(), [](const auto& l) { return l.extents.empty(); }))
     throw Error(name.path + " is an empty label map: all its voxels are 0.");
   if (looksLikeDicom(source.path)) {
-    if (const auto doubt = doubtOnOrigin(source.path, ctPath_, patient_.dicom, name.said))
+    if (const auto doubt =
+            doubtOnOrigin(source.path, ctPath_, patient_.dicom, name.said, patient_.remarks))
       raise(*doubt, choices_, patient_.remarks);
   }
   if (source.role) {

@@ -3,6 +3,7 @@
 #include "core/error.h"
 #include "core/io/dicom/dataset.h"
 #include "core/io/dicom/dicom_seg.h"
+#include "core/io/dicom/rt_structures.h"
 #include "core/io/image_file.h"
 #include "core/io/surface/surface_file.h"
 #include "core/io/surface/surface_labels.h"
@@ -108,6 +109,19 @@ LabelMeanings meaningsOfTable(const Names& names) {
   return meanings;
 }
 
+std::vector<LabelLayer> dicomLabels(const fs::path& path,
+                                    const ImportChoices& choices,
+                                    std::vector<Remark>& remarks,
+                                    const Grid* ct,
+                                    const Progress& progress) {
+  if (!isStructureSet(path))
+    return readDicomSegmentation(path, ct, progress);
+  if (ct == nullptr)
+    throw Error("Cannot read the RT structure set " + path.string() +
+                " by itself: its contours become voxels of a CT; give it with that.");
+  return readRtStructures(path, *ct, choices, remarks, progress);
+}
+
 }  // namespace
 
 std::vector<LabelLayer> readLabelFile(const fs::path& path) {
@@ -132,7 +146,7 @@ std::vector<LabelLayer> readLabelFile(const fs::path& path,
     return {readSurfaceLabels(path, *ct, choices, remarks, progress)};
   }
   if (looksLikeDicom(path))
-    return readDicomSegmentation(path, ct, progress);
+    return dicomLabels(path, choices, remarks, ct, progress);
   const RawImage image = readImageFile(path, choices, progress);
   remarks.insert(remarks.end(), image.remarks.begin(), image.remarks.end());
   const bool segments = image.header.count("Segment0_ID") > 0;

@@ -30,8 +30,9 @@ struct LabelLayer {
 };
 
 /// NIfTI (with the label table some programs add), NRRD, MHA, Slicer's .seg.nrrd with overlapping
-/// layers, DICOM SEG, whose frames are put on the slices of `ct` where they lie on them. `remarks`
-/// are on the file's header. Throws Error for anything else.
+/// layers, DICOM SEG, whose frames are put on the slices of `ct` where they lie on them, and RT
+/// structure sets, which need a `ct`. `remarks` are on the file's header and its contours. Throws
+/// Error for anything else, and doubts.
 std::vector<LabelLayer> readLabelFile(const std::filesystem::path& path,
                                       const ImportChoices& choices,
                                       std::vector<Remark>& remarks,

@@ -83,7 +83,8 @@ class DicomMaker {
   static std::string element(std::uint32_t tag,
                              const std::pair<std::string, std::string>& value,
                              bool undefinedLength) {
-    const bool wide = value.first == "OW" || value.first == "OB" || value.first == "SQ";
+    const bool wide =
+        value.first == "OW" || value.first == "OB" || value.first == "SQ" || value.first == "UN";
     const std::string bytes = filled(value.second, value.first == "UI" ? '\0' : ' ');
     const std::string head = bytesOf(static_cast<std::uint16_t>(tag >> 16U)) +
                              bytesOf(static_cast<std::uint16_t>(tag)) + value.first;

@@ -3,6 +3,7 @@
 #include "core/io/case_json.h"
 #include "planning/plan/plan_file.h"
 #include "tests/core/made_seg.h"
+#include "tests/core/made_structures.h"
 
 #include <nlohmann/json.hpp>
 
@@ -116,6 +117,18 @@ std::string dicomSeed() {
 std::string dicomSegSeed() {
   return madeSeg("BINARY", 1)
       .put(0x7FE00010, "OB", std::string(kSegFrames * kMadePixels / 8, '\x0F'))
+      .file();
+}
+
+std::string structureSetSeed() {
+  std::vector<MadeContour> ring;
+  for (const double z : {-4.0, -1.0, 2.0}) {
+    ring.push_back({circleMm({0, 0, z}, 20.0, 12)});
+    ring.push_back({circleMm({0, 0, z}, 9.0, 6)});
+  }
+  return madeStructureSet({{7, "L3", "ORGAN", ring},
+                           {2, "GTV", "GTV", {{boxMm({-5, -5, 1}, {8, 9, 1})}}},
+                           {3, "Iso", "ISOCENTER", {{{Vec3(1, 2, 3)}, "POINT"}}}})
       .file();
 }
 

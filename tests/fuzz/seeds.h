@@ -13,6 +13,8 @@ std::string metaSeed(Voxels voxels);
 /// A CT slice in explicit little endian, not compressed.
 std::string dicomSeed();
 std::string dicomSegSeed();
+/// A ring, a target and a point.
+std::string structureSetSeed();
 
 /// Documents in good form, with one of everything that they may hold.
 std::string planSeed();

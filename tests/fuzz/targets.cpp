@@ -70,6 +70,11 @@ FuzzTarget ofAsset(const std::string& name, const std::string& asset, auto read)
 std::vector<FuzzTarget> makeTargets() {
   const auto readImage = [](const fs::path& file) { readCt(file); };
   const auto readLabels = [](const fs::path& file) { labels::readLabelFile(file); };
+  const auto readContours = [](const fs::path& file) {
+    const Grid ct({24, 24, 10}, Vec3(-40, -40, -20), Vec3(4, 4, 4));
+    std::vector<Remark> remarks;
+    labels::readLabelFile(file, {}, remarks, &ct);
+  };
   return {
       {"nifti", asFile(".nii", readImage), {niftiSeed(Voxels::Hu)}},
       {"nrrd", asFile(".nrrd", readImage), {nrrdSeed(Voxels::Hu)}},
@@ -81,6 +86,7 @@ std::vector<FuzzTarget> makeTargets() {
         niftiSeed(Voxels::Labels),
         metaSeed(Voxels::Labels),
         dicomSegSeed()}},
+      {"structures", asFile(".dcm", readContours), {structureSetSeed()}},
       {"plan",
        asText([](const std::string& text, const char* where) { planFromJson(text, where); }),
        {planSeed()}},

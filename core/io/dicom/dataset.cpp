@@ -117,6 +117,19 @@ DcmItem* itemOf(DcmItem& item, const DcmTagKey& sequence, unsigned long n) {
   return found;
 }
 
+std::vector<DcmItem*> itemsOf(DcmItem& item, const DcmTagKey& sequence) {
+  DcmSequenceOfItems* found = nullptr;
+  std::vector<DcmItem*> items;
+  if (item.findAndGetSequence(sequence, found).bad() || found == nullptr)
+    return items;
+  for (DcmObject* one = found->nextInContainer(nullptr); one != nullptr;
+       one = found->nextInContainer(one)) {
+    if (auto* inner = dynamic_cast<DcmItem*>(one))
+      items.push_back(inner);
+  }
+  return items;
+}
+
 unsigned long itemCount(DcmItem& item, const DcmTagKey& sequence) {
   DcmSequenceOfItems* found = nullptr;
   if (item.findAndGetSequence(sequence, found).bad() || found == nullptr)

@@ -39,6 +39,8 @@ std::vector<double> numbersOf(DcmItem& item, const DcmTagKey& tag);
 int wholeOf(DcmItem& item, const DcmTagKey& tag, int otherwise);
 /// Item `n` of a sequence, or null.
 DcmItem* itemOf(DcmItem& item, const DcmTagKey& sequence, unsigned long n = 0);
+/// All of them, for long sequences: `itemOf` counts from one end each time.
+std::vector<DcmItem*> itemsOf(DcmItem& item, const DcmTagKey& sequence);
 unsigned long itemCount(DcmItem& item, const DcmTagKey& sequence);
 /// The fragments of the pixel data, the offset table first; null where it is not compressed.
 DcmPixelSequence* pixelFragments(DcmDataset& dataset);

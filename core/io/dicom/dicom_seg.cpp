@@ -4,16 +4,16 @@
 #include "core/io/dicom/dataset.h"
 #include "core/io/dicom/dicom_image.h"
 #include "core/io/dicom/dicom_numbers.h"
+#include "core/io/dicom/dicom_text.h"
 #include "core/io/dicom/frame_decoder.h"
 #include "core/io/dicom/seg_placement.h"
 #include "core/io/image/placement.h"
 #include "core/io/quiet.h"
-#include "core/labels/plain_words.h"
+#include "core/labels/layer_stack.h"
 #include "core/segment_mark.h"
 
 #include <algorithm>
 #include <cstring>
-#include <dcmtk/dcmdata/dcspchrs.h>
 #include <fstream>
 #include <optional>
 #include <span>
@@ -27,33 +27,13 @@ namespace fs = std::filesystem;
   throw Error("Cannot read the segmentation " + path.string() + ": " + what);
 }
 
-/// Text of a data set in UTF-8. Bytes that its SpecificCharacterSet does not explain are UTF-8 or
-/// Latin-1.
-class Texts {
- public:
-  explicit Texts(DcmDataset& dataset)
-      : known_(set_.selectCharacterSet(textOf(dataset, DCM_SpecificCharacterSet).c_str()).good()) {}
-
-  std::string at(DcmItem& item, const DcmTagKey& tag) {
-    const std::string text = textOf(item, tag);
-    OFString converted;
-    if (known_ && set_.convertString(text.c_str(), converted).good())
-      return converted.c_str();
-    return labels::utf8From(text);
-  }
-
- private:
-  DcmSpecificCharacterSet set_;
-  bool known_;
-};
-
-std::string meaningIn(Texts& texts, DcmItem& item, const DcmTagKey& sequence) {
+std::string meaningIn(DicomTexts& texts, DcmItem& item, const DcmTagKey& sequence) {
   DcmItem* code = itemOf(item, sequence);
   return code == nullptr ? std::string() : texts.at(*code, DCM_CodeMeaning);
 }
 
 /// The segment's label where it says what it is, else the coded property with its side.
-std::string nameOf(Texts& texts, DcmItem& segment) {
+std::string nameOf(DicomTexts& texts, DcmItem& segment) {
   std::string label = texts.at(segment, DCM_SegmentLabel);
   if (labels::isKnownName(label))
     return label;
@@ -72,7 +52,7 @@ bool isPlanned(DcmItem& segment) {
   return code == "260787004" || code == "309825002";
 }
 
-labels::SegmentWords wordsOf(Texts& texts, DcmItem& segment) {
+labels::SegmentWords wordsOf(DicomTexts& texts, DcmItem& segment) {
   const std::string label = texts.at(segment, DCM_SegmentLabel);
   const std::string mark = texts.at(segment, DCM_TrackingID);
   const bool marked = segmentMarkFrom(mark).has_value();
@@ -83,7 +63,7 @@ labels::SegmentWords wordsOf(Texts& texts, DcmItem& segment) {
 labels::LabelMeanings segmentsOf(DcmDataset& dataset) {
   std::vector<labels::SegmentWords> segments;
   std::vector<std::uint16_t> numbers;
-  Texts texts(dataset);
+  DicomTexts texts(dataset);
   for (unsigned long n = 0; n < itemCount(dataset, DCM_SegmentSequence); ++n) {
     DcmItem* segment = itemOf(dataset, DCM_SegmentSequence, n);
     const int number = segment == nullptr ? 0 : wholeOf(*segment, DCM_SegmentNumber, 0);
@@ -200,41 +180,6 @@ class Pixels {
   std::vector<std::uint8_t> bytes_;
 };
 
-/// Label maps that take segments one by one, each whole into the first map where it meets no other.
-class LayerStack {
- public:
-  explicit LayerStack(const Grid& grid) : grid_(grid) {}
-
-  void add(const std::vector<std::size_t>& voxels, std::uint16_t value) {
-    std::size_t layer = 0;
-    while (layer < layers_.size() && meets(layers_[layer], voxels))
-      ++layer;
-    if (layer == layers_.size())
-      layers_.emplace_back(grid_.voxelCount(), std::uint16_t{0});
-    for (const std::size_t voxel : voxels)
-      layers_[layer][voxel] = value;
-  }
-
-  std::vector<labels::LabelLayer> take(const labels::LabelMeanings& meanings) {
-    if (layers_.empty())
-      layers_.emplace_back(grid_.voxelCount(), std::uint16_t{0});
-    std::vector<labels::LabelLayer> result;
-    for (std::vector<std::uint16_t>& layer : layers_)
-      result.emplace_back(LabelMap(grid_, std::move(layer)), meanings, true);
-    return result;
-  }
-
- private:
-  static bool meets(const std::vector<std::uint16_t>& layer,
-                    const std::vector<std::size_t>& voxels) {
-    return std::any_of(
-        voxels.begin(), voxels.end(), [&](std::size_t voxel) { return layer[voxel] != 0; });
-  }
-
-  Grid grid_;
-  std::vector<std::vector<std::uint16_t>> layers_;
-};
-
 struct Frames {
   Pixels pixels;
   std::vector<std::uint16_t>
@@ -243,25 +188,36 @@ struct Frames {
   std::uint16_t background = 0;
 };
 
+void append(std::size_t voxel, std::vector<labels::VoxelSpan>& spans) {
+  if (!spans.empty() && spans.back().first + spans.back().count == voxel)
+    ++spans.back().count;
+  else
+    spans.push_back({voxel, 1});
+}
+
 std::vector<labels::LabelLayer> layersOf(const Frames& frames,
                                          const DicomImage& image,
                                          const SegPlacement& placement,
                                          const labels::LabelMeanings& meanings) {
   const auto columns = static_cast<std::size_t>(image.columns);
   const std::size_t plane = static_cast<std::size_t>(image.rows) * columns;
-  std::map<std::uint16_t, std::vector<std::size_t>> voxelsOf;
+  std::map<std::uint16_t, std::vector<labels::VoxelSpan>> voxelsOf;
   for (std::size_t n = frames.pixels.next(0); n < frames.pixels.count();
        n = frames.pixels.next(n + 1)) {
     const std::uint16_t pixel = frames.pixels.at(n);
     const std::size_t frame = n / plane;
     const std::uint16_t segment = frames.segments[frame] != 0 ? frames.segments[frame] : pixel;
     if (pixel >= frames.least && pixel != frames.background && segment != 0)
-      voxelsOf[segment].push_back(
-          placement.frames[frame].voxel(n % plane / columns, n % plane % columns));
+      append(placement.frames[frame].voxel(n % plane / columns, n % plane % columns),
+             voxelsOf[segment]);
   }
-  LayerStack stack(placement.grid);
-  for (const auto& [segment, voxels] : voxelsOf)
-    stack.add(voxels, segment);
+  labels::LayerStack stack(placement.grid);
+  try {
+    for (const auto& [segment, voxels] : voxelsOf)
+      stack.add(voxels, segment);
+  } catch (const Error& error) {
+    refuse(image.path, error.what() + std::string("."));
+  }
   return stack.take(meanings);
 }
 
@@ -271,8 +227,12 @@ std::vector<labels::LabelLayer> readDicomSegmentation(const fs::path& path,
                                                       const Grid* ct,
                                                       const Progress& progress) {
   const std::optional<DicomImage> image = readDicomImage(path);
-  if (!image || !isSegmentation(*image))
-    refuse(path, "it is a DICOM file but no segmentation; give a SEG, NIfTI, NRRD or MHA file.");
+  if (!image)
+    refuse(path, "it is damaged, or no DICOM file; copy it again.");
+  if (!isSegmentation(*image))
+    refuse(path,
+           "it is a DICOM file but no segmentation (" + kindWord(*image) +
+               "); give a SEG, RTSTRUCT, NIfTI, NRRD or MHA file.");
   if (image->damaged || !image->hasPixels || image->frames.empty())
     refuse(path, "it is damaged, or does not say where its frames lie; export it again.");
   const Quiet quiet;
