@@ -134,7 +134,7 @@ void addSegmented(ImportFindings& found, const ImportFindings* before, const Pro
 std::vector<LabelSource> labelsOf(const ImportFindings& found) {
   std::vector<LabelSource> labels = found.request.labels;
   if (found.segmented)
-    labels.push_back({.path = found.segmented->labels});
+    labels.push_back(sourceOf(*found.segmented));
   return labels;
 }
 

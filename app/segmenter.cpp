@@ -199,7 +199,35 @@ std::optional<fs::path> labelsIn(const fs::path& out) {
   return std::nullopt;
 }
 
+/// Says what label values mean; statistics and logs do not.
+bool isManifest(const fs::path& file) {
+  if (!endsIn(file, ".json"))
+    return false;
+  try {
+    return !labels::readScheme(file.string()).labels.empty();
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+/// The one manifest beside a label file; empty where there is none, or several.
+fs::path manifestBeside(const fs::path& labels) {
+  std::vector<fs::path> found;
+  std::error_code none;
+  if (!fs::is_directory(labels, none)) {
+    for (const auto& entry : fs::directory_iterator(labels.parent_path(), none)) {
+      if (isManifest(entry.path()))
+        found.push_back(entry.path());
+    }
+  }
+  return found.size() == 1 ? found.front() : fs::path();
+}
+
 }  // namespace
+
+LabelSource sourceOf(const Segmented& segmented) {
+  return {.path = segmented.labels, .scheme = segmented.manifest.string()};
+}
 
 std::string_view toString(Segmenter segmenter) {
   return segmenter == Segmenter::TotalSegmentator ? "totalsegmentator"
@@ -270,7 +298,10 @@ Segmented segmentWith(const std::string& command,
   writeNifti(image, ct);
   progress.at(0.02);
   Process child(start);
-  Segmented made{command, folder, {}, listenTo(child, heard, progress.span(0.02, 0.98))};
+  Segmented made;
+  made.command = command;
+  made.folder = folder;
+  made.log = listenTo(child, heard, progress.span(0.02, 0.98));
   const int status = child.wait().status;
   const std::string name = start.program.filename().string();
   if (status != 0)
@@ -282,6 +313,7 @@ Segmented segmentWith(const std::string& command,
     throw SegmenterFailed(name + " wrote no label file into {out}; " + lastLineIn(made.log) + ".",
                           made.log);
   made.labels = *labels;
+  made.manifest = manifestBeside(*labels);
   std::error_code none;
   fs::remove(image, none);
   progress.at(1.0);

@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "core/image.h"
+#include "core/import.h"
 #include "core/progress.h"
 
 #include <filesystem>
@@ -46,7 +47,9 @@ struct Segmented {
   std::string command;
   std::shared_ptr<const NewFolder> folder;
   std::filesystem::path labels;  ///< A label file, or the folder of one file per structure.
-  std::string log;               ///< What it said.
+  /// A JSON file beside a single label file, which says what its values mean; empty: none.
+  std::filesystem::path manifest;
+  std::string log;  ///< What it said.
 };
 
 /// It failed, or wrote nothing that is known.
@@ -58,6 +61,8 @@ class SegmenterFailed : public Error {
  private:
   std::string log_;
 };
+
+LabelSource sourceOf(const Segmented& segmented);
 
 /// Runs `command` on the CT as a child process without a shell: blanks part its words, quotes keep
 /// them; {ct} is a NIfTI file of the CT and {out} an empty folder. `heard` is told each line that

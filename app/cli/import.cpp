@@ -98,11 +98,12 @@ void addImport(Verb program, int&) {
   const auto options = std::make_shared<Options>();
   Verb verb = program.verb("import", "Make a case from a CT and label maps");
   verb.option("--ct", &options->ct, "DICOM folder or file, NIfTI, NRRD or MHA").required();
-  verb.option("--labels",
-              &options->labels,
-              "NIfTI, NRRD, MHA, .seg.nrrd, DICOM SEG or RTSTRUCT, a closed surface (STL, OBJ, PLY, "
-              "VTP, VTK), or a folder of one file per structure; PATH=ROLE:ID for a single mask, "
-              "PATH=SCHEME for another numbering; repeatable")
+  verb.option(
+          "--labels",
+          &options->labels,
+          "NIfTI, NRRD, MHA, .seg.nrrd, DICOM SEG or RTSTRUCT, a closed surface (STL, OBJ, PLY, "
+          "VTP, VTK), or a folder of one file per structure; PATH=ROLE:ID for a single mask, "
+          "PATH=SCHEME for another numbering; repeatable")
       .oneEach();
   verb.option("--scheme", &options->scheme, "auto, " + schemesInWords());
   verb.option("--series", &options->series, "SeriesInstanceUID, where the folder holds several");

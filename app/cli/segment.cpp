@@ -68,11 +68,8 @@ Case segmentedByAnother(const Options& options, const ProgressLine& line) {
       ct.ct,
       [](const std::string& said) { std::cerr << "segmenter: " << said << '\n'; },
       line.progress(0.1, 0.7));
-  return importCase(std::move(ct),
-                    options.ct,
-                    {{.path = made.labels}},
-                    choicesOf(options),
-                    line.progress(0.7, 0.8));
+  return importCase(
+      std::move(ct), options.ct, {sourceOf(made)}, choicesOf(options), line.progress(0.7, 0.8));
 }
 
 Case segmentedByUs(const Options& options, const ProgressLine& line) {

@@ -55,9 +55,43 @@ LabelMeanings labelsFrom(const JsonEntry& labels) {
   return meanings;
 }
 
+/// As programs write them beside a label map: {"1": "liver"}, or {"background": 0, "liver": 1}.
+bool holdsNamesOnly(const JsonEntry& labels) {
+  const auto members = labels.members();
+  return !members.empty() && std::none_of(members.begin(), members.end(), [](const auto& member) {
+    return member.second.isObject() || member.second.isList();
+  });
+}
+
+LabelMeanings meaningsFromNames(const JsonEntry& labels) {
+  std::vector<std::uint16_t> values;
+  std::vector<std::string> names;
+  for (const auto& [key, entry] : labels.members()) {
+    const std::optional<std::uint16_t> number = entry.isText() ? labelValue(key) : std::nullopt;
+    const int value = number           ? *number
+                      : entry.isText() ? (key == "0" ? 0 : -1)
+                                       : entry.asWhole(0, 65535);
+    if (value < 0)
+      entry.refuse("has no label from 0 to 65535 as its key");
+    if (value == 0)
+      continue;
+    values.push_back(static_cast<std::uint16_t>(value));
+    names.push_back(entry.isText() ? entry.asText() : key);
+  }
+  LabelMeanings meanings;
+  const std::vector<LabelMeaning> inOrder = meaningsOf(names);
+  for (std::size_t n = 0; n < values.size(); ++n)
+    meanings[values[n]] = inOrder[n];
+  return meanings;
+}
+
 LabelScheme schemeFrom(const JsonEntry& scheme, const std::string& title, bool closed) {
   scheme.remarks({"title", "source", "note"});
-  return {title, closed, labelsFrom(scheme.has("labels") ? scheme.object("labels") : scheme)};
+  const JsonEntry labels = scheme.has("labels") ? scheme.object("labels") : scheme;
+  if (!holdsNamesOnly(labels))
+    return {title, closed, labelsFrom(labels)};
+  scheme.leaveOthers();
+  return {title, closed, meaningsFromNames(labels)};
 }
 
 LabelScheme loaded(const std::string& name) {

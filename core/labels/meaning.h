@@ -38,8 +38,9 @@ struct LabelScheme {
 /// "spineps".
 const std::vector<std::string>& schemeNames();
 const LabelScheme& namedScheme(const std::string& name);
-/// {"1": {"id": "vertebra_L3", "name": "L3", "role": "vertebra"}, ..}. Throws Error naming the
-/// file.
+/// {"1": {"id": "vertebra_L3", "name": "L3", "role": "vertebra"}, ..}, or as other programs write
+/// them, alone or as "labels": {"1": "vertebrae_L3"} or {"vertebrae_L3": 1}, whose names are
+/// understood as meaningsOf. Throws Error naming the file.
 LabelScheme readScheme(const std::string& path);
 
 /// What a segment's name says, in TotalSegmentator's spelling, ours or common ones ("left lung",

@@ -19,6 +19,13 @@ struct Node {
   double halfThickness;
 };
 
+/// From a node to the next.
+struct Segment {
+  Vec3 start;
+  Vec3 step;
+  double lengthSquared;
+};
+
 /// Bounds a run of segments so that far ones need not be looked at.
 struct Chunk {
   Vec3 centre;
@@ -99,6 +106,10 @@ class Sweep {
         radius = std::max(radius, (nodes_[i].centre - centre).norm());
       chunks_.push_back({centre, radius});
     }
+    for (std::size_t i = 0; i + 1 < nodes_.size(); ++i) {
+      const Vec3 step = nodes_[i + 1].centre - nodes_[i].centre;
+      segments_.push_back({nodes_[i].centre, step, step.squaredNorm()});
+    }
     box_ = {nodes_.front().centre, nodes_.front().centre};
     for (const Node& node : nodes_) {
       const double reach = std::max(node.halfWidth, node.halfThickness);
@@ -110,33 +121,54 @@ class Sweep {
     // Far away the box's distance will do: no caller needs more than a lower bound there.
     if (const double away = distanceToBox(box_, point); away > kFarMm)
       return away;
-    double nearestSquared = std::numeric_limits<double>::max();
-    double nearest = std::numeric_limits<double>::max();
-    std::size_t segment = 0;
-    double along = 0.0;
+    const std::size_t likely = likelyChunk(point);
+    Foot foot;
+    lookIn(likely, point, foot);
     for (std::size_t c = 0; c < chunks_.size(); ++c) {
-      if ((point - chunks_[c].centre).norm() - chunks_[c].radius > nearest)
-        continue;
-      const std::size_t last = std::min((c + 1) * kChunk, nodes_.size() - 1);
-      for (std::size_t i = c * kChunk; i < last; ++i) {
-        const Vec3 step = nodes_[i + 1].centre - nodes_[i].centre;
-        const Vec3 from = point - nodes_[i].centre;
-        const double t = std::clamp(from.dot(step) / step.squaredNorm(), 0.0, 1.0);
-        const double squared = (from - t * step).squaredNorm();
-        if (squared < nearestSquared) {
-          nearestSquared = squared;
-          segment = i;
-          along = t;
-        }
-      }
-      nearest = std::sqrt(nearestSquared);
+      if (c != likely && (point - chunks_[c].centre).norm() - chunks_[c].radius <= foot.awayMm)
+        lookIn(c, point, foot);
     }
-    return distanceFrom(segment, along, point);
+    return distanceFrom(foot.segment, foot.along, point);
   }
 
   const Box& box() const { return box_; }
 
  private:
+  /// The nearest point of the course, of equally near ones that of the first segment.
+  struct Foot {
+    double squared = std::numeric_limits<double>::max();
+    double awayMm = std::numeric_limits<double>::max();
+    std::size_t segment = 0;
+    double along = 0.0;
+  };
+
+  /// Looked into first, so that most others need not be.
+  std::size_t likelyChunk(const Vec3& point) const {
+    std::size_t likely = 0;
+    double least = std::numeric_limits<double>::max();
+    for (std::size_t c = 0; c < chunks_.size(); ++c) {
+      const double squared = (point - chunks_[c].centre).squaredNorm();
+      if (squared < least) {
+        least = squared;
+        likely = c;
+      }
+    }
+    return likely;
+  }
+
+  void lookIn(std::size_t chunk, const Vec3& point, Foot& foot) const {
+    const std::size_t last = std::min((chunk + 1) * kChunk, segments_.size());
+    for (std::size_t i = chunk * kChunk; i < last; ++i) {
+      const auto& [start, step, lengthSquared] = segments_[i];
+      const Vec3 from = point - start;
+      const double t = std::clamp(from.dot(step) / lengthSquared, 0.0, 1.0);
+      const double squared = (from - t * step).squaredNorm();
+      if (squared < foot.squared || (squared == foot.squared && i < foot.segment))
+        foot = {squared, foot.awayMm, i, t};
+    }
+    foot.awayMm = std::sqrt(foot.squared);
+  }
+
   double distanceFrom(std::size_t segment, double t, const Vec3& point) const {
     const Node& a = nodes_[segment];
     const Node& b = nodes_[segment + 1];
@@ -152,6 +184,7 @@ class Sweep {
   }
 
   std::vector<Node> nodes_;
+  std::vector<Segment> segments_;
   std::vector<Chunk> chunks_;
   Box box_;
   Outline outline_;

@@ -145,6 +145,20 @@ TEST(Segment, TakesWhatAnotherProgramWrites) {
   files.expectL3();
 }
 
+TEST(Segment, ReadsTheNamesThatAnotherProgramPutsBesideItsLabels) {
+  const BallFiles files;
+  for (const char* names :
+       {R"({"channel_names": {"0": "CT"}, "labels": {"background": 0, "L3": 1}})",
+        R"({"0": "background", "1": "vertebrae_L3"})"}) {
+    const std::string manifest = (files.scratch / "names.json").string();
+    writeFileAtomically(manifest, names);
+    const Outcome read = files.segment("sh -c 'cp " + files.mask + " $1/prediction.nii; cp " +
+                                       manifest + " $1/dataset.json' sh {out} {ct}");
+    EXPECT_EQ(read.status, 0) << read.err;
+    files.expectL3();
+  }
+}
+
 TEST(Segment, SaysWhyAnotherProgramGaveNothing) {
   const BallFiles files;
   const std::map<std::string, std::string> nobody = {

@@ -76,7 +76,7 @@ TEST_F(SheetTest, WritesNeedlesThatComeBackAsTheyWere) {
 }
 
 TEST_F(SheetTest, PointsOfAMarkupsFileMoveLandmarksInOneStepOfUndo) {
-  const Document& document = window.document();
+  const app::Document& document = window.document();
   const std::string level = levelsOf(document.patient()).front();
   const Vec3 canal = *document.sharedModel()->vertebra(level)->canalCentreMm + Vec3(1, 2, 0);
   const std::string point =
