@@ -6,6 +6,7 @@
 #include "core/io/structure_files.h"
 #include "core/labels/anatomy_check.h"
 #include "core/labels/fit.h"
+#include "core/labels/name_list.h"
 #include "core/labels/overlap.h"
 
 #include <algorithm>
@@ -18,16 +19,6 @@ using labels::LabelFileName;
 using labels::LabelLayer;
 using labels::LabelMeaning;
 using labels::LabelMeanings;
-
-/// "a, b, c and 4 more".
-std::string listOf(const std::vector<std::string>& names) {
-  constexpr std::size_t kShown = 8;
-  std::string text;
-  for (std::size_t n = 0; n < std::min(names.size(), kShown); ++n)
-    text += (n == 0 ? "" : ", ") + names[n];
-  return names.size() <= kShown ? text
-                                : text + " and " + std::to_string(names.size() - kShown) + " more";
-}
 
 /// All labelled voxels of some layers of one grid as one layer.
 LabelLayer unionOf(const std::vector<LabelLayer>& layers) {
@@ -78,9 +69,9 @@ void LabelImport::addFile(const LabelSource& source,
   }
   const std::vector<std::string> empty = labels::emptySegments(layers);
   if (!empty.empty())
-    patient_.remarks.push_back(
-        {"empty-segments",
-         name.said + ": segments without a voxel were left out: " + listOf(empty) + "."});
+    patient_.remarks.push_back({"empty-segments",
+                                name.said + ": segments without a voxel were left out: " +
+                                    labels::namesInWords(empty) + "."});
   ImportChoices choices = choices_;
   if (!source.scheme.empty())
     choices.scheme = source.scheme;
@@ -181,7 +172,7 @@ void LabelImport::noteNames(const LabelLayer& layer,
   }
   if (!planned.empty())
     patient_.remarks.push_back({"planned-segments",
-                                name.said + ": " + listOf(planned) +
+                                name.said + ": " + labels::namesInWords(planned) +
                                     " came from a plan: kept under these names, they count as no "
                                     "anatomy."});
 }
@@ -194,14 +185,15 @@ void LabelImport::finish() {
   if (!names.empty() && !vertebra)
     patient_.remarks.push_back(
         {"no-vertebra",
-         "No vertebra was recognised; names that were not understood: " + listOf(names) +
+         "No vertebra was recognised; names that were not understood: " +
+             labels::namesInWords(names) +
              ". Name the segments as in \"L3\" or \"vertebrae_L3\", or say what their values mean "
              "in a JSON file."});
   else if (!names.empty())
     patient_.remarks.push_back({"unknown-names",
                                 "Names that were not understood, so that their structures have "
                                 "the role other: " +
-                                    listOf(names) + "."});
+                                    labels::namesInWords(names) + "."});
   const std::vector<Remark> places = labels::remarksOnPlaces(patient_);
   patient_.remarks.insert(patient_.remarks.end(), places.begin(), places.end());
 }

@@ -1,6 +1,7 @@
 #include "core/labels/contour_fill.h"
 
 #include "core/parallel.h"
+#include "core/quantile.h"
 
 #include <Eigen/Eigenvalues>
 
@@ -70,8 +71,8 @@ struct Reach {
   int end = 0;
 };
 
-/// The first whole index from `place` on, within the slices. A thousandth before one counts as
-/// there.
+/// The first whole index from `place` on, within the slices. A place that is a thousandth beyond
+/// one counts as there.
 int indexFrom(double place, int count) {
   return static_cast<int>(std::clamp(std::ceil(place - 1e-3), 0.0, static_cast<double>(count)));
 }
@@ -252,9 +253,7 @@ std::optional<double> usualStepMm(const ContourStack& stack, const Grid& grid) {
     steps.push_back(stack.at(n + 1) - stack.at(n));
   if (steps.empty())
     return std::nullopt;
-  const auto middle = steps.begin() + static_cast<std::ptrdiff_t>((steps.size() - 1) / 2);
-  std::nth_element(steps.begin(), middle, steps.end());
-  return *middle * grid.spacingMm()[stack.axis];
+  return quantile(std::move(steps), kLowerMedian) * grid.spacingMm()[stack.axis];
 }
 
 double outOfPlaneMm(const ClosedContour& contour) {

@@ -4,6 +4,7 @@
 #include "core/progress.h"
 #include "core/voxel_runs.h"
 
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -30,6 +31,10 @@ struct ContourStack {
 /// The contours as planes across the voxel axis that fits best; nullopt where some contour is more
 /// than a quarter voxel out of such a plane, whatever the axis. Planes nearer than 0.1 mm are one.
 std::optional<ContourStack> stackOf(const std::vector<ClosedContour>& contours, const Grid& grid);
+
+/// The share for `quantile` that takes the lower of both middle values: of two distances between
+/// planes the smaller is the usual one.
+inline constexpr double kLowerMedian = 0.4999;
 
 /// The median of the distances between neighbouring planes, in mm; nullopt for a single plane.
 std::optional<double> usualStepMm(const ContourStack& stack, const Grid& grid);

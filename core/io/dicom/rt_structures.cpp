@@ -7,8 +7,10 @@
 #include "core/io/quiet.h"
 #include "core/labels/contour_fill.h"
 #include "core/labels/layer_stack.h"
+#include "core/labels/name_list.h"
 #include "core/labels/plain_words.h"
 #include "core/number_text.h"
+#include "core/quantile.h"
 
 #include <algorithm>
 #include <array>
@@ -87,22 +89,12 @@ labels::SegmentWords roiWords(const RtRoi& roi) {
   return {roi.name};
 }
 
-/// "a, b, c and 4 more".
-std::string namesInWords(const std::vector<std::string>& names) {
-  constexpr std::size_t kShown = 8;
-  std::string text;
-  for (std::size_t n = 0; n < std::min(names.size(), kShown); ++n)
-    text += (n == 0 ? "" : ", ") + names[n];
-  return names.size() <= kShown ? text
-                                : text + " and " + std::to_string(names.size() - kShown) + " more";
-}
-
 void remark(const std::string& key,
             const std::string& text,
             const std::vector<std::string>& names,
             std::vector<Remark>& remarks) {
   if (!names.empty())
-    remarks.push_back({key, text + namesInWords(names) + "."});
+    remarks.push_back({key, text + labels::namesInWords(names) + "."});
 }
 
 /// What of the contours is not used as it stands.
@@ -174,7 +166,7 @@ void checkLeft(const std::vector<PlacedRoi>& placed, const std::vector<std::stri
     return;
   if (oblique.empty())
     throw Error("it holds no closed contour");
-  throw Error("its contours are oblique to all axes of the CT (" + namesInWords(oblique) +
+  throw Error("its contours are oblique to all axes of the CT (" + labels::namesInWords(oblique) +
               "); export them in the planes of its slices");
 }
 
@@ -205,12 +197,6 @@ void checkInside(double outside, const ImportChoices& choices, std::vector<Remar
     remarks.push_back({"labels-beyond-ct", text + "."});
 }
 
-double lowerMedian(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>((values.size() - 1) / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 /// How far apart the planes across an axis usually are in the whole file.
 std::optional<double> stepOfFile(const std::vector<PlacedRoi>& placed, int axis, const Grid& ct) {
   std::vector<double> steps;
@@ -218,7 +204,8 @@ std::optional<double> stepOfFile(const std::vector<PlacedRoi>& placed, int axis,
     if (one.stack && one.stack->axis == axis && one.stack->planes.size() > 2)
       steps.push_back(*labels::usualStepMm(*one.stack, ct));
   }
-  return steps.empty() ? std::nullopt : std::optional(lowerMedian(std::move(steps)));
+  return steps.empty() ? std::nullopt
+                       : std::optional(quantile(std::move(steps), labels::kLowerMedian));
 }
 
 /// The usual distance of an ROI's planes in mm. One or two say little: there the file's counts, or
