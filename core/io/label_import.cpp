@@ -53,16 +53,16 @@ void LabelImport::add(const LabelSource& source, std::size_t number, const Progr
 void LabelImport::addFile(const LabelSource& source,
                           const LabelFileName& name,
                           const Progress& progress) {
-  const Grid ct = patient_.ct.grid();
-  const std::vector<LabelLayer> layers =
-      labels::readLabelFile(source.path, choices_, patient_.remarks, &ct, progress.span(0.0, 0.7));
-  if (std::all_of(layers.begin(), layers.end(), [](const auto& l) { return l.extents.empty(); }))
-    throw Error(name.path + " is an empty label map: all its voxels are 0.");
   if (looksLikeDicom(source.path)) {
     if (const auto doubt =
             doubtOnOrigin(source.path, ctPath_, patient_.dicom, name.said, patient_.remarks))
       raise(*doubt, choices_, patient_.remarks);
   }
+  const Grid ct = patient_.ct.grid();
+  const std::vector<LabelLayer> layers =
+      labels::readLabelFile(source.path, choices_, patient_.remarks, &ct, progress.span(0.0, 0.7));
+  if (std::all_of(layers.begin(), layers.end(), [](const auto& l) { return l.extents.empty(); }))
+    throw Error(name.path + " is an empty label map: all its voxels are 0.");
   if (source.role) {
     addMask(layers, {source.id, labels::nameFromId(source.id), *source.role}, name);
     return;

@@ -98,7 +98,7 @@ double enclosedMm3(const Shell& shell) {
 
 /// Of the patient's left, and not in the middle of the grid.
 const Vec3 kCentre(42, -60, 130);
-const Grid kCt({80, 70, 60}, {-10, -110, 90}, {1.0, 1.2, 1.5});
+const Grid kSurfaceCt({80, 70, 60}, {-10, -110, 90}, {1.0, 1.2, 1.5});
 
 std::string stlOf(const Shell& shell, const std::string& comment = {}) {
   std::string header = comment;
@@ -181,7 +181,7 @@ class SurfaceImport : public testing::Test {
   }
   LabelLayer read(const fs::path& path, const ImportChoices& choices = {}) {
     remarks_.clear();
-    return readSurfaceLabels(path, kCt, choices, remarks_);
+    return readSurfaceLabels(path, kSurfaceCt, choices, remarks_);
   }
   std::string refusal(const fs::path& path, const ImportChoices& choices = {}) {
     try {
@@ -201,7 +201,7 @@ TEST_F(SurfaceImport, FillsABallToItsVolumeOnAnyGrid) {
       (Eigen::AngleAxisd(0.4, Vec3::UnitX()) * Eigen::AngleAxisd(-0.7, Vec3::UnitZ()))
           .toRotationMatrix();
   const Vec3 corner = kCentre - turn * Vec3(20, 20, 20);
-  for (const Grid& grid : {kCt, Grid({40, 50, 27}, corner, {1.0, 0.8, 1.5}, turn)}) {
+  for (const Grid& grid : {kSurfaceCt, Grid({40, 50, 27}, corner, {1.0, 0.8, 1.5}, turn)}) {
     const Shell shell = ball(kCentre, 15.0);
     const LabelMap map = filledSurface(shell.points, shell.triangles, grid);
     const double filledMm3 = static_cast<double>(filledVoxels(map)) * grid.voxelVolumeMm3();
@@ -229,14 +229,14 @@ TEST_F(SurfaceImport, AShellInAShellIsHollow) {
   outer.points.insert(outer.points.end(), inner.points.begin(), inner.points.end());
   for (const auto& [a, b, c] : inner.triangles)
     outer.triangles.push_back({a + before, b + before, c + before});
-  const LabelMap map = filledSurface(outer.points, outer.triangles, kCt);
-  EXPECT_EQ(map.voxels()[kCt.offset(kCt.nearestVoxel(kCentre))], 0);
-  EXPECT_EQ(map.voxels()[kCt.offset(kCt.nearestVoxel(kCentre + Vec3(11, 0, 0)))], 1);
+  const LabelMap map = filledSurface(outer.points, outer.triangles, kSurfaceCt);
+  EXPECT_EQ(map.voxels()[kSurfaceCt.offset(kSurfaceCt.nearestVoxel(kCentre))], 0);
+  EXPECT_EQ(map.voxels()[kSurfaceCt.offset(kSurfaceCt.nearestVoxel(kCentre + Vec3(11, 0, 0)))], 1);
 }
 
 TEST_F(SurfaceImport, EveryFormatGivesTheSameVoxelsOnTheSameSide) {
   const Shell shell = ball(kCentre, 15.0);
-  const LabelMap right = filledSurface(shell.points, shell.triangles, kCt);
+  const LabelMap right = filledSurface(shell.points, shell.triangles, kSurfaceCt);
   for (const fs::path& path : {file("L3.stl", stlOf(shell, "made up SPACE=LPS")),
                                file("L3.STL", stlOf(inRas(shell), "SPACE=RAS")),
                                file("L3.obj", objOf(shell)),
@@ -270,7 +270,7 @@ TEST_F(SurfaceImport, CornersThatEachTriangleHasAnewAreOnePoint) {
 TEST_F(SurfaceImport, AxesThatNobodyStatesAreFoundByTheCtOrAskedFor) {
   const Shell shell = ball(kCentre, 15.0);
   const LabelLayer layer = read(file("L3.stl", stlOf(inRas(shell))));
-  EXPECT_EQ(layer.labels.voxels()[kCt.offset(kCt.nearestVoxel(kCentre))], 1);
+  EXPECT_EQ(layer.labels.voxels()[kSurfaceCt.offset(kSurfaceCt.nearestVoxel(kCentre))], 1);
   ASSERT_EQ(remarks_.size(), 1U);
   EXPECT_THAT(remarks_[0].text, HasSubstr("RAS was taken"));
   const Grid both({90, 90, 60}, {-44, -44, 90}, {1, 1, 1});
@@ -293,7 +293,7 @@ TEST_F(SurfaceImport, TakesAnyAxesThatAPersonNames) {
   const fs::path path = file("L3.obj", objOf(turned));
   EXPECT_THAT(refusal(path), HasSubstr("does not lie in the CT as LPS or RAS:"));
   const LabelLayer layer = read(path, {.axes = "ILP"});
-  EXPECT_EQ(layer.labels.voxels()[kCt.offset(kCt.nearestVoxel(kCentre))], 1);
+  EXPECT_EQ(layer.labels.voxels()[kSurfaceCt.offset(kSurfaceCt.nearestVoxel(kCentre))], 1);
   EXPECT_THAT(refusal(path, {.axes = "LLS"}), HasSubstr("does not say where three axes point"));
 }
 
@@ -302,7 +302,7 @@ TEST_F(SurfaceImport, AnotherUnitIsAskedFor) {
   const fs::path path = file("L3.stl", stlOf(shell, "SPACE=LPS"));
   EXPECT_THAT(refusal(path), HasSubstr("in millimetres it does not lie in the CT, in metres"));
   const LabelLayer layer = read(path, {.unit = "m"});
-  EXPECT_EQ(layer.labels.voxels()[kCt.offset(kCt.nearestVoxel(kCentre))], 1);
+  EXPECT_EQ(layer.labels.voxels()[kSurfaceCt.offset(kSurfaceCt.nearestVoxel(kCentre))], 1);
   EXPECT_THAT(refusal(path, {.unit = "inch"}), HasSubstr("give mm, cm or m"));
 }
 
@@ -337,16 +337,16 @@ TEST_F(SurfaceImport, TellsWhatTheCtCuts) {
 
 TEST_F(SurfaceImport, AFolderOfSurfacesAndASingleOneBecomeStructuresOfACase) {
   const Vec3 lesion = kCentre + Vec3(4, 0, 0);
-  std::vector<std::int16_t> hu(kCt.voxelCount(), 40);
+  std::vector<std::int16_t> hu(kSurfaceCt.voxelCount(), 40);
   for (std::size_t v = 0; v < hu.size(); ++v)
-    hu[v] = (kCt.voxelToPatient(kCt.voxelAt(v)) - kCentre).norm() < 15.0 ? 400 : 40;
+    hu[v] = (kSurfaceCt.voxelToPatient(kSurfaceCt.voxelAt(v)) - kCentre).norm() < 15.0 ? 400 : 40;
   const fs::path masks = folder_.path() / "surfaces";
   fs::create_directory(masks);
   writeFileAtomically(masks / "vertebrae_L3.stl", stlOf(ball(kCentre, 15.0), "SPACE=LPS"));
   writeFileAtomically(masks / "spinal_cord.stl",
                       stlOf(ball(kCentre + Vec3(0, 25, 0), 6.0), "SPACE=LPS"));
   const fs::path single = file("what.stl", stlOf(ball(lesion, 6.0), "SPACE=LPS"));
-  CtImport ct{.ct = Volume(kCt, hu)};
+  CtImport ct{.ct = Volume(kSurfaceCt, hu)};
   EXPECT_THROW(importCase(ct, "ct.nii", {{.path = single}}), Doubt) << "nobody says what it is";
   const Case patient = importCase(
       ct, "ct.nii", {{.path = masks}, {.path = single, .role = Role::Lesion, .id = "lesion_1"}});

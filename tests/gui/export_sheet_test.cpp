@@ -76,8 +76,9 @@ TEST_F(SheetTest, WritesNeedlesThatComeBackAsTheyWere) {
 }
 
 TEST_F(SheetTest, PointsOfAMarkupsFileMoveLandmarksInOneStepOfUndo) {
+  open("hand-over-sheet");
   const app::Document& document = window.document();
-  const std::string level = levelsOf(document.patient()).front();
+  const std::string level = "L3";
   const Vec3 canal = *document.sharedModel()->vertebra(level)->canalCentreMm + Vec3(1, 2, 0);
   const std::string point =
       std::to_string(canal[0]) + ", " + std::to_string(canal[1]) + ", " + std::to_string(canal[2]);

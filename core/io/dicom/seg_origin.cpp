@@ -14,6 +14,7 @@ struct StatedOrigin {
   std::vector<std::string> studies;  ///< Its own, or those of the images that it was drawn on.
   std::vector<std::string> frames;   ///< Of reference.
   std::string frameTag = "FrameOfReferenceUID (0020,0052)";
+  std::string modality;
   std::string series;
   std::string patient;
   std::vector<std::string> drawnOn;  ///< Series of images that a structure set names.
@@ -59,6 +60,7 @@ StatedOrigin originOf(const fs::path& path) {
   StatedOrigin origin;
   addText(dataset, DCM_StudyInstanceUID, origin.studies);
   addText(dataset, DCM_FrameOfReferenceUID, origin.frames);
+  origin.modality = textOf(dataset, DCM_Modality);
   origin.series = textOf(dataset, DCM_SeriesInstanceUID);
   origin.patient = textOf(dataset, DCM_PatientID);
   addImagesOf(dataset, origin);
@@ -133,6 +135,8 @@ std::optional<Doubt> doubtOnOrigin(const fs::path& labels,
   if (ctUids.empty())
     return std::nullopt;
   const StatedOrigin origin = originOf(labels);
+  if (!origin.modality.empty() && origin.modality != "SEG" && origin.modality != "RTSTRUCT")
+    return std::nullopt;  // No labels at all, which their reader says better.
   const std::string frame = uidIn(ctUids, "FrameOfReferenceUID");
   const std::string series = uidIn(ctUids, "SeriesInstanceUID");
   std::string differs = someIsNot(origin.frameTag, origin.frames, frame);
