@@ -10,8 +10,6 @@
 
 namespace trocar::labels {
 
-namespace {
-
 Role roleIn(const JsonEntry& label) {
   if (const std::optional<Role> role = roleFromString(label.text("role")))
     return *role;
@@ -20,8 +18,6 @@ Role roleIn(const JsonEntry& label) {
     known += (known.empty() ? "" : ", ") + std::string(toString(role));
   label.refuse("role", "it must be one of " + known);
 }
-
-}  // namespace
 
 LabelMeaning meaningFrom(const JsonEntry& label) {
   const Role role = roleIn(label);

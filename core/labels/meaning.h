@@ -65,6 +65,8 @@ std::vector<LabelMeaning> meaningsOf(const std::vector<SegmentWords>& segments);
 /// The same of names alone.
 std::vector<LabelMeaning> meaningsOf(const std::vector<std::string>& names);
 
+/// Its "role". Throws Error naming the roles that there are.
+Role roleIn(const JsonEntry& label);
 /// The meaning of one label in a JSON file: id, role and name; `label` may say more.
 LabelMeaning meaningFrom(const JsonEntry& label);
 

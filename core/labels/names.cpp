@@ -73,6 +73,13 @@ KnownNames fileOfNames() {
     file.remarks({"title", "source", "note"});
     for (const auto& [name, label] : file.object("names").members())
       known.names.emplace(normalised(name), meaningFrom(label));
+    for (const auto& [name, label] : file.object("sided").members()) {
+      for (const std::string side : {"left", "right"}) {
+        const std::string id = name + "_" + side;
+        known.names.emplace(normalised(id),
+                            LabelMeaning{id, label.text("name") + ", " + side, roleIn(label)});
+      }
+    }
     for (const auto& [word, ours] : file.object("words").members())
       known.words.emplace(word, plainWords(ours.asText()));
     return known;
@@ -184,27 +191,66 @@ std::optional<std::string> levelIn(const Words& words) {
   return std::nullopt;
 }
 
-/// The root or segmental artery that words such as "l3 nerve root left" name.
-std::optional<LabelMeaning> routeIn(const Words& words) {
-  std::string level;
+/// What has a level and a side: by the words beside these.
+struct LevelledName {
+  std::string_view words;
+  std::string_view id;
+  std::string_view name;
+  Role role;
+};
+constexpr std::array<LevelledName, 9> kLevelledNames = {
+    {{"root", "root", "root", Role::Nerve},
+     {"nerve_root", "root", "root", Role::Nerve},
+     {"nerve", "root", "root", Role::Nerve},
+     {"spinal_nerve", "root", "root", Role::Nerve},
+     {"segmental_artery", "segmental_artery", "segmental artery", Role::Artery},
+     {"intercostal", "intercostal", "intercostal nerve and vessels", Role::Nerve},
+     {"intercostal_nerve", "intercostal", "intercostal nerve and vessels", Role::Nerve},
+     {"foramen", "foramen", "foramen", Role::Foramen},
+     {"sacral_foramen", "foramen", "foramen", Role::Foramen}}};
+
+/// Levels, side and other words of a name.
+struct NameParts {
+  std::vector<std::string> levels;
   std::string side;
   std::string rest;
+};
+
+NameParts partsOf(const Words& words) {
+  NameParts parts;
   for (const std::string& word : words) {
     const bool sacral = word.size() == 2 && word[0] == 's' && word[1] >= '1' && word[1] <= '5';
-    const std::optional<std::string> known =
+    const std::optional<std::string> level =
         sacral ? std::optional("S" + word.substr(1)) : levelWord(word);
-    std::string& slot = isSide(word) ? side : known ? level : rest;
-    slot += (slot.empty() ? "" : "_") + known.value_or(word);
+    if (level) {
+      parts.levels.push_back(*level);
+      continue;
+    }
+    std::string& slot = isSide(word) ? parts.side : parts.rest;
+    slot += (slot.empty() ? "" : "_") + word;
   }
-  if (level.empty() || side.empty() || level.find('_') != std::string::npos)
+  return parts;
+}
+
+/// The root, artery, foramen or disc that words such as "l3 nerve root left" or "disc l4 l5" name.
+std::optional<LabelMeaning> levelledIn(const Words& words) {
+  const NameParts parts = partsOf(words);
+  if (parts.levels.size() == 2 && parts.side.empty() && parts.rest == "disc")
+    return LabelMeaning{"disc_" + parts.levels[0] + "_" + parts.levels[1],
+                        "Disc " + parts.levels[0] + "/" + parts.levels[1],
+                        Role::Disc};
+  if (parts.levels.size() != 1 || parts.side.empty())
     return std::nullopt;
-  if (rest == "root" || rest == "nerve_root" || rest == "nerve" || rest == "spinal_nerve")
-    return LabelMeaning{"root_" + level + "_" + side, level + " root, " + side, Role::Nerve};
-  if (rest == "segmental_artery")
-    return LabelMeaning{"segmental_artery_" + level + "_" + side,
-                        level + " segmental artery, " + side,
-                        Role::Artery};
-  return std::nullopt;
+  const auto named =
+      std::find_if(kLevelledNames.begin(), kLevelledNames.end(), [&](const LevelledName& known) {
+        return parts.rest == known.words;
+      });
+  if (named == kLevelledNames.end())
+    return std::nullopt;
+  const std::string& level = parts.levels.front();
+  return LabelMeaning{std::string(named->id) + "_" + level + "_" + parts.side,
+                      level + " " + std::string(named->name) + ", " + parts.side,
+                      named->role};
 }
 
 bool speaksOfLesion(const std::string& normal) {
@@ -225,8 +271,8 @@ std::optional<LabelMeaning> recognised(const std::string& name) {
   }
   if (const std::optional<std::string> level = levelIn(ours))
     return LabelMeaning{"vertebra_" + *level, *level, Role::Vertebra};
-  if (std::optional<LabelMeaning> route = routeIn(ours))
-    return route;
+  if (std::optional<LabelMeaning> levelled = levelledIn(ours))
+    return levelled;
   if (speaksOfLesion(normalised(ours)))
     return LabelMeaning{"lesion_1", name, Role::Lesion};
   return std::nullopt;

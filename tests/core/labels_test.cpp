@@ -50,7 +50,7 @@ TEST(Schemes, RecogniseTheNamesThatPeopleGive) {
   EXPECT_EQ(labels::meaningOf("Spinal canal").role, Role::Canal);
   EXPECT_EQ(labels::meaningOf("inferior vena cava").id, "vena_cava");
   EXPECT_EQ(labels::meaningOf("Liver tumour").role, Role::Lesion);
-  EXPECT_EQ(labels::meaningOf("L3-L4 disc").role, Role::Other);
+  EXPECT_EQ(labels::meaningOf("L3-L4 disc").role, Role::Disc);
   EXPECT_EQ(labels::meaningOf("Segment_1").role, Role::Other);
   const std::vector<labels::LabelMeaning> both =
       labels::meaningsOf({"tumor", "metastasis", "thing", "Thing"});
