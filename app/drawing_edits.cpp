@@ -188,14 +188,28 @@ Plan asItCame(Plan plan, const std::string& id) {
   return plan;
 }
 
+namespace {
+
+/// What the plan says of a structure, which it begins to say where it does not.
+drawing::DrawnStructure& drawnIn(Plan& plan, const Case& patient, const std::string& id) {
+  const Structure& structure = structureOf(patient, id);
+  return plan.corrections.drawn.try_emplace(id, structure.name, structure.role, drawing::AsItCame())
+      .first->second;
+}
+
+}  // namespace
+
 Plan withName(Plan plan, const Case& patient, const std::string& id, const std::string& name) {
   if (name.empty())
     throw Error("A structure needs a name.");
-  const Structure& structure = structureOf(patient, id);
-  drawing::DrawnStructure& drawn =
-      plan.corrections.drawn.try_emplace(id, structure.name, structure.role, drawing::AsItCame())
-          .first->second;
-  drawn.name = name;
+  drawnIn(plan, patient, id).name = name;
+  return plan;
+}
+
+Plan withRole(Plan plan, const Case& patient, const std::string& id, Role role) {
+  if (role == Role::Vertebra && !id.starts_with("vertebra_"))
+    throw Error("A vertebra is known by its level: draw it as a vertebra instead.");
+  drawnIn(plan, patient, id).role = role;
   return plan;
 }
 

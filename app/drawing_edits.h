@@ -46,6 +46,9 @@ Plan withoutStructure(Plan plan, const Case& original, const Case& patient, cons
 /// Forgets what was drawn of it.
 Plan asItCame(Plan plan, const std::string& id);
 Plan withName(Plan plan, const Case& patient, const std::string& id, const std::string& name);
+/// Another role for a structure, whose region stays. Throws Error for a vertebra that is none by
+/// its id, which names its level.
+Plan withRole(Plan plan, const Case& patient, const std::string& id, Role role);
 
 /// The plane in which the sides of the body mirror each other: of the vertebra nearest to the
 /// place, else the patient's sagittal plane through the middle of the CT.

@@ -337,6 +337,16 @@ Work renameStructure(const app::Document& document, const json& arguments) {
   });
 }
 
+Work changeRole(const app::Document& document, const json& arguments) {
+  const std::string id = textOf(arguments, "structure"), word = textOf(arguments, "role");
+  const std::optional<Role> role = roleFromString(word);
+  if (!role)
+    throw Error("There is no role \"" + word + "\": give one such as lesion, nerve or bowel.");
+  return editing("Role, " + word, [=, model = document.sharedModel()](Plan plan) {
+    return app::withRole(std::move(plan), model->patient(), id, *role);
+  });
+}
+
 Work removeStructure(const app::Document& document, const json& arguments) {
   const std::string id = textOf(arguments, "structure");
   const Structure* structure = document.patient().find(id);
@@ -435,6 +445,11 @@ std::vector<Action> drawingActions() {
        .arguments = {"structure", "name"},
        .enabled = whenOpen,
        .prepare = renameStructure},
+      {.id = "change-role",
+       .text = "Say what a structure is",
+       .arguments = {"structure", "role"},
+       .enabled = whenOpen,
+       .prepare = changeRole},
       {.id = "remove-structure",
        .text = "Take a structure out of the case",
        .arguments = {"structure"},

@@ -6,6 +6,7 @@
 #include "core/labels/meaning.h"
 #include "core/segmentation/canal.h"
 #include "core/segmentation/skin.h"
+#include "core/segmentation/spine/labelled_levels.h"
 
 #include <cmath>
 
@@ -80,6 +81,16 @@ void addVertebrae(Case& patient, const std::vector<LevelAnchor>& levels, const P
   remarkOnNames(spine, patient);
 }
 
+void remarkOnLabelledLevels(Case& patient) {
+  if (const auto level = segmentation::questionedLevel(patient))
+    patient.remarks.push_back(
+        {"levels-questioned",
+         "The labels call the vertebra above the sacrum " + level->named +
+             ", but in this CT it is " + level->likely + " (" +
+             std::to_string(std::lround(100.0 * level->certainty)) +
+             " % likely): count the levels in the pictures, and renumber them if they are off."});
+}
+
 void checkIds(const std::vector<LabelSource>& labels) {
   for (const LabelSource& source : labels) {
     if (source.role && !labels::isValidId(source.id))
@@ -127,6 +138,8 @@ Case importCase(CtImport ct,
   if (choices.findVertebrae && levelsOf(patient).empty())
     addVertebrae(patient, choices.levels, progress.span(0.8, 0.99));
   addCanal(patient);
+  if (!choices.findVertebrae)
+    remarkOnLabelledLevels(patient);
   addSkin(patient);
   progress.at(1.0);
   return patient;

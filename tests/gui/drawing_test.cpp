@@ -186,6 +186,9 @@ TEST_F(Drawing, RefusesWhatCannotBe) {
       {"draw-merge", {{"structure", "vertebra_L2"}, {"with", "vertebra_L2"}}},
       {"draw-apart", {{"structures", json::array({"vertebra_L2"})}}},
       {"rename-structure", {{"structure", "vertebra_L2"}, {"name", ""}}},
+      {"change-role", {{"structure", "vertebra_L2"}, {"role", "stone"}}},
+      {"change-role", {{"structure", "canal"}, {"role", "vertebra"}}},
+      {"change-role", {{"structure", "absent"}, {"role", "lesion"}}},
       {"remove-structure", {{"structure", "absent"}}},
       {"reset-structure", {{"structure", "vertebra_L2"}}}};
   const Plan before = document_.plan();
@@ -193,6 +196,21 @@ TEST_F(Drawing, RefusesWhatCannotBe) {
     EXPECT_THROW(run(document_, action, arguments), Error) << action << " " << arguments;
     EXPECT_EQ(document_.plan(), before) << action;
   }
+}
+
+TEST_F(Drawing, AnotherRoleKeepsTheRegionAndIsUndone) {
+  run(document_, "draw-lesion", {{"role", "lesion"}, {"atMm", at(body_)}, {"radiusMm", 8}});
+  const VoxelRuns drawn = voxelsOf(document_, "lesion_2");
+  run(document_, "change-role", {{"structure", "lesion_2"}, {"role", "nerve"}});
+  EXPECT_EQ(document_.patient().find("lesion_2")->role, Role::Nerve);
+  EXPECT_EQ(voxelsOf(document_, "lesion_2"), drawn);
+  const Structure canal = *document_.patient().find("canal");
+  run(document_, "change-role", {{"structure", "canal"}, {"role", "thecal_sac"}});
+  EXPECT_EQ(document_.patient().find("canal")->role, Role::ThecalSac);
+  EXPECT_EQ(document_.patient().find("canal")->region, canal.region);
+  EXPECT_EQ(document_.patient().find("canal")->basis, canal.basis) << "only what it is was said";
+  document_.undo();
+  EXPECT_EQ(*document_.patient().find("canal"), canal);
 }
 
 TEST_F(Drawing, LeavesAsACaseThatComesBackTheSame) {

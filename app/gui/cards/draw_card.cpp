@@ -100,6 +100,12 @@ void DrawCard::addStructureRow() {
   rename_->setProperty("class", "link");
   connect(rename_, &QPushButton::clicked, this, [this] { rename(); });
   line->addWidget(rename_);
+  role_ = new QPushButton("role…");
+  role_->setObjectName("drawRole");
+  role_->setToolTip("What it is: rules, colours and materials follow that");
+  role_->setProperty("class", "link");
+  connect(role_, &QPushButton::clicked, this, [this] { offerRoles(); });
+  line->addWidget(role_);
   reset_ = new QPushButton("as it came");
   reset_->setObjectName("drawReset");
   reset_->setToolTip("Forget what was drawn of this structure");
@@ -253,6 +259,20 @@ void DrawCard::rename() {
                 {{"structure", chosen()}, {"name", name.trimmed().toStdString()}});
 }
 
+void DrawCard::offerRoles() {
+  QMenu menu(this);
+  menu.setObjectName("drawRoles");
+  for (const Role role : allRoles()) {
+    const std::string word(toString(role));
+    QAction* entry = menu.addAction(text(word).replace('_', ' '), this, [this, word] {
+      runner_.run("change-role", {{"structure", chosen()}, {"role", word}});
+    });
+    entry->setCheckable(true);
+    entry->setChecked(role == chosenRole_);
+  }
+  menu.exec(role_->mapToGlobal(role_->rect().bottomLeft()));
+}
+
 void DrawCard::offerMerging() {
   QMenu menu(this);
   for (const auto& [id, name] : alike_)
@@ -375,15 +395,18 @@ void DrawCard::showTool(const app::DrawingTool* tool, const Shown& shown) {
   merge_->setEnabled(!alike_.empty());
   apart_->setEnabled(drawn_.size() >= 2);
   rename_->setVisible(structure != nullptr);
+  role_->setVisible(structure != nullptr);
+  chosenRole_ = structure ? structure->role : Role::Other;
   remove_->setVisible(structure != nullptr);
   reset_->setVisible(structure && shown.document.plan().corrections.drawn.contains(structure->id) &&
                      shown.document.original().find(structure->id));
   if (!structure)
     return extent_->setText("nothing is drawn of it yet");
   const auto volume = shown.facts.volumesMl().find(structure->id);
-  const QString basis = text(std::string(toString(structure->basis)));
-  extent_->setText(volume == shown.facts.volumesMl().end() ? basis
-                                                           : ml(volume->second) + " · " + basis);
+  const QString what = text(std::string(toString(structure->role))).replace('_', ' ') + " · " +
+                       text(std::string(toString(structure->basis)));
+  extent_->setText(volume == shown.facts.volumesMl().end() ? what
+                                                           : ml(volume->second) + " · " + what);
 }
 
 }  // namespace trocar::gui

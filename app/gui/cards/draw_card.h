@@ -30,6 +30,7 @@ class DrawCard : public Card {
   void addShapes();
   void rename();
   void offerMerging();
+  void offerRoles();
   void addAcceptRow();
   QPushButton* newShape(const QString& text, const QString& how, const QString& tip);
   /// Takes the tool with what the fields say.
@@ -58,6 +59,8 @@ class DrawCard : public Card {
   QPushButton* accept_;
   QWidget* shapes_;
   QPushButton* rename_;
+  QPushButton* role_;
+  Role chosenRole_ = Role::Other;
   QPushButton* merge_;
   QPushButton* apart_;
   QPushButton* reset_;
