@@ -352,6 +352,27 @@ TEST_F(DrawingByMouse, AVesselIsClickedAlongAndAccepted) {
   EXPECT_NEAR(tube.centreLineMm.back().x() - tube.centreLineMm.front().x(), 40.0, 2.0);
 }
 
+TEST_F(DrawingByMouse, AStructureIsChosenWithoutAToolAndGivenARole) {
+  auto* list = find<QComboBox>("drawStructure");
+  EXPECT_FALSE(find<QPushButton>("drawRole")->isVisible()) << "a new lesion has its role";
+  list->setCurrentIndex(list->findData("lesion_1"));
+  emit list->activated(list->currentIndex());
+  ASSERT_TRUE(find<QPushButton>("drawRole")->isVisible());
+  EXPECT_TRUE(find<QLabel>("drawnExtent")->text().contains("lesion"));
+  QTimer::singleShot(300, [] {
+    auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+    ASSERT_TRUE(menu);
+    for (QAction* entry : menu->actions()) {
+      if (entry->text() == "organ")
+        QTest::mouseClick(
+            menu, Qt::LeftButton, Qt::NoModifier, menu->actionGeometry(entry).center());
+    }
+  });
+  QTest::mouseClick(find<QPushButton>("drawRole"), Qt::LeftButton);
+  ASSERT_TRUE(waitFor([&] { return document().patient().find("lesion_1")->role == Role::Organ; }));
+  EXPECT_EQ(document().history().undoLabel(), "Role, organ");
+}
+
 TEST_F(DrawingByMouse, TheToolBelongsToTheAnatomyPage) {
   find<QPushButton>("draw-brush")->click();
   ViewDriver axial(*window_, kAxial);

@@ -88,13 +88,16 @@ void DrawCard::addStructureRow() {
   structure_ = new Combo("drawStructure", [this](const QString&) {
     if (!held_.empty())
       take(held_);
+    else if (shown_)
+      showChosen(*shown_);
   });
   structure_->setToolTip("What is drawn");
   body()->addWidget(structure_);
   extent_ = newLabel({}, "quiet");
   extent_->setObjectName("drawnExtent");
+  body()->addWidget(extent_);
   auto* line = new QHBoxLayout();
-  line->addWidget(extent_, 1);
+  line->addStretch(1);
   rename_ = new QPushButton("rename…");
   rename_->setObjectName("drawRename");
   rename_->setProperty("class", "link");
@@ -316,9 +319,11 @@ void DrawCard::takeAgain() {
 }
 
 void DrawCard::show(const Shown& shown) {
+  shown_.emplace(shown);
   const std::optional<app::DrawingTool>& tool = shown.document.view().drawing;
   showStructures(shown);
-  showTool(tool ? &*tool : nullptr, shown);
+  showTool(tool ? &*tool : nullptr);
+  showChosen(shown);
 }
 
 /// New ones first, then lesions and bones, then the others.
@@ -362,7 +367,7 @@ void DrawCard::showStructures(const Shown& shown) {
     structure_->choose(text(tool->structure));
 }
 
-void DrawCard::showTool(const app::DrawingTool* tool, const Shown& shown) {
+void DrawCard::showTool(const app::DrawingTool* tool) {
   held_ = tool ? std::string(app::toString(tool->kind)) : std::string();
   QString hint = "Choose a tool, then draw in a slice. Undo takes each step back.";
   for (const ToolWords& words : kToolWords) {
@@ -382,6 +387,10 @@ void DrawCard::showTool(const app::DrawingTool* tool, const Shown& shown) {
     inBone_->setChecked(tool->inBone);
     bounded_->setChecked(tool->withinHu.has_value());
   }
+}
+
+/// What can be done with the structure of the list, and what there is of it.
+void DrawCard::showChosen(const Shown& shown) {
   const Structure* structure = shown.document.patient().find(chosen());
   alike_.clear();
   drawn_.clear();

@@ -5,6 +5,7 @@
 #include "app/gui/parts/combo.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,10 +40,12 @@ class DrawCard : public Card {
   void takeAgain();
   nlohmann::json fields() const;
   void showStructures(const Shown& shown);
-  void showTool(const app::DrawingTool* tool, const Shown& shown);
+  void showTool(const app::DrawingTool* tool);
+  void showChosen(const Shown& shown);
   std::string chosen() const { return structure_->currentData().toString().toStdString(); }
 
   Runner& runner_;
+  std::optional<Shown> shown_;        ///< For when another structure is chosen.
   std::string held_;                  ///< Word of the tool in the hand; empty without one.
   std::vector<std::string> offered_;  ///< Ids in the list of structures.
   std::vector<std::pair<std::string, std::string>> alike_;  ///< Id and name of others of the role.

@@ -239,6 +239,10 @@ void ImportSheet::addWaysToLabel(QVBoxLayout* column) {
   totalSegmentator_->setObjectName("importTotalSegmentator");
   buttons->addWidget(findVertebrae_);
   buttons->addWidget(totalSegmentator_);
+  notInstalled_ =
+      newLabel("not installed here: a Python package, version 2 or later", "quiet small");
+  notInstalled_->setObjectName("importNotInstalled");
+  buttons->addWidget(notInstalled_);
   buttons->addStretch(1);
   rows->addLayout(buttons);
   auto* own = new QHBoxLayout();
@@ -298,6 +302,7 @@ void ImportSheet::showWaysToLabel(const app::ImportFindings& found) {
   const bool total = segmenter == Segmenter::TotalSegmentator;
   totalSegmentator_->setText(total ? "Leave its labels out" : "Run TotalSegmentator");
   const bool installed = app::isInstalled(Segmenter::TotalSegmentator);
+  notInstalled_->setVisible(!installed);
   totalSegmentator_->setEnabled(total || (installed && segmenter == Segmenter::None && !asked));
   totalSegmentator_->setToolTip(
       installed ? "Runs on this computer; without a graphics card it may take ten minutes and more."

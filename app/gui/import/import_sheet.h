@@ -48,6 +48,7 @@ class ImportSheet : public OverlaySheet {
   QWidget* waysToLabel_;
   QPushButton* findVertebrae_;
   QPushButton* totalSegmentator_;
+  QLabel* notInstalled_;
   QLineEdit* command_;
   QPushButton* runCommand_;
   QPlainTextEdit* log_;
