@@ -266,6 +266,8 @@ void DrawCard::offerRoles() {
   QMenu menu(this);
   menu.setObjectName("drawRoles");
   for (const Role role : allRoles()) {
+    if (role == Role::Vertebra && chosenRole_ != role)
+      continue;  // Known by its level, by which it is drawn.
     const std::string word(toString(role));
     QAction* entry = menu.addAction(text(word).replace('_', ' '), this, [this, word] {
       runner_.run("change-role", {{"structure", chosen()}, {"role", word}});
