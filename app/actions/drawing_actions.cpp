@@ -206,8 +206,7 @@ Work drawSplit(const app::Document& document, const json& arguments) {
     throw Error("A split needs two places: click into each part.");
   return [model = document.sharedModel(), tool, places, plan = document.history().current()](
              const Progress&) -> Change {
-    const Plan next =
-        app::withSplit(plan, model->patient(), tool.structure, {places[0], places[1]});
+    Plan next = app::withSplit(plan, model->patient(), tool.structure, {places[0], places[1]});
     return committing("Split", tool, [next](const Plan&) { return next; });
   };
 }

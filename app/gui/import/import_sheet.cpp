@@ -168,6 +168,31 @@ void ImportSheet::addFound(QVBoxLayout* column) {
   column->addLayout(row);
   column->addWidget(labels_);
   addWaysToLabel(column);
+  addAnswers(column);
+  found_ = newLabel({});
+  found_->setObjectName("importFound");
+  found_->setTextFormat(Qt::RichText);
+  found_->setWordWrap(true);
+  found_->setAlignment(Qt::AlignTop);
+  column->addWidget(scrolling(found_), 1);
+  const auto addAll = [this](const QStringList& paths) {
+    for (const QString& path : paths)
+      request_.labels.push_back({.path = path.toStdString()});
+    if (!paths.isEmpty())
+      look();
+  };
+  connect(add, &QPushButton::clicked, this, [this, addAll] {
+    addAll(QFileDialog::getOpenFileNames(this, "Labels", folderOf(request_.ct), kLabels));
+  });
+  connect(addFolder, &QPushButton::clicked, this, [this, addAll] {
+    const QString path = QFileDialog::getExistingDirectory(
+        this, "Folder with a mask for each structure", folderOf(request_.ct));
+    addAll(path.isEmpty() ? QStringList() : QStringList(path));
+  });
+}
+
+/// Why the files were refused, and what answers that.
+void ImportSheet::addAnswers(QVBoxLayout* column) {
   refusal_ = newLabel({}, "danger");
   refusal_->setObjectName("importRefusal");
   refusal_->setWordWrap(true);
@@ -199,29 +224,9 @@ void ImportSheet::addFound(QVBoxLayout* column) {
   answers->addWidget(unit_);
   answers->addStretch(1);
   column->addWidget(answers_);
-  found_ = newLabel({});
-  found_->setObjectName("importFound");
-  found_->setTextFormat(Qt::RichText);
-  found_->setWordWrap(true);
-  found_->setAlignment(Qt::AlignTop);
-  column->addWidget(scrolling(found_), 1);
   connect(despite_, &QPushButton::clicked, this, [this] {
     request_.choices.despite.insert(shown_->doubt);
     look();
-  });
-  const auto addAll = [this](const QStringList& paths) {
-    for (const QString& path : paths)
-      request_.labels.push_back({.path = path.toStdString()});
-    if (!paths.isEmpty())
-      look();
-  };
-  connect(add, &QPushButton::clicked, this, [this, addAll] {
-    addAll(QFileDialog::getOpenFileNames(this, "Labels", folderOf(request_.ct), kLabels));
-  });
-  connect(addFolder, &QPushButton::clicked, this, [this, addAll] {
-    const QString path = QFileDialog::getExistingDirectory(
-        this, "Folder with a mask for each structure", folderOf(request_.ct));
-    addAll(path.isEmpty() ? QStringList() : QStringList(path));
   });
 }
 

@@ -25,6 +25,7 @@ class ImportSheet : public OverlaySheet {
  private:
   void addCtRow(QVBoxLayout* column);
   void addFound(QVBoxLayout* column);
+  void addAnswers(QVBoxLayout* column);
   void addWaysToLabel(QVBoxLayout* column);
   void label(app::Segmenter segmenter);
   void showWaysToLabel(const app::ImportFindings& found);
