@@ -61,28 +61,12 @@ Work exportPlan(const app::Document& document, const json& arguments) {
   };
 }
 
-/// The vertebra that a point lies in, or empty.
-std::string levelAt(const Case& patient, const Vec3& pointMm) {
-  for (const Structure* vertebra : patient.withRole(Role::Vertebra)) {
-    if (contains(patient, *vertebra, pointMm))
-      return levelOf(*vertebra);
-  }
-  return {};
-}
-
 /// Lines that Trocar wrote come back as the needles they were, others as the chosen instrument;
 /// points whose labels name landmarks move these.
 Work importNeedles(const app::Document& document, const json& arguments) {
   const std::string file = textOf(arguments, "path");
-  handover::Markups markups = handover::markupsFrom(readFile(file), file);
-  for (handover::MarkedNeedle& one : markups.needles) {
-    if (!one.complete)
-      one.needle.level = levelAt(document.patient(), one.needle.trajectory.target);
-  }
-  for (const handover::MarkedPoint& point : markups.points) {
-    if (!document.patient().ct.grid().contains(point.pointMm))
-      throw Error("The point \"" + point.label + "\" lies outside the CT.");
-  }
+  const handover::Markups markups =
+      handover::placedOn(document.patient(), handover::markupsFrom(readFile(file), file));
   const std::string instrument =
       textIn(arguments, "instrument").value_or(document.view().instrument);
   return [markups, instrument, model = document.sharedModel(), plan = document.plan()](

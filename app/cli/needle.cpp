@@ -38,15 +38,6 @@ struct NeedleOptions {
   std::string out;
 };
 
-/// The vertebra in which the needle ends, or empty.
-std::string levelAt(const Case& patient, const Vec3& targetMm) {
-  for (const Structure& structure : patient.structures) {
-    if (structure.role == Role::Vertebra && contains(patient, structure, targetMm))
-      return levelOf(structure);
-  }
-  return {};
-}
-
 Needle needleFrom(const NeedleOptions& options, const OpenedPlan& opened) {
   Needle needle;
   needle.id = nextNeedleId(opened.plan);
@@ -60,8 +51,9 @@ Needle needleFrom(const NeedleOptions& options, const OpenedPlan& opened) {
           ? usualPurpose(findInstrument(options.instrument).kind)
           : valueFromWord(
                 options.purpose, "--purpose", purposeFromString, wordsUpTo(Purpose::Screw));
-  needle.level =
-      options.level.empty() ? levelAt(*opened.patient, needle.trajectory.target) : options.level;
+  needle.level = options.level.empty()
+                     ? handover::levelAt(*opened.patient, needle.trajectory.target)
+                     : options.level;
   if (!options.side.empty())
     needle.side = valueFromWord(options.side, "--side", sideFromString, {"left", "right"});
   if (!options.through.empty())
@@ -75,22 +67,12 @@ Needle needleFrom(const NeedleOptions& options, const OpenedPlan& opened) {
   return needle;
 }
 
-/// Level, where a line has none, by its tip.
-std::vector<handover::MarkedNeedle> withLevels(std::vector<handover::MarkedNeedle> marked,
-                                               const Case& patient) {
-  for (handover::MarkedNeedle& one : marked) {
-    if (!one.complete)
-      one.needle.level = levelAt(patient, one.needle.trajectory.target);
-  }
-  return marked;
-}
-
 void runFromFile(const NeedleOptions& options) {
   OpenedPlan opened = beginPlan(options.patient, options.addTo, options.out);
   const std::size_t before = opened.plan.needles.size();
-  const handover::Markups markups = handover::markupsFrom(readFile(options.from), options.from);
-  opened.plan = handover::withMarkedNeedles(
-      opened.plan, withLevels(markups.needles, *opened.patient), options.instrument);
+  const handover::Markups markups = handover::placedOn(
+      *opened.patient, handover::markupsFrom(readFile(options.from), options.from));
+  opened.plan = handover::withMarkedNeedles(opened.plan, markups.needles, options.instrument);
   std::cerr << "trocar: " << opened.plan.needles.size() - before << " needles of " << options.from
             << " added to " << options.out << '\n';
   if (!markups.points.empty()) {

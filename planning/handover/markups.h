@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/case.h"
 #include "planning/plan/plan.h"
 
 #include <optional>
@@ -34,6 +35,12 @@ struct Markups {
 /// Lines, curves and lists of points of any program; other markups are left out. Throws Error as
 /// needlesFromMarkups, and where the file holds none of these.
 Markups markupsFrom(const std::string& text, const std::string& where);
+
+/// The vertebra that a point lies in, or empty.
+std::string levelAt(const Case& patient, const Vec3& pointMm);
+/// The same on a case: needles of other programs get the level that they end in. Throws Error for a
+/// point outside the CT.
+Markups placedOn(const Case& patient, Markups markups);
 
 /// Lines and curves, of any program, from their first point to the last; other markups are left
 /// out. Throws Error, one sentence with `where`, for text that is no markups file, for a line

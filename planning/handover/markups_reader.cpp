@@ -123,6 +123,26 @@ Markups markupsFrom(const std::string& text, const std::string& where) {
   });
 }
 
+std::string levelAt(const Case& patient, const Vec3& pointMm) {
+  for (const Structure* vertebra : patient.withRole(Role::Vertebra)) {
+    if (contains(patient, *vertebra, pointMm))
+      return levelOf(*vertebra);
+  }
+  return {};
+}
+
+Markups placedOn(const Case& patient, Markups markups) {
+  for (MarkedNeedle& one : markups.needles) {
+    if (!one.complete)
+      one.needle.level = levelAt(patient, one.needle.trajectory.target);
+  }
+  for (const MarkedPoint& point : markups.points) {
+    if (!patient.ct.grid().contains(point.pointMm))
+      throw Error("The point \"" + point.label + "\" lies outside the CT.");
+  }
+  return markups;
+}
+
 std::vector<MarkedNeedle> needlesFromMarkups(const std::string& text, const std::string& where) {
   std::vector<MarkedNeedle> needles = markupsFrom(text, where).needles;
   if (needles.empty())
