@@ -401,18 +401,20 @@ void fluxAlong(const HeatArrays& arrays,
 
 namespace {
 
-/// Fluxes that the voxels behind and above a hole take over from its last row and plane.
+/// Fluxes that the voxels behind and above a hole take over from its last row and plane. There are
+/// none behind a hole that reaches the region's last row.
 void fluxFromHole(const HeatArrays& arrays,
-                  const VoxelBox& hole,
+                  const HeatRegion& region,
                   std::array<int, 2> jk,
                   const PlaneStack& stack,
                   float* back) {
+  const VoxelBox& hole = region.hole;
   if (!hole.crosses(jk[0], jk[1]))
     return;
   const int count = hole.high[0] - hole.low[0];
   const std::size_t to = arrays.offset(hole.low[0], jk[0], 0);
   const std::size_t at = arrays.offset(hole.low[0], jk[0], jk[1]);
-  if (jk[0] + 1 == hole.high[1])
+  if (jk[0] + 1 == hole.high[1] && jk[0] + 1 < region.box.high[1])
     fluxAlong(arrays, {to, at, count, 2}, stack.plane, arrays.rowStride, back + hole.low[0]);
   if (jk[1] + 1 == hole.high[2])
     rowFlux({stack.plane.temperature.data() + to,
@@ -463,7 +465,7 @@ double stagePlane(const HeatArrays& arrays,
       if (!arrays.source.empty())
         addSource(arrays.source.data() + at, weights.scale, count, out + at);
     }
-    fluxFromHole(arrays, region.hole, {j, k}, stack, back.data());
+    fluxFromHole(arrays, region, {j, k}, stack, back.data());
     front.swap(back);
   }
   return lost;
