@@ -2,6 +2,7 @@
 
 #include "core/case.h"
 
+#include <array>
 #include <memory>
 #include <string_view>
 
@@ -16,24 +17,29 @@ namespace trocar {
 /// ellipsoids the samples are exact.
 class DistanceField {
  public:
-  /// `samples` reach `marginMm` beyond the structure, whose bounding box along the axes of the
-  /// samples' grid is `region`, in continuous indices of that grid.
-  struct IndexBox {
+  /// Where the samples of a field lie: on `grid`, `marginMm` beyond the structure, whose bounding
+  /// box along the axes of that grid is `low` to `high`, in its continuous indices.
+  struct Layout {
+    Grid grid;
     Vec3 low;
     Vec3 high;
+    double marginMm = 0.0;
   };
-  DistanceField(Image<float> samples, const IndexBox& region, double marginMm);
+  /// `samples` are those of the layout's grid, or those of a part of it that begins at `first`; the
+  /// part tells distances only of points between its own samples, or nearest to them.
+  DistanceField(const Layout& layout, Image<float> samples, const std::array<int, 3>& first = {});
 
   double at(const Vec3& pointMm) const;
   /// Unit vector away from the structure; zero where it is undefined.
   Vec3 gradientAt(const Vec3& pointMm) const;
   const Image<float>& image() const { return image_; }
-  double marginMm() const { return marginMm_; }
+  const Grid& grid() const { return layout_.grid; }
+  double marginMm() const { return layout_.marginMm; }
 
  private:
+  Layout layout_;
   Image<float> image_;
-  IndexBox region_;
-  double marginMm_;
+  std::array<int, 3> first_;
 };
 
 /// The samples lie on the structure's own label grid, or 1 mm apart along the patient's axes for a
@@ -54,6 +60,10 @@ class DistanceFields {
   ~DistanceFields();
   /// Throws Error where the case has no such structure.
   const DistanceField& of(std::string_view structureId) const;
+  /// Tells the distances of points in `box` as `of` does, bit by bit, and of no others. Where the
+  /// field is not made yet, only its samples there and a little beyond are; all of them once many
+  /// such boxes were asked for.
+  const DistanceField& around(std::string_view structureId, const Box& box) const;
   const Case& patient() const { return *patient_; }
 
  private:

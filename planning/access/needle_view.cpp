@@ -36,13 +36,6 @@ std::optional<double> firstBoneMm(const CaseModel& model, const NeedlePath& axis
   return std::nullopt;
 }
 
-Box boxAround(const Shaft& shaft) {
-  std::vector<Vec3> bendsMm{shaft.axis.entryMm(), shaft.axis.shaft().target};
-  for (const Trajectory& chord : shaft.axis.arc())
-    bendsMm.push_back(chord.target);
-  return trocar::boxAround(bendsMm, shaft.radiusMm);
-}
-
 /// Depth from which the surface of the shaft lies at least `cutMm` deep in a bone.
 std::optional<double> firstCutMm(const DistanceField& bone, const Shaft& shaft, double cutMm) {
   constexpr double kStepMm = 0.5;
@@ -68,7 +61,7 @@ std::vector<std::string> crossedBones(const CaseModel& model,
         isBone(structure.role) && structure.id != own ? model.boxOf(structure.id) : nullptr;
     if (!box || !meet(*box, way))
       continue;
-    if (const auto depthMm = firstCutMm(model.fields().of(structure.id), shaft, cutMm))
+    if (const auto depthMm = firstCutMm(model.fields().around(structure.id, way), shaft, cutMm))
       met.emplace_back(*depthMm, structure.id);
   }
   std::stable_sort(
@@ -81,10 +74,11 @@ std::vector<std::string> crossedBones(const CaseModel& model,
 
 std::vector<Clearance> clearancesOf(const CaseModel& model, const Shaft& shaft, Approach approach) {
   std::vector<Clearance> clearances;
+  const Box way = boxAround(shaft);
   for (const Structure& structure : model.patient().structures) {
     if (!isCritical(structure.role))
       continue;
-    const ShaftClearance nearest = clearanceOf(model.fields().of(structure.id), shaft);
+    const ShaftClearance nearest = clearanceOf(model.fields().around(structure.id, way), shaft);
     clearances.push_back({structure.id,
                           nearest.distanceMm,
                           nearest.atMm,

@@ -1,5 +1,6 @@
 #include "planning/access/placement.h"
 
+#include "core/box.h"
 #include "core/dice.h"
 #include "core/error.h"
 #include "core/json/json_reader.h"
@@ -72,6 +73,16 @@ int breachIndex(const CaseModel& model,
   return static_cast<int>(found - kDirections.begin()) % static_cast<int>(kDirections.size());
 }
 
+Box boxAround(const std::vector<Shaft>& shafts) {
+  std::vector<Vec3> cornersMm;
+  for (const Shaft& shaft : shafts) {
+    const Box box = trocar::boxAround(shaft);
+    cornersMm.push_back(box.lowMm);
+    cornersMm.push_back(box.highMm);
+  }
+  return trocar::boxAround(cornersMm);
+}
+
 /// Critical structures that some placement could come near.
 std::vector<const Structure*> withinReach(const CaseModel& model,
                                           const Needle& needle,
@@ -81,11 +92,12 @@ std::vector<const Structure*> withinReach(const CaseModel& model,
       std::tan(Angle::fromDegrees(technique.angleErrorMeanDeg + 4.0 * technique.angleErrorSdDeg)
                    .radians()) *
           needle.trajectory.lengthMm();
+  const Shaft axis{NeedlePath(needle), 0.0};
+  const Box way = trocar::boxAround(axis);
   std::vector<const Structure*> near;
   for (const Structure& structure : model.patient().structures) {
     if (isCritical(structure.role) && !crossesOnPurpose(needle.approach, structure.role) &&
-        clearanceOf(model.fields().of(structure.id), {NeedlePath(needle), 0.0}).distanceMm <
-            reachMm)
+        clearanceOf(model.fields().around(structure.id, way), axis).distanceMm < reachMm)
       near.push_back(&structure);
   }
   return near;
@@ -211,16 +223,22 @@ PlacementUncertainty placementOf(const CaseModel& model,
       needle.level.empty() ? nullptr : model.vertebra(needle.level);
   const bool graded = vertebra && goesThroughPedicle(needle.approach) &&
                       entersBone(model.fields().of(vertebra->structureId), NeedlePath(needle));
+  std::vector<Shaft> shafts;
+  for (const Trajectory& trajectory : placed) {
+    Needle moved = needle;
+    moved.trajectory = trajectory;
+    shafts.push_back(shaftOf(moved));
+  }
+  std::vector<const DistanceField*> fields;
+  for (const Structure* structure : near)
+    fields.push_back(&model.fields().around(structure->id, boxAround(shafts)));
   std::vector<Outcome> outcomes(placed.size());
   parallelFor(placed.size(), [&](std::size_t i) {
-    Needle moved = needle;
-    moved.trajectory = placed[i];
-    const Shaft shaft = shaftOf(moved);
     Outcome& outcome = outcomes[i];
-    outcome.errorMm = (moved.trajectory.target - needle.trajectory.target).norm();
-    outcome.breach = graded ? breachIndex(model, needle, *vertebra, shaft) : -1;
-    for (const Structure* structure : near)
-      outcome.touches.push_back(comesWithin(model.fields().of(structure->id), shaft, 0.0));
+    outcome.errorMm = (placed[i].target - needle.trajectory.target).norm();
+    outcome.breach = graded ? breachIndex(model, needle, *vertebra, shafts[i]) : -1;
+    for (const DistanceField* field : fields)
+      outcome.touches.push_back(comesWithin(*field, shafts[i], 0.0));
   });
   PlacementUncertainty result = summed(outcomes, near, graded);
   result.technique = request.technique.id;

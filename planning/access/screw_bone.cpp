@@ -108,12 +108,12 @@ std::shared_ptr<const DistanceField> makeRingField(const CaseModel& model) {
     return nullptr;
   const std::array<int, 3>& size = block->grid.size();
   const MaskBlock mask{size, Vec3::Constant(kVoxelMm), bridged(model, *block)};
-  const Image<float> samples(
+  Image<float> samples(
       block->grid,
       signedDistances(mask, {Samples{0, 1, size[0]}, {0, 1, size[1]}, {0, 1, size[2]}}));
   const Vec3 last(size[0] - 1, size[1] - 1, size[2] - 1);
   return std::make_shared<const DistanceField>(
-      samples, DistanceField::IndexBox{Vec3::Zero(), last}, 0.0);
+      DistanceField::Layout{block->grid, Vec3::Zero(), last, 0.0}, std::move(samples));
 }
 
 /// Sacrum and hip bones as one bone.

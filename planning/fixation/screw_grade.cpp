@@ -1,5 +1,6 @@
 #include "planning/fixation/screw_grade.h"
 
+#include "core/box.h"
 #include "planning/access/pedicle_path.h"
 #include "planning/access/screw_bone.h"
 #include "planning/findings/rule_text.h"
@@ -148,9 +149,13 @@ double nearestMm(const CaseModel& model,
   if (!box)
     return limitMm;
   const Eigen::AlignedBox3d around(box->lowMm, box->highMm);
+  const DistanceField* field = nullptr;
   for (const Vec3& p : points) {
-    if (around.exteriorDistance(p) < limitMm)
-      limitMm = std::min(limitMm, model.fields().of(structure.id).at(p));
+    if (around.exteriorDistance(p) >= limitMm)
+      continue;
+    if (field == nullptr)
+      field = &model.fields().around(structure.id, boxAround(points));
+    limitMm = std::min(limitMm, field->at(p));
   }
   return limitMm;
 }

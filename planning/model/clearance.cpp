@@ -1,5 +1,7 @@
 #include "planning/model/clearance.h"
 
+#include "core/box.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -12,6 +14,13 @@ constexpr double kStepMm = 0.5;
 const double kSteepest = std::sqrt(3.0);
 
 }  // namespace
+
+Box boxAround(const Shaft& shaft) {
+  std::vector<Vec3> bendsMm{shaft.axis.entryMm(), shaft.axis.shaft().target};
+  for (const Trajectory& chord : shaft.axis.arc())
+    bendsMm.push_back(chord.target);
+  return boxAround(bendsMm, shaft.radiusMm);
+}
 
 ShaftSamples::ShaftSamples(const Trajectory& axis)
     : count(1 + std::max(1, static_cast<int>(std::ceil(axis.lengthMm() / kStepMm)))),

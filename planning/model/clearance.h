@@ -11,6 +11,9 @@ struct Shaft {
   double radiusMm = 0.0;
 };
 
+/// The smallest box along the patient's axes that a shaft lies in.
+Box boxAround(const Shaft& shaft);
+
 /// Surface of a shaft to surface of something else; negative where they overlap.
 struct ShaftClearance {
   double distanceMm = 0.0;

@@ -162,6 +162,63 @@ TEST(DistanceField, StaysWithinTheSamplesItMayTake) {
   }
 }
 
+TEST(DistanceFields, TellAroundABoxWhatTheWholeFieldTellsBitByBit) {
+  auto patient = std::make_shared<Case>(caseOf(
+      labelWhere(kOblique, [](const Vec3& p) { return (p - kOblique.centreMm()).norm() < 9; })));
+  const Vec3 centre = kOblique.centreMm();
+  patient->structures.push_back({"root",
+                                 "",
+                                 Role::Nerve,
+                                 TubeRegion{{centre, centre + Vec3(5, 3, 20)}, 2.5},
+                                 Basis::Entered});
+  patient->structures.push_back({"ball",
+                                 "",
+                                 Role::Lesion,
+                                 EllipsoidRegion{centre, turned(33), Vec3(12, 9, 8)},
+                                 Basis::Entered});
+  const DistanceFields whole(patient);
+  std::mt19937 random(7);
+  std::uniform_real_distribution<double> away(-120.0, 120.0);  // The fields reach about 70 mm.
+  std::uniform_real_distribution<double> share(0.0, 1.0);
+  for (const Structure& structure : patient->structures) {
+    for (int n = 0; n < 12; ++n) {
+      const DistanceFields fields(patient);
+      const Vec3 corner = centre + Vec3(away(random), away(random), away(random));
+      const Box box{corner, corner + Vec3(4.0 * n, 9.0 * share(random), 60.0 * share(random))};
+      const DistanceField& part = fields.around(structure.id, box);
+      EXPECT_LT(part.image().voxels().size(), part.grid().voxelCount());
+      for (int m = 0; m < 200; ++m) {
+        const Vec3 point =
+            box.lowMm +
+            Vec3(share(random), share(random), share(random)).cwiseProduct(box.highMm - box.lowMm);
+        ASSERT_EQ(part.at(point), whole.of(structure.id).at(point)) << structure.id << " " << n;
+        ASSERT_EQ(part.gradientAt(point), whole.of(structure.id).gradientAt(point));
+      }
+      ASSERT_EQ(part.at(box.highMm), whole.of(structure.id).at(box.highMm));
+    }
+  }
+}
+
+TEST(DistanceFields, TakeTheWholeFieldOnceItIsThereOrManyBoxesWereAskedFor) {
+  const auto patient = std::make_shared<Case>(caseOf(
+      labelWhere(kOblique, [](const Vec3& p) { return (p - kOblique.centreMm()).norm() < 9; })));
+  const Box box{kOblique.centreMm(), kOblique.centreMm() + Vec3(5, 5, 5)};
+  const DistanceFields fields(patient);
+  const DistanceField& part = fields.around("thing", box);
+  EXPECT_EQ(&fields.around("thing", box), &part);
+  const Vec3 aLittle = Vec3::Constant(4.0);
+  EXPECT_EQ(&fields.around("thing", {box.lowMm - aLittle, box.highMm + aLittle}), &part);
+  Box farther = box;
+  const DistanceField* last = &part;
+  for (int n = 0; n < 100 && last->image().voxels().size() < last->grid().voxelCount(); ++n) {
+    farther.lowMm[0] -= 11.0;
+    last = &fields.around("thing", farther);
+  }
+  EXPECT_EQ(last, &fields.of("thing"));
+  EXPECT_EQ(&fields.around("thing", box), last);
+  EXPECT_LT(part.at(kOblique.centreMm()), -7.0) << "a part that is held stays";
+}
+
 TEST(DistanceFields, MakesEachFieldOnceAndSaysWhichStructureIsUnknownOrEmpty) {
   auto patient = std::make_shared<Case>(caseOf(
       labelWhere(kOblique, [](const Vec3& p) { return (p - kOblique.centreMm()).norm() < 5; })));

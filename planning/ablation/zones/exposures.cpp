@@ -1,5 +1,6 @@
 #include "planning/ablation/zones/exposures.h"
 
+#include "core/box.h"
 #include "planning/ablation/zones/coverage.h"
 #include "planning/model/body_temperature.h"
 
@@ -53,6 +54,13 @@ TargetCoverage coverageOf(const CaseModel& model,
   return target;
 }
 
+/// Holds all points of a zone, inside it and on its surface.
+Box boxAround(const ZoneRegion& zone) {
+  const Box surface = trocar::boxAround(zone.surfaceMm);
+  const Box interior = trocar::boxAround(zone.interiorMm);
+  return {surface.lowMm.cwiseMin(interior.lowMm), surface.highMm.cwiseMax(interior.highMm)};
+}
+
 StructureExposure exposureOf(const Structure& structure,
                              const DistanceField& field,
                              const ZoneRegion& zone) {
@@ -74,12 +82,14 @@ void addExposures(const CaseModel& model,
   if (zones.empty())
     return;
   const ZoneRegion& outer = outermost(zones);
+  const Box around = boxAround(outer);
   for (const Structure& structure : model.patient().structures) {
     const bool atRisk = isCritical(structure.role) || structure.role == Role::Skin;
     if (structure.role == Role::Lesion)
       result.targets.push_back(coverageOf(model, structure, zones, planningIsothermC));
     else if (atRisk && !outer.empty())
-      result.structures.push_back(exposureOf(structure, model.fields().of(structure.id), outer));
+      result.structures.push_back(
+          exposureOf(structure, model.fields().around(structure.id, around), outer));
   }
   std::stable_sort(result.structures.begin(),
                    result.structures.end(),
