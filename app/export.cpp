@@ -11,6 +11,7 @@
 #include "core/io.h"
 #include "core/new_folder.h"
 #include "core/seg_nrrd.h"
+#include "core/writable.h"
 #include "planning/decide/frameworks.h"
 #include "planning/facts/evaluation_json.h"
 #include "planning/handover/csv.h"
@@ -318,8 +319,10 @@ void requirePlaceFor(const ExportFormat& format, const fs::path& out) {
     return requireFilmPlace(out);
   const bool folder = format.place == ExportPlace::Folder ||
                       (format.place == ExportPlace::FileOrFolder && isFolderName(out));
-  if (!folder)
-    return requireEnding(out, format.endings, format.name);
+  if (!folder) {
+    requireEnding(out, format.endings, format.name);
+    return requireWritable(out);
+  }
   std::error_code none;
   if (fs::exists(out, none) && (!fs::is_directory(out, none) || !fs::is_empty(out, none)))
     throw Error("Cannot write " + out.string() +

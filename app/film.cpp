@@ -7,6 +7,7 @@
 #include "core/io.h"
 #include "core/new_folder.h"
 #include "core/number_text.h"
+#include "core/writable.h"
 #include "planning/ablation/zones/case_simulation.h"
 
 #include <algorithm>
@@ -123,8 +124,10 @@ std::vector<FilmFrame> filmOfTreatment(const Bookmark& from,
 }
 
 void requireFilmPlace(const fs::path& path) {
-  if (isVideo(path))
+  if (isVideo(path)) {
+    requireWritable(path);
     return requireEncoder();
+  }
   if (!isFolderName(path))
     throw Error("Cannot write " + path.string() +
                 " (a film): the name must end in .mp4 or .webm, or be that of a new folder.");

@@ -177,11 +177,11 @@ void addLesson(Verb program, int& /*status*/) {
   made.option("plan", &options->subject, "PLAN").required();
   made.option("--id", &options->id, "Short key").required();
   made.option("--title", &options->title, "One line").required();
-  made.option("--out", &options->out, "JSON").required();
+  made.option("--out", &options->out, "JSON").required().written();
   made.flag("--named", options->named, "A name that looks like a person's may travel with it");
   Verb table = subverb(verb, "csv", "A learner's records as a table", options, exportCsv);
   table.option("records", &options->subject, "LEARNER.jsonl of the state folder").required();
-  table.option("--out", &options->out, "CSV").required();
+  table.option("--out", &options->out, "CSV").required().written();
 }
 
 }  // namespace trocar::cli

@@ -136,7 +136,7 @@ void addNeedle(Verb program, int& /*status*/) {
               "Curved distal segment LENGTH,ANGLE,DIRECTION in mm and degrees: left, right, "
               "anterior, posterior, superior, inferior, and with --side medial or lateral");
   verb.option("--add-to", &options->addTo, "Plan to add it to");
-  verb.option("--out", &options->out, "Plan to write").required();
+  verb.option("--out", &options->out, "Plan to write").required().written();
   verb.calls([options] { run(*options); });
 }
 

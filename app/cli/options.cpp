@@ -1,4 +1,5 @@
 #include "app/cli/verb.h"
+#include "core/writable.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -43,6 +44,15 @@ Option& Option::divided(char by) {
 
 Option& Option::excludes(const Option& other) {
   option_->excludes(other.option_);
+  return *this;
+}
+
+Option& Option::written() {
+  const auto writable = [](const std::string& given) {
+    requireWritable(given);
+    return std::string();
+  };
+  option_->check(writable, "");
   return *this;
 }
 

@@ -21,7 +21,7 @@
 namespace trocar::cli {
 namespace {
 
-struct Options {
+struct RenderOptions {
   std::string source;
   std::string view;
   std::string size = "1200x900";
@@ -82,7 +82,7 @@ render::HuWindow windowFrom(const std::string& text) {
 }
 
 render::SceneState stateOf(const CaseOrPlan& opened,
-                           const Options& options,
+                           const RenderOptions& options,
                            const ProgressLine& line) {
   render::SceneState state = render::startState(opened.patient, opened.plan);
   if (!options.window.empty())
@@ -104,7 +104,7 @@ render::SceneState stateOf(const CaseOrPlan& opened,
   return state;
 }
 
-void run(const Options& options) {
+void run(const RenderOptions& options) {
   requireEnding(options.out, {".png"}, "a picture as PNG");
   const Size size = sizeFrom(options.size);
   std::optional<render::Viewpoint> viewpoint = render::viewpointFromString(options.from);
@@ -128,7 +128,7 @@ void run(const Options& options) {
 }  // namespace
 
 void addRender(Verb program, int&) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<RenderOptions>();
   Verb verb = program.verb("render", "Write a picture of a case or plan");
   verb.option("CASE|PLAN", &options->source, "Case folder, bundled:ID, or plan file").required();
   verb.option("--view",
@@ -150,7 +150,7 @@ void addRender(Verb program, int&) {
   verb.option(
       "--at", &options->at, "Point X,Y,Z in patient LPS millimetres that the slices pass through");
   verb.option("--window", &options->window, "Width and level in HU, such as 1000,400");
-  verb.option("--out", &options->out, "PNG file to write").required();
+  verb.option("--out", &options->out, "PNG file to write").required().written();
   verb.calls([options] { run(*options); });
 }
 

@@ -21,7 +21,7 @@
 namespace trocar::cli {
 namespace {
 
-struct Options {
+struct ReportOptions {
   std::filesystem::path plan;
   std::filesystem::path patient;
   std::filesystem::path out;
@@ -32,7 +32,7 @@ struct Options {
   bool pictures = true;
 };
 
-void run(const Options& options) {
+void run(const ReportOptions& options) {
   requireEnding(options.out, {".html", ".pdf"}, "a report");
   const OpenedPlan opened = openPlan(options.plan, options.patient, options.anyCase);
   app::PlanExport plan = exportOf(opened, options.out, options.title);
@@ -56,10 +56,10 @@ void run(const Options& options) {
 }  // namespace
 
 void addReport(Verb program, int& /*status*/) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ReportOptions>();
   Verb verb = program.verb("report", "The plan on paper: one HTML file or a PDF");
   verb.option("plan", &options->plan, "The plan's file").required();
-  verb.option("--out", &options->out, "FILE.html or FILE.pdf").required();
+  verb.option("--out", &options->out, "FILE.html or FILE.pdf").required().written();
   verb.option("--since", &options->since, "An earlier version of the plan, to tell what changed");
   verb.option("--title", &options->title, "What it calls the case, instead of the case's own name");
   verb.option("--case", &options->patient, "The case, where it has moved");

@@ -273,7 +273,7 @@ void addSuggest(Verb program, int& status) {
   verb.option("--margin", &options->marginMm, "By which the zone shall pass the lesion, mm")
       .within(0.0, 20.0);
   verb.option("--add-to", &options->addTo, "Plan to add the needles to");
-  verb.option("--out", &options->out, "Plan to write").required();
+  verb.option("--out", &options->out, "Plan to write").required().written();
   verb.flag("--json", options->json, "One JSON document on standard output");
   verb.calls([options, &status] { run(*options, status); });
 }

@@ -229,7 +229,7 @@ void addTreat(Verb program, int& /*status*/) {
   verb.option("--criterion",
               &options->criterion,
               "What counts as killed by heat: isotherm, cem43, arrhenius or cell-state");
-  verb.option("--out", &options->out, "Plan to write").required();
+  verb.option("--out", &options->out, "Plan to write").required().written();
   verb.calls([options] { run(*options); });
 }
 

@@ -29,6 +29,8 @@ class Option {
   /// Several values in one word.
   Option& divided(char by);
   Option& excludes(const Option& other);
+  /// A file that the verb writes: refused before any work where it could not be written.
+  Option& written();
 
  private:
   CLI::Option* option_;

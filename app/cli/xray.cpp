@@ -28,7 +28,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Options {
+struct XrayOptions {
   std::string subject;
   std::string view;
   std::vector<double> angles;
@@ -43,7 +43,7 @@ struct Options {
   std::filesystem::path integrals;
 };
 
-PatientPosition positionOf(const Options& options, const CaseOrPlan& opened) {
+PatientPosition positionOf(const XrayOptions& options, const CaseOrPlan& opened) {
   if (options.position == "prone")
     return PatientPosition::Prone;
   if (options.position == "supine")
@@ -54,7 +54,7 @@ PatientPosition positionOf(const Options& options, const CaseOrPlan& opened) {
 }
 
 /// The vertebra that views are of: as asked for, else of the first needle.
-std::string levelFor(const Options& options, const Plan& plan) {
+std::string levelFor(const XrayOptions& options, const Plan& plan) {
   if (!options.level.empty() || plan.needles.empty())
     return options.level;
   return plan.needles.front().level;
@@ -62,7 +62,7 @@ std::string levelFor(const Options& options, const Plan& plan) {
 
 /// Angles and isocentre of a named view; "ap" and "lateral" leave the isocentre where it is.
 void aim(fluoro::CarmSetup& setup,
-         const Options& options,
+         const XrayOptions& options,
          const CaseOrPlan& opened,
          const CaseModel& model) {
   if (options.view.empty()) {
@@ -144,7 +144,7 @@ std::optional<cement::CementResult> cementOf(const CaseModel& model, const Plan&
   return cement::evaluateCement(model, plan, {}, line.progress());
 }
 
-void run(const Options& options) {
+void run(const XrayOptions& options) {
   requireEnding(options.out, {".png"}, "an X-ray as PNG");
   if (options.sizePx < 32 || options.sizePx > 4096)
     throw Error("--size must be from 32 to 4096 pixels.");
@@ -178,7 +178,7 @@ void run(const Options& options) {
 }  // namespace
 
 void addXray(Verb program, int& /*status*/) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<XrayOptions>();
   Verb verb = program.verb("xray", "A simulated X-ray of a case or plan");
   verb.option("subject", &options->subject, "CASE or PLAN").required();
   Option view = verb.option("--view",
@@ -201,7 +201,7 @@ void addXray(Verb program, int& /*status*/) {
   verb.option("--line-integrals",
               &options->integrals,
               "Also the CT's line integrals of attenuation, without needles, as a PFM");
-  verb.option("--out", &options->out, "PNG").required();
+  verb.option("--out", &options->out, "PNG").required().written();
   verb.calls([options] { run(*options); });
 }
 

@@ -1,8 +1,9 @@
-// Whole files in and out: io.h's writeFileAtomically, appendToFile and readFile.
+// Whole files in and out: io.h's writeFileAtomically, appendToFile and readFile, and writable.h.
 #include "core/error.h"
 #include "core/io.h"
 #include "core/io/successor.h"
 #include "core/new_folder.h"
+#include "core/writable.h"
 
 #include <cerrno>
 #include <cstring>
@@ -56,6 +57,19 @@ void refuseFolder(const fs::path& path) {
 }
 
 }  // namespace
+
+void requireWritable(const fs::path& path) {
+  refuseFolder(path);
+  if (isWrittenInPlace(path))
+    return;
+  const fs::path at = throughLinks(path);
+  const fs::path folder = at.has_parent_path() ? at.parent_path() : fs::path(".");
+  std::error_code missing;
+  const fs::path asked = fs::exists(at, missing) ? at : folder;
+  if (::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0 ||
+      ::faccessat(AT_FDCWD, asked.c_str(), W_OK, AT_EACCESS) != 0)
+    refuseToWrite(path, errno);
+}
 
 void appendToFile(const fs::path& path, const std::string& bytes) {
   writeInto(path, bytes, O_APPEND | O_CREAT);

@@ -173,7 +173,7 @@ TEST(LessonVerb, RefusesBadInputInOneLine) {
   std::ofstream(broken) << "{\"format\": 1, ";
   const std::string records = (folder / "records.jsonl").string();
   std::ofstream(records) << "not an attempt\n";
-  const std::string unreachable = (folder / "absent" / "x.json").string();
+  const std::string made = (folder / "x.json").string();
   const std::vector<std::pair<std::vector<std::string>, std::string>> bad = {
       {{}, "subcommand is required"},
       {{"show"}, "lesson is required"},
@@ -186,7 +186,16 @@ TEST(LessonVerb, RefusesBadInputInOneLine) {
       {{"grade", expert, "--lesson", "sacral-ala"}, "The plan was made on l3-breast"},
       {{"grade", expert, "--lesson", "order-rule", "--verdict", "maybe"}, "--verdict"},
       {{"make", expert, "--title", "T", "--out", broken}, "--id is required"},
-      {{"make", broken, "--id", "x", "--title", "T", "--out", unreachable}, "broken.json"},
+      {{"make", broken, "--id", "x", "--title", "T", "--out", made}, "broken.json"},
+      {{"make",
+        broken,
+        "--id",
+        "x",
+        "--title",
+        "T",
+        "--out",
+        (folder / "absent" / "x.json").string()},
+       "absent"},
       {{"csv", "nowhere.jsonl", "--out", (folder / "x.csv").string()}, "nowhere.jsonl"},
       {{"csv", records, "--out", (folder / "x.csv").string()}, "records.jsonl"}};
   for (const auto& [options, words] : bad) {

@@ -71,6 +71,29 @@ TEST_F(OwnFiles, AFullStandardOutputIsNotDone) {
                    "Standard output cannot be written");
 }
 
+TEST(Writing, APlaceThatCannotBeWrittenIsToldBeforeAnythingIsRead) {
+  const std::string out = "/proc/no/out";
+  const std::vector<std::vector<std::string>> verbs = {
+      {"report", "nothing.json", "--out", out + ".pdf"},
+      {"export", "nothing.json", "--to", "dicom-sc", "--out", out + ".dcm"},
+      {"export", "nothing.json", "--to", "csv", "--out", out + ".csv"},
+      {"render", "nothing", "--out", out + ".png"},
+      {"xray", "nothing.json", "--out", out + ".png"},
+      {"needle", "nothing", "--entry", "0,0,0", "--target", "0,0,9", "--out", out + ".json"},
+      {"suggest", "nothing", "--level", "L3", "--out", out + ".json"},
+      {"treat", "nothing.json", "--out", out + ".json"},
+      {"lesson", "make", "nothing.json", "--out", out + ".json"}};
+  for (const std::vector<std::string>& verb : verbs) {
+    const Outcome outcome = runTrocar(verb);
+    EXPECT_EQ(outcome.status, 2) << verb[0];
+    EXPECT_THAT(outcome.err, HasSubstr("Cannot write /proc/no/out")) << verb[0];
+    EXPECT_THAT(outcome.err, HasSubstr("choose another place")) << verb[0];
+  }
+  TemporaryFolder folder;
+  const Outcome over = runTrocar({"report", "nothing.json", "--out", folder.path().string()});
+  EXPECT_THAT(over.err, HasSubstr("it is a folder")) << over.err;
+}
+
 TEST_F(OwnFiles, ABatchWhoseAnswersAreNotWrittenIsNotDone) {
   if (!fs::exists("/dev/full"))
     GTEST_SKIP() << "no /dev/full";
