@@ -14,7 +14,7 @@
 namespace trocar::cli {
 namespace {
 
-struct Options {
+struct DemoOptions {
   std::string name;
   std::string out;
   std::optional<double> seed;  ///< A whole number.
@@ -33,7 +33,7 @@ std::vector<std::string> patientIds() {
   return ids;
 }
 
-void run(const Options& options) {
+void run(const DemoOptions& options) {
   if (options.seed && !options.name.empty())
     throw Error("demo " + options.name + " is a patient already: leave it or --random out.");
   if (options.seed && *options.seed != std::floor(*options.seed))
@@ -62,7 +62,7 @@ void run(const Options& options) {
 }  // namespace
 
 void addDemo(Verb program, int&) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<DemoOptions>();
   Verb verb = program.verb("demo", "Write a bundled patient as a case; without a name, list them");
   verb.option("NAME", &options->name, "Bundled patient to write").oneOf(patientIds());
   verb.option("--random",

@@ -14,7 +14,7 @@
 namespace trocar::cli {
 namespace {
 
-struct Options {
+struct FilmOptions {
   std::string plan;
   std::string patient;
   std::string of = "bookmarks";
@@ -26,7 +26,7 @@ struct Options {
   bool anyCase = false;
 };
 
-app::FilmOptions filmOptions(const Options& options) {
+app::FilmOptions filmOptions(const FilmOptions& options) {
   app::FilmOptions film;
   film.of = options.of == "treatment" ? app::FilmOf::Treatment : app::FilmOf::Bookmarks;
   film.framesPerS = options.framesPerS;
@@ -40,7 +40,7 @@ app::FilmOptions filmOptions(const Options& options) {
   return film;
 }
 
-void run(const Options& options) {
+void run(const FilmOptions& options) {
   const app::FilmOptions film = filmOptions(options);
   app::requireFilmPlace(options.out);
   const OpenedPlan opened = openPlan(options.plan, options.patient, options.anyCase);
@@ -64,7 +64,7 @@ void run(const Options& options) {
 void addFilm(Verb program, int& /*status*/) {
   Verb verb = program.verb(
       "film", "A film of a plan's bookmarks or of its treatment, as pictures or video");
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<FilmOptions>();
   verb.option("PLAN", &options->plan, "Plan file").required();
   verb.option("--of", &options->of, "bookmarks, or treatment: the zones over time")
       .oneOf({"bookmarks", "treatment"});

@@ -21,7 +21,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Options {
+struct GelOptions {
   std::vector<std::string> instruments;
   std::vector<std::string> devices;
   std::vector<std::string> protocols;
@@ -55,7 +55,7 @@ ablation::GelSetup::Probe probeOf(const std::string& text, const Find& find) {
   return probe;
 }
 
-ablation::GelSetup setupOf(const Options& options) {
+ablation::GelSetup setupOf(const GelOptions& options) {
   ablation::GelSetup setup;
   for (const std::string& text : options.instruments)
     setup.probes.push_back(
@@ -149,7 +149,7 @@ ablation::IsothermRow rowFrom(const std::string& text) {
 }
 
 /// Prints the fitted device as a file that --device takes.
-void runFit(const Options& options, const ablation::GelSetup& setup) {
+void runFit(const GelOptions& options, const ablation::GelSetup& setup) {
   std::vector<ablation::IsothermRow> rows;
   for (const std::string& text : options.fit)
     rows.push_back(rowFrom(text));
@@ -165,7 +165,7 @@ void runFit(const Options& options, const ablation::GelSetup& setup) {
   std::cout << ablation::deviceToJson(fit.device);
 }
 
-void run(const Options& options) {
+void run(const GelOptions& options) {
   const ablation::GelSetup setup = setupOf(options);
   if (!options.fit.empty())
     return runFit(options, setup);
@@ -183,7 +183,7 @@ void run(const Options& options) {
 }  // namespace
 
 void addGel(Verb program, int&) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<GelOptions>();
   Verb verb =
       program.verb("gel", "Isotherm sizes of probes in a uniform medium, like a maker's table");
   verb.option("--instrument", &options->instruments, "ID or ID@X,Y of a probe; repeat for several")

@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct ImportOptions {
   std::string ct;
   std::vector<std::string> labels;
   std::string scheme = "auto";
@@ -74,7 +74,7 @@ LabelSource sourceFrom(const std::string& text) {
   return {.path = text.substr(0, equals), .role = role, .id = meaning.substr(colon + 1)};
 }
 
-void run(const Options& options) {
+void run(const ImportOptions& options) {
   refuseExistingCase(options.out, options.replace);
   std::vector<LabelSource> labels;
   for (const std::string& text : options.labels)
@@ -95,7 +95,7 @@ void run(const Options& options) {
 }  // namespace
 
 void addImport(Verb program, int&) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<ImportOptions>();
   Verb verb = program.verb("import", "Make a case from a CT and label maps");
   verb.option("--ct", &options->ct, "DICOM folder or file, NIfTI, NRRD or MHA").required();
   verb.option(

@@ -23,7 +23,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Options {
+struct InspectOptions {
   std::string path;
   bool json = false;
 };
@@ -177,7 +177,7 @@ void printText(const Case& patient, const std::vector<anatomy::VertebraAnatomy>&
     std::cout << "Note (" << remark.key << "): " << remark.text << '\n';
 }
 
-void run(const Options& options) {
+void run(const InspectOptions& options) {
   const std::shared_ptr<const Case> patient = openCase(options.path);
   std::vector<anatomy::VertebraAnatomy> vertebrae;
   {
@@ -193,7 +193,7 @@ void run(const Options& options) {
 }  // namespace
 
 void addInspect(Verb program, int&) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<InspectOptions>();
   Verb verb = program.verb("inspect", "Say what a case holds: grid, structures, levels, landmarks");
   verb.option("CASE", &options->path, "Folder of the case, or bundled:ID").required();
   verb.flag("--json", options->json, "Answer with one JSON document");

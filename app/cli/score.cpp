@@ -22,7 +22,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Options {
+struct ScoreOptions {
   std::string name;
   std::vector<std::string> answers;
   std::string patient;
@@ -156,7 +156,7 @@ void listAsText() {
 }
 
 /// What was given alone, without a case: an incomplete score is refused with what it lacks.
-decide::Framework answered(const Options& options) {
+decide::Framework answered(const ScoreOptions& options) {
   const auto answers = answersFrom(options.answers);
   decide::Framework framework;
   framework.result = scores::score(options.name, answers);
@@ -187,7 +187,7 @@ Plan withAnswer(Plan plan,
 }
 
 /// The lesion that is named, that of the level, else what the plan is about.
-std::string subjectOf(const Options& options, const CaseOrPlan& opened) {
+std::string subjectOf(const ScoreOptions& options, const CaseOrPlan& opened) {
   const Case& patient = *opened.patient;
   if (!options.level.empty()) {
     anatomy::requireLevel(patient, options.level);
@@ -202,7 +202,7 @@ std::string subjectOf(const Options& options, const CaseOrPlan& opened) {
 }
 
 /// What the case, or the plan with its case, says to every score; what is given goes first.
-std::vector<decide::Framework> frameworksIn(const Options& options) {
+std::vector<decide::Framework> frameworksIn(const ScoreOptions& options) {
   CaseOrPlan opened = openCaseOrPlan(options.patient);
   const std::string subject = subjectOf(options, opened);
   for (const auto& [key, value] : answersFrom(options.answers))
@@ -212,7 +212,7 @@ std::vector<decide::Framework> frameworksIn(const Options& options) {
   return decide::frameworksFor(model, opened.plan, subject);
 }
 
-void runOnCase(const Options& options) {
+void runOnCase(const ScoreOptions& options) {
   if (!options.name.empty())
     scores::findScore(options.name);
   const std::vector<decide::Framework> all = frameworksIn(options);
@@ -236,7 +236,7 @@ void runOnCase(const Options& options) {
     std::cout << json.dump(2) << '\n';
 }
 
-void run(const Options& options) {
+void run(const ScoreOptions& options) {
   if (!options.patient.empty())
     return runOnCase(options);
   if (!options.level.empty() || !options.lesion.empty())
@@ -253,7 +253,7 @@ void run(const Options& options) {
 }  // namespace
 
 void addScore(Verb program, int& /*status*/) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ScoreOptions>();
   Verb verb =
       program.verb("score", "What a published score or framework says (no name: list them)");
   verb.option("name", &options->name, "sins, noms, mirels, harrington, ..");

@@ -20,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct SegmentOptions {
   std::string ct;
   std::vector<std::string> levels;
   std::string series;
@@ -42,14 +42,14 @@ LevelAnchor anchorFrom(const std::string& text) {
   return {text.substr(0, at), Vec3(point[0], point[1], point[2])};
 }
 
-ImportChoices choicesOf(const Options& options) {
+ImportChoices choicesOf(const SegmentOptions& options) {
   return {.series = options.series,
           .axes = options.axes,
           .despite = {options.despite.begin(), options.despite.end()}};
 }
 
 /// A CT, or the CT of a case with what else the case holds.
-Case openOf(const Options& options, const Progress& progress) {
+Case openOf(const SegmentOptions& options, const Progress& progress) {
   std::error_code none;
   if (fs::exists(fs::path(options.ct) / "case.json", none))
     return readCase(options.ct, progress);
@@ -57,7 +57,7 @@ Case openOf(const Options& options, const Progress& progress) {
 }
 
 /// By another program, whose lines go to standard error.
-Case segmentedByAnother(const Options& options, const ProgressLine& line) {
+Case segmentedByAnother(const SegmentOptions& options, const ProgressLine& line) {
   if (!options.levels.empty())
     throw Error("--level names the vertebrae that this program finds: leave it out with --with.");
   const std::optional<app::Segmenter> known = app::segmenterFromString(options.with);
@@ -72,7 +72,7 @@ Case segmentedByAnother(const Options& options, const ProgressLine& line) {
       std::move(ct), options.ct, {sourceOf(made)}, choicesOf(options), line.progress(0.7, 0.8));
 }
 
-Case segmentedByUs(const Options& options, const ProgressLine& line) {
+Case segmentedByUs(const SegmentOptions& options, const ProgressLine& line) {
   std::vector<LevelAnchor> levels;
   for (const std::string& text : options.levels)
     levels.push_back(anchorFrom(text));
@@ -80,7 +80,7 @@ Case segmentedByUs(const Options& options, const ProgressLine& line) {
       openOf(options, line.progress(0.0, 0.2)), levels, line.progress(0.2, 0.8));
 }
 
-void run(const Options& options) {
+void run(const SegmentOptions& options) {
   refuseExistingCase(options.out, options.replace);
   const ProgressLine line;
   Case patient =
@@ -92,7 +92,7 @@ void run(const Options& options) {
 }  // namespace
 
 void addSegment(Verb program, int&) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<SegmentOptions>();
   Verb verb = program.verb("segment", "Make a case from a CT without labels");
   verb.option("--ct",
               &options->ct,
