@@ -40,6 +40,17 @@ class OverlayPainter {
     }
   }
 
+  /// What an empty picture waits for.
+  void paintWaiting() {
+    if (!state_.patient || state_.surfaces || state_.patient->structures.empty())
+      return;
+    canvas_.text("Making the surfaces of " + std::to_string(state_.patient->structures.size()) +
+                     " structures …",
+                 {0.5 * canvas_.widthPx(), 0.5 * canvas_.heightPx()},
+                 Anchor::Centre,
+                 {palette::kQuietText, 13.0 * scale_});
+  }
+
   /// The numbers beside the selected needle, off the line of the shaft, with a thin leader to the
   /// tip.
   void paintCallout() {
@@ -177,6 +188,7 @@ void paintBodyOverlay(Canvas& canvas,
                       const Dress& dress) {
   const ToDisplay& toDisplay = outlook.toDisplay;
   OverlayPainter painter(canvas, state, toDisplay, dress);
+  painter.paintWaiting();
   if (state.labels)
     painter.paintLevels();
   painter.paintHandles();

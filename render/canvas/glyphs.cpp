@@ -1,6 +1,7 @@
 #include "render/canvas/glyphs.h"
 
 #include "core/error.h"
+#include "core/visible_text.h"
 
 #include <algorithm>
 #include <map>
@@ -53,7 +54,10 @@ class TextPainter {
     const Owned<PangoLayout> layout(pango_layout_new(context_.get()));
     pango_layout_set_font_description(layout.get(), font.get());
     pango_layout_set_single_paragraph_mode(layout.get(), TRUE);
-    pango_layout_set_text(layout.get(), utf8.data(), static_cast<int>(utf8.size()));
+    // Sentences are ours and run from left to right, whatever name they begin with.
+    pango_layout_set_auto_dir(layout.get(), FALSE);
+    const std::string shown = isolatedText(utf8);
+    pango_layout_set_text(layout.get(), shown.data(), static_cast<int>(shown.size()));
     const int ascent = PANGO_PIXELS_CEIL(pango_font_metrics_get_ascent(metrics.get()));
     const int descent = PANGO_PIXELS_CEIL(pango_font_metrics_get_descent(metrics.get()));
     PangoRectangle ink{}, line{};

@@ -20,8 +20,9 @@ struct TextBitmap {
 };
 
 /// In Inter where that is installed, else DejaVu Sans or what the system has; letters that the font
-/// lacks come from any other that is installed. The recent ones are kept. Safe to call from several
-/// threads. Throws Error where no font is installed.
+/// lacks come from any other that is installed. Words from right to left are isolated and control
+/// characters written out, as isolatedText does. The recent ones are kept. Safe to call from
+/// several threads. Throws Error where no font is installed.
 TextBitmap textBitmap(const std::string& utf8, int sizePx, bool bold);
 
 }  // namespace trocar::render

@@ -208,6 +208,30 @@ TEST(Glyphs, ChineseComesFromAnyFont) {
   EXPECT_LT(inkedRows(textBitmap("一", 40, false)), 10) << "one stroke, no box";
 }
 
+TEST(Glyphs, ANumberStaysBehindANameWrittenFromTheRight) {
+  SKIP_WITHOUT_LETTER("05d3");
+  const TextBitmap number = textBitmap("12.5 mm", 24, false);
+  const TextBitmap both = textBitmap("דנה 12.5 mm", 24, false);
+  const int shift = both.widthPx - number.widthPx;
+  ASSERT_GT(shift, 20);
+  double differing = 0.0;
+  double inked = 0.0;
+  for (int y = 0; y < number.heightPx; ++y) {
+    for (int x = 2; x < number.widthPx; ++x) {
+      const int alone = number.coverage[static_cast<std::size_t>(y * number.widthPx + x)];
+      const int behind = both.coverage[static_cast<std::size_t>(y * both.widthPx + x + shift)];
+      differing += std::abs(alone - behind);
+      inked += alone;
+    }
+  }
+  EXPECT_LT(differing, 0.25 * inked);
+}
+
+TEST(Glyphs, CharactersThatTurnTextRoundAreShownNotObeyed) {
+  EXPECT_GT(textBitmap("N1\u202e", 24, false).boxWidthPx,
+            textBitmap("N1", 24, false).boxWidthPx + 40);
+}
+
 TEST(Glyphs, TextsOfOneSizeShareTheirBaseLine) {
   const TextBitmap plain = textBitmap("mm", 20, false);
   for (const char* text : {"Å", "นี้", "y", "腰", ""}) {
