@@ -37,7 +37,7 @@ void addNeedle(const Case& patient,
                        (needle.through ? ", through " + *needle.through : "")});
   if (!numbers)
     return;
-  lines.push_back({of, "verdict", shown(verdictOf(*numbers, findings))});
+  lines.push_back({of, "access", shown(verdictOf(*numbers, findings))});
   if (!needle.through)  // Else its way is the cannula's.
     addHeadlines(of, facts::needleFacts(needle, *numbers, &patient), lines);
 }

@@ -256,6 +256,8 @@ void BodyScene::showStructures(const SceneState& state) {
   if (!state.patient || !state.surfaces)
     return;
   const std::set<std::string> glass = bonesToSeeThrough(state);
+  const bool treated = (state.zones && !shapes_.zones().empty()) ||
+                       (state.cement && shapes_.cement() && !shapes_.cement()->empty());
   for (const Structure& structure : state.patient->structures) {
     const auto surface = state.surfaces->find(structure.id);
     // The map of the opened body is to be seen, not the lesion in front of it.
@@ -264,7 +266,8 @@ void BodyScene::showStructures(const SceneState& state) {
       continue;
     const RoleStyle& style = styleOf(structure.role);
     Look look{style.color, opacityOf(state, structure), style.material};
-    if (glass.contains(structure.id)) {
+    // What is done inside a lesion is seen through it.
+    if (glass.contains(structure.id) || (treated && structure.role == Role::Lesion)) {
       look.opacity = std::min(look.opacity, 0.36);
       look.glassy = true;
     }

@@ -33,17 +33,19 @@ std::string extremeOf(const Evaluation& evaluation, const std::string& structure
   return {};
 }
 
-Color colorOf(double distanceMm) {
+/// Of a structure that is overlapped, near, or made cold or hot.
+Color colorOf(double distanceMm, bool isColdOrHot) {
   constexpr double kCloseMm = 2.0;
   if (distanceMm < 0.0)
     return palette::kDanger;
-  return distanceMm < kCloseMm ? palette::kWarning : palette::kText;
+  return distanceMm < kCloseMm || isColdOrHot ? palette::kWarning : palette::kText;
 }
 
-/// The needle's one verdict, and how far it leaves its pedicle where it does.
-CalloutLine headOf(const NeedleEvaluation& needle, const std::vector<Finding>& findings) {
-  const review::Verdict verdict = review::verdictOf(needle, findings);
-  std::string words = needle.id + " · " + verdict.word;
+/// The verdict on the needle's way, and how far it leaves its pedicle where it does. What an
+/// ablation does is told by the lines below.
+CalloutLine headOf(const NeedleEvaluation& needle, const Evaluation& evaluation) {
+  const review::Verdict verdict = review::verdictOf(needle, evaluation.findings);
+  std::string words = needle.id + (evaluation.ablation ? " · Access: " : " · ") + verdict.word;
   if (needle.breach && needle.breach->grade != 'A')
     words +=
         " · " + shownQuantity(needle.breach->maxExcursionMm, "mm") + " " + needle.breach->direction;
@@ -67,13 +69,13 @@ std::vector<CalloutLine> calloutOf(const SceneState& state, const std::string& n
   const NeedleEvaluation* found = facts::findNumbers(*state.evaluation, needleId);
   if (!found)
     return lines;
-  lines.push_back(headOf(*found, state.evaluation->findings));
+  lines.push_back(headOf(*found, *state.evaluation));
   for (std::size_t i = 0; i < std::min(kNearest, found->clearances.size()); ++i) {
     const Clearance& clearance = found->clearances[i];
+    const std::string extreme = extremeOf(*state.evaluation, clearance.structure);
     lines.push_back({nameOf(state, clearance.structure) + " " +
-                         shownQuantity(clearance.distanceMm, "mm") +
-                         extremeOf(*state.evaluation, clearance.structure),
-                     colorOf(clearance.distanceMm)});
+                         shownQuantity(clearance.distanceMm, "mm") + extreme,
+                     colorOf(clearance.distanceMm, !extreme.empty())});
   }
   if (!found->unjudged.empty())
     lines.push_back({"not judged: " + namesOf(found->unjudged), palette::kQuietText});
