@@ -112,6 +112,18 @@ class CannulaCard : public testing::Test {
   std::unique_ptr<MainWindow> window_;
 };
 
+TEST_F(CannulaCard, ListsWhatDoesNotGoThroughWithTheReason) {
+  const auto* list = find<QComboBox>("throughChoice");
+  const int coil = list->findText("PEEK coil of 20 mm (KIVA class) · as a needle");
+  const int balloon = list->findText("Kyphoplasty balloon 20 mm through 10 G");
+  ASSERT_GE(coil, 0);
+  ASSERT_GE(balloon, 0);
+  for (const int row : {coil, balloon})
+    EXPECT_FALSE(list->model()->index(row, 0).flags().testFlag(Qt::ItemIsEnabled));
+  EXPECT_THAT(list->itemData(balloon, Qt::ToolTipRole).toString().toStdString(),
+              HasSubstr("choose a wider needle"));
+}
+
 TEST_F(CannulaCard, TellsTheCourseThatIsChosenOnIt) {
   choose("throughChoice", "bone-needle-15g-150");
   choose("probe", "icerod-1.5");

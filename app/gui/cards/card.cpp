@@ -105,6 +105,11 @@ namespace {
 constexpr int kLineCharacters = 28;  ///< Longer values go on in the next line.
 constexpr int kLongValuePx = 190;
 
+/// "44.5 °C (37.1 to 50.0)": the range in a line of its own.
+QString rangeBelow(QString value) {
+  return value.endsWith(')') ? value.replace(value.lastIndexOf(" ("), 1, '\n') : value;
+}
+
 }  // namespace
 
 NumberTable::NumberTable(QWidget* parent) : QWidget(parent), grid_(new QGridLayout(this)) {
@@ -139,8 +144,8 @@ void NumberTable::show(const std::vector<NumberRow>& rows, bool current) {
       continue;
     name->setText(rows[i].name);
     kept->setText(rows[i].kept);
-    value->setText(rows[i].value);
     const bool isLong = rows[i].value.size() > kLineCharacters;
+    value->setText(isLong ? rangeBelow(rows[i].value) : rows[i].value);
     value->setWordWrap(isLong);
     value->setMinimumWidth(isLong ? kLongValuePx : 0);
     for (QLabel* label : {name, kept, value})

@@ -13,7 +13,7 @@ namespace trocar::gui {
 namespace {
 
 QString meanAndSpread(double mean, double spread, const char* unit) {
-  return QString("%1 ± %2 %3").arg(plain(mean, 1), plain(spread, 1), unit);
+  return QString("%1 ± %2%3").arg(plain(mean, 1), plain(spread, 1), unit);
 }
 
 }  // namespace
@@ -77,7 +77,7 @@ void PlacementCard::showTechnique(const access::PlacementTechnique& technique) {
   for (std::size_t i = 0; i < values_.size(); ++i) {
     showValue(*values_[i], numbers[i]);
   }
-  numbers_->setText("tip " + meanAndSpread(numbers[0], numbers[1], "mm") + ", angle " +
+  numbers_->setText("tip " + meanAndSpread(numbers[0], numbers[1], " mm") + ", angle " +
                     meanAndSpread(numbers[2], numbers[3], "°") + " · " + text(technique.source));
 }
 

@@ -3,11 +3,15 @@
 #include "app/gui/cards/card.h"
 #include "app/gui/parts/numbers.h"
 #include "app/treatment_edits.h"
+#include "core/error.h"
 #include "planning/plan/instrument.h"
 
 #include <QHBoxLayout>
 
+#include <algorithm>
 #include <array>
+#include <optional>
+#include <utility>
 
 namespace trocar::gui {
 namespace {
@@ -39,6 +43,43 @@ std::vector<const Instrument*> fitting(CannulaStep::Kind kind,
       found.push_back(&device);
   }
   return found;
+}
+
+/// The widest bore that a needle for bone has.
+double widestBoreMm() {
+  double widest = 0.0;
+  for (const Instrument& needle : instrumentCatalogue()) {
+    if (workOf(needle.kind) == CannulaStep::Kind::Biopsy)
+      widest = std::max(widest, needle.innerDiameterMm.value_or(0.0));
+  }
+  return widest;
+}
+
+QString whyNot(const Instrument& device, const Instrument& cannula) {
+  try {
+    app::requireFits(device, cannula);
+    return {};
+  } catch (const Error& error) {
+    return text(error.what());
+  }
+}
+
+/// Tools that would be looked for here, with what they need instead of this needle.
+void addUnfit(Combo& combo, const Needle& cannula, const app::Shelf& shelf) {
+  bool first = true;
+  for (const Instrument& device : instrumentCatalogue()) {
+    const std::optional<CannulaStep::Kind> kind = workOf(device.kind);
+    const bool isTool = kind == CannulaStep::Kind::Drill || kind == CannulaStep::Kind::Device;
+    if (!isTool || !shelf.has(device.id) || app::fits(device, findInstrument(cannula.instrument)))
+      continue;
+    if (std::exchange(first, false))
+      combo.addHeading("Not through this needle");
+    const bool alone = device.outerDiameterMm > widestBoreMm();
+    combo.addUnavailable(text(device.name) + (alone ? " · as a needle" : ""),
+                         alone ? QString("It goes in by itself: choose it as the needle, on the "
+                                         "page Needles.")
+                               : whyNot(device, findInstrument(cannula.instrument)));
+  }
 }
 
 }  // namespace
@@ -119,6 +160,8 @@ void ThroughChoice::show(const Needle& cannula, const app::Document& document) {
           combo_->add(throughName(kind) + ": " + text(device->name), text(device->id));
       }
     }
+    if (findInstrument(cannula.instrument).innerDiameterMm)
+      addUnfit(*combo_, cannula, document.shelf());
   }
   setVisible(combo_->count() > 1);
   combo_->choose("");

@@ -53,6 +53,8 @@ const Protocol* protocolOf(const Plan& plan, const std::string& needle) {
 TreatmentCard::TreatmentCard(Runner& runner) : Card("–"), runner_(runner) {
   verdict_ = newLabel("–", "grade");
   setAside(verdict_);
+  instrument_ = newLabel({}, "quiet");
+  body()->addWidget(instrument_);
   probe_ = new Combo("probe", [this](const QString& key) {
     runner_.run("probe", {{"needle", id_}, {"instrument", key.toStdString()}});
   });
@@ -167,7 +169,8 @@ void TreatmentCard::show(const Needle& needle, const Shown& shown) {
   id_ = needle.id;
   setObjectName("treat-" + text(id_));
   const Plan& plan = shown.document.plan();
-  setTitle(text(app::nameOf(needle)) + " · " + text(findInstrument(needle.instrument).name));
+  setTitle(text(app::nameOf(needle)));
+  instrument_->setText(text(findInstrument(needle.instrument).name));
   showVerdict(verdict_, shown.document.evaluation().get(), id_);
   // What the treatment does is said below, not here.
   verdict_->setText("Access · " + verdict_->text());

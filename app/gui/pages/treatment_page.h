@@ -41,6 +41,7 @@ class TreatmentCard : public Card {
   std::string cannula_;  ///< Instrument for which the probes are listed.
   std::set<std::string> lacking_;
   QLabel* verdict_;
+  QLabel* instrument_;
   QWidget* probeRow_;
   Combo* probe_;
   QWidget* protocolRow_;
