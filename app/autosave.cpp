@@ -43,13 +43,22 @@ fs::path besidePlan(const fs::path& planFile) {
 }
 
 /// Empty where the process that wrote it goes on, or has left nothing.
+std::string caseIdIn(const fs::path& autosave) {
+  try {
+    return readPlan(autosave).patient.id;
+  } catch (const Error&) {
+    return {};  // Recovering it says why.
+  }
+}
+
 std::optional<Leftover> leftoverFrom(const JsonEntry& note, const fs::path& file) {
-  const Leftover leftover{file, note.text("autosave"), note.at("plan").asText()};
+  Leftover leftover{file, note.text("autosave"), note.at("plan").asText(), {}};
   constexpr JsonRange kCounts{-1.0, 1.0e15};
   const auto process = static_cast<long>(note.number("process", kCounts));
   const auto started = static_cast<long long>(note.number("started", kCounts));
   if (startOf(process) == started || !fs::exists(leftover.autosave))
     return std::nullopt;
+  leftover.caseId = caseIdIn(leftover.autosave);
   return leftover;
 }
 

@@ -15,6 +15,7 @@ struct Leftover {
       note;  ///< What names the other two; gone once the work is taken or dropped.
   std::filesystem::path autosave;  ///< The plan as it was last.
   std::filesystem::path planFile;  ///< The plan it belongs to; empty where it was never saved.
+  std::string caseId;              ///< Of the case it is for; empty where the copy cannot be read.
 };
 
 /// Keeps a copy of unsaved work, beside the plan or in the state folder for a plan without a file,

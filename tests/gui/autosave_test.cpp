@@ -36,6 +36,7 @@ TEST(Autosave, OffersWhatACrashLeft) {
   EXPECT_EQ(found[0].planFile, file);
   EXPECT_EQ(found[0].autosave.parent_path(), folder.path()) << "beside the plan";
   EXPECT_EQ(readPlan(found[0].autosave), plan);
+  EXPECT_EQ(found[0].caseId, plan.patient.id);
 }
 
 TEST(Autosave, KeepsAPlanWithoutAFileInTheStateFolder) {

@@ -32,10 +32,11 @@ void RecoveryBanner::show(const Shown& shown) {
   setVisible(!leftovers.empty());
   if (leftovers.empty())
     return;
-  const std::filesystem::path& plan = leftovers.front().planFile;
-  const QString what =
-      plan.empty() ? QString("a plan that was never saved") : text(plan.filename().string());
-  text_->setText("Unsaved work on " + what + " was left. It is still here.");
+  const app::Leftover& left = leftovers.front();
+  const QString what = left.planFile.empty() ? QString("a plan that was never saved")
+                                             : text(left.planFile.filename().string());
+  const QString whose = left.caseId.empty() ? QString() : ", for " + text(left.caseId) + ",";
+  text_->setText("Unsaved work on " + what + whose + " was left. It is still here.");
 }
 
 }  // namespace trocar::gui
