@@ -21,6 +21,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <set>
 
 namespace trocar::gui {
 namespace {
@@ -86,6 +87,15 @@ ExportSheet::ExportSheet(Kind kind, Runner& runner, QWidget* parent)
   addDetails(right);
   addFoot();
   choose(0);
+}
+
+QSize ExportSheet::wantedSize() const {
+  constexpr int kWidthPx = 800, kAroundPx = 150, kRowPx = 30, kHeadingPx = 24, kLeastPx = 440;
+  std::set<std::string> headings;
+  for (const app::ExportFormat* form : forms_)
+    headings.insert(form->group);
+  const auto rows = static_cast<int>(forms_.size()), groups = static_cast<int>(headings.size());
+  return {kWidthPx, std::max(kLeastPx, kAroundPx + kRowPx * rows + kHeadingPx * groups)};
 }
 
 void ExportSheet::addForms(QVBoxLayout* column) {

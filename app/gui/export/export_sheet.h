@@ -23,7 +23,8 @@ class ExportSheet : public OverlaySheet {
 
   void refresh(const Shown& shown) override;
   void focusFirst() override;
-  QSize wantedSize() const override { return {800, 560}; }
+  /// As high as the list of forms.
+  QSize wantedSize() const override;
 
  private:
   void addForms(QVBoxLayout* column);
