@@ -36,7 +36,7 @@ fi
 # Real time, not Chromium's virtual time: virtual time runs on while a loaded machine is still drawing.
 browse=(timeout 500 "$browser" --headless=new --no-sandbox --use-gl=angle --use-angle=swiftshader --enable-unsafe-swiftshader
   --user-data-dir="$folder/profile" --host-resolver-rules='MAP * ~NOTFOUND' --disable-background-networking
-  --disable-component-update --disable-sync --no-first-run --window-size=1400,900)
+  --disable-component-update --disable-sync --no-first-run --window-size=900,600)
 "${browse[@]}" --remote-debugging-port=0 --enable-logging=stderr "file://$folder/driven.html" >"$folder/log" 2>&1 &
 running=$!
 for ((n = 0; n < 960; ++n)); do
