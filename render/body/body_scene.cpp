@@ -266,8 +266,9 @@ void BodyScene::showStructures(const SceneState& state) {
       continue;
     const RoleStyle& style = styleOf(structure.role);
     Look look{style.color, opacityOf(state, structure), style.material};
-    // What is done inside a lesion is seen through it.
-    if (glass.contains(structure.id) || (treated && structure.role == Role::Lesion)) {
+    if (treated && structure.role == Role::Lesion)
+      look.opacity = std::min(look.opacity, 0.45);  // What is done inside it is seen.
+    if (glass.contains(structure.id)) {
       look.opacity = std::min(look.opacity, 0.36);
       look.glassy = true;
     }
