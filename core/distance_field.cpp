@@ -354,7 +354,7 @@ class DistanceFields::Store {
     return found->second;
   }
 
-  /// By whom the slot is locked.
+  /// While the slot is locked.
   const DistanceField& whole(const Place& place) {
     Slot& slot = *place.slot;
     if (slot.made == nullptr)

@@ -130,6 +130,7 @@ void NeedlesPage::showPlace(const Shown& shown) {
   const access::ApproachRecord& record = access::recordOf(view.approach);
   const bool screw = record.screw || !record.legs.empty();
   instrument_->setEnabled(!screw);
+  instrument_->setInstead(screw ? "the largest screw that its corridor holds" : "");
   instrument_->setToolTip(screw ? "The longest and thickest screw that its corridor holds is chosen"
                                 : "");
   place_->setText(record.needsLevel() ? "Place by template" : "Place the best path");

@@ -42,6 +42,14 @@ void Combo::choose(const QString& key) {
     setCurrentIndex(index);
 }
 
+void Combo::setInstead(const QString& text) {
+  if (text == instead_)
+    return;
+  instead_ = text;
+  setAccessibleDescription(text);
+  update();
+}
+
 /// Cut off with "…" where there is no room for the whole text.
 void Combo::paintEvent(QPaintEvent*) {
   constexpr int kGapPx = 8;  // Between picture and text.
@@ -52,6 +60,8 @@ void Combo::paintEvent(QPaintEvent*) {
   const QRect field =
       style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, this);
   const int picture = option.currentIcon.isNull() ? 0 : option.iconSize.width() + kGapPx;
+  if (!instead_.isEmpty())
+    option.currentText = instead_;
   option.currentText =
       fontMetrics().elidedText(option.currentText, Qt::ElideRight, field.width() - picture);
   painter.drawControl(QStyle::CE_ComboBoxLabel, option);

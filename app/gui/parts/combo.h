@@ -18,10 +18,15 @@ class Combo : public QComboBox {
   /// A line that cannot be chosen, with the reason as its tip.
   void addUnavailable(const QString& name, const QString& why);
   void choose(const QString& key);
+  /// What stands in the closed list where there is nothing to choose; empty: the choice.
+  void setInstead(const QString& text);
 
  protected:
   void paintEvent(QPaintEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
+
+ private:
+  QString instead_;
 };
 
 }  // namespace trocar::gui
